@@ -1,0 +1,1 @@
+"""Meetings: invitation lists, invitations, registrations, programme, papers, agenda, reminders."""

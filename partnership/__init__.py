@@ -1,0 +1,1 @@
+"""The portal of a place-based health and care partnership."""

@@ -1,0 +1,1 @@
+"""People who sign in: by e-mail address, with the roles that follow from what they hold."""

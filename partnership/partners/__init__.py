@@ -1,0 +1,1 @@
+"""Partner organisations, and the memberships of people in them."""

@@ -1,0 +1,7 @@
+"""Addresses people can read aloud."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+]

@@ -1,0 +1,1 @@
+"""Places: their footprint over time, and who leads them."""
