@@ -1,0 +1,37 @@
+from assemblies.models.agenda import AgendaItem, AgendaVersion
+from assemblies.models.document import Document
+from assemblies.models.exit_question import ExitAnswer, ExitQuestion
+from assemblies.models.feed import PersonalFeed
+from assemblies.models.invitation import Invitation, InvitationRun
+from assemblies.models.invitation_list import InvitationList, ListEntry, ListTarget
+from assemblies.models.list_import import ImportRow, ListImport
+from assemblies.models.meeting import Follower, Meeting, MeetingMove, MeetingPlace
+from assemblies.models.programme import ProgrammeVersion, Session
+from assemblies.models.registration import Needs, Registration
+from assemblies.models.reminder import ReminderRule, ReminderRun
+
+__all__ = [
+    "AgendaItem",
+    "AgendaVersion",
+    "Document",
+    "ExitAnswer",
+    "ExitQuestion",
+    "Follower",
+    "ImportRow",
+    "Invitation",
+    "InvitationList",
+    "InvitationRun",
+    "ListEntry",
+    "ListImport",
+    "ListTarget",
+    "Meeting",
+    "MeetingMove",
+    "MeetingPlace",
+    "Needs",
+    "PersonalFeed",
+    "ProgrammeVersion",
+    "Registration",
+    "ReminderRule",
+    "ReminderRun",
+    "Session",
+]

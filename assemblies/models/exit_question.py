@@ -1,0 +1,36 @@
+from django.db import models
+
+
+class ExitQuestion(models.Model):
+    """A question each participant answers for their place on the way out."""
+
+    class Kind(models.TextChoices):
+        WILL_DO = "will_do", "what they will do"
+        NEED = "need", "what they need from others"
+
+    meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="exit_questions")
+    position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class ExitAnswer(models.Model):
+    """What one participant answered for their place. Shown by place, without their name."""
+
+    question = models.ForeignKey(ExitQuestion, models.CASCADE, related_name="answers")
+    registration = models.ForeignKey("assemblies.Registration", models.SET_NULL, null=True, related_name="exit_answers")
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField(max_length=2000)
+    answered_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["place__name", "answered_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "registration"], name="one_answer_to_each_question"),
+        ]

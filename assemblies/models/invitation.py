@@ -1,0 +1,82 @@
+from secrets import token_urlsafe
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+
+def new_key() -> str:
+    """A secret for a personal link: 32 random bytes, safe in an address."""
+    return token_urlsafe(32)
+
+
+class InvitationRun(models.Model):
+    """One press of "send": the invitations, or the chasers, it has still to queue. A killed worker is taken over."""
+
+    class Purpose(models.TextChoices):
+        INVITE = "invite", "invitations"
+        CHASE = "chase", "reminders to answer"
+
+    meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="runs")
+    purpose = models.CharField(max_length=8, choices=Purpose)
+    key = models.UUIDField("guards against a double press", unique=True)
+    started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    total = models.PositiveIntegerField()
+    queued = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        constraints = [models.CheckConstraint(condition=Q(queued__lte=F("total")), name="run_queues_at_most_its_total")]
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unanswered(self):
+        return self.filter(sent_at__isnull=False, accepted_at__isnull=True, declined_at__isnull=True)
+
+
+class Invitation(models.Model):
+    """That a person is invited to a meeting, once, however many lists name them."""
+
+    meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    kind = models.CharField("kind of organisation", max_length=20, blank=True)
+    role = models.CharField(max_length=120, blank=True)
+    place = models.ForeignKey(
+        "places.Place", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="first list they were on"
+    )
+    key = models.CharField(max_length=43, unique=True, default=new_key)
+    run = models.ForeignKey(InvitationRun, models.SET_NULL, null=True, blank=True, related_name="invitations")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField("queued to be sent", null=True, blank=True)
+    opened_at = models.DateTimeField("opened the registration page", null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "accounts.User",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="answered on their behalf by",
+    )
+    chased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "email"], name="person_invited_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="invitation_email_is_lower_case"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(declined_at__isnull=True), name="one_answer_to_an_invitation"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.meeting}"

@@ -1,0 +1,210 @@
+from datetime import datetime
+from uuid import uuid4
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from partnership.boards.models import Board
+from places.models import Place
+
+PUBLIC_STATES = ["published", "held", "closed", "cancelled"]
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def published(self):
+        """Meetings whose existence is public knowledge to those who may see them: everything but drafts."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def public(self):
+        """Published meetings that anyone may see. Those by invitation are not among them."""
+        return self.published().filter(by_invitation=False)
+
+    def visible_to(self, user):
+        """What a signed-in person may see: staff everything; the host board's chair and leads of its places their drafts;
+        people invited or registered, their meeting by invitation."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_staff:
+            return self
+        named = Q(invitations__email=user.email, invitations__sent_at__isnull=False) | Q(
+            registrations__email=user.email
+        )
+        return self.filter(
+            Q(pk__in=self.public().values("pk"))
+            | Q(pk__in=self.published().filter(named).values("pk"))
+            | Q(pk__in=self.editable_by(user).values("pk"))
+        )
+
+    def editable_by(self, user):
+        """Meetings on whose manage pages the person has something to do: staff, the chair, leads of places taking part."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff:
+            return self
+        return self.filter(
+            Q(board__in=Board.objects.chaired_by(user).values("pk"))
+            | Q(pk__in=MeetingPlace.objects.filter(place__in=Place.objects.led_by(user).values("pk")).values("meeting"))
+        )
+
+    def upcoming(self, now: datetime | None = None):
+        return self.filter(ends_at__gte=now or timezone.now()).exclude(state="cancelled").order_by("starts_at")
+
+    def past(self, now: datetime | None = None):
+        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
+
+
+class Meeting(models.Model):
+    """A meeting from first draft to closed file: an assembly, a board in public, an executive group, a workshop."""
+
+    class Kind(models.TextChoices):
+        ASSEMBLY = "assembly", "Assembly"
+        BOARD = "board", "Board meeting in public"
+        EXECUTIVE = "executive", "Executive group"
+        WORKSHOP = "workshop", "Workshop"
+
+    class Format(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        ONLINE = "online", "Online"
+        HYBRID = "hybrid", "In person and online"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        PUBLISHED = "published", "published"
+        HELD = "held", "held"
+        CLOSED = "closed", "closed"
+        CANCELLED = "cancelled", "cancelled"
+
+    title = models.CharField(max_length=200)
+    slug = models.SlugField("address", max_length=120, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind)
+    board = models.ForeignKey("boards.Board", models.PROTECT, related_name="meetings", verbose_name="host board")
+    summary = models.TextField("what it is about", blank=True)
+    starts_at = models.DateTimeField("start")
+    ends_at = models.DateTimeField("end")
+    format = models.CharField("how people attend", max_length=10, choices=Format, default=Format.ONLINE)
+    venue_name = models.CharField("venue", max_length=200, blank=True)
+    venue_address = models.TextField(blank=True)
+    venue_access = models.TextField("getting in and around the venue", blank=True)
+    joining_link = models.URLField(max_length=500, blank=True)
+    joining_instructions = models.TextField(blank=True)
+    capacity = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])
+    allocation_released_on = models.DateField("unused seats go to everyone on", null=True, blank=True)
+    by_invitation = models.BooleanField("by invitation only", default=False)
+    registration_opens_at = models.DateTimeField(null=True, blank=True)
+    registration_closes_at = models.DateTimeField(null=True, blank=True)
+    offer_hours = models.PositiveSmallIntegerField("hours a person has to take an offered place", default=48)
+    discussion_question = models.CharField(max_length=300, blank=True)
+    letter = models.TextField("letter from the chair", blank=True)
+    letter_from = models.CharField("signed by", max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    published_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.TextField(blank=True)
+    answers_open_at = models.DateTimeField("exit questions open", null=True, blank=True)
+    full = models.BooleanField("every place is taken", default=False)
+    uid = models.UUIDField("calendar identity", default=uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField("calendar sequence", default=0)
+    revision = models.PositiveIntegerField("times edited", default=0)
+    illustrative = models.BooleanField("invented for a demonstration", default=False)
+    created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    attendance_deleted_at = models.DateTimeField(null=True, blank=True)
+    needs_deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        indexes = [models.Index(fields=["state", "starts_at"], name="meeting_state_start")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(registration_opens_at__isnull=True)
+                | Q(registration_closes_at__isnull=True)
+                | Q(registration_closes_at__gt=F("registration_opens_at")),
+                name="registration_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "cancelled"]) | Q(published_at__isnull=False), name="published_has_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="capacity_at_least_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/meetings/{self.slug}/"
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES and not self.by_invitation
+
+    @property
+    def has_room(self) -> bool:
+        return self.format != self.Format.ONLINE
+
+    @property
+    def has_link(self) -> bool:
+        return self.format != self.Format.IN_PERSON
+
+    def registration_is_open(self, now: datetime | None = None) -> bool:
+        """Whether someone may register now: published, between opening and closing, and not yet begun."""
+        now = now or timezone.now()
+        return (
+            self.state == self.State.PUBLISHED
+            and (self.registration_opens_at is None or self.registration_opens_at <= now)
+            and now < (self.registration_closes_at or self.starts_at)
+            and now < self.starts_at
+        )
+
+
+class MeetingPlace(models.Model):
+    """That a place takes part: the seats kept for it, and how it introduces itself."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="meeting_places")
+    place = models.ForeignKey("places.Place", models.PROTECT, related_name="meeting_places")
+    position = models.PositiveSmallIntegerField(default=0)
+    seats = models.PositiveIntegerField("seats kept for it", null=True, blank=True)
+    introduction = models.TextField(blank=True)
+    introduction_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    introduction_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "place__name"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="place_once_for_each_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.place} at {self.meeting}"
+
+
+class MeetingMove(models.Model):
+    """That a meeting was moved: a fact of record, from when to when."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="moves")
+    old_starts_at = models.DateTimeField()
+    old_ends_at = models.DateTimeField()
+    new_starts_at = models.DateTimeField()
+    new_ends_at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    moved_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    moved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["moved_at"]
+
+
+class Follower(models.Model):
+    """Someone who asked to be told when a meeting changes. Their address is confirmed before anything is sent."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="followers")
+    email = models.EmailField()
+    key = models.CharField(max_length=43, unique=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "email"], name="follower_once_for_each_meeting")]

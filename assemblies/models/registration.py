@@ -1,0 +1,136 @@
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from assemblies.models.invitation import new_key
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    def holding(self):
+        """Registrations that take up a place: held for confirmation, registered, offered, or there on the day."""
+        return self.filter(state__in=Registration.HOLDING)
+
+    def coming(self):
+        """People with a place of their own: registered, or already checked in."""
+        return self.filter(state__in=["registered", "attended"])
+
+    def waiting(self):
+        """The waiting list, first in the queue first."""
+        return self.filter(state="waiting").order_by("queued_at", "pk")
+
+
+class Registration(models.Model):
+    """A person's place at a meeting, or their place in the queue. One for each address; a return re-uses it."""
+
+    class State(models.TextChoices):
+        HELD = "held", "to be confirmed by e-mail"
+        REGISTERED = "registered", "registered"
+        WAITING = "waiting", "on the waiting list"
+        OFFERED = "offered", "offered a place"
+        CANCELLED = "cancelled", "cancelled"
+        ATTENDED = "attended", "attended"
+        ABSENT = "absent", "did not attend"
+
+    HOLDING = ["held", "registered", "offered", "attended", "absent"]
+
+    class Attendance(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        ONLINE = "online", "Online"
+
+    class Source(models.TextChoices):
+        INVITATION = "invitation", "personal link"
+        ACCOUNT = "account", "signed in"
+        PUBLIC = "public", "public page"
+        STAFF = "staff", "by staff"
+        WALK_IN = "walk_in", "on the day"
+
+    meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="registrations")
+    email = models.EmailField()
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    partner = models.ForeignKey("partners.Partner", models.SET_NULL, null=True, blank=True, related_name="+")
+    kind = models.CharField("kind of organisation", max_length=20, blank=True)
+    role = models.CharField(max_length=120, blank=True)
+    place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
+    attendance = models.CharField("how they attend", max_length=10, choices=Attendance)
+    photo_consent = models.BooleanField(default=False)
+    user = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="registrations")
+    invitation = models.OneToOneField(
+        "assemblies.Invitation", models.SET_NULL, null=True, blank=True, related_name="registration"
+    )
+    source = models.CharField(max_length=10, choices=Source)
+    key = models.CharField(max_length=43, unique=True, default=new_key)
+    state = models.CharField(max_length=10, choices=State)
+    seat_number = models.PositiveIntegerField(null=True, blank=True)
+    seat_limit = models.PositiveIntegerField("capacity when the place was given", null=True, blank=True)
+    from_allocation = models.BooleanField("sits in a seat kept for their place", default=False)
+    queued_at = models.DateTimeField("joined the queue", null=True, blank=True)
+    confirm_by = models.DateTimeField("confirm the address by", null=True, blank=True)
+    confirmed_at = models.DateTimeField("address confirmed", null=True, blank=True)
+    offered_until = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    checked_in_at = models.DateTimeField(null=True, blank=True)
+    checked_in_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    round = models.PositiveIntegerField("times they came back", default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "email"]
+        indexes = [models.Index(fields=["meeting", "state", "queued_at"], name="registration_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "email"], name="person_registers_once"),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="registration_email_is_lower_case"),
+            models.UniqueConstraint(fields=["meeting", "seat_number"], name="seat_given_once"),
+            models.CheckConstraint(
+                condition=Q(seat_number__isnull=True, state__in=["waiting", "cancelled"])
+                | Q(seat_number__gte=1, state__in=["held", "registered", "offered", "attended", "absent"]),
+                name="place_holders_have_a_seat_and_others_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(seat_limit__isnull=True)
+                | Q(seat_number__isnull=True)
+                | Q(seat_number__lte=models.F("seat_limit"))
+                | Q(source="walk_in"),
+                name="seat_within_capacity",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="waiting") | Q(queued_at__isnull=False), name="waiting_is_queued"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="offered") | Q(offered_until__isnull=False), name="offer_has_an_end"
+            ),
+            models.CheckConstraint(condition=~Q(state="held") | Q(confirm_by__isnull=False), name="held_has_an_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.meeting}"
+
+
+class Needs(models.Model):
+    """What a person needs in order to take part. Sensitive: only organisers see it; deleted 30 days after the meeting."""
+
+    class Access(models.TextChoices):
+        BSL = "bsl", "British Sign Language interpreter"
+        CAPTIONS = "captions", "Live captions"
+        LOOP = "loop", "Hearing loop"
+        STEP_FREE = "step_free", "Step-free access"
+        QUIET = "quiet", "A quiet space"
+        CARER = "carer", "A seat for a carer or personal assistant"
+        LARGE_PRINT = "large_print", "Large print"
+        EASY_READ = "easy_read", "Easy Read"
+        BRAILLE = "braille", "Braille"
+        INTERPRETER = "interpreter", "A language interpreter"
+
+    class Expense(models.TextChoices):
+        TRAVEL = "travel", "Travel"
+        CHILDCARE = "childcare", "Childcare"
+        BACKFILL = "backfill", "Cover for your work (backfill)"
+
+    registration = models.OneToOneField(Registration, models.CASCADE, related_name="needs")
+    access = models.JSONField(default=list, blank=True)
+    language = models.CharField("language to interpret", max_length=80, blank=True)
+    access_other = models.TextField(blank=True)
+    dietary = models.CharField(max_length=300, blank=True)
+    expenses = models.JSONField(default=list, blank=True)

@@ -1,0 +1,68 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from partnership.boards.clear_days import DayKind, latest_day_to_publish
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def public(self):
+        return self
+
+    def visible_to(self, user):
+        """Boards are public: everyone sees each of them."""
+        return self
+
+    def chaired_by(self, user, on: date | None = None):
+        """Boards whose chair's seat the person holds on the day (today unless given)."""
+        if not user.is_authenticated:
+            return self.none()
+        on = on or timezone.localdate()
+        return self.filter(
+            Q(seats__appointments__ends_on__isnull=True) | Q(seats__appointments__ends_on__gte=on),
+            seats__is_chair=True,
+            seats__appointments__holder=user,
+            seats__appointments__starts_on__lte=on,
+        ).distinct()
+
+
+class Board(models.Model):
+    """A body that meets and decides, advises or steers, and the rule by which it publishes its agenda."""
+
+    class Kind(models.TextChoices):
+        ICB_COMMITTEE = "icb_committee", "Committee of the integrated care board"
+        STATUTORY = "statutory", "Statutory board"
+        FORUM = "forum", "Consultative forum"
+        EXECUTIVE = "executive", "Executive group"
+        ALLIANCE = "alliance", "Alliance"
+        AREA_GROUP = "area_group", "Area group"
+        WORKSTREAM = "workstream", "Workstream group"
+
+    DayKind = DayKind
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=200, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    purpose = models.TextField(blank=True)
+    reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reporting")
+    clear_days = models.PositiveSmallIntegerField("clear days before a meeting", default=5)
+    day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.WORKING)
+    rule_source = models.CharField("where the rule comes from", max_length=200, blank=True)
+    illustrative = models.BooleanField("invented for a demonstration", default=False)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"/boards/{self.slug}/"
+
+    def latest_day_to_publish(self, meeting_day: date) -> date:
+        """The last day on which an agenda for a meeting on `meeting_day` may be published by this board's rule."""
+        return latest_day_to_publish(meeting_day, self.clear_days, self.DayKind(self.day_kind))

@@ -1,0 +1,90 @@
+from datetime import date
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+
+class Seat(models.Model):
+    """A seat on a board. It exists apart from its holder, so that a vacancy shows."""
+
+    board = models.ForeignKey("boards.Board", models.PROTECT, related_name="seats")
+    title = models.CharField(max_length=200)
+    is_chair = models.BooleanField("the chair's seat", default=False)
+    voting = models.BooleanField(default=True)
+    constituency = models.CharField("speaks for", max_length=200, blank=True)
+    nominating_body = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["board", "-is_chair", "position", "title"]
+        constraints = [
+            models.UniqueConstraint(fields=["board"], condition=Q(is_chair=True), name="one_chair_seat_for_each_board"),
+            models.UniqueConstraint(fields=["board", "title"], name="seat_title_unique_on_board"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.board}"
+
+
+class SeatNumberRange(Func):
+    """A range that holds the seat's number alone: overlap then means "the same seat", with no extension needed."""
+
+    function = "INT8RANGE"
+    template = "%(function)s(%(expressions)s, '[]')"
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def current(self, on: date):
+        """Appointments that run on the day, first and last day included."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+
+class Appointment(models.Model):
+    """Who holds a seat, how they came to it, and for which term. Both days are included."""
+
+    class Route(models.TextChoices):
+        ELECTED = "elected", "elected"
+        NOMINATED = "nominated", "nominated"
+        APPOINTED = "appointed", "appointed"
+        CO_OPTED = "co_opted", "co-opted"
+        EX_OFFICIO = "ex_officio", "by virtue of their post"
+
+    seat = models.ForeignKey("boards.Seat", models.PROTECT, related_name="appointments")
+    holder = models.ForeignKey("accounts.User", models.PROTECT, related_name="appointments")
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="appointments")
+    route = models.CharField(max_length=12, choices=Route)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    reason_left = models.CharField(max_length=200, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="appointment_ends_after_it_starts",
+            ),
+            ExclusionConstraint(
+                name="one_holder_of_a_seat_at_a_time",
+                expressions=[
+                    (SeatNumberRange(F("seat_id"), F("seat_id")), RangeOperators.OVERLAPS),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            Value("[]"),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder}: {self.seat}"

@@ -1,0 +1,4 @@
+from partnership.partners.models.membership import Membership
+from partnership.partners.models.partner import Partner
+
+__all__ = ["Membership", "Partner"]

@@ -1,0 +1,59 @@
+from django.db import models
+from django.db.models import Q
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def live(self):
+        """Waiting or accepted."""
+        return self.filter(state__in=[Membership.State.WAITING, Membership.State.ACCEPTED])
+
+    def accepted(self):
+        return self.filter(state=Membership.State.ACCEPTED)
+
+    def waiting(self):
+        return self.filter(state=Membership.State.WAITING)
+
+    def visible_to(self, user):
+        """Staff see all; a person sees their own."""
+        return self if user.is_staff else self.filter(user=user)
+
+
+class Membership(models.Model):
+    """That a person works or volunteers for a partner, once staff have accepted it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "waiting for staff"
+        ACCEPTED = "accepted", "accepted"
+        REFUSED = "refused", "refused"
+        ENDED = "ended", "ended"
+
+    class Part(models.TextChoices):
+        MEMBER = "member", "member"
+        OFFICER = "officer", "officer"
+
+    user = models.ForeignKey("accounts.User", models.CASCADE, related_name="memberships")
+    partner = models.ForeignKey("partners.Partner", models.PROTECT, related_name="memberships")
+    role = models.CharField("role there", max_length=120, blank=True)
+    part = models.CharField(max_length=10, choices=Part, default=Part.MEMBER)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "partner"], condition=Q(state__in=["waiting", "accepted"]), name="one_live_membership"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "ended"]) | Q(decided_at__isnull=False),
+                name="membership_decided_has_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.partner}"
