@@ -1,0 +1,1 @@
+"""What the clock starts. Entry points only: each calls one action."""

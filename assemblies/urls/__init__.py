@@ -1,0 +1,12 @@
+"""Addresses of everything about meetings, a module for each noun. Fixed words come before slugs."""
+
+from assemblies.urls import door, invites, lists, meetings, pages, registration
+
+urlpatterns = [
+    *meetings.urlpatterns,
+    *lists.urlpatterns,
+    *invites.urlpatterns,
+    *registration.urlpatterns,
+    *door.urlpatterns,
+    *pages.urlpatterns,
+]
