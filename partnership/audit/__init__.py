@@ -1,1 +1,13 @@
-"""Who did what, and when: append-only."""
+"""Who did what, and when: append-only.
+
+`audit.record(by=user, verb="meeting.published", subject=meeting, places=3)` is the whole interface.
+"""
+
+from typing import Any
+
+
+def record(*, by: Any, verb: str, subject: Any, **details: Any) -> Any:
+    """Write one line of the record inside the caller's transaction and return the Entry. See `actions/entry.py`."""
+    from partnership.audit.actions import entry  # models load later than this package, which actions everywhere import
+
+    return entry.record(by=by, verb=verb, subject=subject, details=details)

@@ -1,0 +1,25 @@
+"""Write the record."""
+
+from typing import Any
+
+from django.db import models
+
+from partnership.audit.models import Entry
+
+
+def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]) -> Entry:
+    """Add one line and return it; it is kept only if the caller's transaction is.
+
+    `by` is a user, or None for the clock and for the holder of a personal link. `verb` is the noun and what was done
+    to it, dotted: "meeting.published". Raises IntegrityError for any other shape of verb.
+    """
+    known = by is not None and by.is_authenticated
+    return Entry.objects.create(
+        actor=by if known else None,
+        actor_label=(by.get_full_name() or str(by))[:200] if known else "",
+        verb=verb,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:200],
+        details=details,
+    )

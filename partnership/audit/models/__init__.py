@@ -1,0 +1,3 @@
+from partnership.audit.models.entry import Entry
+
+__all__ = ["Entry"]

@@ -1,0 +1,35 @@
+"""Take back mails that no longer make sense."""
+
+from collections.abc import Iterable
+
+from django.db.models import Case, F, Q, Value, When
+
+from partnership.outbox.models import Message
+from partnership.outbox.models.message import MessageQuerySet
+
+BLANK = {"text": "", "html": "", "calendar": "", "attachments": []}
+
+
+def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "", because: str) -> int:
+    """Stop every mail that matches any of these and is not settled; returns how many.
+
+    A mail already in the worker's hands is stopped too, unless its conversation with the mail server has begun:
+    then it is recorded as sent, because it was.
+    """
+    which = Q(key__in=list(keys))
+    if about:
+        which |= Q(about=about)
+    if about_prefix:
+        which |= Q(about__startswith=about_prefix)
+    return settle_as_withdrawn(Message.objects.open().filter(which), because)
+
+
+def settle_as_withdrawn(messages: MessageQuerySet, because: str) -> int:
+    """Withdraw these messages, blanking the words of sensitive ones; returns how many."""
+    blanked = {
+        field: Case(
+            When(sensitive=True, then=Value(empty, output_field=Message._meta.get_field(field))), default=F(field)
+        )
+        for field, empty in BLANK.items()
+    }
+    return messages.update(state=Message.State.WITHDRAWN, last_error=because, **blanked)

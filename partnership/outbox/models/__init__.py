@@ -1,0 +1,3 @@
+from partnership.outbox.models.message import Message
+
+__all__ = ["Message"]

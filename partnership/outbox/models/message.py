@@ -1,0 +1,128 @@
+"""A mail to one person, from the moment it is owed to the moment it is settled."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+ONE_LINE = r"^[^\r\n]*$"
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Could not be delivered"
+    WITHDRAWN = "withdrawn", "Withdrawn before it was sent"
+
+
+OPEN = Q(state__in=[State.QUEUED, State.SENDING])
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: Any) -> "MessageQuerySet":
+        """Partnership staff see every message (never the words of a sensitive one); nobody else sees any."""
+        return self if user.is_active and user.is_staff else self.none()
+
+    def open(self) -> "MessageQuerySet":
+        """Not settled: waiting, or being sent."""
+        return self.filter(OPEN)
+
+    def due(self) -> "MessageQuerySet":
+        """To be tried now: waiting messages whose time has come, and those whose sender's lease ran out."""
+        return self.filter(OPEN, due_at__lte=Now())
+
+    def about(self, subject: str) -> "MessageQuerySet":
+        """Messages about one thing, such as "invitation:41"."""
+        return self.filter(about=subject)
+
+    def without_words(self) -> "MessageQuerySet":
+        """For lists: everything but the words and the files."""
+        return self.defer("text", "html", "calendar", "attachments")
+
+
+class Message(models.Model):
+    """One mail. `key` makes it unique, `message_id` stays the same however often it must be tried.
+
+    `due_at` is when it may next be tried; while it is being sent, the end of the sender's lease, after which another worker takes
+    it over. `last_error` is the mail server's own words, or ours where no server spoke.
+    """
+
+    State = State
+
+    key = models.CharField(max_length=200, unique=True)
+    to_email = models.CharField(max_length=254)
+    to_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=10, default="REQUEST")
+    attachments = models.JSONField(default=list, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    about = models.CharField(max_length=100, blank=True, db_index=True)
+    sensitive = models.BooleanField(default=False)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    due_at = models.DateTimeField(db_default=Now())
+    not_after = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    smtp_code = models.PositiveSmallIntegerField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(F("sensitive").desc(), "due_at", condition=OPEN, name="outbox_open"),
+            models.Index(
+                fields=["not_after"], condition=OPEN & Q(not_after__isnull=False), name="outbox_open_not_after"
+            ),
+            models.Index(fields=["-id"], condition=Q(state=State.FAILED), name="outbox_failed"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_state_is_known"),
+            models.CheckConstraint(condition=~Q(key="") & Q(key__regex=r"^\S+$"), name="outbox_key_is_one_word"),
+            models.CheckConstraint(
+                condition=Q(to_email__regex=r"^[^\s@<>,;]+@[^\s@<>,;]+$"), name="outbox_to_is_one_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(reply_to="") | Q(reply_to__regex=r"^[^\s@<>,;]+@[^\s@<>,;]+$"),
+                name="outbox_reply_to_is_one_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject__regex=ONE_LINE) & Q(to_name__regex=ONE_LINE), name="outbox_headers_are_one_line"
+            ),
+            models.CheckConstraint(
+                condition=Q(message_id__regex=r"^<[^\s<>]+@[^\s<>]+>$"), name="outbox_message_id_is_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(calendar_method__in=["REQUEST", "CANCEL", "PUBLISH"]),
+                name="outbox_calendar_method_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.SENT, sent_at__isnull=False) | ~Q(state=State.SENT) & Q(sent_at__isnull=True),
+                name="outbox_sent_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.FAILED, failed_at__isnull=False) & ~Q(last_error="")
+                | ~Q(state=State.FAILED) & Q(failed_at__isnull=True),
+                name="outbox_failed_has_time_and_words",
+            ),
+            models.CheckConstraint(condition=~OPEN | ~Q(text=""), name="outbox_open_has_words"),
+            models.CheckConstraint(
+                condition=Q(sensitive=False)
+                | ~Q(state__in=[State.SENT, State.WITHDRAWN])
+                | Q(text="", html="", calendar="", attachments=[]),
+                name="outbox_sensitive_is_blanked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Mail {self.key}"

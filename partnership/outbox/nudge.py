@@ -1,0 +1,67 @@
+"""Tell a worker that there is mail. A nudge that is lost costs seconds, never a mail: the sweep finds the row."""
+
+import logging
+import threading
+import time
+
+from celery import current_app
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 5  # after a nudge that failed nobody waits for the broker again for this long
+BROKER_SECONDS = 0.1  # how long a request may wait for the broker, for each of connecting and answering
+IMPATIENT = {
+    "socket_connect_timeout": BROKER_SECONDS,
+    "socket_timeout": BROKER_SECONDS,
+    "retry_on_timeout": False,
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+DELIVER = "partnership.outbox.tasks.deliver"
+EXPIRES = 300  # seconds after which a nudge still waiting in the broker is dropped: newer ones have done its work
+_thread = threading.local()
+_quiet_until = 0.0
+
+
+def nudge_on_commit() -> None:
+    """Nudge once when this transaction commits, however many mails it queued."""
+    if not any(function is nudge for _, function, *_ in connection.run_on_commit):
+        transaction.on_commit(nudge, robust=True)
+
+
+def nudge(after: float = 0) -> bool:
+    """Ask for a delivery in `after` seconds. Returns whether the broker took it; a broker that is down is not an error."""
+    global _quiet_until  # noqa: PLW0603 - one circuit for the process
+    if time.monotonic() < _quiet_until:
+        return False
+    try:
+        _send(after)
+    except (OperationalError, OSError) as error:
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        log.warning("the broker did not take a nudge; the sweep will find the mail: %s", error)
+        return False
+    return True
+
+
+def _send(after: float) -> None:
+    """Publish over a connection of this thread's own, which gives up long before a person would notice."""
+    connection = getattr(_thread, "broker", None)
+    if connection is None:
+        connection = _thread.broker = current_app.connection_for_write(transport_options=IMPATIENT)
+    try:
+        current_app.send_task(
+            DELIVER,
+            connection=connection,
+            retry=False,
+            ignore_result=True,
+            countdown=after or None,
+            expires=after + EXPIRES,
+        )
+    except (OperationalError, OSError):
+        _thread.broker = None
+        connection.release()
+        raise
