@@ -1,0 +1,100 @@
+"""The base of every form: GOV.UK markup, an error summary, specific messages, answers kept."""
+
+from crispy_forms_gds.helper import FormHelper
+from crispy_forms_gds.layout import Button
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.forms.utils import pretty_name
+
+from partnership.ui import fields as ui_fields
+
+FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
+CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
+
+
+class PortalFormMixin:
+    """Set `submit_label`, and `submit_warning = True` where the button destroys something. Give `refuse` a Refusal."""
+
+    submit_label = "Save"
+    submit_warning = False
+    submit_name = ""
+    form_method = "post"
+    form_action = ""
+    mark_optional = True
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for name, field in self.fields.items():
+            field.label = pretty_name(name) if field.label is None else field.label
+            self._speak(field)
+        self.helper = FormHelper()
+        self.helper.form_method = self.form_method
+        self.helper.form_action = self.form_action
+        self.helper.attrs = {"novalidate": ""}
+        if self.submit_label:
+            button = Button.warning if self.submit_warning else Button.primary
+            self.helper.add_input(button(self.submit_name, self.submit_label))
+
+    def refuse(self, refusal: Exception) -> None:
+        """Shows why a rule said no: beside the field it names, or at the top."""
+        field = getattr(refusal, "field", None)
+        self.add_error(field if field in self.fields else None, str(refusal))
+
+    @property
+    def top_errors(self) -> list[str]:
+        return list(self.errors.get(NON_FIELD_ERRORS, []))
+
+    def _speak(self, field: forms.Field) -> None:
+        label = str(field.label or "").removesuffix("?")
+        thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
+        messages = field.error_messages
+        if str(messages.get("required")) == FILLED_BY_DEFAULT and thing:
+            messages["required"] = f"{self._verb(field)} {thing}"
+        if isinstance(field, forms.EmailField):
+            _say(field, "Enter an email address in the right form, like name@example.org")
+        if isinstance(field, forms.URLField):
+            messages["invalid"] = "Enter a full web address, like https://www.example.org"
+        if isinstance(field, forms.IntegerField):
+            messages["invalid"] = f"{label or 'This'} must be a whole number, like 50"
+        if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
+            messages["invalid_choice"] = f"Choose {thing or 'one'} from the list"
+        if self.mark_optional and label and not field.required and not _is_tick(field):
+            field.label = f"{field.label} (optional)"
+
+    @staticmethod
+    def _verb(field: forms.Field) -> str:
+        if isinstance(field, forms.FileField):
+            return "Choose"
+        if isinstance(field, forms.BooleanField):
+            return "Tick"
+        return "Select" if isinstance(field.widget, CHOSEN) else "Enter"
+
+
+def _say(field: forms.EmailField, message: str) -> None:
+    """An e-mail field's message lives in its validator: the field gets a validator of its own."""
+    field.error_messages["invalid"] = message
+    validator = type(forms.EmailField.default_validators[0])(message)
+    field.validators = [each for each in field.validators if not isinstance(each, type(validator))] + [validator]
+
+
+def _is_tick(field: forms.Field) -> bool:
+    return isinstance(field, forms.BooleanField) or isinstance(field.widget, forms.HiddenInput)
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """Base of every form that is not drawn from a model."""
+
+
+class PortalModelForm(PortalFormMixin, forms.ModelForm):
+    """Base of every form drawn from a model. It validates and never saves: hand `cleaned_data` to an action."""
+
+    class Meta:
+        formfield_callback = None
+
+
+def formfield(db_field, **kwargs) -> forms.Field | None:
+    """For `Meta.formfield_callback`: days and times are typed as words, in boxes that keep the answer."""
+    kinds = {"DateTimeField": ui_fields.MomentField, "DateField": ui_fields.DayField, "TimeField": ui_fields.ClockField}
+    kind = kinds.get(db_field.get_internal_type())
+    return db_field.formfield(form_class=kind, **kwargs) if kind else db_field.formfield(**kwargs)

@@ -1,0 +1,108 @@
+"""The base form speaks plainly and keeps what was typed."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django import forms
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from partnership.ui.fields import DayField, MomentField
+from partnership.ui.forms import PortalForm
+
+
+class MeetingForm(PortalForm):
+    title = forms.CharField(max_length=20)
+    email = forms.EmailField(label="Email address")
+    kind = forms.ChoiceField(choices=[("", ""), ("a", "Assembly")], widget=forms.Select)
+    starts = MomentField(label="Start")
+    review = DayField(label="Review", required=False)
+    note = forms.CharField(required=False, help_text="Anything <b>else</b>")
+
+
+def rendered(form):
+    template = Template("{% load crispy_forms_tags crispy_forms_gds %}{% error_summary form %}{% crispy form %}")
+    return template.render(Context({"form": form, "request": RequestFactory().get("/")}))
+
+
+def answers(**changes):
+    whole = {
+        "title": "Assembly",
+        "email": "a@example.org",
+        "kind": "a",
+        "starts_day": "17 9 2026",
+        "starts_clock": "9.30am",
+    }
+    return whole | changes
+
+
+def test_empty_form_says_what_to_enter_in_each_field():
+    form = MeetingForm({})
+    assert form.errors == {
+        "title": ["Enter title"],
+        "email": ["Enter email address"],
+        "kind": ["Select kind"],
+        "starts": ["Enter the date and the time"],
+    }
+
+
+def test_moment_is_read_in_the_portals_time_zone():
+    form = MeetingForm(answers())
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["starts"] == datetime(2026, 9, 17, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "messages"),
+    [
+        ("17 9 2026", "", ["Enter the time too"]),
+        ("", "9am", ["Enter the date too"]),
+        (
+            "31/9/2026",
+            "25.00",
+            ["There is no such day: check the day and the month", "Enter a time between 00:00 and 23:59"],
+        ),
+        ("29 March 2026", "1.30am", ["There is no such time on that day: the clocks go forward then"]),
+    ],
+)
+def test_moment_that_cannot_be_read_keeps_both_answers_and_names_each_fault(day, clock, messages):
+    form = MeetingForm(answers(starts_day=day, starts_clock=clock))
+    assert form.errors["starts"] == messages
+    html = rendered(form)
+    assert f'value="{day}"' in html or not day
+    assert f'value="{clock}"' in html or not clock
+    for message in messages:
+        assert html.count(message) == 2, "once in the summary, once beside the field"
+
+
+def test_moment_shows_a_stored_time_as_people_say_it():
+    html = rendered(MeetingForm(initial={"starts": datetime(2026, 9, 17, 8, 30, tzinfo=UTC)}))
+    assert 'value="17 September 2026"' in html
+    assert 'value="9.30am"' in html
+
+
+def test_error_summary_links_reach_a_field_on_the_page():
+    html = rendered(MeetingForm(answers(starts_day="", title="")))
+    for anchor in ("id_title", "id_starts_0"):
+        assert f'href="#{anchor}"' in html
+        assert f'id="{anchor}"' in html
+
+
+def test_label_and_hint_cannot_carry_markup():
+    form = MeetingForm()
+    form.fields["title"].label = "<script>alert(1)</script>"
+    html = rendered(form)
+    assert "<script>" not in html
+    assert "<b>else</b>" not in html
+
+
+def test_address_in_the_wrong_form_is_explained():
+    form = MeetingForm(answers(email="nobody"))
+    assert form.errors["email"] == ["Enter an email address in the right form, like name@example.org"]
+
+
+def test_optional_fields_say_so():
+    form = MeetingForm()
+    assert form["note"].label == "Note (optional)"
+    assert form["title"].label == "Title"
+    assert "Review (optional)" in rendered(form)

@@ -1,0 +1,80 @@
+"""Days and times as people type them."""
+
+from contextlib import suppress
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnership.ui.dates import clock, short_day
+from partnership.ui.when import Unreadable, read_clock, read_day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["17 9 2026", "17/9/2026", "17.09.26", "17-9-2026", "2026-09-17", "17 September 2026", "17th Sept 2026",
+     "Thursday 17 September 2026", "thu, 17 sep 2026", " 17  SEPTEMBER  2026 "],
+)  # fmt: skip
+def test_day_is_read_as_people_type_it(typed):
+    assert read_day(typed) == date(2026, 9, 17)
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("soon", "Enter a date, like 17 September 2026 or 17/9/2026"),
+        ("17 September", "Add the year, like 17 September 2026"),
+        ("31/9/2026", "There is no such day: check the day and the month"),
+        ("17/13/2026", "There is no such day: check the day and the month"),
+        ("17 Septober 2026", "Write the month as a number or a name, like 9 or September"),
+        ("17/9/026", "Enter the year with four numbers, like 2026"),
+        ("17/9/²⁰²⁶", "Enter a date, like 17 September 2026 or 17/9/2026"),
+    ],
+)
+def test_day_that_cannot_be_read_says_what_to_enter(typed, message):
+    with pytest.raises(Unreadable, match=message):
+        read_day(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("9.30am", time(9, 30)), ("09:30", time(9, 30)), ("9am", time(9)), ("9 AM", time(9)), ("9.30 p.m.", time(21, 30)),
+     ("12am", time(0)), ("12pm", time(12)), ("noon", time(12)), ("midnight", time(0)), ("1430", time(14, 30)),
+     ("14h30", time(14, 30)), ("9", time(9))],
+)  # fmt: skip
+def test_clock_is_read_as_people_type_it(typed, meant):
+    assert read_clock(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("half nine", "Enter a time, like 9.30am or 14:00"),
+        ("25:00", "Enter a time between 00:00 and 23:59"),
+        ("9.75am", "Enter a time between 00:00 and 23:59"),
+        ("14pm", "With am or pm, the hour is from 1 to 12"),
+        ("9.5", "Enter a time, like 9.30am or 14:00"),
+    ],
+)
+def test_clock_that_cannot_be_read_says_what_to_enter(typed, message):
+    with pytest.raises(Unreadable, match=message):
+        read_clock(typed)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_day_we_show_can_be_typed_back(day):
+    assert read_day(short_day(day)) == day
+    assert read_day(day.isoformat()) == day
+
+
+@given(st.times().map(lambda value: value.replace(second=0, microsecond=0)))
+def test_clock_we_show_can_be_typed_back(value):
+    assert read_clock(clock(value)) == value
+
+
+@given(st.text(max_size=40))
+def test_nothing_typed_breaks_the_reader(typed):
+    for read, kind in ((read_day, date), (read_clock, time)):
+        with suppress(Unreadable):
+            assert isinstance(read(typed), kind)
