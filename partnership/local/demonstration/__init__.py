@@ -1,0 +1,1 @@
+"""The demonstration partnership, made from public facts. What is invented says that it is illustrative."""

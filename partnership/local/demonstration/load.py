@@ -1,0 +1,23 @@
+"""Loads the demonstration, floor by floor: who, where, organisations, bodies, what happened, what lies ahead."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnership.accounts.models import User
+from partnership.local.demonstration import ahead, bodies, organisations, past, where, who
+
+
+def is_empty() -> bool:
+    """Whether nobody is known yet: only then is the demonstration loaded."""
+    return not User.objects.exists()
+
+
+@transaction.atomic
+def load() -> None:
+    """Creates the whole demonstration in one transaction: all of it, or nothing."""
+    people = who.load()
+    places = where.load(people)
+    partners = organisations.load(people, places)
+    boards = bodies.load(people, places, partners)
+    past.load(people, places, boards)
+    ahead.load(people, places, boards, timezone.localdate())

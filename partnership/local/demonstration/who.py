@@ -1,0 +1,51 @@
+"""People: those whom public papers name in public roles, and invented ones to sign in as. Addresses are invented."""
+
+from django.utils.text import slugify
+
+from partnership.accounts.models import User
+
+STAFF = "Priya Raman"
+CHAIR = "Alan Yates"
+OTHER_CHAIR = "Ruth Adeyemi"
+WORKSTREAM_LEAD = "Colin Birch"
+PARTNER_OFFICER = "Hayley Ormandy"
+MEMBER = "Grace Okafor"
+REPRESENTATIVE = "Imran Sheikh"
+
+INVENTED = [STAFF, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, "Tom Ashby"]
+IN_PUBLIC_ROLES = [
+    CHAIR,
+    PARTNER_OFFICER,
+    "Sam Hepplewhite",
+    "Claire Richardson",
+    "Karen Smith",
+    "Louise Taylor",
+    "Jane Scattergood",
+    "Kevin Lavery",
+]
+PLACE_LEADS = {
+    "Cheshire East": "Nadia Rahman",
+    "Cheshire West and Chester": "Owen Pritchard",
+    "Halton": "Beth Linley",
+    "Knowsley": "Marcus Obi",
+    "Liverpool": "Sheila Donnelly",
+    "Sefton": "Ravi Menon",
+    "St Helens": "Joan Ackers",
+    "Warrington": "Peter Lowe",
+    "Wirral": "Ama Boateng",
+}
+
+
+def address(name: str) -> str:
+    """The invented address of a person."""
+    return f"{slugify(name).replace('-', '.')}@example.org"
+
+
+def load() -> dict[str, User]:
+    """Creates everybody who can sign in; returns them by name."""
+    names = [*INVENTED, *IN_PUBLIC_ROLES, *PLACE_LEADS.values()]
+    people = {name: User.objects.create_user(address(name), name=name) for name in names}
+    staff = people[STAFF]
+    staff.is_staff = True
+    staff.save(update_fields=["is_staff"])
+    return people
