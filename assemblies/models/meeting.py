@@ -22,8 +22,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.published().filter(by_invitation=False)
 
     def visible_to(self, user):
-        """What a signed-in person may see: staff everything; the host board's chair and leads of its places their drafts;
-        people invited or registered, their meeting by invitation."""
+        """What a signed-in person may see.
+
+        Staff see everything, the host board's chair and the leads of its places their drafts too, and people who
+        are invited or registered their meeting by invitation.
+        """
         if not user.is_authenticated:
             return self.public()
         if user.is_staff:
@@ -38,7 +41,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         )
 
     def editable_by(self, user):
-        """Meetings on whose manage pages the person has something to do: staff, the chair, leads of places taking part."""
+        """Meetings the person has something to do for: staff, the chair, leads of places that take part."""
         if not user.is_authenticated:
             return self.none()
         if user.is_staff:

@@ -109,7 +109,7 @@ class Registration(models.Model):
 
 
 class Needs(models.Model):
-    """What a person needs in order to take part. Sensitive: only organisers see it; deleted 30 days after the meeting."""
+    """What a person needs to take part. Sensitive: only organisers see it; deleted 30 days after the meeting."""
 
     class Access(models.TextChoices):
         BSL = "bsl", "British Sign Language interpreter"

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class ReminderRule(models.Model):
-    """When a meeting reminds whom of what. Each minute the sweep asks which rules are due now, as the meeting stands now."""
+    """When a meeting reminds whom of what. Each minute the sweep asks what is due now, as the meeting stands now."""
 
     class Anchor(models.TextChoices):
         START = "start", "before it starts"

@@ -6,7 +6,6 @@ import pytest
 
 from partnership.local import services
 
-
 EMBEDDED = "PORTAL_EMBEDDED_SERVICES"
 
 

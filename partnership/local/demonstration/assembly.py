@@ -7,7 +7,7 @@ from django.utils import timezone
 from assemblies.models import ExitQuestion, Meeting, MeetingPlace, ProgrammeVersion, Session
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.local.demonstration import papers, where, words, who
+from partnership.local.demonstration import papers, where, who, words
 from places.models import Place
 
 
@@ -39,9 +39,11 @@ def build(
     released_at = meeting.published_at or timezone.now()
     _programme(meeting, day, staff, released_at)
     slides = ["Who the Partnership is", "Why Place, and why now", "What happens after today"]
-    papers.attach(meeting, "slides", "The chair's slides", slides, staff, released_at)
+    papers.attach(meeting, "slides", "The chair's slides", slides, by=staff, released_at=released_at)
     newcomers = ["Who is who in the Partnership", "What a place is", "Words you may hear today"]
-    papers.attach(meeting, "background", "New to the Partnership? Start here", newcomers, staff, released_at)
+    papers.attach(
+        meeting, "background", "New to the Partnership? Start here", newcomers, by=staff, released_at=released_at
+    )
     return meeting
 
 

@@ -6,12 +6,16 @@ from partnership.local.demonstration.who import address
 from partnership.partners.models import Partner
 from places.models import Place
 
-FIRST = """Aisha Alan Amir Angela Barbara Bilal Carol Chidi Claire Daniel Deborah Dev Eileen Esther Farah Fiona George
-Gurpreet Hannah Hassan Helen Ian Ife Jack Janet Joyce Kamal Karen Kofi Laura Leon Lydia Malik Maria Maureen Mei Mohan
-Naomi Neil Olu Paula Priti Rachel Rajesh Rosa Samir Sandra Sean Shazia Stella Susan Tariq Teresa Vera Winston Yusuf Zoe""".split()
-LAST = """Abbott Ahmed Allen Barlow Bell Blackwood Burke Chan Clarke Coker Dalton Das Ellis Farrell Finch Gallagher Gill
-Hale Hussain Iqbal Jarvis Kaur Kelly Lamb Lewis Mackie Mensah Mistry Nolan Novak Ogden Owusu Patel Pereira Quinn Rigby
-Roberts Scully Shah Tate Thorne Uddin Vickers Walsh Wong Yates Young""".split()
+FIRST = (
+    "Aisha Alan Amir Angela Barbara Bilal Carol Chidi Claire Daniel Deborah Dev Eileen Esther Farah Fiona George "
+    "Gurpreet Hannah Hassan Helen Ian Ife Jack Janet Joyce Kamal Karen Kofi Laura Leon Lydia Malik Maria Maureen Mei "
+    "Mohan Naomi Neil Olu Paula Priti Rachel Rajesh Rosa Samir Sandra Sean Shazia Stella Susan Tariq Teresa Vera"
+)
+LAST = (
+    "Abbott Ahmed Allen Barlow Bell Blackwood Burke Chan Clarke Coker Dalton Das Ellis Farrell Finch Gallagher Gill "
+    "Hale Hussain Iqbal Jarvis Kaur Kelly Lamb Lewis Mackie Mensah Mistry Nolan Novak Ogden Owusu Patel Pereira Quinn "
+    "Rigby Roberts Scully Shah Tate Thorne Uddin Vickers Walsh Wong Young"
+)
 ROLES = [
     "Chief officer",
     "Trustee",
@@ -26,10 +30,10 @@ ROLES = [
 
 def people_of(place: Place, partners: list[Partner], number: int) -> list[dict]:
     """`number` invented people who work for partners of the place, as the fields of list entries."""
-    chance = Random(place.slug)
+    chance = Random(place.slug)  # noqa: S311 - made-up people need no cryptography
     found: dict[str, dict] = {}
     while len(found) < number:
-        name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
+        name = f"{chance.choice(FIRST.split())} {chance.choice(LAST.split())}"
         partner = chance.choice(partners)
         email = address(name)
         if email not in found:

@@ -29,7 +29,7 @@ def pdf(title: str, lines: list[str]) -> bytes:
     )
 
 
-def attach(meeting: Meeting, kind: str, title: str, lines: list[str], by, released_at) -> Document:
+def attach(meeting: Meeting, kind: str, title: str, lines: list[str], *, by, released_at) -> Document:
     """Makes the paper and attaches it to the meeting, released."""
     content = pdf(title, lines)
     document = Document(

@@ -34,7 +34,7 @@ INTRODUCTIONS = {
     "Cheshire East": "Market towns, villages and an ageing population. We work in eight care communities.",
     "Cheshire West and Chester": "A city, new towns and farmland. Community partnerships bring neighbours together.",
     "Halton": "Two towns either side of the Mersey. One Halton joins up the council, the NHS and charities.",
-    "Knowsley": "A young borough with some of the steepest inequalities in England, and some of the strongest networks.",
+    "Knowsley": "A young borough: some of the steepest inequalities in England, and some of its strongest networks.",
     "Liverpool": "Neighbourhood teams across the city work with schools, housing and voluntary groups.",
     "Sefton": "From Bootle to Southport: very different lives along one coast, planned for together.",
     "St Helens": "St Helens Cares brings adult social care and the NHS under one plan.",
