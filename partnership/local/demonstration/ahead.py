@@ -125,7 +125,9 @@ def _board_in_public(people: dict[str, User], board: Board, today: date) -> Meet
             version=draft, position=position, title=title, purpose=purpose, presenter=presenter, starts_at=starts_at
         )
         if "parked" in title:
-            paper = papers.attach(meeting, "paper", "Topics parked for later", words.PARKED, people[who.STAFF], None)
+            paper = papers.attach(
+                meeting, "paper", "Topics parked for later", words.PARKED, by=people[who.STAFF], released_at=None
+            )
             item.documents.add(paper)
     return meeting
 

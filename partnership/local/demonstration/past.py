@@ -52,7 +52,7 @@ MEETINGS = [
 
 
 def _board_meeting(
-    people: dict[str, User], board: Board, title: str, slug: str, kind: str, day: date, items
+    people: dict[str, User], board: Board, *, title: str, slug: str, kind: str, day: date, items
 ) -> Meeting:
     staff = people[who.STAFF]
     due = board.latest_day_to_publish(day)
@@ -92,14 +92,19 @@ def _board_meeting(
 def load(people: dict[str, User], places: dict[str, Place], boards: dict[str, Board]) -> Meeting:
     """Creates past meetings; returns the assembly of September 2020."""
     for title, slug, board, kind, day, items in MEETINGS:
-        meeting = _board_meeting(people, boards[board], title, slug, kind, day, items)
+        meeting = _board_meeting(people, boards[board], title=title, slug=slug, kind=kind, day=day, items=items)
         if "recovery plan" in items[0][0]:
             lines = [
                 "Four workstreams: Start Well, Live Well, Age Well, Care Well.",
                 "Eleven golden threads run through them.",
             ]
             paper = papers.attach(
-                meeting, "paper", "Recovery plan: summary", lines, people[who.STAFF], meeting.published_at
+                meeting,
+                "paper",
+                "Recovery plan: summary",
+                lines,
+                by=people[who.STAFF],
+                released_at=meeting.published_at,
             )
             meeting.agenda_versions.get().items.first().documents.add(paper)
     day = date(2020, 9, 17)
