@@ -4,6 +4,7 @@ from uuid import uuid4
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from partnership.boards.models import Board
@@ -112,6 +113,7 @@ class Meeting(models.Model):
     illustrative = models.BooleanField("invented for a demonstration", default=False)
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField("last change people can see", db_default=Now(), editable=False)
     attendance_deleted_at = models.DateTimeField(null=True, blank=True)
     needs_deleted_at = models.DateTimeField(null=True, blank=True)
 

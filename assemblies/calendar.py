@@ -1,0 +1,188 @@
+"""Meetings as calendar entries that Outlook, Google and Apple understand (RFC 5545; invitations by RFC 5546).
+
+One meeting keeps one UID for good; its SEQUENCE counts the changes that matter. An invitation names one ATTENDEE, so
+lists do not leak; a feed names none. The joining link is there only for those who hold a place.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+from functools import cache, lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vText
+from icalendar.parser import Contentline, Parameters
+
+LONDON = ZoneInfo("Europe/London")
+NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+LONGEST_SUMMARY = 600  # characters: enough to say what it is about; the link leads to the rest
+
+
+class Facts(NamedTuple):
+    """What an entry says about its meeting to everyone who sees it: two entries with the same facts read the same."""
+
+    uid: str
+    sequence: int
+    cancelled: bool
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    location: str
+    about: str
+    changed_at: datetime
+
+
+def request_for(meeting, to_email: str, to_name: str, link: str, *, holds_place: bool = False) -> str:
+    """Returns an invitation (METHOD:REQUEST) for one person. `link` is their personal link, and leads back.
+
+    With `holds_place` the entry is theirs already, and holds the joining link.
+    """
+    status = {"PARTSTAT": "ACCEPTED"} if holds_place else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    entry = _entry(_facts(meeting, joining=holds_place), link, timezone.now(), _attendee(to_email, to_name, status))
+    return _calendar("REQUEST", [entry])
+
+
+def cancel_for(meeting, to_email: str, to_name: str, link: str) -> str:
+    """Returns what takes the entry out of one person's calendar (METHOD:CANCEL): the meeting is off, or they are."""
+    facts = _facts(meeting)._replace(cancelled=True)
+    return _calendar("CANCEL", [_entry(facts, link, timezone.now(), _attendee(to_email, to_name, {}))])
+
+
+def publish(
+    meetings: Iterable, name: str, link_of: Callable[[object], str], joining: Collection[int] = frozenset()
+) -> str:
+    """Returns a feed (METHOD:PUBLISH) called `name`, the same to the letter until a meeting in it changes.
+
+    `joining` holds the ids of meetings at which the reader holds a place: only those entries say how to join.
+    """
+    entries = []
+    for meeting in meetings:
+        facts = _facts(meeting, joining=meeting.pk in joining)
+        entries.append(_entry(facts, link_of(meeting), facts.changed_at))
+    return _calendar("PUBLISH", entries, name)
+
+
+def uid(meeting) -> str:
+    """Returns the identity of the meeting's entry in every calendar, whatever address the portal has."""
+    return f"{meeting.uid}@{settings.CALENDAR_DOMAIN}"
+
+
+def _facts(meeting, *, joining: bool = False) -> Facts:
+    link = meeting.joining_link if joining and meeting.has_link else ""
+    venue = ", ".join(part for part in (meeting.venue_name, *meeting.venue_address.splitlines()) if part.strip())
+    room = venue if meeting.has_room else ""
+    about = [meeting.summary[:LONGEST_SUMMARY]]
+    if link:
+        about += [f"Join online: {link}", meeting.joining_instructions]
+    return Facts(
+        uid(meeting),
+        meeting.sequence,
+        meeting.state == meeting.State.CANCELLED,
+        meeting.title,
+        meeting.get_kind_display(),
+        meeting.starts_at,
+        meeting.ends_at,
+        room or link or "Online",
+        "\n\n".join(part.strip() for part in about if part.strip()),
+        meeting.changed_at,
+    )
+
+
+def _entry(facts: Facts, link: str, stamp: datetime, attendee: str = "") -> str:
+    about = _clean(f"{facts.about}\n\nDetails, and any change: {link}".strip())
+    return "\r\n".join(
+        [
+            "BEGIN:VEVENT",
+            f"DTSTAMP:{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+            _shared_lines(facts),
+            _line("DESCRIPTION", vText(about)),
+            _line("URL", link),
+            *([attendee] if attendee else []),
+            "END:VEVENT",
+        ]
+    )
+
+
+@lru_cache(maxsize=2048)
+def _shared_lines(facts: Facts) -> str:
+    """The lines of an entry that are the same for everyone: made once for a thousand invitations."""
+    event = Event()
+    event.add("uid", facts.uid)
+    event.add("sequence", facts.sequence)
+    event.add("status", "CANCELLED" if facts.cancelled else "CONFIRMED")
+    event.add("summary", _clean(f"Cancelled: {facts.title}" if facts.cancelled else facts.title))
+    event.add("dtstart", facts.starts_at.astimezone(LONDON))
+    event.add("dtend", facts.ends_at.astimezone(LONDON))
+    event.add("location", _clean(facts.location))
+    event.add("categories", [facts.kind])
+    event.add("last-modified", facts.changed_at.astimezone(UTC))
+    event.add("transp", "TRANSPARENT" if facts.cancelled else "OPAQUE")
+    event["organizer"] = _organizer()
+    lines = event.to_ical().decode().splitlines()
+    return "\r\n".join(lines[1:-1])
+
+
+def _organizer() -> vCalAddress:
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organizer = vCalAddress(f"mailto:{address}")
+    organizer.params["CN"] = name or settings.PORTAL_NAME
+    return organizer
+
+
+def _attendee(email: str, name: str, status: dict[str, str]) -> str:
+    words = _clean(" ".join(name.split())) or email
+    return _line("ATTENDEE", f"mailto:{email}", {"CN": words, "ROLE": "REQ-PARTICIPANT", **status})
+
+
+def _line(name: str, value: object, params: dict[str, str] | None = None) -> str:
+    return Contentline.from_parts(name, Parameters(params or {}), value).to_ical().decode()
+
+
+def _clean(words: str) -> str:
+    return NOT_TEXT.sub("", words.replace("\r\n", "\n"))
+
+
+def _calendar(method: str, entries: list[str], name: str = "") -> str:
+    parts = [_head(method, name), *entries, "END:VCALENDAR", ""]
+    return "\r\n".join(parts)
+
+
+@lru_cache(maxsize=256)
+def _head(method: str, name: str) -> str:
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{settings.PORTAL_NAME}//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    if name:
+        calendar.add("name", _clean(name))
+        calendar.add("x-wr-calname", _clean(name))
+        calendar.add("x-wr-timezone", "Europe/London")
+        calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", "PT1H")
+    lines = calendar.to_ical().decode().splitlines()
+    return "\r\n".join([*lines[:-1], _london()])
+
+
+@cache
+def _london() -> str:
+    """British time as the law has had it since 1996 (Summer Time Order 2002): clocks change on the last Sundays of
+    March and October at 1am Greenwich time, for as long as no new order says otherwise."""
+    zone = Timezone()
+    zone.add("tzid", "Europe/London")
+    for part, start, month, before, after, name in (
+        (TimezoneDaylight(), datetime(1996, 3, 31, 1), 3, 0, 1, "BST"),  # noqa: DTZ001 — local by RFC 5545 3.6.5
+        (TimezoneStandard(), datetime(1996, 10, 27, 2), 10, 1, 0, "GMT"),  # noqa: DTZ001 — the same
+    ):
+        part.add("dtstart", start)
+        part.add("tzoffsetfrom", timedelta(hours=before))
+        part.add("tzoffsetto", timedelta(hours=after))
+        part.add("tzname", name)
+        part.add("rrule", vRecur({"FREQ": ["YEARLY"], "BYMONTH": [month], "BYDAY": ["-1SU"]}))
+        zone.add_component(part)
+    return "\r\n".join(zone.to_ical().decode().splitlines())
