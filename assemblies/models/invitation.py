@@ -1,13 +1,24 @@
 from secrets import token_urlsafe
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
+
+from partnership.outbox.models import Message
 
 
 def new_key() -> str:
     """A secret for a personal link: 32 random bytes, safe in an address."""
     return token_urlsafe(32)
+
+
+class InvitationRunQuerySet(models.QuerySet["InvitationRun"]):
+    def visible_to(self, user):
+        """Staff send invitations, and follow how far a run has come."""
+        return self if user.is_authenticated and user.is_staff else self.none()
+
+    def unfinished(self):
+        return self.filter(finished_at__isnull=True)
 
 
 class InvitationRun(models.Model):
@@ -27,14 +38,37 @@ class InvitationRun(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationRunQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at"]
         constraints = [models.CheckConstraint(condition=Q(queued__lte=F("total")), name="run_queues_at_most_its_total")]
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user):
+        """Staff see every invitation; a person reaches their own by its secret key."""
+        return self if user.is_authenticated and user.is_staff else self.none()
+
+    def sent(self):
+        """Written and handed to the outbox."""
+        return self.filter(sent_at__isnull=False)
+
     def unanswered(self):
-        return self.filter(sent_at__isnull=False, accepted_at__isnull=True, declined_at__isnull=True)
+        """Sent, and neither accepted nor declined: someone who ever registered, by whatever way, has answered."""
+        from assemblies.models.registration import Registration  # it takes its keys from this module
+
+        registered = Registration.objects.answering().filter(meeting=OuterRef("meeting"), email=OuterRef("email"))
+        return self.sent().filter(~Exists(registered), accepted_at__isnull=True, declined_at__isnull=True)
+
+    def with_delivery(self):
+        """With what became of the mail, but not its words."""
+        return self.select_related("message", "place", "answered_by").defer(
+            "message__text", "message__html", "message__calendar", "message__attachments"
+        )
+
+    def bounced(self):
+        return self.filter(message__state=Message.State.FAILED)
 
 
 class Invitation(models.Model):
@@ -65,6 +99,22 @@ class Invitation(models.Model):
         verbose_name="answered on their behalf by",
     )
     chased_at = models.DateTimeField(null=True, blank=True)
+    chase = models.ForeignKey(
+        InvitationRun,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="chased",
+        verbose_name="run that asks them to answer",
+    )
+    message = models.ForeignKey(
+        "outbox.Message",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the mail that carries the invitation",
+    )
 
     objects = InvitationQuerySet.as_manager()
 

@@ -14,6 +14,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """People with a place of their own: registered, or already checked in."""
         return self.filter(state__in=["registered", "attended"])
 
+    def answering(self):
+        """Registrations that say what the person wants: all but those whose address nobody ever confirmed."""
+        return self.exclude(Q(state="held") | Q(state="cancelled", confirmed_at__isnull=True, source="public"))
+
     def waiting(self):
         """The waiting list, first in the queue first."""
         return self.filter(state="waiting").order_by("queued_at", "pk")
