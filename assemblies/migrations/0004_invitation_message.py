@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assemblies', '0001_initial'),
+        ('assemblies', '0003_meeting_changed_at_trigger'),
         ('outbox', '0001_message'),
     ]
 
