@@ -95,6 +95,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
+ACCOUNT_ADAPTER = "partnership.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -178,6 +179,12 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Partnership portal <port
 EMAIL_TIMEOUT = 20
 # Part of every calendar entry's identity: never change it once invitations have been sent.
 CALENDAR_DOMAIN = env("CALENDAR_DOMAIN", default="meetings.partnership.example.org")
+# A message is tried by one worker at a time, under a lease; a dead worker's messages wait for the end of the lease and
+# the next sweep: together at most a minute.
+OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=45)
+OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=15)
+OUTBOX_BATCH = env.int("OUTBOX_BATCH", default=100)
+OUTBOX_KEEP_WORDS_DAYS = env.int("OUTBOX_KEEP_WORDS_DAYS", default=90)
 
 # What works in the background: a nudge only, so a broker that is away costs a request next to nothing
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -199,4 +206,8 @@ CELERY_TASK_DEFAULT_QUEUE = "portal"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE = {
+    "sweep the outbox": {"task": "partnership.outbox.tasks.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
+    "forget the words of old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

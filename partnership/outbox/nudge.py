@@ -4,7 +4,6 @@ import logging
 import threading
 import time
 
-from celery import current_app
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
@@ -34,7 +33,7 @@ def nudge_on_commit() -> None:
 
 
 def nudge(after: float = 0) -> bool:
-    """Ask for a delivery in `after` seconds. Returns whether the broker took it; a broker that is down is not an error."""
+    """Ask for a delivery in `after` seconds. Returns whether the broker took it; that it is down is no error."""
     global _quiet_until  # noqa: PLW0603 - one circuit for the process
     if time.monotonic() < _quiet_until:
         return False
@@ -49,11 +48,13 @@ def nudge(after: float = 0) -> bool:
 
 def _send(after: float) -> None:
     """Publish over a connection of this thread's own, which gives up long before a person would notice."""
+    from partnership.celery import app  # Celery is no part of a web process until it first has mail to send
+
     connection = getattr(_thread, "broker", None)
     if connection is None:
-        connection = _thread.broker = current_app.connection_for_write(transport_options=IMPATIENT)
+        connection = _thread.broker = app.connection_for_write(transport_options=IMPATIENT)
     try:
-        current_app.send_task(
+        app.send_task(
             DELIVER,
             connection=connection,
             retry=False,

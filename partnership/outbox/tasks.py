@@ -2,7 +2,23 @@
 
 from celery import shared_task
 
+from partnership.outbox.actions import deliver as delivery
+from partnership.outbox.actions import sweep as sweeping
 
-@shared_task(ignore_result=True)
+
+@shared_task
 def deliver() -> None:
     """Send what is due."""
+    delivery.deliver()
+
+
+@shared_task
+def sweep() -> None:
+    """Find what was left behind."""
+    sweeping.sweep()
+
+
+@shared_task
+def purge() -> None:
+    """Forget the words of old mail."""
+    sweeping.purge()

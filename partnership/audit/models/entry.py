@@ -15,7 +15,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def about(self, subject: models.Model) -> "EntryQuerySet":
         """What was done to one thing, newest first."""
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))
+        return self.filter(subject_type=subject._meta.label_lower, subject_id=str(subject.pk))  # noqa: SLF001 - Django documents Model._meta
 
 
 class Entry(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Q
 
 from partnership.outbox.models import Message
 from partnership.outbox.models.message import MessageQuerySet
@@ -25,11 +25,8 @@ def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "
 
 
 def settle_as_withdrawn(messages: MessageQuerySet, because: str) -> int:
-    """Withdraw these messages, blanking the words of sensitive ones; returns how many."""
-    blanked = {
-        field: Case(
-            When(sensitive=True, then=Value(empty, output_field=Message._meta.get_field(field))), default=F(field)
-        )
-        for field, empty in BLANK.items()
-    }
-    return messages.update(state=Message.State.WITHDRAWN, last_error=because, **blanked)
+    """Withdraw these unsettled messages, blanking the words of sensitive ones; returns how many."""
+    settled = {"state": Message.State.WITHDRAWN, "last_error": because}
+    return messages.filter(sensitive=True).update(**settled, **BLANK) + messages.filter(sensitive=False).update(
+        **settled
+    )

@@ -29,6 +29,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Not settled: waiting, or being sent."""
         return self.filter(OPEN)
 
+    def settled(self) -> "MessageQuerySet":
+        """Sent, failed or withdrawn."""
+        return self.exclude(OPEN)
+
     def due(self) -> "MessageQuerySet":
         """To be tried now: waiting messages whose time has come, and those whose sender's lease ran out."""
         return self.filter(OPEN, due_at__lte=Now())
@@ -45,13 +49,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One mail. `key` makes it unique, `message_id` stays the same however often it must be tried.
 
-    `due_at` is when it may next be tried; while it is being sent, the end of the sender's lease, after which another worker takes
-    it over. `last_error` is the mail server's own words, or ours where no server spoke.
+    `due_at` is when it may next be tried; while it is being sent, the end of the sender's lease, after which
+    another worker takes it over. `last_error` is the mail server's own words, or ours where no server spoke.
     """
 
     State = State
 
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     to_email = models.CharField(max_length=254)
     to_name = models.CharField(max_length=200, blank=True)
     reply_to = models.CharField(max_length=254, blank=True)
@@ -61,8 +65,8 @@ class Message(models.Model):
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=10, default="REQUEST")
     attachments = models.JSONField(default=list, blank=True)
-    message_id = models.CharField(max_length=200, unique=True)
-    about = models.CharField(max_length=100, blank=True, db_index=True)
+    message_id = models.CharField(max_length=200)
+    about = models.CharField(max_length=100, blank=True)
     sensitive = models.BooleanField(default=False)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
@@ -84,9 +88,13 @@ class Message(models.Model):
             models.Index(
                 fields=["not_after"], condition=OPEN & Q(not_after__isnull=False), name="outbox_open_not_after"
             ),
+            # One index for "is" and "begins with"; few indexes: each answer of the server writes to all.
+            models.Index(fields=["about"], opclasses=["varchar_pattern_ops"], name="outbox_about"),
             models.Index(fields=["-id"], condition=Q(state=State.FAILED), name="outbox_failed"),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="outbox_key_is_unique"),
+            models.UniqueConstraint(fields=["message_id"], name="outbox_message_id_is_unique"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="outbox_state_is_known"),
             models.CheckConstraint(condition=~Q(key="") & Q(key__regex=r"^\S+$"), name="outbox_key_is_one_word"),
             models.CheckConstraint(

@@ -1,0 +1,28 @@
+"""Turn a template into the words of a mail."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, engines
+
+BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+
+
+def compose(template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
+    """(subject, text, html) from `templates/emails/<template>/` {subject.txt, body.txt, body.html}.
+
+    `portal_name` and `portal_url` are there for every template. Subjects and texts are not HTML, so nothing in them is
+    escaped; everything in the HTML is. `body.txt` extends `emails/layout.txt` and `body.html` extends
+    `emails/layout.html`: both have the blocks `body` and `reason` (why you get this mail). Raises TemplateDoesNotExist.
+    """
+    known = {"portal_name": settings.PORTAL_NAME, "portal_url": settings.PORTAL_URL} | dict(context)
+    subject = " ".join(_render(template, "subject.txt", known, escape=False).split())
+    text = BLANK_LINES.sub("\n\n", _render(template, "body.txt", known, escape=False)).strip() + "\n"
+    return subject, text, _render(template, "body.html", known | {"subject": subject}, escape=True).strip() + "\n"
+
+
+def _render(template: str, part: str, context: dict[str, Any], *, escape: bool) -> str:
+    found = engines["django"].get_template(f"emails/{template}/{part}").template
+    return found.render(Context(context, autoescape=escape))
