@@ -1,0 +1,66 @@
+"""Whether the portal is well: database, broker and worker, for a load balancer or a person with curl."""
+
+import functools
+
+import redis
+from celery.signals import worker_ready
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.utils import InterfaceError, OperationalError
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+HEARTBEAT_KEY = "portal:worker"
+HEARTBEAT_SECONDS = 3
+HEARTBEAT_LASTS = 15
+WELL = "ok"
+
+
+@login_not_required
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 with each part "ok", or 503 with what is wrong beside the part that is not well."""
+    broker, worker = _broker_and_worker()
+    parts = {"database": _database(), "broker": broker, "worker": worker}
+    return JsonResponse(parts, status=200 if set(parts.values()) == {WELL} else 503)
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return "cannot be reached"
+    return WELL
+
+
+def _broker_and_worker() -> tuple[str, str]:
+    try:
+        seen = _valkey().get(HEARTBEAT_KEY)
+    except redis.RedisError:
+        return "cannot be reached", "cannot be seen while the broker is away"
+    return WELL, WELL if seen else f"no sign of one for {HEARTBEAT_LASTS} seconds"
+
+
+@functools.cache
+def _valkey() -> redis.Redis:
+    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+
+
+def _beat() -> None:
+    """A broker that is away is the broker's trouble; the next beat finds it again."""
+    try:
+        _valkey().set(HEARTBEAT_KEY, "1", ex=HEARTBEAT_LASTS)
+    except redis.RedisError:
+        return
+
+
+@worker_ready.connect
+def start_heartbeat(sender, **kwargs) -> None:
+    """Each worker's main loop says every few seconds that it turns."""
+    _beat()
+    sender.timer.call_repeatedly(HEARTBEAT_SECONDS, _beat)

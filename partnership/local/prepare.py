@@ -1,0 +1,60 @@
+"""Brings database and static files up to date before the portal starts, and loads the demonstration where it is empty."""
+
+import argparse
+import os
+import sys
+
+from partnership.local import services
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reset", action="store_true", help="empty the database first")
+    arguments = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    os.environ.setdefault("DEMONSTRATION", "1")
+    try:
+        os.environ.update(services.ensure_running())
+    except services.ServiceError as error:
+        sys.exit(str(error))
+    import django  # after the environment is complete
+
+    django.setup()
+    if arguments.reset:
+        reset()
+    prepare()
+
+
+def prepare() -> None:
+    """Migrates, collects static files, loads the demonstration partnership into an empty database."""
+    from django.conf import settings  # after django.setup()
+    from django.core.management import call_command, get_commands  # after django.setup()
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if settings.DEMONSTRATION and "demo_load" in get_commands() and _is_empty():
+        print("Loading the demonstration partnership ...", flush=True)
+        call_command("demo_load", verbosity=0)
+
+
+def reset() -> None:
+    """Empties the embedded database. Refuses when DATABASE_URL names a database that is not ours."""
+    from django.conf import settings  # after django.setup()
+    from django.db import connection  # after django.setup()
+
+    sockets = str(settings.DATABASES["default"].get("OPTIONS", {}).get("host", ""))
+    if not sockets.endswith("/pg"):
+        sys.exit("demo-reset empties only the embedded database: DATABASE_URL names another one.")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE")
+        cursor.execute("CREATE SCHEMA public")
+
+
+def _is_empty() -> bool:
+    from django.contrib.auth import get_user_model  # after django.setup()
+
+    return not get_user_model().objects.exists()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""`make run`: everything the portal needs, in one process tree, until Ctrl-C."""
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from partnership.local import services
+from partnership.local.services.places import BASE_DIR, Places
+from partnership.local.tree import Tree
+
+HOST = "127.0.0.1"
+STARTING_SECONDS = 60
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    port = parser.parse_args().port
+    if not _is_free(port):
+        sys.exit(f"Port {port} is in use: stop what listens there, or choose another with `make run PORT={port + 1}`.")
+    sys.exit(run(port))
+
+
+def run(port: int) -> int:
+    """Runs until stopped. Returns the exit code: 0 after Ctrl-C."""
+    begun = time.monotonic()
+    os.environ.setdefault("DEMONSTRATION", "1")
+    os.environ.setdefault("PORTAL_URL", f"http://{HOST}:{port}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    os.environ["PYTHONUNBUFFERED"] = "1"
+    own_inbox = "EMAIL_URL" not in os.environ
+    try:
+        os.environ.update(services.ensure_running())
+    except services.ServiceError as error:
+        sys.exit(str(error))
+    if own_inbox:
+        os.environ["EMAIL_URL"] = f"smtp://{HOST}:{_free_port()}"
+    try:
+        prepared = subprocess.run([sys.executable, "-m", "partnership.local.prepare"], cwd=BASE_DIR, check=False)
+        if prepared.returncode:
+            return prepared.returncode
+        threading.Thread(target=_greet, args=(port, begun, own_inbox), daemon=True).start()
+        return Tree(processes(port, own_inbox=own_inbox), cwd=BASE_DIR).run()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        services.release(wait=10)
+
+
+def processes(port: int, *, own_inbox: bool) -> dict[str, str]:
+    """Name and shell command of each process of the tree."""
+    python = f"exec '{sys.executable}' -m"
+    places = Places(Path(os.environ.get("VAR_DIR") or BASE_DIR / "var"))
+    found = {}
+    if own_inbox:
+        smtp_port = os.environ["EMAIL_URL"].rpartition(":")[2]
+        found["inbox"] = f"{python} partnership.local.inbox {smtp_port} '{places.var}'"
+    found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.local.web --bind {HOST}:{port}"
+    found["worker"] = (
+        f"{python} celery -A partnership worker --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
+    )
+    found["beat"] = f"{python} celery -A partnership beat --loglevel WARNING --pidfile="
+    return found
+
+
+def _greet(port: int, begun: float, own_inbox: bool) -> None:
+    """Waits for the first page, then says where to go."""
+    address = f"http://{HOST}:{port}"
+    until = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                break
+        except urllib.error.HTTPError:
+            break  # it answers; the worker may need another moment
+        except OSError:
+            time.sleep(0.1)
+    lines = [
+        f"The portal is at  {address}/   (ready after {time.monotonic() - begun:.1f} s)",
+        f"To sign in        {address}/sign-in-as/   one click for each role, or a code by e-mail",
+    ]
+    if own_inbox:
+        lines.append(f"Its mail is at    {address}/inbox/   nothing leaves this machine")
+    lines.append("To stop           press Ctrl-C; what you did is kept in var/")
+    print("\n" + "\n".join(f"  {line}" for line in lines) + "\n", flush=True)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    main()

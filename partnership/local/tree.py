@@ -1,0 +1,76 @@
+"""One tree of processes with one log: honcho's, which also starts again what was killed and leaves no orphan."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from honcho.manager import Manager
+from honcho.printer import Printer
+from honcho.process import Process
+
+SETTLED = 5.0  # seconds: what ends sooner than this would end again, so the tree stops and says so
+ASKED_TO_END = {0, -signal.SIGTERM, -signal.SIGINT}
+
+
+class Restarted(Process):
+    """A process that is started again when it dies after it had settled, and that never outlives the tree."""
+
+    def run(self, events=None, ignore_signals=False):
+        parent = os.getppid()
+        threading.Thread(target=self._follow, args=(parent,), daemon=True).start()
+        while True:
+            begun = time.monotonic()
+            code = self._run_once(events, ignore_signals)
+            if code in ASKED_TO_END or time.monotonic() - begun < SETTLED or os.getppid() != parent:
+                break
+            self._send_message(f"ended with {code}; starting it again\n")
+        self._send_message({"returncode": code}, type="stop")
+
+    def _run_once(self, events, ignore_signals) -> int:
+        self._events = events
+        self._child = self._child_ctor(self.cmd, env=self.env, cwd=self.cwd)
+        self._send_message({"pid": self._child.pid}, type="start")
+        if ignore_signals:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for line in iter(self._child.stdout.readline, b""):
+            self._send_message(line)
+        self._child.stdout.close()
+        return self._child.wait()
+
+    def _follow(self, parent: int) -> None:
+        """Ends the child when the tree's own process is gone, however it went."""
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.killpg(self._child.pid, signal.SIGTERM)
+
+
+class Quiet(Manager):
+    """Honcho without its own chatter, and stopped also by a closed terminal."""
+
+    def __init__(self):
+        super().__init__(Printer(sys.stdout))
+        self._process_ctor = Restarted
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+    def _system_print(self, data):
+        if "stopped" in data and not self._terminating:
+            super()._system_print(data)
+
+
+class Tree:
+    """Runs named shell commands together: when one cannot run, all stop."""
+
+    def __init__(self, commands: dict[str, str], *, cwd: Path):
+        self._manager = Quiet()
+        for name, command in commands.items():
+            self._manager.add_process(name, command, cwd=str(cwd))
+
+    def run(self) -> int:
+        """Blocks until all have ended. Returns 0 when asked to stop, else the code of what failed."""
+        self._manager.loop()
+        code = self._manager.returncode or 0
+        return 0 if code in {130, 143} or code in ASKED_TO_END else abs(code)
