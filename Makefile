@@ -27,7 +27,7 @@ demo-reset: ready ## empties the database and loads the demonstration afresh
 
 ready: .venv/ready node_modules/ready
 
-.venv/ready: requirements.txt requirements-dev.txt partnership/local/setup.sh
+.venv/ready: requirements.txt requirements-dev.txt
 	@sh partnership/local/setup.sh python
 
 node_modules/ready: package.json package-lock.json | .venv/ready

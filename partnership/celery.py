@@ -7,10 +7,32 @@ broker that does not answer delays the person who caused the nudge by a fraction
 
 import os
 
+import redis
 from celery import Celery
+from celery.signals import worker_ready
+from django.conf import settings
+
+HEARTBEAT_KEY = "portal:worker"
+HEARTBEAT_SECONDS = 3
+HEARTBEAT_LASTS = 15
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
 
 app = Celery("partnership")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_ready.connect
+def start_heartbeat(sender, **kwargs) -> None:
+    """Each worker's main loop says every few seconds that it turns; `/healthz` looks for it."""
+    valkey = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+
+    def beat() -> None:
+        try:
+            valkey.set(HEARTBEAT_KEY, "1", ex=HEARTBEAT_LASTS)
+        except redis.RedisError:
+            return  # a broker that is away is the broker's trouble; the next beat finds it again
+
+    beat()
+    sender.timer.call_repeatedly(HEARTBEAT_SECONDS, beat)

@@ -3,7 +3,6 @@
 import functools
 
 import redis
-from celery.signals import worker_ready
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -12,9 +11,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-HEARTBEAT_KEY = "portal:worker"
-HEARTBEAT_SECONDS = 3
-HEARTBEAT_LASTS = 15
+from partnership.celery import HEARTBEAT_KEY, HEARTBEAT_LASTS
+
 WELL = "ok"
 
 
@@ -49,18 +47,3 @@ def _broker_and_worker() -> tuple[str, str]:
 @functools.cache
 def _valkey() -> redis.Redis:
     return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
-
-
-def _beat() -> None:
-    """A broker that is away is the broker's trouble; the next beat finds it again."""
-    try:
-        _valkey().set(HEARTBEAT_KEY, "1", ex=HEARTBEAT_LASTS)
-    except redis.RedisError:
-        return
-
-
-@worker_ready.connect
-def start_heartbeat(sender, **kwargs) -> None:
-    """Each worker's main loop says every few seconds that it turns."""
-    _beat()
-    sender.timer.call_repeatedly(HEARTBEAT_SECONDS, _beat)

@@ -1,8 +1,16 @@
 """Addresses people can read aloud."""
 
+from django.conf import settings
 from django.urls import include, path
 
+from partnership.healthz import healthz
+
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("", include("assemblies.urls")),
     path("account/", include("allauth.urls")),
 ]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("", include("partnership.local.urls")))
+
+handler500 = "partnership.ui.unavailable.server_error"

@@ -1,4 +1,4 @@
-"""Brings database and static files up to date before the portal starts, and loads the demonstration where it is empty."""
+"""Brings database and static files up to date, and loads the demonstration where the database is empty."""
 
 import argparse
 import os

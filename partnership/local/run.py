@@ -34,6 +34,7 @@ def run(port: int) -> int:
     os.environ.setdefault("DEMONSTRATION", "1")
     os.environ.setdefault("PORTAL_URL", f"http://{HOST}:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    os.environ.setdefault("HASHED_STATIC", "1")
     os.environ["PYTHONUNBUFFERED"] = "1"
     own_inbox = "EMAIL_URL" not in os.environ
     try:
@@ -64,9 +65,9 @@ def processes(port: int, *, own_inbox: bool) -> dict[str, str]:
         found["inbox"] = f"{python} partnership.local.inbox {smtp_port} '{places.var}'"
     found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.local.web --bind {HOST}:{port}"
     found["worker"] = (
-        f"{python} celery -A partnership worker --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
+        f"{python} celery -q -A partnership worker --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
     )
-    found["beat"] = f"{python} celery -A partnership beat --loglevel WARNING --pidfile="
+    found["beat"] = f"{python} celery -q -A partnership beat --loglevel WARNING --pidfile="
     return found
 
 
@@ -76,7 +77,7 @@ def _greet(port: int, begun: float, own_inbox: bool) -> None:
     until = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own http address
                 break
         except urllib.error.HTTPError:
             break  # it answers; the worker may need another moment

@@ -14,9 +14,11 @@ python() {
     fi
     "$found" -c 'import ensurepip, venv' 2>/dev/null ||
         say "$("$found" --version) cannot make virtual environments: install the package python3-venv and run make again."
-    echo "Setting up .venv (about half a minute, once) ..."
-    "$found" -m venv --clear .venv || say "The folder .venv could not be made: see the message above."
-    .venv/bin/python -m pip install --quiet -r requirements-dev.txt ||
+    echo "Installing the Python packages into .venv (about half a minute, once) ..."
+    # an environment that works is brought up to date; one that is broken or too old is made anew
+    .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+        "$found" -m venv --clear .venv || say "The folder .venv could not be made: see the message above."
+    .venv/bin/python -m pip install -qq -r requirements-dev.txt ||
         say "The Python packages could not be installed: see pip's message above, check the connection and run make again."
     touch .venv/ready
 }

@@ -1,0 +1,34 @@
+"""A demonstration lets anybody sign in as anybody, so it must stay on the machine it runs on."""
+
+import ipaddress
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+
+@register()
+def demonstration_stays_local(**kwargs) -> list[Error]:
+    """local.E001 when DEMONSTRATION is on and the portal or its mail would reach beyond this machine."""
+    found = []
+    if not is_loopback(settings.BIND):
+        found.append(f"BIND is {settings.BIND}")
+    if not is_loopback(settings.EMAIL_HOST):
+        found.append(f"EMAIL_URL sends to {settings.EMAIL_HOST}")
+    return [
+        Error(
+            f"DEMONSTRATION is on, where anybody can sign in as anybody, but {what}, which is not this machine alone.",
+            hint="Turn DEMONSTRATION off, or use 127.0.0.1.",
+            id="local.E001",
+        )
+        for what in found
+    ]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or address means this machine only. A name other than localhost is never trusted to."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

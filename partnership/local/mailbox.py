@@ -1,0 +1,95 @@
+"""The messages the inbox kept, read back for its pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser, BytesParser
+from functools import cached_property
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
+
+NAME = re.compile(r"\d{10,25}")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One message in the inbox's folder."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    @property
+    def received(self) -> datetime:
+        return datetime.fromtimestamp(int(self.name) / 1e9, tz=UTC)
+
+    @cached_property
+    def headers(self) -> EmailMessage:
+        with self.path.open("rb") as file:
+            return BytesHeaderParser(policy=policy.default).parse(file)
+
+    @cached_property
+    def message(self) -> EmailMessage:
+        with self.path.open("rb") as file:
+            return BytesParser(policy=policy.default).parse(file)
+
+    @property
+    def to(self) -> str:
+        return str(self.headers["X-Envelope-To"] or "")
+
+    @property
+    def sender(self) -> str:
+        return str(self.headers["From"] or "")
+
+    @property
+    def subject(self) -> str:
+        return str(self.headers["Subject"] or "(no subject)")
+
+    @property
+    def text(self) -> SafeString:
+        """The plain text, escaped, its addresses made into links."""
+        return urlize(self._part("text/plain"), nofollow=True, autoescape=True)
+
+    @property
+    def html(self) -> str:
+        return self._part("text/html")
+
+    @property
+    def calendar(self) -> str:
+        return self._part("text/calendar")
+
+    @property
+    def attachments(self) -> list[str]:
+        return [part.get_filename() or part.get_content_type() for part in self.message.iter_attachments()]
+
+    def _part(self, kind: str) -> str:
+        for part in self.message.walk():
+            if part.get_content_type() == kind:
+                payload = part.get_payload(decode=True) or b""
+                return payload.decode(part.get_content_charset() or "utf-8", "replace")
+        return ""
+
+
+def newest_first(to: str = "") -> Iterator[Kept]:
+    """Every kept message, or those for addresses that contain `to`."""
+    for path in sorted(_folder().glob("*.eml"), reverse=True):
+        kept = Kept(path)
+        if to.lower() in kept.to.lower():
+            yield kept
+
+
+def find(name: str) -> Kept | None:
+    path = _folder() / f"{name}.eml"
+    return Kept(path) if NAME.fullmatch(name) and path.is_file() else None
+
+
+def _folder() -> Path:
+    return settings.VAR_DIR / "inbox"

@@ -1,0 +1,67 @@
+"""Every mail the demonstration sent, as its readers would see it."""
+
+from itertools import islice
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from partnership.local import mailbox
+
+SHOWN = 100
+# A mail carries its own styles. It may not run scripts, send forms or load anything; its links open the portal's pages.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The newest messages, or those to one address."""
+    to = request.GET.get("to", "").strip()
+    found = list(islice(mailbox.newest_first(to), SHOWN + 1))
+    context = {"kept": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN, "to": to}
+    return render(request, "local/inbox.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def message(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "local/message.html", {"kept": _found(name)})
+
+
+@login_not_required
+@never_cache
+@require_safe
+@xframe_options_sameorigin
+def message_html(request: HttpRequest, name: str) -> HttpResponse:
+    """The message's own page, shut into a sandbox."""
+    page = '<base target="_top">' + _found(name).html
+    return HttpResponse(page, headers={"Content-Security-Policy": MAIL_POLICY})
+
+
+@login_not_required
+@never_cache
+@require_safe
+def message_calendar(request: HttpRequest, name: str) -> HttpResponse:
+    """The calendar part as a file, to open in a calendar."""
+    calendar = _found(name).calendar
+    if not calendar:
+        raise Http404
+    disposition = 'attachment; filename="invitation.ics"'
+    return HttpResponse(
+        calendar, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": disposition}
+    )
+
+
+def _found(name: str) -> mailbox.Kept:
+    if kept := mailbox.find(name):
+        return kept
+    raise Http404
