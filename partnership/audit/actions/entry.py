@@ -16,7 +16,7 @@ def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]
     known = by is not None and by.is_authenticated
     return Entry.objects.create(
         actor=by if known else None,
-        actor_label=(by.get_full_name() or str(by))[:200] if known else "",
+        actor_label=str(by)[:200] if known else "",
         verb=verb,
         subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django documents Model._meta
         subject_id=str(subject.pk),
