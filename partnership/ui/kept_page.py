@@ -1,0 +1,70 @@
+"""A public page as it is kept in memory: its bytes, cut where each visitor's own form token goes."""
+
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+
+TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
+LOOKS_LIKE_A_TOKEN = re.compile(rb"(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])")
+NOT_KEPT = {"set-cookie", "content-length"}
+
+_csrf = CsrfViewMiddleware(lambda _request: HttpResponse())
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """What is kept of a page that was made for somebody without a session."""
+
+    revision: str
+    fresh_until: float
+    parts: tuple[bytes, ...]
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.parts))
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Returns the page for this visitor; with a form, their own token and its cookie; unchanged, just that."""
+        if len(self.parts) > 1:
+            return self._answer_with_token(request)
+        if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+            response = HttpResponseNotModified()
+        else:
+            response = HttpResponse(self.parts[0])
+        for name, value in self.headers:
+            response.headers[name] = value
+        return response
+
+    def _answer_with_token(self, request: HttpRequest) -> HttpResponse:
+        _csrf.process_request(request)
+        body = self.parts[0]
+        for part in self.parts[1:]:
+            body += get_token(request).encode() + part
+        response = HttpResponse(body)
+        for name, value in self.headers:
+            response.headers[name] = value
+        return _csrf.process_response(request, response)
+
+
+def keep(response: HttpResponse, revision: str, fresh_until: float) -> KeptPage | None:
+    """Returns the page to keep, and sets on `response` the headers that let a browser keep it too.
+
+    None for what must not be kept: another cookie than the form token's, or a token outside a form's hidden input.
+    """
+    if response.status_code != 200 or response.streaming or set(response.cookies) - {settings.CSRF_COOKIE_NAME}:
+        return None
+    parts = tuple(TOKEN.split(response.content))
+    if any(LOOKS_LIKE_A_TOKEN.search(part) for part in parts) or (response.cookies and len(parts) == 1):
+        return None
+    etag = ""
+    if len(parts) == 1:
+        etag = response.headers["ETag"] = f'"{blake2b(parts[0], digest_size=16).hexdigest()}"'
+    response.headers["Cache-Control"] = "no-cache" if etag else "private, no-cache"
+    headers = tuple((name, value) for name, value in response.items() if name.lower() not in NOT_KEPT)
+    return KeptPage(revision, fresh_until, parts, headers, etag)

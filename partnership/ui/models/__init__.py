@@ -1,0 +1,3 @@
+from partnership.ui.models.page_stamp import PageStamp
+
+__all__ = ["PageStamp"]

@@ -1,0 +1,253 @@
+"""Rows for tests: plausible, small, and public unless a test says otherwise."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from assemblies.models import (
+    AgendaItem,
+    AgendaVersion,
+    Document,
+    ExitQuestion,
+    Invitation,
+    Meeting,
+    MeetingMove,
+    MeetingPlace,
+    ProgrammeVersion,
+    Registration,
+    Session,
+)
+from partnership.accounts.models import User
+from partnership.boards.models import Appointment, Board, Seat
+from partnership.partners.models import Membership, Partner
+from places.models import Place, PlaceLead
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def in_days(days: int, hour: int = 9, minute: int = 30) -> datetime:
+    """Returns a time of day so many days from today, in London."""
+    return datetime.combine(timezone.localdate() + timedelta(days=days), datetime.min.time(), LONDON).replace(
+        hour=hour, minute=minute
+    )
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class StaffFactory(UserFactory):
+    is_staff = True
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    name = factory.Sequence(lambda n: f"Partner {n}")
+    slug = factory.Sequence(lambda n: f"partner-{n}")
+    kind = Partner.Kind.VCFSE
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    state = Membership.State.ACCEPTED
+    decided_at = factory.LazyFunction(timezone.now)
+
+
+class BoardFactory(DjangoModelFactory):
+    class Meta:
+        model = Board
+
+    name = factory.Sequence(lambda n: f"Board {n}")
+    slug = factory.Sequence(lambda n: f"board-{n}")
+    kind = Board.Kind.FORUM
+
+
+class ChairSeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    board = factory.SubFactory(BoardFactory)
+    title = "Chair"
+    is_chair = True
+
+
+class ChairFactory(DjangoModelFactory):
+    """An appointment to a chair's seat: `ChairFactory(seat__board=board, holder=user)`."""
+
+    class Meta:
+        model = Appointment
+
+    seat = factory.SubFactory(ChairSeatFactory)
+    holder = factory.SubFactory(UserFactory)
+    route = Appointment.Route.APPOINTED
+    starts_on = date(2020, 1, 1)
+
+
+class PlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = Place
+
+    name = factory.Sequence(lambda n: f"Place {n}")
+    slug = factory.Sequence(lambda n: f"place-{n}")
+    system = "Cheshire and Merseyside"
+
+
+class PlaceLeadFactory(DjangoModelFactory):
+    class Meta:
+        model = PlaceLead
+
+    place = factory.SubFactory(PlaceFactory)
+    user = factory.SubFactory(UserFactory)
+    starts_on = date(2020, 1, 1)
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A published assembly four weeks ahead, online, open to all."""
+
+    class Meta:
+        model = Meeting
+
+    title = factory.Sequence(lambda n: f"Assembly {n}")
+    slug = factory.Sequence(lambda n: f"assembly-{n}")
+    kind = Meeting.Kind.ASSEMBLY
+    board = factory.SubFactory(BoardFactory)
+    summary = "What has to happen now."
+    starts_at = factory.LazyFunction(lambda: in_days(28))
+    ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(hours=3))
+    state = Meeting.State.PUBLISHED
+    published_at = factory.LazyAttribute(
+        lambda meeting: None if meeting.state == Meeting.State.DRAFT else timezone.now()
+    )
+
+
+class MeetingPlaceFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingPlace
+
+    meeting = factory.SubFactory(MeetingFactory)
+    place = factory.SubFactory(PlaceFactory)
+
+
+class MeetingMoveFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingMove
+
+    meeting = factory.SubFactory(MeetingFactory)
+    new_starts_at = factory.SelfAttribute("meeting.starts_at")
+    new_ends_at = factory.SelfAttribute("meeting.ends_at")
+    old_starts_at = factory.LazyAttribute(lambda move: move.new_starts_at - timedelta(days=7))
+    old_ends_at = factory.LazyAttribute(lambda move: move.new_ends_at - timedelta(days=7))
+
+
+class ProgrammeVersionFactory(DjangoModelFactory):
+    """A released programme."""
+
+    class Meta:
+        model = ProgrammeVersion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    state = ProgrammeVersion.State.RELEASED
+    released_at = factory.LazyFunction(timezone.now)
+
+
+class SessionFactory(DjangoModelFactory):
+    class Meta:
+        model = Session
+
+    version = factory.SubFactory(ProgrammeVersionFactory)
+    starts_at = factory.SelfAttribute("version.meeting.starts_at")
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(minutes=20))
+    title = factory.Sequence(lambda n: f"Session {n}")
+
+
+class AgendaVersionFactory(DjangoModelFactory):
+    """A published agenda."""
+
+    class Meta:
+        model = AgendaVersion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    state = AgendaVersion.State.PUBLISHED
+    change_note = "A new item."
+    due_on = factory.LazyAttribute(lambda version: version.meeting.starts_at.date() - timedelta(days=8))
+    published_at = factory.LazyFunction(timezone.now)
+    published_by = factory.SubFactory(UserFactory)
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    position = factory.Sequence(lambda n: n % 30_000 + 1)
+    title = factory.Sequence(lambda n: f"Item {n}")
+    purpose = AgendaItem.Purpose.DISCUSSION
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A released document: give it `file=ContentFile(b"…", name="a.pdf")` where its bytes matter."""
+
+    class Meta:
+        model = Document
+
+    meeting = factory.SubFactory(MeetingFactory)
+    kind = Document.Kind.SLIDES
+    title = factory.Sequence(lambda n: f"Document {n}")
+    file = "documents/none.pdf"
+    content_type = "application/pdf"
+    extension = "pdf"
+    size = 4096
+    sha256 = "0" * 64
+    released_at = factory.LazyFunction(timezone.now)
+
+
+class ExitQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = ExitQuestion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    kind = ExitQuestion.Kind.WILL_DO
+    text = "What I will do for my place is…"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """An invitation that has been sent."""
+
+    class Meta:
+        model = Invitation
+
+    meeting = factory.SubFactory(MeetingFactory)
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    name = factory.Sequence(lambda n: f"Invited {n}")
+    sent_at = factory.LazyFunction(timezone.now)
+
+
+class RegistrationFactory(DjangoModelFactory):
+    """Somebody with a place."""
+
+    class Meta:
+        model = Registration
+
+    meeting = factory.SubFactory(MeetingFactory)
+    email = factory.Sequence(lambda n: f"guest{n}@example.org")
+    name = factory.Sequence(lambda n: f"Guest {n}")
+    attendance = Registration.Attendance.ONLINE
+    source = Registration.Source.PUBLIC
+    state = Registration.State.REGISTERED
+    seat_number = factory.Sequence(lambda n: n + 1)
+    confirmed_at = factory.LazyFunction(timezone.now)
