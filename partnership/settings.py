@@ -119,6 +119,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "partnership.ui.staticfiles.GovukFrontendFinder",
 ]
 # Hashed names need `manage.py collectstatic` first; without them WhiteNoise serves the files as they lie.

@@ -24,6 +24,7 @@ def pytest_load_initial_conftests():
         worker = os.environ.get("PYTEST_XDIST_WORKER", "gw14").removeprefix("gw")
         os.environ["REDIS_URL"] = os.environ[EMBEDDED].replace("db=0", f"db={int(worker) + 1}")
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")  # tests need no disk they could lose
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop runs beside the tests
     os.environ["DEMONSTRATION"] = "1"  # its pages are tested too
     return (yield)
 

@@ -35,7 +35,7 @@ class GovukFrontendFinder(BaseFinder):
 
     def list(self, ignore_patterns):
         for name in TAKEN:
-            if (GOVUK / name).exists() and not matches_patterns(name, ignore_patterns):
+            if (GOVUK / name).exists() and not matches_patterns(name, ignore_patterns or []):
                 yield name, self.storage
 
 
