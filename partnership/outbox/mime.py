@@ -14,6 +14,7 @@ import functools
 import uuid
 from email.header import Header
 from email.utils import formatdate, parseaddr, quote
+from urllib.parse import quote as percent
 
 from django.conf import settings
 
@@ -78,11 +79,11 @@ def _text(text: str, content_type: str) -> str:
 
 
 def _file(name: str, content_type: str, data: str) -> str:
-    safe = name.encode("ascii", "replace").decode("ascii").translate({ord(c): "_" for c in '"\\/?\r\n'})
-    more = f'Content-Disposition: attachment; filename="{safe}"'
-    if not name.isascii():
-        more += f"; filename*=utf-8''{''.join(f'%{byte:02X}' for byte in name.encode())}"
-    return _part(content_type.translate({13: "", 10: ""}), "base64", data, more)
+    if name.isascii():
+        named = 'filename="{}"'.format(name.translate({ord(each): "_" for each in '"\\/?\r\n'}))
+    else:  # RFC 2231
+        named = f"filename*=utf-8''{percent(name, safe='')}"
+    return _part(content_type.translate({13: "", 10: ""}), "base64", data, f"Content-Disposition: attachment; {named}")
 
 
 def _base64(content: bytes) -> str:
@@ -95,9 +96,13 @@ def _folded(data: str) -> str:
 
 def words(text: str, already: int = 0) -> str:
     """Text for a header: as it is if short and ASCII, else as encoded words (RFC 2047), folded."""
-    if text.isascii() and len(text) + already < 76:
+    if _plain(text) and len(text) + already < 76:
         return text
     return Header(text, "utf-8", header_name=" " * max(already - 2, 0)).encode(linesep=CRLF)
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and "=?" not in text
 
 
 def mailbox(name: str, address: str) -> str:
@@ -105,9 +110,7 @@ def mailbox(name: str, address: str) -> str:
     address = envelope(address)
     if not name:
         return address
-    return (
-        f'"{quote(name)}" <{address}>' if name.isascii() and len(name) < 60 else f"{words(name, 10)}{CRLF} <{address}>"
-    )
+    return f'"{quote(name)}" <{address}>' if _plain(name) and len(name) < 60 else f"{words(name, 10)}{CRLF} <{address}>"
 
 
 def envelope(address: str) -> str:

