@@ -7,9 +7,9 @@ from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
 
 from partnership.outbox.smtp import mail_server
+from tests.faults.harness import free_port
 
 
 @dataclass
@@ -57,10 +57,9 @@ class Mailbox:
 def smtp(settings):
     """The mail server's side of what was sent."""
     mailbox = Mailbox()
-    server = Controller(mailbox, hostname="127.0.0.1", port=0, server_hostname="sink")
-    server.factory = lambda: SMTP(mailbox, hostname="sink")
+    server = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     server.start()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.server.sockets[0].getsockname()[:2]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     yield mailbox
     mail_server().close()
     server.stop()

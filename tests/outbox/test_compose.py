@@ -11,7 +11,8 @@ def templates(tmp_path, settings):
     folder.mkdir(parents=True)
     (folder / "subject.txt").write_text("Good morning\n  {{ name }}\n")
     (folder / "body.txt").write_text(
-        '{% extends "emails/layout.txt" %}{% block body %}Good morning {{ name }}\n\n\n\n{% if 0 %}{% endif %}\nBye{% endblock %}'
+        '{% extends "emails/layout.txt" %}'
+        "{% block body %}Good morning {{ name }}\n\n\n\n{% if 0 %}{% endif %}\nBye{% endblock %}"
         "{% block reason %}You get this because you & we agreed.{% endblock %}"
     )
     (folder / "body.html").write_text(

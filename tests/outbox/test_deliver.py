@@ -234,7 +234,8 @@ def test_withdraw_finds_by_key_and_by_the_beginning_of_what_it_is_about():
 def test_workers_side_by_side_send_each_message_once(smtp, settings):
     settings.OUTBOX_BATCH = 7
     outbox.enqueue_many(
-        outbox.Draft(key=f"n:{number}", to=f"p{number}@example.org", subject="Hello", text="Hello") for number in range(200)
+        outbox.Draft(key=f"n:{number}", to=f"p{number}@example.org", subject="Hello", text="Hello")
+        for number in range(200)
     )
     together = threading.Barrier(4)
 

@@ -111,19 +111,8 @@ def test_mail_folds_a_long_name_without_losing_any_of_it(name):
 @given(st.text(max_size=120), st.text(max_size=300), st.text(min_size=1))
 def test_mail_cannot_be_given_a_header_from_outside(name, subject, text):
     mail = read(a_message(to_name=one_line(name), subject=one_line(subject), text=text, html=text))
-    assert sorted(mail.keys()) == sorted(
-        [
-            "Message-ID",
-            "Date",
-            "From",
-            "To",
-            "Subject",
-            "MIME-Version",
-            "Auto-Submitted",
-            "X-Auto-Response-Suppress",
-            "Content-Type",
-        ]
-    )
+    expected = "Message-ID Date From To Subject MIME-Version Auto-Submitted X-Auto-Response-Suppress Content-Type"
+    assert sorted(mail.keys()) == sorted(expected.split())
     assert [address.addr_spec for address in mail["to"].addresses] == ["ada@example.org"]
 
 

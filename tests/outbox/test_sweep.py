@@ -13,7 +13,9 @@ DAY = timezone.timedelta(days=1)
 
 
 def queue(number: int = 1, **fields) -> Message:
-    return outbox.enqueue(**{"key": f"n:{number}", "to": f"p{number}@example.org", "subject": "Hi", "text": "Hi"} | fields)
+    return outbox.enqueue(
+        **{"key": f"n:{number}", "to": f"p{number}@example.org", "subject": "Hi", "text": "Hi"} | fields
+    )
 
 
 def test_sweep_finds_what_a_lost_nudge_left_behind():

@@ -29,9 +29,9 @@ MOST_ATTEMPTS = 14  # about a day and a half of "not now"
 TOO_LATE = "It was too late: what it was about had begun or lapsed."
 
 CLAIM = """
-    UPDATE outbox_message SET state = 'sending', due_at = clock_timestamp() + %s * interval '1 second'
+    UPDATE outbox_message SET state = 'sending', due_at = statement_timestamp() + %s * interval '1 second'
     WHERE id IN (
-        SELECT id FROM outbox_message WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp()
+        SELECT id FROM outbox_message WHERE state IN ('queued', 'sending') AND due_at <= statement_timestamp()
         ORDER BY sensitive DESC, due_at LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING *
 """
@@ -67,7 +67,8 @@ def deliver() -> int:
 
 def claim(most: int) -> list[Message]:
     """Up to `most` due messages, leased to this worker: those that cannot wait first, then the longest due."""
-    return list(Message.objects.raw(CLAIM, [settings.OUTBOX_LEASE_SECONDS, most]))
+    claimed = Message.objects.raw(CLAIM, [settings.OUTBOX_LEASE_SECONDS, most])
+    return sorted(claimed, key=lambda message: (not message.sensitive, message.pk))
 
 
 def send(batch: Sequence[Message]) -> tuple[int, float | None]:
