@@ -1,0 +1,6 @@
+"""Reads lists of people from the files people really send. Knows nothing of the database."""
+
+from assemblies.imports.people import Found, Reading, read_people
+from assemblies.imports.refused import MOST_BYTES, MOST_ROWS, ImportRefused
+
+__all__ = ["MOST_BYTES", "MOST_ROWS", "Found", "ImportRefused", "Reading", "read_people"]

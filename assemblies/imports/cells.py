@@ -1,0 +1,157 @@
+"""Cleans what stands in one cell: spaces, names, addresses."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
+ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control characters
+BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+NOTHING = {"", "-", "--", "–", "?", "n/a", "na", "none", "nil", "tbc", "tba", "unknown", "not known", "no email",
+           "#n/a", "#ref!", "#value!", "#name?"}  # fmt: skip
+ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]+@[^\s<>()\[\]{},;:|&"\\/@]+""")
+AROUND = " \t\n<>()[]{},;:|&\"\\/'`*.-–"
+JOINING = re.compile(r"^(?:and|or|mailto|e-?mail)\b|\b(?:and|or|mailto|e-?mail)$", re.IGNORECASE)
+AFTER_NAME = re.compile(r"^(?:[A-Z]{2,4}|PhD|DPhil|MSc|BSc|Jr\.?|Sr\.?|Esq\.?)$")
+STRONG, MIDDLE, WEAK = r"[;|\n]", r"[;|\n/&+]|\band\b", r"[;|\n/&+,]|\band\b"
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address found in a cell, with the name written beside it. `wrong` says why it cannot be used."""
+
+    email: str
+    name: str = ""
+    wrong: str = ""
+
+
+def clean(text: str) -> str:
+    """Returns the text with usual spaces and line breaks, and nothing that cannot be seen or stored."""
+    if text.isascii() and text.isprintable() and "_x0" not in text:
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", CONTROL.sub("", ESCAPED.sub(" ", UNSEEN.sub("", BREAKS.sub("\n", text)))))
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether the cell says, in one of the usual ways, that there is nothing."""
+    return text.lower() in NOTHING
+
+
+def tidy_name(name: str) -> str:
+    """Returns a name as it is written on an envelope: "SMITH, ANNA" becomes "Anna Smith"."""
+    name = one_line(name).strip(" ,;\"'<>()")
+    before, comma, after = name.partition(",")
+    if comma and "," not in after and len(before.split()) <= 2 and 1 <= len(after.split()) <= 2:
+        after = after.strip()
+        name = name if AFTER_NAME.match(after) and not name.isupper() else f"{after} {before.strip()}"
+    if name.isupper() and " " in name and len(name) > 5:
+        name = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
+    return name
+
+
+def name_from_address(email: str) -> str:
+    """Returns "Anna Smith" for anna.smith@…; empty where the address holds no two words."""
+    words = [word for word in re.split(r"[._-]+", email.partition("@")[0]) if word]
+    if 2 <= len(words) <= 3 and all(word.isalpha() for word in words) and len(words[-1]) > 1:
+        return " ".join(word.capitalize() for word in words)
+    return ""
+
+
+def split_into(text: str, count: int) -> list[str]:
+    """Returns the text in `count` parts at the mildest separator that gives so many; else an empty list."""
+    for separator in (STRONG, MIDDLE, WEAK):
+        parts = [part.strip() for part in re.split(separator, text) if part.strip(" ,.")]
+        if len(parts) == count:
+            return parts
+    return []
+
+
+def count_names(text: str) -> int:
+    """Returns how many people the cell seems to name."""
+    return len([part for part in re.split(MIDDLE, text) if part.strip()])
+
+
+def split_names(text: str, count: int) -> list[str]:
+    """Returns `count` names, a surname said once shared ("Ann and Bob Hill"); else an empty list."""
+    parts = [tidy_name(part) for part in split_into(text, count)]
+    surname = parts[-1].split()[1:] if parts else []
+    if surname and all(len(part.split()) == 1 for part in parts[:-1]):
+        parts[:-1] = [" ".join([part, *surname]) for part in parts[:-1]]
+    return parts
+
+
+def find_addresses(text: str) -> list[Address]:
+    """Returns each address in the cell once, in order; empty where there is none."""
+    text = re.sub(r"[ \t]*@[ \t]*", "@", text)
+    matches = list(ADDRESS.finditer(text))
+    found: dict[str, Address] = {}
+    for place, match in enumerate(matches):
+        start = matches[place - 1].end() if place else 0
+        end = matches[place + 1].start() if place + 1 < len(matches) else len(text)
+        address = _read_address(match.group(), text[start : match.start()], text[match.end() : end], first=place == 0)
+        found.setdefault(address.email, address)
+    return list(found.values())
+
+
+def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
+    email = raw.strip("'`*.’‘“”").lower()
+    tail, own = "", ""
+    if inside := re.match(r"\s*>?\s*\(([^)]*)\)", after):
+        own, after = inside.group(1), after[inside.end() :]
+    elif not re.match(r"\s*($|[>)\]},;|&/\n\"']|and\b|or\b)", after):
+        tail = _trimmed(after)
+    before = re.sub(r"\([^)]*\)", " ", before) if not first else before
+    label = _trimmed(re.sub(r"^.*[,;|\n]", "", before, flags=re.DOTALL) if not first or "\n" in before else before)
+    named = re.search(r"[<(\[]\s*(?:mailto:)?\s*['\"]?$", before, re.IGNORECASE) or looks_like_name(label)
+    if label and not named:
+        return Address(email, wrong=f"There are other words beside the address: “{short(f'{label} {email}')}”")
+    if tail and not looks_like_name(tail):
+        return Address(email, wrong=f"There are other words beside the address: “{short(f'{email} {tail}')}”")
+    if own and not looks_like_name(own):
+        own = ""
+    return Address(email, name=tidy_name(label or own), wrong=what_is_wrong(email))
+
+
+def _trimmed(text: str) -> str:
+    text = one_line(text).strip(AROUND)
+    while (shorter := JOINING.sub("", text).strip(AROUND)) != text:
+        text = shorter
+    return text
+
+
+def looks_like_name(text: str) -> bool:
+    """Two to five words, each with a capital letter: enough to tell a name from a slip."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words)
+
+
+def what_is_wrong(email: str) -> str:
+    """Returns what keeps the text from being an e-mail address; empty where it is one."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        shown, domain = short(email), email.rpartition("@")[2]
+        if "@" not in email:
+            return f"“{shown}” is not an email address: it has no @"
+        if ".." in email:
+            return f"“{shown}” has two dots in a row"
+        if "." not in domain:
+            return f"“{shown}” is not a full email address: the part after the @ needs a dot, like example.org"
+        if len(email) > 254:
+            return f"“{shown}” is too long for an email address"
+        return f"“{shown}” is not an email address: check it for a slip"
+    return ""
+
+
+def short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,14 @@
+"""The one thing that goes wrong for a whole file, and the limits of a file."""
+
+MOST_BYTES = 10 * 1024 * 1024
+MOST_ROWS = 20_000
+MOST_UNPACKED = 120 * 1024 * 1024  # a packed sheet of 20,000 people unpacks to about 20 MB
+MOST_CELLS = 4_000_000
+
+
+class ImportRefused(ValueError):
+    """A file cannot be read at all. The text says what it is and what to send instead."""
+
+
+def too_many_rows() -> ImportRefused:
+    return ImportRefused(f"The file has more than {MOST_ROWS:,} rows: split it into smaller files")

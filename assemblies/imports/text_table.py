@@ -1,0 +1,119 @@
+"""Reads text with separators: whatever the encoding, the separator and the quotes."""
+
+import csv
+import io
+import re
+from collections import Counter
+
+from assemblies.imports.columns import heading_score
+from assemblies.imports.refused import MOST_ROWS, ImportRefused, too_many_rows
+
+SEPARATORS = ",;\t|"
+SAMPLE = 60_000  # characters read to find the separator
+BOMS = [
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+]
+NOT_A_TABLE = "This is not a list we can read: save it as Excel (.xlsx) or CSV and send that"
+
+Rows = list[tuple[int, list[str]]]
+
+
+def read_text(data: bytes) -> Rows:
+    """Returns each row with its number as a spreadsheet would count it. Raises ImportRefused."""
+    text = decode(data)
+    separator, text = _said_separator(text)
+    separator = separator or find_separator(text[:SAMPLE])
+    rows = _parse(text, separator)
+    if any(_swallowed(row, separator) for row in rows):
+        rows = [[cell.strip('"') for cell in row] for row in _parse(text, separator, quoting=csv.QUOTE_NONE)]
+    numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+    if len(numbered) > MOST_ROWS + 50:
+        raise too_many_rows()
+    return numbered
+
+
+def decode(data: bytes) -> str:
+    """Returns the text. Raises ImportRefused when the bytes are no text."""
+    encoding = next((encoding for bom, encoding in BOMS if data.startswith(bom)), "") or _wide(data)
+    try:
+        text = data.decode(encoding or "utf-8")
+    except UnicodeDecodeError as error:
+        if encoding not in {"", "utf-8-sig"}:
+            raise ImportRefused(NOT_A_TABLE) from error
+        data = data.removeprefix(b"\xef\xbb\xbf")
+        text = "".join(_windows(data))
+    if "\x00" in text or len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f]", text[:SAMPLE])) > 3:
+        raise ImportRefused(NOT_A_TABLE)
+    return text.removeprefix("\ufeff")
+
+
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark shows as every second byte empty."""
+    head = data[: 4_000 // 2 * 2]
+    half = max(len(head) // 2, 1)
+    if head[1::2].count(0) > half * 0.4 and head[0::2].count(0) < half * 0.1:
+        return "utf-16-le"
+    if head[0::2].count(0) > half * 0.4 and head[1::2].count(0) < half * 0.1:
+        return "utf-16-be"
+    return ""
+
+
+def _windows(data: bytes):
+    """Windows-1252; the five bytes it leaves open are kept as Latin-1 has them, and cleaned away later."""
+    try:
+        yield data.decode("cp1252")
+    except UnicodeDecodeError:
+        for number in data:
+            try:
+                yield bytes([number]).decode("cp1252")
+            except UnicodeDecodeError:
+                yield chr(number)
+
+
+def _said_separator(text: str) -> tuple[str, str]:
+    """Excel's first line "sep=;" is no row."""
+    if match := re.match(r'"?sep=([,;\t|])"?[ ,;]*(\r\n|\r|\n)', text, re.IGNORECASE):
+        return match.group(1), text[match.end() :]
+    return "", text
+
+
+def find_separator(sample: str) -> str:
+    """Returns the separator that makes most headings known and most rows alike."""
+    return max(SEPARATORS, key=lambda separator: _fit(sample, separator))
+
+
+def _fit(sample: str, separator: str) -> tuple[float, ...]:
+    rows = [row for row in _parse(sample, separator)[:200] if any(cell.strip() for cell in row)]
+    if not rows:
+        return (0.0, 0.0)
+    scored = [(heading_score(row), len(row)) for row in rows[:25]]
+    score, width = max(scored, key=lambda pair: pair[0])
+    if score:
+        wider = sum(len(row) > width for row in rows) / len(rows)
+        return (score, 1 - wider, width)
+    width, often = Counter(len(row) for row in rows).most_common(1)[0]
+    return (0.0, often / len(rows) * (1.0 if width > 1 else 0.3), width)
+
+
+def _parse(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, skipinitialspace=True)
+    try:
+        return list(reader)
+    except csv.Error:
+        if quoting == csv.QUOTE_NONE:
+            raise ImportRefused(NOT_A_TABLE) from None
+        return _parse(text, separator, csv.QUOTE_NONE)
+
+
+def _swallowed(row: list[str], separator: str) -> bool:
+    """A quote nobody closed takes the rows after it into one cell."""
+    for cell in row:
+        if cell.count("\n") + cell.count("\r") >= 2:
+            lines = [line for line in re.split(r"[\r\n]+", cell) if "@" in line and separator in line.strip(" ;,|\t")]
+            if len(lines) >= 2:
+                return True
+    return False
