@@ -1,1 +1,11 @@
 """What the clock starts. Entry points only: each calls one action."""
+
+from celery import shared_task
+
+from assemblies.actions import housekeeping
+
+
+@shared_task
+def keep_house() -> None:
+    """Once an hour: personal data that is due is deleted."""
+    housekeeping.run()

@@ -210,6 +210,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "sweep the outbox": {"task": "partnership.outbox.tasks.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
+    "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
     "forget the words of old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
@@ -223,3 +224,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }
+
+# How long personal data is kept, in days after the meeting (DOMAIN §3)
+NEEDS_KEPT_DAYS = env.int("NEEDS_KEPT_DAYS", default=30)
+ATTENDEES_KEPT_DAYS = env.int("ATTENDEES_KEPT_DAYS", default=365)

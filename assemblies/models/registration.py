@@ -18,6 +18,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Registrations that say what the person wants: all but those whose address nobody ever confirmed."""
         return self.exclude(Q(state="held") | Q(state="cancelled", confirmed_at__isnull=True, source="public"))
 
+    def holding_key(self, key: str):
+        """The registration of a personal link, or None."""
+        return self.filter(key=key).select_related("meeting__board", "place").first()
+
     def waiting(self):
         """The waiting list, first in the queue first."""
         return self.filter(state="waiting").order_by("queued_at", "pk")

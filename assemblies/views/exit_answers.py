@@ -1,0 +1,68 @@
+"""The exit questions: a page that takes a minute, and what staff see of the answers."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assemblies.actions import exit_answers
+from assemblies.forms.door import ExitAnswersForm
+from assemblies.models import ExitAnswer, Registration
+from assemblies.views.organiser import meeting_of_organiser
+from partnership.ui.refusals import Refusal
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def answer(request, key: str):
+    """The participant's own page, by their personal link. Answers can be changed while the questions are open."""
+    person = Registration.objects.holding_key(key)
+    if person is None:
+        raise Http404
+    questions = list(person.meeting.exit_questions.all())
+    given = {f"question_{each.question_id}": each.text for each in person.exit_answers.all()}
+    form = ExitAnswersForm(request.POST or None, questions=questions, initial=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            exit_answers.answer(registration=person, texts=form.texts())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(f"{request.path}?thanks=1")
+    context = {
+        "meeting": person.meeting,
+        "person": person,
+        "form": form if questions and exit_answers.are_open(person.meeting) else None,
+        "opens_at": exit_answers.opens_at(person.meeting),
+        "thanks": "thanks" in request.GET and bool(given),
+        "may_answer": person.state in exit_answers.MAY_ANSWER,
+    }
+    return render(request, "assemblies/door/answer.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def manage_answers(request, slug: str):
+    """The answers by place as they come in; staff open the questions early from here."""
+    meeting = meeting_of_organiser(request.user, slug)
+    if request.method == "POST":
+        try:
+            exit_answers.open_now(meeting=meeting, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, "The questions are open. People can answer now.")
+        return redirect("manage_answers", slug=slug)
+    answers = ExitAnswer.objects.filter(question__meeting=meeting).select_related("place", "question")
+    by_place: dict[str, dict] = {}
+    for each in answers.order_by("place__name", "question__position", "answered_at"):
+        place = each.place.name if each.place else "No place given"
+        by_place.setdefault(place, {}).setdefault(each.question.text, []).append(each.text)
+    context = {
+        "meeting": meeting,
+        "by_place": by_place,
+        "are_open": exit_answers.are_open(meeting),
+        "opens_at": exit_answers.opens_at(meeting),
+        "people": answers.values("registration").distinct().count(),
+    }
+    return render(request, "assemblies/door/answers.html", context)

@@ -1,0 +1,36 @@
+"""Files to take away are safe to open."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assemblies import spreadsheets
+
+DANGEROUS = ["=1+1", "+44 151", "-2", "@SUM(A1)", "\t=1", "\r=1", " =HYPERLINK(1)", "＝1"]
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_cell_that_looks_like_a_formula_is_written_as_text(text):
+    assert spreadsheets.safe(text) == f"'{text}"
+
+
+@given(st.text())
+def test_no_cell_begins_like_a_formula(text):
+    assert not spreadsheets.safe(text).lstrip(" \xa0").startswith(spreadsheets.FORMULA_STARTS)
+
+
+def test_csv_opens_in_excel_with_accents_and_commas():
+    content = spreadsheets.table(["Name"], [["Zoë, of Wirral"]], "csv")
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(content.decode("utf-8-sig")))) == [["Name"], ["Zoë, of Wirral"]]
+
+
+def test_xlsx_holds_text_and_no_formula():
+    book = openpyxl.load_workbook(io.BytesIO(spreadsheets.table(["Name"], [["=cmd|' /C calc'!A0"]], "xlsx")))
+    cell = book.active["A2"]
+    assert cell.data_type == "s"
+    assert cell.value.startswith("'=")
