@@ -130,3 +130,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.meeting}"
+
+    @property
+    def audit_label(self) -> str:
+        """How the record speaks of it: without the person's name, which is deleted long before the record is."""
+        return f"Invitation {self.pk}: {self.meeting}"

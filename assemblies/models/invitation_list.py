@@ -93,6 +93,11 @@ class ListEntry(models.Model):
         return f"{self.name} <{self.email}>"
 
     @property
+    def audit_label(self) -> str:
+        """How the record speaks of it: without the person's name, which is deleted long before the record is."""
+        return f"List entry {self.pk}: {self.list.meeting}"
+
+    @property
     def sector(self) -> str:
         """The sector of the entry's kind of organisation; empty when the kind is not known."""
         return Partner.SECTORS.get(Partner.Kind(self.kind), Sector.OTHER) if self.kind else ""

@@ -115,6 +115,11 @@ class Registration(models.Model):
     def __str__(self) -> str:
         return f"{self.name}: {self.meeting}"
 
+    @property
+    def audit_label(self) -> str:
+        """How the record speaks of it: without the person's name, which is deleted long before the record is."""
+        return f"Registration {self.pk}: {self.meeting}"
+
 
 class Needs(models.Model):
     """What a person needs to take part. Sensitive: only organisers see it; deleted 30 days after the meeting."""

@@ -11,7 +11,8 @@ def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]
     """Add one line and return it; it is kept only if the caller's transaction is.
 
     `by` is a user, or None for the clock and for the holder of a personal link. `verb` is the noun and what was done
-    to it, dotted: "meeting.published". Raises IntegrityError for any other shape of verb.
+    to it, dotted: "meeting.published". Raises IntegrityError for any other shape of verb. The record outlives what it
+    speaks of, so a subject that names a private person has an `audit_label` without the name.
     """
     known = by is not None and by.is_authenticated
     return Entry.objects.create(
@@ -20,6 +21,6 @@ def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]
         verb=verb,
         subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django documents Model._meta
         subject_id=str(subject.pk),
-        subject_label=str(subject)[:200],
+        subject_label=str(getattr(subject, "audit_label", subject))[:200],
         details=details,
     )
