@@ -2,7 +2,13 @@
 
 from celery import shared_task
 
-from assemblies.actions import housekeeping
+from assemblies.actions import clock, housekeeping
+
+
+@shared_task
+def tick() -> None:
+    """Each minute: places are brought up to date with the clock."""
+    clock.tick()
 
 
 @shared_task

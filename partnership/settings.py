@@ -209,6 +209,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "bring places up to date": {"task": "assemblies.tasks.tick", "schedule": 60},
     "sweep the outbox": {"task": "partnership.outbox.tasks.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
     "forget the words of old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},

@@ -113,7 +113,22 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.meeting}"
+        """Without a name: the record of what was done keeps this longer than the list of who attended."""
+        return f"registration {self.pk} for {self.meeting}"
+
+    def get_absolute_url(self) -> str:
+        """The person's own page, without a password."""
+        return f"/r/{self.key}/"
+
+    @property
+    def holds_place(self) -> bool:
+        """A place of their own, confirmed: only then are they told how to join."""
+        return self.state in (self.State.REGISTERED, self.State.ATTENDED)
+
+    @property
+    def joining_link(self) -> str:
+        """The meeting's joining link, for those who hold a place; empty for everyone else."""
+        return self.meeting.joining_link if self.holds_place and self.meeting.has_link else ""
 
     @property
     def audit_label(self) -> str:

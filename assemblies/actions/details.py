@@ -1,0 +1,69 @@
+"""What a person says of themselves when they register, and what they need."""
+
+from dataclasses import dataclass
+
+from assemblies.models import Meeting, Needs, Registration
+from partnership.partners.models import Partner
+from places.models import Place
+
+OF_THE_PERSON = ("name", "organisation", "partner", "kind", "role", "photo_consent")
+NEEDS = ("access", "language", "access_other", "dietary", "expenses")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationDetails:
+    """The answers to the questions of a registration. Access, dietary and expense answers are kept apart, in Needs."""
+
+    email: str
+    name: str
+    organisation: str = ""
+    partner: Partner | None = None
+    kind: str = ""
+    role: str = ""
+    place: Place | None = None
+    attendance: str = ""
+    photo_consent: bool = False
+    access: tuple[str, ...] = ()
+    language: str = ""
+    access_other: str = ""
+    dietary: str = ""
+    expenses: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The e-mail address as it identifies a person."""
+        return self.email.strip().lower()
+
+    def has_needs(self) -> bool:
+        return any(getattr(self, name) for name in NEEDS)
+
+
+def apply(registration: Registration, details: RegistrationDetails) -> None:
+    """Write the answers on the registration, unsaved; not the place, which a seat may depend on."""
+    for name in OF_THE_PERSON:
+        setattr(registration, name, getattr(details, name))
+    registration.attendance = attendance(registration.meeting, details)
+
+
+def attendance(meeting: Meeting, details: RegistrationDetails) -> str:
+    """How they attend: their choice where the meeting is hybrid, the only way there is where it is not."""
+    only = {
+        Meeting.Format.IN_PERSON: Registration.Attendance.IN_PERSON,
+        Meeting.Format.ONLINE: Registration.Attendance.ONLINE,
+    }
+    return only.get(meeting.format) or details.attendance or Registration.Attendance.IN_PERSON
+
+
+def keep_needs(registration: Registration, details: RegistrationDetails, *, is_new: bool = False) -> None:
+    """Keep what they need in a row of its own; no row where they need nothing. Meals only for those in the room."""
+    answers = {name: getattr(details, name) for name in NEEDS}
+    answers |= {"access": list(details.access), "expenses": list(details.expenses)}
+    if registration.attendance == Registration.Attendance.ONLINE:
+        answers["dietary"] = ""
+    if not any(answers.values()):
+        if not is_new:
+            Needs.objects.filter(registration=registration).delete()
+    elif is_new:
+        Needs.objects.create(registration=registration, **answers)
+    else:
+        Needs.objects.update_or_create(registration=registration, defaults=answers)

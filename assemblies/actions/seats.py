@@ -1,0 +1,139 @@
+"""The places of a meeting, counted and given under the lock of its row."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from django.db import connection
+from django.db.models import Count
+from django.utils import timezone
+
+from assemblies.models import Meeting, MeetingPlace, Registration
+
+LOWEST_FREE = """
+    SELECT min(candidate) FROM (
+        SELECT 1 AS candidate
+        UNION ALL
+        SELECT seat_number + 1 FROM assemblies_registration WHERE meeting_id = %(meeting)s AND seat_number IS NOT NULL
+    ) AS candidates
+    WHERE NOT EXISTS (
+        SELECT FROM assemblies_registration WHERE meeting_id = %(meeting)s AND seat_number = candidate
+    )
+"""
+
+
+class Pool(Enum):
+    """Where a place comes from: kept for a person's own place, or open to all."""
+
+    KEPT = "kept"
+    OPEN = "open"
+
+
+@dataclass
+class Room:
+    """How a meeting's places stand at one moment, under its lock.
+
+    `kept` counts the seats kept for each place, and is empty once they are released; `taken` those of them that are
+    taken; `general` everyone else who holds a seat; `waiting` those who wait, by their place.
+    """
+
+    capacity: int | None
+    kept: dict[int, int] = field(default_factory=dict)
+    taken: Counter = field(default_factory=Counter)
+    general: int = 0
+    waiting: Counter = field(default_factory=Counter)
+
+    @property
+    def holders(self) -> int:
+        return self.general + self.taken.total()
+
+    @property
+    def is_full(self) -> bool:
+        """Nobody, of whatever place, could be given a seat."""
+        return self.capacity is not None and self.holders >= self.capacity
+
+    @property
+    def open_to_all(self) -> float:
+        """Seats anyone may take: what is left once each place's kept seats, taken or not, are set aside."""
+        if self.capacity is None:
+            return float("inf")
+        aside = sum(max(self.kept.get(place, 0), self.taken[place]) for place in {*self.kept, *self.taken})
+        return max(0, self.capacity - aside - self.general)
+
+    def pool_for(self, place_id: int | None) -> Pool | None:
+        """Where a person of this place would be seated; None if there is no seat for them."""
+        if self.is_full:
+            return None
+        if self.capacity is not None and self.kept.get(place_id, 0) > self.taken[place_id]:
+            return Pool.KEPT
+        return Pool.OPEN if self.open_to_all > 0 else None
+
+    def is_wanted(self, pool: Pool, place_id: int | None) -> bool:
+        """Whether somebody in the queue could take such a seat, so that a newcomer may not."""
+        return bool(self.waiting.total() if pool is Pool.OPEN else self.waiting[place_id])
+
+    def take(self, pool: Pool, place_id: int | None) -> None:
+        if pool is Pool.KEPT:
+            self.taken[place_id] += 1
+        else:
+            self.general += 1
+
+
+def lock(meeting_id: int) -> Meeting:
+    """The meeting's row, locked until the transaction ends: everyone who gives or frees a place waits here."""
+    return (
+        Meeting.objects.select_for_update(no_key=True).defer("summary", "letter", "cancelled_reason").get(pk=meeting_id)
+    )
+
+
+def room_at(meeting: Meeting, now: datetime) -> Room:
+    """How the places stand. Call it under the lock."""
+    room = Room(capacity=meeting.capacity)
+    counted = (
+        Registration.objects.filter(meeting=meeting)
+        .exclude(state=Registration.State.CANCELLED)
+        .values_list("place_id", "from_allocation", "state")
+        .annotate(people=Count("pk"))
+        .order_by()
+    )
+    for place_id, from_allocation, state, people in counted:
+        if state == Registration.State.WAITING:
+            room.waiting[place_id] += people
+        elif from_allocation:
+            room.taken[place_id] += people
+        else:
+            room.general += people
+    if meeting.capacity is not None and not is_released(meeting, now):
+        kept = MeetingPlace.objects.filter(meeting=meeting, seats__gt=0)
+        room.kept = dict(kept.values_list("place_id", "seats").order_by())
+    return room
+
+
+def is_released(meeting: Meeting, now: datetime) -> bool:
+    """Whether seats kept for places and not taken are open to everyone."""
+    day = meeting.allocation_released_on
+    return day is not None and timezone.localtime(now).date() >= day
+
+
+def give(registration: Registration, room: Room, pool: Pool) -> None:
+    """Seat the person, unsaved: the lowest free number, which the database lets be given once and within capacity."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOWEST_FREE, {"meeting": registration.meeting_id})
+        registration.seat_number = cursor.fetchone()[0]
+    registration.seat_limit = room.capacity
+    registration.from_allocation = pool is Pool.KEPT
+    room.take(pool, registration.place_id)
+
+
+def free(registration: Registration) -> None:
+    """Take the seat away, unsaved."""
+    registration.seat_number = registration.seat_limit = None
+    registration.from_allocation = False
+
+
+def mark_full(meeting: Meeting, room: Room) -> None:
+    """Say on the meeting whether every place is taken, when that has changed."""
+    if meeting.full != room.is_full:
+        meeting.full = room.is_full
+        Meeting.objects.filter(pk=meeting.pk).update(full=meeting.full)

@@ -1,0 +1,117 @@
+"""Mails to a person who registers: each says when and where, and holds links that need no password.
+
+Only those who hold a confirmed place are told how to join. All are sensitive: their links are secrets, so they go ahead
+of the rest and their words are blanked once they are sent.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from assemblies import calendar
+from assemblies.actions import waiting_list
+from assemblies.models import Registration
+from partnership import outbox
+from partnership.outbox.compose import compose
+
+State = Registration.State
+QUIET_MINUTES = 10  # links are mailed at most this often, however often somebody asks
+
+
+def about(registration: Registration) -> str:
+    """What the outbox finds a registration's mails by."""
+    return f"registration:{registration.pk}"
+
+
+def link(registration: Registration) -> str:
+    """The person's own page, without a password."""
+    return f"{settings.PORTAL_URL}/r/{registration.key}/"
+
+
+def confirm_address(registration: Registration, *, again: str = "") -> None:
+    """Asks a person who came by the public page to confirm, within the hour."""
+    _queue(
+        registration, "confirm_address", suffix=again, not_after=registration.confirm_by, until=registration.confirm_by
+    )
+
+
+def registration_confirmed(registration: Registration, *, changed_at: datetime | None = None) -> None:
+    """The place is theirs: with a calendar request, and how to join."""
+    meeting = registration.meeting
+    entry = calendar.request_for(meeting, registration.email, registration.name, link(registration), holds_place=True)
+    suffix = f":{changed_at:%Y%m%dT%H%M%S.%f}" if changed_at else ""
+    _queue(registration, "registration_confirmed", suffix=suffix, calendar=entry, changed=bool(changed_at))
+
+
+def waiting_list_joined(registration: Registration) -> None:
+    _queue(registration, "waiting_list_joined")
+
+
+def place_offered(registration: Registration, *, now: datetime) -> None:
+    """A place is theirs if they take it in time; the mail does not leave after that."""
+    end = min(registration.offered_until, registration.meeting.starts_at)
+    _queue(registration, "place_offered", suffix=f":{now:%Y%m%dT%H%M%S}", not_after=end, until=end)
+
+
+def offer_lapsed(registration: Registration, *, now: datetime) -> None:
+    _queue(registration, "offer_lapsed", suffix=f":{now:%Y%m%dT%H%M%S}")
+
+
+def registration_cancelled(registration: Registration, *, held_place: bool) -> None:
+    """They are out; the entry leaves the calendar of those who had one."""
+    entry = ""
+    if held_place:
+        entry = calendar.cancel_for(registration.meeting, registration.email, registration.name, link(registration))
+    _queue(registration, "registration_cancelled", calendar=entry, method="CANCEL", held_place=held_place)
+
+
+def links_resent(registration: Registration, *, now: datetime) -> None:
+    """Their links once more, for whoever asked with this address: at most every ten minutes."""
+    slot = f":{int(now.timestamp()) // (60 * QUIET_MINUTES)}"
+    if registration.confirm_by and registration.confirmed_at is None and registration.state != State.CANCELLED:
+        confirm_address(registration, again=slot)
+    else:
+        _queue(registration, "links_resent", suffix=slot)
+
+
+def _queue(
+    registration: Registration,
+    template: str,
+    *,
+    suffix: str = "",
+    calendar: str = "",
+    method: str = "REQUEST",
+    not_after: datetime | None = None,
+    **context,
+) -> None:
+    """One mail for each reason and round of a registration, however often the action runs."""
+    personal = link(registration)
+    context |= {
+        "registration": registration,
+        "meeting": registration.meeting,
+        "position": waiting_list.position(registration),
+        "link": personal,
+        "confirm_link": f"{personal}confirm/",
+        "offer_link": f"{personal}offer/",
+        "change_link": f"{personal}change/",
+        "cancel_link": f"{personal}cancel/",
+    }
+    subject, text, html = compose(f"registration/{template}", context)
+    outbox.enqueue_many(
+        [
+            outbox.Draft(
+                key=f"{about(registration)}:{template}:{registration.round}{suffix}",
+                to=registration.email,
+                to_name=registration.name,
+                subject=subject,
+                text=text,
+                html=html,
+                calendar=calendar,
+                calendar_method=method,
+                not_after=not_after or max(registration.meeting.ends_at, timezone.now()),
+                about=about(registration),
+                sensitive=True,
+            )
+        ]
+    )
