@@ -46,6 +46,7 @@ def writes_introduction(user, meeting_place) -> bool:
 rules.add_perm("assemblies.organise", organises)
 rules.add_perm("assemblies.publish_agenda", chairs)
 rules.add_perm("assemblies.edit_agenda", organises | chairs)
+rules.add_perm("assemblies.edit_letter", organises | chairs)
 rules.add_perm("assemblies.manage", may_manage)
 rules.add_perm("assemblies.edit_list", edits_list)
 rules.add_perm("assemblies.write_introduction", writes_introduction)

@@ -1,3 +1,16 @@
-from django.urls import path  # noqa: F401  # the first address of this slice uses it
+"""Creating and managing a meeting."""
 
-urlpatterns = []
+from django.urls import path
+
+from assemblies.views import manage, manage_meeting, manage_state
+
+MANAGE = "meetings/<slug:slug>/manage/"
+
+urlpatterns = [
+    path("meetings/new/", manage_meeting.meeting_new, name="meeting_new"),
+    path(MANAGE, manage.overview, name="manage"),
+    path(f"{MANAGE}edit/<slug:section>/", manage_meeting.manage_edit, name="manage_edit"),
+    path(f"{MANAGE}publish/", manage_state.manage_publish, name="manage_publish"),
+    path(f"{MANAGE}hold/", manage_state.manage_hold, name="manage_hold"),
+    path(f"{MANAGE}close/", manage_state.manage_close, name="manage_close"),
+]

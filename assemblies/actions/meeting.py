@@ -1,0 +1,172 @@
+"""A meeting from first draft to closed file."""
+
+import copy
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from assemblies import coherence, readiness, states
+from assemblies.actions import exit_question, meeting_place
+from assemblies.actions.stale import Stale
+from assemblies.models import Meeting
+from partnership import audit
+from partnership.audit.models import Entry
+from partnership.ui import dates
+from partnership.ui.refusals import Refusal
+from places.models import Place
+
+TIMES = {"starts_at", "ends_at"}
+IN_CALENDARS = {"title", "summary", "format", "venue_name", "venue_address", "joining_link", "joining_instructions"}
+NOT_FACTS = {"places", "seats", "questions"}
+
+
+def create(*, by, uid, **facts: Any) -> Meeting:
+    """Returns a new draft; the one already made where `uid` shows that this is the same press of the button.
+
+    `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`.
+    Raises Refusal when the facts do not hold together.
+    """
+    made = Meeting.objects.filter(uid=uid, created_by=by).first()
+    if made:
+        return made
+    columns = {name: value for name, value in facts.items() if name not in NOT_FACTS}
+    meeting = Meeting(uid=uid, created_by=by, **columns)
+    meeting.slug = meeting.slug or coherence.free_slug(f"{meeting.title} {meeting.starts_at:%B %Y}")
+    kept = {place: None for place in facts.get("places", ())} | dict(facts.get("seats", {}))
+    _refuse_first(coherence.problems(meeting, kept), None)
+    try:
+        with transaction.atomic():
+            meeting.save()
+            meeting_place.choose(meeting=meeting, places=list(kept), by=by)
+            meeting_place.keep_seats(meeting=meeting, seats=kept)
+            exit_question.write(meeting=meeting, questions=facts.get("questions", ()))
+            audit.record(by=by, verb="meeting.created", subject=meeting, places=len(kept))
+    except IntegrityError as error:
+        again = Meeting.objects.filter(uid=uid, created_by=by).first()
+        if again:
+            return again
+        free = coherence.free_slug(meeting.slug)
+        raise Refusal(f"The address “{meeting.slug}” was taken a moment ago. “{free}” is free.", "slug") from error
+    return meeting
+
+
+@transaction.atomic
+def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
+    """Changes the facts given and returns the meeting as it now stands. Nothing changes, no revision.
+
+    `places` are those that take part, `seats` the numbers kept for each of them, `questions` rows of
+    `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal
+    when the result would not hold together, or when the time of a published meeting would change (see `move`).
+    """
+    locked = Meeting.objects.select_for_update(of=("self",)).select_related("board").get(pk=meeting.pk)
+    _refuse_closed(locked)
+    changed = _changed(locked, facts)
+    if not changed:
+        return locked
+    _refuse_stale(locked, revision, facts)
+    if locked.state != Meeting.State.DRAFT and TIMES & changed:
+        raise Refusal("People know this time already. Use “Move the meeting”, which tells them.", "starts_at")
+    was = copy.copy(locked)
+    for name in changed - NOT_FACTS:
+        setattr(locked, name, facts[name])
+    _refuse_first(coherence.problems(locked, _seats_after(locked, facts), was), facts)
+    locked.revision += 1
+    if locked.state != Meeting.State.DRAFT and IN_CALENDARS & changed:
+        locked.sequence += 1
+    locked.save()
+    if "places" in changed:
+        meeting_place.choose(meeting=locked, places=facts["places"], by=by)
+    if "seats" in changed:
+        meeting_place.keep_seats(meeting=locked, seats=facts["seats"])
+    if "questions" in changed:
+        exit_question.write(meeting=locked, questions=facts["questions"])
+    audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=sorted(changed))
+    return locked
+
+
+@transaction.atomic
+def publish(*, meeting: Meeting, by) -> Meeting:
+    """Makes the meeting known: its page opens, registration follows its own times. Raises Refusal listing what is missing."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    states.check(locked, Meeting.State.PUBLISHED)
+    lacks = readiness.missing(locked)
+    if lacks:
+        raise Refusal(f"Before you publish: {'; '.join(lacks)}.")
+    locked.state, locked.published_at = Meeting.State.PUBLISHED, timezone.now()
+    locked.revision += 1
+    locked.save()
+    audit.record(by=by, verb="meeting.published", subject=locked, revision=locked.revision, fields=["state"])
+    return locked
+
+
+@transaction.atomic
+def hold(*, meeting: Meeting, by) -> Meeting:
+    """Records that the meeting took place. Raises Refusal before it has begun."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    states.check(locked, Meeting.State.HELD)
+    if timezone.now() < locked.starts_at:
+        raise Refusal(f"The meeting has not begun. It starts on {dates.moment(locked.starts_at)}.")
+    locked.state = Meeting.State.HELD
+    locked.revision += 1
+    locked.save()
+    audit.record(by=by, verb="meeting.held", subject=locked, revision=locked.revision, fields=["state"])
+    return locked
+
+
+@transaction.atomic
+def close(*, meeting: Meeting, by) -> Meeting:
+    """Closes the file: nothing about the meeting changes after this."""
+    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    states.check(locked, Meeting.State.CLOSED)
+    locked.state = Meeting.State.CLOSED
+    locked.revision += 1
+    locked.save()
+    audit.record(by=by, verb="meeting.closed", subject=locked, revision=locked.revision, fields=["state"])
+    return locked
+
+
+def _changed(meeting: Meeting, facts: Mapping[str, Any]) -> set[str]:
+    now = {name: getattr(meeting, name) for name in facts if name not in NOT_FACTS}
+    changed = {name for name, value in now.items() if value != facts[name]}
+    if "places" in facts and {place.pk for place in facts["places"]} != {
+        row.place_id for row in meeting.meeting_places.all()
+    }:
+        changed.add("places")
+    if "seats" in facts and meeting_place.seats_of(meeting) != dict(facts["seats"]):
+        changed.add("seats")
+    if "questions" in facts and exit_question.differ(meeting, facts["questions"]):
+        changed.add("questions")
+    return changed
+
+
+def _seats_after(meeting: Meeting, facts: Mapping[str, Any]) -> dict[Place, int | None]:
+    if "seats" in facts:
+        return dict(facts["seats"])
+    return meeting_place.seats_of(meeting)
+
+
+def _refuse_closed(meeting: Meeting) -> None:
+    if meeting.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
+        raise Refusal(f"This meeting is {meeting.get_state_display()}, so nothing about it changes any more.")
+
+
+def _refuse_stale(meeting: Meeting, revision: int, facts: Mapping[str, Any]) -> None:
+    """Another person's change matters here only if it touched the same questions: the record of edits tells."""
+    if revision == meeting.revision:
+        return
+    later = [
+        entry
+        for entry in Entry.objects.about(meeting).filter(details__revision__gt=revision).order_by("pk")
+        if set(entry.details.get("fields", ())) & set(facts)
+    ]
+    if later:
+        raise Stale(who=later[-1].actor_label, when=later[-1].at, now=meeting)
+
+
+def _refuse_first(found: Iterable[coherence.Problem], facts: Mapping[str, Any] | None) -> None:
+    """Raises the first problem that touches the facts given; None means all facts."""
+    for problem in found:
+        if facts is None or any(name in facts or name.startswith("seats_") and "seats" in facts for name in problem.fields):
+            raise Refusal(problem.message, problem.fields[0])

@@ -1,0 +1,294 @@
+"""What a person fills in about a meeting: all of it when it is new, one section at a time afterwards."""
+
+import copy
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from crispy_forms_gds.layout import HTML, Fieldset, Layout, Size
+from django import forms
+
+from assemblies import coherence
+from assemblies.actions import exit_question, meeting_place
+from assemblies.models import ExitQuestion, Meeting
+from partnership.boards.models import Board
+from partnership.ui import dates
+from partnership.ui.fields import DayField, MomentField
+from partnership.ui.forms import PortalForm
+from places.models import Place
+
+SECTIONS = {
+    "details": ("Details", ["title", "slug", "kind", "board", "summary", "by_invitation", "places"]),
+    "when": ("When and where", ["starts_at", "ends_at", "format", "venue_name", "venue_address", "venue_access",
+                                "joining_link", "joining_instructions"]),
+    "registration": ("Registration and seats", ["registration_opens_at", "registration_closes_at", "capacity", "seats",
+                                                "allocation_released_on", "offer_hours"]),
+    "questions": ("Questions", ["discussion_question", "questions"]),
+    "letter": ("Letter from the chair", ["letter", "letter_from"]),
+}  # fmt: skip
+ROOM = ["venue_name", "venue_address", "venue_access"]
+LINK = ["joining_link", "joining_instructions"]
+QUESTION_ROWS = 4
+LONG = forms.Textarea(attrs={"rows": 4})
+
+
+class MeetingForm(PortalForm):
+    """Questions about a meeting. `sections` names those to ask; `meeting` is None for a new one."""
+
+    uid = forms.UUIDField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="Title", max_length=200)
+    slug = forms.SlugField(
+        label="Address",
+        max_length=coherence.LONGEST_SLUG,
+        required=False,
+        help_text="The last part of its web address, in small letters, numbers and hyphens. "
+        "Leave it empty to make it from the title and the month.",
+        error_messages={"invalid": "Use only letters, numbers and hyphens in the address, like assembly-september"},
+    )
+    kind = forms.ChoiceField(label="Kind of meeting", choices=Meeting.Kind.choices, widget=forms.RadioSelect)
+    board = forms.ModelChoiceField(
+        label="Host board",
+        queryset=Board.objects.none(),
+        empty_label="Choose a board",
+        help_text="Its chair publishes the agenda, by its rule for how early.",
+    )
+    summary = forms.CharField(
+        label="What it is about", required=False, widget=LONG, help_text="Two or three sentences for somebody new to it."
+    )
+    by_invitation = forms.BooleanField(
+        label="By invitation only", required=False, help_text="Then only people invited or registered can see its page."
+    )
+    places = forms.ModelMultipleChoiceField(
+        label="Places that take part",
+        queryset=Place.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Each gets an invitation list and may introduce itself.",
+    )
+    starts_at = MomentField(label="Start")
+    ends_at = MomentField(label="End")
+    format = forms.ChoiceField(label="How people attend", choices=Meeting.Format.choices, widget=forms.RadioSelect)
+    venue_name = forms.CharField(label="Venue", max_length=200, required=False)
+    venue_address = forms.CharField(label="Address of the venue", required=False, widget=LONG)
+    venue_access = forms.CharField(
+        label="Getting in and around",
+        required=False,
+        widget=LONG,
+        help_text="Step-free entrance, lift, hearing loop, quiet space, parking, nearest stop.",
+    )
+    joining_link = forms.URLField(
+        label="Joining link",
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text="Only people with a place see it.",
+    )
+    joining_instructions = forms.CharField(label="How to join", required=False, widget=LONG)
+    registration_opens_at = MomentField(
+        label="Registration opens", required=False, help_text="Leave it empty to open when the meeting is published."
+    )
+    registration_closes_at = MomentField(
+        label="Registration closes", required=False, help_text="Leave it empty to close when the meeting starts."
+    )
+    capacity = forms.IntegerField(
+        label="Capacity", required=False, min_value=1, help_text="Leave it empty if there is no limit."
+    )
+    allocation_released_on = DayField(
+        label="Unused seats go to everyone on", required=False, help_text="From this day nobody's seats are kept."
+    )
+    offer_hours = forms.IntegerField(
+        label="Hours to take an offered place",
+        min_value=1,
+        max_value=336,
+        help_text="How long somebody on the waiting list has when a place comes free. It is shorter near the meeting.",
+    )
+    discussion_question = forms.CharField(label="Question for discussion", max_length=300, required=False)
+    letter = forms.CharField(
+        label="Letter from the chair",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Leave an empty line between paragraphs. Markdown works: **bold**, - lists, [words](https://…).",
+    )
+    letter_from = forms.CharField(label="Signed by", max_length=200, required=False)
+
+    def __init__(self, *args, user, meeting: Meeting | None = None, sections: list[str], **kwargs) -> None:
+        self.meeting, self.sections = meeting, sections
+        self.asked = [name for section in sections for name in SECTIONS[section][1]]
+        self.submit_label = "Save" if meeting else "Create the meeting"
+        self.user = user
+        super().__init__(*args, **kwargs)
+        self._offer_places(user)
+        self._add_seats()
+        self._add_questions()
+        self.fields["offer_hours"].initial = 48
+        self._drop("revision" if meeting is None else "uid")
+        for name in [name for name in self.base_fields if name not in [*self.asked, "revision", "uid"]]:
+            self._drop(name)
+        self._fill()
+        self.helper.layout = Layout(*(self._drawn(section) for section in sections), "revision" if meeting else "uid")
+
+    def _drop(self, name: str) -> None:
+        self.fields.pop(name, None)
+
+    def _offer_places(self, user) -> None:
+        taking_part = self.meeting.meeting_places.values("place") if self.meeting else []
+        offered = Place.objects.visible_to(user)
+        self.fields["places"].queryset = offered.current() | offered.filter(pk__in=taking_part)
+        self.fields["board"].queryset = Board.objects.visible_to(user)
+
+    def _add_seats(self) -> None:
+        self.seat_places: dict[str, Place] = {}
+        if "seats" not in self.asked:
+            return
+        places = list(meeting_place.seats_of(self.meeting)) if self.meeting else list(self.fields["places"].queryset)
+        for place in places:
+            name = f"seats_{place.pk}"
+            self.seat_places[name] = place
+            self._add(name, forms.IntegerField(label=place.name, required=False, min_value=0))
+
+    def _add_questions(self) -> None:
+        if "questions" not in self.asked:
+            return
+        usual = [exit_question.Row(None, *words) for words in exit_question.USUAL]
+        rows = exit_question.rows_of(self.meeting) if self.meeting else usual
+        self.question_rows = max(QUESTION_ROWS, len(rows) + 1)
+        for number in range(1, self.question_rows + 1):
+            row = rows[number - 1] if number <= len(rows) else exit_question.Row(None, ExitQuestion.Kind.WILL_DO, "")
+            name = f"question_{number}"
+            text = forms.CharField(label=f"Exit question {number}", max_length=200, required=False, initial=row.text)
+            kind = forms.ChoiceField(
+                label=f"Question {number} asks people", choices=ExitQuestion.Kind.choices, initial=row.kind
+            )
+            self._add(f"{name}_id", forms.IntegerField(required=False, initial=row.pk, widget=forms.HiddenInput))
+            self._add(name, text)
+            self._add(f"{name}_kind", kind)
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        self.fields[name] = field
+        self._speak(field)
+
+    def _fill(self) -> None:
+        """Answers as they stand, where the meeting exists."""
+        if not self.meeting:
+            self.initial.setdefault("uid", uuid4())
+            return
+        for name in self.fields:
+            if name == "places":
+                self.initial[name] = list(self.meeting.meeting_places.values_list("place", flat=True))
+            elif hasattr(self.meeting, name):
+                self.initial[name] = getattr(self.meeting, name)
+        self.initial["board"] = self.meeting.board_id
+        for row in self.meeting.meeting_places.all():
+            self.initial[f"seats_{row.place_id}"] = row.seats
+        if self.meeting.state != Meeting.State.DRAFT:
+            for name in {"slug", "starts_at", "ends_at"} & set(self.fields):
+                self._drop(name)
+
+    def _drawn(self, section: str) -> Fieldset:
+        legend, names = SECTIONS[section]
+        parts: list[Any] = []
+        for name in names:
+            if name == "seats" and self.seat_places:
+                hint = HTML('<p class="govuk-hint">Leave a box empty to keep none. Anyone may take the seats not kept.</p>')
+                parts.append(Fieldset(hint, *self.seat_places, legend="Seats kept for each place", legend_size=Size.SMALL))
+            elif name == "questions":
+                parts += self._question_fields()
+            elif name in ROOM[:1]:
+                parts.append(Fieldset(*ROOM, legend="If people can come in person", legend_size=Size.MEDIUM))
+            elif name in LINK[:1]:
+                parts.append(Fieldset(*LINK, legend="If people can join online", legend_size=Size.MEDIUM))
+            elif name in self.fields and name not in ROOM + LINK:
+                parts.append(name)
+        if len(self.sections) == 1:
+            return Layout(*parts)
+        return Fieldset(*parts, legend=legend, legend_size=Size.LARGE, legend_tag="h2")
+
+    def _question_fields(self) -> Iterator[str]:
+        for number in range(1, self.question_rows + 1):
+            yield from (f"question_{number}_id", f"question_{number}", f"question_{number}_kind")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        would_be = copy.copy(self.meeting) if self.meeting else Meeting()
+        for name in self.asked:
+            if name in self.fields and name != "places":
+                value = cleaned.get(name)
+                setattr(would_be, name, None if name == "board" and value is None else value)
+        seats = self._seats(cleaned)
+        for problem in coherence.problems(would_be, seats, self.meeting):
+            field = next((name for name in problem.fields if name in self.fields), None)
+            if field and field not in self.errors:
+                self.add_error(field, problem.message)
+        return cleaned
+
+    def _seats(self, cleaned: dict[str, Any]) -> dict[Place, int | None]:
+        if not self.seat_places:
+            kept = meeting_place.seats_of(self.meeting) if self.meeting else {}
+            return {p: kept.get(p) for p in cleaned["places"]} if "places" in cleaned else kept
+        chosen = cleaned.get("places") if "places" in self.fields else list(self.seat_places.values())
+        seats = {}
+        for name, place in self.seat_places.items():
+            if place in (chosen or []):
+                seats[place] = cleaned.get(name)
+            elif cleaned.get(name):
+                self.add_error(name, f"{place} does not take part. Tick it above, or empty this box.")
+        return seats
+
+    def facts(self) -> dict[str, Any]:
+        """What was answered, as the actions take it."""
+        facts = {name: self.cleaned_data[name] for name in self.asked if name in self.fields}
+        if "slug" in facts and self.meeting and not facts["slug"]:
+            facts["slug"] = self.meeting.slug
+        if "places" in facts:
+            facts["places"] = list(facts["places"])
+        if self.seat_places:
+            facts["seats"] = self._seats(self.cleaned_data)
+        if "questions" in self.asked:
+            facts["questions"] = self._questions()
+        return facts
+
+    def _questions(self) -> list[exit_question.Row]:
+        rows = []
+        for number in range(1, self.question_rows + 1):
+            text = self.cleaned_data.get(f"question_{number}")
+            if text:
+                pk, kind = self.cleaned_data[f"question_{number}_id"], self.cleaned_data[f"question_{number}_kind"]
+                rows.append(exit_question.Row(pk, kind, text))
+        return rows
+
+    def differences(self, now: Meeting) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the meeting as it stands `now`: label, their answer, yours."""
+        stands = MeetingForm(user=self.user, meeting=now, sections=self.sections)
+        rows = []
+        for name, field in stands.fields.items():
+            if name in self.cleaned_data and not field.widget.is_hidden:
+                theirs = spoken(field, stands.get_initial_for_field(field, name))
+                yours = spoken(field, self.cleaned_data[name])
+                if theirs != yours:
+                    rows.append((str(field.label).removesuffix(" (optional)"), theirs, yours))
+        return rows
+
+    def save_over(self, now: Meeting) -> None:
+        """The next press saves these answers over the meeting as it stands `now`."""
+        self.data = self.data.copy()
+        self.data["revision"] = now.revision
+
+
+def spoken(field: forms.Field, value: Any) -> str:
+    """An answer in words, as a person would read it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return dates.moment(value)
+    if hasattr(value, "isoformat"):
+        return dates.short_day(value)
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        wanted = {str(getattr(one, "pk", one)) for one in value or []}
+        return ", ".join(str(place) for place in field.queryset if str(place.pk) in wanted) or "none"
+    if isinstance(field, forms.ModelChoiceField):
+        return next((str(one) for one in field.queryset if str(one.pk) == str(getattr(value, "pk", value))), "none")
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return "empty" if value in (None, "") else str(value)

@@ -1,0 +1,53 @@
+"""Create a meeting, and change what is known about it, a section at a time."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from assemblies.actions import meeting as meeting_actions
+from assemblies.actions.stale import Stale
+from assemblies.forms.meeting import SECTIONS, MeetingForm
+from assemblies.rules import is_staff
+from assemblies.views.managed import managed
+from partnership.ui.refusals import Refusal
+
+
+def meeting_new(request: HttpRequest) -> HttpResponse:
+    if not is_staff(request.user):
+        raise PermissionDenied
+    form = MeetingForm(request.POST or None, user=request.user, sections=list(SECTIONS))
+    if form.is_valid():
+        try:
+            meeting = meeting_actions.create(by=request.user, uid=form.cleaned_data["uid"], **form.facts())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{meeting.title}” is a draft. Nobody else sees it until you publish it.")
+            return redirect("manage", meeting.slug)
+    return render(request, "assemblies/manage/new.html", {"form": form})
+
+
+def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
+    if section not in SECTIONS:
+        raise Http404
+    perm = "assemblies.edit_letter" if section == "letter" else "assemblies.organise"
+    meeting = managed(request, slug, perm)
+    form = MeetingForm(request.POST or None, user=request.user, meeting=meeting, sections=[section])
+    differences: list[tuple[str, str, str]] = []
+    if form.is_valid():
+        try:
+            edited = meeting_actions.edit(
+                meeting=meeting, by=request.user, revision=form.cleaned_data["revision"], **form.facts()
+            )
+        except Stale as stale:
+            differences = form.differences(stale.now)
+            form.refuse(stale)
+            form.save_over(stale.now)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{SECTIONS[section][0]}: saved.")
+            return redirect("manage", edited.slug)
+    context = {"form": form, "meeting": meeting, "section": SECTIONS[section][0], "differences": differences}
+    return render(request, "assemblies/manage/edit.html", context | {"moving": section == "when"})

@@ -1,0 +1,23 @@
+"""How each manage page comes by its meeting: absent for those with nothing to do there, refused to the wrong role."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from assemblies.models import Meeting
+
+
+def managed(request: HttpRequest, slug: str, perm: str = "assemblies.organise") -> Meeting:
+    """Returns the meeting. Raises Http404 unless the person manages any of it, PermissionDenied unless they hold `perm`."""
+    meeting = get_object_or_404(Meeting.objects.editable_by(request.user).select_related("board"), slug=slug)
+    if not request.user.has_perm(perm, meeting):
+        raise PermissionDenied
+    return meeting
+
+
+def row_of(rows, pk: int):
+    """Returns the row of a meeting's own rows. Raises Http404."""
+    found = rows.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
