@@ -24,8 +24,11 @@ class Problem:
 
 
 def problems(meeting: Meeting, seats: Mapping[Place, int | None], was: Meeting | None = None) -> Iterator[Problem]:
-    """Everything that is wrong with the meeting as it would stand. `seats` are those kept for each place that takes part;
-    `was` is the meeting as it stands, where it exists. Fields that could not be read are None and are passed over."""
+    """Everything that is wrong with the meeting as it would stand.
+
+    `seats` are those kept for each place that takes part; `was` is the meeting as it stands, where it exists. Fields
+    that could not be read are None and are passed over.
+    """
     yield from _address(meeting, was)
     yield from _times(meeting)
     yield from _format(meeting, was)
@@ -74,13 +77,15 @@ def _times(meeting: Meeting) -> Iterator[Problem]:
 
 def _format(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
     """People who said they would be there in one way may not find that way gone."""
-    if not was or was.format == meeting.format or meeting.format == Meeting.Format.HYBRID:
+    if not was or meeting.format in (was.format, Meeting.Format.HYBRID):
         return
     lost, words = ("online", "online") if meeting.format == Meeting.Format.IN_PERSON else ("in_person", "in person")
     people = was.registrations.holding().filter(attendance=lost).count()
     if people:
         are = "person is" if people == 1 else "people are"
-        yield Problem(("format",), f"{people} {are} coming {words}. Choose “In person and online” so that they still can.")
+        yield Problem(
+            ("format",), f"{people} {are} coming {words}. Choose “In person and online” so that they still can."
+        )
 
 
 def _capacity(meeting: Meeting, seats: Mapping[Place, int | None]) -> Iterator[Problem]:
@@ -104,7 +109,9 @@ def _capacity(meeting: Meeting, seats: Mapping[Place, int | None]) -> Iterator[P
 
 def _kept_seats(meeting: Meeting, seats: Mapping[Place, int | None]) -> Iterator[Problem]:
     if any(seats.values()) and not meeting.allocation_released_on:
-        yield Problem(("allocation_released_on",), "Enter the day on which kept seats that are not taken go to everyone.")
+        yield Problem(
+            ("allocation_released_on",), "Enter the day on which kept seats that are not taken go to everyone."
+        )
     if not meeting.pk:
         return
     sitting = meeting.registrations.holding().filter(from_allocation=True).values("place")

@@ -34,7 +34,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
     columns = {name: value for name, value in facts.items() if name not in NOT_FACTS}
     meeting = Meeting(uid=uid, created_by=by, **columns)
     meeting.slug = meeting.slug or coherence.free_slug(f"{meeting.title} {meeting.starts_at:%B %Y}")
-    kept = {place: None for place in facts.get("places", ())} | dict(facts.get("seats", {}))
+    kept = dict.fromkeys(facts.get("places", ())) | dict(facts.get("seats", {}))
     _refuse_first(coherence.problems(meeting, kept), None)
     try:
         with transaction.atomic():
@@ -88,7 +88,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
 
 @transaction.atomic
 def publish(*, meeting: Meeting, by) -> Meeting:
-    """Makes the meeting known: its page opens, registration follows its own times. Raises Refusal listing what is missing."""
+    """Makes the meeting known; registration follows its own times. Raises Refusal listing what is missing."""
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
     states.check(locked, Meeting.State.PUBLISHED)
     lacks = readiness.missing(locked)
@@ -168,5 +168,7 @@ def _refuse_stale(meeting: Meeting, revision: int, facts: Mapping[str, Any]) -> 
 def _refuse_first(found: Iterable[coherence.Problem], facts: Mapping[str, Any] | None) -> None:
     """Raises the first problem that touches the facts given; None means all facts."""
     for problem in found:
-        if facts is None or any(name in facts or name.startswith("seats_") and "seats" in facts for name in problem.fields):
+        if facts is None or any(
+            name in facts or (name.startswith("seats_") and "seats" in facts) for name in problem.fields
+        ):
             raise Refusal(problem.message, problem.fields[0])

@@ -70,7 +70,9 @@ def keep_seats(*, meeting: Meeting, seats: Mapping[Place, int | None]) -> None:
 @transaction.atomic
 def introduce(*, meeting_place: MeetingPlace, by, text: str, seen_at: datetime | None) -> MeetingPlace:
     """Writes how the place introduces itself. Raises Stale when another lead wrote after `seen_at`."""
-    row = MeetingPlace.objects.select_for_update(of=("self",)).select_related("place", "meeting").get(pk=meeting_place.pk)
+    row = (
+        MeetingPlace.objects.select_for_update(of=("self",)).select_related("place", "meeting").get(pk=meeting_place.pk)
+    )
     if row.introduction == text:
         return row
     if row.meeting.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -55,7 +55,10 @@ class MeetingForm(PortalForm):
         help_text="Its chair publishes the agenda, by its rule for how early.",
     )
     summary = forms.CharField(
-        label="What it is about", required=False, widget=LONG, help_text="Two or three sentences for somebody new to it."
+        label="What it is about",
+        required=False,
+        widget=LONG,
+        help_text="Two or three sentences for somebody new to it.",
     )
     by_invitation = forms.BooleanField(
         label="By invitation only", required=False, help_text="Then only people invited or registered can see its page."
@@ -191,8 +194,12 @@ class MeetingForm(PortalForm):
         parts: list[Any] = []
         for name in names:
             if name == "seats" and self.seat_places:
-                hint = HTML('<p class="govuk-hint">Leave a box empty to keep none. Anyone may take the seats not kept.</p>')
-                parts.append(Fieldset(hint, *self.seat_places, legend="Seats kept for each place", legend_size=Size.SMALL))
+                hint = HTML(
+                    '<p class="govuk-hint">Leave a box empty to keep none. Anyone may take the seats not kept.</p>'
+                )
+                parts.append(
+                    Fieldset(hint, *self.seat_places, legend="Seats kept for each place", legend_size=Size.SMALL)
+                )
             elif name == "questions":
                 parts += self._question_fields()
             elif name in ROOM[:1]:
@@ -280,10 +287,8 @@ def spoken(field: forms.Field, value: Any) -> str:
     """An answer in words, as a person would read it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return dates.moment(value)
-    if hasattr(value, "isoformat"):
-        return dates.short_day(value)
+    if isinstance(value, date):
+        return dates.moment(value) if isinstance(value, datetime) else dates.short_day(value)
     if isinstance(field, forms.ModelMultipleChoiceField):
         wanted = {str(getattr(one, "pk", one)) for one in value or []}
         return ", ".join(str(place) for place in field.queryset if str(place.pk) in wanted) or "none"

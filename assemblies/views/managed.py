@@ -8,7 +8,7 @@ from assemblies.models import Meeting
 
 
 def managed(request: HttpRequest, slug: str, perm: str = "assemblies.organise") -> Meeting:
-    """Returns the meeting. Raises Http404 unless the person manages any of it, PermissionDenied unless they hold `perm`."""
+    """Returns the meeting. Raises Http404 unless the person manages some of it, PermissionDenied without `perm`."""
     meeting = get_object_or_404(Meeting.objects.editable_by(request.user).select_related("board"), slug=slug)
     if not request.user.has_perm(perm, meeting):
         raise PermissionDenied

@@ -1,0 +1,22 @@
+"""The overview of a meeting for those who make it happen."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assemblies import task_list
+from assemblies.rules import is_staff
+from assemblies.views.managed import managed
+
+
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, "assemblies.manage")
+    groups = task_list.groups(meeting, request.user)
+    staff = is_staff(request.user)
+    context = {
+        "meeting": meeting,
+        "groups": groups,
+        "next": task_list.next_step(groups),
+        "numbers": task_list.numbers(meeting) if staff else [],
+        "may_move": staff and meeting.state == meeting.State.PUBLISHED,
+    }
+    return render(request, "assemblies/manage/overview.html", context)

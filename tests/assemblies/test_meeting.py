@@ -1,0 +1,338 @@
+"""A meeting from first draft to closed file, and what is refused on the way."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from assemblies.actions import meeting as meeting_actions
+from assemblies.models import InvitationList, Meeting
+from partnership.ui import dates
+from partnership.ui.refusals import Refusal
+from tests.factories import (
+    BoardFactory,
+    ChairFactory,
+    MeetingFactory,
+    MeetingPlaceFactory,
+    PlaceFactory,
+    PlaceLeadFactory,
+    RegistrationFactory,
+    StaffFactory,
+    UserFactory,
+    in_days,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    person = StaffFactory(name="Priya Raman")
+    client.force_login(person)
+    return person
+
+
+def answers(board, **changes):
+    whole = {
+        "uid": str(uuid4()),
+        "title": "September assembly",
+        "slug": "",
+        "kind": "assembly",
+        "board": board.pk,
+        "starts_at_day": dates.short_day(in_days(30)),
+        "starts_at_clock": "9.30am",
+        "ends_at_day": dates.short_day(in_days(30)),
+        "ends_at_clock": "12.30pm",
+        "format": "online",
+        "offer_hours": "48",
+        "question_1": "What I will do for my Place is…",
+        "question_1_kind": "will_do",
+        "question_2": "What I need from other partners is…",
+        "question_2_kind": "need",
+        "question_3_kind": "will_do",
+        "question_4_kind": "will_do",
+    }
+    return whole | changes
+
+
+def said(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def ready(**changes):
+    """A draft that lacks nothing."""
+    meeting = MeetingFactory(
+        state="draft", joining_link="https://meet.example.org/a", discussion_question="What now?", **changes
+    )
+    MeetingPlaceFactory(meeting=meeting)
+    meeting.exit_questions.create(kind="will_do", text="What I will do is…")
+    return meeting
+
+
+def test_create_asks_for_everything_and_prefills_the_exit_questions(client, staff):
+    page = said(client.get("/meetings/new/"))
+    assert 'value="What I will do for my Place is…"' in page
+    assert 'value="What I need from other partners is…"' in page
+    for label in ("Getting in and around", "Joining link", "Unused seats go to everyone on", "By invitation only"):
+        assert label in page
+
+
+def test_create_makes_a_draft_with_places_lists_seats_and_questions(client, staff):
+    board, halton, wirral = BoardFactory(), PlaceFactory(name="Halton"), PlaceFactory(name="Wirral")
+    form = answers(
+        board,
+        places=[halton.pk, wirral.pk],
+        capacity="50",
+        allocation_released_on=dates.short_day(in_days(20)),
+        **{f"seats_{halton.pk}": "5"},
+    )
+    response = client.post("/meetings/new/", form, follow=True)
+    meeting = Meeting.objects.get()
+    assert "Nobody else sees it until you publish it" in said(response)
+    assert meeting.state == "draft"
+    assert meeting.created_by == staff
+    assert meeting.slug == f"september-assembly-{in_days(30):%B-%Y}".lower()
+    assert {row.place: row.seats for row in meeting.meeting_places.all()} == {halton: 5, wirral: None}
+    assert InvitationList.objects.filter(meeting=meeting).count() == 2
+    assert [question.kind for question in meeting.exit_questions.all()] == ["will_do", "need"]
+
+
+def test_create_twice_with_one_press_makes_one_meeting(client, staff):
+    form = answers(BoardFactory())
+    client.post("/meetings/new/", form)
+    client.post("/meetings/new/", form)
+    assert Meeting.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": ""}, "Enter title"),
+        ({"ends_at_clock": "9am"}, "The end must be after the start."),
+        ({"starts_at_day": "31 February 2027"}, "There is no such day"),
+        ({"slug": "new"}, "“new-meeting” is free"),
+        ({"slug": "not a slug"}, "Use only letters, numbers and hyphens"),
+        ({"capacity": "0"}, "greater than or equal to 1"),
+        ({"joining_link": "call me"}, "Enter a full web address"),
+        ({"format": ""}, "Select how people attend"),
+        ({"kind": "party"}, "Choose kind of meeting from the list"),
+        ({"registration_closes_at_day": "1 January 2020", "registration_closes_at_clock": "9am",
+          "registration_opens_at_day": "2 January 2020", "registration_opens_at_clock": "9am"},
+         "Registration must close after it opens on 2 January 2020 at 9am."),
+        ({"registration_closes_at_day": dates.short_day(in_days(31)), "registration_closes_at_clock": "9am"},
+         "after the start on"),
+        ({"registration_opens_at_day": dates.short_day(in_days(31)), "registration_opens_at_clock": "9am"},
+         "but the meeting starts on"),
+        ({"allocation_released_on": dates.short_day(in_days(31))}, "after the meeting."),
+    ],
+)  # fmt: skip
+def test_create_refuses_in_words_and_keeps_the_answers(client, staff, changes, message):
+    response = client.post("/meetings/new/", answers(BoardFactory(), summary="Kept words", **changes))
+    assert message in said(response)
+    assert "Kept words" in said(response)
+    assert not Meeting.objects.exists()
+
+
+def test_create_refuses_kept_seats_above_capacity_and_for_a_place_that_stays_away(client, staff):
+    halton, wirral = PlaceFactory(name="Halton"), PlaceFactory(name="Wirral")
+    seats = {f"seats_{halton.pk}": "30", f"seats_{wirral.pk}": "25"}
+    form = answers(BoardFactory(), capacity="50", allocation_released_on=dates.short_day(in_days(20)), **seats)
+    both = said(client.post("/meetings/new/", form | {"places": [halton.pk, wirral.pk]}))
+    assert "The seats kept for places add up to 55, more than the capacity of 50." in both
+    one = said(client.post("/meetings/new/", form | {"places": [halton.pk]}))
+    assert "Wirral does not take part. Tick it above, or empty this box." in one
+    assert not Meeting.objects.exists()
+
+
+def test_create_refuses_an_address_taken_and_names_a_free_one(client, staff):
+    MeetingFactory(slug="september", state="draft")
+    response = client.post("/meetings/new/", answers(BoardFactory(), slug="september"))
+    assert "belongs to another meeting. “september-2” is free." in said(response)
+
+
+def test_capacity_below_those_with_a_place_is_refused_with_their_number(client, staff):
+    meeting = MeetingFactory(capacity=10)
+    for number in range(1, 4):
+        RegistrationFactory(meeting=meeting, seat_number=number)
+    RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
+    form = {"revision": "0", "capacity": "2", "offer_hours": "48"}
+    response = client.post(f"/meetings/{meeting.slug}/manage/edit/registration/", form)
+    assert "3 people already hold a place, so the capacity cannot be less than 3." in said(response)
+    meeting.refresh_from_db()
+    assert meeting.capacity == 10
+    client.post(f"/meetings/{meeting.slug}/manage/edit/registration/", form | {"capacity": "3"})
+    meeting.refresh_from_db()
+    assert meeting.capacity == 3
+
+
+def test_kept_seats_below_those_sitting_in_them_are_refused():
+    row = MeetingPlaceFactory(meeting__capacity=9, meeting__allocation_released_on=in_days(20).date(), seats=4)
+    for number in (1, 2):
+        RegistrationFactory(meeting=row.meeting, seat_number=number, place=row.place, from_allocation=True)
+    with pytest.raises(Refusal, match=f"2 people sit in seats kept for {row.place}: keep at least 2"):
+        meeting_actions.edit(meeting=row.meeting, by=None, revision=0, seats={row.place: 1})
+
+
+def test_format_that_shuts_people_out_is_refused():
+    meeting = MeetingFactory(format="hybrid")
+    RegistrationFactory(meeting=meeting, attendance="in_person")
+    with pytest.raises(Refusal, match="1 person is coming in person"):
+        meeting_actions.edit(meeting=meeting, by=None, revision=0, format="online")
+
+
+def test_place_with_people_on_its_list_stays(client, staff):
+    row = MeetingPlaceFactory()
+    listed = InvitationList.objects.create(meeting=row.meeting, place=row.place)
+    listed.entries.create(email="a@example.org", name="A")
+    with pytest.raises(Refusal, match="1 person is on the invitation list"):
+        meeting_actions.edit(meeting=row.meeting, by=staff, revision=0, places=[])
+
+
+def test_time_of_a_published_meeting_changes_only_by_moving_it(client, staff):
+    meeting = MeetingFactory()
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/edit/when/"))
+    assert "starts_at" not in page
+    assert "move the meeting" in page
+    with pytest.raises(Refusal, match="Use “Move the meeting”"):
+        meeting_actions.edit(meeting=meeting, by=staff, revision=0, starts_at=in_days(20))
+
+
+def test_second_person_is_told_shown_the_difference_and_may_save_over(client, staff):
+    meeting = MeetingFactory(title="Assembly", summary="Old words")
+    letter = {"revision": "0", "letter": "Mine", "letter_from": "Alan Yates"}
+    other = StaffFactory(name="Kofi Mensah")
+    meeting_actions.edit(meeting=meeting, by=other, revision=0, letter="Theirs")
+    address = f"/meetings/{meeting.slug}/manage/edit/letter/"
+    page = said(client.post(address, letter))
+    assert "Kofi Mensah changed this on" in page
+    assert '<td class="govuk-table__cell">Theirs</td>' in page
+    assert '<td class="govuk-table__cell">Mine</td>' in page
+    assert "Signed by</th>" in page
+    meeting.refresh_from_db()
+    assert meeting.letter == "Theirs"
+    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+    assert revision == "1"
+    client.post(address, letter | {"revision": revision})
+    meeting.refresh_from_db()
+    assert (meeting.letter, meeting.revision) == ("Mine", 2)
+
+
+def test_people_who_change_different_things_do_not_meet(client, staff):
+    meeting = MeetingFactory()
+    meeting_actions.edit(meeting=meeting, by=StaffFactory(), revision=0, discussion_question="What now?")
+    client.post(f"/meetings/{meeting.slug}/manage/edit/letter/", {"revision": "0", "letter": "Dear all"})
+    meeting.refresh_from_db()
+    assert (meeting.discussion_question, meeting.letter, meeting.revision) == ("What now?", "Dear all", 2)
+
+
+def test_saving_what_stands_changes_nothing(client, staff):
+    meeting = MeetingFactory(letter="Dear all")
+    address = f"/meetings/{meeting.slug}/manage/edit/letter/"
+    for _ in range(2):
+        client.post(address, {"revision": "0", "letter": "Dear colleague"})
+    meeting.refresh_from_db()
+    assert meeting.revision == 1
+
+
+def test_change_that_calendars_show_counts_up_the_sequence_once_published():
+    draft, known = MeetingFactory(state="draft"), MeetingFactory()
+    for meeting in (draft, known):
+        meeting_actions.edit(meeting=meeting, by=None, revision=0, joining_link="https://meet.example.org/b")
+        meeting_actions.edit(meeting=meeting, by=None, revision=1, letter="Dear all")
+        meeting.refresh_from_db()
+    assert (draft.sequence, known.sequence) == (0, 1)
+
+
+def test_publish_lists_what_is_missing_in_words(client, staff):
+    meeting = MeetingFactory(state="draft", format="hybrid", summary="")
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/publish/"))
+    wanted = ["say what the meeting is about", "name the venue", "give the joining link", "choose the places"]
+    for what in wanted:
+        assert what in page
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/publish/", follow=True))
+    assert "Before you publish: say what the meeting is about; name the venue;" in page
+    meeting.refresh_from_db()
+    assert meeting.state == "draft"
+
+
+def test_publish_opens_the_meeting_once(client, staff):
+    meeting = ready()
+    assert "Anyone can then see its page" in said(client.get(f"/meetings/{meeting.slug}/manage/publish/"))
+    for _ in range(2):
+        page = said(client.post(f"/meetings/{meeting.slug}/manage/publish/", follow=True))
+    meeting.refresh_from_db()
+    assert meeting.state == "published"
+    assert meeting.published_at is not None
+    assert "This is already published" in page
+
+
+def test_publish_refuses_a_start_in_the_past():
+    meeting = ready(starts_at=in_days(-1))
+    with pytest.raises(Refusal, match="choose a start that lies ahead"):
+        meeting_actions.publish(meeting=meeting, by=None)
+
+
+def test_hold_waits_for_the_start_and_close_for_that(client, staff):
+    meeting = MeetingFactory()
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/hold/", follow=True))
+    assert "The meeting has not begun." in page
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/close/", follow=True))
+    assert "This is already published, so it cannot become closed." in page
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1)
+    )
+    client.post(f"/meetings/{meeting.slug}/manage/hold/")
+    client.post(f"/meetings/{meeting.slug}/manage/close/")
+    meeting.refresh_from_db()
+    assert meeting.state == "closed"
+    with pytest.raises(Refusal, match="nothing about it changes any more"):
+        meeting_actions.edit(meeting=meeting, by=staff, revision=meeting.revision, letter="Late")
+
+
+def test_overview_says_what_to_do_next_and_how_far_it_has_come(client, staff):
+    meeting = ready(summary="")
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    assert re.search(r"What to do next:</strong> <a[^>]*>Details<", page)
+    assert "<dt>Lists signed off</dt><dd>0 of 0</dd>" in page
+    assert "First: say what the meeting is about" in page
+
+
+def test_overview_shows_a_lead_their_place_alone_and_a_chair_agenda_and_letter(client):
+    meeting = ready()
+    own, other = MeetingPlaceFactory(meeting=meeting), MeetingPlaceFactory(meeting=meeting)
+    address = f"/meetings/{meeting.slug}/manage/"
+    client.force_login(PlaceLeadFactory(place=own.place).user)
+    page = said(client.get(address))
+    assert f"Introduction of {own.place}<" in page
+    assert str(other.place) not in page
+    assert "Registered" not in page
+    client.force_login(ChairFactory(seat__board=meeting.board).holder)
+    page = said(client.get(address))
+    assert "Your letter" in page
+    assert "Agenda" in page
+    assert "Introduction of" not in page
+
+
+@pytest.mark.parametrize("page", ["", "edit/details/", "publish/", "hold/", "close/"])
+def test_manage_pages_of_a_draft_do_not_exist_for_others(client, page):
+    meeting = MeetingFactory(state="draft")
+    client.force_login(UserFactory())
+    assert client.get(f"/meetings/{meeting.slug}/manage/{page}").status_code == 404
+
+
+def test_lead_may_not_edit_and_chair_only_the_letter(client):
+    row = MeetingPlaceFactory()
+    address = f"/meetings/{row.meeting.slug}/manage/edit/"
+    client.force_login(PlaceLeadFactory(place=row.place).user)
+    assert client.get(f"{address}letter/").status_code == 403
+    client.force_login(ChairFactory(seat__board=row.meeting.board).holder)
+    assert client.get(f"{address}letter/").status_code == 200
+    assert client.get(f"{address}details/").status_code == 403
+    assert client.post(f"{address}details/", {"title": "Mine"}).status_code == 403
+
+
+def test_only_staff_create_meetings(client):
+    client.force_login(ChairFactory().holder)
+    assert client.get("/meetings/new/").status_code == 403
