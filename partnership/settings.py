@@ -212,6 +212,8 @@ CELERY_BEAT_SCHEDULE = {
     "bring places up to date": {"task": "assemblies.tasks.tick", "schedule": 60},
     "sweep the outbox": {"task": "partnership.outbox.tasks.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
     "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
+    "write invitations left behind": {"task": "assemblies.tasks.resume_runs", "schedule": 60},
+    "remind people": {"task": "assemblies.tasks.run_reminders", "schedule": 60},
     "forget the words of old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

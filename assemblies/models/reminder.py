@@ -1,5 +1,38 @@
+from datetime import datetime, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Least
+
+
+class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
+    def visible_to(self, user):
+        """Staff write reminders."""
+        return self if user.is_authenticated and user.is_staff else self.none()
+
+    def with_due_at(self):
+        """With `due_at`: when each falls due, given its meeting as it stands now."""
+        before = ExpressionWrapper(F("minutes") * Value(timedelta(minutes=1)), output_field=DurationField())
+        closing = Least(Coalesce("meeting__registration_closes_at", "meeting__starts_at"), F("meeting__starts_at"))
+        return self.annotate(
+            due_at=Case(
+                When(anchor="start", then=F("meeting__starts_at") - before),
+                When(anchor="closing", then=closing - before),
+                When(anchor="end", then=F("meeting__ends_at") + before),
+                output_field=DateTimeField(),
+            )
+        )
+
+    def due(self, now: datetime):
+        """Active rules whose time has come, of meetings that still need them, and that nobody has carried out yet."""
+        done = ReminderRun.objects.filter(rule=OuterRef("pk"), due_at=OuterRef("due_at"))
+        needed = Q(meeting__state="published") | Q(anchor="end", meeting__state__in=["held", "closed"])
+        return (
+            self.with_due_at()
+            .filter(needed, ~Exists(done), active=True, due_at__lte=now)
+            .select_related("meeting")
+            .order_by("due_at", "pk")
+        )
 
 
 class ReminderRule(models.Model):
@@ -23,6 +56,8 @@ class ReminderRule(models.Model):
     text = models.TextField()
     active = models.BooleanField(default=True)
 
+    objects = ReminderRuleQuerySet.as_manager()
+
     class Meta:
         ordering = ["meeting", "anchor", "-minutes"]
         constraints = [
@@ -34,6 +69,9 @@ class ReminderRule(models.Model):
                 name="reminder_audience_fits_its_time",
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.meeting}"
 
 
 class ReminderRun(models.Model):

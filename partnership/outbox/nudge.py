@@ -32,13 +32,16 @@ def nudge_on_commit() -> None:
         transaction.on_commit(nudge, robust=True)
 
 
-def nudge(after: float = 0) -> bool:
-    """Ask for a delivery in `after` seconds. Returns whether the broker took it; that it is down is no error."""
+def nudge(after: float = 0, task: str = DELIVER) -> bool:
+    """Ask for a delivery, or for another task by name, in `after` seconds.
+
+    Returns whether the broker took it; that it is down is no error.
+    """
     global _quiet_until  # noqa: PLW0603 - one circuit for the process
     if time.monotonic() < _quiet_until:
         return False
     try:
-        _send(after)
+        _send(after, task)
     except (OperationalError, OSError) as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("the broker did not take a nudge; the sweep will find the mail: %s", error)
@@ -46,7 +49,7 @@ def nudge(after: float = 0) -> bool:
     return True
 
 
-def _send(after: float) -> None:
+def _send(after: float, task: str) -> None:
     """Publish over a connection of this thread's own, which gives up long before a person would notice."""
     from partnership.celery import app  # Celery is no part of a web process until it first has mail to send
 
@@ -55,7 +58,7 @@ def _send(after: float) -> None:
         connection = _thread.broker = app.connection_for_write(transport_options=IMPATIENT)
     try:
         app.send_task(
-            DELIVER,
+            task,
             connection=connection,
             retry=False,
             ignore_result=True,

@@ -1,0 +1,118 @@
+"""Carry out the reminder rules that are due: each minute, for the meeting as it stands now.
+
+Nothing is scheduled ahead. A rule and the moment it fell due are written down once, with the mails, in one
+transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due anew.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from assemblies.emails.invitation import last_moment
+from assemblies.emails.reminder import ReminderLetter, about, about_all
+from assemblies.models import Meeting, Registration, ReminderRule, ReminderRun
+from partnership import outbox
+from partnership.outbox.models import Message
+
+THANKS_FOR = timedelta(days=14)  # a thank-you later than this would only puzzle people
+Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
+
+
+def run_due(now: datetime | None = None) -> int:
+    """Carry out every rule that is due and has not been; returns how many mails were queued."""
+    now = now or timezone.now()
+    return sum(_carry_out(rule.pk, now) for rule in ReminderRule.objects.due(now))
+
+
+def recipients(rule: ReminderRule) -> QuerySet:
+    """Whom a rule would write to now: registrations, or invitations where it is for those who have not answered.
+
+    People on the waiting list, and people who cancelled or declined, are in none of them.
+    """
+    meeting = rule.meeting
+    if rule.audience == Audience.UNANSWERED:
+        return meeting.invitations.unanswered().exclude(message__state=Message.State.FAILED)
+    came = meeting.registrations.filter(state=Registration.State.ATTENDED)
+    if rule.audience == Audience.ATTENDED and _register_taken(meeting):
+        return came
+    return meeting.registrations.coming()
+
+
+def pointless_from(rule: ReminderRule) -> datetime:
+    """The moment from which the reminder would make no sense."""
+    meeting = rule.meeting
+    return {
+        Anchor.START: meeting.starts_at,
+        Anchor.CLOSING: last_moment(meeting),
+        Anchor.END: meeting.ends_at + THANKS_FOR,
+    }[Anchor(rule.anchor)]
+
+
+def why_not(rule: ReminderRule, now: datetime) -> str:
+    """Why a rule that is due is not carried out after all, in words for staff; empty when it is. Needs `due_at`."""
+    if now >= pointless_from(rule):
+        return "It was too late for it to make sense."
+    if rule.anchor == Anchor.END:
+        return ""
+    if rule.due_at < _known_since(rule.meeting):
+        return "It fell due before the meeting had this date in public."
+    after = [other.due_at for other in _siblings(rule) if other.due_at > rule.due_at]
+    if after and min(after) - now < now - rule.due_at:
+        return "It was late, and the next reminder is nearer."
+    return ""
+
+
+@transaction.atomic
+def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed before this was sent.") -> int:
+    """Take back reminders that have not left, when their meeting moves or is cancelled; returns how many."""
+    return outbox.withdraw(about_prefix=about_all(meeting.pk), because=because)
+
+
+@transaction.atomic
+def forget(*, registration: Registration) -> int:
+    """Take back reminders that have not left to someone who gave up their place; returns how many."""
+    return outbox.withdraw(about=about(registration), because="They gave up their place before this was sent.")
+
+
+@transaction.atomic
+def _carry_out(rule_id: int, now: datetime) -> int:
+    """Queue one rule's mails and write down that it was done; returns how many. Locked: two sweeps do it once."""
+    Meeting.objects.select_for_update(no_key=True).get(reminder_rules=rule_id)
+    rule = ReminderRule.objects.due(now).select_for_update(of=("self",)).filter(pk=rule_id).first()
+    if rule is None:
+        return 0
+    skipped = why_not(rule, now)
+    queued = 0 if skipped else _queue(rule)
+    ReminderRun.objects.create(rule=rule, due_at=rule.due_at, sent=queued, skipped=skipped)
+    return queued
+
+
+def _queue(rule: ReminderRule) -> int:
+    letter, not_after = ReminderLetter(rule), pointless_from(rule)
+    due = rule.due_at.strftime("%Y%m%dT%H%M%S.%f")
+    return len(
+        outbox.enqueue_many(
+            letter.draft(
+                person, key=f"reminder:{rule.pk}:{person._meta.model_name}-{person.pk}:{due}", not_after=not_after
+            )
+            for person in recipients(rule).iterator()
+        )
+    )
+
+
+def _siblings(rule: ReminderRule) -> QuerySet[ReminderRule]:
+    """The other reminders before the meeting to the same people."""
+    others = ReminderRule.objects.with_due_at().filter(meeting=rule.meeting, audience=rule.audience, active=True)
+    return others.exclude(anchor=Anchor.END).exclude(pk=rule.pk)
+
+
+def _known_since(meeting: Meeting) -> datetime:
+    """Since when the meeting has been in public with the date it has now."""
+    moved = meeting.moves.order_by("-moved_at").values_list("moved_at", flat=True).first()
+    return max(filter(None, (meeting.published_at, moved)))
+
+
+def _register_taken(meeting: Meeting) -> bool:
+    return meeting.registrations.filter(state__in=[Registration.State.ATTENDED, Registration.State.ABSENT]).exists()

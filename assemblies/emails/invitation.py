@@ -1,0 +1,56 @@
+"""The invitation to a meeting, and the message that asks once more."""
+
+from django.conf import settings
+
+from assemblies import calendar
+from assemblies.emails.letter import Letter
+from partnership.outbox import Draft
+
+GAPS = ("name", "link", "decline_link")
+SAMPLE_KEY = "example"
+
+
+class InvitationLetter:
+    """The invitation (`chase=False`) or the request to answer, for any number of people invited to one meeting."""
+
+    def __init__(self, meeting, *, chase: bool = False) -> None:
+        self.meeting = meeting
+        self._letter = Letter(
+            "chase" if chase else "invitation", {"meeting": meeting, "closes_at": last_moment(meeting)}, GAPS
+        )
+
+    def draft(self, invitation, *, key: str) -> Draft:
+        """The mail for one person. It goes out only while they can still register."""
+        link = personal_link(invitation.key)
+        words = self._letter.to(name=invitation.name, link=link, decline_link=f"{link}decline/")
+        return Draft(
+            key=key,
+            to=invitation.email,
+            to_name=invitation.name,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            calendar=calendar.request_for(self.meeting, invitation.email, invitation.name, link),
+            not_after=last_moment(self.meeting),
+            about=about(invitation),
+        )
+
+
+def personal_link(key: str) -> str:
+    """The address of a person's own invitation page. Whoever has it may answer for them."""
+    return f"{settings.PORTAL_URL}/i/{key}/"
+
+
+def about(invitation) -> str:
+    """What the outbox finds a person's invitation, chasers and reminders to answer by."""
+    return f"{about_all(invitation.meeting_id)}{invitation.pk}"
+
+
+def about_all(meeting_id: int) -> str:
+    """What every mail to people invited to the meeting starts with."""
+    return f"meeting:{meeting_id}:invitation:"
+
+
+def last_moment(meeting):
+    """When asking people to register stops making sense: registration closes, or the meeting begins."""
+    return min(meeting.registration_closes_at or meeting.starts_at, meeting.starts_at)

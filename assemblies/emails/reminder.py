@@ -1,0 +1,80 @@
+"""Reminders: what staff wrote, with the facts of the meeting as it stands, a calendar entry, and the person's own link."""
+
+from django.conf import settings
+
+from assemblies import calendar
+from assemblies.emails import invitation as invitation_mail
+from assemblies.emails.letter import Letter
+from assemblies.models import ReminderRule
+from partnership.outbox import Draft
+from partnership.ui import dates
+
+GAPS = ("name", "meeting", "when", "link", "cancel_link")
+MEANING = {
+    "name": "the person's name",
+    "meeting": "the title of the meeting",
+    "when": "its day and times",
+    "link": "the person's own link",
+}
+
+
+class ReminderLetter:
+    """One rule's reminder to any number of people, as rule and meeting stand now."""
+
+    def __init__(self, rule: ReminderRule) -> None:
+        meeting = self.meeting = rule.meeting
+        self._rule = rule
+        self._unanswered = rule.audience == ReminderRule.Audience.UNANSWERED
+        self._after = rule.anchor == ReminderRule.Anchor.END
+        self._when = dates.span(meeting.starts_at, meeting.ends_at)
+        context = {
+            "about": meeting,
+            "unanswered": self._unanswered,
+            "after": self._after,
+            "joining": not self._unanswered and not self._after,
+            "questions": meeting.exit_questions.exists() if self._after else False,
+            "closes_at": invitation_mail.last_moment(meeting),
+        }
+        wording = {"subject": rule.subject, "words": rule.text, "rich_words": rule.text.replace("{link}", "<{link}>")}
+        self._letter = Letter("reminder", context, GAPS, wording)
+
+    def draft(self, person, *, key: str, not_after) -> Draft:
+        """The mail for one person: a registration, or an invitation where the rule is for those who have not answered."""
+        link, cancel_link = self._links(person)
+        words = self._letter.to(
+            name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link
+        )
+        return Draft(
+            key=key,
+            to=person.email,
+            to_name=person.name,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            calendar=self._calendar(person, link),
+            not_after=not_after,
+            about=invitation_mail.about(person) if self._unanswered else about(person),
+        )
+
+    def _links(self, person) -> tuple[str, str]:
+        if self._unanswered:
+            link = invitation_mail.personal_link(person.key)
+            return link, f"{link}decline/"
+        link = f"{settings.PORTAL_URL}/r/{person.key}/"
+        return (f"{link}answers/" if self._after else link), f"{link}cancel/"
+
+    def _calendar(self, person, link: str) -> str:
+        if self._after:
+            return ""
+        holds_place = not self._unanswered
+        return calendar.request_for(self.meeting, person.email, person.name, link, holds_place=holds_place)
+
+
+def about(registration) -> str:
+    """What the outbox finds the reminders to one person who registered by."""
+    return f"{about_all(registration.meeting_id)}{registration.pk}"
+
+
+def about_all(meeting_id: int) -> str:
+    """What the reminders to everyone with a place at the meeting start with."""
+    return f"meeting:{meeting_id}:reminder:"
