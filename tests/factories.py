@@ -13,11 +13,14 @@ from assemblies.models import (
     Document,
     ExitQuestion,
     Invitation,
+    InvitationList,
+    ListEntry,
     Meeting,
     MeetingMove,
     MeetingPlace,
     ProgrammeVersion,
     Registration,
+    ReminderRule,
     Session,
 )
 from partnership.accounts.models import User
@@ -251,3 +254,40 @@ class RegistrationFactory(DjangoModelFactory):
     state = Registration.State.REGISTERED
     seat_number = factory.Sequence(lambda n: n + 1)
     confirmed_at = factory.LazyFunction(timezone.now)
+
+
+class InvitationListFactory(DjangoModelFactory):
+    """A list its place has signed off."""
+
+    class Meta:
+        model = InvitationList
+
+    meeting = factory.SubFactory(MeetingFactory)
+    place = factory.SubFactory(PlaceFactory)
+    state = InvitationList.State.SIGNED_OFF
+    signed_off_at = factory.LazyAttribute(
+        lambda listed: None if listed.state == InvitationList.State.OPEN else timezone.now()
+    )
+
+
+class ListEntryFactory(DjangoModelFactory):
+    class Meta:
+        model = ListEntry
+
+    list = factory.SubFactory(InvitationListFactory)
+    email = factory.Sequence(lambda n: f"listed{n}@example.org")
+    name = factory.Sequence(lambda n: f"Listed {n}")
+
+
+class ReminderRuleFactory(DjangoModelFactory):
+    """A day before the start, to everybody with a place."""
+
+    class Meta:
+        model = ReminderRule
+
+    meeting = factory.SubFactory(MeetingFactory)
+    anchor = ReminderRule.Anchor.START
+    minutes = 24 * 60
+    audience = ReminderRule.Audience.COMING
+    subject = "Nearly here: {meeting}"
+    text = "Dear {name},\n\n{meeting} is on {when}."

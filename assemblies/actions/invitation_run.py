@@ -29,7 +29,7 @@ RESUME = "assemblies.tasks.resume_runs"
 
 
 def people_to_invite(meeting: Meeting) -> QuerySet[ListEntry]:
-    """Who is on a signed-off list and has not been invited: one entry for each address, from the list they were on first.
+    """Who is on a signed-off list and not yet invited: one entry for each address, from the first list they were on.
 
     Someone who registered before being invited needs no invitation.
     """

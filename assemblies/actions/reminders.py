@@ -91,14 +91,11 @@ def _carry_out(rule_id: int, now: datetime) -> int:
 
 def _queue(rule: ReminderRule) -> int:
     letter, not_after = ReminderLetter(rule), pointless_from(rule)
-    due = rule.due_at.strftime("%Y%m%dT%H%M%S.%f")
+    kind = "invitation" if rule.audience == Audience.UNANSWERED else "registration"
+    key = f"reminder:{rule.pk}:{kind}:{{}}:{rule.due_at:%Y%m%dT%H%M%S.%f}"
+    people = recipients(rule).iterator()
     return len(
-        outbox.enqueue_many(
-            letter.draft(
-                person, key=f"reminder:{rule.pk}:{person._meta.model_name}-{person.pk}:{due}", not_after=not_after
-            )
-            for person in recipients(rule).iterator()
-        )
+        outbox.enqueue_many(letter.draft(person, key=key.format(person.pk), not_after=not_after) for person in people)
     )
 
 

@@ -1,4 +1,4 @@
-"""One letter to many people: what is the same for everyone is written once, and only names and links for each person."""
+"""One letter to many people: what is the same for all is written once, and only names and links for each person."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Reminders: what staff wrote, with the facts of the meeting as it stands, a calendar entry, and the person's own link."""
+"""Reminders: what staff wrote, the facts of the meeting as it stands, a calendar entry, the person's own link."""
 
 from django.conf import settings
 
@@ -39,7 +39,7 @@ class ReminderLetter:
         self._letter = Letter("reminder", context, GAPS, wording)
 
     def draft(self, person, *, key: str, not_after) -> Draft:
-        """The mail for one person: a registration, or an invitation where the rule is for those who have not answered."""
+        """The mail for one person: a registration, or an invitation where the rule is for the unanswered."""
         link, cancel_link = self._links(person)
         words = self._letter.to(
             name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link
