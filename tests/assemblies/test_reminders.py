@@ -110,7 +110,7 @@ def test_rule_written_after_its_time_is_not_sent(meeting):
 
 def test_unknown_placeholder_is_refused_by_name(meeting):
     fields = {"anchor": Anchor.START, "minutes": 60, "audience": Audience.COMING, "subject": "Soon"}
-    with pytest.raises(Refusal, match="{nmae} stands for nothing") as refusal:
+    with pytest.raises(Refusal, match=r"{nmae} stands for nothing") as refusal:
         reminder_rule.save(meeting=meeting, by=StaffFactory(), text="Dear {nmae}", **fields)
     assert refusal.value.field == "text"
     assert not ReminderRule.objects.exists()
