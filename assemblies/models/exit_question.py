@@ -20,6 +20,15 @@ class ExitQuestion(models.Model):
         return self.text
 
 
+class ExitAnswerQuerySet(models.QuerySet["ExitAnswer"]):
+    def public(self):
+        """Answers as anyone may read them: by place, in an order that says nothing about who answered when."""
+        return self.select_related("place").order_by("place__name", "text", "pk")
+
+    def of(self, meeting):
+        return self.filter(question__meeting=meeting)
+
+
 class ExitAnswer(models.Model):
     """What one participant answered for their place. Shown by place, without their name."""
 
@@ -28,6 +37,8 @@ class ExitAnswer(models.Model):
     place = models.ForeignKey("places.Place", models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(max_length=2000)
     answered_at = models.DateTimeField(auto_now=True)
+
+    objects = ExitAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["place__name", "answered_at"]

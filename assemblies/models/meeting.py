@@ -55,6 +55,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def upcoming(self, now: datetime | None = None):
         return self.filter(ends_at__gte=now or timezone.now()).exclude(state="cancelled").order_by("starts_at")
 
+    def coming(self, now: datetime | None = None):
+        """Meetings that are not over, cancelled ones among them, so that nobody turns up for nothing."""
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at")
+
+    def at_place(self, place):
+        """Meetings in which the place takes part, and those of boards that serve it."""
+        return self.filter(Q(pk__in=place.meeting_places.values("meeting")) | Q(board__places=place)).distinct()
+
     def past(self, now: datetime | None = None):
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
 
@@ -202,6 +210,16 @@ class MeetingMove(models.Model):
         ordering = ["moved_at"]
 
 
+class FollowerQuerySet(models.QuerySet["Follower"]):
+    def public(self):
+        """Followers of meetings that are published: whoever has the key in their link may stop or confirm."""
+        return self.filter(meeting__state__in=PUBLIC_STATES)
+
+    def confirmed(self):
+        """Followers who may be written to."""
+        return self.filter(confirmed_at__isnull=False)
+
+
 class Follower(models.Model):
     """Someone who asked to be told when a meeting changes. Their address is confirmed before anything is sent."""
 
@@ -210,6 +228,8 @@ class Follower(models.Model):
     key = models.CharField(max_length=43, unique=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = FollowerQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "email"], name="follower_once_for_each_meeting")]

@@ -1,0 +1,36 @@
+"""Downloads of a meeting's documents."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from assemblies.models import Meeting
+from assemblies.reading import readable
+
+SHOWN_IN_THE_BROWSER = {"application/pdf"}
+
+
+@login_not_required
+@require_safe
+def document(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """A released document; to those who prepare the meeting also one that is not released yet.
+
+    Its name is made from its title, never from the file that was sent; a browser may show only what cannot act.
+    """
+    meeting = get_object_or_404(readable(request), slug=slug)
+    found = get_object_or_404(meeting.documents, pk=pk)
+    is_public = meeting.state != Meeting.State.DRAFT and found.released_at and not found.withdrawn_at
+    if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():
+        raise Http404
+    try:
+        file = found.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    name = f"{slugify(found.title)[:80] or 'document'}.{found.extension}"
+    shown = found.content_type in SHOWN_IN_THE_BROWSER
+    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=found.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response

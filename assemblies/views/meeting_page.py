@@ -1,0 +1,78 @@
+"""The public pages of meetings: the list, and each meeting's micro-site."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from assemblies.forms.meeting_search import MeetingSearchForm
+from assemblies.microsite import agendas_of, answers_are_open, microsite
+from assemblies.models import ExitAnswer
+from assemblies.own_part import own_part
+from assemblies.reading import readable
+from assemblies.registration_words import turning_points
+from assemblies.rules import may_manage
+from partnership.ui.page_cache import fresh_until, kept_in_memory
+from partnership.ui.pages import page_of
+
+
+@login_not_required
+@require_safe
+@kept_in_memory
+def meetings(request: HttpRequest) -> HttpResponse:
+    """Meetings that are coming, soonest first, or past ones, newest first."""
+    form = MeetingSearchForm(request.GET)
+    found = form.narrow(readable(request).published().select_related("board"))
+    past = request.GET.get("when") == "past"
+    page = page_of(found.past() if past else found.coming(), request)
+    narrowed = any(request.GET.get(name) for name in ("place", "board", "kind"))
+    context = {"form": form, "page": page, "past": past, "narrowed": narrowed, "section": "meetings"}
+    return render(request, "assemblies/meetings.html", context)
+
+
+@login_not_required
+@require_safe
+@kept_in_memory
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """The micro-site: one address for all that belongs to a meeting."""
+    found = get_object_or_404(readable(request).select_related("board"), slug=slug)
+    context = {"site": microsite(found), "meeting": found, "section": "meetings"}
+    if request.user.is_authenticated:
+        context |= {"manages": may_manage(request.user, found), "own": own_part(found, request.user)}
+    response = render(request, "assemblies/meeting.html", context)
+    return fresh_until(response, turning_points(found))
+
+
+@login_not_required
+@require_safe
+@kept_in_memory
+def agenda(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One published version of the agenda, as it stood."""
+    found = get_object_or_404(readable(request).select_related("board"), slug=slug)
+    version = get_object_or_404(found.agenda_versions.published(), number=number)
+    agendas = agendas_of(found, number=version.number)
+    shown = next(each for each in agendas if each.number == number)
+    context = {"meeting": found, "agenda": shown, "agendas": agendas, "section": "meetings"}
+    return fresh_until(render(request, "assemblies/agenda.html", context), [])
+
+
+@login_not_required
+@require_safe
+def answers(request: HttpRequest, slug: str) -> HttpResponse:
+    """What people answered on the way out: by place, without names, once the questions have opened."""
+    found = get_object_or_404(readable(request).published(), slug=slug)
+    if not answers_are_open(found):
+        raise Http404
+    questions = list(found.exit_questions.all())
+    by_place: dict[str, dict[int, list[ExitAnswer]]] = {}
+    for answer in ExitAnswer.objects.public().of(found):
+        place = answer.place.name if answer.place else "No place given"
+        by_place.setdefault(place, {}).setdefault(answer.question_id, []).append(answer)
+    places = [
+        (place, [(question, given[question.pk]) for question in questions if question.pk in given])
+        for place, given in by_place.items()
+    ]
+    context = {"meeting": found, "questions": questions, "places": places, "section": "meetings"}
+    return render(request, "assemblies/answers.html", context)
+
+
