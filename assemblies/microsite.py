@@ -1,4 +1,4 @@
-"""Everything the page of one meeting shows, read in a fixed number of queries. Drafts of its parts are never among it."""
+"""Everything the page of one meeting shows, read in a fixed number of queries. Drafts are never among it."""
 
 from dataclasses import dataclass
 
@@ -117,7 +117,5 @@ def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersio
     if shown:
         shown.shown_items = list(shown.items.prefetch_related("documents"))
         for item in shown.shown_items:
-            item.papers = [
-                paper for paper in item.documents.all() if paper.released_at and not paper.withdrawn_at
-            ]
+            item.papers = [paper for paper in item.documents.all() if paper.released_at and not paper.withdrawn_at]
     return agendas

@@ -20,17 +20,10 @@ class RegistrationWords:
 def registration_words(meeting: Meeting, now: datetime | None = None) -> RegistrationWords:
     """Returns how registration stands at `now`. By invitation, the way in is the personal link alone."""
     now = now or timezone.now()
-    if meeting.state == Meeting.State.CANCELLED:
-        return RegistrationWords("This meeting is cancelled. Nobody needs to do anything.")
-    if meeting.state in (Meeting.State.HELD, Meeting.State.CLOSED) or now >= meeting.ends_at:
-        return RegistrationWords("This meeting has taken place.")
-    if now >= meeting.starts_at:
-        return RegistrationWords("The meeting has begun. Registration is closed.")
-    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
-    if opens and opens > now:
-        return RegistrationWords(f"Registration opens on {moment(opens)}.")
-    if closes and closes <= now:
-        return RegistrationWords(f"Registration closed on {moment(closes)}.")
+    closed = _why_closed(meeting, now)
+    if closed:
+        return RegistrationWords(closed)
+    closes = meeting.registration_closes_at
     until = f"until {moment(closes)}" if closes else "until the meeting begins"
     if meeting.by_invitation:
         return RegistrationWords(f"By invitation. Answer with the link in your invitation, {until}.")
@@ -38,6 +31,20 @@ def registration_words(meeting: Meeting, now: datetime | None = None) -> Registr
         text = f"Every place is taken. You can join the waiting list {until}."
         return RegistrationWords(f"{text} We write to you when a place is free.", "Join the waiting list")
     return RegistrationWords(f"Registration is open {until}.", "Register")
+
+
+def _why_closed(meeting: Meeting, now: datetime) -> str:
+    """Why nobody can register at `now`, in words; empty when people can."""
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    if meeting.state == Meeting.State.CANCELLED:
+        return "This meeting is cancelled. Nobody needs to do anything."
+    if meeting.state in (Meeting.State.HELD, Meeting.State.CLOSED) or now >= meeting.ends_at:
+        return "This meeting has taken place."
+    if now >= meeting.starts_at:
+        return "The meeting has begun. Registration is closed."
+    if opens and opens > now:
+        return f"Registration opens on {moment(opens)}."
+    return f"Registration closed on {moment(closes)}." if closes and closes <= now else ""
 
 
 def turning_points(meeting: Meeting) -> list[datetime | None]:

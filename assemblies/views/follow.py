@@ -64,4 +64,3 @@ def follow_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         else:
             return redirect("follow_link", slug, key)
     return render(request, "assemblies/follow_link.html", context)
-

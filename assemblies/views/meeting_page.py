@@ -74,5 +74,3 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {"meeting": found, "questions": questions, "places": places, "section": "meetings"}
     return render(request, "assemblies/answers.html", context)
-
-
