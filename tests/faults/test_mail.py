@@ -1,0 +1,119 @@
+"""Mail goes out whatever dies: real workers, a real clock, a real broker and a real mail server, all of them mortal.
+
+Leases last 3 seconds here and 45 in life; the sweep runs each second here and every 15 in life.
+"""
+
+import random
+import time
+from collections import Counter
+
+import pytest
+
+from partnership import outbox
+from partnership.outbox.models import Message
+from tests.faults.harness import portal, sink, valkey, wait_until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+LEASE, SWEEP = 3, 1
+SCALED = {"OUTBOX_LEASE_SECONDS": LEASE, "OUTBOX_SWEEP_SECONDS": SWEEP, "OUTBOX_BATCH": 20}
+PROCESSES = 2  # in a worker
+START = 15  # seconds a worker may take to be there on a busy machine
+
+
+def queue(count: int, name: str = "invitation") -> None:
+    outbox.enqueue_many(
+        outbox.Draft(
+            key=f"{name}:{number}",
+            to=f"{name}{number}@example.org",
+            subject="The assembly on 17 September",
+            text="Good morning\n" * 40,
+            html="<p>Good morning</p>" * 40,
+            calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        )
+        for number in range(count)
+    )
+
+
+def all_settled() -> bool:
+    return not Message.objects.open().exists()
+
+
+def test_workers_killed_ten_times_reach_everybody(tmp_path):
+    kills = []
+    with (
+        valkey() as broker,
+        sink(tmp_path, delay_ms=10) as mail,
+        portal(broker, mail, tmp_path, **SCALED) as processes,
+    ):
+        processes.beat()
+        queue(500)
+        worker = processes.worker(PROCESSES)
+        for _ in range(10):
+            more = len(mail.entries()) + 1
+            wait_until(lambda: len(mail.entries()) >= more, seconds=START + LEASE + SWEEP, what="any mail")  # noqa: B023 - called at once
+            time.sleep(random.uniform(0, 0.25))
+            worker.kill()
+            kills.append(time.time())
+            assert not all_settled(), "every kill has to hurt: the test needs more messages or a slower server"
+            worker.start()
+        wait_until(all_settled, seconds=START + LEASE + SWEEP + 15, what="the last mail")
+        copies, entries = mail.copies(), mail.entries()
+
+    assert Message.objects.filter(state=Message.State.SENT).count() == 500
+    assert len({recipient for recipient, _ in copies}) == 500
+    assert set(copies) == {(message.to_email, message.message_id) for message in Message.objects.all()}
+    assert max(copies.values()) <= 2
+    in_flight = Counter()
+    for (recipient, _), count in copies.items():
+        if count == 2:
+            first = next(at for _, to, at in entries if to == recipient)
+            kill = min(kills, key=lambda moment: abs(first - moment))
+            assert abs(first - kill) < 0.5, f"{recipient} was not in flight at a kill"
+            in_flight[kill] += 1
+    assert max(in_flight.values(), default=0) <= PROCESSES, "a kill repeats at most the one message each process holds"
+
+
+def test_broker_emptied_frozen_and_lost_loses_nothing(tmp_path):
+    with (
+        valkey() as broker,
+        sink(tmp_path, delay_ms=10) as mail,
+        portal(broker, mail, tmp_path, **SCALED) as processes,
+    ):
+        processes.beat()
+        processes.worker()
+        queue(150)
+        wait_until(lambda: len(mail.entries()) > 0, seconds=START, what="any mail")
+        broker.empty()
+        wait_until(lambda: len(mail.entries()) >= 150, seconds=20, what="the mail after the broker was emptied")
+
+        broker.freeze()
+        queue(50, "frozen")
+        time.sleep(2)
+        broker.thaw()
+        wait_until(lambda: len(mail.entries()) >= 200, seconds=20, what="the mail after the broker was frozen")
+
+        broker.kill()
+        queue(50, "stopped")
+        time.sleep(3)
+        assert Message.objects.filter(key__startswith="stopped", state=Message.State.QUEUED).count() == 50
+        broker.start()
+        took = wait_until(all_settled, seconds=20, what="the mail after the broker came back")
+
+        assert len(mail.entries()) == len(mail.copies()) == 250
+        assert took < 20
+
+
+def test_mail_server_that_refuses_connections_gets_everything_when_it_is_back(tmp_path):
+    with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
+        processes.beat()
+        mail.kill()
+        queue(100)
+        processes.worker()
+        wait_until(lambda: Message.objects.exclude(last_error="").exists(), seconds=START, what="the failure")
+        assert not Message.objects.filter(state=Message.State.FAILED).exists()
+        assert not Message.objects.filter(attempts__gt=0).exists()
+
+        mail.start()
+        wait_until(all_settled, seconds=20, what="the mail after the server came back")
+        assert len(mail.entries()) == len(mail.copies()) == 100
