@@ -41,5 +41,7 @@ def markdown(rows: list[Row]) -> str:
     lines = ["| work | unit | ours | runs | limit of this machine | share | our aim |", "|---|---|---|---|---|---|---|"]
     for row in rows:
         limit = f"{number(row.limit)} ({row.limit_is})" if row.limit else row.limit_is
-        lines.append(f"| {row.work} | {row.unit} | {number(row.ours)} | {row.spread} | {limit} | {row.share} | {row.aim} |")
+        lines.append(
+            f"| {row.work} | {row.unit} | {number(row.ours)} | {row.spread} | {limit} | {row.share} | {row.aim} |"
+        )
     return "\n".join(lines)
