@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "partnership.accounts.second_factor.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "partnership.urls"
 WSGI_APPLICATION = "partnership.wsgi.application"
@@ -101,9 +102,46 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SIGNUP_REDIRECT_URL = "/account/organisation/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_FORMS = {
+    "login": "partnership.accounts.forms.LoginForm",
+    "signup": "partnership.accounts.forms.SignupForm",
+    "add_email": "partnership.accounts.forms.AddEmailForm",
+    "change_email": "partnership.accounts.forms.ChangeEmailForm",
+    "change_password": "partnership.accounts.forms.ChangePasswordForm",
+    "set_password": "partnership.accounts.forms.SetPasswordForm",
+    "reset_password": "partnership.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "partnership.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "partnership.accounts.forms.ReauthenticateForm",
+    "request_login_code": "partnership.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "partnership.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "partnership.accounts.forms.ConfirmEmailVerificationCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PORTAL_URL.startswith(("http://127.0.0.1", "http://localhost"))
+MFA_FORMS = {
+    "authenticate": "partnership.accounts.forms.AuthenticateForm",
+    "reauthenticate": "partnership.accounts.forms.ReauthenticateMfaForm",
+    "activate_totp": "partnership.accounts.forms.ActivateTOTPForm",
+    "deactivate_totp": "partnership.accounts.forms.DeactivateTOTPForm",
+    "generate_recovery_codes": "partnership.accounts.forms.GenerateRecoveryCodesForm",
+    "add_webauthn": "partnership.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "partnership.accounts.forms.EditWebAuthnForm",
+}
+# Seats live above accounts in the house, so what asks for a second factor is named here.
+SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -8,7 +8,10 @@ from partnership.healthz import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("assemblies.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("places.urls")),
+    path("", include("partnership.boards.urls")),
+    path("", include("partnership.partners.urls")),
+    path("account/", include("partnership.accounts.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("", include("partnership.local.urls")))

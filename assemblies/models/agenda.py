@@ -1,10 +1,16 @@
 from django.db import models
 from django.db.models import Q
 
+from assemblies.models.meeting import Meeting
+
 
 class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
     def published(self):
         return self.filter(state="published")
+
+    def public(self):
+        """Published agendas of meetings that anyone may see."""
+        return self.published().filter(meeting__in=Meeting.objects.public().values("pk"))
 
 
 class AgendaVersion(models.Model):

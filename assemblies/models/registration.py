@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from assemblies.models.invitation import new_key
 
@@ -21,6 +22,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding_key(self, key: str):
         """The registration of a personal link, or None."""
         return self.filter(key=key).select_related("meeting__board", "place").first()
+
+    def of_person(self, user):
+        """A signed-in person's own: the confirmed address says whose it is."""
+        return self.filter(email=user.email)
+
+    def coming_up(self):
+        """Live registrations for meetings that have not ended, the next first."""
+        live = self.filter(state__in=["registered", "waiting", "offered"], meeting__state="published")
+        return live.filter(meeting__ends_at__gte=timezone.now()).order_by("meeting__starts_at")
 
     def waiting(self):
         """The waiting list, first in the queue first."""

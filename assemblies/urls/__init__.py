@@ -1,8 +1,9 @@
 """Addresses of everything about meetings, a module for each noun. Fixed words come before slugs."""
 
-from assemblies.urls import door, invites, lists, meetings, pages, registration
+from assemblies.urls import door, home, invites, lists, meetings, pages, registration
 
 urlpatterns = [
+    *home.urlpatterns,
     *meetings.urlpatterns,
     *lists.urlpatterns,
     *invites.urlpatterns,

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.utils import timezone
 
 from partnership import outbox
@@ -16,7 +17,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue one of allauth's mails: ahead of all others, never shown to staff, blanked once it is sent."""
-        message = self.render_mail(template_prefix, email, context)
+        words = {"email": email, "portal_name": settings.PORTAL_NAME} | context
+        message = self.render_mail(template_prefix, email, words)
         html = next((content for content, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         outbox.enqueue(
             key=f"account:{uuid.uuid4()}",

@@ -27,6 +27,13 @@ class BoardQuerySet(models.QuerySet["Board"]):
             seats__appointments__starts_on__lte=on,
         ).distinct()
 
+    def with_chairs(self, on: date):
+        """Each board with `chair_seats`: its chair's seat in a list of one, each with its `holders` on the day."""
+        from partnership.boards.models.seat import Seat  # a seat names its board, so it is defined after it
+
+        chairs = Seat.objects.filter(is_chair=True).with_holders(on)
+        return self.prefetch_related(models.Prefetch("seats", chairs, to_attr="chair_seats"))
+
 
 class Board(models.Model):
     """A body that meets and decides, advises or steers, and the rule by which it publishes its agenda."""
@@ -66,3 +73,21 @@ class Board(models.Model):
     def latest_day_to_publish(self, meeting_day: date) -> date:
         """The last day on which an agenda for a meeting on `meeting_day` may be published by this board's rule."""
         return latest_day_to_publish(meeting_day, self.clear_days, self.DayKind(self.day_kind))
+
+    @property
+    def publication_rule(self) -> str:
+        """The rule in words, for those who read the board's page."""
+        if self.clear_days == 0:
+            return "The agenda may be published up to the day before a meeting."
+        plural = "" if self.clear_days == 1 else "s"
+        return (
+            f"The agenda is published at least {self.clear_days} clear {self.day_kind} day{plural} before a meeting. "
+            "The day of publication and the day of the meeting do not count."
+        )
+
+    @property
+    def appointments(self):
+        """Every appointment to a seat of this board, past ones too."""
+        from partnership.boards.models.seat import Appointment  # a seat names its board, so it is defined after it
+
+        return Appointment.objects.filter(seat__board=self)

@@ -6,6 +6,13 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def with_holders(self, on: date):
+        """Each seat with `holders`: the appointment that runs on the day in a list of one, or none: vacant."""
+        running = Appointment.objects.current(on).select_related("holder", "partner")
+        return self.prefetch_related(models.Prefetch("appointments", running, to_attr="holders"))
+
+
 class Seat(models.Model):
     """A seat on a board. It exists apart from its holder, so that a vacancy shows."""
 
@@ -16,6 +23,8 @@ class Seat(models.Model):
     constituency = models.CharField("speaks for", max_length=200, blank=True)
     nominating_body = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["board", "-is_chair", "position", "title"]

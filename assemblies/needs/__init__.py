@@ -1,0 +1,31 @@
+"""What needs a person now. Each slice adds a provider: a function of a user that yields `Need`s, named in PROVIDERS.
+
+    def lists_to_sign_off(user) -> Iterable[Need]: …
+
+`/home/` shows them with the nearest date first. A provider makes at most two queries, however many rows there are.
+"""
+
+from assemblies.needs.need import Need
+from assemblies.needs.of_chairs import agendas_to_publish
+from assemblies.needs.of_people import confirmations_and_offers, organisation_to_name
+from assemblies.needs.of_place_leads import introductions_to_write, lists_to_sign_off
+from assemblies.needs.of_staff import bounced_invitations, lists_to_chase, memberships_to_decide
+
+PROVIDERS = [
+    confirmations_and_offers,
+    agendas_to_publish,
+    lists_to_sign_off,
+    introductions_to_write,
+    memberships_to_decide,
+    lists_to_chase,
+    bounced_invitations,
+    organisation_to_name,
+]
+
+__all__ = ["PROVIDERS", "Need", "now_for"]
+
+
+def now_for(user) -> list[Need]:
+    """Everything that needs this person now, nearest date first; what has no date comes last."""
+    found = [need for provider in PROVIDERS for need in provider(user)]
+    return sorted(found, key=lambda need: (need.due is None, need.due))

@@ -1,0 +1,29 @@
+"""What a chair has to do: publish the agenda by the last day the board's rule allows."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from assemblies.models import AgendaVersion, Meeting
+from assemblies.needs.need import Need
+from partnership.boards.models import Board
+
+
+def agendas_to_publish(user) -> Iterator[Need]:
+    rows = (
+        Meeting.objects.filter(
+            board__in=Board.objects.chaired_by(user).values("pk"),
+            state=Meeting.State.PUBLISHED,
+            starts_at__gt=timezone.now(),
+        )
+        .exclude(agenda_versions__state=AgendaVersion.State.PUBLISHED)
+        .select_related("board")
+        .order_by("starts_at")
+    )
+    for row in rows:
+        yield Need(
+            title=f"Publish the agenda of {row}",
+            why=f"{row.board} publishes {row.board.clear_days} clear {row.board.day_kind} days before it meets.",
+            url=f"{row.get_absolute_url()}manage/agenda/",
+            due=row.board.latest_day_to_publish(timezone.localdate(row.starts_at)),
+        )

@@ -1,0 +1,68 @@
+"""What the partnership's staff have to do."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from assemblies.models import Invitation, InvitationList, Meeting
+from assemblies.needs.need import Need
+from partnership.partners.models import Membership
+
+CHASE_FROM = timedelta(days=3)
+
+
+def memberships_to_decide(user) -> Iterator[Need]:
+    count = Membership.objects.waiting().count() if user.is_staff else 0
+    if count:
+        yield Need(
+            title=f"Decide {count} membership{'' if count == 1 else 's'}",
+            why="People wait to hear whether they belong to the organisation they named.",
+            url="/memberships/",
+        )
+
+
+def lists_to_chase(user) -> Iterator[Need]:
+    """Meetings some of whose lists are not signed off, from three days before they are due."""
+    if not user.is_staff:
+        return
+    rows = (
+        InvitationList.objects.filter(
+            state=InvitationList.State.OPEN,
+            meeting__state=Meeting.State.PUBLISHED,
+            meeting__starts_at__gt=timezone.now(),
+            due_on__lte=timezone.localdate() + CHASE_FROM,
+        )
+        .values("meeting__title", "meeting__slug")
+        .annotate(open_lists=Count("pk"))
+        .order_by("meeting__starts_at")
+    )
+    for row in rows:
+        count = row["open_lists"]
+        yield Need(
+            title=f"Chase {count} invitation list{'' if count == 1 else 's'}",
+            why=f"{row['meeting__title']}: not signed off yet.",
+            url=f"/meetings/{row['meeting__slug']}/manage/lists/",
+        )
+
+
+def bounced_invitations(user) -> Iterator[Need]:
+    if not user.is_staff:
+        return
+    rows = (
+        Invitation.objects.visible_to(user)
+        .unanswered()
+        .bounced()
+        .filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=timezone.now())
+        .values("meeting__title", "meeting__slug")
+        .annotate(bounced=Count("pk"))
+        .order_by("meeting__title")
+    )
+    for row in rows:
+        count = row["bounced"]
+        yield Need(
+            title=f"Mend {count} address{'' if count == 1 else 'es'} that bounced",
+            why=f"{row['meeting__title']}: these people have not had their invitation.",
+            url=f"/meetings/{row['meeting__slug']}/manage/invitations/",
+        )

@@ -1,0 +1,42 @@
+"""The two entrances: the public home, and a signed-in person's own."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assemblies import needs
+from assemblies.models import AgendaVersion, Meeting
+from assemblies.models.registration import Registration
+from partnership.boards.models import Board
+from places.models import Place
+
+NEXT, LATELY = 5, 4
+
+
+@login_not_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What is next, where, who decides, and what was published lately: the same for everybody."""
+    return render(
+        request,
+        "assemblies/home.html",
+        {
+            "places": Place.objects.public().current().order_by("system", "name"),
+            "boards": Board.objects.public(),
+            "agendas": AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY],
+        },
+    )
+
+
+def my_home(request: HttpRequest) -> HttpResponse:
+    """What needs this person now, then what is coming for them."""
+    registered = Registration.objects.of_person(request.user).coming_up().select_related("meeting")
+    taken = [registration.meeting_id for registration in registered]
+    return render(
+        request,
+        "assemblies/my_home.html",
+        {
+            "needs": needs.now_for(request.user),
+            "registrations": registered,
+            "meetings": Meeting.objects.visible_to(request.user).coming().select_related("board").exclude(pk__in=taken)[:NEXT],
+        },
+    )

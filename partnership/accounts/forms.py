@@ -1,0 +1,134 @@
+"""Sign-in and account forms: allauth's rules, the portal's words and markup."""
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.recovery_codes import forms as recovery
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth import get_user_model
+
+from partnership.ui.forms import PortalFormMixin, PortalModelForm
+
+
+class Plain(PortalFormMixin):
+    """Labels instead of placeholders; the button is in the page."""
+
+    submit_label = ""
+    labels: dict[str, str] = {}
+    hints: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "" if "<" in str(field.help_text) else field.help_text)
+
+
+EMAIL = "Email address"
+CODE = {"code": "Code"}
+
+
+class LoginForm(Plain, account.LoginForm):
+    labels = {"login": EMAIL, "password": "Password", "remember": "Keep me signed in on this device"}
+
+
+class SignupForm(Plain, account.SignupForm):
+    labels = {"email": EMAIL}
+    name = forms.CharField(
+        label="Your name",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your name"},
+    )
+    field_order = ["name", "email"]
+
+    def custom_signup(self, request, user) -> None:
+        user.name = " ".join(self.cleaned_data["name"].split())
+        user.save(update_fields=["name"])
+
+
+class AddEmailForm(Plain, account.AddEmailForm):
+    labels = {"email": "New email address"}
+
+
+class ChangeEmailForm(Plain, account.ChangeEmailForm):
+    labels = {"email": "New email address"}
+
+
+class ChangePasswordForm(Plain, account.ChangePasswordForm):
+    labels = {"oldpassword": "Password now", "password1": "New password", "password2": "New password again"}
+    hints = {"password1": "At least 10 characters. Three words make a good one."}
+
+
+class SetPasswordForm(Plain, account.SetPasswordForm):
+    labels = {"password1": "New password", "password2": "New password again"}
+    hints = {"password1": "At least 10 characters. Three words make a good one."}
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    labels = {"email": EMAIL}
+
+
+class ResetPasswordKeyForm(Plain, account.ResetPasswordKeyForm):
+    labels = {"password1": "New password", "password2": "New password again"}
+
+
+class ReauthenticateForm(Plain, account.ReauthenticateForm):
+    labels = {"password": "Password"}
+
+
+class RequestLoginCodeForm(Plain, account.RequestLoginCodeForm):
+    labels = {"email": EMAIL}
+
+
+class ConfirmLoginCodeForm(Plain, account.ConfirmLoginCodeForm):
+    labels = CODE
+
+
+class ConfirmEmailVerificationCodeForm(Plain, account.ConfirmEmailVerificationCodeForm):
+    labels = CODE
+
+
+class AuthenticateForm(Plain, mfa.AuthenticateForm):
+    labels = {"code": "Code from your app, or a recovery code"}
+
+
+class ReauthenticateMfaForm(Plain, mfa.ReauthenticateForm):
+    labels = {"code": "Code from your app, or a recovery code"}
+
+
+class ActivateTOTPForm(Plain, totp.ActivateTOTPForm):
+    labels = {"code": "The six numbers the app shows"}
+
+
+class DeactivateTOTPForm(Plain, totp.DeactivateTOTPForm):
+    pass
+
+
+class GenerateRecoveryCodesForm(Plain, recovery.GenerateRecoveryCodesForm):
+    pass
+
+
+class AddWebAuthnForm(Plain, webauthn.AddWebAuthnForm):
+    labels = {"name": "Name of the device", "passwordless": "Also use it instead of a code or password"}
+
+
+class EditWebAuthnForm(Plain, webauthn.EditWebAuthnForm):
+    labels = {"name": "Name of the device"}
+
+
+class PersonForm(PortalModelForm):
+    """What a person says about themselves."""
+
+    class Meta:
+        model = get_user_model()
+        fields = ["name"]
+        labels = {"name": "Your name"}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        self.fields["name"].label = "Your name"
+        self.fields["name"].error_messages["required"] = "Enter your name"

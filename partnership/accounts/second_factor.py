@@ -1,0 +1,62 @@
+"""Staff and chairs sign in with a second factor, and are led to set one up before anything else."""
+
+from functools import cache
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.module_loading import import_string
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+# What a person may open before they have one: setting it up, confirming who they are, leaving.
+OPEN = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_email_verification_sent",
+    "account_confirm_login_code",
+    "healthz",
+    "sign_in_as",
+    "inbox",
+}
+
+
+@cache
+def _predicates():
+    return [import_string(path) for path in settings.SECOND_FACTOR_REQUIRED_FOR]
+
+
+def is_required(user) -> bool:
+    """Whether what the person holds asks for a second factor. Settings name the predicates: seats live above here."""
+    return any(predicate(user) for predicate in _predicates())
+
+
+def is_missing(request: HttpRequest) -> bool:
+    """Whether this person must set one up now. allauth asks for it at sign-in wherever there is one."""
+    user = request.user
+    if not user.is_authenticated or not is_required(user):
+        return False
+    if settings.DEMONSTRATION and request.session.get("demonstration_sign_in"):
+        return False
+    return not Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+
+
+class SecondFactorMiddleware:
+    """Leads staff and chairs without a second factor to the page where they set one up."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        name = request.resolver_match.url_name or ""
+        if not request.user.is_authenticated or name in OPEN:
+            return None
+        if not is_missing(request):
+            return None
+        if name.startswith("mfa_"):
+            request.second_factor_missing = True
+            return None
+        return redirect("mfa_index")

@@ -1,0 +1,96 @@
+"""A person asks to belong to a partner; staff accept or refuse; either can end it."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.partners import emails
+from partnership.partners.actions import partner as partners
+from partnership.partners.models import Membership, Partner
+from partnership.partners.states import TRANSITIONS
+from partnership.ui.refusals import Refusal
+
+State = Membership.State
+
+
+@transaction.atomic
+def ask(*, by, partner: Partner, role: str = "") -> Membership:
+    """Returns the membership that waits for staff; the live one if there is one, so a double click is harmless."""
+    live = Membership.objects.live().filter(user=by, partner=partner).first()
+    if live:
+        return live
+    try:
+        with transaction.atomic():
+            membership = Membership.objects.create(user=by, partner=partner, role=role.strip())
+    except IntegrityError:  # the same person pressed twice: the other request won
+        return Membership.objects.live().get(user=by, partner=partner)
+    audit.record(by=by, verb="membership.asked", subject=membership)
+    return membership
+
+
+@transaction.atomic
+def ask_for_new(*, by, name: str, kind: str, charity_number: str = "", summary: str = "", role: str = "") -> Membership:
+    """Proposes a partner that is not listed yet and asks to belong to it. Raises Refusal where it is listed already."""
+    name = " ".join(name.split())
+    known = Partner.objects.filter(name__iexact=name).first()
+    if known and known.added_by_id == by.pk and known.state == Partner.State.PROPOSED:
+        return ask(by=by, partner=known, role=role)
+    if known:
+        raise Refusal("We know an organisation of that name: go back and search for it", field="name")
+    if charity_number and Partner.objects.filter(charity_number=charity_number).exists():
+        raise Refusal("We know an organisation with that charity number: go back and search for it", "charity_number")
+    proposed = partners.add(
+        by=by, state=Partner.State.PROPOSED, name=name, kind=kind, charity_number=charity_number, summary=summary
+    )
+    return ask(by=by, partner=proposed, role=role)
+
+
+@transaction.atomic
+def accept(*, membership: Membership, by) -> Membership:
+    """Staff accept: the person belongs to the partner, and a partner that was only proposed is listed."""
+    membership = _decide(membership, State.ACCEPTED, by)
+    if membership.partner.state == Partner.State.PROPOSED:
+        membership.partner.state = Partner.State.LISTED
+        membership.partner.save(update_fields=["state"])
+        audit.record(by=by, verb="partner.listed", subject=membership.partner)
+    emails.membership_accepted(membership)
+    return membership
+
+
+@transaction.atomic
+def refuse(*, membership: Membership, by, reason: str) -> Membership:
+    """Staff refuse, and say why to the person. A partner proposed with it stays unlisted."""
+    membership = _decide(membership, State.REFUSED, by, reason=reason)
+    emails.membership_refused(membership)
+    return membership
+
+
+@transaction.atomic
+def end(*, membership: Membership, by) -> Membership:
+    """The person leaves, or staff end it. Nobody is mailed."""
+    membership = _locked(membership)
+    _check(membership, State.ENDED)
+    membership.state = State.ENDED
+    membership.save(update_fields=["state"])
+    audit.record(by=by, verb="membership.ended", subject=membership)
+    return membership
+
+
+def _decide(membership: Membership, state: str, by, reason: str = "") -> Membership:
+    membership = _locked(membership)
+    _check(membership, state)
+    membership.state, membership.reason = state, reason
+    membership.decided_at, membership.decided_by = timezone.now(), by
+    membership.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    audit.record(by=by, verb=f"membership.{state}", subject=membership)
+    return membership
+
+
+def _locked(membership: Membership) -> Membership:
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
+    return rows.get(pk=membership.pk)
+
+
+def _check(membership: Membership, state: str) -> None:
+    if state not in TRANSITIONS[State(membership.state)]:
+        raise Refusal(f"This is already {State(membership.state).label}.")

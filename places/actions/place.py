@@ -1,0 +1,46 @@
+"""Places are added and changed here, with the councils they cover, their boards and partners."""
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from partnership import audit
+from partnership.ui.refusals import Refusal
+from places.models import Place, PlaceAuthority
+
+
+@transaction.atomic
+def save(*, place: Place | None, by, footprint: list[dict], boards, **facts) -> Place:
+    """Adds a place, or changes one; its address comes from its first name and stays. Raises Refusal where it exists."""
+    verb = "place.changed" if place else "place.added"
+    place = place or Place(slug=_free_slug(facts["name"]))
+    for name, value in facts.items():
+        setattr(place, name, value)
+    try:
+        with transaction.atomic():
+            place.save()
+    except IntegrityError as error:
+        raise Refusal("There is a place of that name in that area and time already", "name") from error
+    place.footprint.all().delete()
+    PlaceAuthority.objects.bulk_create([PlaceAuthority(place=place, **council) for council in footprint])
+    place.boards.set(boards)
+    audit.record(by=by, verb=verb, subject=place, councils=[council["name"] for council in footprint])
+    return place
+
+
+@transaction.atomic
+def add_partner(*, place: Place, partner, by) -> None:
+    """Notes that a partner works in the place. Twice is once."""
+    place.partners.add(partner)
+    audit.record(by=by, verb="place.partner.added", subject=place, partner=partner.name)
+
+
+@transaction.atomic
+def remove_partner(*, place: Place, partner, by) -> None:
+    place.partners.remove(partner)
+    audit.record(by=by, verb="place.partner.removed", subject=place, partner=partner.name)
+
+
+def _free_slug(name: str) -> str:
+    stem = slugify(name)[:100]
+    taken = set(Place.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
