@@ -14,7 +14,7 @@ from django.conf import settings
 
 HEARTBEAT_KEY = "portal:worker"
 HEARTBEAT_SECONDS = 3
-HEARTBEAT_LASTS = 15
+HEARTBEAT_LASTS = 10
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
 

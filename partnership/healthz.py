@@ -1,13 +1,14 @@
 """Whether the portal is well: database, broker and worker, for a load balancer or a person with curl."""
 
 import functools
+from collections.abc import Callable
 
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,6 +25,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
     broker, worker = _broker_and_worker()
     parts = {"database": _database(), "broker": broker, "worker": worker}
     return JsonResponse(parts, status=200 if set(parts.values()) == {WELL} else 503)
+
+
+class HealthMiddleware:
+    """Answers before sessions and sign-in, which cannot do without the database, have their turn."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == "/healthz" else self.get_response(request)
 
 
 def _database() -> str:

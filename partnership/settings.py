@@ -47,6 +47,7 @@ if DEMONSTRATION:
     INSTALLED_APPS.append("partnership.local")
 
 MIDDLEWARE = [
+    "partnership.healthz.HealthMiddleware",
     "partnership.ui.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -11,8 +11,6 @@ from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.html import urlize
-from django.utils.safestring import SafeString
 
 NAME = re.compile(r"\d{10,25}")
 
@@ -54,9 +52,8 @@ class Kept:
         return str(self.headers["Subject"] or "(no subject)")
 
     @property
-    def text(self) -> SafeString:
-        """The plain text, escaped, its addresses made into links."""
-        return urlize(self._part("text/plain"), nofollow=True, autoescape=True)
+    def text(self) -> str:
+        return self._part("text/plain")
 
     @property
     def html(self) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from partnership.local import mailbox
+from partnership.local.only_here import only_here
 
 SHOWN = 100
 # A mail carries its own styles. It may not run scripts, send forms or load anything; its links open the portal's pages.
@@ -22,6 +23,7 @@ MAIL_POLICY = (
 @login_not_required
 @never_cache
 @require_safe
+@only_here
 def inbox(request: HttpRequest) -> HttpResponse:
     """The newest messages, or those to one address."""
     to = request.GET.get("to", "").strip()
@@ -33,6 +35,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
+@only_here
 def message(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "local/message.html", {"kept": _found(name)})
 
@@ -40,6 +43,7 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
+@only_here
 @xframe_options_sameorigin
 def message_html(request: HttpRequest, name: str) -> HttpResponse:
     """The message's own page, shut into a sandbox."""
@@ -50,6 +54,7 @@ def message_html(request: HttpRequest, name: str) -> HttpResponse:
 @login_not_required
 @never_cache
 @require_safe
+@only_here
 def message_calendar(request: HttpRequest, name: str) -> HttpResponse:
     """The calendar part as a file, to open in a calendar."""
     calendar = _found(name).calendar

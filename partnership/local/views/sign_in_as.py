@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from partnership.local.only_here import only_here
 from partnership.local.people import offered as people_of_the_demonstration
 
 SESSION_KEY = "demonstration_sign_in"  # read by the second-factor middleware
@@ -15,6 +16,7 @@ SESSION_KEY = "demonstration_sign_in"  # read by the second-factor middleware
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_here
 def sign_in_as(request: HttpRequest) -> HttpResponse:
     """Offers one person for each role; POST signs in as the one chosen and counts as their second factor."""
     people = people_of_the_demonstration()

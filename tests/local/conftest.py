@@ -1,0 +1,88 @@
+"""PostgreSQL, Valkey, web and worker of a test's own, which it may break."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from partnership.local import services
+from partnership.local.services.places import BASE_DIR, Places
+
+
+@dataclass
+class OwnPortal:
+    """A portal on services of its own."""
+
+    places: Places
+    environment: dict[str, str]
+    address: str
+    worker: subprocess.Popen | None = None
+    web: subprocess.Popen | None = None
+
+    def start_worker(self) -> None:
+        command = [sys.executable, "-m", "celery", "-q", "-A", "partnership", "worker", "--concurrency", "1"]
+        self.worker = self.start(*command, "--without-gossip", "--without-mingle")
+
+    def start(self, *command: str) -> subprocess.Popen:
+        return subprocess.Popen(command, env=self.environment, cwd=BASE_DIR, start_new_session=True)
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of a page for somebody with a session, which is kept in the database; 0 for no answer."""
+        request = urllib.request.Request(self.address + path, headers={"Cookie": "sessionid=somebody"})
+        try:
+            with urllib.request.urlopen(request, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError as error:
+            return 0, str(error)
+
+    def wait_for(self, path: str, status: int, *, text: str = "", seconds: float = 30) -> str:
+        until = time.monotonic() + seconds
+        while True:
+            got, page = self.get(path)
+            if got == status and text in page:
+                return page
+            assert time.monotonic() < until, f"{path} still answers {got}: {page[:500]}"
+            time.sleep(0.1)
+
+    def end(self) -> None:
+        for process in filter(None, (self.web, self.worker)):
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def own_portal(tmp_path_factory):
+    kept = {name: os.environ.pop(name) for name in ("DATABASE_URL", "REDIS_URL") if name in os.environ}
+    var = (
+        Path(tmp_path_factory.mktemp("own-portal-in-a-folder-whose-name-is-too-long-for-a-unix-socket-to-live-in-it"))
+        / "var"
+    )
+    try:
+        found = services.ensure_running(var)
+    finally:
+        os.environ.update(kept)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | found | {"VAR_DIR": str(var), "DEMONSTRATION": "1", "EMAIL_URL": "smtp://127.0.0.1:9"}
+    portal = OwnPortal(Places(var), environment, f"http://127.0.0.1:{port}")
+    try:
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=BASE_DIR, check=True)
+        web = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "2"]
+        portal.web = portal.start(*web, "--log-level", "critical", "--no-control-socket")
+        portal.start_worker()
+        yield portal
+    finally:
+        portal.end()
+        services.release(var, wait=10)

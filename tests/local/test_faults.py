@@ -1,0 +1,48 @@
+"""What a person and a load balancer see while a part is away, with parts that are really away; in this order."""
+
+import json
+import os
+import signal
+
+import pytest
+
+from partnership.local.services import postgres, valkey
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own portal")]
+
+
+def test_healthz_is_well_when_all_parts_are(own_portal):
+    page = own_portal.wait_for("/healthz", 200)
+    assert json.loads(page) == {"database": "ok", "broker": "ok", "worker": "ok"}
+
+
+def test_pages_say_so_while_the_database_is_away_and_recover(own_portal):
+    own_portal.wait_for("/sign-in-as/", 200)
+    postgres.stop(own_portal.places)
+    page = own_portal.wait_for("/sign-in-as/", 503)
+    assert "recovers by itself" in page
+    health = json.loads(own_portal.wait_for("/healthz", 503))
+    assert health == {"database": "cannot be reached", "broker": "ok", "worker": "ok"}
+    postgres.start(own_portal.places)
+    assert [own_portal.get("/sign-in-as/")[0] for _ in range(8)] == [200] * 8
+    own_portal.wait_for("/healthz", 200)
+
+
+def test_pages_work_while_the_broker_is_away(own_portal):
+    valkey.stop(own_portal.places)
+    health = json.loads(own_portal.wait_for("/healthz", 503))
+    assert health["database"] == "ok"
+    assert health["broker"] == "cannot be reached"
+    assert own_portal.get("/sign-in-as/")[0] == 200
+    valkey.start(own_portal.places)
+    own_portal.wait_for("/healthz", 200)
+
+
+def test_healthz_names_a_worker_that_was_killed(own_portal):
+    own_portal.wait_for("/healthz", 200)
+    os.killpg(own_portal.worker.pid, signal.SIGKILL)
+    own_portal.worker.wait()
+    health = json.loads(own_portal.wait_for("/healthz", 503))
+    assert health == {"database": "ok", "broker": "ok", "worker": "no sign of one for 10 seconds"}
+    own_portal.start_worker()
+    own_portal.wait_for("/healthz", 200)
