@@ -10,8 +10,6 @@ from django.middleware.csrf import CsrfViewMiddleware, get_token
 
 TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")[A-Za-z0-9]{64}(?=")')
 LOOKS_LIKE_A_TOKEN = re.compile(rb"(?<![A-Za-z0-9])[A-Za-z0-9]{64}(?![A-Za-z0-9])")
-NOT_KEPT = {"set-cookie", "content-length"}
-
 _csrf = CsrfViewMiddleware(lambda _request: HttpResponse())
 
 
@@ -34,22 +32,22 @@ class KeptPage:
         if len(self.parts) > 1:
             return self._answer_with_token(request)
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-            response = HttpResponseNotModified()
-        else:
-            response = HttpResponse(self.parts[0])
-        for name, value in self.headers:
-            response.headers[name] = value
-        return response
+            return _with_headers(HttpResponseNotModified(), self.headers)
+        return _with_headers(HttpResponse(self.parts[0]), self.headers)
 
     def _answer_with_token(self, request: HttpRequest) -> HttpResponse:
         _csrf.process_request(request)
         body = self.parts[0]
         for part in self.parts[1:]:
             body += get_token(request).encode() + part
-        response = HttpResponse(body)
-        for name, value in self.headers:
+        return _csrf.process_response(request, _with_headers(HttpResponse(body), self.headers))
+
+
+def _with_headers(response: HttpResponse, headers: tuple[tuple[str, str], ...]) -> HttpResponse:
+    for name, value in headers:
+        if response.status_code == 200 or not name.startswith("Content-"):
             response.headers[name] = value
-        return _csrf.process_response(request, response)
+    return response
 
 
 def keep(response: HttpResponse, revision: str, fresh_until: float) -> KeptPage | None:
@@ -66,5 +64,5 @@ def keep(response: HttpResponse, revision: str, fresh_until: float) -> KeptPage 
     if len(parts) == 1:
         etag = response.headers["ETag"] = f'"{blake2b(parts[0], digest_size=16).hexdigest()}"'
     response.headers["Cache-Control"] = "no-cache" if etag else "private, no-cache"
-    headers = tuple((name, value) for name, value in response.items() if name.lower() not in NOT_KEPT)
+    headers = tuple(response.items())  # cookies are not among them; every token is as long as the other
     return KeptPage(revision, fresh_until, parts, headers, etag)
