@@ -13,8 +13,9 @@ from assemblies.actions.change import move_to_place
 from assemblies.actions.details import RegistrationDetails
 from assemblies.actions.window import refuse_if_closed, refuse_if_over, refuse_uninvited
 from assemblies.emails import registration as emails
+from assemblies.emails.invitation import about as about_invitation
 from assemblies.models import Invitation, Meeting, Registration
-from partnership import audit
+from partnership import audit, outbox
 from partnership.ui.refusals import Refusal
 
 State, Source = Registration.State, Registration.Source
@@ -174,8 +175,10 @@ def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
 def accept_invitation(registration: Registration, now: datetime) -> None:
     """A person who registers has answered their invitation, whichever way they came."""
     Invitation.objects.filter(meeting=registration.meeting_id, email=registration.email).update(
-        accepted_at=Coalesce("accepted_at", now), declined_at=None
+        accepted_at=Coalesce("accepted_at", now), declined_at=None, answered_by=None
     )
+    if registration.invitation:
+        outbox.withdraw(about=about_invitation(registration.invitation), because="They answered before this was sent.")
 
 
 @transaction.atomic

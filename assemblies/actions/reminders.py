@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assemblies.emails.invitation import last_moment
-from assemblies.emails.reminder import ReminderLetter, about, about_all
+from assemblies.emails.reminder import ReminderLetter
 from assemblies.models import Meeting, Registration, ReminderRule, ReminderRun
 from partnership import outbox
 from partnership.outbox.models import Message
@@ -66,14 +66,16 @@ def why_not(rule: ReminderRule, now: datetime) -> str:
 
 @transaction.atomic
 def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed before this was sent.") -> int:
-    """Take back reminders that have not left, when their meeting moves or is cancelled; returns how many."""
-    return outbox.withdraw(about_prefix=about_all(meeting.pk), because=because)
+    """Take back reminders that have not left, when their meeting moves or is cancelled; returns how many.
 
-
-@transaction.atomic
-def forget(*, registration: Registration) -> int:
-    """Take back reminders that have not left to someone who gave up their place; returns how many."""
-    return outbox.withdraw(about=about(registration), because="They gave up their place before this was sent.")
+    Someone who gives up their place needs no such call: what is about a registration is withdrawn with it.
+    """
+    keys = [
+        key
+        for rule in meeting.reminder_rules.values_list("pk", flat=True)
+        for key in Message.objects.open().filter(key__startswith=f"reminder:{rule}:").values_list("key", flat=True)
+    ]
+    return outbox.withdraw(keys=keys, because=because)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.conf import settings
 
 from assemblies import calendar
 from assemblies.emails import invitation as invitation_mail
+from assemblies.emails import registration as registration_mail
 from assemblies.emails.letter import Letter
 from assemblies.models import ReminderRule
 from partnership.outbox import Draft
@@ -53,7 +54,7 @@ class ReminderLetter:
             html=words.html,
             calendar=self._calendar(person, link),
             not_after=not_after,
-            about=invitation_mail.about(person) if self._unanswered else about(person),
+            about=invitation_mail.about(person) if self._unanswered else registration_mail.about(person),
         )
 
     def _links(self, person) -> tuple[str, str]:
@@ -68,13 +69,3 @@ class ReminderLetter:
             return ""
         holds_place = not self._unanswered
         return calendar.request_for(self.meeting, person.email, person.name, link, holds_place=holds_place)
-
-
-def about(registration) -> str:
-    """What the outbox finds the reminders to one person who registered by."""
-    return f"{about_all(registration.meeting_id)}{registration.pk}"
-
-
-def about_all(meeting_id: int) -> str:
-    """What the reminders to everyone with a place at the meeting start with."""
-    return f"meeting:{meeting_id}:reminder:"

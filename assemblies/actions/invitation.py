@@ -1,0 +1,108 @@
+"""One person's invitation: opened, declined, answered for them, sent again to the right address."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.actions import cancellation, registration
+from assemblies.actions.details import RegistrationDetails
+from assemblies.actions.invitation_run import check_may_invite
+from assemblies.actions.window import refuse_if_over
+from assemblies.emails.invitation import InvitationLetter, about
+from assemblies.models import Invitation, ListEntry, Meeting, Registration
+from assemblies.models.invitation import new_key
+from partnership import audit, outbox
+from partnership.outbox.models import Message
+from partnership.ui.refusals import Refusal
+
+
+def mark_opened(*, invitation: Invitation, now: datetime | None = None) -> None:
+    """Remember when the person first opened their link."""
+    Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=now or timezone.now())
+
+
+@transaction.atomic
+def decline(*, invitation: Invitation, by=None, now: datetime | None = None) -> Invitation:
+    """The person is not coming; returns the invitation. A place they hold goes to the next. Twice does no harm.
+
+    `by` is who of the staff answered for them, None for the person. Raises Refusal once the meeting has begun or is
+    off.
+    """
+    now = now or timezone.now()
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
+    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    found.meeting = meeting
+    if found.declined_at:
+        return found
+    refuse_if_over(meeting, now)
+    held = Registration.objects.filter(meeting=meeting, email=found.email).first()
+    if held and held.state != Registration.State.CANCELLED:
+        cancellation.cancel(registration=held, by=by, now=now)
+    found.accepted_at, found.declined_at, found.answered_by = None, now, by
+    found.save(update_fields=["accepted_at", "declined_at", "answered_by"])
+    outbox.withdraw(about=about(found), because="They declined before this was sent.")
+    audit.record(by=by, verb="invitation.declined", subject=found)
+    return found
+
+
+@transaction.atomic
+def accept_for(*, invitation: Invitation, by, attendance: str = "") -> Registration:
+    """Staff say that the person is coming; returns their registration, which may be on the waiting list.
+
+    Recorded as answered by staff; the person gets the confirmation. Raises Refusal when the meeting takes nobody now.
+    """
+    details = RegistrationDetails(
+        email=invitation.email,
+        name=invitation.name,
+        organisation=invitation.organisation,
+        kind=invitation.kind,
+        role=invitation.role,
+        place=invitation.place,
+        attendance=attendance,
+    )
+    made = registration.register(
+        meeting=invitation.meeting, details=details, by=by, source=Registration.Source.STAFF, invitation=invitation
+    )
+    registration.accept_invitation(made, timezone.now())
+    Invitation.objects.filter(pk=invitation.pk).update(answered_by=by)
+    audit.record(by=by, verb="invitation.accepted_for", subject=invitation)
+    return made
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, by, email: str, key: UUID) -> Invitation:
+    """Send the invitation once more, to an address that may have been put right; returns it. One `key` does it once.
+
+    Whoever got the first one has a link that no longer works, and the lists carry the right address. Raises Refusal
+    when the person has answered, the address is somebody else's, or the meeting takes no answers.
+    """
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
+    found = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    mail_key = f"invitation:{found.pk}:again:{key}"
+    if Message.objects.filter(key=mail_key).exists():
+        return found
+    check_may_invite(meeting, timezone.now())
+    if found.accepted_at or found.declined_at:
+        raise Refusal("They have answered this invitation, so there is nothing to send again.")
+    found.meeting, before = meeting, found.email
+    if email.strip().lower() != before:
+        _put_right(found, email.strip().lower())
+    outbox.withdraw(about=about(found), because="It was sent again.")
+    message = outbox.enqueue_many([InvitationLetter(meeting).draft(found, key=mail_key)])
+    found.sent_at, found.opened_at, found.message_id = timezone.now(), None, message[0]
+    found.save(update_fields=["email", "key", "sent_at", "opened_at", "message"])
+    audit.record(by=by, verb="invitation.sent_again", subject=found, address_changed=found.email != before)
+    return found
+
+
+def _put_right(invitation: Invitation, email: str) -> None:
+    """Give the invitation, and the entries it came from, the right address; the old link stops working."""
+    if Invitation.objects.filter(meeting=invitation.meeting, email=email).exists():
+        raise Refusal("Somebody with this address is invited already.", field="email")
+    entries = ListEntry.objects.filter(list__meeting=invitation.meeting)
+    listed = entries.filter(email=email).values("list")
+    entries.filter(email=invitation.email, list__in=listed).delete()
+    entries.filter(email=invitation.email).update(email=email)
+    invitation.email, invitation.key = email, new_key()
