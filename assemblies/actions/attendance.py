@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies import states
+from assemblies.actions import seats
 from assemblies.models import Meeting, Registration
 from partnership import audit
 from partnership.accounts.models import User
@@ -26,21 +27,10 @@ class WalkIn:
 
 
 def _lock(meeting: Meeting) -> Meeting:
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = seats.lock(meeting.pk)
     if locked.state not in {Meeting.State.PUBLISHED, Meeting.State.HELD}:
         raise Refusal(f"This meeting is {locked.get_state_display()}, so its register is closed.")
     return locked
-
-
-def lowest_free_seat(meeting: Meeting) -> int:
-    """The lowest seat number nobody holds. Call it with the meeting locked."""
-    taken = Registration.objects.filter(meeting=meeting, seat_number__isnull=False)
-    number = 1
-    for seat in taken.order_by("seat_number").values_list("seat_number", flat=True):
-        if seat != number:
-            break
-        number += 1
-    return number
 
 
 @transaction.atomic
@@ -51,7 +41,7 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
     if person.state == Registration.State.ATTENDED:
         return person
     if person.seat_number is None:
-        person.seat_number, person.seat_limit = lowest_free_seat(meeting), None
+        person.seat_number, person.seat_limit = seats.lowest_free(meeting.pk), None
     person.state = Registration.State.ATTENDED
     person.confirm_by = person.offered_until = person.cancelled_at = None
     person.checked_in_at, person.checked_in_by = now or timezone.now(), by
@@ -94,7 +84,7 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
         attendance=Registration.Attendance.IN_PERSON if locked.has_room else Registration.Attendance.ONLINE,
         source=Registration.Source.WALK_IN,
         state=Registration.State.ATTENDED,
-        seat_number=lowest_free_seat(locked),
+        seat_number=seats.lowest_free(locked.pk),
         confirmed_at=now or timezone.now(),
         checked_in_at=now or timezone.now(),
         checked_in_by=by,

@@ -118,12 +118,17 @@ def is_released(meeting: Meeting, now: datetime) -> bool:
 
 def give(registration: Registration, room: Room, pool: Pool) -> None:
     """Seat the person, unsaved: the lowest free number, which the database lets be given once and within capacity."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOWEST_FREE, {"meeting": registration.meeting_id})
-        registration.seat_number = cursor.fetchone()[0]
+    registration.seat_number = lowest_free(registration.meeting_id)
     registration.seat_limit = room.capacity
     registration.from_allocation = pool is Pool.KEPT
     room.take(pool, registration.place_id)
+
+
+def lowest_free(meeting_id: int) -> int:
+    """The lowest seat number nobody holds. Call it under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOWEST_FREE, {"meeting": meeting_id})
+        return cursor.fetchone()[0]
 
 
 def free(registration: Registration) -> None:

@@ -37,6 +37,9 @@ def my_home(request: HttpRequest) -> HttpResponse:
         {
             "needs": needs.now_for(request.user),
             "registrations": registered,
-            "meetings": Meeting.objects.visible_to(request.user).coming().select_related("board").exclude(pk__in=taken)[:NEXT],
+            "meetings": Meeting.objects.visible_to(request.user)
+            .coming()
+            .select_related("board")
+            .exclude(pk__in=taken)[:NEXT],
         },
     )

@@ -12,7 +12,33 @@ class DemonstrationPerson(NamedTuple):
     what_to_try: str
 
 
-PEOPLE: list[DemonstrationPerson] = []
+PEOPLE = [
+    DemonstrationPerson(
+        "Partnership staff", "priya.raman@example.org", "See which lists are not signed off, then send the invitations."
+    ),
+    DemonstrationPerson(
+        "Chair of a board", "alan.yates@example.org", "Publish the agenda of the board in public before its last day."
+    ),
+    DemonstrationPerson(
+        "Chair of another board", "ruth.adeyemi@example.org", "See that somebody else's agenda is not yours to publish."
+    ),
+    DemonstrationPerson("Place lead", "marcus.obi@example.org", "Draw up Knowsley's invitation list, and sign it off."),
+    DemonstrationPerson("Workstream lead", "colin.birch@example.org", "Chairs the Live Well workstream group."),
+    DemonstrationPerson(
+        "Partner officer", "hayley.ormandy@example.org", "Works for a partner; registers for the assembly in one step."
+    ),
+    DemonstrationPerson(
+        "Member of a voluntary organisation",
+        "grace.okafor@example.org",
+        "Answer your invitation and say what you need.",
+    ),
+    DemonstrationPerson(
+        "Representative", "imran.sheikh@example.org", "Holds a seat on the partnership board for the voluntary sector."
+    ),
+    DemonstrationPerson(
+        "New member", "tom.ashby@example.org", "Waits for staff to accept the membership of Sefton Men in Sheds."
+    ),
+]
 
 
 def offered() -> list[tuple[DemonstrationPerson, AbstractBaseUser]]:

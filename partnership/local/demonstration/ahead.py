@@ -25,9 +25,10 @@ AGENDA = [
 
 
 def thursday_in_four_weeks(today: date) -> date:
-    """The first Thursday on or after the day four weeks ahead."""
+    """The Thursday nearest to four weeks ahead."""
     day = today + timedelta(weeks=4)
-    return day + timedelta(days=(3 - day.weekday()) % 7)
+    ahead = (3 - day.weekday()) % 7
+    return day + timedelta(days=ahead if ahead <= 3 else ahead - 7)
 
 
 def board_day(board: Board, today: date) -> date:

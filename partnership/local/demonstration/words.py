@@ -1,20 +1,27 @@
 """What the demonstration says, in our own words after the facts of the public papers."""
 
-LETTER = """Dear colleague,
-
-Thank you for giving us your morning. You come from councils, the NHS, charities, faith groups and community
-organisations, and we want every one of you to be heard.
-
-**Why now?** We are all busy restoring services and getting ready for winter. If we only ever deal with what is urgent,
-we lose what we learned this year about working across organisations.
-
-**Why Place?** Residents felt the difference when the walls between our organisations came down. That happened
-closest to home. So the Partnership Board chose Place as the first thing for us to talk about together.
-
-Before you come, please read what each place says about itself. On the day I will speak briefly to the slides, and
-then the time is yours.
-
-Other topics matter just as much. We have kept a list of them for later assemblies."""
+PARAGRAPHS = [
+    "Dear colleague,",
+    (
+        "Thank you for giving us your morning. You come from councils, the NHS, charities, faith groups and "
+        "community organisations, and we want every one of you to be heard."
+    ),
+    (
+        "**Why now?** We are all busy restoring services and getting ready for winter. If we only ever deal "
+        "with what is urgent, we lose what we learned this year about working across organisations."
+    ),
+    (
+        "**Why Place?** Residents felt the difference when the walls between our organisations came down. That "
+        "happened closest to home. So the Partnership Board chose Place as the first thing for us to talk "
+        "about together."
+    ),
+    (
+        "Before you come, please read what each place says about itself. On the day I will speak briefly to "
+        "the slides, and then the time is yours."
+    ),
+    "Other topics matter just as much. We have kept a list of them for later assemblies.",
+]
+LETTER = "\n\n".join(PARAGRAPHS)
 
 QUESTION = "What has to happen now to make Places work at their best?"
 WILL_DO = "What I will do for my Place is…"
