@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # Who is served
-SECRET_KEY = env("SECRET_KEY", default="only-for-demonstration-and-tests-set-a-real-one-in-production")
+KNOWN_TO_ALL = "only-for-demonstration-and-tests-set-a-real-one-in-production"
+SECRET_KEY = env("SECRET_KEY", default=KNOWN_TO_ALL)
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 BIND = env("BIND", default="127.0.0.1")
@@ -204,6 +206,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 # Over plain HTTP only where somebody tries it out on their own machine.
 SECURE = not (DEBUG or DEMONSTRATION) and PORTAL_URL.startswith("https://")
+if SECRET_KEY == KNOWN_TO_ALL and (SECURE or (BIND != "127.0.0.1" and not DEMONSTRATION)):
+    raise ImproperlyConfigured("Set SECRET_KEY: without it anybody could sign in as anybody.")
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None

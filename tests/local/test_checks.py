@@ -35,7 +35,14 @@ def test_portal_starts_a_demonstration_on_loopback(process_environment):
 
 
 def test_portal_starts_in_the_open_without_demonstration(process_environment):
-    assert start(process_environment, DEMONSTRATION="0", BIND="0.0.0.0").returncode == 0
+    assert start(process_environment, DEMONSTRATION="0", BIND="0.0.0.0", SECRET_KEY="k" * 50).returncode == 0
+
+
+@pytest.mark.parametrize("more", [{"BIND": "0.0.0.0"}, {"PORTAL_URL": "https://portal.example.org"}])
+def test_portal_refuses_to_start_in_the_open_with_the_key_everybody_knows(process_environment, more):
+    refused = start(process_environment, DEMONSTRATION="0", **more)
+    assert refused.returncode != 0
+    assert "Set SECRET_KEY" in refused.stderr
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.0.1", "::1", "[::1]"])

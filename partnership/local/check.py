@@ -1,0 +1,87 @@
+"""`make check`: style, the rules of the house, templates, migrations, deployment settings. Says all it finds."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from partnership.local import house, services
+from partnership.local.services.places import BASE_DIR
+
+OURS = ("partnership", "places", "assemblies", "recovery", "tests", "bench")
+# What a real deployment sets; see .env.example. The addresses are never called.
+PRODUCTION = {
+    "SECRET_KEY": "k" * 30 + "0123456789-abcdefghij-ABCDEFGHIJ",
+    "DEMONSTRATION": "0",
+    "DEBUG": "0",
+    "PORTAL_URL": "https://portal.example.org",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "BIND": "0.0.0.0",
+    "EMAIL_URL": "smtp+tls://portal:secret@mail.example.org:587",
+}
+
+
+def main() -> None:
+    os.chdir(BASE_DIR)
+    try:
+        here = services.ensure_running()
+    except services.ServiceError as error:
+        sys.exit(str(error))
+    development = os.environ | here | {"DEMONSTRATION": "1"}
+    production = os.environ | here | PRODUCTION
+    manage = [sys.executable, "-W", "ignore::RuntimeWarning", "manage.py"]
+    steps: list[tuple[str, Callable[[], bool]]] = [
+        ("style", lambda: _runs([sys.executable, "-m", "ruff", "check", "--quiet", "."], development)),
+        ("format", lambda: _runs([sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."], development)),
+        ("imports, views and templates", lambda: _says(departures())),
+        ("templates compile", lambda: _runs([sys.executable, "-m", "partnership.local.templates"], development)),
+        ("migrations", lambda: _runs([*manage, "makemigrations", "--check", "--dry-run", "-v1"], development)),
+        (
+            "settings of a deployment",
+            lambda: _runs([*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
+        ),
+    ]
+    failed = []
+    for name, step in steps:
+        well = step()
+        print(f"{'ok  ' if well else 'FAIL'} {name}", flush=True)
+        if not well:
+            failed.append(name)
+    services.release(wait=3)
+    sys.exit(f"check: {len(failed)} of {len(steps)} failed: {', '.join(failed)}" if failed else 0)
+
+
+def departures() -> Iterator[str]:
+    """One line for each departure from the rules of the house, in path order."""
+    for path in _files(".py"):
+        if "migrations" not in path.parts:
+            text = path.read_text()
+            yield from house.imports(path, text)
+            yield from house.views(path, text)
+    for path in sorted(Path("templates").rglob("*")):
+        if path.is_file():
+            yield from house.template(path, path.read_text())
+
+
+def _files(ending: str) -> Iterator[Path]:
+    yield Path("manage.py")
+    for folder in OURS:
+        yield from sorted(Path(folder).rglob(f"*{ending}"))
+
+
+def _runs(command: list[str], environment: dict[str, str]) -> bool:
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print((done.stdout + done.stderr).strip())
+    return done.returncode == 0
+
+
+def _says(lines: Iterator[str]) -> bool:
+    found = list(lines)
+    print("\n".join(found), end="\n" if found else "")
+    return not found
+
+
+if __name__ == "__main__":
+    main()

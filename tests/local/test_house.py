@@ -1,0 +1,78 @@
+"""Each rule of the house is broken here once, and seen."""
+
+from pathlib import Path
+
+import pytest
+
+from partnership.local import house
+from partnership.local.check import departures
+from partnership.local.templates import broken
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "says"),
+    [
+        ("places/rules.py", "from assemblies.models import Meeting", "higher floor"),
+        ("partnership/ui/forms.py", "from partnership.accounts import models", "higher floor"),
+        ("partnership/accounts/forms.py", "from partnership import boards", "higher floor"),
+        ("assemblies/views/home.py", "from partnership.local import people", "not there in production"),
+        ("assemblies/emails.py", "def send():\n    import icalendar", "does not say why"),
+    ],
+)
+def test_imports_finds(path, text, says):
+    found = list(house.imports(Path(path), text))
+    assert len(found) >= 1
+    assert says in found[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("assemblies/rules.py", "from places.models import Place"),
+        ("assemblies/emails.py", "def send():\n    import icalendar  # heavy: only where a calendar is made"),
+        ("partnership/urls.py", "from partnership.local import urls"),
+    ],
+)
+def test_imports_lets_pass(path, text):
+    assert list(house.imports(Path(path), text)) == []
+
+
+@pytest.mark.parametrize("reach", ["all()", "filter(pk=1)", "get(pk=1)", "create()", "chaired_by(user)"])
+def test_views_finds_rows_reached_past_who_may_see_them(reach):
+    assert len(list(house.views(Path("assemblies/views/meeting.py"), f"Meeting.objects.{reach}"))) == 1
+
+
+@pytest.mark.parametrize("reach", ["visible_to(user).all()", "public().filter(pk=1)", "editable_by(user)", "none()"])
+def test_views_lets_named_rows_pass(reach):
+    assert list(house.views(Path("assemblies/views/meeting.py"), f"Meeting.objects.{reach}")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p style="color: red">',
+        "<style>p {}</style>",
+        "<script>alert(1)</script>",
+        '<button onclick="go()">',
+        '<a href="javascript:go()">',
+        "{{ text|safe }}",
+        "{% autoescape off %}",
+    ],
+)
+def test_template_finds(text):
+    assert len(list(house.template(Path("templates/places/place.html"), text))) == 1
+
+
+def test_template_lets_a_mail_carry_its_styles():
+    assert list(house.template(Path("templates/emails/invitation/body.html"), '<p style="color: red">')) == []
+
+
+def test_portal_keeps_the_rules_of_its_house():
+    assert list(departures()) == []
+
+
+def test_broken_names_a_template_that_does_not_compile(tmp_path, settings):
+    page = tmp_path / "page.html"
+    page.write_text("{% if %}")
+    settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [tmp_path]}]
+    assert "page.html" in broken(tmp_path)[0]
