@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.accounts.models import User
-from partnership.local.demonstration import ahead, bodies, organisations, past, where, who
+from partnership.local.demonstration import ahead, answers, bodies, organisations, past, where, who
 
 
 def is_empty() -> bool:
@@ -14,10 +14,11 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load() -> None:
-    """Creates the whole demonstration in one transaction: all of it, or nothing."""
+    """Creates the whole demonstration in one transaction: all of it, or nothing. Its mails leave when it commits."""
     people = who.load()
     places = where.load(people)
     partners = organisations.load(people, places)
     boards = bodies.load(people, places, partners)
     past.load(people, places, boards)
-    ahead.load(people, places, boards, timezone.localdate())
+    coming, _ = ahead.load(people, places, boards, timezone.localdate())
+    answers.load(coming, people)
