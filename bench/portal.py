@@ -43,6 +43,12 @@ class Site:
             command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
         ).stdout
 
+    def fill(self, *words: str) -> None:
+        """Empties the database and makes the data of the measurements, or with "--hundredth" a hundredth of it."""
+        self.manage("shell", "-v", "0", "-c", "from partnership.local.prepare import reset; reset()")
+        self.manage("migrate", "-v", "0")
+        self.manage("bench_data", *words)
+
     def start(self, name: str, *words: str) -> subprocess.Popen:
         """Starts `python -m words` as one process of the portal; it ends with the block."""
         command = [sys.executable, "-m", *words]
@@ -98,7 +104,7 @@ def wait_for(url: str, seconds: float = 30) -> None:
 
 
 @contextmanager
-def running(*, data: bool = True) -> Iterator[Site]:
+def running() -> Iterator[Site]:
     """A portal with the data of the measurements. Nothing but its database and broker runs yet."""
     VAR.mkdir(parents=True, exist_ok=True)
     port, smtp_port = free_port(), free_port()
@@ -115,11 +121,8 @@ def running(*, data: bool = True) -> Iterator[Site]:
     environment = {**os.environ, **found, **own, "EMAIL_URL": f"smtp://{HOST}:{smtp_port}"}
     site = Site(f"http://{HOST}:{port}", port, smtp_port, environment)
     try:
-        site.manage("shell", "-v", "0", "-c", "from partnership.local.prepare import reset; reset()")
-        site.manage("migrate", "-v", "0")
         site.manage("collectstatic", "-v", "0", "--no-input")
-        if data:
-            site.manage("bench_data")
+        site.fill()
         yield site
     finally:
         for name in list(site.processes):

@@ -30,15 +30,16 @@ AGENDA_ITEMS = 12
 
 
 @transaction.atomic
-def make() -> None:
-    """Creates `bench-000` … `bench-199`. Raises IntegrityError when they are there already."""
+def make(hundredth: bool = False) -> None:
+    """Creates `bench-000` … `bench-199`, or a hundredth of it all. Raises IntegrityError when they are there already."""
+    scale = 100 if hundredth else 1
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     staff = User.objects.create_user("bench.staff@example.org", name="Bench Staff", is_staff=True)
     board = Board.objects.create(name="Bench board", slug="bench-board", kind=Board.Kind.FORUM)
     places = Place.objects.bulk_create(
         Place(name=f"Bench place {n}", slug=f"bench-place-{n}", system="Bench") for n in range(PLACES)
     )
-    meetings = Meeting.objects.bulk_create(_meeting(n, board, now) for n in range(MEETINGS))
+    meetings = Meeting.objects.bulk_create(_meeting(n, board, now) for n in range(MEETINGS // scale))
     MeetingPlace.objects.bulk_create(
         MeetingPlace(meeting=meeting, place=place, position=n, introduction=f"**{place.name}** introduces itself.")
         for meeting in meetings[:20]
@@ -46,8 +47,8 @@ def make() -> None:
     )
     _programme(meetings[:20], staff, now)
     _agenda(meetings[0], staff, now)
-    _people(meetings[0], places, now)
-    _registered(meetings[1], places, now)
+    _people(meetings[0], places, now, scale)
+    _registered(meetings[1], places, now, scale)
 
 
 def _meeting(number: int, board: Board, now) -> Meeting:
@@ -106,7 +107,7 @@ def _agenda(meeting: Meeting, staff: User, now) -> None:
     )
 
 
-def _people(meeting: Meeting, places: list[Place], now) -> None:
+def _people(meeting: Meeting, places: list[Place], now, scale: int) -> None:
     invitations = Invitation.objects.bulk_create(
         Invitation(
             meeting=meeting,
@@ -115,12 +116,15 @@ def _people(meeting: Meeting, places: list[Place], now) -> None:
             place=places[n % PLACES],
             sent_at=now,
         )
-        for n in range(INVITED)
+        for n in range(INVITED // scale)
     )
     Registration.objects.bulk_create(
-        _registration(meeting, n, places, now, invitation) for n, invitation in enumerate(invitations[:REGISTERED])
+        _registration(meeting, n, places, now, invitation)
+        for n, invitation in enumerate(invitations[: REGISTERED // scale])
     )
-    Invitation.objects.filter(pk__in=[invitation.pk for invitation in invitations[:REGISTERED]]).update(accepted_at=now)
+    Invitation.objects.filter(pk__in=[invitation.pk for invitation in invitations[: REGISTERED // scale]]).update(
+        accepted_at=now
+    )
     ReminderRule.objects.create(
         meeting=meeting,
         anchor=ReminderRule.Anchor.START,
@@ -131,9 +135,9 @@ def _people(meeting: Meeting, places: list[Place], now) -> None:
     )
 
 
-def _registered(meeting: Meeting, places: list[Place], now) -> None:
+def _registered(meeting: Meeting, places: list[Place], now, scale: int) -> None:
     """A thousand people with a place: those whom the measured reminder goes to."""
-    Registration.objects.bulk_create(_registration(meeting, n, places, now, None) for n in range(REMINDED))
+    Registration.objects.bulk_create(_registration(meeting, n, places, now, None) for n in range(REMINDED // scale))
     ReminderRule.objects.create(
         meeting=meeting,
         anchor=ReminderRule.Anchor.START,
