@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("places.urls")),
     path("", include("partnership.boards.urls")),
     path("", include("partnership.partners.urls")),
+    path("", include("partnership.outbox.urls")),
+    path("", include("partnership.audit.urls")),
     path("account/", include("partnership.accounts.urls")),
 ]
 if settings.DEMONSTRATION:

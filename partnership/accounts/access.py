@@ -1,19 +1,5 @@
-"""Pages only the partnership's staff may open."""
+"""Pages only staff may open: written in `partnership.ui`, where the outbox and the audit record can reach it too."""
 
-from functools import wraps
+from partnership.ui.access import staff_only
 
-from django.core.exceptions import PermissionDenied
-
-from partnership.accounts.rules import is_staff
-
-
-def staff_only(view):
-    """Anyone signed in who is not staff gets 403: the page is known to exist, the role is missing."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if request.user.is_authenticated and not is_staff(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+__all__ = ["staff_only"]

@@ -41,6 +41,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages about one thing, such as "invitation:41"."""
         return self.filter(about=subject)
 
+    def count_by_state(self) -> list[tuple["State", int]]:
+        """Every state with how many are in it, none left out."""
+        counted = dict(self.order_by().values_list("state").annotate(messages=models.Count("pk")))
+        return [(state, counted.get(state, 0)) for state in State]
+
     def without_words(self) -> "MessageQuerySet":
         """For lists: everything but the words and the files."""
         return self.defer("text", "html", "calendar", "attachments")
@@ -134,3 +139,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"Mail {self.key}"
+
+    @property
+    def may_be_read(self) -> bool:
+        """Staff may read its words: they are kept, and are no secret between the portal and one person."""
+        return bool(self.text) and not self.sensitive

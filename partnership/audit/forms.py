@@ -1,0 +1,42 @@
+"""Narrowing the record down."""
+
+from django import forms
+from django.db.models import Q
+
+from partnership.audit.models import Entry
+from partnership.audit.models.entry import EntryQuerySet
+from partnership.ui.forms import PortalForm
+
+
+class LogSearchForm(PortalForm):
+    """A question, not a change: it goes in the address, and nothing is required."""
+
+    form_method = "get"
+    submit_label = "Show"
+    mark_optional = False
+
+    verb = forms.ChoiceField(label="What was done", required=False)
+    subject = forms.CharField(
+        label="To what", required=False, help_text="Part of its name, such as the title of a meeting"
+    )
+    person = forms.CharField(label="By whom", required=False, help_text="Part of a name or an email address")
+
+    def __init__(self, *args, entries: EntryQuerySet, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        verbs = entries.order_by("verb").values_list("verb", flat=True).distinct()
+        self.fields["verb"].choices = [("", "Anything"), *((verb, Entry(verb=verb).act) for verb in verbs)]
+
+    def narrow(self, entries: EntryQuerySet) -> EntryQuerySet:
+        """The entries that fit every answer given; none where an answer makes no sense."""
+        if not self.is_valid():
+            return entries.none()
+        asked = self.cleaned_data
+        if asked["verb"]:
+            entries = entries.filter(verb=asked["verb"])
+        if asked["subject"]:
+            entries = entries.filter(subject_label__icontains=asked["subject"])
+        if asked["person"]:
+            entries = entries.filter(
+                Q(actor_label__icontains=asked["person"]) | Q(actor__email__icontains=asked["person"])
+            )
+        return entries

@@ -1,0 +1,21 @@
+"""The record, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnership.audit.forms import LogSearchForm
+from partnership.audit.models import Entry
+from partnership.ui.access import staff_only
+from partnership.ui.pages import page_of
+
+
+@require_safe
+@staff_only
+def log(request: HttpRequest) -> HttpResponse:
+    """Who did what, narrowed down by what, to what and by whom."""
+    entries = Entry.objects.visible_to(request.user)
+    search = LogSearchForm(request.GET, entries=entries)
+    page = page_of(search.narrow(entries).select_related("actor"), request)
+    asked = any(request.GET.get(name) for name in search.fields)
+    return render(request, "audit/log.html", {"form": search, "page": page, "asked": asked})

@@ -1,0 +1,54 @@
+"""What became of every mail, for staff."""
+
+from django.contrib import messages as said
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from partnership.outbox.actions import retry
+from partnership.outbox.forms import MailSearchForm
+from partnership.outbox.models import Message
+from partnership.ui.access import staff_only
+from partnership.ui.pages import page_of
+from partnership.ui.refusals import Refusal
+
+
+@require_safe
+@staff_only
+def outbox_list(request: HttpRequest) -> HttpResponse:
+    """Mails of one state, failed ones unless another is asked for, with the mail server's own words."""
+    form = MailSearchForm(request.GET)
+    if not form.is_valid():
+        raise Http404
+    visible = form.narrow(Message.objects.visible_to(request.user))
+    state = Message.State(form.cleaned_data["state"] or Message.State.FAILED)
+    context = {
+        "form": form,
+        "page": page_of(visible.filter(state=state).without_words(), request),
+        "state": state,
+        "states": visible.count_by_state(),
+        "words": form.cleaned_data["words"],
+    }
+    return render(request, "outbox/list.html", context)
+
+
+@require_safe
+@staff_only
+def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail: what became of it, and its words where they may be read."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    return render(request, "outbox/message.html", {"message": message})
+
+
+@require_POST
+@staff_only
+def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try a failed mail again. Pressed twice, it still goes once."""
+    message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    try:
+        retry.retry(message=message, by=request.user)
+    except Refusal as refusal:
+        said.warning(request, refusal.message)
+    else:
+        said.success(request, f"The mail to {message.to_email} is on its way again.")
+    return redirect("outbox_message", pk=pk)
