@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -39,11 +40,19 @@ def in_days(days: int, hour: int = 9, minute: int = 30) -> datetime:
 
 
 class UserFactory(DjangoModelFactory):
+    """Somebody who can do what they may: with the second factor that staff and chairs need, unless told otherwise."""
+
     class Meta:
         model = User
+        skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"person{n}@example.org")
     name = factory.Sequence(lambda n: f"Person {n}")
+
+    @factory.post_generation
+    def second_factor(self, create, wanted, **_):
+        if create and wanted is not False:
+            Authenticator.objects.create(user=self, type=Authenticator.Type.TOTP, data={})
 
 
 class StaffFactory(UserFactory):

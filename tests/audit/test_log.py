@@ -55,7 +55,7 @@ def test_log_says_what_to_do_when_it_is_empty(staff):
 def test_log_makes_as_many_queries_for_one_row_as_for_fifty(staff, django_assert_num_queries, rows):
     for number in range(rows):
         record(number, by=UserFactory())
-    with django_assert_num_queries(5):  # session, person, verbs, how many, rows
+    with django_assert_num_queries(6):  # session, person, second factor, verbs, how many, rows
         assert staff.get("/audit/").content.decode().count("Partner listed:") == rows
 
 

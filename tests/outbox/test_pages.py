@@ -69,7 +69,7 @@ def test_outbox_knows_no_other_state(staff):
 def test_outbox_makes_as_many_queries_for_one_row_as_for_fifty(staff, django_assert_num_queries, rows):
     for number in range(rows):
         fail(queue(number))
-    with django_assert_num_queries(5):  # session, person, states, how many, rows
+    with django_assert_num_queries(6):  # session, person, second factor, states, how many, rows
         assert staff.get("/outbox/").content.decode().count("Try again") == rows
 
 
