@@ -152,7 +152,7 @@ def lapse_locked(meeting: Meeting, now: datetime) -> int:
 
 @transaction.atomic
 def lapse(*, meeting: Meeting, now: datetime | None = None) -> int:
-    """End one meeting's offers that were not taken in time, and offer the places to the next. Returns how many ended."""
+    """End one meeting's offers that were not taken in time, and offer the places on. Returns how many ended."""
     locked = seats.lock(meeting.pk)
     now = now or timezone.now()
     ended = lapse_locked(locked, now)
