@@ -151,6 +151,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# How often a public form may be posted: for one e-mail address, and by everybody behind one address of the network
+PUBLIC_FORM_RATE = env("PUBLIC_FORM_RATE", default="20/10m")
+PUBLIC_FORM_RATE_FROM_HERE = env("PUBLIC_FORM_RATE_FROM_HERE", default="3000/m")
+
 # What it says
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

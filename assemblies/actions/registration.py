@@ -206,11 +206,10 @@ def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
     return len(people)
 
 
-def send_links(*, meeting: Meeting, address: str, now: datetime | None = None) -> None:
-    """Mail the person at this address the link to their registration, if there is one. Says nothing to the asker."""
-    found = (
-        Registration.objects.filter(meeting=meeting, email=address.strip().lower()).select_related("meeting").first()
-    )
-    if found and found.meeting.state != Meeting.State.DRAFT:
-        with transaction.atomic():
-            emails.links_resent(found, now=now or timezone.now())
+@transaction.atomic
+def send_links(*, address: str, now: datetime | None = None) -> None:
+    """Mail the person at this address the links of their registrations for meetings to come; the asker learns nothing."""
+    now = now or timezone.now()
+    found = Registration.objects.filter(email=address.strip().lower(), meeting__ends_at__gt=now)
+    for person in found.exclude(meeting__state=Meeting.State.DRAFT).select_related("meeting"):
+        emails.links_resent(person, now=now)

@@ -1,3 +1,18 @@
-from django.urls import path  # noqa: F401  # the first address of this slice uses it
+from django.urls import path
 
-urlpatterns = []
+from assemblies.views import register, registration
+
+urlpatterns = [
+    path("meetings/<slug:slug>/register/", register.register, name="register"),
+    path("meetings/<slug:slug>/register/check-your-email/", register.register_check, name="register_check"),
+    path("i/<str:key>/register/", register.register_invited, name="register_invited"),
+    path("r/", registration.registration_links, name="registration_links"),
+    path("r/sent/", registration.registration_links_sent, name="registration_links_sent"),
+    path("r/<str:key>/", registration.registration, name="registration"),
+    path("r/<str:key>/confirm/", registration.registration_confirm, name="registration_confirm"),
+    path("r/<str:key>/change/", registration.registration_change, name="registration_change"),
+    path("r/<str:key>/cancel/", registration.registration_cancel, name="registration_cancel"),
+    path("r/<str:key>/offer/", registration.registration_offer, name="registration_offer"),
+    path("r/<str:key>/return/", registration.registration_return, name="registration_return"),
+    path("r/<str:key>/calendar.ics", registration.registration_calendar, name="registration_calendar"),
+]

@@ -292,7 +292,7 @@ def test_every_mail_says_when_where_and_holds_links_without_password(sign_up):
     written = list(Message.objects.all())
     cancellation.cancel(registration=ann)
     offers.lapse(meeting=meeting, now=now + timedelta(days=3))
-    registration.send_links(meeting=meeting, address="bob@example.org")
+    registration.send_links(address="bob@example.org")
     written += list(Message.objects.filter(state="queued").exclude(pk__in=[message.pk for message in written]))
     assert {message.key.split(":")[2] for message in written} == {
         "confirm_address",
@@ -317,9 +317,9 @@ def test_every_mail_says_when_where_and_holds_links_without_password(sign_up):
 def test_links_are_mailed_only_to_who_is_registered(sign_up, mails):
     meeting = MeetingFactory()
     sign_up(meeting, "ann")
-    registration.send_links(meeting=meeting, address="ann@example.org")
-    registration.send_links(meeting=meeting, address=" ANN@example.org ")
-    registration.send_links(meeting=meeting, address="bob@example.org")
+    registration.send_links(address="ann@example.org")
+    registration.send_links(address=" ANN@example.org ")
+    registration.send_links(address="bob@example.org")
     assert mails("ann") == ["registration_confirmed", "links_resent"]
     assert mails("bob") == []
 
