@@ -1,6 +1,6 @@
 """The questions of a registration. Only those that apply to the meeting are asked; what does not apply is not kept."""
 
-from crispy_forms_gds.layout import HTML, Field, Layout
+from crispy_forms_gds.layout import HTML, Field, Layout, Size
 from django import forms
 
 from assemblies.actions.details import RegistrationDetails
@@ -107,7 +107,7 @@ class RegistrationForm(PortalForm):
         parts.append(Revealing("access", interpreter="language", other="access_other"))
         if "dietary" in asked and "attendance" not in asked:
             parts.append(Field("dietary"))
-        parts.append(Field.checkboxes("expenses", legend_size="govuk-fieldset__legend--s"))
+        parts.append(Field.checkboxes("expenses", legend_size=Size.SMALL))
         return Layout(*parts, heading("Photographs"), Field("photo_consent"))
 
     def clean(self) -> dict:
