@@ -208,7 +208,7 @@ def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
 
 @transaction.atomic
 def send_links(*, address: str, now: datetime | None = None) -> None:
-    """Mail the person at this address the links of their registrations for meetings to come; the asker learns nothing."""
+    """Mail the person at this address the links of their registrations for meetings to come; say nothing to the asker."""
     now = now or timezone.now()
     found = Registration.objects.filter(email=address.strip().lower(), meeting__ends_at__gt=now)
     for person in found.exclude(meeting__state=Meeting.State.DRAFT).select_related("meeting"):
