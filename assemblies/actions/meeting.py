@@ -7,11 +7,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assemblies import coherence, readiness, states
-from assemblies.actions import exit_question, meeting_place
+from assemblies import coherence, readiness, recipients, states
+from assemblies.actions import exit_question, invitation_run, meeting_place, offers, reminder_rule, reminders
 from assemblies.actions.stale import Stale
+from assemblies.emails import meeting as emails
 from assemblies.models import Meeting
-from partnership import audit
+from partnership import audit, outbox
 from partnership.audit.models import Entry
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
@@ -42,6 +43,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
             meeting_place.choose(meeting=meeting, places=list(kept), by=by)
             meeting_place.keep_seats(meeting=meeting, seats=kept)
             exit_question.write(meeting=meeting, questions=facts.get("questions", ()))
+            reminder_rule.set_default_rules(meeting=meeting)
             audit.record(by=by, verb="meeting.created", subject=meeting, places=len(kept))
     except IntegrityError as error:
         again = Meeting.objects.filter(uid=uid, created_by=by).first()
@@ -60,7 +62,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal
     when the result would not hold together, or when the time of a published meeting would change (see `move`).
     """
-    locked = Meeting.objects.select_for_update(of=("self",)).select_related("board").get(pk=meeting.pk)
+    locked = _lock(meeting)
     _refuse_closed(locked)
     changed = _changed(locked, facts)
     if not changed:
@@ -82,6 +84,8 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         meeting_place.keep_seats(meeting=locked, seats=facts["seats"])
     if "questions" in changed:
         exit_question.write(meeting=locked, questions=facts["questions"])
+    if {"capacity", "seats", "allocation_released_on"} & changed:
+        offers.fill(meeting=locked)
     audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=sorted(changed))
     return locked
 
@@ -89,7 +93,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
 @transaction.atomic
 def publish(*, meeting: Meeting, by) -> Meeting:
     """Makes the meeting known; registration follows its own times. Raises Refusal listing what is missing."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = _lock(meeting)
     states.check(locked, Meeting.State.PUBLISHED)
     lacks = readiness.missing(locked)
     if lacks:
@@ -104,7 +108,7 @@ def publish(*, meeting: Meeting, by) -> Meeting:
 @transaction.atomic
 def hold(*, meeting: Meeting, by) -> Meeting:
     """Records that the meeting took place. Raises Refusal before it has begun."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = _lock(meeting)
     states.check(locked, Meeting.State.HELD)
     if timezone.now() < locked.starts_at:
         raise Refusal(f"The meeting has not begun. It starts on {dates.moment(locked.starts_at)}.")
@@ -118,13 +122,44 @@ def hold(*, meeting: Meeting, by) -> Meeting:
 @transaction.atomic
 def close(*, meeting: Meeting, by) -> Meeting:
     """Closes the file: nothing about the meeting changes after this."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = _lock(meeting)
     states.check(locked, Meeting.State.CLOSED)
     locked.state = Meeting.State.CLOSED
     locked.revision += 1
     locked.save()
     audit.record(by=by, verb="meeting.closed", subject=locked, revision=locked.revision, fields=["state"])
     return locked
+
+
+@transaction.atomic
+def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
+    """Calls the meeting off and tells everybody who should know, once. What has not left yet about it is taken back.
+
+    Raises Refusal without a reason, and for a meeting that is not published or is over.
+    """
+    locked = _lock(meeting)
+    states.check(locked, Meeting.State.CANCELLED)
+    if not reason.strip():
+        raise Refusal("Say why the meeting is cancelled. Everybody who is told reads it.", "reason")
+    if locked.ends_at <= timezone.now():
+        raise Refusal("This meeting is over, so it cannot be cancelled. Mark it as held, or leave it.")
+    people = recipients.of(locked)
+    locked.state, locked.cancelled_reason = Meeting.State.CANCELLED, reason.strip()
+    locked.sequence += 1
+    locked.revision += 1
+    locked.save()
+    invitation_run.stop(meeting=locked)
+    reminders.meeting_changed(meeting=locked, because="The meeting was cancelled.")
+    for person in locked.registrations.holding().filter(state="offered"):
+        outbox.withdraw(about=f"registration:{person.pk}", because="The meeting was cancelled.")
+    told = emails.cancelled(meeting=locked, people=people)
+    audit.record(by=by, verb="meeting.cancelled", subject=locked, revision=locked.revision, fields=["state"], told=told)
+    return locked
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    """The meeting, locked until the transaction ends: registrations wait, but may point at it."""
+    return Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
 
 
 def _changed(meeting: Meeting, facts: Mapping[str, Any]) -> set[str]:

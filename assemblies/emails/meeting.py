@@ -1,0 +1,84 @@
+"""Mails to everybody who should know that a meeting moved, was cancelled, or has an agenda: each person once."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from assemblies import calendar
+from assemblies.emails.letter import Letter
+from assemblies.models import AgendaVersion, Meeting, MeetingMove
+from assemblies.recipients import Recipient, Tie
+from partnership import outbox
+from partnership.ui import dates
+
+GAPS = ("name", "link")
+
+
+def moved(*, meeting: Meeting, move: MeetingMove, people: Iterable[Recipient]) -> int:
+    """Tells them the old and the new time, with the entry that moves it in their calendar; returns how many are new."""
+    old = dates.span(move.old_starts_at, move.old_ends_at)
+    key = f"meeting:{meeting.pk}:moved:{move.pk}"
+    context = {"meeting": meeting, "old": old, "reason": move.reason}
+    return _tell("meeting_moved", context, people, key=key, not_after=meeting.starts_at, method="REQUEST")
+
+
+def cancelled(*, meeting: Meeting, people: Iterable[Recipient]) -> int:
+    """Tells them that it does not take place, with what takes it out of their calendar; returns how many are new."""
+    key = f"meeting:{meeting.pk}:cancelled"
+    context = {"meeting": meeting, "reason": meeting.cancelled_reason}
+    return _tell("meeting_cancelled", context, people, key=key, not_after=meeting.ends_at, method="CANCEL")
+
+
+def agenda_published(*, version: AgendaVersion, people: Iterable[Recipient]) -> int:
+    """Tells followers that there is an agenda, or what changed in it; returns how many are new."""
+    meeting = version.meeting
+    address = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
+    key = f"agenda:{version.pk}:published"
+    context = {"meeting": meeting, "version": version, "address": address, "items": list(version.items.all())}
+    return _tell("agenda_published", context, people, key=key, not_after=meeting.ends_at, method="")
+
+
+def _tell(
+    template: str, context: dict[str, Any], people: Iterable[Recipient], *, key: str, not_after: datetime, method: str
+) -> int:
+    letters: dict[tuple[Tie, bool], Letter] = {}
+    drafts = []
+    for person in people:
+        reader = (person.tie, person.joins_online)
+        if reader not in letters:
+            letters[reader] = Letter(template, context | {"tie": person.tie, "joining": person.joins_online}, GAPS)
+        words = letters[reader].to(name=person.name or "colleague", link=person.link)
+        drafts.append(
+            outbox.Draft(
+                key=f"{key}:{person.email.lower()}",
+                to=person.email,
+                to_name=person.name,
+                subject=words.subject,
+                text=words.text,
+                html=words.html,
+                calendar=_entry(context["meeting"], person, method),
+                calendar_method=_method(person, method),
+                not_after=not_after,
+                about=person.about,
+                sensitive=True,
+            )
+        )
+    return len(outbox.enqueue_many(drafts))
+
+
+def _method(person: Recipient, method: str) -> str:
+    """People who were never asked to put the meeting in their calendar get the entry to take or leave."""
+    asked = person.tie in (Tie.COMING, Tie.INVITED)
+    return (method if asked or method == "CANCEL" else "PUBLISH") or "REQUEST"
+
+
+def _entry(meeting: Meeting, person: Recipient, method: str) -> str:
+    if not method:
+        return ""
+    if method == "CANCEL":
+        return calendar.cancel_for(meeting, person.email, person.name, person.link)
+    if _method(person, method) == "PUBLISH":
+        return calendar.publish([meeting], meeting.title, lambda _: person.link)
+    return calendar.request_for(meeting, person.email, person.name, person.link, holds_place=person.holds_place)

@@ -1,0 +1,83 @@
+"""Who should know when a meeting changes: each person once, by the closest tie they have to it."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db.models import TextChoices
+
+from assemblies.emails.invitation import personal_link
+from assemblies.models import Invitation, Meeting, Registration
+from partnership.outbox.models import Message
+
+
+class Tie(TextChoices):
+    """What ties a person to a meeting, the closest first."""
+
+    COMING = "coming", "people with a place"
+    WAITING = "waiting", "people on the waiting list"
+    INVITED = "invited", "people invited who have not answered"
+    FOLLOWING = "following", "people who follow the meeting"
+
+
+class Recipient(NamedTuple):
+    """A person who should know. `link` is their own; it needs no password."""
+
+    email: str
+    name: str
+    tie: Tie
+    link: str
+    about: str
+    holds_place: bool = False
+    joins_online: bool = False
+
+
+def of(meeting: Meeting) -> list[Recipient]:
+    """Everybody who should know. Nobody who declined or cancelled is among them, unless they follow the meeting; nor
+    somebody whose invitation has not left yet, or never arrived."""
+    found: dict[str, Recipient] = {}
+    gone = set()
+    for person in meeting.registrations.answering().select_related("meeting").order_by("pk"):
+        if person.state == Registration.State.CANCELLED:
+            gone.add(person.email)
+            continue
+        tie = Tie.WAITING if person.state == Registration.State.WAITING else Tie.COMING
+        link = f"{settings.PORTAL_URL}/r/{person.key}/"
+        found[person.email] = Recipient(
+            person.email,
+            person.name,
+            tie,
+            link,
+            f"registration:{person.pk}",
+            holds_place=person.holds_place,
+            joins_online=bool(person.joining_link),
+        )
+    for person in _invited(meeting):
+        if person.email not in found and person.email not in gone:
+            link = personal_link(person.key)
+            about = f"meeting:{meeting.pk}:change:{person.pk}"
+            found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, about)
+    for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
+        link = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow/{person.key}/"
+        new = Recipient(person.email, "", Tie.FOLLOWING, link, f"follower:{person.pk}")
+        found.setdefault(person.email.lower(), new)
+    return list(found.values())
+
+
+def counts(meeting: Meeting) -> list[tuple[str, int]]:
+    """How many people of each tie should know, in words; ties nobody has are left out."""
+    people = Counter(person.tie for person in of(meeting))
+    return [(tie.label, people[tie]) for tie in Tie if people[tie]]
+
+
+def followers(meeting: Meeting) -> list[Recipient]:
+    """Those who asked to be told of changes, whatever else they are."""
+    rows = meeting.followers.filter(confirmed_at__isnull=False).order_by("pk")
+    start = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow"
+    return [Recipient(row.email, "", Tie.FOLLOWING, f"{start}/{row.key}/", f"follower:{row.pk}") for row in rows]
+
+
+def _invited(meeting: Meeting):
+    unread = [Message.State.QUEUED, Message.State.WITHDRAWN, Message.State.FAILED]
+    sent = Invitation.objects.sent().filter(meeting=meeting, declined_at__isnull=True)
+    return sent.exclude(message__state__in=unread).order_by("pk")

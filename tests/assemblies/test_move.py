@@ -1,0 +1,276 @@
+"""Moved and cancelled: everybody who should know is told once, and nobody else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import vobject
+from django.utils import timezone
+
+from assemblies import recipients
+from assemblies.actions import meeting as meeting_actions
+from assemblies.actions import move as move_actions
+from assemblies.models import Follower, Meeting, MeetingMove
+from partnership import outbox
+from partnership.outbox.models import Message
+from partnership.ui import dates
+from partnership.ui.refusals import Refusal
+from tests.factories import (
+    AgendaItemFactory,
+    InvitationFactory,
+    MeetingFactory,
+    RegistrationFactory,
+    SessionFactory,
+    StaffFactory,
+    in_days,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    person = StaffFactory()
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def meeting():
+    return MeetingFactory(
+        joining_link="https://meet.example.org/secret",
+        registration_closes_at=in_days(26, 17, 0),
+        allocation_released_on=in_days(21).date(),
+        sequence=3,
+        capacity=1,
+    )
+
+
+@pytest.fixture
+def people(meeting):
+    """One of each kind of person who should know, and of those who should not; some tied twice."""
+    RegistrationFactory(meeting=meeting, email="coming@example.org", name="Coming")
+    InvitationFactory(meeting=meeting, email="coming@example.org", accepted_at=timezone.now())
+    RegistrationFactory(
+        meeting=meeting, email="waiting@example.org", state="waiting", seat_number=None, queued_at=timezone.now()
+    )
+    InvitationFactory(meeting=meeting, email="invited@example.org", name="Invited")
+    Follower.objects.create(meeting=meeting, email="coming@example.org", key="a", confirmed_at=timezone.now())
+    Follower.objects.create(meeting=meeting, email="follows@example.org", key="b", confirmed_at=timezone.now())
+    Follower.objects.create(meeting=meeting, email="unconfirmed@example.org", key="c")
+    InvitationFactory(meeting=meeting, email="declined@example.org", declined_at=timezone.now())
+    InvitationFactory(meeting=meeting, email="unsent@example.org", sent_at=None)
+    RegistrationFactory(meeting=meeting, email="gone@example.org", state="cancelled", seat_number=None)
+    InvitationFactory(meeting=meeting, email="gone@example.org", accepted_at=timezone.now())
+
+
+TOLD = ["coming@example.org", "follows@example.org", "invited@example.org", "waiting@example.org"]
+
+
+def said(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def to_day(meeting, days=7, **changes):
+    """What the confirm page sends for a move by so many days."""
+    shift = timedelta(days=days)
+    whole = {
+        "revision": meeting.revision,
+        "starts_at": meeting.starts_at + shift,
+        "ends_at": meeting.ends_at + shift,
+        "reason": "The room was flooded.",
+        "registration_opens_at": None,
+        "registration_closes_at": meeting.registration_closes_at + shift if meeting.registration_closes_at else None,
+        "allocation_released_on": None,
+    }
+    return whole | changes
+
+
+def told() -> list[str]:
+    return sorted(Message.objects.values_list("to_email", flat=True))
+
+
+def test_everybody_who_should_know_is_told_once_and_nobody_else(meeting, people, staff):
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    assert told() == TOLD
+
+
+def test_confirm_page_says_old_and_new_time_and_how_many_of_whom(client, staff, meeting, people):
+    form = {
+        "starts_at_day": dates.short_day(in_days(35)),
+        "starts_at_clock": "10am",
+        "ends_at_day": dates.short_day(in_days(35)),
+        "ends_at_clock": "1pm",
+        "reason": "The room was flooded.",
+    }
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/move/", form))
+    assert dates.span(meeting.starts_at, meeting.ends_at) in page
+    assert dates.span(in_days(35, 10, 0), in_days(35, 13, 0)) in page
+    assert "4 people will be told by e-mail, each once:" in page
+    assert "<li>1 people with a place</li><li>1 people on the waiting list</li>" in page
+    assert f'value="{dates.short_day(in_days(33))}"' in page
+    assert f'value="{dates.short_day(in_days(28))}"' in page
+    assert not Message.objects.exists()
+    assert not MeetingMove.objects.exists()
+
+
+def test_move_by_the_page_twice_moves_once_and_tells_once(client, staff, meeting, people):
+    form = {
+        "confirm": "1",
+        "revision": "0",
+        "starts_at": f"{in_days(35, 10, 0):%Y-%m-%d %H:%M}",
+        "ends_at": f"{in_days(35, 13, 0):%Y-%m-%d %H:%M}",
+        "registration_closes_at_day": dates.short_day(in_days(33)),
+        "registration_closes_at_clock": "5pm",
+    }
+    for _ in range(2):
+        page = said(client.post(f"/meetings/{meeting.slug}/manage/move/", form, follow=True))
+    assert "The meeting is moved." in page
+    meeting.refresh_from_db()
+    assert (meeting.starts_at, meeting.sequence) == (in_days(35, 10, 0), 4)
+    assert meeting.registration_closes_at == in_days(33, 17, 0)
+    assert MeetingMove.objects.count() == 1
+    assert told() == TOLD
+
+
+def test_mail_says_old_and_new_time_and_moves_the_entry_in_the_calendar(meeting, people, staff):
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    mail = Message.objects.get(to_email="coming@example.org")
+    assert f"It was: {dates.span(meeting.starts_at, meeting.ends_at)}" in mail.text
+    moved = Meeting.objects.get()
+    assert f"It is now: {dates.span(moved.starts_at, moved.ends_at)}" in mail.text
+    assert "Why: The room was flooded." in mail.text
+    entry = vobject.readOne(mail.calendar)
+    assert entry.method.value == "REQUEST"
+    assert entry.vevent.dtstart.value == moved.starts_at
+    assert entry.vevent.sequence.value == "4"
+    assert entry.vevent.uid.value.startswith(str(meeting.uid))
+    assert mail.sensitive
+
+
+def test_joining_link_goes_only_to_those_with_a_place(meeting, people, staff):
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    knowing = [
+        mail.to_email for mail in Message.objects.all() if "meet.example.org" in mail.text + mail.html + mail.calendar
+    ]
+    assert knowing == ["coming@example.org"]
+
+
+def test_followers_and_the_waiting_get_an_entry_that_asks_no_answer(meeting, people, staff):
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    methods = dict(Message.objects.values_list("to_email", "calendar_method"))
+    assert methods == dict(zip(TOLD, ["REQUEST", "PUBLISH", "REQUEST", "PUBLISH"], strict=True))
+    assert "ATTENDEE" not in Message.objects.get(to_email="follows@example.org").calendar
+
+
+def test_reminders_for_the_old_time_are_taken_back(meeting, staff):
+    person = RegistrationFactory(meeting=meeting)
+    about = f"meeting:{meeting.pk}:reminder:{person.pk}"
+    outbox.enqueue(key="reminder:1", to=person.email, subject="Nearly here", text="Nearly here", about=about)
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    assert Message.objects.get(key="reminder:1").state == "withdrawn"
+
+
+def test_invitation_that_has_not_left_is_rewritten_and_not_told_of_a_move(meeting, staff):
+    message = outbox.enqueue(
+        key="invitation:1", to="a@example.org", subject="Come", text="Come", about=f"meeting:{meeting.pk}:invitation:1"
+    )
+    invitation = InvitationFactory(meeting=meeting, email="a@example.org", message=message)
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    invitation.refresh_from_db()
+    assert invitation.sent_at is None
+    assert Message.objects.get().state == "withdrawn"
+
+
+def test_programme_agenda_and_offers_go_with_the_meeting(meeting, staff):
+    session = SessionFactory(version__meeting=meeting)
+    item = AgendaItemFactory(version__meeting=meeting, starts_at=meeting.starts_at + timedelta(minutes=20))
+    offered = RegistrationFactory(meeting=meeting, state="offered", offered_until=in_days(10), queued_at=timezone.now())
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting, days=-20, registration_closes_at=None))
+    for thing in (session, item, offered):
+        thing.refresh_from_db()
+    moved = Meeting.objects.get()
+    assert session.starts_at == moved.starts_at
+    assert item.starts_at == moved.starts_at + timedelta(minutes=20)
+    assert offered.offered_until == moved.starts_at
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The new start must lie ahead"),
+        ({"ends_at": in_days(30)}, "The end must be after the start"),
+        ({"registration_closes_at": in_days(40)}, "after the start on"),
+        ({"allocation_released_on": in_days(40).date()}, "after the meeting"),
+        ({"revision": 9}, "Somebody changed this meeting"),
+    ],
+)
+def test_move_refuses_times_that_do_not_hold_together(meeting, people, staff, changes, message):
+    with pytest.raises(Refusal, match=message):
+        move_actions.move(meeting=meeting, by=staff, **to_day(meeting, **changes))
+    meeting.refresh_from_db()
+    assert (meeting.starts_at, meeting.sequence) == (in_days(28), 3)
+    assert not Message.objects.exists()
+
+
+def test_move_refuses_the_same_time_a_draft_and_a_meeting_that_began(staff):
+    known, draft = MeetingFactory(), MeetingFactory(state="draft")
+    begun = MeetingFactory(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
+    with pytest.raises(Refusal, match="the time the meeting has already"):
+        move_actions.move(meeting=known, by=staff, **to_day(known, days=0))
+    with pytest.raises(Refusal, match="This is a draft"):
+        move_actions.move(meeting=draft, by=staff, **to_day(draft))
+    with pytest.raises(Refusal, match="has begun"):
+        move_actions.move(meeting=begun, by=staff, **to_day(begun))
+
+
+def test_a_thousand_people_are_told_in_a_constant_number_of_queries(meeting, staff, django_assert_max_num_queries):
+    for number in range(60):
+        InvitationFactory(meeting=meeting, email=f"guest{number}@example.org")
+    with django_assert_max_num_queries(45):
+        move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    assert Message.objects.count() == 60
+
+
+def test_cancel_says_how_many_then_tells_each_once_and_takes_the_entry_out(client, staff, meeting, people):
+    address = f"/meetings/{meeting.slug}/manage/cancel/"
+    assert "4 people will be told by e-mail, each once:" in said(client.get(address))
+    for _ in range(2):
+        client.post(address, {"reason": "The speaker is ill."})
+    meeting.refresh_from_db()
+    assert (meeting.state, meeting.sequence) == ("cancelled", 4)
+    assert told() == TOLD
+    for mail in Message.objects.all():
+        assert "Why: The speaker is ill." in mail.text
+        assert mail.calendar_method == "CANCEL"
+        entry = vobject.readOne(mail.calendar)
+        assert (entry.method.value, entry.vevent.status.value) == ("CANCEL", "CANCELLED")
+        assert entry.vevent.sequence.value == "4"
+
+
+def test_cancel_without_a_reason_is_refused(client, staff, meeting, people):
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/cancel/", {"reason": " "}))
+    assert "Say why the meeting is cancelled" in page
+    meeting.refresh_from_db()
+    assert meeting.state == "published"
+    assert not Message.objects.exists()
+
+
+def test_cancel_takes_back_invitations_that_have_not_left(meeting, staff):
+    message = outbox.enqueue(
+        key="invitation:1", to="a@example.org", subject="Come", text="Come", about=f"meeting:{meeting.pk}:invitation:1"
+    )
+    InvitationFactory(meeting=meeting, email="a@example.org", message=message)
+    meeting_actions.cancel(meeting=meeting, by=staff, reason="Ill.")
+    assert Message.objects.get().state == "withdrawn"
+
+
+def test_cancel_refuses_a_meeting_that_is_over(staff):
+    over = MeetingFactory(starts_at=in_days(-2), ends_at=in_days(-1))
+    with pytest.raises(Refusal, match="This meeting is over"):
+        meeting_actions.cancel(meeting=over, by=staff, reason="Ill.")
+
+
+def test_unconfirmed_address_is_told_nothing(meeting):
+    RegistrationFactory(meeting=meeting, state="held", confirm_by=timezone.now(), confirmed_at=None)
+    assert recipients.of(meeting) == []
