@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     in_days,
 )
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(client):
     person = StaffFactory(name="Priya Raman")
-    client.force_login(person)
+    sign_in(client, person)
     return person
 
 
@@ -303,12 +304,12 @@ def test_overview_shows_a_lead_their_place_alone_and_a_chair_agenda_and_letter(c
     meeting = ready()
     own, other = MeetingPlaceFactory(meeting=meeting), MeetingPlaceFactory(meeting=meeting)
     address = f"/meetings/{meeting.slug}/manage/"
-    client.force_login(PlaceLeadFactory(place=own.place).user)
+    sign_in(client, PlaceLeadFactory(place=own.place).user)
     page = said(client.get(address))
     assert f"Introduction of {own.place}<" in page
     assert str(other.place) not in page
     assert "Registered" not in page
-    client.force_login(ChairFactory(seat__board=meeting.board).holder)
+    sign_in(client, ChairFactory(seat__board=meeting.board).holder)
     page = said(client.get(address))
     assert "Your letter" in page
     assert "Agenda" in page
@@ -318,21 +319,21 @@ def test_overview_shows_a_lead_their_place_alone_and_a_chair_agenda_and_letter(c
 @pytest.mark.parametrize("page", ["", "edit/details/", "publish/", "hold/", "close/"])
 def test_manage_pages_of_a_draft_do_not_exist_for_others(client, page):
     meeting = MeetingFactory(state="draft")
-    client.force_login(UserFactory())
+    sign_in(client, UserFactory())
     assert client.get(f"/meetings/{meeting.slug}/manage/{page}").status_code == 404
 
 
 def test_lead_may_not_edit_and_chair_only_the_letter(client):
     row = MeetingPlaceFactory()
     address = f"/meetings/{row.meeting.slug}/manage/edit/"
-    client.force_login(PlaceLeadFactory(place=row.place).user)
+    sign_in(client, PlaceLeadFactory(place=row.place).user)
     assert client.get(f"{address}letter/").status_code == 403
-    client.force_login(ChairFactory(seat__board=row.meeting.board).holder)
+    sign_in(client, ChairFactory(seat__board=row.meeting.board).holder)
     assert client.get(f"{address}letter/").status_code == 200
     assert client.get(f"{address}details/").status_code == 403
     assert client.post(f"{address}details/", {"title": "Mine"}).status_code == 403
 
 
 def test_only_staff_create_meetings(client):
-    client.force_login(ChairFactory().holder)
+    sign_in(client, ChairFactory().holder)
     assert client.get("/meetings/new/").status_code == 403

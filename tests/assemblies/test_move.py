@@ -24,6 +24,7 @@ from tests.factories import (
     StaffFactory,
     in_days,
 )
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def staff(client):
     person = StaffFactory()
-    client.force_login(person)
+    sign_in(client, person)
     return person
 
 
