@@ -10,6 +10,7 @@ from django.utils import timezone
 from assemblies import recipients
 from assemblies.actions import meeting as meeting_actions
 from assemblies.actions import move as move_actions
+from assemblies.actions import reminder_rule
 from assemblies.models import Follower, Meeting, MeetingMove
 from partnership import outbox
 from partnership.outbox.models import Message
@@ -165,11 +166,11 @@ def test_followers_and_the_waiting_get_an_entry_that_asks_no_answer(meeting, peo
 
 
 def test_reminders_for_the_old_time_are_taken_back(meeting, staff):
-    person = RegistrationFactory(meeting=meeting)
-    about = f"meeting:{meeting.pk}:reminder:{person.pk}"
-    outbox.enqueue(key="reminder:1", to=person.email, subject="Nearly here", text="Nearly here", about=about)
+    reminder_rule.set_default_rules(meeting=meeting)
+    key = f"reminder:{meeting.reminder_rules.first().pk}:registration-1:now"
+    outbox.enqueue(key=key, to="a@example.org", subject="Nearly here", text="Nearly here")
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
-    assert Message.objects.get(key="reminder:1").state == "withdrawn"
+    assert Message.objects.get(key=key).state == "withdrawn"
 
 
 def test_invitation_that_has_not_left_is_rewritten_and_not_told_of_a_move(meeting, staff):
