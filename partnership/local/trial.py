@@ -1,0 +1,163 @@
+"""`make run` in a clean clone: to the first page, to the first delivered mail, stopped, started again, stopped."""
+
+import http.cookiejar
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+from partnership.local.services.places import BASE_DIR
+
+FOLDER = BASE_DIR / "var" / "trial"
+FIRST_START_SECONDS = 600  # packages are fetched
+SECOND_START_SECONDS = 10
+MAIL_SECONDS = 60
+STOP_SECONDS = 20
+STAFF = "priya.raman@example.org"
+OF_THE_CALLER = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "VAR_DIR",
+    "PORTAL_URL",
+    "DEMONSTRATION",
+    "MAKEFLAGS",
+    "MAKELEVEL",
+)
+
+
+class TrialError(Exception):
+    """What did not work, in words."""
+
+
+def main() -> None:
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    subprocess.run(["git", "clone", "--quiet", str(BASE_DIR), str(FOLDER)], check=True)
+    try:
+        trial()
+    except TrialError as error:
+        sys.exit(f"make run in a clean clone: {error}")
+    shutil.rmtree(FOLDER, ignore_errors=True)
+
+
+def trial() -> None:
+    """Raises TrialError at the first step that does not go as it should; ends what it started either way."""
+    port = _free_port()
+    with _Run(port) as run:
+        print(
+            f"   first page after {run.first_page(FIRST_START_SECONDS):.1f} s (packages and database made anew)",
+            flush=True,
+        )
+        print(f"   first mail after {run.first_mail():.1f} s", flush=True)
+    with _Run(port) as run:
+        print(f"   second start: first page after {run.first_page(SECOND_START_SECONDS):.1f} s", flush=True)
+    changed = subprocess.run(
+        ["git", "status", "--porcelain"], cwd=FOLDER, capture_output=True, text=True, check=True
+    ).stdout
+    if changed:
+        raise TrialError(f"it left files that git would see:\n{changed}")
+
+
+class _Run:
+    """One `make run` in the clone, stopped as Ctrl-C stops it."""
+
+    def __init__(self, port: int):
+        self.address = f"http://127.0.0.1:{port}"
+        self.log = FOLDER.with_suffix(".log")
+        environment = {name: value for name, value in os.environ.items() if name not in OF_THE_CALLER}
+        self.begun = time.monotonic()
+        self.make = subprocess.Popen(
+            ["make", "run", f"PORT={port}"],
+            cwd=FOLDER,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log.open("w"),
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error) -> None:
+        os.killpg(self.make.pid, signal.SIGINT)
+        try:
+            self.make.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.make.pid, signal.SIGKILL)
+            if error[0] is None:
+                raise TrialError(f"Ctrl-C did not stop it within {STOP_SECONDS} s:\n{self._said()}") from None
+        if error[0] is None and (left := _processes_of(FOLDER)):
+            raise TrialError("it left these running after Ctrl-C:\n" + "\n".join(left))
+
+    def first_page(self, seconds: float) -> float:
+        while time.monotonic() - self.begun < seconds:
+            if self.make.poll() is not None:
+                raise TrialError(f"it ended by itself:\n{self._said()}")
+            try:
+                if b"</html>" in self._get("/"):
+                    return time.monotonic() - self.begun
+            except urllib.error.HTTPError as error:
+                raise TrialError(f"the first page answers {error.code}:\n{self._said()}") from error
+            except OSError:
+                time.sleep(0.1)
+        raise TrialError(f"no page after {seconds:.0f} s:\n{self._said()}")
+
+    def first_mail(self) -> float:
+        """Asks for a sign-in code as a person would, and waits for it in the inbox. Returns the seconds it took."""
+        begun = time.monotonic()
+        self._post("/account/login/code/", {"email": STAFF})
+        while time.monotonic() - begun < MAIL_SECONDS:
+            page = self._get(f"/inbox/?to={STAFF}").decode()
+            if found := re.search(r'href="(/inbox/\d+/)"', page):
+                if STAFF not in self._get(found[1]).decode():
+                    raise TrialError("the inbox shows a mail that is not the one asked for")
+                return time.monotonic() - begun
+            time.sleep(0.2)
+        raise TrialError(f"no mail after {MAIL_SECONDS} s:\n{self._said()}")
+
+    def _get(self, path: str) -> bytes:
+        with self.browser.open(self.address + path, timeout=10) as answer:
+            return answer.read()
+
+    def _post(self, path: str, answers: dict[str, str]) -> bytes:
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self._get(path).decode())
+        data = urllib.parse.urlencode(answers | {"csrfmiddlewaretoken": token[1] if token else ""}).encode()
+        with self.browser.open(self.address + path, data=data, timeout=10) as answer:
+            return answer.read()
+
+    def _said(self) -> str:
+        return self.log.read_text()[-3000:]
+
+
+def _processes_of(folder: Path) -> list[str]:
+    """Processes whose command names the folder, or that run in it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            where = (process / "cwd").resolve()
+        except OSError:
+            continue
+        if str(folder) in command or where.is_relative_to(folder):
+            found.append(f"{process.name} {command}")
+    return found
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    main()
