@@ -1,7 +1,7 @@
 from secrets import token_urlsafe
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 
 from partnership.outbox.models import Message
@@ -50,6 +50,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Staff see every invitation; a person reaches their own by its secret key."""
         return self if user.is_authenticated and user.is_staff else self.none()
 
+    def public(self):
+        """Those whose secret link works: sent, to a meeting that is not a draft."""
+        return self.sent().exclude(meeting__state="draft").select_related("meeting__board", "place")
+
     def sent(self):
         """Written and handed to the outbox."""
         return self.filter(sent_at__isnull=False)
@@ -67,12 +71,45 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             "message__text", "message__html", "message__calendar", "message__attachments"
         )
 
-    def bounced(self):
-        return self.filter(message__state=Message.State.FAILED)
+    def with_standing(self):
+        """With `standing` (an `Invitation.Standing`: how far it has come) and the `registration_state` of who registered."""
+        from assemblies.models.registration import Registration  # it takes its keys from this module
+
+        registered = Registration.objects.answering().filter(meeting=OuterRef("meeting"), email=OuterRef("email"))
+        standing = Invitation.Standing
+        return self.annotate(
+            registration_state=Subquery(registered.values("state")[:1]),
+            standing=Case(
+                When(declined_at__isnull=False, then=Value(standing.DECLINED)),
+                When(accepted_at__isnull=False, then=Value(standing.ACCEPTED)),
+                When(sent_at__isnull=True, then=Value(standing.WAITING)),
+                When(message__isnull=True, then=Value(standing.BOUNCED)),
+                When(message__state=Message.State.FAILED, then=Value(standing.BOUNCED)),
+                When(opened_at__isnull=False, then=Value(standing.OPENED)),
+                When(message__state=Message.State.SENT, then=Value(standing.DELIVERED)),
+                default=Value(standing.WAITING),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def matching(self, words: str):
+        """Whose name, organisation or address holds every word given."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(organisation__icontains=word) | Q(email__icontains=word))
+        return found
 
 
 class Invitation(models.Model):
     """That a person is invited to a meeting, once, however many lists name them."""
+
+    class Standing(models.TextChoices):
+        WAITING = "waiting", "waiting to be sent"
+        DELIVERED = "delivered", "delivered"
+        BOUNCED = "bounced", "bounced"
+        OPENED = "opened", "opened"
+        ACCEPTED = "accepted", "accepted"
+        DECLINED = "declined", "declined"
 
     meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="invitations")
     email = models.EmailField()

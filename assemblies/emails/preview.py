@@ -1,0 +1,20 @@
+"""What the calendar part of a mail says, for the page that shows the mail before it is sent."""
+
+from icalendar import Calendar
+
+from partnership.ui import dates
+
+
+def calendar_facts(text: str) -> list[tuple[str, str]]:
+    """Returns pairs of a heading and what the calendar entry says under it; none where a mail has no entry."""
+    if not text:
+        return []
+    event = Calendar.from_ical(text).events[0]
+    rows = [
+        ("Title", str(event["SUMMARY"])),
+        ("When", dates.span(event["DTSTART"].dt, event["DTEND"].dt)),
+        ("Where", str(event.get("LOCATION", ""))),
+        ("From", str(event["ORGANIZER"]).removeprefix("mailto:")),
+        ("Links back to", str(event.get("URL", ""))),
+    ]
+    return [(name, value) for name, value in rows if value]

@@ -1,0 +1,79 @@
+"""A person's own link from the invitation: say yes, or no. No password; opening it answers nothing."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from assemblies.actions import invitation as action
+from assemblies.actions.window import closed_because, over_because
+from assemblies.emails.invitation import SAMPLE_KEY
+from assemblies.forms.invitation import DeclineForm
+from assemblies.models import Invitation, Registration
+from partnership.ui.refusals import Refusal
+
+PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def invitation(request: HttpRequest, key: str) -> HttpResponse:
+    """The meeting in brief, and two choices. Opening it is remembered, unless a browser only fetched it ahead."""
+    found = _with_key(key)
+    if found is None:
+        return _unknown(request, key)
+    if request.method == "GET" and not _fetched_ahead(request):
+        action.mark_opened(invitation=found)
+    held = found.meeting.registrations.answering().filter(email=found.email).first()
+    now = timezone.now()
+    context = {
+        "invitation": found,
+        "meeting": found.meeting,
+        "registration": held if held and held.state != Registration.State.CANCELLED else None,
+        "closed": closed_because(found.meeting, now),
+        "over": over_because(found.meeting, now),
+        "register_url": f"/i/{key}/register/",
+        "section": "meetings",
+    }
+    return render(request, "assemblies/invitation/invitation.html", context)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation_decline(request: HttpRequest, key: str) -> HttpResponse:
+    """Says what declining does, and does it when pressed."""
+    found = _with_key(key)
+    if found is None:
+        return _unknown(request, key)
+    if found.declined_at:
+        return redirect("invitation", key)
+    held = found.meeting.registrations.answering().holding().filter(email=found.email).exists()
+    form = DeclineForm(request.POST or None)
+    context = {"invitation": found, "meeting": found.meeting, "form": form, "held": held, "section": "meetings"}
+    context["over"] = over_because(found.meeting, timezone.now())
+    if request.method == "POST":
+        try:
+            action.decline(invitation=found)
+        except Refusal as refusal:
+            context["over"] = refusal.message
+        else:
+            return redirect("invitation", key)
+    return render(request, "assemblies/invitation/decline.html", context)
+
+
+def _with_key(key: str) -> Invitation | None:
+    return Invitation.objects.public().filter(key=key).first()
+
+
+def _unknown(request: HttpRequest, key: str) -> HttpResponse:
+    """A link that is wrong, or was replaced by a newer one; or the sample link of a test message."""
+    context = {"sample": key == SAMPLE_KEY, "section": "meetings"}
+    return render(request, "assemblies/invitation/unknown.html", context, status=200 if context["sample"] else 404)
+
+
+def _fetched_ahead(request: HttpRequest) -> bool:
+    return any("pre" in request.headers.get(name, "").lower() for name in PREFETCH)
