@@ -63,6 +63,7 @@ class AnswerForm(PortalForm):
         label="What did they say?",
         choices=[("coming", "They are coming"), ("declined", "They are not coming")],
         widget=forms.RadioSelect,
+        error_messages={"required": "Select whether they are coming"},
     )
     attendance = forms.ChoiceField(
         label="How will they attend?",

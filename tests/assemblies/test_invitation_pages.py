@@ -28,7 +28,14 @@ def staff():
 
 @pytest.fixture
 def office(client, staff):
-    client.force_login(staff)
+    return sign_in(client, staff)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    session = client.session
+    session["demonstration_sign_in"] = True  # as after "sign in as": the second factor is tested elsewhere
+    session.save()
     return client
 
 
@@ -291,7 +298,7 @@ def test_tracking_makes_the_same_queries_for_one_and_fifty(office, meeting, many
 
 def test_staff_answer_for_somebody_shows_who_did(office, staff, invited):
     where = address("manage_invitation_answer", invited.meeting, invited.pk)
-    assert "Select what did they say" in words(office.post(where, {}))
+    assert "Select whether they are coming" in words(office.post(where, {}))
     page = words(office.post(where, {"answer": "coming"}, follow=True))
     assert f'Answered for them by</dt><dd class="govuk-summary-list__value">{staff}' in page
     assert "(answered by staff)" in page
