@@ -234,6 +234,7 @@ OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=45)
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=15)
 OUTBOX_BATCH = env.int("OUTBOX_BATCH", default=100)
 OUTBOX_KEEP_WORDS_DAYS = env.int("OUTBOX_KEEP_WORDS_DAYS", default=90)
+OUTBOX_KEEP_DAYS = env.int("OUTBOX_KEEP_DAYS", default=365)
 
 # What works in the background: a nudge only, so a broker that is away costs a request next to nothing
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -257,11 +258,15 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "bring places up to date": {"task": "assemblies.tasks.tick", "schedule": 60},
-    "sweep the outbox": {"task": "partnership.outbox.tasks.sweep", "schedule": OUTBOX_SWEEP_SECONDS},
+    "sweep the outbox": {
+        "task": "partnership.outbox.tasks.sweep",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        "options": {"expires": 60},  # sweeps nobody ran while the workers were away are not worth running twice
+    },
     "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
     "write invitations left behind": {"task": "assemblies.tasks.resume_runs", "schedule": 60},
     "remind people": {"task": "assemblies.tasks.run_reminders", "schedule": 60},
-    "forget the words of old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
+    "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from partnership.outbox.actions import deliver as delivery
+from partnership.outbox.actions import purge as purging
 from partnership.outbox.actions import sweep as sweeping
 
 
@@ -20,5 +21,5 @@ def sweep() -> None:
 
 @shared_task
 def purge() -> None:
-    """Forget the words of old mail."""
-    sweeping.purge()
+    """Forget old mail."""
+    purging.purge()

@@ -170,6 +170,15 @@ def test_deliver_repeats_under_the_same_message_id_when_the_line_goes_dead(smtp)
     assert [mail["message-id"] for mail in smtp.received] == [message.message_id] * 2
 
 
+def test_deliver_leaves_it_to_a_person_when_the_line_goes_dead_every_time(smtp):
+    smtp.hang_up_after_data = 1
+    message = queue()
+    Message.objects.update(attempts=deliver.MOST_UNKNOWN - 1)
+    deliver.deliver()
+    assert now(message).state == Message.State.FAILED
+    assert "connection was lost" in message.last_error
+
+
 def test_deliver_opens_a_new_connection_when_the_server_hung_up_meanwhile(smtp):
     queue(1)
     deliver.deliver()

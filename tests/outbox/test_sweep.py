@@ -41,22 +41,6 @@ def test_sweep_withdraws_what_became_too_late():
     assert (late.state, in_time.state) == (Message.State.WITHDRAWN, Message.State.QUEUED)
 
 
-def test_purge_forgets_the_words_of_old_settled_mail_and_says_how_many(settings):
-    settings.OUTBOX_KEEP_WORDS_DAYS = 90
-    old, waiting, young = queue(1, html="<p>Hi</p>"), queue(2), queue(3)
-    Message.objects.exclude(pk=waiting.pk).update(state="sent", sent_at=timezone.now())
-    Message.objects.exclude(pk=young.pk).update(created_at=timezone.now() - 91 * DAY)
-
-    assert sweep.purge() == 1
-    assert sweep.purge() == 0
-    for message in (old, waiting, young):
-        message.refresh_from_db()
-    assert (old.text, old.html, old.subject) == ("", "", "Hi")
-    assert (waiting.text, young.text) == ("Hi", "Hi")
-    entry = Entry.objects.get(verb="outbox.purged")
-    assert entry.details["messages"] == 1
-
-
 @pytest.fixture
 def failed():
     message = queue()

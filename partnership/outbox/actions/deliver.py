@@ -25,7 +25,8 @@ from partnership.outbox.smtp import Answer, Outcome, Unavailable, mail_server
 TURN_SECONDS = 20  # then another task gets its turn on this process
 FIRST_RETRY, LONGEST_RETRY = 30, 4 * 60 * 60  # seconds
 SHORTEST_WAIT, LONGEST_WAIT = 5, 60  # seconds, while the server is down
-MOST_ATTEMPTS = 14  # about a day and a half of "not now"
+MOST_ATTEMPTS = 14  # about a day of "not now"
+MOST_UNKNOWN = 5  # a server that never answers for a message may have taken it each time: a person should look
 TOO_LATE = "It was too late: what it was about had begun or lapsed."
 
 CLAIM = """
@@ -129,7 +130,8 @@ def _fail(message: Message, answer: Answer) -> None:
 
 
 def _try_again(message: Message, answer: Answer) -> None:
-    if message.attempts + 1 >= MOST_ATTEMPTS:
+    most = MOST_UNKNOWN if answer.outcome is Outcome.UNKNOWN else MOST_ATTEMPTS
+    if message.attempts + 1 >= most:
         _fail(message, answer)
         return
     _mine(message).update(

@@ -1,0 +1,36 @@
+"""Keep no more about people's mail, and for no longer, than is needed."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.outbox.actions.withdraw import BLANK
+from partnership.outbox.models import Message
+from partnership.outbox.models.message import MessageQuerySet
+
+
+@transaction.atomic
+def purge() -> tuple[int, int]:
+    """Forget settled mail in two steps; returns how many lost their words and how many went altogether.
+
+    After OUTBOX_KEEP_WORDS_DAYS (90) what remains says that a mail was sent, to whom and about what, not what it said;
+    after OUTBOX_KEEP_DAYS (365, as long as attendee lists are kept) nothing remains.
+    """
+    old = _settled_before(settings.OUTBOX_KEEP_WORDS_DAYS).exclude(text="")
+    blanked = _recorded("outbox.words_forgotten", old, lambda: old.update(**BLANK))
+    older = _settled_before(settings.OUTBOX_KEEP_DAYS)
+    return blanked, _recorded("outbox.mail_forgotten", older, lambda: older.delete()[1].get("outbox.Message", 0))
+
+
+def _settled_before(days: int) -> MessageQuerySet:
+    return Message.objects.settled().filter(created_at__lt=timezone.now() - timezone.timedelta(days=days))
+
+
+def _recorded(verb: str, messages: MessageQuerySet, act) -> int:
+    newest = messages.without_words().order_by("-pk").first()
+    if newest is None:
+        return 0
+    count = act()
+    audit.record(by=None, verb=verb, subject=newest, messages=count)
+    return count
