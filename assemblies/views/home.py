@@ -8,12 +8,14 @@ from assemblies import needs
 from assemblies.models import AgendaVersion, Meeting
 from assemblies.models.registration import Registration
 from partnership.boards.models import Board
+from partnership.ui.page_cache import kept_in_memory
 from places.models import Place
 
 NEXT, LATELY = 5, 4
 
 
 @login_not_required
+@kept_in_memory
 def home(request: HttpRequest) -> HttpResponse:
     """What is next, where, who decides, and what was published lately: the same for everybody."""
     return render(

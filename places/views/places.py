@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partnership.accounts.access import staff_only
+from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from places.actions import place as actions
@@ -18,12 +19,14 @@ PARTNERS_SHOWN = 50
 
 
 @login_not_required
+@kept_in_memory
 def places(request: HttpRequest) -> HttpResponse:
     rows = Place.objects.visible_to(request.user).current().prefetch_related("footprint")
     return render(request, "places/places.html", {"section": "places", "page": page_of(rows, request)})
 
 
 @login_not_required
+@kept_in_memory
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
     return render(

@@ -126,7 +126,10 @@ def test_every_table_a_kept_page_reads_renews_the_stamp(full, django_assert_max_
             " GROUP BY relname HAVING count(*) = 3"
         )
         watched = {name for (name,) in cursor.fetchall()} | {"ui_pagestamp"}
-    paths = ["/meetings/september/", "/meetings/", "/meetings/september/follow/", "/calendar.ics"]
+    partner = factories.PartnerFactory()
+    paths = ["/", "/meetings/september/", "/meetings/", "/meetings/september/follow/", "/calendar.ics"]
+    paths += ["/places/", "/boards/", "/partners/", full.board.get_absolute_url(), partner.get_absolute_url()]
+    paths += [full.meeting_places.get().place.get_absolute_url()]
     paths += ["/meetings/september/agenda/1/", "/meetings/september/calendar.ics"]
     paths += [f"/boards/{full.board.slug}/calendar.ics", f"/places/{full.meeting_places.get().place.slug}/calendar.ics"]
     with django_assert_max_num_queries(100) as captured:

@@ -10,16 +10,19 @@ from partnership.accounts.access import staff_only
 from partnership.boards.actions import board as actions
 from partnership.boards.forms import BoardForm
 from partnership.boards.models import Board
+from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 
 
 @login_not_required
+@kept_in_memory
 def boards(request: HttpRequest) -> HttpResponse:
     rows = Board.objects.visible_to(request.user).with_chairs(timezone.localdate())
     return render(request, "boards/boards.html", {"section": "boards", "page": page_of(rows, request)})
 
 
 @login_not_required
+@kept_in_memory
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Board.objects.visible_to(request.user).select_related("reports_to"), slug=slug)
     seats = shown.seats.with_holders(timezone.localdate())

@@ -9,10 +9,12 @@ from partnership.accounts.access import staff_only
 from partnership.partners.actions import partner as partners
 from partnership.partners.forms import PartnerForm, PartnerSearch
 from partnership.partners.models import Partner
+from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 
 
 @login_not_required
+@kept_in_memory
 def directory(request: HttpRequest) -> HttpResponse:
     search = PartnerSearch(request.GET or None, queryset=Partner.objects.visible_to(request.user))
     return render(
@@ -23,6 +25,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@kept_in_memory
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)
     places = shown.places.public().current().order_by("name")
