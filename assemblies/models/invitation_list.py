@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from partnership.partners.models.partner import Partner, Sector
 from places.models import Place
@@ -15,6 +16,12 @@ class InvitationListQuerySet(models.QuerySet["InvitationList"]):
         if user.is_staff:
             return self
         return self.filter(place__in=Place.objects.led_by(user).values("pk"))
+
+    def outstanding(self):
+        """Lists still to be signed off for meetings that are public and yet to come, the first due first."""
+        return self.filter(
+            state=InvitationList.State.OPEN, meeting__state="published", meeting__starts_at__gt=timezone.now()
+        ).order_by("due_on", "meeting__starts_at", "place__name")
 
 
 class InvitationList(models.Model):
@@ -61,6 +68,24 @@ class ListTarget(models.Model):
         ]
 
 
+class ListEntryQuerySet(models.QuerySet["ListEntry"]):
+    def on_lists_of(self, user):
+        """Entries of the lists the person may see."""
+        return self.filter(list__in=InvitationList.objects.visible_to(user).values("pk"))
+
+    def named_like(self, words: str):
+        """Entries in which each word stands in the name, the organisation, the role or the address."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(name__icontains=word)
+                | Q(organisation__icontains=word)
+                | Q(role__icontains=word)
+                | Q(email__icontains=word)
+            )
+        return found
+
+
 class ListEntry(models.Model):
     """A person on a list. The e-mail address says who it is: one person on several lists gets one invitation."""
 
@@ -80,6 +105,8 @@ class ListEntry(models.Model):
     source = models.CharField(max_length=10, choices=Source, default=Source.HAND)
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ListEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "email"]

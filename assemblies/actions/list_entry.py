@@ -1,0 +1,139 @@
+"""People join a list, change on it and leave it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.imports.kinds import kind_of_name
+from assemblies.models import Invitation, InvitationList, ListEntry, Meeting
+from partnership import audit
+from partnership.partners.matching import PartnersByName
+from partnership.partners.models import Partner
+from partnership.ui.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody to be put on a list. `kind` is a Partner.Kind, or empty to go by the organisation."""
+
+    email: str
+    name: str
+    organisation: str = ""
+    kind: str = ""
+    role: str = ""
+
+
+def directory() -> PartnersByName:
+    """Partners by name, to tell which one the name of an organisation means."""
+    return PartnersByName(Partner.objects.public().only("pk", "name", "kind"))
+
+
+def lock(invitation_list: InvitationList) -> InvitationList:
+    """Returns the list, locked. Raises Refusal when its meeting has begun or is off: nobody can join any more."""
+    locked = (
+        InvitationList.objects.select_for_update(of=("self",))
+        .select_related("meeting", "place")
+        .get(pk=invitation_list.pk)
+    )
+    meeting = locked.meeting
+    if meeting.state not in {Meeting.State.DRAFT, Meeting.State.PUBLISHED}:
+        raise Refusal(f"This meeting is {meeting.get_state_display()}, so its lists stay as they are.")
+    if meeting.starts_at <= timezone.now():
+        raise Refusal("This meeting has begun, so its lists stay as they are.")
+    return locked
+
+
+def entry_for(
+    invitation_list: InvitationList, person: Person, *, source: str, by, partners: PartnersByName
+) -> ListEntry:
+    """Returns an unsaved entry, its partner and kind found by the name of the organisation where not said."""
+    partner = partners.find(person.organisation)
+    kind = partner.kind if partner else person.kind or kind_of_name(person.organisation)
+    return ListEntry(
+        list=invitation_list,
+        email=person.email.strip().lower(),
+        name=person.name,
+        organisation=person.organisation,
+        partner=partner,
+        kind=kind,
+        role=person.role,
+        source=source,
+        added_by=by,
+    )
+
+
+@transaction.atomic
+def add(*, invitation_list: InvitationList, by, person: Person) -> ListEntry:
+    """Puts a person on the list and returns the entry; the one that is there when the very same is sent twice.
+
+    Raises Refusal when somebody with the address is on the list under another name.
+    """
+    locked = lock(invitation_list)
+    there = locked.entries.filter(email=person.email.strip().lower()).first()
+    if there and there.name != person.name:
+        raise Refusal(f"{there.name} is on this list with that email address", field="email")
+    if there:
+        return there
+    entry = entry_for(locked, person, source=ListEntry.Source.HAND, by=by, partners=directory())
+    entry.save()
+    audit.record(by=by, verb="list.person_added", subject=locked, entry=entry.pk)
+    return entry
+
+
+@transaction.atomic
+def add_many(*, invitation_list: InvitationList, by, people: Iterable[Person], source: str) -> int:
+    """Puts people on the list, those on it already left as they are. Returns how many were added."""
+    locked, partners = lock(invitation_list), directory()
+    there = set(locked.entries.values_list("email", flat=True))
+    entries = {}
+    for person in people:
+        entry = entry_for(locked, person, source=source, by=by, partners=partners)
+        if entry.email not in there:
+            entries.setdefault(entry.email, entry)
+    ListEntry.objects.bulk_create(entries.values(), batch_size=1000)
+    if entries:
+        audit.record(by=by, verb="list.people_added", subject=locked, people=len(entries), source=source)
+    return len(entries)
+
+
+@transaction.atomic
+def change(*, entry: ListEntry, by, person: Person) -> ListEntry:
+    """Changes what the list says of a person. Raises Refusal for a new address once they are invited, or one taken."""
+    locked = lock(entry.list)
+    email = person.email.strip().lower()
+    if email != entry.email:
+        if is_invited(entry):
+            raise Refusal(
+                "They are invited under this address, so it stays. Add the new address as a new person", "email"
+            )
+        taken = locked.entries.filter(email=email).exclude(pk=entry.pk).first()
+        if taken:
+            raise Refusal(f"{taken.name} is on this list with that email address", field="email")
+    new = entry_for(locked, person, source=entry.source, by=entry.added_by, partners=directory())
+    if person.kind and person.kind != entry.kind:
+        new.kind = person.kind
+    for what in ("email", "name", "organisation", "partner", "kind", "role"):
+        setattr(entry, what, getattr(new, what))
+    entry.save(update_fields=["email", "name", "organisation", "partner", "kind", "role"])
+    audit.record(by=by, verb="list.person_changed", subject=locked, entry=entry.pk)
+    return entry
+
+
+@transaction.atomic
+def remove(*, entry: ListEntry, by) -> None:
+    """Takes a person off the list. Raises Refusal once the list is signed off or they are invited."""
+    locked = lock(entry.list)
+    if is_invited(entry):
+        raise Refusal(f"{entry.name} is invited already. Ask the partnership's staff to answer for them instead.")
+    if locked.state == InvitationList.State.SIGNED_OFF:
+        raise Refusal("The list is signed off. Reopen it to take people off it.")
+    removed, _ = locked.entries.filter(pk=entry.pk).delete()
+    if removed:
+        audit.record(by=by, verb="list.person_removed", subject=locked, entry=entry.pk)
+
+
+def is_invited(entry: ListEntry) -> bool:
+    """Whether an invitation to the meeting has been made out to the person's address."""
+    return Invitation.objects.filter(meeting=entry.list.meeting_id, email=entry.email).exists()

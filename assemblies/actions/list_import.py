@@ -1,0 +1,158 @@
+"""A file becomes a preview, refused rows are mended, and one confirmation takes it over into the list."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies import imports, states
+from assemblies.actions.list_entry import Person, directory, entry_for, lock
+from assemblies.imports.cells import what_is_wrong
+from assemblies.imports.people import differ
+from assemblies.models import ImportRow, InvitationList, ListEntry, ListImport
+from partnership import audit
+from partnership.ui.refusals import Refusal
+
+ON_THE_LIST = "On the list already"
+State, Outcome = ListImport.State, ImportRow.Outcome
+FILLED = ("organisation", "kind", "role")
+
+
+@transaction.atomic
+def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) -> ListImport:
+    """Reads a file and keeps what it holds as a preview; nothing joins the list. Returns the import.
+
+    An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
+    """
+    try:
+        reading = imports.read_people(data)
+    except imports.ImportRefused as refused:
+        raise Refusal(str(refused), field="file") from refused
+    locked = lock(invitation_list)
+    for earlier in locked.imports.filter(state=State.PREVIEW, uploaded_by=by):
+        discard(batch=earlier, by=by)
+    batch = ListImport.objects.create(
+        list=locked,
+        filename=filename[:200],
+        uploaded_by=by,
+        columns={"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes},
+    )
+    there = set(locked.entries.values_list("email", flat=True))
+    partners = directory()
+    ImportRow.objects.bulk_create((_row(batch, found, there, partners) for found in reading.people), batch_size=2000)
+    audit.record(by=by, verb="list.file_read", subject=locked, people=len(reading.people))
+    return batch
+
+
+def _row(batch: ListImport, found: imports.Found, there: set[str], partners) -> ImportRow:
+    outcome, reason = found.outcome, found.reason
+    if outcome == Outcome.ADD and found.email in there:
+        outcome, reason = Outcome.MERGE, ON_THE_LIST
+    partner = partners.find(found.organisation)
+    return ImportRow(
+        batch=batch,
+        number=found.number,
+        part=found.part,
+        outcome=outcome,
+        reason=reason[:300],
+        email=found.email,
+        name=found.name,
+        organisation=found.organisation,
+        kind=partner.kind if partner else found.kind,
+        role=found.role,
+    )
+
+
+@transaction.atomic
+def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
+    """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
+    batch = _lock(row.batch)
+    if batch.state != State.PREVIEW:
+        raise Refusal(f"This file is {batch.get_state_display()} already, so its rows stay as they are.")
+    email = person.email.strip().lower()
+    if wrong := what_is_wrong(email):
+        raise Refusal(wrong, field="email")
+    row.outcome, row.reason = Outcome.ADD, ""
+    if batch.list.entries.filter(email=email).exists():
+        row.outcome, row.reason = Outcome.MERGE, ON_THE_LIST
+    elif other := batch.rows.filter(email=email, outcome=Outcome.ADD).exclude(pk=row.pk).first():
+        if differ(other.name, person.name):
+            raise Refusal(f"Row {other.number} has this address for {other.name}: each person needs their own", "email")
+        row.outcome, row.reason = Outcome.MERGE, f"The same address as row {other.number}"
+    row.email, row.name, row.organisation, row.role = email, person.name, person.organisation, person.role
+    partner = directory().find(person.organisation)
+    row.kind = partner.kind if partner else person.kind
+    row.corrected = True
+    row.save()
+    return row
+
+
+@transaction.atomic
+def confirm(*, batch: ListImport, by) -> int:
+    """Takes the preview over into the list and returns how many people joined it. Confirmed already: 0, and no harm.
+
+    People on the list already keep what it says of them; what it does not say is filled in from the file.
+    """
+    batch = _lock(batch)
+    if batch.state == State.CONFIRMED:
+        return 0
+    states.check(batch, State.CONFIRMED)
+    locked = lock(batch.list)
+    there = {entry.email: entry for entry in locked.entries.all()}
+    rows = list(batch.rows.exclude(outcome=Outcome.REFUSE))
+    joined = _join(locked, (row for row in rows if row.outcome == Outcome.ADD), there, by)
+    filled = _fill(there, rows)
+    batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
+    batch.save(update_fields=["state", "confirmed_at"])
+    refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
+    audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
+    return joined
+
+
+@transaction.atomic
+def discard(*, batch: ListImport, by) -> ListImport:
+    """Forgets a preview and everybody in it; the list stays as it is. Discarded already, nothing happens."""
+    batch = _lock(batch)
+    if batch.state == State.DISCARDED:
+        return batch
+    states.check(batch, State.DISCARDED)
+    batch.rows.all().delete()
+    batch.state = State.DISCARDED
+    batch.save(update_fields=["state"])
+    audit.record(by=by, verb="list.file_discarded", subject=batch.list)
+    return batch
+
+
+def _lock(batch: ListImport) -> ListImport:
+    return ListImport.objects.select_for_update(of=("self",)).select_related("list").get(pk=batch.pk)
+
+
+def _join(invitation_list: InvitationList, rows: Iterable[ImportRow], there: dict[str, ListEntry], by) -> int:
+    partners, source = directory(), ListEntry.Source.IMPORT
+    new = {
+        row.email: entry_for(
+            invitation_list,
+            Person(row.email, row.name, row.organisation, row.kind, row.role),
+            source=source,
+            by=by,
+            partners=partners,
+        )
+        for row in rows
+        if row.email not in there
+    }
+    ListEntry.objects.bulk_create(new.values(), batch_size=2000)
+    return len(new)
+
+
+def _fill(there: dict[str, ListEntry], rows: Iterable[ImportRow]) -> int:
+    changed = {}
+    for row in rows:
+        entry = there.get(row.email)
+        if entry is None:
+            continue
+        for what in FILLED:
+            if not getattr(entry, what) and getattr(row, what):
+                setattr(entry, what, getattr(row, what))
+                changed[entry.pk] = entry
+    ListEntry.objects.bulk_update(changed.values(), FILLED, batch_size=500)
+    return len(changed)

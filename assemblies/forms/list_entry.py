@@ -1,0 +1,51 @@
+"""A person on an invitation list."""
+
+from django import forms
+
+from assemblies.actions.list_entry import Person
+from partnership.partners.models import Partner
+from partnership.ui.forms import PortalForm
+
+BY_ORGANISATION = [("", "Go by the organisation")]
+
+
+class EntryForm(PortalForm):
+    """Asks who a person is. `person` is what an action takes."""
+
+    submit_label = "Save"
+    name = forms.CharField(label="Full name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    organisation = forms.CharField(label="Organisation", max_length=200, required=False)
+    kind = forms.ChoiceField(
+        label="Kind of organisation", choices=BY_ORGANISATION + Partner.Kind.choices, required=False
+    )
+    role = forms.CharField(label="Role", max_length=120, required=False, help_text="Like trustee or service manager")
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].strip().lower()
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    @property
+    def person(self) -> Person:
+        return Person(**{what: self.cleaned_data[what] for what in ("email", "name", "organisation", "kind", "role")})
+
+
+class AddForm(EntryForm):
+    submit_label = "Add to the list"
+
+
+class RowForm(EntryForm):
+    """A refused row of a file, to be mended. The address is judged by the action, whose words say what is wrong."""
+
+    submit_label = ""
+    email = forms.CharField(
+        label="Email address",
+        max_length=320,
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -1,0 +1,43 @@
+"""The people of a list as a page shows them: on which other lists they are, and how far their invitation has come."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assemblies.models import Invitation, InvitationList, ListEntry
+from partnership.outbox.models import Message
+
+Status = tuple[str, str]  # words, and the colour of the tag
+
+
+def describe(invitation_list: InvitationList, entries: Iterable[ListEntry]) -> list[ListEntry]:
+    """Returns the entries, each with `also_on`, `status` and `added_later`. Two queries, however many entries."""
+    entries = list(entries)
+    emails = [entry.email for entry in entries]
+    also_on = defaultdict(list)
+    others = ListEntry.objects.filter(list__meeting=invitation_list.meeting_id, email__in=emails)
+    others = others.exclude(list=invitation_list.pk).order_by("list__place__name")
+    for email, place in others.values_list("email", "list__place__name"):
+        also_on[email].append(place)
+    invited = Invitation.objects.filter(meeting=invitation_list.meeting_id, email__in=emails).with_delivery()
+    invitations = {invitation.email: invitation for invitation in invited}
+    signed = invitation_list.signed_off_at
+    for entry in entries:
+        entry.also_on = also_on.get(entry.email, [])
+        entry.status = status(invitations[entry.email]) if entry.email in invitations else None
+        entry.added_later = bool(signed and entry.added_at > signed)
+    return entries
+
+
+def status(invitation: Invitation) -> Status:
+    """Returns how far an invitation has come, in words, with the colour that says the same."""
+    if invitation.declined_at:
+        return "Declined", "red"
+    if invitation.accepted_at:
+        return "Accepted", "green"
+    if invitation.message and invitation.message.state == Message.State.FAILED:
+        return "Could not be delivered", "red"
+    if invitation.opened_at:
+        return "Opened registration", "yellow"
+    if invitation.message and invitation.message.sent_at:
+        return "Invited, no answer yet", "yellow"
+    return "Being invited", "blue"

@@ -1,0 +1,72 @@
+"""A person joins a list by hand, changes on it, leaves it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from assemblies.actions import list_entry
+from assemblies.forms.list_entry import AddForm, EntryForm
+from assemblies.views.listed import listed
+from partnership.ui.refusals import Refusal
+
+
+def manage_list_add(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+    invitation_list = listed(request, slug, place)
+    form = AddForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            entry = list_entry.add(invitation_list=invitation_list, by=request.user, person=form.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{entry.name} is on the list.")
+            return redirect("manage_list", slug, place)
+    context = {"list": invitation_list, "meeting": invitation_list.meeting, "form": form}
+    return render(request, "assemblies/lists/add.html", context)
+
+
+def manage_list_entry(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    invitation_list = listed(request, slug, place)
+    entry = get_object_or_404(invitation_list.entries.all(), pk=pk)
+    entry.list = invitation_list
+    said = {what: getattr(entry, what) for what in ("name", "email", "organisation", "kind", "role")}
+    form = EntryForm(request.POST or None, initial=said)
+    if request.method == "POST" and form.is_valid():
+        try:
+            list_entry.change(entry=entry, by=request.user, person=form.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{entry.name} is saved.")
+            return redirect("manage_list", slug, place)
+    context = {
+        "list": invitation_list,
+        "meeting": invitation_list.meeting,
+        "entry": entry,
+        "name": said["name"],
+        "form": form,
+    }
+    return render(request, "assemblies/lists/entry.html", context)
+
+
+def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    invitation_list = listed(request, slug, place)
+    entry = invitation_list.entries.filter(pk=pk).first()
+    if entry is None:
+        if request.method == "POST":  # pressed twice: they have left already
+            return redirect("manage_list", slug, place)
+        entry = get_object_or_404(invitation_list.entries.all(), pk=pk)
+    entry.list = invitation_list
+    if request.method == "POST":
+        try:
+            list_entry.remove(entry=entry, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{entry.name} is off the list.")
+        return redirect("manage_list", slug, place)
+    return render(
+        request,
+        "assemblies/lists/remove.html",
+        {"list": invitation_list, "meeting": invitation_list.meeting, "entry": entry},
+    )

@@ -1,0 +1,138 @@
+"""A file is read, shown, mended, and taken over or discarded."""
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assemblies.actions import list_import
+from assemblies.forms.list_entry import RowForm
+from assemblies.forms.list_import import UploadForm
+from assemblies.imports.cells import clean
+from assemblies.models import ImportRow, ListImport
+from assemblies.views.listed import listed
+from partnership.ui.pages import page_of
+from partnership.ui.refusals import Refusal
+from partnership.ui.templatetags.portal import plural
+
+SHOWN = {"add": "To be added", "merge": "Merged", "refuse": "Cannot be used"}
+
+
+def manage_list_import(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+    invitation_list = listed(request, slug, place)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = list_import.start(
+                invitation_list=invitation_list, by=request.user, filename=clean(file.name), data=file.read()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("manage_list_preview", slug, place, batch.pk)
+    context = {"list": invitation_list, "meeting": invitation_list.meeting, "form": form}
+    return render(request, "assemblies/lists/import.html", context)
+
+
+def manage_list_preview(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    return _preview(request, _batch(request, slug, place, pk))
+
+
+def _batch(request: HttpRequest, slug: str, place: str, pk: int) -> ListImport:
+    invitation_list = listed(request, slug, place)
+    batch = get_object_or_404(invitation_list.imports.select_related("uploaded_by"), pk=pk)
+    batch.list = invitation_list
+    return batch
+
+
+def _preview(request: HttpRequest, batch: ListImport, mending: RowForm | None = None, row_pk: int = 0) -> HttpResponse:
+    """The page of a file. `mending` is the form of the row `row_pk` that is still wrong."""
+    counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
+    usual = "refuse" if counts.get("refuse") else "add" if counts.get("add") else "merge"
+    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else usual
+    page = page_of(batch.rows.filter(outcome=shown), request)
+    if shown == "refuse" and batch.state == batch.State.PREVIEW:
+        for row in page.object_list:
+            row.form = mending if row.pk == row_pk else _form_of(row)
+            row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
+    context = {
+        "list": batch.list,
+        "meeting": batch.list.meeting,
+        "batch": batch,
+        "counts": [(key, words, counts.get(key, 0)) for key, words in SHOWN.items()],
+        "adds": counts.get("add", 0),
+        "merges": counts.get("merge", 0),
+        "refused": counts.get("refuse", 0),
+        "shown": shown,
+        "shown_words": SHOWN[shown],
+        "page": page,
+        "form": mending,
+        "mending": row_pk,
+    }
+    return render(request, "assemblies/lists/preview.html", context)
+
+
+def _form_of(row: ImportRow, data=None) -> RowForm:
+    said = {what: getattr(row, what) for what in ("name", "email", "organisation", "kind", "role")}
+    return RowForm(data, initial=said, prefix=f"row-{row.pk}")
+
+
+def _address(name: str, batch: ListImport, *more: int) -> str:
+    return reverse(name, args=[batch.list.meeting.slug, batch.list.place.slug, batch.pk, *more])
+
+
+@require_POST
+def manage_list_row(request: HttpRequest, slug: str, place: str, pk: int, row: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    mended = get_object_or_404(batch.rows.all(), pk=row)
+    mended.batch = batch
+    form = _form_of(mended, request.POST)
+    if form.is_valid():
+        try:
+            list_import.correct(row=mended, by=request.user, person=form.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Row {mended.number}: {mended.name} {mended.get_outcome_display()}.")
+            return redirect(f"{_address('manage_list_preview', batch)}?page={request.GET.get('page', 1)}")
+    request.GET = request.GET.copy()
+    request.GET["show"] = "refuse"
+    return _preview(request, batch, form, mended.pk)
+
+
+@require_POST
+def manage_list_confirm(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    before = batch.state
+    try:
+        joined = list_import.confirm(batch=batch, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_address("manage_list_preview", batch))
+    if before == batch.State.PREVIEW:
+        messages.success(request, f"{plural(joined, 'person joins,people join')} the list from {batch.filename}.")
+    return redirect("manage_list", slug, place)
+
+
+def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    if request.method == "POST":
+        try:
+            list_import.discard(batch=batch, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{batch.filename} is discarded. The list stays as it was.")
+        return redirect("manage_list", slug, place)
+    people = batch.rows.count()
+    context = {
+        "meeting": batch.list.meeting,
+        "question": f"Discard {batch.filename}?",
+        "consequence": f"What we read of {plural(people, 'person,people')} is forgotten. The list stays as it is.",
+        "confirm_label": "Discard the file",
+        "back_url": _address("manage_list_preview", batch),
+    }
+    return render(request, "assemblies/lists/confirm.html", context | {"list": batch.list})
