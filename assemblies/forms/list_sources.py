@@ -37,12 +37,11 @@ class ChooseForm(PortalForm):
     people = forms.MultipleChoiceField(
         label="People",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Tick at least one person",
-            "invalid_choice": "Somebody you ticked is not on this page any more: look again and tick",
-        },
+        error_messages={"required": "Tick at least one person"},
     )
 
     def __init__(self, *args, choices, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].choices = choices
+        gone = "Somebody you ticked is not on this page any more: look again and tick"
+        self.fields["people"].error_messages["invalid_choice"] = gone

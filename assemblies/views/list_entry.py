@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from assemblies.actions import list_entry
 from assemblies.forms.list_entry import AddForm, EntryForm
-from assemblies.views.listed import listed
+from assemblies.views.listed import listed, posted
 from partnership.ui.refusals import Refusal
 
 
 def manage_list_add(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     invitation_list = listed(request, slug, place)
-    form = AddForm(request.POST or None)
+    form = AddForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             entry = list_entry.add(invitation_list=invitation_list, by=request.user, person=form.person)
@@ -30,7 +30,7 @@ def manage_list_entry(request: HttpRequest, slug: str, place: str, pk: int) -> H
     entry = get_object_or_404(invitation_list.entries.all(), pk=pk)
     entry.list = invitation_list
     said = {what: getattr(entry, what) for what in ("name", "email", "organisation", "kind", "role")}
-    form = EntryForm(request.POST or None, initial=said)
+    form = EntryForm(posted(request), initial=said)
     if request.method == "POST" and form.is_valid():
         try:
             list_entry.change(entry=entry, by=request.user, person=form.person)

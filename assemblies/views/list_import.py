@@ -12,7 +12,7 @@ from assemblies.forms.list_entry import RowForm
 from assemblies.forms.list_import import UploadForm
 from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
-from assemblies.views.listed import listed
+from assemblies.views.listed import listed, posted
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
@@ -22,7 +22,7 @@ SHOWN = {"add": "To be added", "merge": "Merged", "refuse": "Cannot be used"}
 
 def manage_list_import(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     invitation_list = listed(request, slug, place)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

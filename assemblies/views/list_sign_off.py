@@ -9,7 +9,7 @@ from assemblies import balance
 from assemblies.actions import invitation_list as lists_of
 from assemblies.forms.list_mix import USUAL, MixForm
 from assemblies.models import InvitationList
-from assemblies.views.listed import listed, meeting_with_lists
+from assemblies.views.listed import listed, meeting_with_lists, posted
 from partnership.partners.models.partner import Sector
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
@@ -113,7 +113,7 @@ def _mix(
     request: HttpRequest, meeting, lists: list[InvitationList], done: str, one: InvitationList | None
 ) -> HttpResponse:
     first = lists[0].targets.values_list("sector", "percent") if lists else []
-    form = MixForm(request.POST or None, initial=dict(USUAL) | dict(first))
+    form = MixForm(posted(request), initial=dict(USUAL) | dict(first))
     if request.method == "POST" and form.is_valid():
         try:
             lists_of.set_mix(

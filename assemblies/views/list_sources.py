@@ -9,7 +9,7 @@ from assemblies import list_sources
 from assemblies.actions import list_entry
 from assemblies.forms.list_sources import ChooseForm, DirectorySearch
 from assemblies.models import ListEntry
-from assemblies.views.listed import listed
+from assemblies.views.listed import listed, posted
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
@@ -24,7 +24,7 @@ def manage_list_directory(request: HttpRequest, slug: str, place: str) -> HttpRe
     members = {str(member.pk): member for member in page}
     there = _there(invitation_list, [member.user.email for member in page])
     choices = [_choice(key, list_sources.member_as_person(member), "", there) for key, member in members.items()]
-    form = ChooseForm(request.POST or None, choices=choices)
+    form = ChooseForm(posted(request), choices=choices)
     if request.method == "POST" and form.is_valid():
         people = [list_sources.member_as_person(members[key]) for key in form.cleaned_data["people"]]
         if _add(request, invitation_list, people, ListEntry.Source.DIRECTORY, form):
@@ -50,7 +50,7 @@ def manage_list_last_time(request: HttpRequest, slug: str, place: str) -> HttpRe
     people = {former.person.email: former for former in page}
     there = _there(invitation_list, list(people))
     choices = [_choice(email, former.person, former.part, there) for email, former in people.items()]
-    form = ChooseForm(request.POST or None, choices=choices)
+    form = ChooseForm(posted(request), choices=choices)
     if request.method == "POST" and form.is_valid():
         chosen = [people[email].person for email in form.cleaned_data["people"]]
         if _add(request, invitation_list, chosen, ListEntry.Source.LAST_TIME, form):

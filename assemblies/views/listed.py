@@ -25,3 +25,8 @@ def meeting_with_lists(request: HttpRequest, slug: str, *, staff_only: bool = Fa
         if staff_only:
             raise PermissionDenied
     return meeting, lists
+
+
+def posted(request: HttpRequest):
+    """Returns what a form was sent with, an empty one too; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None
