@@ -11,6 +11,7 @@ from assemblies.actions.details import RegistrationDetails
 from assemblies.actions.invitation_run import check_may_invite
 from assemblies.actions.window import refuse_if_over
 from assemblies.emails.invitation import InvitationLetter, about
+from assemblies.emails.registration import QUIET_MINUTES
 from assemblies.models import Invitation, ListEntry, Meeting, Registration
 from assemblies.models.invitation import new_key
 from partnership import audit, outbox
@@ -69,6 +70,20 @@ def accept_for(*, invitation: Invitation, by, attendance: str = "") -> Registrat
     Invitation.objects.filter(pk=invitation.pk).update(answered_by=by)
     audit.record(by=by, verb="invitation.accepted_for", subject=invitation)
     return made
+
+
+@transaction.atomic
+def send_links(*, address: str, now: datetime | None = None) -> None:
+    """Mail the person at this address their link to each meeting they have not answered for; say nothing to the asker.
+
+    At most every ten minutes, however often somebody asks.
+    """
+    now = now or timezone.now()
+    slot = int(now.timestamp()) // (60 * QUIET_MINUTES)
+    mine = Invitation.objects.public().unanswered().filter(email=address.strip().lower())
+    for found in mine.filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=now):
+        letter = InvitationLetter(found.meeting, chase=True)
+        outbox.enqueue_many([letter.draft(found, key=f"invitation:{found.pk}:link:{slot}")])
 
 
 @transaction.atomic

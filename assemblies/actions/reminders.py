@@ -5,6 +5,7 @@ transaction: a missed hour is caught up, two sweeps at once do it once, and a me
 """
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -62,6 +63,46 @@ def why_not(rule: ReminderRule, now: datetime) -> str:
     if after and min(after) - now < now - rule.due_at:
         return "It was late, and the next reminder is nearer."
     return ""
+
+
+class Row(NamedTuple):
+    """A rule as staff see it: what happens next, to how many people as things stand, and how it went before."""
+
+    rule: ReminderRule
+    people: int
+    last: ReminderRun | None
+    done: bool
+    next: str
+
+
+def overview(meeting: Meeting, now: datetime) -> list[Row]:
+    """The meeting's rules by the time they fall due, each counted once: the same few queries however many rules."""
+    runs: dict[int, list[ReminderRun]] = {}
+    for run in ReminderRun.objects.filter(rule__meeting=meeting):
+        runs.setdefault(run.rule_id, []).append(run)
+    people: dict[str, int] = {}
+    rows = []
+    for rule in meeting.reminder_rules.with_due_at().order_by("due_at", "pk"):
+        rule.meeting = meeting
+        if rule.audience not in people:
+            people[rule.audience] = recipients(rule).count()
+        done = next((run for run in runs.get(rule.pk, []) if run.due_at == rule.due_at), None)
+        last = done or next(iter(runs.get(rule.pk, [])), None)
+        rows.append(Row(rule, people[rule.audience], last, done is not None, "" if done else _next(rule, now)))
+    return rows
+
+
+def _next(rule: ReminderRule, now: datetime) -> str:
+    """What will happen to a rule that has not been carried out for its time, in a few words."""
+    if not rule.active:
+        return "Switched off"
+    if now >= pointless_from(rule):
+        return "Its time has passed"
+    if rule.meeting.state == Meeting.State.DRAFT:
+        return "Waits for the meeting to be published"
+    if rule.meeting.state == Meeting.State.CANCELLED:
+        return "The meeting is cancelled"
+    return "Due" if rule.due_at > now else "Due now"
 
 
 @transaction.atomic

@@ -61,6 +61,8 @@ class ReminderLetter:
         if self._unanswered:
             link = invitation_mail.personal_link(person.key)
             return link, f"{link}decline/"
+        if person.key == invitation_mail.SAMPLE_KEY:
+            return (invitation_mail.personal_link(person.key),) * 2
         link = f"{settings.PORTAL_URL}/r/{person.key}/"
         return (f"{link}answers/" if self._after else link), f"{link}cancel/"
 

@@ -73,6 +73,15 @@ class ReminderRule(models.Model):
     def __str__(self) -> str:
         return f"{self.subject}: {self.meeting}"
 
+    @property
+    def title(self) -> str:
+        """When it goes out, in words: "7 days before it starts"."""
+        for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+            if self.minutes % size == 0:
+                number = self.minutes // size
+                return f"{number} {unit}{'' if number == 1 else 's'} {self.get_anchor_display()}"
+        raise AssertionError  # every number of minutes can be said in minutes
+
 
 class ReminderRun(models.Model):
     """That a rule was carried out for one moment it fell due: a fact, so that it is caught up and never doubled."""

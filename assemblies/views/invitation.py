@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,6 +13,7 @@ from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.invitation import SAMPLE_KEY
 from assemblies.forms.invitation import DeclineForm
 from assemblies.models import Invitation, Registration
+from assemblies.views.managed import posted
 from partnership.ui.refusals import Refusal
 
 PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
@@ -35,7 +37,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         "registration": held if held and held.state != Registration.State.CANCELLED else None,
         "closed": closed_because(found.meeting, now),
         "over": over_because(found.meeting, now),
-        "register_url": f"/i/{key}/register/",
+        "register_url": reverse("register_invited", args=[key]),
         "section": "meetings",
     }
     return render(request, "assemblies/invitation/invitation.html", context)
@@ -52,7 +54,7 @@ def invitation_decline(request: HttpRequest, key: str) -> HttpResponse:
     if found.declined_at:
         return redirect("invitation", key)
     held = found.meeting.registrations.answering().holding().filter(email=found.email).exists()
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(posted(request))
     context = {"invitation": found, "meeting": found.meeting, "form": form, "held": held, "section": "meetings"}
     context["over"] = over_because(found.meeting, timezone.now())
     if request.method == "POST":

@@ -15,7 +15,7 @@ from assemblies.emails.invitation import SAMPLE_KEY, InvitationLetter
 from assemblies.emails.preview import calendar_facts
 from assemblies.forms.invitation import AnswerForm, SendAgainForm, TestForm
 from assemblies.models import Invitation, Meeting
-from assemblies.views.managed import managed, row_of
+from assemblies.views.managed import managed, posted, row_of
 from partnership.outbox import Draft
 from partnership.ui.refusals import Refusal
 
@@ -40,7 +40,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The real message as one person would get it; a test to oneself; then on to sending it."""
     meeting = managed(request, slug)
     draft = _sample(request, meeting)
-    form = TestForm(request.POST or None)
+    form = TestForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             trial.send_to_self(meeting=meeting, draft=draft, by=request.user, key=form.cleaned_data["key"])
@@ -72,7 +72,7 @@ def invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Record what the person told us. Kept as answered by whoever of the staff records it."""
     meeting, found = _one(request, slug, pk)
-    form = AnswerForm(request.POST or None, meeting=meeting)
+    form = AnswerForm(posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         try:
             if form.cleaned_data["answer"] == "coming":
@@ -94,7 +94,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send the invitation again, to the address as it is or put right."""
     meeting, found = _one(request, slug, pk)
-    form = SendAgainForm(request.POST or None, initial={"email": found.email})
+    form = SendAgainForm(posted(request), initial={"email": found.email})
     if request.method == "POST" and form.is_valid():
         try:
             sent = action.send_again(invitation=found, by=request.user, **form.cleaned_data)

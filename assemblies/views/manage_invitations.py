@@ -11,7 +11,7 @@ from assemblies import delivery
 from assemblies.actions import invitation_run
 from assemblies.forms.invitation import ChaseForm, FilterInvitationsForm, SendForm
 from assemblies.models import InvitationRun, Meeting
-from assemblies.views.managed import managed, row_of
+from assemblies.views.managed import managed, posted, row_of
 from partnership.ui.refusals import Refusal
 
 PAGE = 50
@@ -46,7 +46,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirm, then send to everyone on the signed-off lists who has not been invited."""
     meeting = managed(request, slug)
     people = invitation_run.people_to_invite(meeting).count()
-    form = SendForm(request.POST or None, people=people)
+    form = SendForm(posted(request), people=people)
     if request.method == "POST" and form.is_valid():
         try:
             run = invitation_run.invite(meeting=meeting, by=request.user, key=form.cleaned_data["key"])
@@ -67,7 +67,7 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     people = invitation_run.people_to_chase(meeting, now).count()
     lately = invitation_run.people_to_chase(meeting, now, again=True).count() - people
-    form = ChaseForm(request.POST or None, lately=lately)
+    form = ChaseForm(posted(request), lately=lately)
     if request.method == "POST" and form.is_valid():
         try:
             run = invitation_run.chase(

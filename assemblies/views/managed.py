@@ -1,7 +1,7 @@
 """How each manage page comes by its meeting: absent for those with nothing to do there, refused to the wrong role."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from assemblies.models import Meeting
@@ -21,3 +21,8 @@ def row_of(rows, pk: int):
     if found is None:
         raise Http404
     return found
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Returns the answers, empty ones too, where a form was sent; otherwise nothing, so that the form is fresh."""
+    return request.POST if request.method == "POST" else None

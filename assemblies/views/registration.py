@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies import calendar, limits
-from assemblies.actions import cancellation, change, offers, waiting_list
+from assemblies.actions import cancellation, change, invitation, offers, waiting_list
 from assemblies.actions import registration as action
 from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.registration import link
@@ -172,6 +172,7 @@ def registration_links(request: HttpRequest) -> HttpResponse:
         status = 429
     elif request.method == "POST" and form.is_valid():
         action.send_links(address=form.cleaned_data["email"])
+        invitation.send_links(address=form.cleaned_data["email"])
         return redirect("registration_links_sent")
     return render(request, "assemblies/registration/links.html", context, status=status)
 
