@@ -16,10 +16,8 @@ class LogSearchForm(PortalForm):
     mark_optional = False
 
     verb = forms.ChoiceField(label="What was done", required=False)
-    subject = forms.CharField(
-        label="To what", required=False, help_text="Part of its name, such as the title of a meeting"
-    )
-    person = forms.CharField(label="By whom", required=False, help_text="Part of a name or an email address")
+    subject = forms.CharField(label="To what (part of its name)", required=False)
+    person = forms.CharField(label="By whom (part of a name or address)", required=False)
 
     def __init__(self, *args, entries: EntryQuerySet, **kwargs) -> None:
         super().__init__(*args, **kwargs)

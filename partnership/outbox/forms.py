@@ -16,7 +16,7 @@ class MailSearchForm(PortalForm):
     mark_optional = False
 
     state = forms.ChoiceField(choices=Message.State.choices, required=False, widget=forms.HiddenInput)
-    words = forms.CharField(label="To whom, or about what", required=False, help_text="Part of an address or a subject")
+    words = forms.CharField(label="Part of an address or subject", required=False)
 
     def narrow(self, messages: MessageQuerySet) -> MessageQuerySet:
         """The messages to or about what was typed."""

@@ -44,8 +44,8 @@ def test_outbox_shows_each_state_and_how_many_are_in_it(staff):
     queue(3)
     page = staff.get("/outbox/?state=queued").content.decode()
     assert "p2@example.org" in page
-    assert "Waiting to be sent</a>: 2" in page
-    assert "Could not be delivered</a>: 1" in page
+    assert "Waiting to be sent (2)" in page
+    assert "Could not be delivered (1)" in page
 
 
 def test_outbox_finds_by_address_and_subject(staff):
