@@ -68,6 +68,14 @@ class AgendaItem(models.Model):
     purpose = models.CharField(max_length=12, choices=Purpose)
     presenter = models.CharField(max_length=200, blank=True)
     summary = models.TextField(blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the item before, which this follows",
+    )
     documents = models.ManyToManyField("assemblies.Document", related_name="agenda_items", blank=True)
 
     class Meta:

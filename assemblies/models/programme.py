@@ -38,6 +38,9 @@ class Session(models.Model):
     ends_at = models.DateTimeField()
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SESSION)
     title = models.CharField(max_length=200)
+    carried_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="the session before it follows"
+    )
     speakers = models.CharField(max_length=300, blank=True)
     description = models.TextField(blank=True)
 

@@ -34,7 +34,8 @@ def manage_introduction(request: HttpRequest, slug: str, place: str) -> HttpResp
             except Stale as stale:
                 form.refuse(stale)
                 differences = [("Introduction", stale.now.introduction, text)]
-                form.data = form.data | {"seen_at": stale.now.introduction_at.isoformat()}
+                form.data = form.data.copy()
+                form.data["seen_at"] = stale.now.introduction_at.isoformat()
             except Refusal as refusal:
                 form.refuse(refusal)
             except ValueError:

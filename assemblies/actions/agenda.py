@@ -1,0 +1,216 @@
+"""The agenda: drafted by staff and the chair, published by the chair alone, changed only by another version."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assemblies import changes, recipients
+from assemblies.emails import meeting as emails
+from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
+from partnership import audit
+from partnership.boards.clear_days import days_left
+from partnership.ui.refusals import Refusal
+
+State = AgendaVersion.State
+
+
+class Deadline(NamedTuple):
+    """The last day on which the agenda may be published by the board's rule, and the days left, today included."""
+
+    last_day: date
+    left: int
+    kind: str
+
+    @property
+    def is_over(self) -> bool:
+        return self.left == 0
+
+
+def deadline(meeting: Meeting, today: date | None = None) -> Deadline:
+    """Source: the host board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days)."""
+    board = meeting.board
+    last_day = board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
+    left = days_left(today or timezone.localdate(), last_day, board.DayKind(board.day_kind))
+    return Deadline(last_day, left, board.get_day_kind_display())
+
+
+def draft_of(meeting: Meeting) -> AgendaVersion | None:
+    """The draft, where there is one."""
+    return meeting.agenda_versions.filter(state=State.DRAFT).first()
+
+
+def published_of(meeting: Meeting) -> AgendaVersion | None:
+    """The version in force: the newest that is published."""
+    return meeting.agenda_versions.published().first()
+
+
+@transaction.atomic
+def revise(*, meeting: Meeting, by) -> AgendaVersion:
+    """Returns the draft; begun, where there is none, with the items of the version in force."""
+    locked = _lock(meeting)
+    draft = draft_of(locked)
+    if draft:
+        return draft
+    newest = locked.agenda_versions.first()
+    draft = AgendaVersion.objects.create(meeting=locked, number=newest.number + 1 if newest else 1)
+    for item in newest.items.prefetch_related("documents") if newest else []:
+        documents = [document for document in item.documents.all() if document.withdrawn_at is None]
+        copy = AgendaItem.objects.create(
+            version=draft,
+            carried_from=item,
+            position=item.position,
+            starts_at=item.starts_at,
+            title=item.title,
+            purpose=item.purpose,
+            presenter=item.presenter,
+            summary=item.summary,
+        )
+        copy.documents.set(documents)
+    audit.record(by=by, verb="agenda.drafted", subject=locked, number=draft.number)
+    return draft
+
+
+@transaction.atomic
+def write_item(
+    *, meeting: Meeting, by, item: AgendaItem | None, documents: Iterable[Document], **facts: str | datetime | None
+) -> AgendaItem:
+    """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem."""
+    draft = revise(meeting=meeting, by=by)
+    if item is None:
+        last = draft.items.aggregate(last=Max("position"))["last"] or 0
+        item = AgendaItem(version=draft, position=last + 1)
+    elif item.version_id != draft.pk:
+        raise Refusal("This agenda was published meanwhile. Start a new version to change it.")
+    for name, value in facts.items():
+        setattr(item, name, value)
+    item.save()
+    item.documents.set(documents)
+    audit.record(by=by, verb="agenda.item_written", subject=draft.meeting, item=item.pk, number=draft.number)
+    return item
+
+
+@transaction.atomic
+def remove_item(*, item: AgendaItem, by) -> None:
+    """Takes an item off the draft; those after it move up."""
+    draft = _draft_of_item(item)
+    AgendaItem.objects.filter(pk=item.pk).delete()
+    for position, row in enumerate(draft.items.order_by("position"), start=1):
+        AgendaItem.objects.filter(pk=row.pk).update(position=position)
+    audit.record(by=by, verb="agenda.item_removed", subject=draft.meeting, title=item.title, number=draft.number)
+
+
+@transaction.atomic
+def shift_item(*, item: AgendaItem, by, up: bool) -> None:
+    """Moves an item of the draft one place; at the end of the list nothing happens."""
+    draft = _draft_of_item(item)
+    rows = list(draft.items.order_by("position"))
+    here = next((place for place, row in enumerate(rows) if row.pk == item.pk), None)
+    there = None if here is None else here + (-1 if up else 1)
+    if there is None or not 0 <= there < len(rows):
+        return
+    rows[here].position, rows[there].position = rows[there].position, rows[here].position
+    AgendaItem.objects.bulk_update([rows[here], rows[there]], ["position"])
+
+
+@transaction.atomic
+def discard(*, meeting: Meeting, by) -> None:
+    """Throws the draft away; what is published stays."""
+    draft = draft_of(_lock(meeting))
+    if draft:
+        audit.record(by=by, verb="agenda.draft_discarded", subject=meeting, number=draft.number)
+        draft.delete()
+
+
+def fingerprint(version: AgendaVersion) -> str:
+    """Stands for what is on the page, so that nobody publishes something else than they read."""
+    facts = [
+        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
+         sorted(document.pk for document in item.documents.all()))
+        for item in version.items.prefetch_related("documents")
+    ]  # fmt: skip
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
+    """Whether publishing it now needs the chair's reason: it is late, and it is the first version or adds an item."""
+    if not deadline(draft.meeting, today).is_over:
+        return False
+    return draft.number == 1 or draft.items.filter(carried_from__isnull=True).exists()
+
+
+@transaction.atomic
+def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "") -> AgendaVersion:
+    """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
+
+    The caller has checked that `by` chairs the host board. Pressed twice, the second press returns the same version.
+    Raises Refusal when the meeting is not public or has begun; when the draft is empty or changed since `seen`; when
+    it is late without a reason (DOMAIN §2: the chair's opinion and the circumstances), or changed without a note.
+    """
+    locked = _lock(meeting)
+    draft = draft_of(locked)
+    if draft is None:
+        newest = published_of(locked)
+        if newest and fingerprint(newest) == seen:
+            return newest
+        raise Refusal("There is no draft to publish.")
+    _refuse(locked, draft, seen)
+    late = needs_urgency(draft)
+    if late and not urgent_reason.strip():
+        raise Refusal("The last day has passed. Say why this is urgent and cannot wait.", "urgent_reason")
+    if draft.number > 1 and not change_note.strip():
+        raise Refusal("Say what changed since the version before.", "change_note")
+    now = timezone.now()
+    draft.state, draft.published_at, draft.published_by = State.PUBLISHED, now, by
+    draft.due_on = deadline(locked).last_day
+    draft.urgent_reason = urgent_reason.strip() if late else ""
+    draft.change_note = change_note.strip() if draft.number > 1 else ""
+    draft.save()
+    papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
+    released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
+    told = emails.agenda_published(version=draft, people=recipients.followers(locked))
+    audit.record(
+        by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
+        released=released, told=told,
+    )  # fmt: skip
+    return draft
+
+
+def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str) -> None:
+    if meeting.state == Meeting.State.DRAFT:
+        raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
+    if meeting.state != Meeting.State.PUBLISHED:
+        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda stays as it is.")
+    if meeting.starts_at <= timezone.now():
+        raise Refusal("The meeting has begun, so its agenda stays as it is.")
+    if not draft.items.exists():
+        raise Refusal("The agenda has no items yet. Add the first one.")
+    withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
+    if withdrawn:
+        raise Refusal(
+            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Take it off the item."
+        )
+    if fingerprint(draft) != seen:
+        raise Refusal("Somebody changed the draft after you opened this page. Read it again below, then publish it.")
+    if draft.number > 1 and not changes.of_agenda(draft):
+        raise Refusal("Nothing differs from the version in force, so there is nothing to publish.")
+
+
+def _draft_of_item(item: AgendaItem) -> AgendaVersion:
+    """The draft the item is on, under the meeting's lock. Raises Refusal when it was published meanwhile."""
+    _lock(item.version.meeting)
+    version = AgendaVersion.objects.select_related("meeting__board").get(pk=item.version_id)
+    if version.state != State.DRAFT:
+        raise Refusal("This agenda was published meanwhile. Start a new version to change it.")
+    return version
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
+        raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda stays as it is.")
+    return locked

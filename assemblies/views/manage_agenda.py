@@ -1,0 +1,152 @@
+"""Drafting and publishing an agenda."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from assemblies import changes
+from assemblies.actions import agenda
+from assemblies.forms.agenda import AgendaItemForm, AgendaPublishForm
+from assemblies.models import AgendaItem, Meeting
+from assemblies.rules import chairs
+from assemblies.views.managed import managed, row_of
+from partnership.ui.refusals import Refusal
+
+EDIT = "assemblies.edit_agenda"
+
+
+def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    return render(request, "assemblies/manage/agenda.html", _shown(request, meeting))
+
+
+def manage_agenda_item_add(request: HttpRequest, slug: str) -> HttpResponse:
+    return _item(request, managed(request, slug, EDIT), None)
+
+
+def manage_agenda_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    return _item(request, meeting, _own(meeting, pk))
+
+
+def manage_agenda_item_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    item = _own(meeting, pk)
+    if request.method == "POST":
+        return _done(request, meeting, f"“{item.title}” is off the agenda.", agenda.remove_item, item=item)
+    context = {
+        "question": f"Take “{item.title}” off the agenda?",
+        "consequence": "The items after it move up. Its papers stay with the meeting.",
+        "confirm_label": "Take it off",
+        "back_url": f"/meetings/{slug}/manage/agenda/",
+    }
+    return render(request, "components/confirm.html", context)
+
+
+@require_POST
+def manage_agenda_item_shift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    up = request.POST.get("direction") == "up"
+    return _done(request, meeting, "", agenda.shift_item, item=_own(meeting, pk), up=up)
+
+
+@require_POST
+def manage_agenda_revise(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    return _done(request, meeting, "A new draft is begun from the version in force.", agenda.revise, meeting=meeting)
+
+
+def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    if request.method == "POST":
+        return _done(request, meeting, "The draft is thrown away.", agenda.discard, meeting=meeting)
+    context = {
+        "question": "Throw the draft of the agenda away?",
+        "consequence": "What is published stays as it is. The draft cannot be brought back.",
+        "confirm_label": "Throw it away",
+        "back_url": f"/meetings/{slug}/manage/agenda/",
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """For the chair of the host board alone: staff, and chairs of other boards, are refused."""
+    meeting = managed(request, slug, EDIT)
+    if not request.user.has_perm("assemblies.publish_agenda", meeting):
+        raise PermissionDenied
+    draft = agenda.draft_of(meeting)
+    if draft is None and request.method != "POST":
+        return redirect("manage_agenda", slug)
+    late, later = bool(draft and agenda.needs_urgency(draft)), bool(draft and draft.number > 1)
+    found = changes.of_agenda(draft) if draft else []
+    start = {"seen": agenda.fingerprint(draft) if draft else "", "change_note": "\n".join(found)}
+    form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
+    if form.is_valid():
+        try:
+            version = agenda.publish(meeting=meeting, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            form.data = form.data.copy()
+            form.data["seen"] = start["seen"]
+        else:
+            messages.success(request, f"Version {version.number} of the agenda is published.")
+            return redirect("manage_agenda", slug)
+    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
+    return render(request, "assemblies/manage/agenda_publish.html", context)
+
+
+def _item(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> HttpResponse:
+    form = AgendaItemForm(request.POST or None, meeting=meeting, item=item)
+    if form.is_valid():
+        try:
+            saved = agenda.write_item(meeting=meeting, by=request.user, item=item, **form.facts())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{saved.title}” is on the draft.")
+            return redirect("manage_agenda", meeting.slug)
+    return render(request, "assemblies/manage/agenda_item.html", {"form": form, "meeting": meeting, "item": item})
+
+
+def _own(meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of the meeting's draft. Items of published versions cannot be reached from here."""
+    draft = agenda.draft_of(meeting)
+    return (
+        row_of(draft.items.select_related("version__meeting"), pk) if draft else row_of(AgendaItem.objects.none(), pk)
+    )
+
+
+def _done(request: HttpRequest, meeting: Meeting, said: str, action, **given) -> HttpResponse:
+    try:
+        action(by=request.user, **given)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect("manage_agenda", meeting.slug)
+
+
+def _shown(request: HttpRequest, meeting: Meeting) -> dict:
+    draft = agenda.draft_of(meeting)
+    versions = list(meeting.agenda_versions.published().select_related("published_by"))
+    return {
+        "meeting": meeting,
+        "draft": draft,
+        "items": list(draft.items.prefetch_related("documents")) if draft else [],
+        "versions": versions,
+        "deadline": agenda.deadline(meeting),
+        "is_chair": chairs(request.user, meeting),
+        "chair": _chair(meeting),
+        "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),
+    }
+
+
+def _chair(meeting: Meeting) -> str:
+    """The name of whoever holds the host board's chair today; empty while the seat is vacant."""
+    seat = meeting.board.seats.filter(is_chair=True).first()
+    held = seat.appointments.current(timezone.localdate()).select_related("holder").first() if seat else None
+    return str(held.holder) if held else ""
