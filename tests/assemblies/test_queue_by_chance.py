@@ -1,0 +1,151 @@
+"""Whatever people and the clock do, in whatever order: no seat too many, nobody skipped, no seat idle while one waits."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from assemblies.actions import cancellation, clock, offers, registration
+from assemblies.actions.details import RegistrationDetails
+from assemblies.models import Meeting, Registration
+from partnership.ui.refusals import Refusal
+from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory, in_days
+
+pytestmark = pytest.mark.django_db
+KEPT = 2
+PEOPLE = [f"p{number}" for number in range(9)]
+
+
+class Queue(RuleBasedStateMachine):
+    """A meeting of 5, two seats kept for one place until ten days before; nine people of three kinds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = in_days(0)
+        self.place, self.other = PlaceFactory(), PlaceFactory()
+        self.meeting = MeetingFactory(capacity=5, allocation_released_on=in_days(18).date())
+        MeetingPlaceFactory(meeting=self.meeting, place=self.place, seats=KEPT)
+        MeetingPlaceFactory(meeting=self.meeting, place=self.other)
+
+    # --- what happens ---
+
+    @rule(who=st.sampled_from(PEOPLE), source=st.sampled_from(["public", "invitation"]))
+    def register(self, who, source):
+        place = [self.place, self.other, None][PEOPLE.index(who) % 3]
+        details = RegistrationDetails(email=f"{who}@example.org", name=who, place=place)
+        self._fairly(
+            lambda: registration.register(meeting=self.meeting, details=details, source=source, now=self.now),
+            newcomer=who,
+        )
+
+    @rule(who=st.sampled_from(PEOPLE), act=st.sampled_from(["confirm", "cancel", "accept", "come_back"]))
+    def press(self, who, act):
+        person = self._people().filter(name=who).first()
+        if person is None:
+            return
+        actions = {
+            "confirm": registration.confirm,
+            "cancel": cancellation.cancel,
+            "accept": offers.accept,
+            "come_back": cancellation.come_back,
+        }
+        self._fairly(lambda: actions[act](registration=person, now=self.now), newcomer=who)
+
+    @rule(minutes=st.sampled_from([1, 30, 61, 60 * 49, 60 * 24 * 7]))
+    def time_passes(self, minutes):
+        self.now += timedelta(minutes=minutes)
+        self._fairly(lambda: clock.tick(now=self.now))
+
+    @precondition(lambda self: self.meeting.capacity < 7)
+    @rule()
+    def staff_add_a_seat(self):
+        self.meeting.capacity += 1
+        Meeting.objects.filter(pk=self.meeting.pk).update(capacity=self.meeting.capacity)
+        self._fairly(lambda: offers.fill(meeting=self.meeting, now=self.now))
+
+    # --- what must hold ---
+
+    @invariant()
+    def there_is_never_a_seat_too_many(self):
+        holding = self._people().holding()
+        seats = list(holding.values_list("seat_number", flat=True))
+        assert len(seats) == len(set(seats)) <= self.meeting.capacity
+        assert all(1 <= seat <= self.meeting.capacity for seat in seats)
+
+    @invariant()
+    def kept_seats_stay_kept_until_their_day(self):
+        holding = self._people().holding()
+        assert holding.filter(from_allocation=True).exclude(place=self.place).count() == 0
+        assert holding.filter(from_allocation=True).count() <= KEPT
+        if not self._released():
+            assert holding.filter(from_allocation=False).count() <= self.meeting.capacity - KEPT
+
+    @invariant()
+    def no_seat_is_idle_while_somebody_confirmed_waits_for_it(self):
+        if not offers.offer_end(self.meeting, self.now):
+            return
+        for person in self._waiting():
+            assert not self._seat_for(person), f"{person.name} waits beside a free seat"
+
+    @invariant()
+    def full_says_so(self):
+        full = Meeting.objects.get(pk=self.meeting.pk).full
+        assert full == (self._people().holding().count() >= self.meeting.capacity)
+
+    @invariant()
+    def offers_end_before_the_meeting(self):
+        assert not self._people().filter(state="offered", offered_until__gte=self.meeting.starts_at).exists()
+
+    # --- how it is seen ---
+
+    def _people(self):
+        return Registration.objects.filter(meeting=self.meeting)
+
+    def _waiting(self):
+        return list(self._people().filter(confirmed_at__isnull=False).waiting())
+
+    def _released(self) -> bool:
+        return self.now.date() >= self.meeting.allocation_released_on
+
+    def _seat_for(self, person) -> bool:
+        holding = self._people().holding()
+        kept = 0 if self._released() else KEPT
+        taken = holding.filter(from_allocation=True).count()
+        if kept > taken and person.place == self.place:
+            return True
+        return self.meeting.capacity - max(kept, taken) - (holding.count() - taken) > 0
+
+    def _fairly(self, act, newcomer: str = "") -> None:
+        """Do it; nobody may have got a seat past a person who was waiting before, confirmed, and could have had it."""
+        before = self._waiting()
+        seated = set(self._people().holding().values_list("pk", flat=True))
+        turn = bool(offers.offer_end(self.meeting, self.now))
+        try:
+            act()
+        except Refusal:
+            return
+        still = {person.pk for person in self._waiting()}
+        for person in self._people().holding().exclude(pk__in=seated) if turn else []:
+            places = [one.pk for one in before]
+            ahead = before[: places.index(person.pk)] if person.pk in places else before
+            for other in ahead:
+                passed = other.pk in still and other.pk != person.pk
+                assert not passed or (person.from_allocation and other.place != person.place), (
+                    f"{person.name} got a seat before {other.name}"
+                )
+
+
+def test_by_chance_capacity_and_the_queue_hold():
+    run_state_machine_as_test(
+        Queue,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+            derandomize=False,
+        ),
+    )
