@@ -154,6 +154,7 @@ def smtp(settings) -> Iterator[MailServer]:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_URL = "127.0.0.1", server.port, server.url
     yield server
     mail_server().close()
+    mail_server().__init__()  # the next test's server has done nothing wrong
     server.stop()
 
 

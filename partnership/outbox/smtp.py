@@ -4,6 +4,7 @@ A connection is opened once and used for message after message; each answer is t
 this message (accepted, refused, or not now) or the server (`Unavailable`: nobody's message is to blame).
 """
 
+import random
 import smtplib
 import threading
 import time
@@ -14,6 +15,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 FRESH_SECONDS = 10  # a connection idle for longer is opened anew: servers hang up on the idle
 MESSAGES = 500  # after so many a new connection: servers limit how many one may carry
+SHORTEST_REST, LONGEST_REST = 5, 60  # seconds, after which a server that was down is asked again
 CLOSING = 421
 TOO_BIG = 552
 
@@ -49,9 +51,30 @@ class MailServer:
         self._backend: EmailBackend | None = None
         self._used_at = 0.0
         self._carried = 0
+        self._down_since: float | None = None
+        self._rests_until = 0.0
+
+    @property
+    def rest(self) -> float:
+        """Seconds until it is worth asking again, after it was unavailable; 0 when it is now.
+
+        A server that does not even say no costs a worker 20 seconds each time, in which it does nothing else.
+        """
+        return max(0.0, self._rests_until - time.monotonic())
 
     def send(self, *, sender: str, recipient: str, content: bytes) -> Answer:
         """Give the server one message. Raises Unavailable if it takes nothing from us; then nothing was sent."""
+        try:
+            answer = self._send(sender, recipient, content)
+        except Unavailable:
+            now = time.monotonic()
+            self._down_since = now if self._down_since is None else self._down_since
+            self._rests_until = now + rest_after(now - self._down_since)
+            raise
+        self._down_since = None
+        return answer
+
+    def _send(self, sender: str, recipient: str, content: bytes) -> Answer:
         if self._backend and (self._carried >= MESSAGES or time.monotonic() - self._used_at > FRESH_SECONDS):
             self.close()
         if self._backend:
@@ -119,6 +142,11 @@ class MailServer:
     def _unavailable(self, code: int, text: bytes) -> Unavailable:
         self.close()
         return Unavailable(_words(text), code)
+
+
+def rest_after(down_for: float) -> float:
+    """Seconds until a server is asked again that has been down for so long: half of that, 5 to 60, with jitter."""
+    return min(max(down_for / 2, SHORTEST_REST), LONGEST_REST) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
 
 
 def _words(text: bytes | str) -> str:

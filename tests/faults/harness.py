@@ -26,7 +26,9 @@ import redis
 from django.conf import settings
 from django.db import connection
 
+from partnership.celery import app
 from partnership.local.services import valkey as embedded
+from partnership.outbox import nudge
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -206,7 +208,20 @@ def portal(broker: Valkey, mail: Sink, folder: Path, **env: object) -> Iterator[
     }
     processes = Portal(found | {name: str(value) for name, value in env.items()}, folder)
     try:
-        yield processes
+        with _nudges_to(broker.url):
+            yield processes
     finally:
         for process in processes.started:
             process.kill()
+
+
+@contextlib.contextmanager
+def _nudges_to(url: str) -> Iterator[None]:
+    """What the test itself queues is nudged through its own broker, as a web process would."""
+    usual, app.conf.broker_url = app.conf.broker_url, url
+    nudge._thread.broker, nudge._quiet_until = None, 0.0
+    try:
+        yield
+    finally:
+        app.conf.broker_url = usual
+        nudge._thread.broker, nudge._quiet_until = None, 0.0

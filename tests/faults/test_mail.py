@@ -93,6 +93,8 @@ def test_broker_emptied_frozen_and_lost_loses_nothing(tmp_path):
         broker.thaw()
         wait_until(lambda: len(mail.entries()) >= 200, seconds=20, what="the mail after the broker was frozen")
 
+        wait_until(all_settled, seconds=20, what="the end of the worker's turn")
+        time.sleep(1)  # and of the nudges it still holds
         broker.kill()
         queue(50, "stopped")
         time.sleep(3)
@@ -117,3 +119,11 @@ def test_mail_server_that_refuses_connections_gets_everything_when_it_is_back(tm
         mail.start()
         wait_until(all_settled, seconds=20, what="the mail after the server came back")
         assert len(mail.entries()) == len(mail.copies()) == 100
+
+
+def test_nudge_alone_is_enough_where_nothing_dies(tmp_path):
+    with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path) as processes:
+        worker = processes.worker()
+        queue(1, "nudged")
+        wait_until(all_settled, seconds=START, what="the mail with no clock to sweep")
+        assert worker.popen.poll() is None

@@ -62,4 +62,5 @@ def smtp(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     yield mailbox
     mail_server().close()
+    mail_server().__init__()  # the next test's server has done nothing wrong
     server.stop()

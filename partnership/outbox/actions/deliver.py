@@ -24,7 +24,6 @@ from partnership.outbox.smtp import Answer, Outcome, Unavailable, mail_server
 
 TURN_SECONDS = 20  # then another task gets its turn on this process
 FIRST_RETRY, LONGEST_RETRY = 30, 4 * 60 * 60  # seconds
-SHORTEST_WAIT, LONGEST_WAIT = 5, 60  # seconds, while the server is down
 MOST_ATTEMPTS = 14  # about a day of "not now"
 MOST_UNKNOWN = 5  # a server that never answers for a message may have taken it each time: a person should look
 TOO_LATE = "It was too late: what it was about had begun or lapsed."
@@ -52,6 +51,8 @@ STILL_MINE = "SELECT 1 FROM outbox_message WHERE id = %s AND state = 'sending' A
 def deliver() -> int:
     """Send everything due, or as much as fits in one turn of 20 seconds; returns how many the server accepted."""
     accepted, ends, woke_another = 0, time.monotonic() + TURN_SECONDS, False
+    if mail_server().rest:
+        return 0
     while batch := claim(settings.OUTBOX_BATCH):
         if len(batch) == settings.OUTBOX_BATCH and not woke_another:
             woke_another = nudge()
@@ -150,8 +151,7 @@ def _release(messages: Sequence[Message]) -> None:
 
 def _wait_for_the_server(messages: Sequence[Message], trouble: Unavailable) -> float:
     """Give back what a server that is down could not take, none of it counted as an attempt; returns the wait."""
-    oldest = min(message.created_at for message in messages)
-    wait = server_delay((timezone.now() - oldest).total_seconds())
+    wait = mail_server().rest
     _leased(messages).update(
         state=Message.State.QUEUED, due_at=Now() + _seconds(wait), smtp_code=trouble.code, last_error=trouble.words
     )
@@ -170,8 +170,3 @@ def _seconds(seconds: float) -> Value:
 def retry_delay(attempts: int) -> float:
     """Seconds until the next try after `attempts` answers of "not now": doubling from 30 s to 4 h, with jitter."""
     return min(FIRST_RETRY * 2 ** (attempts - 1), LONGEST_RETRY) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
-
-
-def server_delay(waited: float) -> float:
-    """Seconds until a server that is down is asked again: half of what was waited, from 5 s to 60 s, with jitter."""
-    return min(max(waited / 2, SHORTEST_WAIT), LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
