@@ -1,6 +1,7 @@
 """Everything the page of one meeting shows, read in a fixed number of queries. Drafts are never among it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
@@ -46,6 +47,18 @@ class Microsite:
         return self.meeting.ends_at <= timezone.now()
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether there is still something to register for, follow or prepare."""
+        return not self.is_over and self.meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED)
+
+    @property
+    def agenda_due(self) -> date | None:
+        """The last day on which the agenda of a board in public may be published, while it is not."""
+        if self.agendas or self.meeting.kind != Meeting.Kind.BOARD or not self.is_to_come:
+            return None
+        return self.meeting.board.latest_day_to_publish(timezone.localdate(self.meeting.starts_at))
+
+    @property
     def answers_are_open(self) -> bool:
         return answers_are_open(self.meeting)
 
@@ -70,7 +83,7 @@ class Microsite:
             ("letter", "Letter from the chair", self.meeting.letter.strip()),
             ("question", "The question", self.meeting.discussion_question),
             ("programme", "Programme", self.sessions),
-            ("agenda", "Agenda", self.agenda),
+            ("agenda", "Agenda", self.agenda or self.agenda_due),
             ("documents", "Documents", self.documents),
             ("places", "Places taking part", self.places),
             ("venue", "Getting there and taking part", self.has_practical_words),

@@ -180,6 +180,15 @@ def test_agenda_published_late_says_why_and_links_to_earlier_versions(client):
     assert client.get(f"{meeting.get_absolute_url()}agenda/9/").status_code == 404
 
 
+def test_board_in_public_says_until_when_its_agenda_is_published(client):
+    board = factories.BoardFactory(clear_days=5, day_kind="working")
+    meeting = factories.MeetingFactory(board=board, kind="board", starts_at=factories.in_days(40))
+    due = board.latest_day_to_publish(factories.in_days(40).date())
+    assert f"{due.day} {due:%B %Y}" in text_of(client, meeting.get_absolute_url())
+    factories.AgendaItemFactory(version__meeting=meeting)
+    assert "It is not published yet" not in text_of(client, meeting.get_absolute_url())
+
+
 def test_agenda_draft_is_absent_even_for_staff(as_staff):
     version = factories.AgendaVersionFactory(state="draft", published_at=None, published_by=None)
     assert as_staff.get(f"{version.meeting.get_absolute_url()}agenda/{version.number}/").status_code == 404

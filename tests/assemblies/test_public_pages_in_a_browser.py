@@ -1,0 +1,77 @@
+"""The public pages as people meet them: at both widths, with script and without, and what axe says of them."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+from assemblies.models import ExitAnswer, Follower
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def meeting():
+    board = factories.BoardFactory(name="Partnership Board")
+    meeting = factories.MeetingFactory(
+        board=board, title="September assembly", slug="september", letter="Dear all", letter_from="Alan Yates",
+        discussion_question="What has to happen now?", format="hybrid", venue_name="Town Hall",
+        venue_address="1 High Street", venue_access="There is a **lift**.", answers_open_at=timezone.now(),
+    )  # fmt: skip
+    place = factories.MeetingPlaceFactory(meeting=meeting, place__name="Halton", introduction="Two towns").place
+    factories.MeetingMoveFactory(meeting=meeting, reason="Room flooded")
+    factories.SessionFactory(version__meeting=meeting, version__number=2, title="Welcome", speakers="Alan Yates")
+    for number in (1, 2):
+        item = factories.AgendaItemFactory(
+            version__meeting=meeting, version__number=number, title="Priorities", version__urgent_reason="News came in"
+        )
+        item.documents.add(factories.DocumentFactory(meeting=meeting, kind="paper", title="A paper"))
+    question = factories.ExitQuestionFactory(meeting=meeting)
+    ExitAnswer.objects.create(question=question, place=place, text="Open our doors")
+    return meeting
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_public_pages_suit_everybody(open_browser, axe, meeting, width):
+    follower = Follower.objects.create(meeting=meeting, email="sam@example.org", key="sams-own-key")
+    off = factories.MeetingFactory(state="cancelled", cancelled_reason="The chair is ill")
+    page = open_browser(width=width)
+    own = meeting.get_absolute_url()
+    paths = ["/meetings/", "/meetings/?when=past", "/meetings/?kind=workshop", own, off.get_absolute_url()]
+    paths += [f"{own}{rest}" for rest in ("agenda/1/", "agenda/2/", "answers/", "follow/", f"follow/{follower.key}/")]
+    for path in paths:
+        assert page.goto(path).status == 200, path
+        axe(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_visitor_reads_about_a_meeting_and_follows_it(open_browser, axe, meeting, script):
+    page = open_browser(script=script)
+    page.goto("/meetings/")
+    page.get_by_label("Kind of meeting").select_option("Assembly")
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name="September assembly").click()
+    page.get_by_role("navigation", name="On this page").get_by_role("link", name="Agenda").click()
+    assert page.url.endswith("#agenda")
+    page.get_by_role("link", name="Follow this meeting").click()
+    page.get_by_role("button", name="Follow this meeting").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    page.get_by_label("Your email address").fill("sam@example.org")
+    page.get_by_role("button", name="Follow this meeting").click()
+    assert page.get_by_role("heading", name="Check your e-mail").is_visible()
+    page.goto(f"/meetings/september/follow/{Follower.objects.get().key}/")
+    page.get_by_role("button", name="Yes, follow this meeting").click()
+    assert page.get_by_role("heading", name=re.compile("You follow")).is_visible()
+    page.get_by_role("button", name="Stop following").click()
+    assert page.get_by_role("heading", name=re.compile("You no longer follow")).is_visible()
+    assert not Follower.objects.exists()
+
+
+def test_page_of_a_meeting_prints_without_its_frame(open_browser, meeting):
+    page = open_browser()
+    page.goto(meeting.get_absolute_url())
+    page.emulate_media(media="print")
+    assert page.get_by_role("heading", name="Programme").is_visible()
+    assert not page.get_by_role("navigation", name="On this page").is_visible()
+    assert not page.get_by_role("link", name="Follow this meeting").is_visible()
