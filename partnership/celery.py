@@ -1,20 +1,18 @@
-"""The Celery app: `celery -A partnership worker` and `beat`; tasks are found in each app's `tasks.py`.
+"""The Celery app: `celery -A partnership worker`; tasks are found in each app's `tasks.py`. The clock has its own, lighter.
 
 Celery is a nudge, never the truth: what must be done is a row in PostgreSQL, and each minute a sweep picks up what a
 lost nudge left behind. So tasks are acknowledged early or late without harm, nothing is stored as a result, and a
 broker that does not answer delays the person who caused the nudge by a fraction of a second at most.
 """
 
+import gc
 import os
 
-import redis
 from celery import Celery
-from celery.signals import worker_ready
+from celery.signals import worker_init, worker_ready
 from django.conf import settings
 
-HEARTBEAT_KEY = "portal:worker"
-HEARTBEAT_SECONDS = 3
-HEARTBEAT_LASTS = 10
+from partnership import heartbeat
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
 
@@ -26,13 +24,13 @@ app.autodiscover_tasks()
 @worker_ready.connect
 def start_heartbeat(sender, **kwargs) -> None:
     """Each worker's main loop says every few seconds that it turns; `/healthz` looks for it."""
-    valkey = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
-
-    def beat() -> None:
-        try:
-            valkey.set(HEARTBEAT_KEY, "1", ex=HEARTBEAT_LASTS)
-        except redis.RedisError:
-            return  # a broker that is away is the broker's trouble; the next beat finds it again
-
+    beat = heartbeat.pulse(settings.REDIS_URL)
     beat()
-    sender.timer.call_repeatedly(HEARTBEAT_SECONDS, beat)
+    sender.timer.call_repeatedly(heartbeat.EVERY_SECONDS, beat)
+
+
+@worker_init.connect
+def share_memory(**kwargs) -> None:
+    """What is loaded before the pool forks stays shared between its processes: the collector no longer touches it."""
+    gc.collect()
+    gc.freeze()

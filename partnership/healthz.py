@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Callable
 
-import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -12,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partnership.celery import HEARTBEAT_KEY, HEARTBEAT_LASTS
+from partnership import heartbeat
 
 WELL = "ok"
 
@@ -49,12 +48,12 @@ def _database() -> str:
 
 def _broker_and_worker() -> tuple[str, str]:
     try:
-        seen = _valkey().get(HEARTBEAT_KEY)
-    except redis.RedisError:
+        seen = _signs_of_life()()
+    except heartbeat.BrokerAwayError:
         return "cannot be reached", "cannot be seen while the broker is away"
-    return WELL, WELL if seen else f"no sign of one for {HEARTBEAT_LASTS} seconds"
+    return WELL, WELL if seen else f"no sign of one for {heartbeat.LASTS_SECONDS} seconds"
 
 
 @functools.cache
-def _valkey() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+def _signs_of_life() -> Callable[[], bool]:
+    return heartbeat.signs_of_life(settings.REDIS_URL)

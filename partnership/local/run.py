@@ -63,11 +63,11 @@ def processes(port: int, *, own_inbox: bool) -> dict[str, str]:
     if own_inbox:
         smtp_port = os.environ["EMAIL_URL"].rpartition(":")[2]
         found["inbox"] = f"{python} partnership.local.inbox {smtp_port} '{places.var}'"
-    found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.local.web --bind {HOST}:{port}"
+    found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.gunicorn --bind {HOST}:{port}"
     found["worker"] = (
         f"{python} celery -q -A partnership worker --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
     )
-    found["beat"] = f"{python} celery -q -A partnership beat --loglevel WARNING --pidfile="
+    found["beat"] = f"{python} celery -q -A partnership.clock beat --loglevel WARNING --pidfile="
     return found
 
 
