@@ -11,6 +11,7 @@ import os
 from celery import Celery
 from celery.signals import worker_init, worker_ready
 from django.conf import settings
+from django.urls import get_resolver
 
 from partnership import heartbeat
 
@@ -32,5 +33,6 @@ def start_heartbeat(sender, **kwargs) -> None:
 @worker_init.connect
 def share_memory(**kwargs) -> None:
     """What is loaded before the pool forks stays shared between its processes: the collector no longer touches it."""
+    get_resolver().reverse_dict  # noqa: B018 - every mail holds addresses, so every process would load the views
     gc.collect()
     gc.freeze()

@@ -64,10 +64,8 @@ def processes(port: int, *, own_inbox: bool) -> dict[str, str]:
         smtp_port = os.environ["EMAIL_URL"].rpartition(":")[2]
         found["inbox"] = f"{python} partnership.local.inbox {smtp_port} '{places.var}'"
     found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.gunicorn --bind {HOST}:{port}"
-    found["worker"] = (
-        f"{python} celery -q -A partnership worker --concurrency 2 --without-gossip --without-mingle --loglevel WARNING"
-    )
-    found["beat"] = f"{python} celery -q -A partnership.clock beat --loglevel WARNING --pidfile="
+    found["worker"] = f"{python} partnership.worker"
+    found["beat"] = f"{python} partnership.clock"
     return found
 
 
@@ -77,10 +75,10 @@ def _greet(port: int, begun: float, own_inbox: bool) -> None:
     until = time.monotonic() + STARTING_SECONDS
     while time.monotonic() < until:
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):  # noqa: S310 - our own http address
+            with urllib.request.urlopen(f"{address}/", timeout=5):  # noqa: S310 - our own http address
                 break
         except urllib.error.HTTPError:
-            break  # it answers; the worker may need another moment
+            break  # it answers, if not well; the log says why
         except OSError:
             time.sleep(0.1)
     lines = [

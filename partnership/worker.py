@@ -1,0 +1,24 @@
+"""A worker: `python -m partnership.worker`, the same as `celery -A partnership worker` without the weight of its command line.
+
+WORKER_CONCURRENCY says how many processes it keeps (2 unless set), WORKER_NAME how it is called where several share a host.
+"""
+
+import os
+import socket
+import warnings
+
+from celery.platforms import SecurityWarning
+
+from partnership.celery import app
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore", SecurityWarning)  # about root and pickled tasks: ours are JSON, which runs nothing
+    name = os.environ.get("WORKER_NAME", f"portal-{os.getpid()}")
+    app.Worker(
+        hostname=f"{name}@{socket.gethostname()}",
+        concurrency=int(os.environ.get("WORKER_CONCURRENCY", "2")),
+        loglevel=os.environ.get("LOG_LEVEL", "WARNING"),
+        without_gossip=True,
+        without_mingle=True,
+        quiet=True,
+    ).start()
