@@ -1,0 +1,141 @@
+"""Documents of a meeting: taken in, put in order, released, withdrawn, replaced. None is ever overwritten."""
+
+import hashlib
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assemblies.models import AgendaItem, Document, Meeting
+from partnership import audit
+from partnership.ui.refusals import Refusal
+
+
+@transaction.atomic
+def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> Document:
+    """Takes in a file that `UploadField` has recognised; returns the document, not released yet.
+
+    The same file under the same title is the same document: a second press of the button adds nothing.
+    """
+    _refuse_closed(meeting)
+    digest = _digest(file)
+    here = meeting.documents.filter(sha256=digest, title=title, kind=kind, withdrawn_at__isnull=True).first()
+    if here:
+        return here
+    last = meeting.documents.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
+    document = Document(meeting=meeting, kind=kind, title=title, position=last + 1, uploaded_by=by)
+    _store(document, file, digest)
+    audit.record(by=by, verb="document.added", subject=document, bytes=document.size, type=document.content_type)
+    return document
+
+
+@transaction.atomic
+def describe(*, document: Document, by, kind: str, title: str) -> Document:
+    """Changes what a document is called and what kind it is."""
+    row = _lock(document)
+    if (row.kind, row.title) != (kind, title):
+        row.kind, row.title = kind, title
+        row.save(update_fields=["kind", "title"])
+        audit.record(by=by, verb="document.described", subject=row)
+    return row
+
+
+@transaction.atomic
+def release(*, document: Document, by) -> Document:
+    """Shows it to everybody who sees the meeting. Raises Refusal for one that was withdrawn."""
+    row = _lock(document)
+    if row.withdrawn_at:
+        raise Refusal("This document was withdrawn. Upload it again to show it.")
+    if row.released_at is None:
+        row.released_at = timezone.now()
+        row.save(update_fields=["released_at"])
+        audit.record(by=by, verb="document.released", subject=row)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, document: Document, by) -> Document:
+    """Takes it away from everybody but those who prepare the meeting, and off the draft of the agenda."""
+    row = _lock(document)
+    if row.withdrawn_at is None:
+        row.withdrawn_at = timezone.now()
+        row.save(update_fields=["withdrawn_at"])
+        for item in row.agenda_items.filter(version__state="draft"):
+            item.documents.remove(row)
+        audit.record(by=by, verb="document.withdrawn", subject=row)
+    return row
+
+
+@transaction.atomic
+def replace(*, document: Document, by, file: UploadedFile) -> Document:
+    """Puts a new file in its stead, in the same place, as open as it was; returns the new document. The old one is kept.
+
+    Raises Refusal when the file is the same, or the document was withdrawn or replaced meanwhile.
+    """
+    old = _lock(document)
+    digest = _digest(file)
+    newer = old.replaced_by.filter(sha256=digest).first()
+    if newer:
+        return newer
+    if old.withdrawn_at:
+        raise Refusal("This document was withdrawn or replaced meanwhile. Look at the list again.")
+    if old.sha256 == digest:
+        raise Refusal("This is the file that is there already. Choose the new one.", "file")
+    now = timezone.now()
+    new = Document(
+        meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=old, uploaded_by=by,
+        released_at=now if old.released_at else None,
+    )  # fmt: skip
+    _store(new, file, digest)
+    old.withdrawn_at = now
+    old.save(update_fields=["withdrawn_at"])
+    for item in AgendaItem.objects.filter(documents=old):
+        item.documents.add(new)
+        if item.version.state == "draft":
+            item.documents.remove(old)
+    audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
+    return new
+
+
+@transaction.atomic
+def shift(*, document: Document, by, up: bool) -> None:
+    """Moves it one place among those of its kind; at the end of the list nothing happens."""
+    row = _lock(document)
+    rows = list(row.meeting.documents.filter(kind=row.kind, withdrawn_at__isnull=True))
+    here = next((place for place, one in enumerate(rows) if one.pk == row.pk), None)
+    there = None if here is None else here + (-1 if up else 1)
+    if there is None or not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for position, one in enumerate(rows, start=1):
+        one.position = position
+    Document.objects.bulk_update(rows, ["position"])
+
+
+def _digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _store(document: Document, file: UploadedFile, digest: str) -> None:
+    """Keeps the file under a name of our own; the name it came with is not kept anywhere."""
+    document.content_type, document.extension = file.kind.content_type, file.kind.extension
+    document.size, document.sha256 = file.size, digest
+    document.file.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)
+    document.save()
+
+
+def _lock(document: Document) -> Document:
+    row = Document.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=document.pk)
+    _refuse_closed(row.meeting)
+    return row
+
+
+def _refuse_closed(meeting: Meeting) -> None:
+    if meeting.state == Meeting.State.CLOSED:
+        raise Refusal("This meeting is closed, so its documents stay as they are.")

@@ -1,0 +1,95 @@
+"""Drafting and releasing a programme."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from assemblies import changes
+from assemblies.actions import programme
+from assemblies.actions.stale import Stale
+from assemblies.forms.programme import ReleaseForm, SessionFormSet
+from assemblies.models import Meeting
+from assemblies.views.managed import managed
+from partnership.ui.refusals import Refusal
+
+
+def manage_programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sessions as they stand in the draft, or in the version people see where there is none; all in one form."""
+    meeting = managed(request, slug)
+    shown = programme.draft_of(meeting) or programme.released_of(meeting)
+    sessions = list(shown.sessions.all()) if shown else []
+    seen, refusal = request.POST.get("seen") or programme.fingerprint(shown), ""
+    rows = SessionFormSet(request.POST or None, meeting=meeting, sessions=sessions)
+    if rows.is_valid():
+        try:
+            programme.write(meeting=meeting, by=request.user, rows=rows.rows(), seen=seen)
+        except Stale as stale:
+            refusal, seen = stale.message, programme.fingerprint(stale.now)
+        except Refusal as stopped:
+            refusal = stopped.message
+        else:
+            messages.success(request, "The draft of the programme is saved.")
+            on = "manage_programme" if "more" in request.POST else "manage_programme_release"
+            return redirect(on if rows.rows() else "manage_programme", slug)
+    context = {
+        "meeting": meeting,
+        "rows": rows,
+        "seen": seen,
+        "refusal": refusal,
+        "draft": programme.draft_of(meeting),
+        "versions": list(meeting.programme_versions.filter(state="released").select_related("released_by")),
+        "warnings": [] if request.POST else programme.warnings(meeting, sessions),
+        "is_open": meeting.state not in (Meeting.State.CLOSED, Meeting.State.CANCELLED),
+    }
+    return render(request, "assemblies/manage/programme.html", context)
+
+
+def manage_programme_release(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug)
+    draft = programme.draft_of(meeting)
+    if draft is None and request.method != "POST":
+        return redirect("manage_programme", slug)
+    found = changes.of_programme(draft) if draft else []
+    later = bool(draft and programme.released_of(meeting))
+    start = {"seen": programme.fingerprint(draft), "change_note": "\n".join(found)}
+    form = ReleaseForm(request.POST or None, initial=start, later=later)
+    if form.is_valid():
+        try:
+            version = programme.release(meeting=meeting, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            form.data = form.data.copy()
+            form.data["seen"] = start["seen"]
+        else:
+            messages.success(request, f"Version {version.number} of the programme is released.")
+            return redirect("manage_programme", slug)
+    sessions = list(draft.sessions.all()) if draft else []
+    context = {
+        "meeting": meeting,
+        "draft": draft,
+        "sessions": sessions,
+        "form": form,
+        "changes": found,
+        "later": later,
+        "warnings": programme.warnings(meeting, sessions),
+    }
+    return render(request, "assemblies/manage/programme_release.html", context)
+
+
+def manage_programme_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug)
+    if request.method == "POST":
+        try:
+            programme.discard(meeting=meeting, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, "The draft is thrown away.")
+        return redirect("manage_programme", slug)
+    context = {
+        "question": "Throw the draft of the programme away?",
+        "consequence": "What is released stays as it is. The draft cannot be brought back.",
+        "confirm_label": "Throw it away",
+        "back_url": f"/meetings/{slug}/manage/programme/",
+    }
+    return render(request, "components/confirm.html", context)
