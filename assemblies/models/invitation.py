@@ -71,6 +71,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             "message__text", "message__html", "message__calendar", "message__attachments"
         )
 
+    def bounced(self):
+        """Those whose mail no server would take, and that nobody has answered since."""
+        return self.with_standing().filter(standing=Invitation.Standing.BOUNCED)
+
     def with_standing(self):
         """With `standing` (an `Invitation.Standing`: how far it has come) and the `registration_state` of who registered."""
         from assemblies.models.registration import Registration  # it takes its keys from this module

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from assemblies.actions import reminder_rule
 from assemblies.models import AgendaItem, AgendaVersion, InvitationList, ListEntry, ListTarget, Meeting
 from partnership.accounts.models import User
 from partnership.boards.models import Board
@@ -140,4 +141,7 @@ def load(
     host = boards[bodies.ASSEMBLY_HOST]
     coming = _assembly(people, places, host, today)
     _lists(coming, people, places, today)
-    return coming, _board_in_public(people, host, today)
+    in_public = _board_in_public(people, host, today)
+    for meeting in (coming, in_public):
+        reminder_rule.set_default_rules(meeting=meeting)
+    return coming, in_public
