@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from assemblies import limits
 from assemblies.actions import following
 from assemblies.forms.follow import FollowForm
 from assemblies.models import Follower
@@ -24,7 +25,9 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     if mine:
         del form.fields["email"]
         form.is_bound = request.method == "POST"
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not mine and limits.posts_too_often(request, "follow"):
+        form.add_error(None, limits.TOO_MANY)
+    elif request.method == "POST" and form.is_valid():
         try:
             follower = following.ask(
                 meeting=meeting, email=mine or form.cleaned_data["email"], by=request.user if mine else None

@@ -109,3 +109,11 @@ def test_link_of_one_follower_does_nothing_at_another_meeting(client, meeting):
 
 def test_press_without_the_form_token_is_refused(meeting):
     assert follow(Client(enforce_csrf_checks=True), meeting).status_code == 403
+
+
+def test_form_posted_too_often_from_one_place_says_so(client, meeting, settings):
+    settings.PUBLIC_FORM_RATE = "1/h"
+    follow(client, meeting, "often@example.org")
+    page = follow(client, meeting, "often@example.org").content.decode()
+    assert "too many tries" in page
+    assert "often@example.org" in page

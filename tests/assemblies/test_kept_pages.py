@@ -130,6 +130,7 @@ def test_every_table_a_kept_page_reads_renews_the_stamp(full, django_assert_max_
     paths = ["/", "/meetings/september/", "/meetings/", "/meetings/september/follow/", "/calendar.ics"]
     paths += ["/places/", "/boards/", "/partners/", full.board.get_absolute_url(), partner.get_absolute_url()]
     paths += [full.meeting_places.get().place.get_absolute_url()]
+    paths += ["/meetings/september/register/", "/meetings/september/register/check-your-email/"]
     paths += ["/meetings/september/agenda/1/", "/meetings/september/calendar.ics"]
     paths += [f"/boards/{full.board.slug}/calendar.ics", f"/places/{full.meeting_places.get().place.slug}/calendar.ics"]
     with django_assert_max_num_queries(100) as captured:
@@ -304,6 +305,19 @@ def test_token_of_another_visitor_is_refused(full):
     second.get("/meetings/september/follow/")
     sent = {"email": "sam@example.org", "csrfmiddlewaretoken": theirs}
     assert second.post("/meetings/september/follow/", sent).status_code == 403
+
+
+def test_form_to_register_is_kept_and_each_visitor_can_send_it(full):
+    for number in range(2):
+        client = Client(enforce_csrf_checks=True)
+        page = client.get("/meetings/september/register/").content.decode()
+        assert is_kept("/meetings/september/register/")
+        (token,) = set(TOKEN.findall(page))
+        sent = {"name": f"Sam {number}", "csrfmiddlewaretoken": token}
+        response = client.post("/meetings/september/register/", sent)
+        assert response.status_code == 200  # questions left unanswered, not a token refused
+        assert f"Sam {number}" in response.content.decode()
+    assert "Sam" not in text_of("/meetings/september/register/")
 
 
 def test_visitor_who_comes_back_keeps_their_cookie(full):
