@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.models import Invitation, InvitationList, Meeting
 from assemblies.needs.need import Need
+from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 
 CHASE_FROM = timedelta(days=3)
@@ -53,7 +54,7 @@ def bounced_invitations(user) -> Iterator[Need]:
     rows = (
         Invitation.objects.visible_to(user)
         .unanswered()
-        .bounced()
+        .filter(message__state=Message.State.FAILED)
         .filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=timezone.now())
         .values("meeting__title", "meeting__slug")
         .annotate(bounced=Count("pk"))

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from assemblies import needs
 from assemblies.models import AgendaVersion, Meeting
@@ -15,6 +16,7 @@ NEXT, LATELY = 5, 4
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def home(request: HttpRequest) -> HttpResponse:
     """What is next, where, who decides, and what was published lately: the same for everybody."""
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def my_home(request: HttpRequest) -> HttpResponse:
     """What needs this person now, then what is coming for them."""
     registered = Registration.objects.of_person(request.user).coming_up().select_related("meeting")

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.ui.page_cache import kept_in_memory
@@ -19,6 +19,7 @@ PARTNERS_SHOWN = 50
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def places(request: HttpRequest) -> HttpResponse:
     rows = Place.objects.visible_to(request.user).current().prefetch_related("footprint")
@@ -26,6 +27,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.boards.actions import board as actions
@@ -15,6 +16,7 @@ from partnership.ui.pages import page_of
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def boards(request: HttpRequest) -> HttpResponse:
     rows = Board.objects.visible_to(request.user).with_chairs(timezone.localdate())
@@ -22,6 +24,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Board.objects.visible_to(request.user).select_related("reports_to"), slug=slug)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.partners.actions import partner as partners
@@ -14,6 +15,7 @@ from partnership.ui.pages import page_of
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def directory(request: HttpRequest) -> HttpResponse:
     search = PartnerSearch(request.GET or None, queryset=Partner.objects.visible_to(request.user))
@@ -25,6 +27,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@require_safe
 @kept_in_memory
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.partners.actions import membership as actions
@@ -14,6 +14,7 @@ from partnership.ui.refusals import Refusal
 
 
 @staff_only
+@require_safe
 def memberships(request: HttpRequest) -> HttpResponse:
     waiting = Membership.objects.visible_to(request.user).waiting().select_related("user", "partner")
     decided = (

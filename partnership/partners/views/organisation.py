@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from partnership.partners.actions import membership
 from partnership.partners.forms import JoinForm, NewOrganisationForm, OrganisationSearchForm
@@ -13,6 +14,7 @@ from partnership.ui.refusals import Refusal
 ASKED = "The partnership's staff will confirm that you belong to {}. You can register for open meetings meanwhile."
 
 
+@require_safe
 def organisation_join(request: HttpRequest) -> HttpResponse:
     """Your organisations, and a search for another. Works as a plain search, without script."""
     words = request.GET.get("words", "").strip()

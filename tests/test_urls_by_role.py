@@ -1,0 +1,215 @@
+"""Every address × every role: what each gets. A new address without a row fails.
+
+A row says how the address is asked for and what each role gets, in the order of `ROLES`. What a role may not know to
+exist is 404; what it may know but lacks the role for is 403; 302 leads somewhere else, to sign-in where nobody is
+signed in. 405: only the other method is served there. Rows are in the order of the alphabet, one line each.
+"""
+
+import pytest
+from django.db import transaction
+
+from tests.world import ROLES, build, every_address
+
+
+def get(*statuses: int) -> tuple[str, dict[str, int]]:
+    return "get", dict(zip(ROLES, statuses, strict=True))
+
+
+def post(*statuses: int) -> tuple[str, dict[str, int]]:
+    return "post", dict(zip(ROLES, statuses, strict=True))
+
+
+def everyone(status: int = 200) -> tuple[str, dict[str, int]]:
+    return get(*[status] * 8)
+
+
+def signed_in(status: int = 200) -> tuple[str, dict[str, int]]:
+    return get(302, *[status] * 7)
+
+
+def staff(status: int = 200) -> tuple[str, dict[str, int]]:
+    return get(302, *[403] * 6, status)
+
+
+# ROLES:  anonymous, member, other_member, place_lead, other_place_lead, chair, other_chair, staff
+# fmt: off
+EXPECTED = {
+"account": signed_in(),
+    "account_change_password": signed_in(),
+    "account_confirm_login_code": everyone(302),
+    "account_email": signed_in(),
+    "account_email_verification_sent": everyone(302),
+    "account_inactive": everyone(),
+    "account_login": get(200, 302, 302, 302, 302, 302, 302, 302),
+    "account_logout": signed_in(),
+    "account_reauthenticate": signed_in(),
+    "account_request_login_code": get(200, 302, 302, 302, 302, 302, 302, 302),
+    "account_reset_password": everyone(),
+    "account_reset_password_done": everyone(),
+    "account_reset_password_from_key": everyone(),
+    "account_reset_password_from_key_done": everyone(),
+    "account_set_password": everyone(302),
+    "account_signup": get(200, 302, 302, 302, 302, 302, 302, 302),
+    "agenda": everyone(),
+    "appointment_end": staff(),
+    "audit_log": staff(),
+    "board": everyone(),
+    "board_calendar": everyone(),
+    "board_edit": staff(),
+    "board_new": staff(),
+    "boards": everyone(),
+    "calendar": everyone(),
+    "document": everyone(),
+    "follow": everyone(),
+    "follow_link": everyone(404),
+    "healthz": everyone(),
+    "home": everyone(),
+    "inbox": everyone(),
+    "inbox_message": everyone(404),
+    "inbox_message_calendar": everyone(404),
+    "inbox_message_html": everyone(404),
+    "invitation": everyone(),
+    "invitation_decline": everyone(),
+    "manage": get(302, 404, 404, 200, 404, 200, 404, 200),
+    "manage_answers": staff(),
+    "manage_attendance_sheet": staff(),
+    "manage_badges": staff(),
+    "manage_cancel": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_check_in": post(302, 403, 403, 403, 403, 403, 403, 302),
+    "manage_close": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_door": staff(),
+    "manage_edit": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_export": staff(),
+    "manage_hold": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_introduction": get(302, 404, 404, 200, 404, 403, 404, 200),
+    "manage_invitation": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitation_again": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitation_answer": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitations": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitations_chase": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitations_message": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitations_preview": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_invitations_run": get(302, 404, 404, 403, 404, 403, 404, 404),
+    "manage_invitations_send": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_move": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_needs": staff(),
+    "manage_needs_by_name": post(302, 403, 403, 403, 403, 403, 403, 200),
+    "manage_publish": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_registrations": staff(),
+    "manage_walk_in": staff(),
+    "meeting": everyone(),
+    "meeting_answers": everyone(404),
+    "meeting_calendar": everyone(),
+    "meeting_new": staff(),
+    "meetings": everyone(),
+    "membership_accept": post(302, 403, 403, 403, 403, 403, 403, 302),
+    "membership_end": get(302, 200, 404, 404, 404, 404, 404, 404),
+    "membership_refuse": staff(),
+    "memberships": staff(),
+    "mfa_activate_totp": everyone(302),
+    "mfa_add_webauthn": everyone(302),
+    "mfa_authenticate": everyone(302),
+    "mfa_deactivate_totp": everyone(302),
+    "mfa_download_recovery_codes": signed_in(404),
+    "mfa_edit_webauthn": everyone(302),
+    "mfa_generate_recovery_codes": everyone(302),
+    "mfa_index": signed_in(),
+    "mfa_list_webauthn": signed_in(),
+    "mfa_login_webauthn": everyone(302),
+    "mfa_reauthenticate": signed_in(),
+    "mfa_reauthenticate_webauthn": everyone(302),
+    "mfa_remove_webauthn": everyone(302),
+    "mfa_view_recovery_codes": signed_in(404),
+    "my_feed": signed_in(),
+    "my_feed_reset": signed_in(),
+    "my_home": signed_in(),
+    "organisation_ask": signed_in(),
+    "organisation_join": signed_in(),
+    "organisation_new": signed_in(),
+    "outbox_list": staff(),
+    "outbox_message": staff(),
+    "outbox_retry": post(302, 403, 403, 403, 403, 403, 403, 302),
+    "partner": everyone(),
+    "partner_edit": staff(),
+    "partner_new": staff(),
+    "partners": everyone(),
+    "personal_calendar": everyone(404),
+    "place": everyone(),
+    "place_calendar": everyone(),
+    "place_edit": staff(),
+    "place_lead_end": staff(),
+    "place_lead_new": staff(),
+    "place_new": staff(),
+    "place_partner_remove": post(302, 403, 403, 403, 403, 403, 403, 302),
+    "place_partners": staff(),
+    "places": everyone(),
+    "register": get(200, 302, 200, 200, 200, 200, 200, 200),
+    "register_check": everyone(),
+    "register_invited": everyone(),
+    "registration": everyone(),
+    "registration_answers": everyone(),
+    "registration_calendar": everyone(),
+    "registration_cancel": everyone(),
+    "registration_change": everyone(),
+    "registration_confirm": everyone(),
+    "registration_links": everyone(),
+    "registration_links_sent": everyone(),
+    "registration_offer": everyone(),
+    "registration_return": everyone(),
+    "seat_appoint": staff(),
+    "seat_new": staff(),
+    "sign_in_as": everyone(),
+}
+# fmt: on
+
+ADDRESSES = every_address()
+
+
+def test_every_address_has_a_name_and_a_row():
+    assert [route for name, route, _ in ADDRESSES if not name] == []
+    assert sorted({name for name, _, _ in ADDRESSES} - set(EXPECTED)) == [], "addresses without a row in EXPECTED"
+    assert sorted(set(EXPECTED) - {name for name, _, _ in ADDRESSES}) == [], "rows of addresses that are gone"
+
+
+def test_rows_are_in_the_order_of_the_alphabet():
+    assert list(EXPECTED) == sorted(EXPECTED)
+
+
+def got(world, address: str, method: str) -> dict[str, int]:
+    """What each role gets; nothing it writes is kept."""
+    found = {}
+    for role in ROLES:
+        with transaction.atomic():
+            found[role] = getattr(world.client(role), method)(address).status_code
+            transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.django_db
+def test_every_address_gives_each_role_what_the_table_says():
+    world, wrong = build(), []
+    for name, route, named in ADDRESSES:
+        method, expected = EXPECTED[name]
+        found = got(world, world.address(name, route, named), method)
+        if name == "healthz":  # 503 where no worker runs beside the tests: also an answer, and the same for everyone
+            found = {role: 200 if status == 503 else status for role, status in found.items()}
+        wrong += [
+            f"{name}: {role} gets {found[role]}, the table says {expected[role]}"
+            for role in ROLES
+            if found[role] != expected[role]
+        ]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_nothing_about_a_draft_meeting_shows_to_those_without_a_part_in_it():
+    world, wrong = build(), []
+    of_a_meeting = [each for each in ADDRESSES if each[1].lstrip("^").startswith(("meetings/<slug", "meetings/(?P"))]
+    for name, route, named in of_a_meeting:
+        found = got(world, world.address(name, route, named, slug="draft"), EXPECTED[name][0])
+        outside = {role: found[role] for role in ("member", "other_member", "other_place_lead", "other_chair")}
+        wrong += [f"{name}: {role} gets {status}" for role, status in outside.items() if status != 404]
+        if found["anonymous"] not in (302, 404):  # 302 leads to sign-in, whether the meeting exists or not
+            wrong.append(f"{name}: anonymous gets {found['anonymous']}")
+    assert len(of_a_meeting) > 10
+    assert wrong == []

@@ -1,0 +1,115 @@
+"""A small partnership for table tests: one person for each role, a published meeting, a draft, and what hangs on them."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from assemblies.models import Meeting
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.partners.models import Membership
+from tests import factories as make
+
+ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead", "chair", "other_chair", "staff")
+
+
+@dataclass
+class World:
+    """People by role, and what the addresses of the portal are filled in with."""
+
+    people: dict[str, User]
+    words: dict[str, dict[str, object]] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
+    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def client(self, role: str) -> Client:
+        """A browser in which that person is signed in, with nothing left in it of the visit before."""
+        self.browser.cookies.clear()
+        if role in self.sessions:
+            self.browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
+        return self.browser
+
+    def address(self, name: str, route: str, named: frozenset[str], **instead) -> str:
+        """The address, filled in with words for its name, else for its first part ("meetings", "places" …)."""
+        first = route.split("/", 1)[0].lstrip("^")
+        words = self.words.get(first, {}) | self.words.get(name, {}) | instead
+        return reverse(name, kwargs={word: words[word] for word in named})
+
+
+def build() -> World:
+    """The world: `meeting` is published and public, `draft` is not; both have the first place and the first board."""
+    people = {role: make.UserFactory(email=f"{role}@example.org", name=role.replace("_", " ")) for role in ROLES[1:]}
+    people["staff"].is_staff = True
+    people["staff"].save()
+    board, other_board = make.BoardFactory(slug="first-board"), make.BoardFactory()
+    chair = make.ChairFactory(seat__board=board, holder=people["chair"])
+    make.ChairFactory(seat__board=other_board, holder=people["other_chair"])
+    place, other_place = make.PlaceFactory(slug="first-place"), make.PlaceFactory()
+    lead = make.PlaceLeadFactory(place=place, user=people["place_lead"])
+    make.PlaceLeadFactory(place=other_place, user=people["other_place_lead"])
+    partner = make.PartnerFactory(slug="first-partner")
+    make.MembershipFactory(user=people["member"], partner=partner)
+    make.MembershipFactory(user=people["other_member"])
+    place.partners.add(partner)
+    waiting = Membership.objects.create(user=make.UserFactory(), partner=partner)
+    meeting = make.MeetingFactory(slug="published", board=board)
+    draft = make.MeetingFactory(slug="draft", board=board, state=Meeting.State.DRAFT)
+    for each in (meeting, draft):
+        make.MeetingPlaceFactory(meeting=each, place=place)
+        make.InvitationListFactory(meeting=each, place=place, state="open")
+    agenda = make.AgendaVersionFactory(meeting=meeting, number=1, published_by=people["chair"])
+    document = make.DocumentFactory(meeting=meeting, file=ContentFile(b"%PDF-1.7\n", name="world.pdf"))
+    registration = make.RegistrationFactory(meeting=meeting, email="member@example.org", user=people["member"])
+    invitation = make.InvitationFactory(meeting=meeting, email="invited@example.org")
+    message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
+    world = World(
+        people,
+        words={
+            "meetings": {"slug": meeting.slug, "place": place.slug, "number": agenda.number, "pk": registration.pk},
+            "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
+            "boards": {"slug": board.slug, "pk": chair.pk},
+            "partners": {"slug": partner.slug},
+            "memberships": {"pk": waiting.pk},
+            "r": {"key": registration.key},
+            "i": {"key": invitation.key},
+            "account": {"slug": partner.slug, "pk": 0, "uidb36": "1", "key": "wrong"},
+            "inbox": {"name": "none"},
+            "outbox": {"pk": message.pk},
+            "document": {"pk": document.pk},
+            "follow_link": {"key": "wrong"},
+            "manage_edit": {"section": "when"},
+            "manage_export": {"kind": "csv"},
+            "personal_calendar": {"secret": "wrong"},
+            "seat_appoint": {"pk": chair.seat.pk},
+            "membership_end": {"pk": people["member"].memberships.get().pk},
+        },
+    )
+    world.sessions = {role: _session(user) for role, user in people.items()}
+    return world
+
+
+def _session(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["demonstration_sign_in"] = True  # stands for the second factor of staff and chairs
+    session.save()
+    return session.session_key
+
+
+def every_address() -> list[tuple[str, str, frozenset[str]]]:
+    """(name, route, words in it) of every address of the portal, allauth's among them."""
+    return list(_walk(get_resolver().url_patterns, "", frozenset()))
+
+
+def _walk(patterns, before: str, words: frozenset[str]):
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        named = words | frozenset(pattern.pattern.regex.groupindex)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, route, named)
+        else:
+            yield pattern.name, route, named
