@@ -15,6 +15,12 @@ from tests import factories as make
 
 ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead", "chair", "other_chair", "staff")
 
+# Addresses under a meeting whose number is not a registration's
+AGENDA_ITEM = ("manage_agenda_item", "manage_agenda_item_remove", "manage_agenda_item_shift")
+LIST_ENTRY = ("manage_list_entry", "manage_list_remove")
+LIST_FILE = ("manage_list_confirm", "manage_list_discard", "manage_list_preview", "manage_list_row")
+REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
+
 
 @dataclass
 class World:
@@ -60,7 +66,12 @@ def build() -> World:
     for each in (meeting, draft):
         make.MeetingPlaceFactory(meeting=each, place=place)
         make.InvitationListFactory(meeting=each, place=place, state="open")
+    entry = make.ListEntryFactory(list=meeting.lists.get())
+    upload = meeting.lists.get().imports.create(filename="people.csv", uploaded_by=people["place_lead"])
+    row = upload.rows.create(number=2, outcome="refuse", reason="There is no e-mail address in this row.")
+    rule = make.ReminderRuleFactory(meeting=meeting)
     agenda = make.AgendaVersionFactory(meeting=meeting, number=1, published_by=people["chair"])
+    item = make.AgendaItemFactory(version=make.AgendaVersionFactory(meeting=meeting, number=2, state="draft"))
     document = make.DocumentFactory(meeting=meeting, file=ContentFile(b"%PDF-1.7\n", name="world.pdf"))
     registration = make.RegistrationFactory(meeting=meeting, email="member@example.org", user=people["member"])
     invitation = make.InvitationFactory(meeting=meeting, email="invited@example.org")
@@ -82,6 +93,10 @@ def build() -> World:
             "follow_link": {"key": "wrong"},
             "manage_edit": {"section": "when"},
             "manage_export": {"kind": "csv"},
+            **dict.fromkeys(AGENDA_ITEM, {"pk": item.pk}),
+            **dict.fromkeys(LIST_ENTRY, {"pk": entry.pk}),
+            **dict.fromkeys(LIST_FILE, {"pk": upload.pk, "row": row.pk}),
+            **dict.fromkeys(REMINDER, {"pk": rule.pk}),
             "personal_calendar": {"secret": "wrong"},
             "seat_appoint": {"pk": chair.seat.pk},
             "membership_end": {"pk": people["member"].memberships.get().pk},

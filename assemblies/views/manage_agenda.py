@@ -119,7 +119,7 @@ def _own(meeting: Meeting, pk: int) -> AgendaItem:
     )
 
 
-def _done(request: HttpRequest, meeting: Meeting, said: str, action, **given) -> HttpResponse:
+def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given) -> HttpResponse:
     try:
         action(by=request.user, **given)
     except Refusal as refusal:
