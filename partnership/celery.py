@@ -8,8 +8,8 @@ broker that does not answer delays the person who caused the nudge by a fraction
 import gc
 import os
 
-from celery import Celery
-from celery.signals import worker_init, worker_ready
+from celery import Celery, bootsteps
+from celery.signals import worker_init
 from django.conf import settings
 from django.urls import get_resolver
 
@@ -22,12 +22,19 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
-@worker_ready.connect
-def start_heartbeat(sender, **kwargs) -> None:
-    """Each worker's main loop says every few seconds that it turns; `/healthz` looks for it."""
-    beat = heartbeat.pulse(settings.REDIS_URL)
-    beat()
-    sender.timer.call_repeatedly(heartbeat.EVERY_SECONDS, beat)
+class SignOfLife(bootsteps.StartStopStep):
+    """Each worker's main loop says every few seconds that it turns; `/healthz` looks for it.
+
+    A step, and not the signal that the worker is ready: a lost broker clears all timers, and steps are started again.
+    """
+
+    def start(self, parent) -> None:
+        beat = heartbeat.pulse(settings.REDIS_URL)
+        beat()
+        parent.timer.call_repeatedly(heartbeat.EVERY_SECONDS, beat)
+
+
+app.steps["consumer"].add(SignOfLife)
 
 
 @worker_init.connect

