@@ -44,7 +44,7 @@ class Progress(NamedTuple):
 def progress(run: InvitationRun) -> Progress:
     """How far the run has come now."""
     number = dict(_mails(run).values_list("state").annotate(Count("pk")).order_by())
-    unusable = run.invitations.filter(sent_at__isnull=False, message__isnull=True).count()
+    unusable = run.invitations.with_standing().filter(standing="bounced", message__isnull=True).count()
     open_mails = number.get(State.QUEUED, 0) + number.get(State.SENDING, 0)
     return Progress(
         total=run.total,

@@ -102,7 +102,7 @@ def keep_one(sample: str) -> None:
     from partnership.outbox import mime  # Django is set up only in the process that `manage.py shell` is
     from partnership.outbox.models import Message  # the same
 
-    Path(sample).write_bytes(mime.write(Message.objects.filter(about__contains=":reminder:").first()))
+    Path(sample).write_bytes(mime.write(Message.objects.filter(key__startswith="reminder:").first()))
 
 
 if __name__ == "__main__":

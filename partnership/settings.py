@@ -233,6 +233,8 @@ CALENDAR_DOMAIN = env("CALENDAR_DOMAIN", default="meetings.partnership.example.o
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=45)
 OUTBOX_SWEEP_SECONDS = env.int("OUTBOX_SWEEP_SECONDS", default=15)
 OUTBOX_BATCH = env.int("OUTBOX_BATCH", default=100)
+INVITATIONS_AT_ONCE = env.int("INVITATIONS_AT_ONCE", default=200)  # queued in one transaction
+REMINDER_SWEEP_SECONDS = env.int("REMINDER_SWEEP_SECONDS", default=60)
 OUTBOX_KEEP_WORDS_DAYS = env.int("OUTBOX_KEEP_WORDS_DAYS", default=90)
 OUTBOX_KEEP_DAYS = env.int("OUTBOX_KEEP_DAYS", default=365)
 
@@ -264,8 +266,16 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},  # sweeps nobody ran while the workers were away are not worth running twice
     },
     "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
-    "write invitations left behind": {"task": "assemblies.tasks.resume_runs", "schedule": 60},
-    "remind people": {"task": "assemblies.tasks.run_reminders", "schedule": 60},
+    "write invitations left behind": {
+        "task": "assemblies.tasks.resume_runs",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
+    "remind people": {
+        "task": "assemblies.tasks.run_reminders",
+        "schedule": REMINDER_SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
     "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

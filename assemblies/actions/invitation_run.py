@@ -2,15 +2,17 @@
 
 Pressing "send" only writes down whom: a run, and a row for each person. The mails are then queued 200 to a
 transaction, each with the row that says so, so that a worker may be killed at any moment: what is committed is owed
-once, what is not is owed still. A run is leased for a minute; whoever sweeps next takes over a dead worker's.
+once, what is not is owed still. A run is leased for less than a minute; whoever sweeps next takes over a dead worker's.
 """
 
 from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from assemblies.emails.invitation import InvitationLetter, about_all, last_moment
@@ -22,8 +24,6 @@ from partnership.outbox.models import Message
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 
-CHUNK = 200  # people in one transaction: about a tenth of a second's work
-LEASE = timedelta(seconds=60)
 CHASE_AGAIN_AFTER = timedelta(hours=24)
 RESUME = "assemblies.tasks.resume_runs"
 
@@ -172,12 +172,12 @@ def _invitation(run: InvitationRun, entry: ListEntry) -> Invitation:
 
 @transaction.atomic
 def _take(now: datetime) -> int | None:
-    """Lease the oldest run nobody holds, for a minute; returns its id."""
+    """Lease the oldest run nobody holds; returns its id."""
     free = InvitationRun.objects.unfinished().filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
     run = free.select_for_update(skip_locked=True).order_by("started_at").first()
     if run is None:
         return None
-    run.lease_until = now + LEASE
+    run.lease_until = now + _lease()
     run.save(update_fields=["lease_until"])
     return run.pk
 
@@ -192,7 +192,7 @@ def _queue_some(run_id: int) -> int:
     run = InvitationRun.objects.select_for_update().get(pk=run_id)
     if run.finished_at:
         return 0
-    people = list(_waiting(run)[:CHUNK])
+    people = list(_waiting(run)[: settings.INVITATIONS_AT_ONCE])
     try:
         check_may_invite(run.meeting, now)
     except Refusal:
@@ -203,9 +203,14 @@ def _queue_some(run_id: int) -> int:
         run.save(update_fields=["finished_at", "lease_until"])
         return 0
     _queue(run, people, now)
-    run.queued, run.lease_until = F("queued") + len(people), now + LEASE
+    run.queued, run.lease_until = F("queued") + len(people), now + _lease()
     run.save(update_fields=["queued", "lease_until"])
     return len(people)
+
+
+def _lease() -> timedelta:
+    """The outbox's own: with the sweep that follows it a dead worker's run waits for a minute at most."""
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def _waiting(run: InvitationRun) -> QuerySet[Invitation]:
@@ -226,7 +231,6 @@ def _queue(run: InvitationRun, people: list[Invitation], now: datetime) -> None:
     if is_chase:
         Invitation.objects.filter(pk__in=key_of).update(chased_at=now)
         return
-    message_of = dict(Message.objects.filter(key__in=key_of.values()).values_list("key", "pk"))
-    for person in people:
-        person.sent_at, person.message_id = now, message_of.get(key_of[person.pk])
-    Invitation.objects.bulk_update(people, ["sent_at", "message"])
+    own_key = Concat(Value("invitation:"), Cast(OuterRef("pk"), CharField()), Value(f":{suffix}"))
+    mail = Message.objects.filter(key=own_key).values("pk")
+    Invitation.objects.filter(pk__in=key_of).update(sent_at=now, message=Subquery(mail))

@@ -6,6 +6,8 @@ from django.db.models.functions import Lower
 
 from partnership.outbox.models import Message
 
+ONE_ADDRESS = r"^[^\s@<>,;]+@[^\s@<>,;]+$"  # what an envelope can carry
+
 
 def new_key() -> str:
     """A secret for a personal link: 32 random bytes, safe in an address."""
@@ -87,10 +89,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
                 When(declined_at__isnull=False, then=Value(standing.DECLINED)),
                 When(accepted_at__isnull=False, then=Value(standing.ACCEPTED)),
                 When(sent_at__isnull=True, then=Value(standing.WAITING)),
-                When(message__isnull=True, then=Value(standing.BOUNCED)),
+                When(~Q(email__regex=ONE_ADDRESS), then=Value(standing.BOUNCED)),
                 When(message__state=Message.State.FAILED, then=Value(standing.BOUNCED)),
                 When(opened_at__isnull=False, then=Value(standing.OPENED)),
                 When(message__state=Message.State.SENT, then=Value(standing.DELIVERED)),
+                When(message__isnull=True, then=Value(standing.DELIVERED)),  # so long ago that its mail is forgotten
                 default=Value(standing.WAITING),
                 output_field=models.CharField(),
             ),

@@ -38,7 +38,7 @@ def events(invitation) -> list[tuple[str, object]]:
 @register.filter
 def bounce_words(invitation) -> str:
     """The mail server's own words, or ours where no server was asked."""
-    if invitation.message is None:
+    if invitation.message is None or not invitation.message.last_error:
         return "This is not an e-mail address a message can be sent to."
     return f"The mail server would not take it: “{invitation.message.last_error}”"
 

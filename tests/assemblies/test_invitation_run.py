@@ -119,8 +119,8 @@ def test_nobody_is_invited_to_a_meeting_that_takes_no_answers(staff, fields, wor
     assert not Invitation.objects.exists()
 
 
-def test_meeting_cancelled_while_queueing_stops_the_rest(meeting, staff, monkeypatch):
-    monkeypatch.setattr(invitation_run, "CHUNK", 1)
+def test_meeting_cancelled_while_queueing_stops_the_rest(meeting, staff, settings):
+    settings.INVITATIONS_AT_ONCE = 1
     listed(meeting, "Ann", "Bob")
     run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4())
     invitation_run._queue_some(run.pk)
@@ -132,8 +132,8 @@ def test_meeting_cancelled_while_queueing_stops_the_rest(meeting, staff, monkeyp
     assert Invitation.objects.count() == 1
 
 
-def test_killed_worker_is_taken_over_after_a_minute_and_nobody_gets_two(meeting, staff, monkeypatch):
-    monkeypatch.setattr(invitation_run, "CHUNK", 2)
+def test_killed_worker_is_taken_over_after_a_minute_and_nobody_gets_two(meeting, staff, settings):
+    settings.INVITATIONS_AT_ONCE = 2
     listed(meeting, "Ann", "Bob", "Cyd", "Dan", "Eve")
     run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4())
     invitation_run._take(timezone.now())

@@ -1,0 +1,131 @@
+"""Invitations and reminders reach each person once, whatever dies while they are queued and sent.
+
+Leases last 3 seconds here and 45 in life; the sweep runs each second here and every 15 in life; a chunk is 10 people
+here and 200 in life, so that a kill lands between two chunks, or inside one.
+"""
+
+import random
+import time
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from assemblies import delivery
+from assemblies.actions import invitation_run
+from assemblies.models import InvitationRun, ListEntry, Registration, ReminderRun
+from partnership.outbox.models import Message
+from tests.factories import (
+    InvitationListFactory,
+    MeetingFactory,
+    RegistrationFactory,
+    ReminderRuleFactory,
+    StaffFactory,
+)
+from tests.faults.harness import portal, sink, valkey, wait_until
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+LEASE, SWEEP, START = 3, 1, 15
+SCALED = {
+    "OUTBOX_LEASE_SECONDS": LEASE,
+    "OUTBOX_SWEEP_SECONDS": SWEEP,
+    "REMINDER_SWEEP_SECONDS": SWEEP,
+    "OUTBOX_BATCH": 20,
+    "INVITATIONS_AT_ONCE": 10,
+}
+PEOPLE = 500
+PROCESSES = 2  # in a worker
+
+
+def press_send() -> InvitationRun:
+    """500 people on one signed-off list, and staff press the button."""
+    invitation_list = InvitationListFactory()
+    ListEntry.objects.bulk_create(
+        ListEntry(list=invitation_list, email=f"person{number}@example.org", name=f"Person {number}")
+        for number in range(PEOPLE)
+    )
+    return invitation_run.invite(meeting=invitation_list.meeting, by=StaffFactory(), key=uuid4())
+
+
+def reached(run: InvitationRun) -> int:
+    """How far the run has come: what is queued, and what has been sent."""
+    now = delivery.progress(InvitationRun.objects.get(pk=run.pk))
+    return now.queued + now.sent
+
+
+def all_sent(run: InvitationRun) -> bool:
+    return delivery.progress(InvitationRun.objects.get(pk=run.pk)).done
+
+
+def check_everybody_has_exactly_one(run: InvitationRun, mail, kills=()) -> None:
+    """One row, one mail, one Message-ID each, accepted once: and once more for each kill it was in flight at."""
+    copies = mail.copies()
+    assert Message.objects.count() == PEOPLE
+    assert set(copies) == set(Message.objects.values_list("to_email", "message_id"))
+    assert len({recipient for recipient, _ in copies}) == PEOPLE
+    accepted: dict[str, list[float]] = {}
+    for _, recipient, at in mail.entries():
+        accepted.setdefault(recipient, []).append(at)
+    repeated = [at for times in accepted.values() for at in times[:-1]]
+    assert all(any(0 <= kill - at < 0.5 for kill in kills) for at in repeated), "a repeat without a kill"
+    assert len(repeated) <= len(kills) * PROCESSES, "a kill repeats at most the one message each process holds"
+    run.refresh_from_db()
+    assert (run.queued, run.lease_until) == (PEOPLE, None)
+
+
+def test_workers_killed_while_500_invitations_are_queued_and_sent_reach_each_person_once(tmp_path):
+    with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
+        run = press_send()
+        processes.beat()
+        worker = processes.worker(PROCESSES)
+        kills, killed_while_queueing = [], 0
+        for _ in range(10):
+            before = reached(run)
+            wait_until(lambda: reached(run) > before, seconds=START + LEASE + SWEEP, what="progress")  # noqa: B023 - called at once
+            time.sleep(random.uniform(0, 0.15))
+            worker.kill()
+            kills.append(time.time())
+            assert not all_sent(run), "every kill has to hurt"
+            killed_while_queueing += not InvitationRun.objects.get(pk=run.pk).finished_at
+            worker.start()
+        wait_until(lambda: all_sent(run), seconds=60, what="the last invitation")
+        check_everybody_has_exactly_one(run, mail, kills)
+        assert killed_while_queueing, "no kill fell into the queueing: the test needs smaller chunks"
+
+
+def test_valkey_emptied_during_a_run_loses_nobody(tmp_path):
+    with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
+        run = press_send()
+        processes.beat()
+        processes.worker()
+        for share in (PEOPLE // 4, PEOPLE, PEOPLE + PEOPLE // 2):
+            wait_until(lambda: reached(run) >= share, seconds=START + 15, what=f"{share}")  # noqa: B023 - called at once
+            broker.empty()
+        wait_until(lambda: all_sent(run), seconds=60, what="the last invitation")
+        check_everybody_has_exactly_one(run, mail)
+        assert max(mail.copies().values()) == 1
+
+
+def test_sweep_missed_for_three_hours_reminds_each_person_once(tmp_path):
+    starts_at = timezone.now() + timedelta(hours=21)
+    meeting = MeetingFactory(starts_at=starts_at, published_at=timezone.now() - timedelta(days=9))
+    week, day = ReminderRuleFactory(meeting=meeting, minutes=7 * 24 * 60), ReminderRuleFactory(meeting=meeting)
+    begun = MeetingFactory(
+        starts_at=timezone.now() - timedelta(minutes=5), published_at=timezone.now() - timedelta(days=9)
+    )
+    hour = ReminderRuleFactory(meeting=begun, minutes=60)
+    RegistrationFactory.create_batch(40, meeting=meeting)
+    RegistrationFactory.create_batch(5, meeting=begun)
+    with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
+        processes.beat()
+        processes.worker()
+        processes.worker()
+        wait_until(lambda: len(mail.entries()) >= 40, seconds=START + 15, what="the reminders")
+        time.sleep(3 * SWEEP)
+        assert set(mail.copies().values()) == {1}
+        recipients = {recipient for recipient, _ in mail.copies()}
+    assert recipients == set(Registration.objects.filter(meeting=meeting).values_list("email", flat=True))
+    sent = {run.rule: (run.sent, bool(run.skipped)) for run in ReminderRun.objects.all()}
+    assert sent == {week: (0, True), day: (40, False), hour: (0, True)}
