@@ -7,6 +7,7 @@
 
 from assemblies.needs.need import Need
 from assemblies.needs.of_chairs import agendas_to_publish
+from assemblies.needs.of_inviters import people_to_invite, runs_under_way
 from assemblies.needs.of_people import confirmations_and_offers, organisation_to_name
 from assemblies.needs.of_place_leads import introductions_to_write, lists_to_sign_off
 from assemblies.needs.of_staff import bounced_invitations, lists_to_chase, memberships_to_decide
@@ -18,6 +19,8 @@ PROVIDERS = [
     introductions_to_write,
     memberships_to_decide,
     lists_to_chase,
+    people_to_invite,
+    runs_under_way,
     bounced_invitations,
     organisation_to_name,
 ]

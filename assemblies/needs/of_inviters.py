@@ -1,0 +1,46 @@
+"""What staff have to do to get people invited."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef
+from django.utils import timezone
+
+from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
+from assemblies.needs.need import Need
+
+
+def people_to_invite(user) -> Iterator[Need]:
+    """Meetings with people on signed-off lists whom nobody has invited."""
+    if not user.is_staff:
+        return
+    same = {"meeting": OuterRef("list__meeting"), "email": OuterRef("email")}
+    rows = (
+        ListEntry.objects.filter(
+            ~Exists(Invitation.objects.filter(**same)),
+            ~Exists(Registration.objects.answering().filter(**same)),
+            list__state=InvitationList.State.SIGNED_OFF,
+            list__meeting__in=Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now()),
+        )
+        .values("list__meeting__title", "list__meeting__slug")
+        .annotate(people=Count("email", distinct=True))
+        .order_by("list__meeting__starts_at")
+    )
+    for row in rows:
+        count = row["people"]
+        yield Need(
+            title=f"Invite {count:,} {'person' if count == 1 else 'people'}",
+            why=f"{row['list__meeting__title']}: their lists are signed off.",
+            url=f"/meetings/{row['list__meeting__slug']}/manage/invitations/",
+        )
+
+
+def runs_under_way(user) -> Iterator[Need]:
+    """Invitations that are being written now: to look at, or to come back to."""
+    if not user.is_staff:
+        return
+    for run in InvitationRun.objects.visible_to(user).unfinished().select_related("meeting"):
+        yield Need(
+            title=f"See how the {run.get_purpose_display()} to {run.meeting} go out",
+            why=f"{run.queued:,} of {run.total:,} are written.",
+            url=f"/meetings/{run.meeting.slug}/manage/invitations/runs/{run.pk}/",
+        )
