@@ -3,10 +3,14 @@
 
 import os
 import sys
+from pathlib import Path
+
+import environ
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    environ.Env.read_env(Path(__file__).with_name(".env"))
     if "DATABASE_URL" not in os.environ and sys.argv[1:2] != ["makemigrations"]:
         from partnership.local import services  # only where nothing else is set: never in production
 

@@ -4,7 +4,10 @@ import argparse
 import os
 import sys
 
+import environ
+
 from partnership.local import services
+from partnership.local.services.places import BASE_DIR
 
 
 def main() -> None:
@@ -12,6 +15,7 @@ def main() -> None:
     parser.add_argument("--reset", action="store_true", help="empty the database first")
     arguments = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    environ.Env.read_env(BASE_DIR / ".env")
     os.environ.setdefault("DEMONSTRATION", "1")
     try:
         os.environ.update(services.ensure_running())

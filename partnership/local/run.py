@@ -11,6 +11,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import environ
+
 from partnership.local import services
 from partnership.local.services.places import BASE_DIR, Places
 from partnership.local.tree import Tree
@@ -31,6 +33,7 @@ def main() -> None:
 def run(port: int) -> int:
     """Runs until stopped. Returns the exit code: 0 after Ctrl-C."""
     begun = time.monotonic()
+    environ.Env.read_env(BASE_DIR / ".env")
     os.environ.setdefault("DEMONSTRATION", "1")
     os.environ.setdefault("PORTAL_URL", f"http://{HOST}:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
