@@ -14,10 +14,10 @@ from partnership.outbox.models import Message
 class Tie(TextChoices):
     """What ties a person to a meeting, the closest first."""
 
-    COMING = "coming", "people with a place"
-    WAITING = "waiting", "people on the waiting list"
-    INVITED = "invited", "people invited who have not answered"
-    FOLLOWING = "following", "people who follow the meeting"
+    COMING = "coming", "with a place"
+    WAITING = "waiting", "on the waiting list"
+    INVITED = "invited", "invited"
+    FOLLOWING = "following", "following the meeting"
 
 
 class Recipient(NamedTuple):

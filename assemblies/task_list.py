@@ -91,14 +91,13 @@ def _section(meeting: Meeting, section: str, name: str, done: bool, hint: str = 
 
 
 def _facts(meeting: Meeting) -> list[Task]:
-    where = (not meeting.has_room or (meeting.venue_name and meeting.venue_access)) and (
-        not meeting.has_link or meeting.joining_link
-    )
+    lacks = readiness.missing_where(meeting)
+    when = "; ".join(lacks).capitalize() or dates.span(meeting.starts_at, meeting.ends_at)
     places = f"{meeting.capacity} places" if meeting.capacity else "No limit to the number of places"
     asks = bool(meeting.discussion_question) or meeting.kind != Meeting.Kind.ASSEMBLY
     return [
         _section(meeting, "details", "Details", bool(meeting.summary)),
-        _section(meeting, "when", "When and where", bool(where), dates.span(meeting.starts_at, meeting.ends_at)),
+        _section(meeting, "when", "When and where", not lacks, when),
         _section(meeting, "registration", "Registration and seats", done=True, hint=places),
         _section(meeting, "questions", "Questions", asks),
         _section(meeting, "letter", "Letter from the chair", bool(meeting.letter)),

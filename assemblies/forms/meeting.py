@@ -30,6 +30,13 @@ SECTIONS = {
 ROOM = ["venue_name", "venue_address", "venue_access"]
 LINK = ["joining_link", "joining_instructions"]
 QUESTION_ROWS = 4
+
+
+def number() -> forms.NumberInput:
+    """A box wide enough for a number of people or hours."""
+    return forms.NumberInput(attrs={"class": "govuk-input--width-5"})
+
+
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
@@ -96,13 +103,14 @@ class MeetingForm(PortalForm):
         label="Registration closes", required=False, help_text="Leave it empty to close when the meeting starts."
     )
     capacity = forms.IntegerField(
-        label="Capacity", required=False, min_value=1, help_text="Leave it empty if there is no limit."
+        label="Capacity", required=False, min_value=1, widget=number(), help_text="Leave it empty if there is no limit."
     )
     allocation_released_on = DayField(
         label="Unused seats go to everyone on", required=False, help_text="From this day nobody's seats are kept."
     )
     offer_hours = forms.IntegerField(
         label="Hours to take an offered place",
+        widget=number(),
         min_value=1,
         max_value=336,
         help_text="How long somebody on the waiting list has when a place comes free. It is shorter near the meeting.",
@@ -149,7 +157,7 @@ class MeetingForm(PortalForm):
         for place in places:
             name = f"seats_{place.pk}"
             self.seat_places[name] = place
-            self._add(name, forms.IntegerField(label=place.name, required=False, min_value=0))
+            self._add(name, forms.IntegerField(label=place.name, required=False, min_value=0, widget=number()))
 
     def _add_questions(self) -> None:
         if "questions" not in self.asked:

@@ -100,7 +100,7 @@ def test_the_chair_of_the_host_board_publishes(client, meeting, chair):
     assert version.due_on == agenda.deadline(meeting).last_day
 
 
-def refused(client, meeting, person) -> None:
+def check_refused(client, meeting, person) -> None:
     sign_in(client, person)
     write(meeting)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
@@ -111,21 +111,21 @@ def refused(client, meeting, person) -> None:
 
 
 def test_staff_do_not_publish_it(client, meeting, chair):
-    refused(client, meeting, StaffFactory())
+    check_refused(client, meeting, StaffFactory())
 
 
 def test_chair_of_another_board_does_not_publish_it(client, meeting, chair):
-    refused(client, meeting, ChairFactory().holder)
+    check_refused(client, meeting, ChairFactory().holder)
 
 
 def test_chair_whose_term_ended_yesterday_does_not_publish_it(client, meeting):
     yesterday = timezone.localdate() - timedelta(days=1)
-    refused(client, meeting, ChairFactory(seat__board=meeting.board, ends_on=yesterday).holder)
+    check_refused(client, meeting, ChairFactory(seat__board=meeting.board, ends_on=yesterday).holder)
 
 
 def test_chair_whose_term_begins_tomorrow_does_not_publish_it(client, meeting):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    refused(client, meeting, ChairFactory(seat__board=meeting.board, starts_on=tomorrow).holder)
+    check_refused(client, meeting, ChairFactory(seat__board=meeting.board, starts_on=tomorrow).holder)
 
 
 def test_chair_on_the_last_day_of_the_term_publishes(client, meeting):

@@ -109,7 +109,7 @@ def test_confirm_page_says_old_and_new_time_and_how_many_of_whom(client, staff, 
     assert dates.span(meeting.starts_at, meeting.ends_at) in page
     assert dates.span(in_days(35, 10, 0), in_days(35, 13, 0)) in page
     assert "4 people will be told by e-mail, each once:" in page
-    assert "<li>1 people with a place</li><li>1 people on the waiting list</li>" in page
+    assert "<li>1 with a place</li><li>1 on the waiting list</li><li>1 invited</li>" in page
     assert f'value="{dates.short_day(in_days(33))}"' in page
     assert f'value="{dates.short_day(in_days(28))}"' in page
     assert not Message.objects.exists()

@@ -1,0 +1,144 @@
+"""The manage pages as staff and the chair meet them: at both widths, with script and without, and what axe says."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from assemblies.actions import agenda
+from assemblies.models import AgendaVersion, Meeting, ProgrammeVersion
+from tests import factories
+from tests.signed_in import sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def as_person(open_browser, settings):
+    """Opens a browser in which the person is signed in: `as_person(user, width=320)`."""
+
+    def make(person, **kwargs):
+        client = sign_in(Client(), person)
+        page = open_browser(**kwargs)
+        page.goto("/healthz")
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value}
+        page.context.add_cookies([cookie | {"url": page.url}])
+        return page
+
+    return make
+
+
+@pytest.fixture
+def meeting():
+    """Published, with something on every manage page."""
+    board = factories.BoardFactory(name="Partnership Board")
+    meeting = factories.MeetingFactory(
+        board=board, title="September assembly", slug="september", format="hybrid", venue_name="Town Hall",
+        joining_link="https://meet.example.org/a", capacity=50,
+    )  # fmt: skip
+    factories.MeetingPlaceFactory(
+        meeting=meeting, place__name="Halton", place__slug="halton", introduction="Two towns", seats=5,
+        introduction_at=timezone.now(), introduction_by=factories.UserFactory(name="Sam Okafor"),
+    )  # fmt: skip
+    factories.MeetingPlaceFactory(meeting=meeting, place__name="Wirral", place__slug="wirral")
+    factories.RegistrationFactory(meeting=meeting)
+    factories.InvitationFactory(meeting=meeting)
+    factories.SessionFactory(version__meeting=meeting, version__number=1, title="Welcome", speakers="Alan Yates")
+    draft = factories.ProgrammeVersionFactory(meeting=meeting, number=2, state="draft", released_at=None)
+    factories.SessionFactory(version=draft, title="Welcome and how the day works")
+    factories.SessionFactory(version=draft, title="What places need")
+    paper = factories.DocumentFactory(meeting=meeting, kind="paper", title="Topics parked for later", released_at=None)
+    factories.DocumentFactory(meeting=meeting, title="The chair’s slides", uploaded_by=factories.StaffFactory())
+    for title in ("Welcome and apologies", "What has to happen now to make places work at their best"):
+        agenda.write_item(
+            meeting=meeting, by=None, item=None, title=title, purpose="discussion", presenter="Alan Yates",
+            documents=[paper], starts_at=meeting.starts_at,
+        )  # fmt: skip
+    return meeting
+
+
+PAGES = [
+    "", "edit/details/", "edit/when/", "edit/registration/", "edit/questions/", "edit/letter/", "publish/", "hold/", "close/",
+    "move/", "cancel/", "places/halton/introduction/", "places/wirral/introduction/", "programme/", "programme/release/",
+    "programme/discard/", "documents/", "documents/add/", "agenda/", "agenda/items/add/", "agenda/discard/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_manage_pages_suit_everybody(as_person, axe, meeting, width):
+    page = as_person(factories.StaffFactory(), width=width)
+    assert page.goto("/meetings/new/").status == 200
+    axe(page)
+    own = "/meetings/september/manage/"
+    item, document = AgendaVersion.objects.get().items.first(), meeting.documents.first()
+    paths = [f"{own}{rest}" for rest in PAGES]
+    paths += [f"{own}agenda/items/{item.pk}/{rest}" for rest in ("", "remove/")]
+    paths += [f"{own}documents/{document.pk}/{rest}" for rest in ("", "replace/", "withdraw/")]
+    for path in paths:
+        assert page.goto(path).status == 200, path
+        axe(page)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_chairs_pages_suit_everybody(as_person, axe, meeting, width):
+    page = as_person(factories.ChairFactory(seat__board=meeting.board).holder, width=width)
+    for path in ("", "agenda/", "agenda/publish/", "edit/letter/"):
+        assert page.goto(f"/meetings/september/manage/{path}").status == 200, path
+        axe(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_staff_draw_up_publish_and_move_a_meeting(as_person, axe, script):
+    factories.BoardFactory(name="Partnership Board")
+    factories.PlaceFactory(name="Halton")
+    page = as_person(factories.StaffFactory(), script=script)
+    page.goto("/meetings/new/")
+    page.get_by_role("button", name="Create the meeting").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    axe(page) if script else None
+    page.get_by_label("Title").first.fill("October assembly")
+    page.get_by_label("Assembly", exact=True).check()
+    page.get_by_label("Host board").select_option("Partnership Board")
+    page.get_by_label("What it is about").fill("One question.")
+    page.get_by_label("Halton", exact=True).first.check()
+    for name, day in (("starts_at", 30), ("ends_at", 30)):
+        page.locator(f"[name={name}_day]").fill(f"{factories.in_days(day):%d/%m/%Y}")
+        page.locator(f"[name={name}_clock]").fill("9.30am" if name == "starts_at" else "12.30pm")
+    page.get_by_label("Online", exact=True).check()
+    page.get_by_label("Joining link").fill("https://meet.example.org/a")
+    page.get_by_label("Question for discussion").fill("What now?")
+    page.get_by_role("button", name="Create the meeting").click()
+    assert page.get_by_text("is a draft. Nobody else sees it").is_visible()
+    page.get_by_role("link", name="Publish the meeting").last.click()
+    page.get_by_role("button", name="Publish the meeting").click()
+    assert page.get_by_text("The meeting is published.").is_visible()
+    page.get_by_role("link", name="Programme").click()
+    page.locator("[name=row-0-starts]").fill("9.30am")
+    page.locator("[name=row-0-ends]").fill("10am")
+    page.locator("[name=row-0-title]").fill("Welcome")
+    page.get_by_role("button", name="Save and go on to release").click()
+    page.get_by_role("button", name="Release the programme").click()
+    assert page.get_by_text("Version 1 of the programme is released.").is_visible()
+    page.goto(f"/meetings/{Meeting.objects.get().slug}/manage/move/")
+    page.locator("[name=starts_at_day]").fill(f"{factories.in_days(37):%d/%m/%Y}")
+    page.locator("[name=ends_at_day]").fill(f"{factories.in_days(37):%d/%m/%Y}")
+    page.get_by_role("button", name="Continue").click()
+    assert page.get_by_text("Nobody is told by e-mail").is_visible()
+    axe(page) if script else None
+    page.get_by_role("button", name="Move the meeting and tell them").click()
+    assert page.get_by_text("The meeting is moved.").is_visible()
+    meeting = Meeting.objects.get()
+    assert meeting.starts_at == factories.in_days(37)
+    assert ProgrammeVersion.objects.get().sessions.get().starts_at == meeting.starts_at
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_chair_publishes_the_agenda(as_person, meeting, script):
+    page = as_person(factories.ChairFactory(seat__board=meeting.board).holder, script=script)
+    page.goto("/meetings/september/manage/")
+    page.get_by_role("link", name="Agenda").last.click()
+    page.get_by_role("button", name="Go on to publish").click()
+    page.get_by_role("button", name="Publish the agenda").click()
+    assert page.get_by_text("Version 1 of the agenda is published.").is_visible()
+    page.goto("/meetings/september/")
+    assert page.get_by_text("What has to happen now to make places work at their best").first.is_visible()
+    assert page.get_by_role("link", name="Topics parked for later").first.is_visible()
