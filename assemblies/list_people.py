@@ -28,6 +28,13 @@ def describe(invitation_list: InvitationList, entries: Iterable[ListEntry]) -> l
     return entries
 
 
+def on_how_many(lists: Iterable[InvitationList]) -> list[int]:
+    """Returns, for each different person the lists name, on how many of them they are. One query."""
+    return list(
+        ListEntry.objects.filter(list__in=[each.pk for each in lists]).by_person().values_list("lists", flat=True)
+    )
+
+
 def status(invitation: Invitation) -> Status:
     """Returns how far an invitation has come, in words, with the colour that says the same."""
     if invitation.declined_at:

@@ -1,5 +1,6 @@
 """Choosing people for a list from the directory and from last time."""
 
+from crispy_forms_gds.layout import Button
 from django import forms
 
 from partnership.partners.models import Partner
@@ -11,7 +12,7 @@ class DirectorySearch(PortalForm):
     """A search goes in the address; nothing in it is required."""
 
     form_method = "get"
-    submit_label = "Search"
+    submit_label = ""
     mark_optional = False
     words = forms.CharField(label="Name, organisation or role", max_length=100, required=False)
     kind = forms.ChoiceField(
@@ -21,6 +22,7 @@ class DirectorySearch(PortalForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.helper.add_input(Button.secondary("", "Search"))
         places = Place.objects.public().current().order_by("name").values_list("slug", "name")
         self.fields["place"].choices = [("", "All places"), *places]
 

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 from partnership.partners.models.partner import Partner, Sector
 from places.models import Place
@@ -16,12 +15,6 @@ class InvitationListQuerySet(models.QuerySet["InvitationList"]):
         if user.is_staff:
             return self
         return self.filter(place__in=Place.objects.led_by(user).values("pk"))
-
-    def outstanding(self):
-        """Lists still to be signed off for meetings that are public and yet to come, the first due first."""
-        return self.filter(
-            state=InvitationList.State.OPEN, meeting__state="published", meeting__starts_at__gt=timezone.now()
-        ).order_by("due_on", "meeting__starts_at", "place__name")
 
 
 class InvitationList(models.Model):
@@ -69,9 +62,9 @@ class ListTarget(models.Model):
 
 
 class ListEntryQuerySet(models.QuerySet["ListEntry"]):
-    def on_lists_of(self, user):
-        """Entries of the lists the person may see."""
-        return self.filter(list__in=InvitationList.objects.visible_to(user).values("pk"))
+    def by_person(self):
+        """Each address once, with on how many `lists` it is."""
+        return self.order_by().values("email").annotate(lists=models.Count("list"))
 
     def named_like(self, words: str):
         """Entries in which each word stands in the name, the organisation, the role or the address."""

@@ -24,12 +24,14 @@ def manage_lists(request: HttpRequest, slug: str) -> HttpResponse:
         row.balance, row.leaders = balances[row.pk], leaders.get(row.place_id, [])
         row.overdue = bool(row.state == row.State.OPEN and row.due_on and row.due_on < today)
     outstanding = [row for row in rows if row.state == row.State.OPEN]
+    on = list_people.on_how_many(rows)
     context = {
         "meeting": meeting,
         "page": page_of(rows, request),
         "signed_off": len(rows) - len(outstanding),
         "outstanding": outstanding,
-        "people": sum(row.people for row in rows),
+        "people": len(on),
+        "twice": sum(number > 1 for number in on),
         "chase": plan_chase(outstanding) if request.user.is_staff else None,
     }
     return render(request, "assemblies/lists/overview.html", context)
