@@ -20,6 +20,13 @@ from places.models import Place
 
 TIMES = {"starts_at", "ends_at"}
 IN_CALENDARS = {"title", "summary", "format", "venue_name", "venue_address", "joining_link", "joining_instructions"}
+WORTH_TELLING = {
+    "title": "its title",
+    "format": "how people attend",
+    "venue_name": "the venue",
+    "venue_address": "the address of the venue",
+    "joining_link": "the link to join online",
+}
 NOT_FACTS = {"places", "seats", "questions"}
 
 
@@ -61,6 +68,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     `places` are those that take part, `seats` the numbers kept for each of them, `questions` rows of
     `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal
     when the result would not hold together, or when the time of a published meeting would change (see `move`).
+    People who rely on it are told when title, venue or link of a published meeting change.
     """
     locked = _lock(meeting)
     _refuse_closed(locked)
@@ -86,7 +94,9 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         exit_question.write(meeting=locked, questions=facts["questions"])
     if {"capacity", "seats", "allocation_released_on"} & changed:
         offers.fill(meeting=locked)
-    audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=sorted(changed))
+    told = _tell(locked, changed)
+    fields = sorted(changed)
+    audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=fields, told=told)
     return locked
 
 
@@ -155,6 +165,18 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     told = emails.cancelled(meeting=locked, people=people)
     audit.record(by=by, verb="meeting.cancelled", subject=locked, revision=locked.revision, fields=["state"], told=told)
     return locked
+
+
+def _tell(meeting: Meeting, changed: set[str]) -> int:
+    """Mails those who rely on what changed, before the meeting; a new link alone only those who join by it."""
+    worth = [words for name, words in WORTH_TELLING.items() if name in changed]
+    if not worth or meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now():
+        return 0
+    invitation_run.meeting_moved(meeting=meeting)
+    people = recipients.of(meeting)
+    if set(WORTH_TELLING) & changed == {"joining_link"}:
+        people = [person for person in people if person.joins_online]
+    return emails.changed(meeting=meeting, what=", ".join(worth), people=people)
 
 
 def _lock(meeting: Meeting) -> Meeting:

@@ -24,6 +24,13 @@ def moved(*, meeting: Meeting, move: MeetingMove, people: Iterable[Recipient]) -
     return _tell("meeting_moved", context, people, key=key, not_after=meeting.starts_at, method="REQUEST")
 
 
+def changed(*, meeting: Meeting, what: str, people: Iterable[Recipient]) -> int:
+    """Tells them what else changed, with the entry that says so in their calendar; returns how many are new."""
+    key = f"meeting:{meeting.pk}:changed:{meeting.revision}"
+    context = {"meeting": meeting, "what": what}
+    return _tell("meeting_changed", context, people, key=key, not_after=meeting.starts_at, method="REQUEST")
+
+
 def cancelled(*, meeting: Meeting, people: Iterable[Recipient]) -> int:
     """Tells them that it does not take place, with what takes it out of their calendar; returns how many are new."""
     key = f"meeting:{meeting.pk}:cancelled"

@@ -5,12 +5,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from assemblies import recipients
 from assemblies.actions import meeting as meeting_actions
 from assemblies.actions.stale import Stale
 from assemblies.forms.meeting import SECTIONS, MeetingForm
+from assemblies.models import Meeting
 from assemblies.rules import is_staff
 from assemblies.views.managed import managed
 from partnership.ui.refusals import Refusal
+
+TOLD = {"details", "when"}  # sections in which a change may be told to people
 
 
 def meeting_new(request: HttpRequest) -> HttpResponse:
@@ -50,4 +54,6 @@ def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
             messages.success(request, f"{SECTIONS[section][0]}: saved.")
             return redirect("manage", edited.slug)
     context = {"form": form, "meeting": meeting, "section": SECTIONS[section][0], "differences": differences}
-    return render(request, "assemblies/manage/edit.html", context | {"moving": section == "when"})
+    told = recipients.counts(meeting) if meeting.state == Meeting.State.PUBLISHED and section in TOLD else []
+    context |= {"moving": section == "when", "people": sum(count for _, count in told)}
+    return render(request, "assemblies/manage/edit.html", context)

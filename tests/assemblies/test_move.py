@@ -250,6 +250,30 @@ def test_cancel_says_how_many_then_tells_each_once_and_takes_the_entry_out(clien
         assert entry.vevent.sequence.value == "4"
 
 
+def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, staff):
+    meeting_actions.edit(meeting=meeting, by=staff, revision=0, format="hybrid", venue_name="Town Hall")
+    assert told() == TOLD
+    mail = Message.objects.get(to_email="invited@example.org")
+    assert "has changed: how people attend, the venue. The time stays the same." in mail.text
+    assert vobject.readOne(mail.calendar).vevent.sequence.value == "4"
+
+
+def test_new_link_is_told_only_to_those_who_join_by_it(client, meeting, people, staff):
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/edit/when/"))
+    assert "told at once to those who rely on it: up to 4 people." in page
+    meeting_actions.edit(meeting=meeting, by=staff, revision=0, joining_link="https://meet.example.org/new")
+    mail = Message.objects.get()
+    assert mail.to_email == "coming@example.org"
+    assert "https://meet.example.org/new" in mail.text
+
+
+def test_change_of_a_draft_or_of_words_is_told_to_nobody(meeting, people, staff):
+    meeting_actions.edit(meeting=meeting, by=staff, revision=0, letter="Dear all", summary="Other words")
+    Meeting.objects.filter(pk=meeting.pk).update(state="draft")
+    meeting_actions.edit(meeting=meeting, by=staff, revision=1, venue_name="Town Hall")
+    assert told() == []
+
+
 def test_cancel_without_a_reason_is_refused(client, staff, meeting, people):
     page = said(client.post(f"/meetings/{meeting.slug}/manage/cancel/", {"reason": " "}))
     assert "Say why the meeting is cancelled" in page
