@@ -1,6 +1,9 @@
 """A file is previewed, mended, and taken over once."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from assemblies.actions import list_import
 from assemblies.actions.list_entry import Person
@@ -159,3 +162,19 @@ def test_import_takes_few_queries_however_many_rows(listed, lead, django_assert_
         batch = read(listed, lead, data)
     with django_assert_max_num_queries(16):
         assert list_import.confirm(batch=batch, by=lead) == 900
+
+
+@pytest.mark.django_db(transaction=True)
+def test_confirm_pressed_by_several_at_once_adds_each_person_once(listed, lead):
+    batch = read(listed, lead)
+
+    def press(_) -> int:
+        try:
+            return list_import.confirm(batch=ListImport.objects.get(pk=batch.pk), by=lead)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        joined = list(pool.map(press, range(4)))
+    assert sorted(joined) == [0, 0, 0, 3]
+    assert listed.entries.count() == 3
