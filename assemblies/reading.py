@@ -18,3 +18,11 @@ def readable(request: HttpRequest) -> QuerySet[Meeting]:
     return Meeting.objects.filter(
         Q(pk__in=seen.values("pk")) | Q(pk__in=Meeting.objects.published().filter(pk__in=invited_to).values("pk"))
     )
+
+
+def remember_invitation(request: HttpRequest, meeting: Meeting) -> None:
+    """Lets this browser read about a meeting by invitation, now that it has opened a personal link to it. For meetings
+    open to all nothing is remembered: no cookie without need."""
+    known = request.session.get(INVITED_TO, [])
+    if meeting.by_invitation and meeting.pk not in known:
+        request.session[INVITED_TO] = [*known, meeting.pk][-50:]

@@ -13,6 +13,7 @@ from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.invitation import SAMPLE_KEY
 from assemblies.forms.invitation import DeclineForm
 from assemblies.models import Invitation, Registration
+from assemblies.reading import remember_invitation
 from assemblies.views.managed import posted
 from partnership.ui.refusals import Refusal
 
@@ -29,6 +30,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         return _unknown(request, key)
     if request.method == "GET" and not _fetched_ahead(request):
         action.mark_opened(invitation=found)
+        remember_invitation(request, found.meeting)
     held = found.meeting.registrations.answering().filter(email=found.email).first()
     now = timezone.now()
     context = {

@@ -18,6 +18,7 @@ from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.registration import link
 from assemblies.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.models import Registration
+from assemblies.reading import remember_invitation
 from partnership.ui.refusals import Refusal
 
 State = Registration.State
@@ -61,6 +62,7 @@ def _page(request: HttpRequest, person: Registration, *, refusal: str = "") -> H
 @by_key
 @require_GET
 def registration(request: HttpRequest, person: Registration) -> HttpResponse:
+    remember_invitation(request, person.meeting)
     return _page(request, person)
 
 

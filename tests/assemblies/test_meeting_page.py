@@ -101,6 +101,22 @@ def test_personal_link_opens_the_page_of_its_own_meeting_alone(client):
     assert client.get(draft.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("factory", [factories.InvitationFactory, factories.RegistrationFactory])
+def test_opening_a_personal_link_opens_the_page_of_a_meeting_by_invitation(client, factory):
+    held = factory(meeting__by_invitation=True)
+    letter = "i" if factory is factories.InvitationFactory else "r"
+    assert client.get(held.meeting.get_absolute_url()).status_code == 404
+    assert client.get(f"/{letter}/{held.key}/").status_code == 200
+    assert client.get(held.meeting.get_absolute_url()).status_code == 200
+    assert Client().get(held.meeting.get_absolute_url()).status_code == 404
+
+
+def test_opening_a_personal_link_to_an_open_meeting_sets_no_cookie(client):
+    invitation = factories.InvitationFactory()
+    assert client.get(f"/i/{invitation.key}/").status_code == 200
+    assert "sessionid" not in client.cookies
+
+
 def days(count: float):
     return timezone.now() + timedelta(days=count)
 
