@@ -87,6 +87,9 @@ class PlaceForm(PortalModelForm):
             self.add_error("ends_on", "The last day is before the first: enter a later one")
         return cleaned
 
+    def validate_constraints(self) -> None:
+        """The dates are checked above, and the action says in words when the place exists already."""
+
 
 class LeadForm(PortalForm):
     submit_label = "Add lead"

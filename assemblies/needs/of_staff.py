@@ -11,7 +11,7 @@ from assemblies.needs.need import Need
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 
-CHASE_FROM = timedelta(days=3)
+CHASE_FROM = timedelta(days=7)
 
 
 def memberships_to_decide(user) -> Iterator[Need]:
@@ -25,7 +25,7 @@ def memberships_to_decide(user) -> Iterator[Need]:
 
 
 def lists_to_chase(user) -> Iterator[Need]:
-    """Meetings some of whose lists are not signed off, from three days before they are due."""
+    """Meetings some of whose lists are not signed off, from a week before they are due."""
     if not user.is_staff:
         return
     rows = (

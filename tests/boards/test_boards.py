@@ -1,0 +1,152 @@
+"""Boards: who chairs each, the rule by which it publishes, and its seats, vacant ones too."""
+
+from datetime import date
+
+import pytest
+
+from partnership.audit.models import Entry
+from partnership.boards.models import Appointment, Board, Seat
+from tests import factories as make
+from tests.questions import queries
+
+pytestmark = pytest.mark.django_db
+ANSWERS = {
+    "name": "Borough Based Board",
+    "kind": "statutory",
+    "clear_days": "5",
+    "day_kind": "working",
+    "purpose": "We",
+}
+
+
+@pytest.fixture
+def staff(client):
+    user = make.StaffFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def board():
+    return make.BoardFactory(name="Borough Based Board", slug="borough-based-board")
+
+
+def appoint(client, seat, **answers):
+    address = f"/boards/{seat.board.slug}/seats/{seat.pk}/appoint/"
+    return client.post(address, {"route": "elected", "starts_on": "1 September 2026", "ends_on": ""} | answers)
+
+
+def test_board_shows_its_chair_its_rule_and_its_vacancies(client, board):
+    make.ChairFactory(seat__board=board, holder__name="Ruth Adeyemi")
+    Seat.objects.create(board=board, title="Healthwatch")
+    page = client.get("/boards/borough-based-board/").text
+    assert "Ruth Adeyemi" in page
+    assert "vacant" in page
+    assert "at least 5 clear working days before a meeting" in page
+
+
+def test_board_whose_chair_has_left_shows_the_seat_as_vacant(client, board):
+    make.ChairFactory(seat__board=board, holder__name="Ruth Adeyemi", ends_on=date(2020, 12, 31))
+    assert "Ruth Adeyemi" not in client.get("/boards/borough-based-board/").text
+    assert "the chair&#x27;s seat is vacant" in client.get("/boards/").text.replace("'", "&#x27;")
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "words"),
+    [(1, "working", "1 clear working day before"), (28, "calendar", "28 clear calendar days before")],
+)
+def test_rule_is_said_in_words(days, kind, words):
+    assert words in Board(clear_days=days, day_kind=kind).publication_rule
+
+
+def test_staff_add_a_board_with_its_rule(client, staff):
+    client.post("/boards/new/", ANSWERS)
+    assert Board.objects.get().slug == "borough-based-board"
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"name": ""}, "Enter name"),
+        ({"name": "new"}, "Enter a name with letters in it"),
+        ({"clear_days": "five"}, "must be a whole number, like 50"),
+        ({"clear_days": "-1"}, "greater than or equal to 0"),
+        ({"clear_days": "61"}, "Enter at most 60 days"),
+        ({"day_kind": "lunar"}, "Choose which days count from the list"),
+    ],
+)
+def test_board_with_bad_answers_is_explained_and_not_saved(client, staff, answers, message):
+    page = client.post("/boards/new/", ANSWERS | answers).text
+    assert message in page
+    assert "We" in page
+    assert not Board.objects.exists()
+
+
+def test_changing_the_rule_is_on_record(client, staff, board):
+    client.post("/boards/borough-based-board/edit/", ANSWERS | {"clear_days": "3"})
+    details = Entry.objects.get(verb="board.changed").details
+    assert (details["rule_before"], details["rule_after"]) == ("5 working", "3 working")
+
+
+def test_staff_add_a_seat_and_appoint_somebody(client, staff, board):
+    client.post("/boards/borough-based-board/seats/new/", {"title": "Chair", "is_chair": "on", "voting": "on"})
+    seat = Seat.objects.get()
+    person = make.UserFactory(email="ruth@example.org")
+    appoint(client, seat, email="Ruth@Example.org")
+    assert Board.objects.chaired_by(person, date(2026, 9, 1)).get() == board
+
+
+def test_board_has_one_chairs_seat(client, staff, board):
+    make.ChairSeatFactory(board=board)
+    page = client.post("/boards/borough-based-board/seats/new/", {"title": "Second chair", "is_chair": "on"}).text
+    assert "This board has a chair" in page
+    assert Seat.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"email": "nobody@example.org"}, "Nobody has an account with that address"),
+        ({"starts_on": "soon"}, "Enter a date, like 17 September 2026"),
+        ({"ends_on": "1 August 2026"}, "The last day is before the first"),
+        ({"starts_on": "1 June 2020"}, "Somebody holds this seat in those days"),
+    ],
+)
+def test_appointment_that_cannot_be_is_explained(client, staff, board, answers, message):
+    past = make.ChairFactory(seat__board=board, ends_on=date(2020, 12, 31))
+    make.UserFactory(email="ruth@example.org")
+    page = appoint(client, past.seat, **({"email": "ruth@example.org"} | answers)).text
+    assert message in page
+    assert Appointment.objects.count() == 1
+
+
+def test_appointment_is_ended_on_a_day_not_before_it_began(client, staff, board):
+    chair = make.ChairFactory(seat__board=board)
+    address = f"/boards/{board.slug}/appointments/{chair.pk}/end/"
+    assert "They took the seat on 1 January 2020" in client.post(address, {"ends_on": "31/12/2019"}).text
+    client.post(address, {"ends_on": "31/12/2020", "reason_left": "Retired"})
+    chair.refresh_from_db()
+    assert (chair.ends_on, chair.reason_left) == (date(2020, 12, 31), "Retired")
+
+
+def test_seat_of_another_board_is_not_reached_through_this_one(client, staff, board):
+    other = make.ChairFactory()
+    assert client.get(f"/boards/{board.slug}/seats/{other.seat.pk}/appoint/").status_code == 404
+    assert client.get(f"/boards/{board.slug}/appointments/{other.pk}/end/").status_code == 404
+
+
+def test_boards_are_listed_with_as_many_questions_for_fifty_as_for_one(client, staff, django_assert_num_queries):
+    make.ChairFactory()
+    count = queries(client, "/boards/")
+    make.ChairFactory.create_batch(55)
+    with django_assert_num_queries(count):
+        assert "1 to 50 of 56 boards" in client.get("/boards/").text
+
+
+def test_board_page_asks_as_much_for_fifty_seats_as_for_one(client, staff, board, django_assert_num_queries):
+    make.ChairFactory(seat__board=board)
+    count = queries(client, board.get_absolute_url())
+    for number in range(50):
+        make.ChairFactory(seat__board=board, seat__is_chair=False, seat__title=f"Seat {number}")
+    with django_assert_num_queries(count):
+        client.get(board.get_absolute_url())

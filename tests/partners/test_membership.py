@@ -1,0 +1,118 @@
+"""A person says where they belong; staff decide; the person is told."""
+
+import pytest
+
+from partnership.audit.models import Entry
+from partnership.outbox.models import Message
+from partnership.partners.actions import membership
+from partnership.partners.models import Membership, Partner
+from partnership.ui.refusals import Refusal
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+State = Membership.State
+
+
+@pytest.fixture
+def person(client):
+    user = make.UserFactory(name="Ada Lovelace")
+    client.force_login(user)
+    return user
+
+
+def test_person_finds_their_organisation_by_part_of_its_name_and_asks_to_join(client, person):
+    partner = make.PartnerFactory(name="Halton Carers Centre", slug="halton-carers-centre")
+    make.PartnerFactory(name="Wirral Homes")
+    page = client.get("/account/organisation/", {"words": "carers halton"}).text
+    assert "Halton Carers Centre" in page
+    assert "Wirral Homes" not in page
+    response = client.post("/account/organisation/halton-carers-centre/", {"role": "Trustee"}, follow=True)
+    assert "You can register for open meetings meanwhile" in response.text
+    asked = Membership.objects.get(user=person)
+    assert (asked.partner, asked.role, asked.state) == (partner, "Trustee", State.WAITING)
+
+
+def test_asking_twice_is_asking_once(person):
+    partner = make.PartnerFactory()
+    assert membership.ask(by=person, partner=partner) == membership.ask(by=person, partner=partner)
+    assert Entry.objects.filter(verb="membership.asked").count() == 1
+
+
+def test_unregistered_group_is_added_and_stays_out_of_the_directory_until_staff_accept(client, person):
+    answers = {"name": "Runcorn Walkers", "kind": "vcfse", "charity_number": "", "summary": "", "role": "Founder"}
+    client.post("/account/organisation/new/", answers)
+    assert Partner.objects.get().state == Partner.State.PROPOSED
+    client.logout()
+    assert "Runcorn Walkers" not in client.get("/partners/").text
+    membership.accept(membership=Membership.objects.get(), by=make.StaffFactory())
+    assert Partner.objects.get().state == Partner.State.LISTED
+    assert "Runcorn Walkers" in client.get("/partners/").text
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"name": ""}, "Enter name"),
+        ({"charity_number": "12"}, "Enter a charity number: six or seven numbers"),
+        ({"name": "halton carers CENTRE"}, "We know an organisation of that name"),
+        ({"charity_number": "no. 123 456"}, "We know an organisation with that charity number"),
+    ],
+)
+def test_new_organisation_with_bad_answers_keeps_them_and_saves_nothing(client, person, answers, message):
+    make.PartnerFactory(name="Halton Carers Centre", charity_number="123456")
+    sent = {"name": "Runcorn Walkers", "kind": "vcfse", "summary": "We walk.", "charity_number": ""} | answers
+    page = client.post("/account/organisation/new/", sent).text
+    assert message in page.replace("&#x27;", "'")
+    assert "We walk." in page
+    assert not Membership.objects.exists()
+    assert Partner.objects.count() == 1
+
+
+def test_scottish_charity_number_is_taken_in_any_spelling(client, person):
+    client.post("/account/organisation/new/", {"name": "Kelso Voices", "kind": "vcfse", "charity_number": "sc 012345"})
+    assert Partner.objects.get().charity_number == "SC012345"
+
+
+def test_person_who_is_accepted_is_told(client):
+    waiting = Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory(name="Halton Homes"))
+    client.force_login(make.StaffFactory())
+    assert "Waiting for a decision: 1" in client.get("/memberships/").text
+    client.post(f"/memberships/{waiting.pk}/accept/")
+    waiting.refresh_from_db()
+    assert waiting.state == State.ACCEPTED
+    mail = Message.objects.get(to_email=waiting.user.email)
+    assert mail.subject == "You now belong to Halton Homes on the portal"
+    assert "/meetings/" in mail.text
+
+
+def test_person_who_is_refused_reads_why(client):
+    waiting = Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory(name="Halton Homes"))
+    client.force_login(make.StaffFactory())
+    page = client.post(f"/memberships/{waiting.pk}/refuse/", {"reason": ""})
+    assert "Say why, so that the person knows what to do" in page.text
+    client.post(f"/memberships/{waiting.pk}/refuse/", {"reason": "Halton Homes do not know you."})
+    assert "Halton Homes do not know you." in Message.objects.get(to_email=waiting.user.email).text
+    client.force_login(waiting.user)
+    assert "Halton Homes do not know you." in client.get("/account/organisation/").text
+
+
+def test_decision_is_made_once():
+    waiting = Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory())
+    staff = make.StaffFactory()
+    membership.accept(membership=waiting, by=staff)
+    with pytest.raises(Refusal, match="already accepted"):
+        membership.refuse(membership=waiting, by=staff, reason="No")
+    assert Message.objects.filter(to_email=waiting.user.email).count() == 1
+
+
+def test_person_leaves_after_being_told_what_it_means(client, person):
+    mine = make.MembershipFactory(user=person)
+    assert "You stay registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
+    client.post(f"/account/memberships/{mine.pk}/end/")
+    mine.refresh_from_db()
+    assert mine.state == State.ENDED
+
+
+def test_nobody_ends_the_membership_of_somebody_else(client, person):
+    theirs = make.MembershipFactory()
+    assert client.post(f"/account/memberships/{theirs.pk}/end/").status_code == 404
