@@ -85,10 +85,12 @@ class PlaceForm(PortalModelForm):
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", "The last day is before the first: enter a later one")
+        same = Place.objects.filter(
+            name__iexact=cleaned.get("name", ""), system__iexact=cleaned.get("system", ""), starts_on=starts_on
+        )
+        if same.exclude(pk=self.instance.pk).exists():
+            self.add_error("name", "There is a place of that name in that area and time already")
         return cleaned
-
-    def validate_constraints(self) -> None:
-        """The dates are checked above, and the action says in words when the place exists already."""
 
 
 class LeadForm(PortalForm):

@@ -83,9 +83,6 @@ class PartnerForm(PortalModelForm):
                 self.add_error(code, f"{taken.name} has that number already")
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """See `clean`: it says whose number it is."""
-
 
 class OrganisationSearchForm(SearchForm):
     words = forms.CharField(
