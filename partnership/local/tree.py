@@ -1,5 +1,7 @@
 """One tree of processes with one log: honcho's, which also starts again what was killed and leaves no orphan."""
 
+import contextlib
+import ctypes
 import os
 import signal
 import sys
@@ -9,37 +11,55 @@ from pathlib import Path
 
 from honcho.manager import Manager
 from honcho.printer import Printer
-from honcho.process import Process
+from honcho.process import Popen, Process
 
-SETTLED = 5.0  # seconds: what ends sooner than this would end again, so the tree stops and says so
 ASKED_TO_END = {0, -signal.SIGTERM, -signal.SIGINT}
+
+
+class Bound(Popen):
+    """A child that the system ends when the process that started it is gone, where the system is Linux."""
+
+    def __init__(self, command, **options):
+        super().__init__(command, preexec_fn=_end_with_parent if sys.platform == "linux" else None, **options)
+
+
+def _end_with_parent() -> None:
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
 
 
 class Restarted(Process):
     """A process that is started again when it dies after it had settled, and that never outlives the tree."""
 
+    settled = 5.0  # seconds: what ends sooner than this would end again, so the tree stops and says so
+
     def run(self, events=None, ignore_signals=False):
+        self._events = events
         parent = os.getppid()
         threading.Thread(target=self._follow, args=(parent,), daemon=True).start()
         while True:
             begun = time.monotonic()
-            code = self._run_once(events, ignore_signals)
-            if code in ASKED_TO_END or time.monotonic() - begun < SETTLED or os.getppid() != parent:
+            code = self._run_once()
+            if code in ASKED_TO_END or time.monotonic() - begun < self.settled or os.getppid() != parent:
                 break
             self._send_message(f"ended with {code}; starting it again\n")
         self._send_message({"returncode": code}, type="stop")
 
-    def _run_once(self, events, ignore_signals) -> int:
-        self._events = events
-        self._child = self._child_ctor(self.cmd, env=self.env, cwd=self.cwd)
+    def _run_once(self) -> int:
+        self._child = Bound(self.cmd, env=self.env, cwd=self.cwd)
         self._send_message({"pid": self._child.pid}, type="start")
-        if ignore_signals:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)  # the child gets them; this one ends when the child has
+        lines = threading.Thread(target=self._pass_on_lines, daemon=True)
+        lines.start()
+        code = self._child.wait()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._child.pid, signal.SIGKILL)  # what a child that was killed left behind
+        lines.join(1)
+        return code
+
+    def _pass_on_lines(self) -> None:
         for line in iter(self._child.stdout.readline, b""):
             self._send_message(line)
-        self._child.stdout.close()
-        return self._child.wait()
 
     def _follow(self, parent: int) -> None:
         """Ends the child when the tree's own process is gone, however it went."""

@@ -14,7 +14,7 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-from partnership.local.services.places import BASE_DIR
+from partnership.local.services.places import BASE_DIR, processes_of
 
 FOLDER = BASE_DIR / "var" / "trial"
 FIRST_START_SECONDS = 600  # packages are fetched
@@ -96,7 +96,7 @@ class _Run:
             os.killpg(self.make.pid, signal.SIGKILL)
             if error[0] is None:
                 raise TrialError(f"Ctrl-C did not stop it within {STOP_SECONDS} s:\n{self._said()}") from None
-        if error[0] is None and (left := _processes_of(FOLDER)):
+        if error[0] is None and (left := processes_of(FOLDER)):
             raise TrialError("it left these running after Ctrl-C:\n" + "\n".join(left))
 
     def first_page(self, seconds: float) -> float:
@@ -137,20 +137,6 @@ class _Run:
 
     def _said(self) -> str:
         return self.log.read_text()[-3000:]
-
-
-def _processes_of(folder: Path) -> list[str]:
-    """Processes whose command names the folder, or that run in it."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            where = (process / "cwd").resolve()
-        except OSError:
-            continue
-        if str(folder) in command or where.is_relative_to(folder):
-            found.append(f"{process.name} {command}")
-    return found
 
 
 def _free_port() -> int:

@@ -1,7 +1,60 @@
+"""The embedded services: found by everybody who needs them, stopped when nobody does."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
 from django.db import connection
+
+from partnership.local.services.places import BASE_DIR, LONGEST_SOCKET, Places, processes_of
+
+USE = "import sys, time; from partnership.local import services; print(services.ensure_running()['DATABASE_URL'], flush=True); "
+
+
+def user(var, then: str) -> subprocess.Popen:
+    """A process of another kind that uses services of its own under `var`."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    command = [sys.executable, "-c", USE + then]
+    environment["VAR_DIR"] = str(var)
+    return subprocess.Popen(command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def servers(var) -> list[str]:
+    """The services and the keeper of one folder: their commands name it."""
+    return [
+        line
+        for line in processes_of(var)
+        if "partnership.local.services.keeper" in line or "postgres" in line or "valkey" in line
+    ]
 
 
 def test_database_is_the_real_thing(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
         assert cursor.fetchone() == ("on", "off")
+
+
+@pytest.mark.slow
+def test_services_are_shared_and_end_with_their_last_user(tmp_path):
+    var = tmp_path / "var"
+    first = user(var, "time.sleep(600)")
+    address = first.stdout.readline()
+    second = user(var, "services.release(wait=5)")
+    assert second.communicate(timeout=30)[0] == address
+    assert servers(var), "the second let go, but the first still uses them"
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    until = time.monotonic() + 60
+    while left := servers(var):
+        assert time.monotonic() < until, "a killed user left these: " + "\n".join(left)
+        time.sleep(0.5)
+
+
+def test_sockets_move_where_their_path_would_be_too_long(tmp_path):
+    deep = Places(tmp_path / ("folder" * 20) / "var")
+    assert len(bytes(deep.postgres_sockets)) < LONGEST_SOCKET
+    assert not deep.postgres_sockets.is_relative_to(deep.var)
+    assert Places(BASE_DIR / "v").postgres_sockets.name == "pg"

@@ -114,3 +114,17 @@ def is_running(pid: int, name: str) -> bool:
     found = subprocess.run(["ps", "-o", "stat=,comm=", "-p", str(pid)], capture_output=True, text=True, check=False)
     state, _, command = found.stdout.strip().partition(" ")
     return found.returncode == 0 and not state.startswith("Z") and name in command
+
+
+def processes_of(folder: Path) -> list[str]:
+    """Processes whose command names the folder, or that run in it."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            where = (process / "cwd").resolve()
+        except OSError:
+            continue
+        if str(folder) in command or where.is_relative_to(folder):
+            found.append(f"{process.name} {command}")
+    return found
