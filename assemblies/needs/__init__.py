@@ -8,12 +8,19 @@
 from assemblies.needs.need import Need
 from assemblies.needs.of_chairs import agendas_to_publish
 from assemblies.needs.of_inviters import people_to_invite, runs_under_way
-from assemblies.needs.of_people import confirmations_and_offers, organisation_to_name
+from assemblies.needs.of_people import (
+    confirmations_and_offers,
+    exit_questions_to_answer,
+    invitations_to_answer,
+    organisation_to_name,
+)
 from assemblies.needs.of_place_leads import introductions_to_write, lists_to_sign_off
 from assemblies.needs.of_staff import bounced_invitations, lists_to_chase, memberships_to_decide
 
 PROVIDERS = [
     confirmations_and_offers,
+    invitations_to_answer,
+    exit_questions_to_answer,
     agendas_to_publish,
     lists_to_sign_off,
     introductions_to_write,

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from assemblies.models import Registration
+from assemblies.actions import exit_answers
+from assemblies.models import Invitation, Meeting, Registration
 from assemblies.needs.need import Need
 from partnership.boards.rules import is_chair
 from partnership.ui.dates import moment
@@ -22,6 +23,46 @@ def confirmations_and_offers(user) -> Iterator[Need]:
             url=f"/r/{row.key}/",
             due=timezone.localdate(row.offered_until),
         )
+
+
+def invitations_to_answer(user) -> Iterator[Need]:
+    """Invitations sent to the person's own, confirmed address that wait for a yes or no."""
+    rows = (
+        Invitation.objects.unanswered()
+        .filter(email=user.email, meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=timezone.now())
+        .select_related("meeting")
+    )
+    for row in rows:
+        closes = row.meeting.registration_closes_at or row.meeting.starts_at
+        if closes > timezone.now():
+            yield Need(
+                title=f"Answer your invitation to {row.meeting}",
+                why="Say whether you come, so that a place you do not need goes to somebody else.",
+                url=f"/i/{row.key}/",
+                due=timezone.localdate(closes),
+            )
+
+
+def exit_questions_to_answer(user) -> Iterator[Need]:
+    """Meetings the person was at whose exit questions are open and not yet answered."""
+    rows = (
+        Registration.objects.filter(
+            email=user.email,
+            state__in=exit_answers.MAY_ANSWER,
+            exit_answers=None,
+            meeting__exit_questions__isnull=False,
+        )
+        .select_related("meeting")
+        .distinct()
+    )
+    for row in rows:
+        if exit_answers.are_open(row.meeting):
+            yield Need(
+                title=f"Two questions about {row.meeting}",
+                why="It takes a minute. Your answers are shown for your place, without your name.",
+                url=f"/r/{row.key}/answers/",
+                due=timezone.localdate(row.meeting.ends_at + exit_answers.OPEN_AFTER_END),
+            )
 
 
 def organisation_to_name(user) -> Iterator[Need]:

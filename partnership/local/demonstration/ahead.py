@@ -70,7 +70,7 @@ def _assembly(people, places, board: Board, today: date) -> Meeting:
 def _lists(meeting: Meeting, people: dict[str, User], places: dict[str, Place], today: date) -> None:
     for name in where.NINE:
         place, lead = places[name], people[who.PLACE_LEADS[name]]
-        listed = InvitationList.objects.create(meeting=meeting, place=place, due_on=today + timedelta(days=4))
+        listed = InvitationList.objects.create(meeting=meeting, place=place, due_on=today + timedelta(days=3))
         ListTarget.objects.bulk_create(ListTarget(list=listed, sector=s, percent=p) for s, p in TARGETS.items())
         if name == EMPTY:
             continue

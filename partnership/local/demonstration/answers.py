@@ -3,12 +3,15 @@
 from random import Random
 from uuid import uuid4
 
+from django.utils import timezone
+
 from assemblies.actions import invitation, invitation_run, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Invitation, Meeting, Registration
 from partnership.accounts.models import User
 from partnership.local.demonstration import who
 
+SIGNED_OFF_LATE = "Warrington"
 NEEDS = [
     {"access": ("bsl",)},
     {"access": ("captions",), "dietary": "Vegetarian"},
@@ -20,7 +23,10 @@ NEEDS = [
 
 
 def load(meeting: Meeting, people: dict[str, User]) -> None:
-    """Invites, then lets about half accept and some decline. Those one can sign in as have yet to answer."""
+    """Invites, then lets about half accept and some decline. Those one can sign in as have yet to answer.
+
+    One more list is signed off after that, so that staff find people to invite.
+    """
     invitation_run.invite(meeting=meeting, by=people[who.STAFF], key=uuid4())
     invitation_run.resume()
     chance = Random("answers")  # noqa: S311 - made-up answers need no cryptography
@@ -31,6 +37,13 @@ def load(meeting: Meeting, people: dict[str, User]) -> None:
             _accept(invited, NEEDS[number % len(NEEDS)] if number % 3 == 0 else {})
         elif fate < 0.6:
             invitation.decline(invitation=invited)
+    late = meeting.lists.get(place__name=SIGNED_OFF_LATE)
+    late.state, late.signed_off_at, late.signed_off_by = (
+        "signed_off",
+        timezone.now(),
+        people[who.PLACE_LEADS[late.place.name]],
+    )
+    late.save(update_fields=["state", "signed_off_at", "signed_off_by"])
 
 
 def _accept(invited: Invitation, needs: dict) -> None:
