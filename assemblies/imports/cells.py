@@ -111,7 +111,7 @@ def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
     elif not re.match(r"\s*($|[>)\]},;|&/\n\"']|and\b|or\b)", after):
         tail = _trimmed(after)
     before = re.sub(r"\([^)]*\)", " ", before) if not first else before
-    label = _trimmed(re.sub(r"^.*[,;|\n]", "", before, flags=re.DOTALL) if not first or "\n" in before else before)
+    label = _trimmed(re.sub(r"^.*[;|\n]", "", before.lstrip(AROUND), flags=re.DOTALL))
     named = re.search(r"[<(\[]\s*(?:mailto:)?\s*['\"]?$", before, re.IGNORECASE) or looks_like_name(label)
     if label and not named:
         return Address(email, wrong=f"There are other words beside the address: “{short(f'{label} {email}')}”")

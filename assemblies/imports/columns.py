@@ -33,6 +33,7 @@ PATTERNS = [
         SPARE,
         r"\b(alt|alternative|secondary|second|other|personal|home|backup)\b.*\bmail|mail\b.*\b(alternative|backup)",
     ),
+    (IGNORED, r"\bmail (\d )?type\b"),
     (EMAIL, r"\be ?mails?\b|^mail\b|^electronic (mail|address)|\bmail address|^contact e ?mails?"),
     (IGNORED, r"\b(phone|telephone|tel|mobile|postcode|post code|notes|comments|date|ref|reference|id|number|no)\b"),
     (KIND, r"\b(type|sector|kind|category)\b"),
@@ -40,7 +41,7 @@ PATTERNS = [
     (LAST, r"\b(last|family|second) name|^sur ?names?\b|^lastname|^lname|^last$"),
     (HONORIFIC, r"^(salutation|prefix|honorific)"),
     (TITLE, r"^title$"),
-    (ROLE, r"\b(role|job|position|post|designation|occupation|function)\b"),
+    (ROLE, r"\b(role|job|position|post|designation|occupation|function)\b|. title$"),
     (ORGANISATION, ORGANISATION_WORDS),
     (NAME, rf"\bnames?\b|^({PERSON_WORDS})s?( person| details| name)?$"),
 ]
@@ -112,6 +113,7 @@ def find_columns(rows: list[tuple[int, list[str]]]) -> Columns:
     body = [row for number, row in rows if number > columns.heading_row][:300]
     width = max((len(row) for row in body), default=0)
     _settle_title(columns, body)
+    _settle_emails(columns, body)
     if not columns.of(EMAIL):
         _email_by_content(columns, body, width)
     if not columns.heading_row:
@@ -141,6 +143,17 @@ def _settle_title(columns: Columns, body) -> None:
         cells = [plain(cell) for cell in _cells(body, column)]
         honorific = sum(cell in HONORIFICS for cell in cells)
         columns.what[column] = HONORIFIC if honorific * 2 > len(cells) else ROLE
+
+
+def _settle_emails(columns: Columns, body) -> None:
+    """A column said to hold addresses but holding none does not; beside one name, one address is the person's."""
+    for column in columns.of(EMAIL):
+        if not any("@" in cell for cell in _cells(body, column)) and any("@" in cell for row in body for cell in row):
+            columns.what[column] = IGNORED
+    names = max(len(columns.of(NAME)), len(columns.of(FIRST)))
+    for column in columns.of(EMAIL)[1:]:
+        if names == 1:
+            columns.what[column] = SPARE
 
 
 def _cells(body, column: int) -> list[str]:

@@ -80,7 +80,11 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     """Returns the people in one row, at least one, each to be added or refused."""
     given = {what: _joined(row, columns.of(what)) for what in set(columns.what.values())}
     addresses, cell = _addresses(given, row)
-    moved = bool(addresses) and cell != given.get(of_columns.EMAIL, "") and cell != given.get(of_columns.SPARE, "")
+    moved = (
+        bool(addresses)
+        and cell != given.get(of_columns.EMAIL, "")
+        and cell not in given.get(of_columns.SPARE, "").split("; ")
+    )
     first, last = given.get(of_columns.FIRST, ""), given.get(of_columns.LAST, "")
     name = given.get(of_columns.NAME, "") or " ".join(filter(None, [first, last]))
     name = "" if cells.is_nothing(name) or "@" in name else name
@@ -122,7 +126,7 @@ def _addresses(given: dict[str, str], row: list[str]) -> tuple[list[Address], st
     """The addresses of a row, and the cell they should stand in."""
     cell = given.get(of_columns.EMAIL, "")
     addresses = [] if cells.is_nothing(cell) else cells.find_addresses(cell)
-    for other in [given.get(of_columns.SPARE, ""), given.get(of_columns.NAME, ""), *row]:
+    for other in [*given.get(of_columns.SPARE, "").split("; "), given.get(of_columns.NAME, ""), *row]:
         if not addresses and "@" in other and other != cell and (elsewhere := cells.find_addresses(other)):
             return elsewhere, other
     return addresses, cell

@@ -24,7 +24,7 @@ Rows = list[tuple[int, list[str]]]
 
 def read_text(data: bytes) -> Rows:
     """Returns each row with its number as a spreadsheet would count it. Raises ImportRefused."""
-    text = decode(data)
+    text = _unwrapped(decode(data))
     separator, text = _said_separator(text)
     separator = separator or find_separator(text[:SAMPLE])
     rows = _parse(text, separator)
@@ -72,6 +72,16 @@ def _windows(data: bytes):
                 yield bytes([number]).decode("cp1252")
             except UnicodeDecodeError:
                 yield chr(number)
+
+
+def _unwrapped(text: str) -> str:
+    """Some programs put each line as a whole in quotes: the lines are then inside the only cell of each row."""
+    if not text.startswith('"'):
+        return text
+    inside = "\n".join("".join(row[:1]) for row in _parse(text, ","))
+    sample = inside[:SAMPLE]
+    outer, inner = text[:SAMPLE], sample
+    return inside if _fit(inner, find_separator(inner))[0] > _fit(outer, find_separator(outer))[0] else text
 
 
 def _said_separator(text: str) -> tuple[str, str]:

@@ -194,6 +194,50 @@ def test_two_people_in_one_cell_become_two(separator):
     assert added(data) == [("Ann Hill", "ann@x.org"), ("Bo Lee", "bo@x.org")]
 
 
+def test_addresses_pasted_from_a_mail_program_become_people():
+    line = '"Hill, Ann <ann@x.org>; Lee, Bo <bo@x.org>, Cy Ng <cy@x.org>"'
+    assert added(csv(f"Email\n{line}\n")) == [("Ann Hill", "ann@x.org"), ("Bo Lee", "bo@x.org"), ("Cy Ng", "cy@x.org")]
+
+
+def test_contacts_exported_from_outlook_become_people():
+    text = (
+        "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,E-mail Address,E-mail Type,"
+        "E-mail Display Name,E-mail 2 Address,E-mail 2 Type\n"
+        "Dr,Ann,,Hill,,Mind,,Chair,ann@x.org,SMTP,Ann Hill (ann@x.org),hill@home.org,SMTP\n"
+        ",Bo,,Lee,,,,,,,,bo@home.org,SMTP\n"
+    )
+    people = read_people(csv(text)).people
+    assert [(each.outcome, each.email, each.name, each.organisation, each.role) for each in people] == [
+        ("add", "ann@x.org", "Dr Ann Hill", "Mind", "Chair"),
+        ("add", "bo@home.org", "Bo Lee", "", ""),
+    ]
+
+
+def test_contacts_exported_from_google_become_people():
+    text = (
+        "Name,Given Name,Family Name,Organization 1 - Name,Organization 1 - Title,E-mail 1 - Type,E-mail 1 - Value\n"
+        "Ann Hill,Ann,Hill,Mind,Chair,* Work,ann@x.org\n"
+    )
+    person = read_people(csv(text)).people[0]
+    assert (person.email, person.name, person.organisation, person.role) == ("ann@x.org", "Ann Hill", "Mind", "Chair")
+
+
+def test_two_people_in_one_row_with_columns_of_their_own_become_two():
+    text = "Name 1,Email 1,Name 2,Email 2,Organisation\nAnn Hill,ann@x.org,Bo Lee,bo@x.org,Mind\n"
+    assert added(csv(text)) == [("Ann Hill", "ann@x.org"), ("Bo Lee", "bo@x.org")]
+
+
+def test_column_called_email_without_any_address_in_it_is_not_used():
+    assert added(csv("Name,Email,Contact\nAnn Hill,yes,ann@mind.example.org\n")) == [ANN]
+
+
+def test_lines_put_in_quotes_as_a_whole_are_read():
+    assert added(csv('"Name,Email,Role"\n"Ann Hill,ann@mind.example.org,Chair"\n"Bo Lee,b@x.org,"\n')) == [
+        ANN,
+        ("Bo Lee", "b@x.org"),
+    ]
+
+
 def test_two_people_share_a_surname_said_once():
     data = csv("Name,Email\nAnn and Bo Hill,ann@x.org; bo@x.org\n")
     assert added(data) == [("Ann Hill", "ann@x.org"), ("Bo Hill", "bo@x.org")]
