@@ -61,7 +61,7 @@ def test_feed_costs_the_same_for_one_meeting_and_for_fifty(client, django_assert
         for _ in range(rows):
             factories.MeetingFactory()
         with django_assert_num_queries(1):
-            client.get("/calendar.ics")
+            assert client.get("/calendar.ics").status_code == 200
 
 
 def test_feed_that_has_not_changed_is_not_sent_again(client):
