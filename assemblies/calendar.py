@@ -19,6 +19,7 @@ from icalendar.parser import Contentline, Parameters
 
 LONDON = ZoneInfo("Europe/London")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+NOT_HERE = "Pressing accept or decline in your calendar does not reach us: please use the link."
 LONGEST_SUMMARY = 600  # characters: enough to say what it is about; the link leads to the rest
 
 
@@ -94,7 +95,12 @@ def _facts(meeting, *, joining: bool = False) -> Facts:
 
 
 def _entry(facts: Facts, link: str, stamp: datetime, attendee: str = "") -> str:
-    about = _clean(f"{facts.about}\n\nDetails, and any change: {link}".strip())
+    words = (
+        f"Details, and your answer: {link}\n{NOT_HERE}"
+        if attendee and not facts.cancelled
+        else f"Details, and any change: {link}"
+    )
+    about = _clean(f"{facts.about}\n\n{words}".strip())
     return "\r\n".join(
         [
             "BEGIN:VEVENT",

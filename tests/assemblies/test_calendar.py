@@ -56,6 +56,12 @@ def test_invitation_is_read_by_another_library(meeting):
     assert event.organizer.value.startswith("mailto:")
 
 
+def test_invitation_says_that_an_answer_in_the_calendar_does_not_reach_us(meeting):
+    said = "Pressing accept or decline in your calendar does not reach us"
+    assert said in vobject.readOne(invitation(meeting)).vevent.description.value
+    assert said not in calendar.publish([meeting], "All", lambda _: "https://portal.example/").replace("\r\n ", "")
+
+
 def test_lines_end_in_crlf_and_hold_at_most_75_octets(meeting):
     text = invitation(meeting)
     assert "\n" not in text.replace("\r\n", "")
