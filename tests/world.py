@@ -17,6 +17,13 @@ ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead"
 
 # Addresses under a meeting whose number is not a registration's
 AGENDA_ITEM = ("manage_agenda_item", "manage_agenda_item_remove", "manage_agenda_item_shift")
+DOCUMENT = (
+    "manage_document",
+    "manage_document_release",
+    "manage_document_replace",
+    "manage_document_shift",
+    "manage_document_withdraw",
+)
 LIST_ENTRY = ("manage_list_entry", "manage_list_remove")
 LIST_FILE = ("manage_list_confirm", "manage_list_discard", "manage_list_preview", "manage_list_row")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
@@ -94,6 +101,7 @@ def build() -> World:
             "manage_edit": {"section": "when"},
             "manage_export": {"kind": "csv"},
             **{key: {"pk": item.pk} for key in AGENDA_ITEM},
+            **{key: {"pk": document.pk} for key in DOCUMENT},
             **{key: {"pk": entry.pk} for key in LIST_ENTRY},
             **{key: {"pk": upload.pk, "row": row.pk} for key in LIST_FILE},
             **{key: {"pk": rule.pk} for key in REMINDER},
