@@ -81,7 +81,7 @@ def _start_bare(site: portal.Site, size: int) -> _Bare:
     folder.mkdir(exist_ok=True)
     (folder / "bare_page.py").write_text(BARE.replace("SIZE", str(size)))
     port = portal.free_port()
-    command = [sys.executable, "-m", "gunicorn", "bare_page", "--config", "python:partnership.local.web"]
+    command = [sys.executable, "-m", "gunicorn", "bare_page", "--config", "python:partnership.gunicorn"]
     where = ["--chdir", str(folder), "--pythonpath", str(portal.ROOT), "--bind", f"{portal.HOST}:{port}"]
     process = subprocess.Popen([*command, *where], env=site.environment, cwd=portal.ROOT)
     portal.wait_for(f"http://{portal.HOST}:{port}/")
