@@ -70,7 +70,7 @@ class Site:
         """Starts gunicorn with two workers; returns the seconds until the first page."""
         begun = time.monotonic()
         where = f"{HOST}:{self.port}"
-        self.start("web", "gunicorn", application, "--config", "python:partnership.local.web", "--bind", where)
+        self.start("web", "gunicorn", application, "--config", "python:partnership.gunicorn", "--bind", where)
         wait_for(f"{self.url}{first_page}")
         return time.monotonic() - begun
 
