@@ -5,7 +5,17 @@ from datetime import date
 
 from django.utils import timezone
 
-from assemblies.models import AgendaVersion, Document, Meeting, MeetingMove, MeetingPlace, ProgrammeVersion, Session
+from assemblies.models import (
+    AgendaVersion,
+    Document,
+    ExitAnswer,
+    ExitQuestion,
+    Meeting,
+    MeetingMove,
+    MeetingPlace,
+    ProgrammeVersion,
+    Session,
+)
 from assemblies.registration_words import RegistrationWords, registration_words
 from partnership.ui.dates import span
 
@@ -60,7 +70,7 @@ class Microsite:
 
     @property
     def answers_are_open(self) -> bool:
-        return answers_are_open(self.meeting)
+        return answers_are_open(self.meeting) and self.meeting.exit_questions.exists()
 
     @property
     def introductions(self) -> list[MeetingPlace]:
@@ -97,8 +107,20 @@ class Microsite:
 
 def answers_are_open(meeting: Meeting) -> bool:
     """Whether the exit questions of a meeting that people may read about have opened."""
-    opened = meeting.answers_open_at
-    return bool(opened and opened <= timezone.now()) and meeting.state in ("published", "held", "closed")
+    return meeting.exit_questions_open_at <= timezone.now() and meeting.state in ("published", "held", "closed")
+
+
+def answers_by_place(meeting: Meeting) -> list[tuple[str, list[tuple[ExitQuestion, list[ExitAnswer]]]]]:
+    """What was answered on the way out: for each place, each question with its answers, without names."""
+    questions = list(meeting.exit_questions.all())
+    by_place: dict[str, dict[int, list[ExitAnswer]]] = {}
+    for answer in ExitAnswer.objects.public().of(meeting):
+        place = answer.place.name if answer.place else "No place given"
+        by_place.setdefault(place, {}).setdefault(answer.question_id, []).append(answer)
+    return [
+        (place, [(question, given[question.pk]) for question in questions if question.pk in given])
+        for place, given in by_place.items()
+    ]
 
 
 def microsite(meeting: Meeting) -> Microsite:

@@ -54,5 +54,5 @@ def turning_points(meeting: Meeting) -> list[datetime | None]:
         meeting.registration_closes_at,
         meeting.starts_at,
         meeting.ends_at,
-        meeting.answers_open_at,
+        meeting.exit_questions_open_at,
     ]

@@ -10,20 +10,14 @@ from partnership import audit
 from partnership.accounts.models import User
 from partnership.ui.refusals import Refusal
 
-OPEN_BEFORE_END = timedelta(minutes=15)
 OPEN_AFTER_END = timedelta(days=14)
 MAY_ANSWER = {Registration.State.REGISTERED, Registration.State.ATTENDED, Registration.State.ABSENT}
-
-
-def opens_at(meeting: Meeting) -> datetime:
-    """When the questions open: the moment staff opened them, or a quarter of an hour before the end."""
-    return meeting.answers_open_at or meeting.ends_at - OPEN_BEFORE_END
 
 
 def are_open(meeting: Meeting, now: datetime | None = None) -> bool:
     """Whether people may answer now: from the end of the meeting until two weeks after it."""
     now = now or timezone.now()
-    in_time = opens_at(meeting) <= now <= meeting.ends_at + OPEN_AFTER_END
+    in_time = meeting.exit_questions_open_at <= now <= meeting.ends_at + OPEN_AFTER_END
     return in_time and meeting.state in {Meeting.State.PUBLISHED, Meeting.State.HELD}
 
 
@@ -38,7 +32,7 @@ def open_now(*, meeting: Meeting, by: User, now: datetime | None = None) -> Meet
         raise Refusal("You can open the questions once the meeting has started.")
     if not locked.exit_questions.exists():
         raise Refusal("This meeting has no questions to open. Add them to the meeting first.")
-    if opens_at(locked) > now:
+    if locked.exit_questions_open_at > now:
         locked.answers_open_at = now
         locked.save(update_fields=["answers_open_at"])
         audit.record(by=by, verb="meeting.exit_questions_opened", subject=locked)

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.core.validators import MinValueValidator
@@ -10,6 +10,7 @@ from django.utils import timezone
 from partnership.boards.models import Board
 from places.models import Place
 
+OPEN_BEFORE_END = timedelta(minutes=15)
 PUBLIC_STATES = ["published", "held", "closed", "cancelled"]
 
 
@@ -163,6 +164,11 @@ class Meeting(models.Model):
     @property
     def has_link(self) -> bool:
         return self.format != self.Format.IN_PERSON
+
+    @property
+    def exit_questions_open_at(self) -> datetime:
+        """When the exit questions open: the moment staff opened them, or a quarter of an hour before the end."""
+        return self.answers_open_at or self.ends_at - OPEN_BEFORE_END
 
     def registration_is_open(self, now: datetime | None = None) -> bool:
         """Whether someone may register now: published, between opening and closing, and not yet begun."""

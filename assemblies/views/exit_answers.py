@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from assemblies.actions import exit_answers
 from assemblies.forms.door import ExitAnswersForm
-from assemblies.models import ExitAnswer, Registration
+from assemblies.microsite import answers_by_place
+from assemblies.models import Registration
 from assemblies.views.organiser import meeting_of_organiser
 from partnership.ui.refusals import Refusal
 
@@ -34,7 +35,7 @@ def answer(request, key: str):
         "meeting": person.meeting,
         "person": person,
         "form": form if questions and exit_answers.are_open(person.meeting) else None,
-        "opens_at": exit_answers.opens_at(person.meeting),
+        "opens_at": person.meeting.exit_questions_open_at,
         "thanks": "thanks" in request.GET and bool(given),
         "may_answer": person.state in exit_answers.MAY_ANSWER,
     }
@@ -53,16 +54,11 @@ def manage_answers(request, slug: str):
         else:
             messages.success(request, "The questions are open. People can answer now.")
         return redirect("manage_answers", slug=slug)
-    answers = ExitAnswer.objects.filter(question__meeting=meeting).select_related("place", "question")
-    by_place: dict[str, dict] = {}
-    for each in answers.order_by("place__name", "question__position", "answered_at"):
-        place = each.place.name if each.place else "No place given"
-        by_place.setdefault(place, {}).setdefault(each.question.text, []).append(each.text)
     context = {
         "meeting": meeting,
-        "by_place": by_place,
+        "places": answers_by_place(meeting),
         "are_open": exit_answers.are_open(meeting),
-        "opens_at": exit_answers.opens_at(meeting),
-        "people": answers.values("registration").distinct().count(),
+        "opens_at": meeting.exit_questions_open_at,
+        "people": meeting.registrations.filter(exit_answers__isnull=False).distinct().count(),
     }
     return render(request, "assemblies/door/answers.html", context)

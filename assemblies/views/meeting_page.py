@@ -6,8 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assemblies.forms.meeting_search import MeetingSearchForm
-from assemblies.microsite import agendas_of, answers_are_open, microsite
-from assemblies.models import ExitAnswer
+from assemblies.microsite import agendas_of, answers_are_open, answers_by_place, microsite
 from assemblies.own_part import own_part
 from assemblies.reading import readable
 from assemblies.registration_words import turning_points
@@ -63,14 +62,5 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(readable(request).published(), slug=slug)
     if not answers_are_open(found):
         raise Http404
-    questions = list(found.exit_questions.all())
-    by_place: dict[str, dict[int, list[ExitAnswer]]] = {}
-    for answer in ExitAnswer.objects.public().of(found):
-        place = answer.place.name if answer.place else "No place given"
-        by_place.setdefault(place, {}).setdefault(answer.question_id, []).append(answer)
-    places = [
-        (place, [(question, given[question.pk]) for question in questions if question.pk in given])
-        for place, given in by_place.items()
-    ]
-    context = {"meeting": found, "questions": questions, "places": places, "section": "meetings"}
+    context = {"meeting": found, "places": answers_by_place(found), "section": "meetings"}
     return render(request, "assemblies/answers.html", context)

@@ -87,3 +87,12 @@ def test_page_before_the_end_says_when_the_questions_open(client):
 
 def test_wrong_key_is_not_found(client):
     assert client.get(reverse("registration_answers", args=["x" * 43])).status_code == 404
+
+
+def test_answers_show_to_everybody_by_place_once_the_questions_opened_by_themselves(over, client):
+    question, person = over
+    exit_answers.answer(registration=person, texts={question: "Open our hall"})
+    page = client.get(f"{person.meeting.get_absolute_url()}answers/").content.decode()
+    assert "Wirral" in page
+    assert "Open our hall" in page
+    assert person.name not in page
