@@ -38,7 +38,7 @@ class Share:
         if self.target is None:
             return "No target"
         if self.short_by:
-            return f"{self.short_by} more would reach it"
+            return f"{self.short_by:,} more would reach it"
         return "More than aimed at" if self.percent > self.target + NEAR else "About right"
 
 

@@ -80,11 +80,8 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     """Returns the people in one row, at least one, each to be added or refused."""
     given = {what: _joined(row, columns.of(what)) for what in set(columns.what.values())}
     addresses, cell = _addresses(given, row)
-    moved = (
-        bool(addresses)
-        and cell != given.get(of_columns.EMAIL, "")
-        and cell not in given.get(of_columns.SPARE, "").split("; ")
-    )
+    spare = given.get(of_columns.SPARE, "").split("; ")
+    moved = bool(addresses) and cell not in [given.get(of_columns.EMAIL, ""), *spare]
     first, last = given.get(of_columns.FIRST, ""), given.get(of_columns.LAST, "")
     name = given.get(of_columns.NAME, "") or " ".join(filter(None, [first, last]))
     name = "" if cells.is_nothing(name) or "@" in name else name
