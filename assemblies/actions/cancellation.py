@@ -25,7 +25,7 @@ def cancel(*, registration: Registration, by=None, now: datetime | None = None) 
     """
     meeting = seats.lock(registration.meeting_id)
     now = now or timezone.now()
-    person = Registration.objects.select_for_update().get(pk=registration.pk)
+    person = seats.lock_person(registration)
     person.meeting = meeting
     if person.state == State.CANCELLED:
         return person
@@ -52,7 +52,7 @@ def come_back(*, registration: Registration, by=None, now: datetime | None = Non
     """
     meeting = seats.lock(registration.meeting_id)
     now = now or timezone.now()
-    person = Registration.objects.select_for_update().get(pk=registration.pk)
+    person = seats.lock_person(registration)
     person.meeting = meeting
     if person.state != State.CANCELLED:
         return person

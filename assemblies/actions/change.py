@@ -30,7 +30,7 @@ def change(
     """
     meeting = seats.lock(registration.meeting_id)
     now = now or timezone.now()
-    person = Registration.objects.select_for_update().get(pk=registration.pk)
+    person = seats.lock_person(registration)
     person.meeting = meeting
     refuse_if_over(meeting, now)
     if person.state == State.CANCELLED:

@@ -83,7 +83,7 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
 
     Raises Refusal when the offer has ended or the meeting has begun: an offer is never good after that.
     """
-    person = Registration.objects.select_for_update(of=["self"]).select_related("meeting").get(pk=registration.pk)
+    person = seats.lock_person(registration)
     now = now or timezone.now()
     if person.state == State.REGISTERED:
         return person
@@ -111,7 +111,7 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
     """
     meeting = seats.lock(registration.meeting_id)
     now = now or timezone.now()
-    person = Registration.objects.select_for_update().get(pk=registration.pk)
+    person = seats.lock_person(registration)
     person.meeting = meeting
     if person.state == State.REGISTERED:
         return person

@@ -45,9 +45,7 @@ def register(
         locked = seats.lock(meeting.pk)
         now = now or timezone.now()
         refuse_if_closed(locked, now)
-        found = Registration.objects.select_for_update().filter(meeting=locked, email=details.address).first()
-        if found:
-            found.meeting = locked
+        found = _found(locked, details.address)
         if found and found.state not in GONE:
             return _again(found, details, by=by, source=source, invitation=invitation, now=now)
         registration = found or Registration(meeting=locked, email=details.address)
@@ -61,6 +59,12 @@ def register(
         answers.keep_needs(registration, details, is_new=found is None)
         _tell(registration, by=by, now=now)
         return registration
+
+
+def _found(meeting: Meeting, address: str) -> Registration | None:
+    """The registration of this address, locked, if there is one."""
+    known = Registration.objects.filter(meeting=meeting, email=address).order_by().values_list("pk", flat=True)[:1]
+    return next((seats.lock_person(Registration(pk=pk, meeting=meeting)) for pk in known), None)
 
 
 def place_or_queue(registration: Registration, *, now: datetime, verified: bool) -> None:
@@ -137,7 +141,7 @@ def confirm(*, registration: Registration, by=None, now: datetime | None = None)
         queued = registration.state != State.HELD
         if queued:  # a place may have to be given: the meeting is locked first, then the person
             seats.lock(registration.meeting_id)
-        person = Registration.objects.select_for_update(of=["self"]).select_related("meeting").get(pk=registration.pk)
+        person = seats.lock_person(registration)
         now = now or timezone.now()
         if person.state in GONE:
             raise Refusal("The hour to confirm your address is over. You can register again with one press.")

@@ -6,10 +6,9 @@ from datetime import datetime
 from enum import Enum
 
 from django.db import connection
-from django.db.models import Count
 from django.utils import timezone
 
-from assemblies.models import Meeting, MeetingPlace, Registration
+from assemblies.models import Meeting, Registration
 
 LOWEST_FREE = """
     SELECT min(candidate) FROM (
@@ -20,6 +19,15 @@ LOWEST_FREE = """
     WHERE NOT EXISTS (
         SELECT FROM assemblies_registration WHERE meeting_id = %(meeting)s AND seat_number = candidate
     )
+"""
+
+# Everything that decides who may sit where, in one statement: the lock is held no longer than it must be.
+COUNTS = """
+    SELECT CASE WHEN state = 'waiting' THEN 'waiting' WHEN from_allocation THEN 'taken' ELSE 'general' END AS what,
+        place_id, count(*) FROM assemblies_registration
+    WHERE meeting_id = %(meeting)s AND state <> 'cancelled' GROUP BY what, place_id
+    UNION ALL
+    SELECT 'kept', place_id, seats FROM assemblies_meetingplace WHERE meeting_id = %(meeting)s AND seats > 0
 """
 
 
@@ -82,31 +90,33 @@ class Room:
 
 def lock(meeting_id: int) -> Meeting:
     """The meeting's row, locked until the transaction ends: everyone who gives or frees a place waits here."""
-    return (
-        Meeting.objects.select_for_update(no_key=True).defer("summary", "letter", "cancelled_reason").get(pk=meeting_id)
-    )
+    (meeting,) = Meeting.objects.raw("SELECT * FROM assemblies_meeting WHERE id = %s FOR NO KEY UPDATE", [meeting_id])
+    return meeting
+
+
+def lock_person(registration: Registration) -> Registration:
+    """The person's row as it is now, locked until the transaction ends; with the meeting that was read before."""
+    sql = "SELECT * FROM assemblies_registration WHERE id = %s FOR NO KEY UPDATE"
+    (person,) = Registration.objects.raw(sql, [registration.pk])
+    person.meeting = registration.meeting
+    return person
 
 
 def room_at(meeting: Meeting, now: datetime) -> Room:
     """How the places stand. Call it under the lock."""
     room = Room(capacity=meeting.capacity)
-    counted = (
-        Registration.objects.filter(meeting=meeting)
-        .exclude(state=Registration.State.CANCELLED)
-        .values_list("place_id", "from_allocation", "state")
-        .annotate(people=Count("pk"))
-        .order_by()
-    )
-    for place_id, from_allocation, state, people in counted:
-        if state == Registration.State.WAITING:
-            room.waiting[place_id] += people
-        elif from_allocation:
-            room.taken[place_id] += people
-        else:
-            room.general += people
-    if meeting.capacity is not None and not is_released(meeting, now):
-        kept = MeetingPlace.objects.filter(meeting=meeting, seats__gt=0)
-        room.kept = dict(kept.values_list("place_id", "seats").order_by())
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"meeting": meeting.pk})
+        counted = cursor.fetchall()
+    for what, place_id, number in counted:
+        if what == "waiting":
+            room.waiting[place_id] += number
+        elif what == "taken":
+            room.taken[place_id] += number
+        elif what == "general":
+            room.general += number
+        elif meeting.capacity is not None and not is_released(meeting, now):
+            room.kept[place_id] = number
     return room
 
 

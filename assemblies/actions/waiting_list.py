@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db import connection
 
 from assemblies.actions.seats import Pool, Room
 from assemblies.models import Registration
+
+AHEAD = """
+    SELECT count(*) FROM assemblies_registration
+    WHERE meeting_id = %s AND state = 'waiting' AND (queued_at, id) < (%s, %s)
+"""
 
 
 def position(registration: Registration) -> int | None:
     """The person's place in the queue, 1 for the next; None if they are not in it."""
     if registration.state != Registration.State.WAITING:
         return None
-    ahead = Q(queued_at__lt=registration.queued_at) | Q(queued_at=registration.queued_at, pk__lt=registration.pk)
-    return Registration.objects.filter(ahead, meeting=registration.meeting_id).waiting().count() + 1
+    with connection.cursor() as cursor:
+        cursor.execute(AHEAD, [registration.meeting_id, registration.queued_at, registration.pk])
+        return cursor.fetchone()[0] + 1
 
 
 def next_in_line(meeting_id: int, room: Room) -> Iterator[tuple[Registration, Pool]]:

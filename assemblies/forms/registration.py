@@ -8,6 +8,7 @@ from assemblies.models import Meeting, Needs, Registration
 from partnership.partners.models import Partner
 from partnership.ui.forms import PortalForm
 from partnership.ui.revealing import Revealing
+from places.models import Place
 
 NONE_OF_THESE = "none"
 OTHER = ("other", "Something else")
@@ -74,7 +75,8 @@ class RegistrationForm(PortalForm):
 
     def __init__(self, *args, meeting: Meeting, address: str = "", **kwargs) -> None:
         self.meeting, self.address = meeting, address
-        self.places = {str(each.place_id): each.place for each in meeting.meeting_places.select_related("place")}
+        here = meeting.meeting_places.values_list("place_id", "place__name")
+        self.places = {str(key): Place(pk=key, name=name) for key, name in here}
         super().__init__(*args, **kwargs)
         for name in ("language", "access_other", "access", "expenses"):
             self.fields[name].label = self.fields[name].label.removesuffix(" (optional)")
@@ -131,7 +133,8 @@ class RegistrationForm(PortalForm):
         given = dict(self.cleaned_data)
         partner = None
         if given["organisation"]:
-            partner = Partner.objects.public().filter(name__iexact=given["organisation"]).first()
+            known = Partner.objects.public().filter(name__iexact=given["organisation"])
+            partner = next(iter(known.only("kind").order_by()[:1]), None)
         return RegistrationDetails(
             email=self.address or given["email"],
             name=given["name"],

@@ -5,6 +5,11 @@ from django.utils import timezone
 
 from assemblies.models.invitation import new_key
 
+BY_KEY = """
+    SELECT registration.*, place.name AS place_name FROM assemblies_registration registration
+    LEFT JOIN places_place place ON place.id = registration.place_id WHERE key = %s
+"""
+
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding(self):
@@ -20,8 +25,15 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.exclude(Q(state="held") | Q(state="cancelled", confirmed_at__isnull=True, source="public"))
 
     def holding_key(self, key: str):
-        """The registration of a personal link, or None."""
-        return self.filter(key=key).select_related("meeting__board", "place").first()
+        """The registration of a personal link with its meeting and `place_name`, or None.
+
+        Everybody who registers passes here three times, so Django need not work these two statements out each time.
+        """
+        person = next(iter(self.raw(BY_KEY, [key])), None)
+        if person:
+            meetings = self.model.meeting.field.related_model.objects
+            (person.meeting,) = meetings.raw("SELECT * FROM assemblies_meeting WHERE id = %s", [person.meeting_id])
+        return person
 
     def of_person(self, user):
         """A signed-in person's own: the confirmed address says whose it is."""

@@ -24,12 +24,28 @@ DELIVER = "partnership.outbox.tasks.deliver"
 EXPIRES = 300  # seconds after which a nudge still waiting in the broker is dropped: newer ones have done its work
 _thread = threading.local()
 _quiet_until = 0.0
+PAUSE_SECONDS = 0.25  # between the nudges of one process that writes mail after mail
+_pause_ends, _last_word = 0.0, False
 
 
 def nudge_on_commit() -> None:
     """Nudge once when this transaction commits, however many mails it queued."""
-    if not any(function is nudge for _, function, *_ in connection.run_on_commit):
-        transaction.on_commit(nudge, robust=True)
+    if not any(function is nudge_soon for _, function, *_ in connection.run_on_commit):
+        transaction.on_commit(nudge_soon, robust=True)
+
+
+def nudge_soon() -> None:
+    """Nudge at once, but when many commit in a row only twice in a quarter of a second: the first, and one after all.
+
+    So a hundred people who register in a second wake the workers a few times, and each mail is still found at once.
+    """
+    global _pause_ends, _last_word  # noqa: PLW0603 - one pace for the process
+    now = time.monotonic()
+    if now >= _pause_ends:
+        _pause_ends, _last_word = now + PAUSE_SECONDS, False
+        nudge()
+    elif not _last_word:
+        _last_word = nudge(after=PAUSE_SECONDS)
 
 
 def nudge(after: float = 0, task: str = DELIVER) -> bool:

@@ -219,9 +219,9 @@ def portal(broker: Valkey, mail: Sink, folder: Path, **env: object) -> Iterator[
 def _nudges_to(url: str) -> Iterator[None]:
     """What the test itself queues is nudged through its own broker, as a web process would."""
     usual, app.conf.broker_url = app.conf.broker_url, url
-    nudge._thread.broker, nudge._quiet_until = None, 0.0
+    nudge._thread.broker, nudge._quiet_until, nudge._pause_ends = None, 0.0, 0.0
     try:
         yield
     finally:
         app.conf.broker_url = usual
-        nudge._thread.broker, nudge._quiet_until = None, 0.0
+        nudge._thread.broker, nudge._quiet_until, nudge._pause_ends = None, 0.0, 0.0

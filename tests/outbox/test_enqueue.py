@@ -77,7 +77,7 @@ def test_enqueue_owes_nothing_when_the_transaction_fails():
 @pytest.fixture
 def broker(settings):
     """The real broker, its queue empty and no earlier failure remembered."""
-    nudge._quiet_until = 0.0
+    nudge._quiet_until = nudge._pause_ends = 0.0
     nudge._thread.broker = None
     with redis.Redis.from_url(settings.REDIS_URL) as client:
         client.delete("portal")
@@ -101,10 +101,22 @@ def test_enqueue_does_not_nudge_for_what_is_queued_already(broker):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_enqueue_nudges_first_and_last_when_many_commit_in_a_row(broker):
+    nudge.nudge_soon()  # the first use in a process loads Celery
+    broker.delete("portal")
+    nudge._pause_ends = 0.0
+    for number in range(10):
+        outbox.enqueue_many([draft(number)])
+    first, last = reversed(broker.lrange("portal", 0, -1))
+    assert (b'"eta": null' in first, b'"eta": null' in last) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_enqueue_does_not_wait_for_a_broker_that_is_frozen(broker):
     nudge.nudge()  # the first use in a process loads Celery
     with valkey() as frozen:
         frozen.freeze()
+        nudge._pause_ends = 0.0
         nudge._thread.broker = app.connection_for_write(frozen.url, transport_options=nudge.IMPATIENT)
         took = []
         for number in range(3):
