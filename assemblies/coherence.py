@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Count
 from django.utils import timezone
@@ -12,6 +13,10 @@ from partnership.ui import dates
 from places.models import Place
 
 RESERVED = {"new"}
+LONGEST = timedelta(days=14)
+FARTHEST = timedelta(days=3653)
+FIRST_YEAR = 2000
+MOST_PEOPLE = 100_000
 LONGEST_SLUG = 120
 
 
@@ -30,6 +35,7 @@ def problems(meeting: Meeting, seats: Mapping[Place, int | None], was: Meeting |
     that could not be read are None and are passed over.
     """
     yield from _address(meeting, was)
+    yield from _board(meeting, was)
     yield from _times(meeting)
     yield from _format(meeting, was)
     yield from _capacity(meeting, seats)
@@ -47,11 +53,20 @@ def _address(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
         yield Problem(("slug",), f"The address “{meeting.slug}” {why}. “{free}” is free.")
 
 
+def _board(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
+    if was and was.board_id != meeting.board_id and was.agenda_versions.published().exists():
+        yield Problem(("board",), f"The chair of the {was.board} has published the agenda, so the host board stays.")
+
+
 def _times(meeting: Meeting) -> Iterator[Problem]:
     start, end = meeting.starts_at, meeting.ends_at
     opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
     if start and end and end <= start:
         yield Problem(("ends_at", "starts_at"), "The end must be after the start.")
+    elif start and end and end - start > LONGEST:
+        yield Problem(("ends_at", "starts_at"), f"It would last {(end - start).days} days. Check the date of the end.")
+    if start and not FIRST_YEAR <= start.year <= (timezone.now() + FARTHEST).year:
+        yield Problem(("starts_at",), f"Check the year of the start: it says {start.year}.")
     if opens and closes and closes <= opens:
         yield Problem(
             ("registration_closes_at", "registration_opens_at"),

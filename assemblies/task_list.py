@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies import readiness
@@ -33,14 +33,6 @@ class Group:
 
     name: str
     tasks: list[Task]
-
-
-def address(name: str, *args: object) -> str:
-    """The address of a page, or nothing while that page has none."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
 
 
 def numbers(meeting: Meeting) -> list[tuple[str, str]]:
@@ -83,7 +75,7 @@ def groups(meeting: Meeting, user) -> list[Group]:
 
 def next_step(found: list[Group]) -> Task | None:
     """The first task that is still to do."""
-    return next((task for group in found for task in group.tasks if not task.done and task.address), None)
+    return next((task for group in found for task in group.tasks if not task.done), None)
 
 
 def _section(meeting: Meeting, section: str, name: str, done: bool, hint: str = "") -> Task:
@@ -118,7 +110,7 @@ def _places(meeting: Meeting, user, *, staff: bool) -> list[Task]:
             )
             for row in rows
         ]
-        lists = address("manage_lists", meeting.slug)
+        lists = reverse("manage_lists", args=[meeting.slug])
         state = f"{signed} of {len(rows)} signed off"
         head = [Task("Invitation lists", lists, state, signed == len(rows))] if rows else []
         return head + tasks
@@ -133,7 +125,11 @@ def _own_place(meeting: Meeting, row) -> list[Task]:
     state = "Signed off" if signed else TO_DO
     return [
         Task(
-            f"Invitation list of {row.place}", address("manage_list", meeting.slug, row.place.slug), state, signed, due
+            f"Invitation list of {row.place}",
+            reverse("manage_list", args=[meeting.slug, row.place.slug]),
+            state,
+            signed,
+            due,
         ),
         Task(f"Introduction of {row.place}", introduction, DONE if row.introduction else TO_DO, bool(row.introduction)),
     ]
@@ -141,7 +137,7 @@ def _own_place(meeting: Meeting, row) -> list[Task]:
 
 def _programme(meeting: Meeting) -> Task:
     newest = meeting.programme_versions.first()
-    where = address("manage_programme", meeting.slug)
+    where = reverse("manage_programme", args=[meeting.slug])
     if newest is None:
         return Task("Programme", where, TO_DO, done=False)
     words = f"Version {newest.number} {newest.get_state_display()}"
@@ -152,7 +148,7 @@ def _documents(meeting: Meeting) -> Task:
     found = meeting.documents.filter(withdrawn_at__isnull=True).aggregate(
         all=Count("pk"), out=Count("pk", filter=Q(released_at__isnull=False))
     )
-    where = address("manage_documents", meeting.slug)
+    where = reverse("manage_documents", args=[meeting.slug])
     if not found["all"]:
         return Task("Documents", where, "None yet", done=True)
     return Task("Documents", where, f"{found['out']} of {found['all']} released", found["out"] == found["all"])
@@ -160,7 +156,7 @@ def _documents(meeting: Meeting) -> Task:
 
 def _agenda(meeting: Meeting) -> Task:
     newest = meeting.agenda_versions.first()
-    where = address("manage_agenda", meeting.slug)
+    where = reverse("manage_agenda", args=[meeting.slug])
     if newest and newest.state == "published":
         return Task("Agenda", where, f"Version {newest.number} published", done=True)
     last = meeting.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
@@ -186,8 +182,7 @@ def _people(meeting: Meeting) -> list[Task]:
         ("Register on the day", "manage_door", "", True),
         ("Answers to the exit questions", "manage_answers", "", True),
     ]
-    found = [Task(name, address(page, meeting.slug), state, done) for name, page, state, done in pages]
-    return [task for task in found if task.address]
+    return [Task(name, reverse(page, args=[meeting.slug]), state, done) for name, page, state, done in pages]
 
 
 def _stages(meeting: Meeting) -> list[Task]:

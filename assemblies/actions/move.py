@@ -13,6 +13,8 @@ from assemblies.models import AgendaItem, Meeting, MeetingMove, Registration, Se
 from partnership import audit
 from partnership.ui.refusals import Refusal
 
+TIMES = ["starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "allocation_released_on"]
+
 
 @transaction.atomic
 def move(
@@ -53,9 +55,7 @@ def move(
     locked.registration_opens_at, locked.registration_closes_at = registration_opens_at, registration_closes_at
     locked.allocation_released_on = allocation_released_on
     for problem in coherence.problems(locked, meeting_place.seats_of(locked)):
-        if {"ends_at", "registration_closes_at", "registration_opens_at", "allocation_released_on"} & set(
-            problem.fields
-        ):
+        if set(TIMES) & set(problem.fields):
             raise Refusal(problem.message, problem.fields[0])
     if locked.answers_open_at:
         locked.answers_open_at += fact.new_ends_at - fact.old_ends_at
@@ -70,7 +70,7 @@ def move(
     offers.fill(meeting=locked)
     audit.record(
         by=by, verb="meeting.moved", subject=locked, revision=locked.revision, told=told,
-        fields=["starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "allocation_released_on"],
+        fields=TIMES,
         old=fact.old_starts_at, new=fact.new_starts_at,
     )  # fmt: skip
     return fact

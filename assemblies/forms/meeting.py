@@ -103,7 +103,12 @@ class MeetingForm(PortalForm):
         label="Registration closes", required=False, help_text="Leave it empty to close when the meeting starts."
     )
     capacity = forms.IntegerField(
-        label="Capacity", required=False, min_value=1, widget=number(), help_text="Leave it empty if there is no limit."
+        label="Capacity",
+        required=False,
+        min_value=1,
+        max_value=coherence.MOST_PEOPLE,
+        widget=number(),
+        help_text="Leave it empty if there is no limit.",
     )
     allocation_released_on = DayField(
         label="Unused seats go to everyone on", required=False, help_text="From this day nobody's seats are kept."
@@ -157,7 +162,12 @@ class MeetingForm(PortalForm):
         for place in places:
             name = f"seats_{place.pk}"
             self.seat_places[name] = place
-            self._add(name, forms.IntegerField(label=place.name, required=False, min_value=0, widget=number()))
+            self._add(
+                name,
+                forms.IntegerField(
+                    label=place.name, required=False, min_value=0, max_value=coherence.MOST_PEOPLE, widget=number()
+                ),
+            )
 
     def _add_questions(self) -> None:
         if "questions" not in self.asked:

@@ -31,9 +31,10 @@ class MoveForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        start, end = cleaned.get("starts_at"), cleaned.get("ends_at")
-        if start and end and end <= start:
-            self.add_error("ends_at", "The end must be after the start.")
+        would_be = Meeting(starts_at=cleaned.get("starts_at"), ends_at=cleaned.get("ends_at"))
+        for problem in coherence.problems(would_be, {}):
+            if problem.fields[0] in self.fields and problem.fields[0] not in self.errors:
+                self.add_error(problem.fields[0], problem.message)
         return cleaned
 
 

@@ -6,8 +6,9 @@
 """
 
 from assemblies.needs.need import Need
-from assemblies.needs.of_chairs import agendas_to_publish
+from assemblies.needs.of_chairs import agendas_to_publish, changed_agendas_to_publish
 from assemblies.needs.of_inviters import people_to_invite, runs_under_way
+from assemblies.needs.of_organisers import agendas_to_draft, meetings_to_mark_as_held, meetings_to_publish
 from assemblies.needs.of_people import (
     confirmations_and_offers,
     exit_questions_to_answer,
@@ -22,10 +23,14 @@ PROVIDERS = [
     invitations_to_answer,
     exit_questions_to_answer,
     agendas_to_publish,
+    changed_agendas_to_publish,
     lists_to_sign_off,
     introductions_to_write,
     memberships_to_decide,
     lists_to_chase,
+    meetings_to_publish,
+    agendas_to_draft,
+    meetings_to_mark_as_held,
     people_to_invite,
     runs_under_way,
     bounced_invitations,

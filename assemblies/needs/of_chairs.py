@@ -9,6 +9,29 @@ from assemblies.needs.need import Need
 from partnership.boards.models import Board
 
 
+def changed_agendas_to_publish(user) -> Iterator[Need]:
+    """Agendas in force to which a later version was drafted."""
+    rows = (
+        AgendaVersion.objects.filter(
+            state=AgendaVersion.State.DRAFT,
+            number__gt=1,
+            items__isnull=False,
+            meeting__board__in=Board.objects.chaired_by(user).values("pk"),
+            meeting__state=Meeting.State.PUBLISHED,
+            meeting__starts_at__gt=timezone.now(),
+        )
+        .select_related("meeting__board")
+        .distinct()
+    )
+    for row in rows:
+        yield Need(
+            title=f"Publish the changed agenda of {row.meeting}",
+            why=f"Version {row.number} is drafted. People see the one before until you publish it.",
+            url=f"{row.meeting.get_absolute_url()}manage/agenda/",
+            due=row.meeting.board.latest_day_to_publish(timezone.localdate(row.meeting.starts_at)),
+        )
+
+
 def agendas_to_publish(user) -> Iterator[Need]:
     rows = (
         Meeting.objects.filter(

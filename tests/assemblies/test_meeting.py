@@ -12,6 +12,7 @@ from assemblies.models import InvitationList, Meeting
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import (
+    AgendaVersionFactory,
     BoardFactory,
     ChairFactory,
     MeetingFactory,
@@ -127,6 +128,9 @@ def test_create_twice_with_one_press_makes_one_meeting(client, staff):
         ({"registration_opens_at_day": dates.short_day(in_days(31)), "registration_opens_at_clock": "9am"},
          "but the meeting starts on"),
         ({"allocation_released_on": dates.short_day(in_days(31))}, "after the meeting."),
+        ({"starts_at_day": "1 May 0209"}, "Check the year of the start: it says 209."),
+        ({"ends_at_day": dates.short_day(in_days(61))}, "It would last 31 days. Check the date of the end."),
+        ({"capacity": "9999999999"}, "less than or equal to 100000"),
     ],
 )  # fmt: skip
 def test_create_refuses_in_words_and_keeps_the_answers(client, staff, changes, message):
@@ -174,6 +178,12 @@ def test_kept_seats_below_those_sitting_in_them_are_refused():
         RegistrationFactory(meeting=row.meeting, seat_number=number, place=row.place, from_allocation=True)
     with pytest.raises(Refusal, match=f"2 people sit in seats kept for {row.place}: keep at least 2"):
         meeting_actions.edit(meeting=row.meeting, by=None, revision=0, seats={row.place: 1})
+
+
+def test_host_board_stays_once_its_chair_published_the_agenda():
+    meeting = AgendaVersionFactory().meeting
+    with pytest.raises(Refusal, match="so the host board stays"):
+        meeting_actions.edit(meeting=meeting, by=None, revision=0, board=BoardFactory())
 
 
 def test_format_that_shuts_people_out_is_refused():
