@@ -44,8 +44,15 @@ def stop(*, follower: Follower, by) -> None:
         audit.record(by=by, verb="meeting.unfollowed", subject=meeting)
 
 
-def _check(meeting) -> None:
+def why_not(meeting) -> str:
+    """Returns why nobody can follow the meeting any more, in words; empty when people can."""
     if meeting.state == meeting.State.CANCELLED:
-        raise Refusal("This meeting is cancelled, so there is nothing to follow.")
+        return "This meeting is cancelled, so there is nothing to follow."
     if meeting.ends_at <= timezone.now():
-        raise Refusal("This meeting is over, so there is nothing to follow.")
+        return "This meeting is over, so there is nothing to follow."
+    return ""
+
+
+def _check(meeting) -> None:
+    if reason := why_not(meeting):
+        raise Refusal(reason)

@@ -1,6 +1,7 @@
 """Lists of meetings for pages of places and boards, and for the start page."""
 
 from django import template
+from django.conf import settings
 
 from assemblies.models import Meeting
 
@@ -13,18 +14,22 @@ SHOWN = 5
 def place_meetings(place) -> dict[str, object]:
     """Shows the next public meetings a place takes part in, or says that there are none."""
     found = Meeting.objects.public().at_place(place).coming().select_related("board")[:SHOWN]
-    return {"meetings": found, "more": f"/meetings/?place={place.slug}", "feed": f"/places/{place.slug}/calendar.ics"}
+    return _coming(found, f"/meetings/?place={place.slug}", f"/places/{place.slug}/calendar.ics")
 
 
 @register.inclusion_tag("assemblies/_coming.html")
 def board_meetings(board) -> dict[str, object]:
     """Shows the next public meetings of a board, or says that there are none."""
     found = Meeting.objects.public().filter(board=board).coming().select_related("board")[:SHOWN]
-    return {"meetings": found, "more": f"/meetings/?board={board.slug}", "feed": f"/boards/{board.slug}/calendar.ics"}
+    return _coming(found, f"/meetings/?board={board.slug}", f"/boards/{board.slug}/calendar.ics")
 
 
 @register.inclusion_tag("assemblies/_coming.html")
 def next_meetings(count: int = SHOWN) -> dict[str, object]:
     """Shows the next public meetings of all, for the start page."""
     found = Meeting.objects.public().coming().select_related("board")[:count]
-    return {"meetings": found, "more": "/meetings/", "feed": "/calendar.ics"}
+    return _coming(found, "/meetings/", "/calendar.ics")
+
+
+def _coming(meetings, more: str, feed: str) -> dict[str, object]:
+    return {"meetings": meetings, "more": more, "feed": feed, "address": f"{settings.PORTAL_URL}{feed}"}

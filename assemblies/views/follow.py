@@ -36,7 +36,8 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             return _told(request, follower, signed_in=bool(mine))
-    return render(request, "assemblies/follow.html", {"meeting": meeting, "form": form, "section": "meetings"})
+    context = {"meeting": meeting, "form": form, "reason": following.why_not(meeting), "section": "meetings"}
+    return render(request, "assemblies/follow.html", context)
 
 
 def _told(request: HttpRequest, follower: Follower, *, signed_in: bool) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The public pages of meetings: the list, and each meeting's micro-site."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,6 +27,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     page = page_of(found.past() if past else found.coming(), request)
     narrowed = any(request.GET.get(name) for name in ("place", "board", "kind"))
     context = {"form": form, "page": page, "past": past, "narrowed": narrowed, "section": "meetings"}
+    context["address"] = f"{settings.PORTAL_URL}/calendar.ics"
     return render(request, "assemblies/meetings.html", context)
 
 

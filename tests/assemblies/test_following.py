@@ -89,6 +89,9 @@ def test_form_wants_an_address(client, meeting):
 def test_meeting_that_is_off_or_over_cannot_be_followed(client, facts):
     meeting = factories.MeetingFactory(**facts)
     assert "there is nothing to follow" in follow(client, meeting).content.decode()
+    page = client.get(f"{meeting.get_absolute_url()}follow/").content.decode()
+    assert "there is nothing to follow" in page
+    assert "Your email address" not in page
     assert not Follower.objects.exists()
     with pytest.raises(Refusal):
         following.ask(meeting=meeting, email="sam@example.org", by=None)
