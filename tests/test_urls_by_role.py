@@ -104,7 +104,7 @@ EXPECTED = {
     "manage_invitations_chase": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_invitations_message": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_invitations_preview": get(302, 404, 404, 403, 404, 403, 404, 200),
-    "manage_invitations_run": get(302, 404, 404, 403, 404, 403, 404, 404),
+    "manage_invitations_run": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_invitations_send": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_list": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_list_add": get(302, 404, 404, 200, 404, 404, 404, 200),

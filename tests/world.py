@@ -1,6 +1,7 @@
 """A small partnership for table tests: one person for each role, a published meeting, a draft, and what hangs on them."""
 
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -26,6 +27,7 @@ DOCUMENT = (
 )
 LIST_ENTRY = ("manage_list_entry", "manage_list_remove")
 LIST_FILE = ("manage_list_confirm", "manage_list_discard", "manage_list_preview", "manage_list_row")
+INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -82,6 +84,7 @@ def build() -> World:
     document = make.DocumentFactory(meeting=meeting, file=ContentFile(b"%PDF-1.7\n", name="world.pdf"))
     registration = make.RegistrationFactory(meeting=meeting, email="member@example.org", user=people["member"])
     invitation = make.InvitationFactory(meeting=meeting, email="invited@example.org")
+    run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     world = World(
         people,
@@ -104,6 +107,8 @@ def build() -> World:
             **{key: {"pk": document.pk} for key in DOCUMENT},
             **{key: {"pk": entry.pk} for key in LIST_ENTRY},
             **{key: {"pk": upload.pk, "row": row.pk} for key in LIST_FILE},
+            **{key: {"pk": invitation.pk} for key in INVITATION},
+            "manage_invitations_run": {"pk": run.pk},
             **{key: {"pk": rule.pk} for key in REMINDER},
             "personal_calendar": {"secret": "wrong"},
             "seat_appoint": {"pk": chair.seat.pk},
