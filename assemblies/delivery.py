@@ -25,7 +25,7 @@ class Progress(NamedTuple):
     @property
     def waiting(self) -> int:
         """Written, and not yet taken by the mail server."""
-        return self.queued - self.sent - self.failed - self.withdrawn
+        return max(self.queued - self.sent - self.failed - self.withdrawn, 0)
 
     @property
     def to_write(self) -> int:

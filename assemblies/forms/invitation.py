@@ -1,5 +1,6 @@
 from uuid import uuid4
 
+from crispy_forms_gds.layout import Button
 from django import forms
 
 from assemblies.models import Invitation, Meeting, Registration
@@ -22,7 +23,13 @@ class SendForm(PressForm):
 
 
 class TestForm(PressForm):
-    submit_label = "Send a test to myself"
+    """A test to oneself: beside the page's main action, so a quieter button."""
+
+    submit_label = ""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper.add_input(Button.secondary("", "Send a test to myself"))
 
 
 class ChaseForm(PressForm):

@@ -1,0 +1,174 @@
+"""Staff invite, follow and chase, and a person answers, as a browser shows it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from assemblies.actions import invitation_run, reminder_rule
+from assemblies.models import Invitation
+from partnership.outbox.actions import deliver
+from partnership.outbox.models import Message
+from tests.assemblies.test_invitation_run import delivered
+from tests.factories import (
+    InvitationFactory,
+    InvitationListFactory,
+    ListEntryFactory,
+    MeetingFactory,
+    MeetingPlaceFactory,
+    RegistrationFactory,
+    StaffFactory,
+)
+from tests.signed_in import sign_in
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def meeting():
+    meeting = MeetingFactory(
+        title="Partnership Assembly, September",
+        joining_link="https://meet.example.org/secret",
+        joining_instructions="Open the link ten minutes early.",
+        letter="Dear all,\n\nI hope that you can join us for **one morning** about our places.",
+        letter_from="Alan Yates, chair",
+        registration_closes_at=timezone.now() + timedelta(days=20),
+        published_at=timezone.now() - timedelta(days=1),
+    )
+    for name, state in (("Halton", "signed_off"), ("Wirral", "signed_off"), ("Sefton", "open")):
+        place = MeetingPlaceFactory(meeting=meeting, place__name=name).place
+        listed = InvitationListFactory(meeting=meeting, place=place, state=state)
+        ListEntryFactory(list=listed, name="Ann Able", email="ann@example.org", organisation="Larder")
+        ListEntryFactory(list=listed, name=f"Bo of {name}", email=f"bo@{name.lower()}.example.org")
+    reminder_rule.set_default_rules(meeting=meeting)
+    return meeting
+
+
+@pytest.fixture
+def office(open_browser, portal):
+    """Makes a browser page on which staff are signed in."""
+
+    def enter(staff, **window):
+        page = open_browser(**window)
+        client = Client()
+        sign_in(client, staff)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": portal}])
+        return page
+
+    return enter
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script):
+    staff = StaffFactory(email="office@example.org")
+    page = office(staff, script=script)
+    smtp.refuse("bo@wirral", "550 5.1.1 No such person here")
+
+    page.goto(f"/meetings/{meeting.slug}/manage/invitations/")
+    expect(page.get_by_text("Not signed off yet")).to_be_visible()
+    page.get_by_role("button", name="See the message, then invite 3 people").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("heading", name="You are invited to Partnership Assembly")).to_be_visible()
+    assert frame.locator("a.button").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(0, 112, 60)"
+    page.get_by_role("button", name="Send a test to myself").press("Enter")  # a click may still land in the frame above
+    expect(page.get_by_text("A test is on its way to office@example.org")).to_be_visible()
+    deliver.deliver()
+    assert [mail.to for mail in smtp.messages] == [["office@example.org"]]
+
+    page.get_by_role("button", name="Continue to send to 3 people").press("Enter")
+    expect(page.get_by_role("heading", name="Send to 3 people?")).to_be_visible()
+    page.get_by_role("button", name="Send to 3 people").click()
+    expect(page.get_by_text("0 messages of 3 sent.")).to_be_visible()
+    invitation_run.resume()
+    deliver.deliver()
+    if not script:
+        page.reload()
+    expect(page.get_by_text("2 messages of 3 sent, 1 could not be delivered.")).to_be_visible(timeout=10_000)
+
+    page.get_by_role("link", name="See each person").click()
+    expect(page.get_by_text("No such person here")).to_be_visible()
+    expect(page.get_by_text("On the lists of Halton, Sefton, Wirral")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Correct the address")).click()
+    page.get_by_label("Email address").fill("bo@right.example.org")
+    page.get_by_role("button", name="Send again").click()
+    expect(page.get_by_text("The invitation is on its way to bo@right.example.org")).to_be_visible()
+    deliver.deliver()
+    assert smtp.to("bo@right.example.org")
+
+    page.goto(f"/meetings/{meeting.slug}/manage/invitations/")
+    page.get_by_role("link", name="Ask them again").click()
+    page.get_by_role("button", name="Ask them now").click()
+    invitation_run.resume()
+    deliver.deliver()
+    assert Message.objects.filter(key__contains=":chase:", state="sent").count() == 3
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_invited_person_declines_and_comes_after_all(open_browser, meeting, script):
+    invited = InvitationFactory(meeting=meeting, email="ann@example.org", name="Ann Able")
+    page = open_browser(script=script)
+    page.goto(f"/i/{invited.key}/")
+    page.get_by_role("button", name="No, decline").click()
+    page.get_by_role("button", name="I cannot come").click()
+    expect(page.get_by_text("You declined.")).to_be_visible()
+    page.get_by_role("button", name="I can come after all").click()
+    assert page.get_by_label("Name", exact=False).first.input_value() == "Ann Able"
+    invited.refresh_from_db()
+    assert invited.declined_at
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_invitations_and_reminders_pass_axe(office, axe, meeting, width, tmp_path):
+    staff = StaffFactory(name="Olive Office")
+    now = timezone.now()
+    failed = {"state": "failed", "sent_at": None, "failed_at": now, "last_error": "550 5.1.1 No such person"}
+    bounced = InvitationFactory(
+        meeting=meeting,
+        name="Bo Bounced",
+        email=f"{'long' * 8}@{'domain' * 6}.example.org",
+        message=delivered(**failed),
+    )
+    InvitationFactory(meeting=meeting, name="Cy Came", message=delivered(), opened_at=now, accepted_at=now)
+    open_one = InvitationFactory(meeting=meeting, name="Di Declined", message=delivered(), declined_at=now)
+    InvitationFactory(meeting=meeting, name="Ed Silent", message=delivered())
+    RegistrationFactory(meeting=meeting)
+    run = meeting.runs.create(
+        purpose="invite", key="00000000-0000-0000-0000-000000000001", total=9, queued=0, started_by=staff
+    )
+    Invitation.objects.filter(pk=bounced.pk).update(run=run)
+    rule = meeting.reminder_rules.first()
+    page = office(staff, width=width)
+    manage = f"/meetings/{meeting.slug}/manage/"
+    for name, address in {
+        "tracking": f"{manage}invitations/",
+        "none-found": f"{manage}invitations/?q=nobody",
+        "preview": f"{manage}invitations/message/",
+        "send": f"{manage}invitations/send/",
+        "chase": f"{manage}invitations/chase/",
+        "run": f"{manage}invitations/runs/{run.pk}/",
+        "one": f"{manage}invitations/{bounced.pk}/",
+        "answer": f"{manage}invitations/{open_one.pk}/answer/",
+        "again": f"{manage}invitations/{bounced.pk}/again/",
+        "reminders": f"{manage}reminders/",
+        "reminder": f"{manage}reminders/{rule.pk}/",
+        "reminder-message": f"{manage}reminders/{rule.pk}/message/",
+        "link": f"/i/{open_one.key}/",
+        "link-fresh": f"/i/{bounced.key}/",
+        "link-decline": f"/i/{bounced.key}/decline/",
+        "link-sample": "/i/example/",
+    }.items():
+        assert page.goto(address).status == 200
+        page.screenshot(path=tmp_path / f"{width}-{name}.png", full_page=True)
+        axe(page)
+    page.goto(f"{manage}reminders/{rule.pk}/")
+    page.get_by_label("Text").fill("Dear {nobody}")
+    page.get_by_role("button", name="Save the reminder").click()
+    page.screenshot(path=tmp_path / f"{width}-wrong.png", full_page=True)
+    axe(page)
+    assert page.goto("/i/wrong/").status == 404
+    axe(page)
