@@ -13,10 +13,12 @@ ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control char
 BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 NOTHING = {"", "-", "--", "–", "?", "n/a", "na", "none", "nil", "tbc", "tba", "unknown", "not known", "no email",
            "#n/a", "#ref!", "#value!", "#name?"}  # fmt: skip
-ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]+@[^\s<>()\[\]{},;:|&"\\/@]+""")
+# Bounded, so that no cell, however long, takes long to search; RFC 5321 allows no more.
+ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]{1,64}@[^\s<>()\[\]{},;:|&"\\/@]{1,255}""")
 AROUND = " \t\n<>()[]{},;:|&\"\\/'`*.-–"
 JOINING = re.compile(r"^(?:and|or|mailto|e-?mail)\b|\b(?:and|or|mailto|e-?mail)$", re.IGNORECASE)
 AFTER_NAME = re.compile(r"^(?:[A-Z]{2,4}|PhD|DPhil|MSc|BSc|Jr\.?|Sr\.?|Esq\.?)$")
+LONGEST_LABEL = 300  # what stands beside an address and is longer is no name
 STRONG, MIDDLE, WEAK = r"[;|\n]", r"[;|\n/&+]|\band\b", r"[;|\n/&+,]|\band\b"
 
 
@@ -106,11 +108,12 @@ def find_addresses(text: str) -> list[Address]:
 def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
     email = raw.strip("'`*.’‘“”").lower()
     tail, own = "", ""
-    if inside := re.match(r"\s*>?\s*\(([^)]*)\)", after):
+    before, after = before[-LONGEST_LABEL:], after[:LONGEST_LABEL]
+    if inside := re.match(r"\s*>?\s*\(([^)]{0,200})\)", after):
         own, after = inside.group(1), after[inside.end() :]
     elif not re.match(r"\s*($|[>)\]},;|&/\n\"']|and\b|or\b)", after):
         tail = _trimmed(after)
-    before = re.sub(r"\([^)]*\)", " ", before) if not first else before
+    before = re.sub(r"\([^)]{0,200}\)", " ", before) if not first else before
     label = _trimmed(re.sub(r"^.*[;|\n]", "", before.lstrip(AROUND), flags=re.DOTALL))
     named = re.search(r"[<(\[]\s*(?:mailto:)?\s*['\"]?$", before, re.IGNORECASE) or looks_like_name(label)
     if label and not named:

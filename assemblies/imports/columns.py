@@ -208,7 +208,7 @@ def _names_in_two(columns: Columns, body, email: list[int], left: list[int]) -> 
 
 def _like_address(body, column: int, email: list[int], *, part: int) -> float:
     """Returns the share of cells with a word that is also in the address: before the @ (0) or after it (2)."""
-    pairs = [(row[column], row[email[0]]) for row in body if email and max(column, email[0]) < len(row)]
+    pairs = [(row[column][:300], row[email[0]][:300]) for row in body if email and max(column, email[0]) < len(row)]
     pairs = [(cell, address) for cell, address in pairs if cell and "@" in address]
     if not pairs:
         return 0.0

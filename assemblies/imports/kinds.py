@@ -72,6 +72,7 @@ NAMES = [
     ("vcfse", r"\b(community|foundation|trust|association|society|project|group|forum|alliance)\b"),
     ("business", r"\b(ltd|limited|plc|llp)\b"),
 ]
+LONGEST_NAME = 300  # what is longer is no name of an organisation
 PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in NAMES]
 
 
@@ -82,6 +83,7 @@ def plain(text: str) -> str:
 
 def kind_of_word(text: str) -> str:
     """Returns the kind a cell like "Charity" or "NHS trust" means; empty where it is not known."""
+    text = text[:LONGEST_NAME]
     words = plain(text)
     if words in KIND_OF_WORD:
         return KIND_OF_WORD[words]
@@ -96,5 +98,5 @@ def kind_of_word(text: str) -> str:
 
 def kind_of_name(organisation: str) -> str:
     """Returns the kind that an organisation's name gives away; empty where it gives none."""
-    words = plain(organisation)
+    words = plain(organisation[:LONGEST_NAME])
     return next((kind for kind, pattern in PATTERNS if pattern.search(words)), "") if words else ""

@@ -9,11 +9,12 @@ from assemblies.imports.cells import Address
 from assemblies.imports.columns import HONORIFICS, Columns, find_columns, heading_score
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
 from assemblies.imports.recognise import WORKBOOK, recognise
-from assemblies.imports.refused import MOST_ROWS, ImportRefused, too_many_rows
+from assemblies.imports.refused import LONGEST_CELL, MOST_ROWS, ImportRefused, too_many_rows
 from assemblies.imports.text_table import read_text
 from assemblies.imports.workbook import read_workbook
 
 ADD, MERGE, REFUSE = "add", "merge", "refuse"
+LONGEST_NOTE = 500
 LONGEST = {"name": 200, "organisation": 200, "role": 120}
 UNSAID_HONORIFICS = {"mr", "mrs", "ms", "miss", "mx"}
 SOMETHING = re.compile(r"[\w@]")  # a row of separators and dashes is an empty row
@@ -49,7 +50,7 @@ class Reading:
 def read_people(data: bytes) -> Reading:
     """Returns the people in a CSV or XLSX file. Raises ImportRefused, and nothing else, when it cannot be read."""
     rows, notes = read_workbook(data) if recognise(data) == WORKBOOK else (read_text(data), [])
-    rows = [(number, [cells.clean(cell) for cell in row]) for number, row in rows]
+    rows = [(number, [cells.clean(_short_enough(number, cell)) for cell in row]) for number, row in rows]
     rows = [(number, row) for number, row in rows if any(cell and SOMETHING.search(cell) for cell in row)]
     columns = find_columns(rows)
     if not columns.of(of_columns.EMAIL) and not columns.of(of_columns.SPARE):
@@ -60,12 +61,25 @@ def read_people(data: bytes) -> Reading:
             skipped.append([number, why])
         else:
             people += read_row(number, row, columns)
-    if len(people) > MOST_ROWS:
-        raise too_many_rows()
+        if len(people) > MOST_ROWS:
+            raise too_many_rows()
     if not people:
         raise ImportRefused("The file has headings but no people under them")
     merge_repeats(people)
     return Reading(people, columns.described(), skipped, notes)
+
+
+def _short_enough(number: int, cell: str) -> str:
+    """The start of a long note; more than anybody would type where addresses are is refused."""
+    if len(cell) <= LONGEST_NOTE:
+        return cell
+    if "@" not in cell:
+        return cell[:LONGEST_NOTE]
+    if len(cell) > LONGEST_CELL:
+        raise ImportRefused(
+            f"Row {number} has more than {LONGEST_CELL:,} characters in one cell: give each person a row"
+        )
+    return cell
 
 
 def _no_person(number: int, row: list[str], columns: Columns) -> str:

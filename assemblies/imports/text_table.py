@@ -78,10 +78,17 @@ def _unwrapped(text: str) -> str:
     """Some programs put each line as a whole in quotes: the lines are then inside the only cell of each row."""
     if not text.startswith('"'):
         return text
-    inside = "\n".join("".join(row[:1]) for row in _parse(text, ","))
-    sample = inside[:SAMPLE]
-    outer, inner = text[:SAMPLE], sample
-    return inside if _fit(inner, find_separator(inner))[0] > _fit(outer, find_separator(outer))[0] else text
+    outer = text[:SAMPLE]
+    inner = _inside(outer)
+    return _inside(text) if _headings(inner) > _headings(outer) else text
+
+
+def _headings(sample: str) -> float:
+    return _fit(sample, find_separator(sample))[0]
+
+
+def _inside(text: str) -> str:
+    return "\n".join("".join(row[:1]) for row in _parse(text, ","))
 
 
 def _said_separator(text: str) -> tuple[str, str]:
