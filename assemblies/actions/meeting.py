@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from assemblies import coherence, readiness, recipients, states
 from assemblies.actions import exit_question, invitation_run, meeting_place, offers, reminder_rule, reminders
 from assemblies.actions.stale import Stale
 from assemblies.emails import meeting as emails
-from assemblies.models import Meeting
+from assemblies.models import ListEntry, Meeting
 from partnership import audit, outbox
 from partnership.audit.models import Entry
 from partnership.ui import dates
@@ -98,6 +99,20 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     fields = sorted(changed)
     audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=fields, told=told)
     return locked
+
+
+@transaction.atomic
+def throw_away(*, meeting: Meeting, by) -> None:
+    """Deletes a draft with its lists, papers and versions. Raises Refusal for a meeting anybody could know of."""
+    locked = _lock(meeting)
+    if locked.state != Meeting.State.DRAFT:
+        raise Refusal(f"This meeting is {locked.get_state_display()}. Cancel it instead: that tells people.")
+    files = [document.file for document in locked.documents.all()]
+    people = ListEntry.objects.filter(list__meeting=locked).count()
+    audit.record(by=by, verb="meeting.thrown_away", subject=locked, people_on_lists=people, documents=len(files))
+    locked.delete()
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name), robust=True)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{MANAGE}publish/", manage_state.manage_publish, name="manage_publish"),
     path(f"{MANAGE}hold/", manage_state.manage_hold, name="manage_hold"),
     path(f"{MANAGE}close/", manage_state.manage_close, name="manage_close"),
+    path(f"{MANAGE}throw-away/", manage_state.manage_throw_away, name="manage_throw_away"),
     path(f"{MANAGE}move/", manage_move.manage_move, name="manage_move"),
     path(f"{MANAGE}cancel/", manage_move.manage_cancel, name="manage_cancel"),
     path(f"{MANAGE}programme/", manage_programme.manage_programme, name="manage_programme"),

@@ -17,6 +17,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": groups,
         "next": task_list.next_step(groups),
         "numbers": task_list.numbers(meeting) if staff else [],
+        "may_throw_away": staff and meeting.state == meeting.State.DRAFT,
         "may_move": staff and meeting.state == meeting.State.PUBLISHED,
     }
     return render(request, "assemblies/manage/overview.html", context)

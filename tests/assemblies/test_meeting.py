@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assemblies.actions import meeting as meeting_actions
 from assemblies.models import InvitationList, Meeting
+from partnership.audit.models import Entry
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import (
@@ -342,6 +343,26 @@ def test_lead_may_not_edit_and_chair_only_the_letter(client):
     assert client.get(f"{address}letter/").status_code == 200
     assert client.get(f"{address}details/").status_code == 403
     assert client.post(f"{address}details/", {"title": "Mine"}).status_code == 403
+
+
+def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(client, staff):
+    meeting = ready()
+    listed = InvitationList.objects.create(meeting=meeting, place=meeting.meeting_places.get().place)
+    listed.entries.create(email="a@example.org", name="A")
+    address = f"/meetings/{meeting.slug}/manage/throw-away/"
+    assert "With it go 1 person on its invitation lists." in said(client.get(address))
+    page = said(client.post(address, follow=True))
+    assert f"The draft of “{meeting.title}” is thrown away." in page
+    assert not Meeting.objects.exists()
+    assert Entry.objects.filter(verb="meeting.thrown_away").exists()
+
+
+def test_meeting_people_know_of_is_not_thrown_away(client, staff):
+    meeting = MeetingFactory()
+    assert client.post(f"/meetings/{meeting.slug}/manage/throw-away/").url.endswith("/manage/cancel/")
+    with pytest.raises(Refusal, match="Cancel it instead"):
+        meeting_actions.throw_away(meeting=meeting, by=staff)
+    assert Meeting.objects.exists()
 
 
 def test_only_staff_create_meetings(client):

@@ -36,7 +36,13 @@ def at_once(press: Callable, times: int = 4) -> list:
 
 def test_create_at_once_makes_one_meeting():
     staff, board, uid = StaffFactory(), BoardFactory(), uuid4()
-    facts = {"title": "Assembly", "kind": "assembly", "board": board, "starts_at": in_days(30), "ends_at": in_days(30, 12)}
+    facts = {
+        "title": "Assembly",
+        "kind": "assembly",
+        "board": board,
+        "starts_at": in_days(30),
+        "ends_at": in_days(30, 12),
+    }
     made = at_once(lambda: meeting_actions.create(by=staff, uid=uid, slug="", **facts))
     assert len({meeting.pk for meeting in made}) == 1
     assert Meeting.objects.count() == 1
