@@ -23,11 +23,17 @@ class RegistrationForm(PortalForm):
 
     submit_label = "Register"
 
-    name = forms.CharField(max_length=200, label="Full name", widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(
+        max_length=200,
+        label="Full name",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Enter your full name"},
+    )
     email = forms.EmailField(
         label="Email address",
         help_text="We send you a link to confirm it, and everything you need for the meeting.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": "Enter your email address"},
     )
     organisation = forms.CharField(
         max_length=200,
@@ -105,7 +111,7 @@ class RegistrationForm(PortalForm):
         parts = [heading("About you"), *(Field(name) for name in about)]
         if "attendance" in asked:
             parts += [heading("Taking part"), Revealing("attendance", in_person="dietary")]
-        parts.append(heading("What you need"))
+        parts.append(heading("Access and support"))
         parts.append(Revealing("access", interpreter="language", other="access_other"))
         if "dietary" in asked and "attendance" not in asked:
             parts.append(Field("dietary"))
@@ -165,7 +171,9 @@ class LinksForm(PortalForm):
     submit_label = "Send me my links"
 
     email = forms.EmailField(
-        label="Email address", widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
+        label="Email address",
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"required": "Enter your email address"},
     )
 
 

@@ -1,4 +1,4 @@
-"""Radios or checkboxes of which some reveal further questions; without script all of them show."""
+"""Radios or checkboxes of which some reveal further questions, by style alone: no script is needed."""
 
 from typing import Any
 

@@ -63,10 +63,10 @@ def test_a_full_meeting_says_so_before_and_the_position_after(client, place):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"name": ""}, "Enter full name"),
+        ({"name": ""}, "Enter your full name"),
         ({"name": "A" * 201}, "at most 200 characters"),
         ({"email": "ann.example.org"}, "Enter an email address in the right form"),
-        ({"email": ""}, "Enter email address"),
+        ({"email": ""}, "Enter your email address"),
         ({"place": ""}, "Select your place"),
         ({"place": "999999"}, "your place from the list"),
         ({"access": ["wings"]}, "from the list"),
@@ -214,7 +214,7 @@ def test_changing_starts_with_the_answers_given(client, sign_up, place):
     assert "Your answers are saved" in answer.content.decode()
     person = Registration.objects.get()
     assert (person.name, person.place, person.needs.access) == ("Ann B", None, ["loop"])
-    assert "Enter full name" in client.post(url, {"place": "none"}).content.decode()
+    assert "Enter your full name" in client.post(url, {"place": "none"}).content.decode()
 
 
 def test_an_offer_is_taken_from_its_link_and_refused_once_it_ended(client, sign_up):

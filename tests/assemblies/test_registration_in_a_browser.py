@@ -1,0 +1,167 @@
+"""Registering in a browser: with an account and without, with script and without, on a phone and on a desk."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.utils import timezone
+
+from assemblies.actions import cancellation
+from assemblies.models import Meeting, Registration
+from partnership.outbox.models import Message
+from tests.factories import MeetingFactory, MeetingPlaceFactory, MembershipFactory, PlaceFactory
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+WAYS = [(320, True), (320, False), (1280, True), (1280, False)]
+SHOTS = os.environ.get("SHOTS")  # a folder for pictures of each page, for whoever wants to look
+
+
+@pytest.fixture
+def hybrid():
+    meeting = MeetingFactory(
+        title="Autumn assembly",
+        slug="autumn",
+        format="hybrid",
+        venue_name="Runcorn Town Hall",
+        venue_address="Heath Road\nRuncorn",
+        joining_link="https://meet.example.org/autumn",
+        joining_instructions="Please join ten minutes early.",
+        capacity=60,
+    )
+    for name in ("Halton", "Wirral"):
+        MeetingPlaceFactory(meeting=meeting, place=PlaceFactory(name=name))
+    return meeting
+
+
+@pytest.fixture
+def look(axe):
+    """Looks at a page with axe, and keeps a picture when one is asked for. axe needs script, so it looks with it only."""
+
+    def at(page, name: str, *, script: bool = True) -> None:
+        width = page.viewport_size["width"]
+        if SHOTS:
+            page.screenshot(path=Path(SHOTS) / f"{name}-{width}{'' if script else '-plain'}.png", full_page=True)
+        if script:
+            axe(page)
+        else:
+            sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(sideways) <= 0
+
+    return at
+
+
+def fill(page) -> None:
+    page.get_by_label("Full name").fill("Ann Archer")
+    page.get_by_label("Organisation (optional)").fill("Halton Carers")
+    page.get_by_label("Your place").select_option("Halton")
+    page.get_by_label("In person").check()
+    page.get_by_label("A language interpreter").check()
+
+
+def mailed(kind: str) -> Message:
+    return Message.objects.get(key__contains=f":{kind}:")
+
+
+@pytest.mark.parametrize(("width", "script"), WAYS)
+def test_a_person_without_an_account_registers_changes_and_leaves(open_browser, look, hybrid, width, script):
+    page = open_browser(width=width, script=script)
+    page.goto("/meetings/autumn/register/")
+    look(page, "1-form", script=script)
+    hidden = [page.get_by_label(label) for label in ("Which language?", "What else do you need?", "Dietary needs")]
+    assert [box.is_visible() for box in hidden] == [False, False, False]
+    fill(page)
+    assert [box.is_visible() for box in hidden] == [True, False, True]
+    page.get_by_role("button", name="Register").click()
+    look(page, "2-wrong", script=script)
+    summary = page.get_by_role("alert")
+    assert summary.get_by_text("Enter your email address").is_visible()
+    assert summary.get_by_text("Enter the language you need an interpreter for").is_visible()
+    assert page.get_by_label("Full name").input_value() == "Ann Archer"
+    page.get_by_label("Email address").fill("Ann@Example.org")
+    page.get_by_label("Which language?").fill("Urdu")
+    page.get_by_label("Dietary needs").fill("vegetarian")
+    page.get_by_role("button", name="Register").click()
+    page.wait_for_url("**/check-your-email/")
+    look(page, "3-check", script=script)
+
+    page.goto(re.search(r"http\S+/confirm/", mailed("confirm_address").text)[0])
+    look(page, "4-confirm", script=script)
+    assert "held for you until" in page.content()
+    page.get_by_role("button", name="Confirm my address").click()
+    look(page, "5-registered", script=script)
+    assert page.get_by_role("heading", name="You have a place").is_visible()
+    assert page.get_by_role("link", name="https://meet.example.org/autumn").is_visible()
+
+    page.get_by_role("link", name="Change your answers").click()
+    look(page, "6-change", script=script)
+    assert page.get_by_label("Which language?").input_value() == "Urdu"
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Save changes").click()
+    assert page.get_by_role("heading", name="Your answers are saved").is_visible()
+    assert Registration.objects.get().needs.dietary == ""
+
+    page.get_by_role("link", name="Cancel your place").click()
+    look(page, "7-cancel", script=script)
+    page.get_by_role("button", name="Cancel my place").click()
+    look(page, "8-cancelled", script=script)
+    assert page.get_by_role("heading", name="You have cancelled").is_visible()
+    page.get_by_role("button", name="Register again").click()
+    assert page.get_by_role("heading", name="You have a place").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_member_with_an_account_registers_in_one_step(open_browser, look, hybrid, client, width):
+    member = MembershipFactory(partner__name="Halton Carers", user__name="Ann Archer", role="Trustee")
+    client.force_login(member.user)
+    page = open_browser(width=width)
+    session = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "domain": "localhost", "path": "/"}]
+    )
+    page.goto("/meetings/autumn/register/")
+    look(page, "a1-form-signed-in")
+    assert page.get_by_label("Organisation (optional)").input_value() == "Halton Carers"
+    page.get_by_label("Your place").select_option("Wirral")
+    page.get_by_label("Online").check()
+    page.get_by_role("button", name="Register").click()
+    assert page.get_by_role("heading", name="You have a place").is_visible()
+    look(page, "a2-registered-signed-in")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_waiting_being_offered_and_taking_a_place(open_browser, look, hybrid, sign_up, width):
+    Meeting.objects.update(capacity=1)
+    ann, bob = sign_up(hybrid, "ann", attendance="online"), sign_up(hybrid, "bob", attendance="online")
+    page = open_browser(width=width)
+    page.goto("/meetings/autumn/register/")
+    look(page, "b1-full")
+    page.goto(bob.get_absolute_url())
+    look(page, "b2-waiting")
+    assert page.get_by_role("heading", name="You are number 1 on the waiting list").is_visible()
+    cancellation.cancel(registration=ann)
+    page.goto(re.search(r"http\S+/offer/", mailed("place_offered").text)[0])
+    look(page, "b3-offered")
+    Registration.objects.filter(pk=bob.pk).update(offered_until=timezone.now())
+    page.get_by_role("button", name="Take the place").click()
+    look(page, "b4-too-late")
+    assert page.get_by_role("alert").get_by_text("The offer ended on").is_visible()
+    page.goto(f"{bob.get_absolute_url()}cancel/")
+    page.get_by_role("button", name="Cancel my place").click()
+    page.get_by_role("button", name="Register again").click()
+    assert page.get_by_role("heading", name="You have a place").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_wrong_link_and_a_closed_registration_say_what_to_do(open_browser, look, hybrid, width):
+    page = open_browser(width=width)
+    page.goto("/r/nonsense/")
+    look(page, "c1-wrong-link")
+    page.get_by_label("Email address").fill("ann@example.org")
+    page.get_by_role("button", name="Send me my links").click()
+    look(page, "c2-links-sent")
+    Meeting.objects.update(state="cancelled")
+    page.goto("/meetings/autumn/register/")
+    look(page, "c3-closed")
+    assert page.get_by_text("has been cancelled").is_visible()
