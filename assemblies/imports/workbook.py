@@ -7,8 +7,6 @@ from datetime import date, datetime, time
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-
 from assemblies.imports.refused import MOST_CELLS, MOST_ROWS, ImportRefused, too_many_rows
 from assemblies.imports.text_table import Rows
 
@@ -25,6 +23,8 @@ LINK = re.compile(r'^=HYPERLINK\(\s*"(?:mailto:)?([^"]*)"(?:\s*[,;]\s*"([^"]*)")
 
 def read_workbook(data: bytes) -> tuple[Rows, list[str]]:
     """Returns the rows of the first sheet that is not empty, and what the person should know. Raises ImportRefused."""
+    from openpyxl import load_workbook  # a tenth of the web's start and 8 MB, for those who import a workbook
+
     try:
         _refuse_entities(data)
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)

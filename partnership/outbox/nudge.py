@@ -5,7 +5,6 @@ import threading
 import time
 
 from django.db import connection, transaction
-from kombu.exceptions import OperationalError
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +57,7 @@ def nudge(after: float = 0, task: str = DELIVER) -> bool:
         return False
     try:
         _send(after, task)
-    except (OperationalError, OSError) as error:
+    except OSError as error:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("the broker did not take a nudge; the sweep will find the mail: %s", error)
         return False
@@ -66,8 +65,13 @@ def nudge(after: float = 0, task: str = DELIVER) -> bool:
 
 
 def _send(after: float, task: str) -> None:
-    """Publish over a connection of this thread's own, which gives up long before a person would notice."""
-    from partnership.celery import app  # Celery is no part of a web process until it first has mail to send
+    """Publish over a connection of this thread's own, which gives up long before a person would notice.
+
+    Raises ConnectionError when the broker does not take it.
+    """
+    from kombu.exceptions import OperationalError  # the same as Celery:
+
+    from partnership.celery import app  # no part of a web process until it first has mail to send
 
     connection = getattr(_thread, "broker", None)
     if connection is None:
@@ -81,7 +85,7 @@ def _send(after: float, task: str) -> None:
             countdown=after or None,
             expires=after + EXPIRES,
         )
-    except (OperationalError, OSError):
+    except (OperationalError, OSError) as error:
         _thread.broker = None
         connection.release()
-        raise
+        raise ConnectionError(str(error)) from error
