@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,9 +10,9 @@ from django import forms
 
 from assemblies import coherence
 from assemblies.actions import exit_question, meeting_place
+from assemblies.forms.differences import between
 from assemblies.models import ExitQuestion, Meeting
 from partnership.boards.models import Board
-from partnership.ui import dates
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import PortalForm
 from places.models import Place
@@ -285,33 +284,9 @@ class MeetingForm(PortalForm):
 
     def differences(self, now: Meeting) -> list[tuple[str, str, str]]:
         """Each question whose answer differs from the meeting as it stands `now`: label, their answer, yours."""
-        stands = MeetingForm(user=self.user, meeting=now, sections=self.sections)
-        rows = []
-        for name, field in stands.fields.items():
-            if name in self.cleaned_data and not field.widget.is_hidden:
-                theirs = spoken(field, stands.get_initial_for_field(field, name))
-                yours = spoken(field, self.cleaned_data[name])
-                if theirs != yours:
-                    rows.append((str(field.label).removesuffix(" (optional)"), theirs, yours))
-        return rows
+        return between(MeetingForm(user=self.user, meeting=now, sections=self.sections), self.cleaned_data)
 
     def save_over(self, now: Meeting) -> None:
         """The next press saves these answers over the meeting as it stands `now`."""
         self.data = self.data.copy()
         self.data["revision"] = now.revision
-
-
-def spoken(field: forms.Field, value: Any) -> str:
-    """An answer in words, as a person would read it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, date):
-        return dates.moment(value) if isinstance(value, datetime) else dates.short_day(value)
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        wanted = {str(getattr(one, "pk", one)) for one in value or []}
-        return ", ".join(str(place) for place in field.queryset if str(place.pk) in wanted) or "none"
-    if isinstance(field, forms.ModelChoiceField):
-        return next((str(one) for one in field.queryset if str(one.pk) == str(getattr(value, "pk", value))), "none")
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
-    return "empty" if value in (None, "") else str(value)
