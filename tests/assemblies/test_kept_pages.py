@@ -1,7 +1,9 @@
 """Public pages kept in memory: never stale, never private, never another visitor's token."""
 
 import re
+import time
 from datetime import timedelta
+from http.client import HTTPConnection
 from threading import Event, Thread
 
 import pytest
@@ -387,3 +389,38 @@ def test_each_filter_is_a_page_of_its_own(full, query):
     assert text_of("/meetings/").count("September assembly")
     Client().get(f"/meetings/{query}")
     assert {key[3] for key in page_cache.shelf._pages} == {"", query[1:]}
+
+
+@pytest.mark.slow
+def test_nobody_sees_an_older_page_than_was_committed_when_they_asked(full, live_server):
+    """Four readers ask without pause while a title is changed again and again."""
+    committed, stop, seen, wrong = [0], Event(), [], []
+
+    def read() -> None:
+        line = HTTPConnection(*live_server.url.removeprefix("http://").split(":"), timeout=10)
+        while not stop.is_set():
+            known = committed[0]
+            line.request("GET", "/meetings/september/")
+            page = line.getresponse().read().decode()
+            shown = int(re.search(r"<h1[^>]*>Edition (\d+)</h1>", page)[1])
+            seen.append(shown)
+            if shown < known:
+                wrong.append((known, shown))
+        line.close()
+
+    Meeting.objects.filter(pk=full.pk).update(title="Edition 0")
+    text_of("/meetings/september/")
+    readers = [Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    until = time.monotonic() + 30
+    while len(set(seen)) < 20 and time.monotonic() < until:
+        edition = committed[0] + 1
+        Meeting.objects.filter(pk=full.pk).update(title=f"Edition {edition}")
+        committed[0] = edition
+        time.sleep(0.03)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    assert len(set(seen)) >= 20
