@@ -79,7 +79,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     _refuse_stale(locked, revision, facts)
     if locked.state != Meeting.State.DRAFT and TIMES & changed:
         raise Refusal("People know this time already. Use “Move the meeting”, which tells them.", "starts_at")
-    was = copy.copy(locked)
+    was, lacked = copy.copy(locked), readiness.missing(locked)
     for name in changed - NOT_FACTS:
         setattr(locked, name, facts[name])
     _refuse_first(coherence.problems(locked, _seats_after(locked, facts), was), facts)
@@ -95,6 +95,9 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         exit_question.write(meeting=locked, questions=facts["questions"])
     if {"capacity", "seats", "allocation_released_on"} & changed:
         offers.fill(meeting=locked)
+    lacks = [what for what in readiness.missing(locked) if what not in lacked]
+    if lacks and locked.state != Meeting.State.DRAFT:
+        raise Refusal(f"People see this meeting already, so it cannot do without this: {'; '.join(lacks)}.")
     told = _tell(locked, changed)
     fields = sorted(changed)
     audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=fields, told=told)

@@ -269,6 +269,17 @@ def test_publish_lists_what_is_missing_in_words(client, staff):
     assert meeting.state == "draft"
 
 
+def test_published_meeting_keeps_what_it_needed_to_be_published(client, staff):
+    meeting = ready()
+    meeting_actions.publish(meeting=meeting, by=staff)
+    address = f"/meetings/{meeting.slug}/manage/edit/when/"
+    page = said(client.post(address, {"revision": "1", "format": "hybrid", "joining_link": ""}))
+    assert "it cannot do without this: name the venue; give the address of the venue;" in page
+    assert "give the joining link" in page
+    meeting.refresh_from_db()
+    assert (meeting.format, meeting.joining_link) == ("online", "https://meet.example.org/a")
+
+
 def test_publish_opens_the_meeting_once(client, staff):
     meeting = ready()
     assert "Anyone can then see its page" in said(client.get(f"/meetings/{meeting.slug}/manage/publish/"))

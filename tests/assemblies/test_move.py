@@ -251,10 +251,11 @@ def test_cancel_says_how_many_then_tells_each_once_and_takes_the_entry_out(clien
 
 
 def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, staff):
-    meeting_actions.edit(meeting=meeting, by=staff, revision=0, format="hybrid", venue_name="Town Hall")
+    venue = {"venue_name": "Town Hall", "venue_address": "1 High Street", "venue_access": "Lift"}
+    meeting_actions.edit(meeting=meeting, by=staff, revision=0, format="hybrid", **venue)
     assert told() == TOLD
     mail = Message.objects.get(to_email="invited@example.org")
-    assert "has changed: how people attend, the venue. The time stays the same." in mail.text
+    assert "has changed: how people attend, the venue, the address of the venue. The time stays the same." in mail.text
     assert vobject.readOne(mail.calendar).vevent.sequence.value == "4"
 
 
