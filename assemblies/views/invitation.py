@@ -27,7 +27,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """The meeting in brief, and two choices. Opening it is remembered, unless a browser only fetched it ahead."""
     found = _with_key(key)
     if found is None:
-        return _unknown(request, key)
+        return unknown_link(request, key)
     if request.method == "GET" and not _fetched_ahead(request):
         action.mark_opened(invitation=found)
         remember_invitation(request, found.meeting)
@@ -52,7 +52,7 @@ def invitation_decline(request: HttpRequest, key: str) -> HttpResponse:
     """Says what declining does, and does it when pressed."""
     found = _with_key(key)
     if found is None:
-        return _unknown(request, key)
+        return unknown_link(request, key)
     if found.declined_at:
         return redirect("invitation", key)
     held = found.meeting.registrations.answering().holding().filter(email=found.email).exists()
@@ -73,7 +73,7 @@ def _with_key(key: str) -> Invitation | None:
     return Invitation.objects.public().filter(key=key).first()
 
 
-def _unknown(request: HttpRequest, key: str) -> HttpResponse:
+def unknown_link(request: HttpRequest, key: str) -> HttpResponse:
     """A link that is wrong, or was replaced by a newer one; or the sample link of a test message."""
     context = {"sample": key == SAMPLE_KEY, "section": "meetings"}
     return render(request, "assemblies/invitation/unknown.html", context, status=200 if context["sample"] else 404)

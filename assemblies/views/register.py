@@ -1,7 +1,7 @@
 """Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from assemblies.actions import registration as action
 from assemblies.actions.window import closed_because
 from assemblies.forms.registration import RegistrationForm, initial_of
 from assemblies.models import Invitation, Meeting, Registration
+from assemblies.views.invitation import unknown_link
 from partnership.ui.page_cache import fresh_until, kept_in_memory
 from partnership.ui.refusals import Refusal
 
@@ -52,7 +53,7 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
     """The form for the holder of an invitation's link: prefilled, no address to confirm."""
     invitation = Invitation.objects.filter(key=key, sent_at__isnull=False).select_related("meeting").first()
     if invitation is None or invitation.meeting.state == Meeting.State.DRAFT:
-        raise Http404
+        return unknown_link(request, key)
     meeting = invitation.meeting
     found = meeting.registrations.filter(email=invitation.email).first()
     if found and found.state != Registration.State.CANCELLED and found.confirmed_at and request.method == "GET":

@@ -120,9 +120,19 @@ def test_link_of_someone_registered_leads_to_their_registration(client, invited)
 
 
 def test_wrong_link_says_how_to_get_a_right_one(client):
-    page = client.get("/i/wrong/")
-    assert page.status_code == 404
-    assert "newest message" in words(page)
+    for address in ("/i/wrong/", "/i/wrong/decline/", "/i/wrong/register/"):
+        page = client.get(address)
+        assert page.status_code == 404
+        assert "newest message" in words(page)
+        assert "have your links sent to you again" in words(page)
+
+
+def test_asking_for_links_again_mails_the_invitation_that_waits_for_an_answer(client, invited):
+    InvitationFactory(email=invited.email, declined_at=timezone.now())
+    for _ in range(2):
+        assert client.post("/r/", {"email": "ANN@example.org"}).status_code == 302
+    message = Message.objects.get(to_email=invited.email)
+    assert f"/i/{invited.key}/" in message.text
 
 
 def test_sample_link_of_a_test_message_says_what_it_is(client):

@@ -117,3 +117,12 @@ def test_outbox_is_for_staff(client):
     assert [client.post(address).status_code for address in posts] == [403]
     message.refresh_from_db()
     assert message.state == Message.State.FAILED
+
+
+def test_link_that_answers_for_a_person_is_cut_short(staff):
+    key = "a-B_9" * 8 + "xyz"
+    message = queue(text=f"Answer here: https://portal.example.org/i/{key}/decline/ or read /meetings/september/")
+    page = staff.get(f"/outbox/{message.pk}/").content.decode()
+    assert key not in page
+    assert "https://portal.example.org/i/…/decline/" in page
+    assert "/meetings/september/" in page
