@@ -1,7 +1,7 @@
 """People join a list, change on it and leave it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -111,9 +111,16 @@ def change(*, entry: ListEntry, by, person: Person) -> ListEntry:
         taken = locked.entries.filter(email=email).exclude(pk=entry.pk).first()
         if taken:
             raise Refusal(f"{taken.name} is on this list with that email address", field="email")
-    new = entry_for(locked, person, source=entry.source, by=entry.added_by, partners=directory())
-    if person.kind and person.kind != entry.kind:
-        new.kind = person.kind
+    chosen = person.kind != entry.kind or person.organisation == entry.organisation
+    new = entry_for(
+        locked,
+        person if chosen else replace(person, kind=""),
+        source=entry.source,
+        by=entry.added_by,
+        partners=directory(),
+    )
+    if chosen or not new.kind:  # a kind chosen by hand stays for as long as the organisation does
+        new.kind = person.kind or new.kind
     for what in ("email", "name", "organisation", "partner", "kind", "role"):
         setattr(entry, what, getattr(new, what))
     entry.save(update_fields=["email", "name", "organisation", "partner", "kind", "role"])

@@ -77,6 +77,16 @@ def test_change_keeps_the_list_without_doubles(listed, lead):
     assert (changed.email, changed.kind) == ("ann@new.org", "council")
 
 
+def test_kind_chosen_by_hand_outlives_later_changes_but_not_another_organisation(listed, lead):
+    PartnerFactory(name="Halton Borough Council", kind="council")
+    entry = list_entry.add(invitation_list=listed, by=lead, person=Person("a@x.org", "A B", "Halton Council"))
+    list_entry.change(entry=entry, by=lead, person=Person("a@x.org", "A B", "Halton Council", "education"))
+    list_entry.change(entry=entry, by=lead, person=Person("a@x.org", "A B", "Halton Council", "education", "Head"))
+    assert (entry.kind, entry.role) == ("education", "Head")
+    list_entry.change(entry=entry, by=lead, person=Person("a@x.org", "A B", "Healthwatch Halton", "education", "Head"))
+    assert entry.kind == "healthwatch"
+
+
 def test_person_invited_already_keeps_address_and_stays(listed, lead):
     ann = list_entry.add(invitation_list=listed, by=lead, person=ANN)
     InvitationFactory(meeting=listed.meeting, email=ann.email)
@@ -170,6 +180,7 @@ def test_chase_writes_once_a_day_to_each_lead_of_an_open_list(listed, lead):
     assert lists.chase(lists=listed.meeting.lists.all(), by=staff) == 0
     assert sorted(Message.objects.values_list("to_email", flat=True)) == sorted([lead.email, deputy.email])
     text = Message.objects.first().text
+    assert "\n\n\n" not in text
     assert "Halton" in text
     assert "Nobody is on it." in text
     assert f"/meetings/{listed.meeting.slug}/manage/lists/{listed.place.slug}/" in text

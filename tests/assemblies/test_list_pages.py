@@ -350,6 +350,12 @@ def test_lead_with_one_list_is_taken_to_it_and_staff_work_is_refused(as_lead):
         assert as_lead.get(at(name)).status_code == 403
 
 
+def test_list_is_absent_for_a_lead_whose_term_has_ended(client, listed, place):
+    ended = PlaceLeadFactory(place=place, ends_on=timezone.localdate() - timedelta(days=1))
+    sign_in(client, ended.user)
+    assert client.get(at("manage_list")).status_code == 404
+
+
 def test_list_of_another_place_is_absent_for_a_lead(client, listed):
     sign_in(client, PlaceLeadFactory().user)
     for name in (
