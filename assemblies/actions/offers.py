@@ -91,10 +91,10 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
         raise Refusal("This meeting is not going ahead, so there is no place to take.")
     if now >= person.meeting.starts_at:
         raise Refusal("The meeting has begun, so the offer is over.")
+    if person.offered_until and now >= person.offered_until:
+        raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}; the place goes to the next person.")
     if person.state != State.OFFERED:
         raise Refusal("No place is held for you now. This page shows where you stand.")
-    if now >= person.offered_until:
-        raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}; the place goes to the next person.")
     states.check(person, State.REGISTERED)
     person.state, person.offered_until = State.REGISTERED, None
     person.save(update_fields=["state", "offered_until"])

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -146,6 +148,13 @@ class Registration(models.Model):
     def holds_place(self) -> bool:
         """A place of their own, confirmed: only then are they told how to join."""
         return self.state in (self.State.REGISTERED, self.State.ATTENDED)
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether the hour to confirm, or the time to take an offered place, is over and the clock has yet to say so."""
+        if self.state == self.State.OFFERED:
+            return self.offered_until <= now
+        held = self.state in (self.State.HELD, self.State.WAITING) and self.confirmed_at is None
+        return held and self.confirm_by is not None and self.confirm_by <= now
 
     @property
     def joining_link(self) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies import calendar, limits
-from assemblies.actions import cancellation, change, invitation, offers, waiting_list
+from assemblies.actions import cancellation, change, clock, invitation, offers, waiting_list
 from assemblies.actions import registration as action
 from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.registration import link
@@ -35,6 +35,9 @@ def by_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         person = Registration.objects.holding_key(key)
         if person is None or person.meeting.state == person.meeting.State.DRAFT:
             return render(request, "assemblies/registration/links.html", {"form": _links_form()}, status=404)
+        if person.is_late(timezone.now()):  # the clock is about to; nobody should see a place that is no longer theirs
+            clock.bring_up_to_date(person.meeting_id, timezone.now())
+            person = Registration.objects.holding_key(key)
         return view(request, person)
 
     return found

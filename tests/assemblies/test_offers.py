@@ -78,8 +78,10 @@ def test_an_offer_that_ended_goes_to_the_next(sign_up, mails):
     assert states(meeting) == {"Ann": "cancelled", "Bob": "cancelled", "Cat": "offered"}
     assert mails("bob")[-1] == "offer_lapsed"
     assert clock.tick(now=late) == 0
-    with pytest.raises(Refusal, match="No place is held"):
+    with pytest.raises(Refusal, match="offer ended"):
         offers.accept(registration=bob, now=late)
+    with pytest.raises(Refusal, match="No place is held"):
+        offers.accept(registration=ann, now=late)
 
 
 def test_an_offer_is_never_good_once_the_meeting_began(sign_up):
