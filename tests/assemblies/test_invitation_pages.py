@@ -119,6 +119,15 @@ def test_link_of_someone_registered_leads_to_their_registration(client, invited)
     assert f"/r/{guest.key}/" in page
 
 
+def test_link_opens_the_page_of_a_meeting_by_invitation_in_this_browser_alone(client, invited):
+    Meeting.objects.update(by_invitation=True)
+    where = invited.meeting.get_absolute_url()
+    assert client.get(where).status_code == 404
+    client.get(f"/i/{invited.key}/")
+    assert client.get(where).status_code == 200
+    assert Client().get(where).status_code == 404
+
+
 def test_wrong_link_says_how_to_get_a_right_one(client):
     for address in ("/i/wrong/", "/i/wrong/decline/", "/i/wrong/register/"):
         page = client.get(address)

@@ -183,6 +183,15 @@ def test_invitation_carries_date_links_letter_calendar_and_no_joining_link(meeti
     assert "meet.example.org" not in mail.calendar
 
 
+def test_invitation_to_a_closed_meeting_links_to_no_page_they_could_not_open(meeting, staff):
+    meeting.by_invitation = True
+    meeting.save()
+    listed(meeting, "Ann")
+    send(meeting, staff)
+    message = Message.objects.get()
+    assert meeting.get_absolute_url() not in message.text + message.html
+
+
 def test_name_with_markup_is_text_in_the_html(meeting, staff):
     entry = listed(meeting, "Ann")[0]
     type(entry).objects.filter(pk=entry.pk).update(name="<b>Ann</b> & co")
