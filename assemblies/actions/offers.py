@@ -32,12 +32,14 @@ def offer_end(meeting: Meeting, now: datetime) -> datetime | None:
 
 @transaction.atomic
 def fill(*, meeting: Meeting, now: datetime | None = None) -> list[Registration]:
-    """Offer every free place to the queue. Call it whenever capacity or the seats kept for places may have changed.
+    """Offer every free place to the queue. Call it whenever the capacity, the seats kept for places or the time changed.
 
     Returns the registrations that were offered a place; those in the queue get a mail each. Safe to call at any time.
     """
     locked = seats.lock(meeting.pk)
     now = now or timezone.now()
+    beyond = Registration.objects.filter(meeting=locked, state=State.OFFERED, offered_until__gt=locked.starts_at)
+    beyond.update(offered_until=locked.starts_at)  # a meeting that moved nearer takes the offers with it
     return fill_locked(locked, seats.room_at(locked, now), now)
 
 

@@ -95,6 +95,16 @@ def test_an_offer_is_never_good_once_the_meeting_began(sign_up):
         offers.accept(registration=bob, now=meeting.starts_at)
 
 
+def test_an_offer_ends_with_a_meeting_that_moves_nearer(sign_up):
+    meeting = MeetingFactory(capacity=1)
+    ann, bob = sign_up(meeting, "ann"), sign_up(meeting, "bob")
+    cancellation.cancel(registration=ann)
+    nearer = in_days(1)
+    Meeting.objects.update(starts_at=nearer, ends_at=nearer + HOUR)
+    offers.fill(meeting=meeting)
+    assert Registration.objects.get(pk=bob.pk).offered_until == nearer
+
+
 @pytest.mark.parametrize("state", ["cancelled", "held"])
 def test_nothing_is_offered_for_a_meeting_that_is_off_or_over(sign_up, state):
     meeting = MeetingFactory(capacity=1)

@@ -1,6 +1,7 @@
 """Many people at once, each with a database connection of their own: capacity and allocations hold exactly."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -13,6 +14,8 @@ from assemblies.actions import cancellation, clock, offers, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Registration
 from partnership.audit.models import Entry
+from partnership.celery import app
+from partnership.outbox import nudge
 from partnership.outbox.models import Message
 from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory
 
@@ -136,3 +139,23 @@ def test_the_clock_and_people_at_once_never_give_a_seat_twice():
     offered = holding.filter(state="offered").values_list("queued_at", flat=True)
     still = Registration.objects.filter(meeting=meeting, confirmed_at__isnull=False).waiting()
     assert not still.exists() or max(offered) < still.first().queued_at
+
+
+def test_registering_works_while_the_broker_is_away(client):
+    meeting = MeetingFactory()
+    client.get(f"/meetings/{meeting.slug}/register/")
+    nudge.nudge()  # the first use in a process loads Celery
+    nudge._thread.broker = app.connection_for_write("redis://127.0.0.1:9/0", transport_options=nudge.IMPATIENT)
+    nudge._quiet_until = nudge._pause_ends = 0.0
+    began = time.monotonic()
+    try:
+        answers = [client.post(f"/meetings/{meeting.slug}/register/", person(n)).status_code for n in range(5)]
+    finally:
+        nudge._thread.broker, nudge._quiet_until = None, 0.0
+    assert answers == [302] * 5
+    assert time.monotonic() - began < 3
+    assert Message.objects.open().count() == 5
+
+
+def person(number: int) -> dict[str, str]:
+    return {"name": "Ann", "email": f"ann{number}@example.org"}
