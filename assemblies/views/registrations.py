@@ -59,18 +59,18 @@ def needs_by_name(request, slug: str):
     """Who needs what, where a name is needed to arrange it. That somebody looked is kept in the audit."""
     meeting = meeting_of_organiser(request.user, slug)
     audit.record(by=request.user, verb="meeting.needs_seen_by_name", subject=meeting)
-    kept = Needs.objects.filter(registration__in=meeting.registrations.coming()).select_related("registration")
+    coming = meeting.registrations.coming().filter(needs__isnull=False).select_related("needs")
     people = [
         {
-            "name": need.registration.name,
-            "email": need.registration.email,
-            "access": [Needs.Access(value).label for value in need.access],
-            "language": need.language,
-            "other": need.access_other,
-            "dietary": need.dietary,
-            "expenses": [Needs.Expense(value).label for value in need.expenses],
+            "name": person.name,
+            "email": person.email,
+            "access": [Needs.Access(value).label for value in person.needs.access],
+            "language": person.needs.language,
+            "other": person.needs.access_other,
+            "dietary": person.needs.dietary,
+            "expenses": [Needs.Expense(value).label for value in person.needs.expenses],
         }
-        for need in kept.order_by("registration__name")
+        for person in coming.order_by("name")
     ]
     return render(request, "assemblies/door/needs_by_name.html", {"meeting": meeting, "people": people})
 
