@@ -51,8 +51,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register_invited(request: HttpRequest, key: str) -> HttpResponse:
     """The form for the holder of an invitation's link: prefilled, no address to confirm."""
-    invitation = Invitation.objects.filter(key=key, sent_at__isnull=False).select_related("meeting").first()
-    if invitation is None or invitation.meeting.state == Meeting.State.DRAFT:
+    invitation = Invitation.objects.public().filter(key=key).first()
+    if invitation is None:
         return unknown_link(request, key)
     meeting = invitation.meeting
     found = meeting.registrations.filter(email=invitation.email).first()
