@@ -174,7 +174,7 @@ def test_mix_is_given_to_each_list_and_must_add_up(listed, lead):
 
 def test_chase_writes_once_a_day_to_each_lead_of_an_open_list(listed, lead):
     deputy = PlaceLeadFactory(place=listed.place).user
-    InvitationListFactory(meeting=listed.meeting)
+    InvitationListFactory(meeting=listed.meeting, place=PlaceLeadFactory().place)
     staff = StaffFactory()
     assert lists.chase(lists=listed.meeting.lists.all(), by=staff) == 2
     assert lists.chase(lists=listed.meeting.lists.all(), by=staff) == 0

@@ -8,6 +8,7 @@ from django.db import connection
 from assemblies.actions import list_import
 from assemblies.actions.list_entry import Person
 from assemblies.models import InvitationList, ListImport
+from partnership.audit.models import Entry
 from partnership.ui.refusals import Refusal
 from tests.factories import InvitationListFactory, ListEntryFactory, PartnerFactory, UserFactory
 
@@ -177,4 +178,5 @@ def test_confirm_pressed_by_several_at_once_adds_each_person_once(listed, lead):
     with ThreadPoolExecutor(4) as pool:
         joined = list(pool.map(press, range(4)))
     assert sorted(joined) == [0, 0, 0, 3]
+    assert Entry.objects.filter(verb="list.imported").count() == 1
     assert listed.entries.count() == 3
