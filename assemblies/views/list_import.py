@@ -13,10 +13,12 @@ from assemblies.forms.list_import import UploadForm
 from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted
+from partnership.partners.models import Partner
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
+KINDS = dict(Partner.Kind.choices)
 SHOWN = {"add": "To be added", "merge": "Merged", "refuse": "Cannot be used"}
 
 
@@ -58,6 +60,8 @@ def _preview(request: HttpRequest, batch: ListImport, mending: RowForm | None = 
         for row in page.object_list:
             row.form = mending if row.pk == row_pk else _form_of(row)
             row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
+    for row in page.object_list:
+        row.kind_words = KINDS.get(row.kind, "")
     context = {
         "list": batch.list,
         "meeting": batch.list.meeting,
