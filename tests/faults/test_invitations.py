@@ -129,3 +129,15 @@ def test_sweep_missed_for_three_hours_reminds_each_person_once(tmp_path):
     assert recipients == set(Registration.objects.filter(meeting=meeting).values_list("email", flat=True))
     sent = {run.rule: (run.sent, bool(run.skipped)) for run in ReminderRun.objects.all()}
     assert sent == {week: (0, True), day: (40, False), hour: (0, True)}
+
+
+def test_pressing_send_needs_no_clock(start_worker, smtp):
+    start_worker()
+    listed = InvitationListFactory()
+    for number in range(3):
+        ListEntry.objects.create(list=listed, email=f"person{number}@example.org", name="Ann")
+    run = invitation_run.invite(meeting=listed.meeting, by=StaffFactory(), key=uuid4())
+    smtp.wait_for(3, seconds=START)
+    wait_until(lambda: all_sent(run), seconds=START, what="the end of the run")
+    assert sorted(mail.to[0] for mail in smtp.messages) == [f"person{number}@example.org" for number in range(3)]
+    assert all(mail.calendar for mail in smtp.messages)
