@@ -44,11 +44,9 @@ def recipients(rule: ReminderRule) -> QuerySet:
 def pointless_from(rule: ReminderRule) -> datetime:
     """The moment from which the reminder would make no sense."""
     meeting = rule.meeting
-    return {
-        Anchor.START: meeting.starts_at,
-        Anchor.CLOSING: last_moment(meeting),
-        Anchor.END: meeting.ends_at + THANKS_FOR,
-    }[Anchor(rule.anchor)]
+    if rule.audience == Audience.UNANSWERED:
+        return last_moment(meeting)
+    return meeting.ends_at + THANKS_FOR if rule.anchor == Anchor.END else meeting.starts_at
 
 
 def why_not(rule: ReminderRule, now: datetime) -> str:

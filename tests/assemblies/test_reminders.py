@@ -132,6 +132,14 @@ def test_unanswered_are_reminded_before_registration_closes(meeting):
     assert "meet.example.org" not in message.text
 
 
+def test_nobody_is_asked_to_register_once_registration_has_closed(meeting):
+    Meeting.objects.update(registration_closes_at=meeting.starts_at - 3 * DAY)
+    ReminderRuleFactory(meeting=meeting, minutes=24 * 60, audience=Audience.UNANSWERED)
+    InvitationFactory(meeting=meeting)
+    assert reminders.run_due(meeting.starts_at - DAY) == 0
+    assert "too late" in ReminderRun.objects.get().skipped
+
+
 def test_thanks_go_to_those_who_came_or_all_where_no_register_was_taken(meeting):
     ReminderRuleFactory(meeting=meeting, anchor=Anchor.END, minutes=120, audience=Audience.ATTENDED)
     came = RegistrationFactory(meeting=meeting)
