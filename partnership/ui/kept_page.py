@@ -27,9 +27,20 @@ class KeptPage:
     def size(self) -> int:
         return sum(map(len, self.parts))
 
+    @property
+    def has_forms(self) -> bool:
+        """Whether each visitor needs a form token of their own."""
+        return len(self.parts) > 1
+
+    def plain_answer(self, environ: dict) -> tuple[str, list[tuple[str, str]], tuple[bytes, ...]]:
+        """Returns status, headers and body for a WSGI server, of a page without forms; unchanged, just that."""
+        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+            return "304 Not Modified", [pair for pair in self.headers if not pair[0].startswith("Content-")], ()
+        return "200 OK", list(self.headers), self.parts
+
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Returns the page for this visitor; with a form, their own token and its cookie; unchanged, just that."""
-        if len(self.parts) > 1:
+        if self.has_forms:
             return self._answer_with_token(request)
         if self.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
             return _with_headers(HttpResponseNotModified(), self.headers)

@@ -2,17 +2,21 @@
 
 import re
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from http.client import HTTPConnection
 from threading import Event, Thread
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client
+from django.core import signals
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.db import close_old_connections, connection, transaction
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from assemblies.models import Meeting
 from partnership.ui import page_cache
+from partnership.wsgi import application
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -391,13 +395,85 @@ def test_each_filter_is_a_page_of_its_own(full, query):
     assert {key[3] for key in page_cache.shelf._pages} == {"", query[1:]}
 
 
+@dataclass
+class Answer:
+    status: str
+    headers: dict[str, str]
+    text: str
+
+
+def ask(path: str, **environ: str) -> Answer:
+    """What the WSGI server gets from the portal as it is served."""
+    got = []
+    request = RequestFactory().get(path, **environ).environ
+    body = application(request, lambda status, headers: got.extend([status, dict(headers)]))
+    text = b"".join(body).decode()
+    if hasattr(body, "close"):
+        signals.request_finished.disconnect(close_old_connections)  # as Django's own test client does
+        body.close()
+        signals.request_finished.connect(close_old_connections)
+    return Answer(got[0], got[1], text)
+
+
+def test_server_gets_a_kept_page_for_one_statement(full, django_assert_num_queries):
+    first = ask("/meetings/september/")
+    with django_assert_num_queries(1):
+        again = ask("/meetings/september/")
+    assert again == first
+    assert again.status == "200 OK"
+    assert "default-src 'none'" in again.headers["Content-Security-Policy"]
+    unchanged = ask("/meetings/september/", HTTP_IF_NONE_MATCH=first.headers["ETag"])
+    assert (unchanged.status, unchanged.text) == ("304 Not Modified", "")
+    assert "Content-Length" not in unchanged.headers
+
+
+def test_server_gets_a_changed_page_at_once(full, django_assert_max_num_queries):
+    assert "September assembly" in ask("/meetings/september/").text
+    Meeting.objects.filter(pk=full.pk).update(title="Seen at once")
+    with django_assert_max_num_queries(12):
+        assert "Seen at once" in ask("/meetings/september/").text
+    Meeting.objects.filter(pk=full.pk).update(state="draft")
+    assert ask("/meetings/september/").status == "404 Not Found"
+
+
+def test_server_gets_a_page_of_their_own_for_whoever_has_a_session(full):
+    client = Client()
+    client.force_login(factories.StaffFactory())
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    assert "Manage this meeting" not in ask("/meetings/september/").text
+    assert "Manage this meeting" in ask("/meetings/september/", HTTP_COOKIE=cookie).text
+    assert "Manage this meeting" not in ask("/meetings/september/").text
+
+
+def test_server_gets_a_form_with_a_token_for_each_visitor(full):
+    tokens = {TOKEN.findall(ask("/meetings/september/follow/").text)[0] for _ in range(3)}
+    assert len(tokens) == 3
+    assert "csrftoken" in ask("/meetings/september/follow/").headers["Set-Cookie"]
+
+
+def test_server_gets_no_kept_page_for_a_host_that_is_not_ours(full):
+    ask("/meetings/september/")
+    assert ask("/meetings/september/", HTTP_HOST="evil.example").status == "400 Bad Request"
+
+
+@pytest.fixture
+def served():
+    """The portal as gunicorn serves it, a thread for each connection; its address."""
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.set_app(application)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
 @pytest.mark.slow
-def test_nobody_sees_an_older_page_than_was_committed_when_they_asked(full, live_server):
+def test_nobody_sees_an_older_page_than_was_committed_when_they_asked(full, served):
     """Four readers ask without pause while a title is changed again and again."""
     committed, stop, seen, wrong = [0], Event(), [], []
 
     def read() -> None:
-        line = HTTPConnection(*live_server.url.removeprefix("http://").split(":"), timeout=10)
+        line = HTTPConnection(served, timeout=10)
         while not stop.is_set():
             known = committed[0]
             line.request("GET", "/meetings/september/")
