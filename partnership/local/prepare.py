@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 
 import environ
@@ -42,7 +43,7 @@ def prepare() -> None:
 
 
 def reset() -> None:
-    """Empties the embedded database. Refuses when DATABASE_URL names a database that is not ours."""
+    """Empties the embedded database, the uploads and the inbox. Refuses when DATABASE_URL names a database that is not ours."""
     from django.conf import settings  # after django.setup()
     from django.db import connection  # after django.setup()
 
@@ -52,6 +53,9 @@ def reset() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for message in (settings.VAR_DIR / "inbox").glob("*.eml"):
+        message.unlink()
 
 
 def _is_empty() -> bool:

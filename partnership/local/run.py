@@ -1,6 +1,7 @@
 """`make run`: everything the portal needs, in one process tree, until Ctrl-C."""
 
 import argparse
+import fcntl
 import os
 import socket
 import subprocess
@@ -18,6 +19,7 @@ from partnership.local.services.places import BASE_DIR, Places
 from partnership.local.tree import Tree
 
 HOST = "127.0.0.1"
+LOWEST_PORT, HIGHEST_PORT = 1024, 65535
 STARTING_SECONDS = 60
 
 
@@ -25,9 +27,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
-    if not _is_free(port):
-        sys.exit(f"Port {port} is in use: stop what listens there, or choose another with `make run PORT={port + 1}`.")
-    sys.exit(run(port))
+    if not LOWEST_PORT <= port <= HIGHEST_PORT:
+        sys.exit(
+            f"Port {port} cannot be used: choose one from {LOWEST_PORT} to {HIGHEST_PORT}, for example `make run PORT=8000`."
+        )
+    places = Places(Path(os.environ.get("VAR_DIR") or BASE_DIR / "var"))
+    places.run.mkdir(parents=True, exist_ok=True)
+    with (places.run / "portal").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            sys.exit(
+                f"This portal runs already, at {lock.read() or 'another port'}: open that, or stop it first with Ctrl-C."
+            )
+        if not _is_free(port):
+            free = f"or choose another with `make run PORT={port + 1}`"
+            sys.exit(f"Port {port} is in use: stop what listens there, {free}.")
+        lock.truncate(0)
+        lock.write(f"http://{HOST}:{port}/")
+        lock.flush()
+        sys.exit(run(port))
 
 
 def run(port: int) -> int:
