@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -204,7 +205,7 @@ def _lock(meeting: Meeting) -> Meeting:
 
 def _changed(meeting: Meeting, facts: Mapping[str, Any]) -> set[str]:
     now = {name: getattr(meeting, name) for name in facts if name not in NOT_FACTS}
-    changed = {name for name, value in now.items() if value != facts[name]}
+    changed = {name for name, value in now.items() if _to_the_minute(value) != _to_the_minute(facts[name])}
     if "places" in facts and {place.pk for place in facts["places"]} != {
         row.place_id for row in meeting.meeting_places.all()
     }:
@@ -214,6 +215,11 @@ def _changed(meeting: Meeting, facts: Mapping[str, Any]) -> set[str]:
     if "questions" in facts and exit_question.differ(meeting, facts["questions"]):
         changed.add("questions")
     return changed
+
+
+def _to_the_minute(value: Any) -> Any:
+    """Times are typed without seconds: the same minute is the same answer."""
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
 def _seats_after(meeting: Meeting, facts: Mapping[str, Any]) -> dict[Place, int | None]:

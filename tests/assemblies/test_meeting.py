@@ -248,6 +248,19 @@ def test_saving_what_stands_changes_nothing(client, staff):
     assert meeting.revision == 1
 
 
+def test_time_with_seconds_saved_as_it_is_shown_changes_nothing(client, staff):
+    meeting = MeetingFactory(registration_opens_at=in_days(-3, 9, 2) + timedelta(seconds=27))
+    form = {
+        "revision": "0",
+        "registration_opens_at_day": dates.short_day(in_days(-3)),
+        "registration_opens_at_clock": "9.02am",
+        "offer_hours": "48",
+    }
+    client.post(f"/meetings/{meeting.slug}/manage/edit/registration/", form)
+    meeting.refresh_from_db()
+    assert meeting.revision == 0
+
+
 def test_change_that_calendars_show_counts_up_the_sequence_once_published():
     draft, known = MeetingFactory(state="draft"), MeetingFactory()
     for meeting in (draft, known):
