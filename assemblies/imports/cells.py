@@ -18,17 +18,19 @@ ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]{1,64}@[^\s<>()\[\]{},;:|&"\\/
 AROUND = " \t\n<>()[]{},;:|&\"\\/'`*.-–"
 JOINING = re.compile(r"^(?:and|or|mailto|e-?mail)\b|\b(?:and|or|mailto|e-?mail)$", re.IGNORECASE)
 AFTER_NAME = re.compile(r"^(?:[A-Z]{2,4}|PhD|DPhil|MSc|BSc|Jr\.?|Sr\.?|Esq\.?)$")
+ASIDE = re.compile(r"\([^()]{0,200}\)?")
 LONGEST_LABEL = 300  # what stands beside an address and is longer is no name
 STRONG, MIDDLE, WEAK = r"[;|\n]", r"[;|\n/&+]|\band\b", r"[;|\n/&+,]|\band\b"
 
 
 @dataclass(frozen=True)
 class Address:
-    """An address found in a cell, with the name written beside it. `wrong` says why it cannot be used."""
+    """An address found in a cell, the name beside it and what stands there in brackets. `wrong`: why it cannot be used."""
 
     email: str
     name: str = ""
     wrong: str = ""
+    aside: str = ""
 
 
 def clean(text: str) -> str:
@@ -51,14 +53,24 @@ def is_nothing(text: str) -> bool:
 
 def tidy_name(name: str) -> str:
     """Returns a name as it is written on an envelope: "SMITH, ANNA" becomes "Anna Smith"."""
-    name = one_line(name).strip(" ,;\"'<>()")
+    name = one_line(ASIDE.sub(" ", name)).strip(" ,;\"'<>()")
     before, comma, after = name.partition(",")
     if comma and "," not in after and len(before.split()) <= 2 and 1 <= len(after.split()) <= 2:
-        after = after.strip()
-        name = name if AFTER_NAME.match(after) and not name.isupper() else f"{after} {before.strip()}"
-    if name.isupper() and " " in name and len(name) > 5:
-        name = re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name)
-    return name
+        before, after = before.strip(), after.strip()
+        if not AFTER_NAME.match(after) or name.isupper():
+            name = f"{after} {_lowered(before) if len(before) > 2 else before}"
+    return _lowered(name) if " " in name and len(name) > 5 else name
+
+
+def _lowered(name: str) -> str:
+    """A name written in capitals, in small letters after the first of each word."""
+    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name) if name.isupper() else name
+
+
+def aside_of(text: str) -> str:
+    """Returns what stands in brackets in a name, as mail programs add the organisation; empty where nothing does."""
+    found = ASIDE.search(text)
+    return one_line(found.group().strip("()")) if found else ""
 
 
 def name_from_address(email: str) -> str:
@@ -113,8 +125,8 @@ def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
         own, after = inside.group(1), after[inside.end() :]
     elif not re.match(r"\s*($|[>)\]},;|&/\n\"']|and\b|or\b)", after):
         tail = _trimmed(after)
-    before = re.sub(r"\([^)]{0,200}\)", " ", before) if not first else before
-    label = _trimmed(re.sub(r"^.*[;|\n]", "", before.lstrip(AROUND), flags=re.DOTALL))
+    beside = re.sub(r"^.*[;|\n]", "", before.lstrip(AROUND), flags=re.DOTALL)
+    label = _trimmed(ASIDE.sub(" ", beside) if re.search(r"\)\W*$", beside) else beside)
     named = re.search(r"[<(\[]\s*(?:mailto:)?\s*['\"]?$", before, re.IGNORECASE) or looks_like_name(label)
     if label and not named:
         return Address(email, wrong=f"There are other words beside the address: “{short(f'{label} {email}')}”")
@@ -122,7 +134,7 @@ def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
         return Address(email, wrong=f"There are other words beside the address: “{short(f'{email} {tail}')}”")
     if own and not looks_like_name(own):
         own = ""
-    return Address(email, name=tidy_name(label or own), wrong=what_is_wrong(email))
+    return Address(email, name=tidy_name(label or own), wrong=what_is_wrong(email), aside=aside_of(beside))
 
 
 def _trimmed(text: str) -> str:

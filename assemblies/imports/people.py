@@ -101,6 +101,7 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     name = "" if cells.is_nothing(name) or "@" in name else name
     organisation = cells.one_line(given.get(of_columns.ORGANISATION, ""))
     organisation = "" if cells.is_nothing(organisation) else organisation
+    organisation = organisation or _organisation_aside(cells.aside_of(name))
     role = cells.one_line(given.get(of_columns.ROLE, ""))
     role = "" if cells.is_nothing(role) else role
     kind = kind_of_word(given.get(of_columns.KIND, "")) or kind_of_name(organisation)
@@ -114,7 +115,7 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     bodies = re.split(r"\s*[;\n]\s*", given.get(of_columns.ORGANISATION, "")) if len(addresses) > 1 else []
     people = []
     for part, address in enumerate(addresses):
-        own = bodies[part] if len(bodies) == len(addresses) else organisation
+        own = bodies[part] if len(bodies) == len(addresses) else organisation or _organisation_aside(address.aside)
         person = Found(
             number, part, ADD, "", address.email, names[part], own,
             kind if own == organisation else kind_of_name(own), roles[part] if roles else role,
@@ -123,10 +124,17 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
         if wrong:
             person.outcome, person.reason = REFUSE, wrong
         _settle_name(person, given.get(of_columns.HONORIFIC, ""))
+        if len(addresses) == 1 and not person.reason and cells.count_names(name) == 2:
+            person.reason = "Two names, one address: they get one invitation together"
         if moved and not person.reason:
             person.reason = "The address stood in another column: check that it is theirs"
         people.append(_bounded(person))
     return people
+
+
+def _organisation_aside(aside: str) -> str:
+    """What is in brackets beside a name, if it names an organisation: "HILL, Ann (MERSEY CARE NHS TRUST)"."""
+    return aside if kind_of_name(aside) else ""
 
 
 def _joined(row: list[str], places: list[int]) -> str:

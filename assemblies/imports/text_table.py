@@ -1,5 +1,6 @@
 """Reads text with separators: whatever the encoding, the separator and the quotes."""
 
+import codecs
 import csv
 import io
 import re
@@ -44,8 +45,7 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError as error:
         if encoding not in {"", "utf-8-sig"}:
             raise ImportRefused(NOT_A_TABLE) from error
-        data = data.removeprefix(b"\xef\xbb\xbf")
-        text = "".join(_windows(data))
+        text = data.decode("utf-8", WINDOWS)
     if "\x00" in text or len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f]", text[:SAMPLE])) > 3:
         raise ImportRefused(NOT_A_TABLE)
     return text.removeprefix("\ufeff")
@@ -62,16 +62,14 @@ def _wide(data: bytes) -> str:
     return ""
 
 
-def _windows(data: bytes):
-    """Windows-1252; the five bytes it leaves open are kept as Latin-1 has them, and cleaned away later."""
-    try:
-        yield data.decode("cp1252")
-    except UnicodeDecodeError:
-        for number in data:
-            try:
-                yield bytes([number]).decode("cp1252")
-            except UnicodeDecodeError:
-                yield chr(number)
+def _windows(error: UnicodeDecodeError) -> tuple[str, int]:
+    """A byte that is no UTF-8 is read as Windows-1252: so is a whole file in it, and a line pasted in among others."""
+    byte = error.object[error.start : error.start + 1]
+    return byte.decode("cp1252", "replace"), error.start + 1
+
+
+WINDOWS = "portal-windows-1252"
+codecs.register_error(WINDOWS, _windows)
 
 
 def _unwrapped(text: str) -> str:

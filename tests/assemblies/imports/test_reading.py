@@ -200,6 +200,28 @@ def test_addresses_pasted_from_a_mail_program_become_people():
     assert added(csv(f"Email\n{line}\n")) == [("Ann Hill", "ann@x.org"), ("Bo Lee", "bo@x.org"), ("Cy Ng", "cy@x.org")]
 
 
+def test_names_as_the_nhs_directory_writes_them_give_name_and_organisation():
+    cell = '"HILL, Ann (MERSEY CARE NHS FOUNDATION TRUST) <ann@x.org>; O\'BRIEN, Bo (she/her) <bo@x.org>"'
+    people = read_people(csv(f"Email\n{cell}\n")).people
+    assert [(each.email, each.name, each.organisation, each.kind) for each in people] == [
+        ("ann@x.org", "Ann Hill", "MERSEY CARE NHS FOUNDATION TRUST", "nhs_trust"),
+        ("bo@x.org", "Bo O'Brien", "", ""),
+    ]
+    person = read_people(csv('Name,Email\n"HILL, Ann (Leeds Mind)",ann@x.org\n')).people[0]
+    assert (person.name, person.organisation, person.kind) == ("Ann Hill", "Leeds Mind", "vcfse")
+
+
+def test_two_names_with_one_address_are_one_invitation_and_it_is_said():
+    person = read_people(csv("Name,Email\nAnn Hill and Bo Lee,office@x.org\n")).people[0]
+    assert (person.outcome, person.name) == ("add", "Ann Hill and Bo Lee")
+    assert "one invitation together" in person.reason
+
+
+def test_lines_of_two_encodings_in_one_file_are_both_read():
+    data = "Name,Email\nZoë Day,z@x.org\n".encode() + "José Roe,j@x.org\n".encode("cp1252")
+    assert [name for name, _ in added(data)] == ["Zoë Day", "José Roe"]
+
+
 def test_contacts_exported_from_outlook_become_people():
     text = (
         "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,E-mail Address,E-mail Type,"
