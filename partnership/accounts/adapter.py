@@ -13,7 +13,17 @@ USEFUL_FOR = timezone.timedelta(hours=1)  # a code or link that arrives later on
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth, with our outbox behind it."""
+    """allauth, with our outbox behind it and plainer words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "We do not know that address with that password: check both, or ask for a code",
+        "enter_current_password": "That is not your password now",
+        "incorrect_code": "That is not the code: use the newest message, and check each letter",
+        "incorrect_password": "That is not your password",
+        "same_as_current": "That is the address you have already",
+        "too_many_login_attempts": "Too many tries: wait a few minutes, then try again",
+        "rate_limited": "Too many tries: wait a few minutes, then try again",
+    }
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue one of allauth's mails: ahead of all others, never shown to staff, blanked once it is sent."""

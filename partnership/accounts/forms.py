@@ -15,14 +15,12 @@ class Plain(PortalFormMixin):
     """Labels instead of placeholders; the button is in the page."""
 
     submit_label = ""
-    labels: dict[str, str] = {}
     hints: dict[str, str] = {}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-            field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "" if "<" in str(field.help_text) else field.help_text)
 
 
@@ -113,6 +111,7 @@ class GenerateRecoveryCodesForm(Plain, recovery.GenerateRecoveryCodesForm):
 
 class AddWebAuthnForm(Plain, webauthn.AddWebAuthnForm):
     labels = {"name": "Name of the device", "passwordless": "Also use it instead of a code or password"}
+    hints = {"passwordless": "Your device then asks for your fingerprint, face or PIN"}
 
 
 class EditWebAuthnForm(Plain, webauthn.EditWebAuthnForm):

@@ -21,12 +21,13 @@ class PortalFormMixin:
     form_method = "post"
     form_action = ""
     mark_optional = True
+    labels: dict[str, str] = {}  # other words for fields that come from elsewhere
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for name, field in self.fields.items():
-            field.label = pretty_name(name) if field.label is None else field.label
+            field.label = self.labels.get(name, pretty_name(name) if field.label is None else field.label)
             self._speak(field)
         self.helper = FormHelper()
         self.helper.form_method = self.form_method

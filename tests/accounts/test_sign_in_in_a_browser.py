@@ -1,0 +1,65 @@
+"""Signing up and in as a person does it: at 320 px, with script and without, and with a passkey."""
+
+import re
+
+import pytest
+
+from partnership.outbox.models import Message
+from partnership.partners.models import Membership
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+def code_sent_to(address: str) -> str:
+    text = Message.objects.filter(to_email=address).latest("pk").text
+    return re.search(r"^([A-Z0-9-]{6,})$", text, re.MULTILINE)[1]
+
+
+def sign_up(page, address: str) -> None:
+    page.goto("/account/login/")
+    page.get_by_role("link", name="Create an account").click()
+    page.get_by_label("Your name").fill("Ada Newcomer")
+    page.get_by_label("Email address").fill(address)
+    page.get_by_role("button", name="Create account").click()
+    page.get_by_label("Code").fill(code_sent_to(address))
+    page.get_by_role("button", name="Continue").click()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_member_of_a_voluntary_group_signs_up_and_adds_the_group(open_browser, axe, script):
+    make.PartnerFactory(name="Sefton Homes")
+    page = open_browser(width=320, script=script)
+    sign_up(page, "ada@example.org")
+    page.get_by_label("Name of your organisation or group").fill("Sefton walkers")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Add your organisation or group").click()
+    assert page.get_by_label("Name", exact=True).input_value() == "Sefton walkers"
+    page.get_by_label("Charity number").fill("12")
+    page.get_by_role("button", name="Add it and ask to join").click()
+    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    if script:
+        axe(page)
+    page.get_by_label("Charity number").fill("")
+    page.get_by_role("button", name="Add it and ask to join").click()
+    assert page.get_by_text("You can register for open meetings meanwhile").is_visible()
+    assert Membership.objects.get().partner.name == "Sefton walkers"
+    page.get_by_role("button", name="Sign out").click()
+    assert page.get_by_role("link", name="Sign in").first.is_visible()
+
+
+def test_person_signs_in_with_a_passkey_alone(open_browser):
+    page = open_browser()
+    sign_up(page, "ada@example.org")
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": kind | {"isUserVerified": True}})
+    page.goto("/account/2fa/webauthn/add/")
+    page.get_by_label("Also use it instead of a code or password").check()
+    page.get_by_role("button", name="Add passkey").click()
+    page.wait_for_url("**/account/2fa/reauthenticate/**")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto("/account/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url("**/home/")
