@@ -3,12 +3,19 @@
 import re
 
 import pytest
+from django.core.cache import cache
 
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    """A code is sent to the same address once in ten seconds; each test is a day of its own."""
+    cache.clear()
 
 
 def code_sent_to(address: str) -> str:
