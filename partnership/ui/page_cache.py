@@ -24,6 +24,7 @@ from partnership.ui.kept_page import KeptPage, keep
 MOST_PAGES = 400
 MOST_BYTES = 24 * 1024 * 1024
 LONGEST_QUERY = 200
+FILTERS = {"place", "board", "kind", "when", "words", "page"}  # other questions are answered, and not kept
 
 OUTDATED = "portal.kept_page_is_outdated"  # in environ: the front has looked already
 
@@ -154,7 +155,7 @@ def _key(meta: dict) -> Key | None:
     if cookies and set(parse_cookie(cookies)) - {settings.CSRF_COOKIE_NAME}:
         return None
     query = meta.get("QUERY_STRING", "")
-    if len(query) > LONGEST_QUERY:
+    if query and (len(query) > LONGEST_QUERY or {part.partition("=")[0] for part in query.split("&")} - FILTERS):
         return None
     proxied = meta.get(settings.SECURE_PROXY_SSL_HEADER[0], "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return (meta["wsgi.url_scheme"] + proxied, meta.get("HTTP_HOST", ""), meta["PATH_INFO"], query)

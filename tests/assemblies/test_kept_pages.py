@@ -395,6 +395,12 @@ def test_each_filter_is_a_page_of_its_own(full, query):
     assert {key[3] for key in page_cache.shelf._pages} == {"", query[1:]}
 
 
+@pytest.mark.parametrize("query", ["?utm_source=mail", "?page=1&x=2", "?" + "page=1&" * 100, "?%70age=1&&"])
+def test_question_nobody_knows_is_answered_and_not_kept(full, query):
+    assert "September assembly" in text_of(f"/meetings/{query}")
+    assert len(page_cache.shelf) == 0
+
+
 @dataclass
 class Answer:
     status: str
