@@ -76,11 +76,11 @@ class Site:
 
     def start_worker(self) -> None:
         """Starts a Celery worker with two processes."""
-        options = ["--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-        self.start("worker", "celery", "-q", "-A", "partnership", "worker", *options)
+        self.start("worker", "partnership.worker")
 
     def start_beat(self) -> None:
-        self.start("beat", "celery", "-q", "-A", "partnership", "beat", "--loglevel", "WARNING", "--pidfile=")
+        """Starts Celery's beat as `make run` does."""
+        self.start("beat", "partnership.clock")
 
 
 def free_port() -> int:
