@@ -210,6 +210,7 @@ def test_thirty_reminded_when_five_attend(meeting):
 def test_thanks_to_people_who_did_not_come(meeting):
     ReminderRuleFactory(meeting=meeting, anchor="end", audience="attended", minutes=60)
     came, absent = RegistrationFactory(meeting=meeting, state="attended"), RegistrationFactory(meeting=meeting)
+    RegistrationFactory(meeting=meeting)  # nobody saw them on the day
     Registration.objects.filter(pk=absent.pk).update(state="absent")
     Meeting.objects.update(state="held")
     reminders.run_due(meeting.ends_at + HOUR)
