@@ -85,7 +85,9 @@ def test_page_shows_the_last_day_and_the_days_left(client, meeting, chair):
     write(meeting)
     found = agenda.deadline(meeting)
     page = said(client.get(f"/meetings/{meeting.slug}/manage/agenda/publish/"))
-    assert f"The last day to publish is {dates.day(found.last_day)}.</strong> {found.left} working days are left" in page
+    assert (
+        f"The last day to publish is {dates.day(found.last_day)}.</strong> {found.left} working days are left" in page
+    )
 
 
 def test_the_chair_of_the_host_board_publishes(client, meeting, chair):

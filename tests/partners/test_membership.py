@@ -8,6 +8,7 @@ from partnership.partners.actions import membership
 from partnership.partners.models import Membership, Partner
 from partnership.ui.refusals import Refusal
 from tests import factories as make
+from tests.questions import queries
 
 pytestmark = pytest.mark.django_db
 State = Membership.State
@@ -116,3 +117,27 @@ def test_person_leaves_after_being_told_what_it_means(client, person):
 def test_nobody_ends_the_membership_of_somebody_else(client, person):
     theirs = make.MembershipFactory()
     assert client.post(f"/account/memberships/{theirs.pk}/end/").status_code == 404
+
+
+def test_memberships_ask_as_much_for_fifty_as_for_one(client, django_assert_num_queries):
+    client.force_login(make.StaffFactory())
+
+    def ask(number):
+        for _ in range(number):
+            Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory())
+            make.MembershipFactory(decided_by=make.StaffFactory())
+
+    ask(1)
+    count = queries(client, "/memberships/")
+    ask(54)
+    with django_assert_num_queries(count):
+        assert "1 to 50 of 55 memberships" in client.get("/memberships/").text
+
+
+def test_own_organisations_ask_as_much_for_fifty_as_for_one(client, person, django_assert_num_queries):
+    make.MembershipFactory(user=person, partner__name="Halton 0")
+    count = queries(client, "/account/organisation/?words=halton")
+    for number in range(1, 51):
+        make.MembershipFactory(user=person, partner__name=f"Halton {number}")
+    with django_assert_num_queries(count):
+        client.get("/account/organisation/?words=halton")
