@@ -17,8 +17,13 @@ MAY_ANSWER = {Registration.State.REGISTERED, Registration.State.ATTENDED, Regist
 def are_open(meeting: Meeting, now: datetime | None = None) -> bool:
     """Whether people may answer now: from the end of the meeting until two weeks after it."""
     now = now or timezone.now()
-    in_time = meeting.exit_questions_open_at <= now <= meeting.ends_at + OPEN_AFTER_END
+    in_time = meeting.exit_questions_open_at <= now <= closes_at(meeting)
     return in_time and meeting.state in {Meeting.State.PUBLISHED, Meeting.State.HELD}
+
+
+def closes_at(meeting: Meeting) -> datetime:
+    """The last moment at which answers are taken."""
+    return meeting.ends_at + OPEN_AFTER_END
 
 
 @transaction.atomic

@@ -1,17 +1,26 @@
 """The exit questions: a page that takes a minute, and what staff see of the answers."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assemblies.actions import exit_answers
 from assemblies.forms.door import ExitAnswersForm
 from assemblies.microsite import answers_by_place
-from assemblies.models import Registration
+from assemblies.models import Meeting, Registration
 from assemblies.views.organiser import meeting_of_organiser
 from partnership.ui.refusals import Refusal
+
+
+def _closed_at(meeting: Meeting) -> datetime | None:
+    """When the questions closed; None while they are open or still to open."""
+    closed_at = exit_answers.closes_at(meeting)
+    return closed_at if closed_at < timezone.now() else None
 
 
 @login_not_required
@@ -36,6 +45,7 @@ def answer(request, key: str):
         "person": person,
         "form": form if questions and exit_answers.are_open(person.meeting) else None,
         "opens_at": person.meeting.exit_questions_open_at,
+        "closed_at": _closed_at(person.meeting),
         "thanks": "thanks" in request.GET and bool(given),
         "may_answer": person.state in exit_answers.MAY_ANSWER,
     }
@@ -59,6 +69,7 @@ def manage_answers(request, slug: str):
         "places": answers_by_place(meeting),
         "are_open": exit_answers.are_open(meeting),
         "opens_at": meeting.exit_questions_open_at,
+        "closed_at": _closed_at(meeting),
         "people": meeting.registrations.filter(exit_answers__isnull=False).distinct().count(),
     }
     return render(request, "assemblies/door/answers.html", context)

@@ -62,7 +62,8 @@ def manage_list_reopen(request: HttpRequest, slug: str, place: str) -> HttpRespo
 
 def manage_lists_chase(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, lists = meeting_with_lists(request, slug, staff_only=True)
-    return _chase(request, meeting, list(lists.filter(state=InvitationList.State.OPEN)), "manage_lists_chase", [slug])
+    still_open = list(lists.filter(state=InvitationList.State.OPEN))
+    return _chase(request, meeting, still_open, "manage_lists_chase", [slug], whose="lists not signed off")
 
 
 def manage_list_chase(request: HttpRequest, slug: str, place: str) -> HttpResponse:
@@ -74,10 +75,13 @@ def manage_list_chase(request: HttpRequest, slug: str, place: str) -> HttpRespon
         list(lists.filter(pk=one.pk, state=InvitationList.State.OPEN)),
         "manage_list_chase",
         [slug, place],
+        whose=f"the list of {one.place}",
     )
 
 
-def _chase(request: HttpRequest, meeting, lists: list[InvitationList], name: str, args: list[str]) -> HttpResponse:
+def _chase(
+    request: HttpRequest, meeting, lists: list[InvitationList], name: str, args: list[str], *, whose: str
+) -> HttpResponse:
     if request.method == "POST":
         try:
             sent = lists_of.chase(lists=lists, by=request.user)
@@ -92,8 +96,9 @@ def _chase(request: HttpRequest, meeting, lists: list[InvitationList], name: str
                 )
         return redirect("manage_lists", meeting.slug)
     plan = lists_of.plan_chase(lists)
+    here = reverse(name, args=args)
     return render(
-        request, "assemblies/lists/chase.html", {"meeting": meeting, "plan": plan, "here": reverse(name, args=args)}
+        request, "assemblies/lists/chase.html", {"meeting": meeting, "plan": plan, "here": here, "whose": whose}
     )
 
 

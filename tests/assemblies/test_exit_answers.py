@@ -85,6 +85,16 @@ def test_page_before_the_end_says_when_the_questions_open(client):
     assert "<textarea" not in page
 
 
+def test_page_later_than_two_weeks_after_the_end_says_that_the_questions_closed(over, client):
+    question, person = over
+    meeting = question.meeting
+    meeting.starts_at, meeting.ends_at = meeting.starts_at - timedelta(days=15), meeting.ends_at - timedelta(days=15)
+    meeting.save()
+    page = client.get(reverse("registration_answers", args=[person.key])).content.decode()
+    assert "The questions closed on" in page
+    assert "<textarea" not in page
+
+
 def test_wrong_key_is_not_found(client):
     assert client.get(reverse("registration_answers", args=["x" * 43])).status_code == 404
 

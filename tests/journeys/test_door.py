@@ -1,0 +1,80 @@
+"""Staff on the day, and what people answer at the end: on a phone, and without script."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def today():
+    """An assembly that began ten minutes ago, with two people expected and two questions for the end."""
+    meeting = factories.MeetingFactory(
+        title="September assembly", slug="september", starts_at=timezone.now() - timedelta(minutes=10),
+        published_at=timezone.now() - timedelta(days=30),
+    )  # fmt: skip
+    halton = factories.MeetingPlaceFactory(meeting=meeting, place__name="Halton", place__slug="halton").place
+    factories.RegistrationFactory(meeting=meeting, name="Ann Able", email="ann@example.org", place=halton)
+    factories.RegistrationFactory(meeting=meeting, name="Bo Lee", email="bo@example.org", organisation="Halton Larder")
+    factories.ExitQuestionFactory(meeting=meeting)
+    factories.ExitQuestionFactory(meeting=meeting, kind="need", text="What I need from other partners is…", position=1)
+    return meeting
+
+
+@pytest.mark.parametrize(("width", "script"), [(320, True), (1280, False)])
+def test_staff_check_people_in_and_people_answer_at_the_end(enter, look, today, width, script):
+    page = enter(factories.StaffFactory(), width=width, script=script)
+    page.goto("/meetings/september/manage/")
+    look(page, script=script, name="door-overview")
+    page.get_by_role("link", name="Register on the day").click()
+    look(page, script=script, name="door")
+    page.get_by_label("Name, organisation or email address").fill("larder")
+    page.get_by_role("button", name="Search").click()
+    assert page.get_by_role("button", name="Check in").count() == 1
+    page.get_by_role("button", name="Check in Bo Lee").click()
+    assert "Bo Lee is checked in." in page.inner_text("main")
+    look(page, script=script, name="door-checked-in")
+    page.get_by_role("button", name="Undo check-in of Bo Lee").click()
+    assert "0 of 2 people here" in page.inner_text("main")
+    page.get_by_role("button", name="Check in Ann Able").click()
+    page.get_by_label("Name, organisation or email address").fill("Gil Roe")
+    page.get_by_role("button", name="Search").click()
+    look(page, script=script, name="door-nobody")
+    page.get_by_role("link", name="Let in someone without a place").click()
+    page.get_by_label("Full name").fill("Gil Roe")
+    page.get_by_role("button", name="Let them in").click()
+    look(page, script=script, name="door-walk-in-wrong")
+    assert page.get_by_label("Full name").input_value() == "Gil Roe"
+    page.get_by_label("Email address").fill("gil@example.org")
+    page.get_by_label("Place").select_option("Halton")
+    page.get_by_role("button", name="Let them in").click()
+    assert "Gil Roe is checked in." in page.inner_text("main")
+    page.goto("/meetings/september/manage/answers/")
+    look(page, script=script, name="door-answers-closed")
+    page.get_by_role("button", name="Open the questions now").click()
+
+    ann = enter(None, width=width, script=script)
+    ann.goto(f"/r/{today.registrations.get(name='Ann Able').key}/")
+    look(ann, script=script, name="attended")
+    ann.get_by_role("link", name="Answer the questions at the end").click()
+    look(ann, script=script, name="answers-asked")
+    ann.get_by_role("button", name="Send my answers").click()
+    look(ann, script=script, name="answers-empty")
+    assert "Answer at least one question, in a few words" in ann.get_by_role("alert").inner_text()
+    ann.get_by_label("What I will do for my place is…").fill("Open our doors on Mondays")
+    ann.get_by_role("button", name="Send my answers").click()
+    look(ann, script=script, name="answers-sent")
+    assert "Your answers are in for Halton" in ann.inner_text("main")
+    page.reload()
+    look(page, script=script, name="door-answers")
+    assert "1 person has answered" in page.inner_text("main")
+    assert "Open our doors on Mondays" in page.inner_text("main")
+    assert page.get_by_role("heading", name="Halton").is_visible()
+    ann.goto("/meetings/september/answers/")
+    look(ann, script=script, name="answers-in-public")
+    assert "Open our doors on Mondays" in ann.inner_text("main")
+    assert "Ann Able" not in ann.inner_text("main")
