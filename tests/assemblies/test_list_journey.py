@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assemblies.models import InvitationList, ListTarget
 from tests.factories import (
@@ -63,11 +64,17 @@ def enter(page, portal: str, person) -> None:
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": portal}])
 
 
+def says(page, words: str) -> None:
+    """Waits until the page says the words."""
+    expect(page.locator("main")).to_contain_text(words)
+
+
 @pytest.fixture
 def look(axe):
     """Checks the page with axe, which needs script; keeps a picture when PICTURES names a folder."""
 
-    def seen(page, name: str, *, script: bool) -> None:
+    def seen(page, name: str, heading: str, *, script: bool) -> None:
+        expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
         if script:
             axe(page)
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -83,51 +90,57 @@ def test_lead_draws_up_the_list_and_signs_it_off(*, open_browser, look, listed, 
     page = open_browser(width=width, script=script)
     enter(page, portal, listed.place.leads.get().user)
     page.goto("/meetings/september/manage/lists/halton/")
-    look(page, "list-empty", script=script)
+    look(page, "list-empty", "Invitation list of Halton", script=script)
     page.get_by_role("link", name="Add people from a file").click()
     page.get_by_role("button", name="Read the file").click()
-    look(page, "import-nothing-chosen", script=script)
+    says(page, "Choose a file")
+    look(page, "import-nothing-chosen", "Add people from a file", script=script)
     page.get_by_label("CSV or Excel file").set_input_files(
         {"name": "halton.csv", "mimeType": "text/csv", "buffer": FILE}
     )
     page.get_by_role("button", name="Read the file").click()
-    look(page, "preview", script=script)
+    look(page, "preview", "Check what we read in halton.csv", script=script)
     page.get_by_text("Mend row 6").click()
     page.get_by_label("Email address").fill("di@x")
     page.get_by_role("button", name="Save row 6").click()
-    look(page, "preview-mending", script=script)
-    assert "needs a dot" in page.get_by_role("alert").inner_text()
+    says(page, "needs a dot")
+    look(page, "preview-mending", "Check what we read", script=script)
     page.get_by_label("Email address").fill("di@x.org")
     page.get_by_role("button", name="Save row 6").click()
-    look(page, "preview-mended", script=script)
+    says(page, "Row 6: Di Oh will be added.")
+    look(page, "preview-mended", "Check what we read", script=script)
     page.get_by_role("button", name="Add 4 people to the list").click()
-    assert "4 people join the list from halton.csv." in page.inner_text("main")
-    look(page, "list", script=script)
+    says(page, "4 people join the list from halton.csv.")
+    look(page, "list", "Invitation list of Halton", script=script)
 
     page.get_by_role("link", name="from the directory").click()
-    look(page, "directory", script=script)
+    look(page, "directory", "Add people from the directory", script=script)
     page.get_by_label("Em Fox").check()
     page.get_by_role("button", name="Add the people ticked").click()
+    says(page, "1 person joins the list.")
     page.get_by_role("link", name="from last time").click()
-    look(page, "last-time", script=script)
+    look(page, "last-time", "Add people from last time", script=script)
     page.get_by_label("Gil Roe").check()
     page.get_by_role("button", name="Add the people ticked").click()
+    says(page, "1 person joins the list.")
     page.get_by_role("link", name="Add a person").click()
-    look(page, "add", script=script)
+    look(page, "add", "Add a person", script=script)
     page.get_by_label("Full name").fill("Hal Iqbal")
     page.get_by_label("Email address").fill("hal@x.org")
     page.get_by_role("button", name="Add to the list").click()
+    says(page, "Hal Iqbal is on the list.")
     page.get_by_role("link", name="Hal Iqbal").click()
-    look(page, "entry", script=script)
+    look(page, "entry", "Hal Iqbal", script=script)
     page.get_by_role("link", name="Take Hal Iqbal off the list").click()
-    look(page, "remove", script=script)
+    look(page, "remove", "Take Hal Iqbal off the list?", script=script)
     page.get_by_role("button", name="Take off the list").click()
+    says(page, "Hal Iqbal is off the list.")
 
     page.get_by_role("link", name="Sign off the list").click()
-    look(page, "sign-off", script=script)
+    look(page, "sign-off", "Sign off the list of Halton?", script=script)
     page.get_by_role("button", name="Sign off 6 people").click()
-    assert "Signed off by Lena Lead" in page.inner_text("main")
-    look(page, "list-signed-off", script=script)
+    says(page, "Signed off by Lena Lead")
+    look(page, "list-signed-off", "Invitation list of Halton", script=script)
     listed.refresh_from_db()
     assert (listed.state, listed.entries.count()) == ("signed_off", 6)
 
@@ -140,15 +153,17 @@ def test_staff_see_who_has_not_signed_off_and_chase_them(*, open_browser, look, 
     page = open_browser(width=width, script=script)
     enter(page, portal, StaffFactory())
     page.goto("/meetings/september/manage/lists/")
-    look(page, "overview", script=script)
+    look(page, "overview", "Invitation lists", script=script)
     page.get_by_role("link", name="Set the target mix").click()
     page.get_by_label("NHS, per cent").fill("90")
     page.get_by_role("button", name="Save the mix").click()
-    look(page, "mix-wrong", script=script)
+    says(page, "The shares add up to 160%")
+    look(page, "mix-wrong", "Target mix", script=script)
     page.get_by_label("NHS, per cent").fill("30")
     page.get_by_role("button", name="Save the mix").click()
+    says(page, "The mix of all 2 lists is saved.")
     page.get_by_role("link", name="Chase lists not signed off").click()
-    look(page, "chase", script=script)
+    look(page, "chase", "Chase 1 list not signed off", script=script)
     page.get_by_role("button", name="Write to 1 place lead").click()
-    assert "We are writing to 1 place lead." in page.inner_text("main")
-    look(page, "overview-chased", script=script)
+    says(page, "We are writing to 1 place lead.")
+    look(page, "overview-chased", "Invitation lists", script=script)

@@ -108,6 +108,7 @@ def test_people_added_after_sign_off_are_shown_as_added_later(as_lead, listed):
     as_lead.post(at("manage_list_add"), {"name": "Ann Hill", "email": "ann@x.org"})
     page = text(as_lead.get(at("manage_list")))
     assert "1 person was added later." in page
+    assert page.lower().count("added later") == 2
     assert "Reopen the list" in page
 
 
