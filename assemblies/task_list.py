@@ -15,6 +15,7 @@ from partnership.ui import dates
 from places.models import Place
 
 DONE, TO_DO = "Done", "To do"
+GO_AHEAD = "Go ahead"
 
 
 class Task(NamedTuple):
@@ -69,12 +70,16 @@ def groups(meeting: Meeting, user) -> list[Group]:
     found.append(Group("Programme and papers" if staff else "Agenda and letter", papers))
     if staff:
         found.append(Group("People", _people(meeting)))
-        found.append(Group("Go ahead", _stages(meeting)))
+        found.append(Group(GO_AHEAD, _stages(meeting)))
     return [group for group in found if group.tasks]
 
 
-def next_step(found: list[Group]) -> Task | None:
-    """The first task that is still to do."""
+def next_step(meeting: Meeting, found: list[Group]) -> Task | None:
+    """The first task that is still to do; of a meeting that was held only its close, of one that is over nothing."""
+    if meeting.state in (Meeting.State.CANCELLED, Meeting.State.CLOSED):
+        return None
+    if meeting.state == Meeting.State.HELD:
+        found = [group for group in found if group.name == GO_AHEAD]
     return next((task for group in found for task in group.tasks if not task.done), None)
 
 

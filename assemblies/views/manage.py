@@ -15,7 +15,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "groups": groups,
-        "next": task_list.next_step(groups),
+        "next": task_list.next_step(meeting, groups),
         "numbers": task_list.numbers(meeting) if staff else [],
         "may_throw_away": staff and meeting.state == meeting.State.DRAFT,
         "may_move": staff and meeting.state == meeting.State.PUBLISHED,

@@ -335,6 +335,15 @@ def test_overview_says_what_to_do_next_and_how_far_it_has_come(client, staff):
     assert "First: say what the meeting is about" in page
 
 
+@pytest.mark.parametrize(("state", "steps"), [("cancelled", 0), ("closed", 0), ("held", 1)])
+def test_overview_of_a_meeting_that_is_over_asks_for_nothing_but_its_close(client, staff, state, steps):
+    meeting = ready(summary="")
+    Meeting.objects.filter(pk=meeting.pk).update(state=state, published_at=timezone.now())
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    assert page.count("What to do next") == steps
+    assert not steps or re.search(r"What to do next:</strong> <a[^>]*>Close the meeting<", page)
+
+
 def test_overview_shows_a_lead_their_place_alone_and_a_chair_agenda_and_letter(client):
     meeting = ready()
     own, other = MeetingPlaceFactory(meeting=meeting), MeetingPlaceFactory(meeting=meeting)

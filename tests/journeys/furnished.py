@@ -1,0 +1,106 @@
+"""The world of the table test with something on every page: long names, every state, every empty page beside a full one."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assemblies.models import ExitAnswer, Follower, ListTarget, Needs, Registration
+from partnership import outbox
+from tests import factories as make
+from tests.world import World, build
+
+LONG = "Cheshire and Merseyside Voluntary, Community, Faith and Social Enterprise Infrastructure Organisations"
+ADDRESS = "bartholomew.featherstonehaugh-cholmondeley@infrastructure.cheshire-merseyside.example.org"
+STATES = {
+    "held": {"confirm_by": timedelta(hours=1), "confirmed_at": None},
+    "registered": {},
+    "waiting": {"seat_number": None, "queued_at": -timedelta(hours=1)},
+    "offered": {"offered_until": timedelta(hours=30)},
+    "cancelled": {"seat_number": None, "cancelled_at": -timedelta(hours=1)},
+}
+
+
+def furnish() -> tuple[World, dict[str, list[str]]]:
+    """The world, and for each role the addresses worth a look beside those of the table."""
+    world, now = build(), timezone.now()
+    meeting = world.people["member"].registrations.get().meeting
+    place, invitation = meeting.lists.get().place, meeting.invitations.get()
+    meeting.title, meeting.format = "Partnership Assembly for places and neighbourhoods", "hybrid"
+    meeting.discussion_question, meeting.letter, meeting.letter_from = (
+        "What has to happen now?",
+        "Dear all",
+        "Alan Yates",
+    )
+    meeting.venue_name, meeting.venue_access, meeting.capacity = "Town Hall", "There is a **lift**.", 60
+    meeting.joining_link, meeting.answers_open_at = "https://meet.example.org/" + "x" * 60, now
+    meeting.save()
+    make.SessionFactory(version__meeting=meeting, version__number=1, title="Welcome", speakers="Alan Yates")
+    draft = make.ProgrammeVersionFactory(meeting=meeting, number=2, state="draft", released_at=None)
+    make.SessionFactory(version=draft, title="What places need from each other in the year ahead")
+    make.MeetingMoveFactory(meeting=meeting, reason="The room flooded.")
+    make.PartnerFactory(name=LONG, slug="long").places.add(place)
+    mix = {"nhs": 30, "council": 20, "vcfse": 40, "other": 10}
+    ListTarget.objects.bulk_create(ListTarget(list=meeting.lists.get(), sector=s, percent=p) for s, p in mix.items())
+    make.ListEntryFactory(
+        list=meeting.lists.get(), name="Bartholomew Featherstonehaugh", email=ADDRESS, organisation=LONG
+    )
+    failed = outbox.enqueue(key="refused", to=ADDRESS, subject=f"You are invited to {meeting}", text="Dear Bo")
+    failed.state, failed.failed_at, failed.smtp_code = "failed", now, 550
+    failed.last_error = "5.1.1 No such person here " + "x" * 80
+    failed.save()
+    bounced = make.InvitationFactory(
+        meeting=meeting, name="Bo Bounced", email=ADDRESS, organisation=LONG, message=failed
+    )
+    make.InvitationFactory(meeting=meeting, accepted_at=now, opened_at=now)
+    declined = make.InvitationFactory(meeting=meeting, declined_at=now, opened_at=now)
+    question = make.ExitQuestionFactory(meeting=meeting)
+    ExitAnswer.objects.create(question=question, place=place, text="Open our doors to " + LONG)
+    people = {state: registered(meeting, state, place=place) for state in STATES}
+    Needs.objects.create(registration=people["registered"], access=["bsl", "step_free"], dietary="Halal, no nuts")
+    follower = Follower.objects.create(meeting=meeting, email="sam@example.org", key="own-key", confirmed_at=now)
+    called_off = make.MeetingFactory(
+        state="cancelled", cancelled_reason="The chair is ill.", slug="off", board=meeting.board
+    )
+    past = make.MeetingFactory(
+        starts_at=now - timedelta(days=40), state="held", slug="past", board=meeting.board, answers_open_at=now
+    )
+    make.ExitQuestionFactory(meeting=past)
+    full = make.MeetingFactory(slug="full", capacity=1, board=meeting.board, full=True)
+    registered(full, "registered", email="full@example.org")
+    shut = make.MeetingFactory(slug="shut", board=meeting.board, registration_closes_at=now - timedelta(days=1))
+    came = make.RegistrationFactory(meeting=past, state="attended", email="came@example.org")
+    manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
+    more = {
+        "anonymous": [
+            *(f"/r/{each.key}/{rest}" for each in people.values() for rest in ("", "cancel/", "change/")),
+            f"/r/{people['held'].key}/confirm/", f"/r/{people['offered'].key}/offer/",
+            f"/r/{people['cancelled'].key}/return/", f"/r/{came.key}/answers/", f"/r/{came.key}/",
+            f"/i/{bounced.key}/", f"/i/{declined.key}/", f"/i/{invitation.key}/register/",
+            f"/meetings/{meeting.slug}/follow/{follower.key}/", off, f"{off}register/", full.get_absolute_url(),
+            "/meetings/full/register/", shut.get_absolute_url(), "/meetings/shut/register/", past.get_absolute_url(),
+            "/meetings/?when=past", "/meetings/?kind=workshop", f"{past.get_absolute_url()}answers/",
+            "/i/wrong/", "/r/wrong/", "/nowhere/",
+        ],
+        "staff": [
+            f"{manage}/invitations/{bounced.pk}/", f"{manage}/invitations/{bounced.pk}/again/",
+            f"{manage}/door/?q=guest", f"{manage}/door/?q=nobody", f"{manage}/registrations/?q=nobody",
+            f"{manage}/edit/details/", f"{manage}/edit/registration/", f"{manage}/edit/questions/", f"{manage}/edit/letter/",
+            "/meetings/draft/manage/", "/meetings/draft/manage/invitations/", "/meetings/draft/manage/registrations/",
+            "/meetings/off/manage/", "/meetings/past/manage/", "/meetings/past/manage/answers/",
+            "/outbox/?state=failed", "/meetings/draft/",
+        ],
+        "place_lead": ["/meetings/draft/manage/"],
+        "chair": ["/meetings/draft/manage/agenda/", "/meetings/draft/manage/"],
+        "member": [meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/"],
+    }  # fmt: skip
+    return world, more
+
+
+def registered(meeting, state: str, **facts) -> Registration:
+    """A registration in that state, as the rules of the table of registrations demand."""
+    moments = {
+        name: timezone.now() + value if isinstance(value, timedelta) else value for name, value in STATES[state].items()
+    }
+    name = facts.pop("name", f"{state.title()} Featherstonehaugh-Cholmondeley")
+    facts = {"email": f"{state}@example.org"} | facts
+    return make.RegistrationFactory(meeting=meeting, state=state, name=name, organisation=LONG, **moments, **facts)

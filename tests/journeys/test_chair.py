@@ -1,0 +1,94 @@
+"""The chair: signs in with a code and a second factor, sees which agenda is due, publishes it; a late one with a reason."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
+from django.utils import timezone
+
+from assemblies.actions import agenda
+from assemblies.models import AgendaVersion
+from tests import factories
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def secret() -> str:
+    cache.clear()  # what was tried in other tests counts towards the limits of sign-in
+    return totp.generate_totp_secret()
+
+
+@pytest.fixture
+def meetings(secret):
+    """One agenda due in three weeks, one whose last day is over."""
+    chair = factories.UserFactory(name="Alan Yates", email="alan@example.org", second_factor=False)
+    chair.emailaddress_set.create(email=chair.email, verified=True, primary=True)
+    totp.TOTP.activate(chair, secret)
+    board = factories.BoardFactory(name="Partnership Board", clear_days=5)
+    factories.ChairFactory(seat__board=board, holder=chair)
+    early = factories.MeetingFactory(board=board, title="September assembly", slug="september")
+    late = factories.MeetingFactory(
+        board=board, title="Extra meeting", slug="extra", kind="board", starts_at=timezone.now() + timedelta(days=2)
+    )
+    for meeting in (early, late):
+        agenda.write_item(
+            meeting=meeting, by=None, item=None, title="What has to happen now", purpose="discussion",
+            presenter="Alan Yates", documents=[], starts_at=meeting.starts_at,
+        )  # fmt: skip
+    return early, late
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (320, False)])
+def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, secret, meetings, width, script):
+    page = enter(None, width=width, script=script)
+    page.goto("/")
+    page.get_by_role("link", name="Sign in", exact=True).first.click()
+    look(page, script=script, name="sign-in")
+    page.get_by_label("Email address").first.fill("alan@example.org")
+    page.get_by_role("button", name="Email me a code").click()
+    look(page, script=script, name="sign-in-code")
+    code = re.search(r"^([A-Z0-9-]{6,})\s*$", post()[-1].text, re.MULTILINE)[1]
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Continue").click()
+    look(page, script=script, name="sign-in-second-factor")
+    page.get_by_label("Code from your app").fill(now_in_the_app(secret))
+    page.get_by_role("button", name="Sign in").click()
+
+    assert page.get_by_role("heading", level=1).inner_text() == "What needs you now", page.url
+    look(page, script=script, name="chair-home")
+    needs = page.locator("main li").get_by_role("heading", level=2).all_inner_texts()
+    assert needs == ["Publish the agenda of Extra meeting", "Publish the agenda of September assembly"]
+    page.get_by_role("link", name="Publish the agenda of September assembly").click()
+    assert "The last day to publish is" in page.inner_text("main")
+    page.get_by_role("button", name="Go on to publish").click()
+    look(page, script=script, name="chair-publish")
+    page.get_by_role("button", name="Publish the agenda").click()
+    look(page, script=script, name="chair-published")
+
+    page.goto("/home/")
+    page.get_by_role("link", name="Publish the agenda of Extra meeting").click()
+    page.get_by_role("button", name="Go on to publish").click()
+    page.get_by_role("button", name="Publish the agenda").click()
+    look(page, script=script, name="chair-late-refused")
+    assert "Say why this is urgent and cannot wait" in page.get_by_role("alert").inner_text()
+    assert not AgendaVersion.objects.filter(meeting__slug="extra", state="published").exists()
+    page.get_by_label("Why it is urgent").fill("The minister visits on Monday.")
+    page.get_by_role("button", name="Publish the agenda").click()
+    assert "Version 1 of the agenda is published." in page.inner_text("main")
+
+    visitor = enter(None, width=width, script=script)
+    visitor.goto("/meetings/extra/")
+    look(visitor, script=script, name="late-in-public")
+    assert "Published late, because: The minister visits on Monday." in visitor.inner_text("main")
+    visitor.goto("/meetings/september/")
+    look(visitor, script=script, name="in-time-in-public")
+    assert "What has to happen now" in visitor.inner_text("main")
+    assert "Published late" not in visitor.inner_text("main")
+
+
+def now_in_the_app(secret: str) -> str:
+    """What the authenticator app shows."""
+    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
