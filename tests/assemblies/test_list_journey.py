@@ -163,7 +163,7 @@ def test_staff_see_who_has_not_signed_off_and_chase_them(*, open_browser, look, 
     page.get_by_role("button", name="Save the mix").click()
     says(page, "The mix of all 2 lists is saved.")
     page.get_by_role("link", name="Chase lists not signed off").click()
-    look(page, "chase", "Chase 1 list not signed off", script=script)
+    look(page, "chase", "Chase lists not signed off", script=script)
     page.get_by_role("button", name="Write to 1 place lead").click()
     says(page, "We are writing to 1 place lead.")
     look(page, "overview-chased", "Invitation lists", script=script)
