@@ -10,7 +10,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assemblies import coherence, readiness, recipients, states
-from assemblies.actions import exit_question, invitation_run, meeting_place, offers, reminder_rule, reminders
+from assemblies.actions import (
+    attendance,
+    exit_question,
+    invitation_run,
+    meeting_place,
+    offers,
+    reminder_rule,
+    reminders,
+)
 from assemblies.actions.stale import Stale
 from assemblies.emails import meeting as emails
 from assemblies.models import ListEntry, Meeting
@@ -136,7 +144,7 @@ def publish(*, meeting: Meeting, by) -> Meeting:
 
 @transaction.atomic
 def hold(*, meeting: Meeting, by) -> Meeting:
-    """Records that the meeting took place. Raises Refusal before it has begun."""
+    """Records that the meeting took place, and who of those with a place did not come. Raises Refusal before it has begun."""
     locked = _lock(meeting)
     states.check(locked, Meeting.State.HELD)
     if timezone.now() < locked.starts_at:
@@ -145,6 +153,7 @@ def hold(*, meeting: Meeting, by) -> Meeting:
     locked.revision += 1
     locked.save()
     audit.record(by=by, verb="meeting.held", subject=locked, revision=locked.revision, fields=["state"])
+    attendance.close_register(meeting=locked, by=by)
     return locked
 
 

@@ -1,8 +1,12 @@
 """The register on the day."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from assemblies.actions import attendance
+from assemblies.actions import meeting as meeting_action
 from assemblies.models import Registration
 from partnership.audit.models import Entry
 from partnership.ui.refusals import Refusal
@@ -73,3 +77,14 @@ def test_closing_the_register_marks_absent_only_where_a_register_was_taken():
     for person, state in [(came, State.ATTENDED), (missed, State.ABSENT), (waiting, State.WAITING)]:
         person.refresh_from_db()
         assert person.state == state
+
+
+def test_marking_the_meeting_as_held_says_who_did_not_come_and_a_late_arrival_is_still_checked_in():
+    now = timezone.now()
+    meeting = MeetingFactory(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    came, late = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)
+    attendance.check_in(registration=came, by=StaffFactory())
+    meeting_action.hold(meeting=meeting, by=StaffFactory())
+    late.refresh_from_db()
+    assert late.state == State.ABSENT
+    assert attendance.check_in(registration=late, by=StaffFactory()).state == State.ATTENDED
