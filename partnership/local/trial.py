@@ -89,7 +89,8 @@ class _Run:
         return self
 
     def __exit__(self, *error) -> None:
-        os.killpg(self.make.pid, signal.SIGINT)
+        if self.make.poll() is None:
+            os.killpg(self.make.pid, signal.SIGINT)
         try:
             self.make.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
