@@ -231,13 +231,21 @@ def start_worker(process_environment, smtp, broker, tmp_path) -> Iterator[Callab
 # --- browser ------------------------------------------------------------------------------------------------------
 
 
+def _click(self, **how) -> None:
+    """A click that leads to a page is over when that page can be read, as it is for a person."""
+    _click.plain(self, **how)
+    self.page.wait_for_load_state("domcontentloaded")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """A browser for the session. Tests that need one are skipped where the machine has none."""
     if not CHROMIUM:
         pytest.skip("no browser: install Debian's package chromium to run the tests that look at pages")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Locator, sync_playwright
 
+    if Locator.click is not _click:
+        _click.plain, Locator.click = Locator.click, _click
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]

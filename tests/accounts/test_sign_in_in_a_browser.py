@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
@@ -44,15 +45,15 @@ def test_member_of_a_voluntary_group_signs_up_and_adds_the_group(open_browser, a
     assert page.get_by_label("Name", exact=True).input_value() == "Sefton walkers"
     page.get_by_label("Charity number").fill("12")
     page.get_by_role("button", name="Add it and ask to join").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     if script:
         axe(page)
     page.get_by_label("Charity number").fill("")
     page.get_by_role("button", name="Add it and ask to join").click()
-    assert page.get_by_text("You can register for open meetings meanwhile").is_visible()
+    expect(page.get_by_text("You can register for open meetings meanwhile")).to_be_visible()
     assert Membership.objects.get().partner.name == "Sefton walkers"
     page.get_by_role("button", name="Sign out").click()
-    assert page.get_by_role("link", name="Sign in").first.is_visible()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
 
 
 def test_person_signs_in_with_a_passkey_alone(open_browser):

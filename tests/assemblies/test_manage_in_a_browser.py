@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assemblies.actions import agenda
 from assemblies.models import AgendaVersion, Meeting, ProgrammeVersion
@@ -93,7 +94,7 @@ def test_staff_draw_up_publish_and_move_a_meeting(as_person, axe, script):
     page = as_person(factories.StaffFactory(), script=script)
     page.goto("/meetings/new/")
     page.get_by_role("button", name="Create the meeting").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     axe(page) if script else None
     page.get_by_label("Title").first.fill("October assembly")
     page.get_by_label("Assembly", exact=True).check()
@@ -107,25 +108,25 @@ def test_staff_draw_up_publish_and_move_a_meeting(as_person, axe, script):
     page.get_by_label("Joining link").fill("https://meet.example.org/a")
     page.get_by_label("Question for discussion").fill("What now?")
     page.get_by_role("button", name="Create the meeting").click()
-    assert page.get_by_text("is a draft. Nobody else sees it").is_visible()
+    expect(page.get_by_text("is a draft. Nobody else sees it")).to_be_visible()
     page.get_by_role("link", name="Publish the meeting").last.click()
     page.get_by_role("button", name="Publish the meeting").click()
-    assert page.get_by_text("The meeting is published.").is_visible()
+    expect(page.get_by_text("The meeting is published.")).to_be_visible()
     page.get_by_role("link", name="Programme").click()
     page.locator("[name=row-0-starts]").fill("9.30am")
     page.locator("[name=row-0-ends]").fill("10am")
     page.locator("[name=row-0-title]").fill("Welcome")
     page.get_by_role("button", name="Save and go on to release").click()
     page.get_by_role("button", name="Release the programme").click()
-    assert page.get_by_text("Version 1 of the programme is released.").is_visible()
+    expect(page.get_by_text("Version 1 of the programme is released.")).to_be_visible()
     page.goto(f"/meetings/{Meeting.objects.get().slug}/manage/move/")
     page.locator("[name=starts_at_day]").fill(f"{factories.in_days(37):%d/%m/%Y}")
     page.locator("[name=ends_at_day]").fill(f"{factories.in_days(37):%d/%m/%Y}")
     page.get_by_role("button", name="Continue").click()
-    assert page.get_by_text("Nobody is told by e-mail").is_visible()
+    expect(page.get_by_text("Nobody is told by e-mail")).to_be_visible()
     axe(page) if script else None
     page.get_by_role("button", name="Move the meeting and tell them").click()
-    assert page.get_by_text("The meeting is moved.").is_visible()
+    expect(page.get_by_text("The meeting is moved.")).to_be_visible()
     meeting = Meeting.objects.get()
     assert meeting.starts_at == factories.in_days(37)
     assert ProgrammeVersion.objects.get().sessions.get().starts_at == meeting.starts_at
@@ -138,7 +139,7 @@ def test_chair_publishes_the_agenda(as_person, meeting, script):
     page.get_by_role("link", name="Agenda").last.click()
     page.get_by_role("button", name="Go on to publish").click()
     page.get_by_role("button", name="Publish the agenda").click()
-    assert page.get_by_text("Version 1 of the agenda is published.").is_visible()
+    expect(page.get_by_text("Version 1 of the agenda is published.")).to_be_visible()
     page.goto("/meetings/september/")
-    assert page.get_by_text("What has to happen now to make places work at their best").first.is_visible()
-    assert page.get_by_role("link", name="Topics parked for later").first.is_visible()
+    expect(page.get_by_text("What has to happen now to make places work at their best").first).to_be_visible()
+    expect(page.get_by_role("link", name="Topics parked for later").first).to_be_visible()

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assemblies.models import ExitAnswer, Follower
 from tests import factories
@@ -56,15 +57,15 @@ def test_visitor_reads_about_a_meeting_and_follows_it(open_browser, axe, meeting
     assert page.url.endswith("#agenda")
     page.get_by_role("link", name="Follow this meeting").click()
     page.get_by_role("button", name="Follow this meeting").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("Your email address").fill("sam@example.org")
     page.get_by_role("button", name="Follow this meeting").click()
-    assert page.get_by_role("heading", name="Check your e-mail").is_visible()
+    expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
     page.goto(f"/meetings/september/follow/{Follower.objects.get().key}/")
     page.get_by_role("button", name="Yes, follow this meeting").click()
-    assert page.get_by_role("heading", name=re.compile("You follow")).is_visible()
+    expect(page.get_by_role("heading", name=re.compile("You follow"))).to_be_visible()
     page.get_by_role("button", name="Stop following").click()
-    assert page.get_by_role("heading", name=re.compile("You no longer follow")).is_visible()
+    expect(page.get_by_role("heading", name=re.compile("You no longer follow"))).to_be_visible()
     assert not Follower.objects.exists()
 
 
@@ -72,6 +73,6 @@ def test_page_of_a_meeting_prints_without_its_frame(open_browser, meeting):
     page = open_browser()
     page.goto(meeting.get_absolute_url())
     page.emulate_media(media="print")
-    assert page.get_by_role("heading", name="Programme").is_visible()
+    expect(page.get_by_role("heading", name="Programme")).to_be_visible()
     assert not page.get_by_role("navigation", name="On this page").is_visible()
     assert not page.get_by_role("link", name="Follow this meeting").is_visible()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assemblies.actions import cancellation
 from assemblies.models import Meeting, Registration
@@ -76,8 +77,8 @@ def test_a_person_without_an_account_registers_changes_and_leaves(open_browser, 
     page.get_by_role("button", name="Register").click()
     look(page, "2-wrong", script=script)
     summary = page.get_by_role("alert")
-    assert summary.get_by_text("Enter your email address").is_visible()
-    assert summary.get_by_text("Enter the language you need an interpreter for").is_visible()
+    expect(summary.get_by_text("Enter your email address")).to_be_visible()
+    expect(summary.get_by_text("Enter the language you need an interpreter for")).to_be_visible()
     assert page.get_by_label("Full name").input_value() == "Ann Archer"
     page.get_by_label("Email address").fill("Ann@Example.org")
     page.get_by_label("Which language?").fill("Urdu")
@@ -91,24 +92,24 @@ def test_a_person_without_an_account_registers_changes_and_leaves(open_browser, 
     assert "held for you until" in page.content()
     page.get_by_role("button", name="Confirm my address").click()
     look(page, "5-registered", script=script)
-    assert page.get_by_role("heading", name="You have a place").is_visible()
-    assert page.get_by_role("link", name="https://meet.example.org/autumn").is_visible()
+    expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
+    expect(page.get_by_role("link", name="https://meet.example.org/autumn")).to_be_visible()
 
     page.get_by_role("link", name="Change your answers").click()
     look(page, "6-change", script=script)
     assert page.get_by_label("Which language?").input_value() == "Urdu"
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Save changes").click()
-    assert page.get_by_role("heading", name="Your answers are saved").is_visible()
+    expect(page.get_by_role("heading", name="Your answers are saved")).to_be_visible()
     assert Registration.objects.get().needs.dietary == ""
 
     page.get_by_role("link", name="Cancel your place").click()
     look(page, "7-cancel", script=script)
     page.get_by_role("button", name="Cancel my place").click()
     look(page, "8-cancelled", script=script)
-    assert page.get_by_role("heading", name="You have cancelled").is_visible()
+    expect(page.get_by_role("heading", name="You have cancelled")).to_be_visible()
     page.get_by_role("button", name="Register again").click()
-    assert page.get_by_role("heading", name="You have a place").is_visible()
+    expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -126,7 +127,7 @@ def test_a_member_with_an_account_registers_in_one_step(open_browser, look, hybr
     page.get_by_label("Your place").select_option("Wirral")
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Register").click()
-    assert page.get_by_role("heading", name="You have a place").is_visible()
+    expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
     look(page, "a2-registered-signed-in")
 
 
@@ -139,16 +140,16 @@ def test_waiting_being_offered_and_taking_a_place(open_browser, look, hybrid, si
     look(page, "b1-full")
     page.goto(bob.get_absolute_url())
     look(page, "b2-waiting")
-    assert page.get_by_role("heading", name="You are number 1 on the waiting list").is_visible()
+    expect(page.get_by_role("heading", name="You are number 1 on the waiting list")).to_be_visible()
     cancellation.cancel(registration=ann)
     page.goto(re.search(r"http\S+/offer/", mailed("place_offered").text)[0])
     look(page, "b3-offered")
     Registration.objects.filter(pk=bob.pk).update(offered_until=timezone.now())
     page.get_by_role("button", name="Take the place").click()
     look(page, "b4-too-late")
-    assert page.get_by_role("alert").get_by_text("The offer ended on").is_visible()
+    expect(page.get_by_role("alert").get_by_text("The offer ended on")).to_be_visible()
     page.get_by_role("button", name="Register again").click()
-    assert page.get_by_role("heading", name="You have a place").is_visible()
+    expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -162,4 +163,4 @@ def test_a_wrong_link_and_a_closed_registration_say_what_to_do(open_browser, loo
     Meeting.objects.update(state="cancelled")
     page.goto("/meetings/autumn/register/")
     look(page, "c3-closed")
-    assert page.get_by_text("has been cancelled").is_visible()
+    expect(page.get_by_text("has been cancelled")).to_be_visible()

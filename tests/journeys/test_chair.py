@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assemblies.actions import agenda
 from assemblies.models import AgendaVersion
@@ -62,7 +63,7 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
     needs = page.locator("main li").get_by_role("heading", level=2).all_inner_texts()
     assert needs == ["Publish the agenda of Extra meeting", "Publish the agenda of September assembly"]
     page.get_by_role("link", name="Publish the agenda of September assembly").click()
-    assert "The last day to publish is" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("The last day to publish is")
     page.get_by_role("button", name="Go on to publish").click()
     look(page, script=script, name="chair-publish")
     page.get_by_role("button", name="Publish the agenda").click()
@@ -77,15 +78,15 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
     assert not AgendaVersion.objects.filter(meeting__slug="extra", state="published").exists()
     page.get_by_label("Why it is urgent").fill("The minister visits on Monday.")
     page.get_by_role("button", name="Publish the agenda").click()
-    assert "Version 1 of the agenda is published." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Version 1 of the agenda is published.")
 
     visitor = enter(None, width=width, script=script)
     visitor.goto("/meetings/extra/")
     look(visitor, script=script, name="late-in-public")
-    assert "Published late, because: The minister visits on Monday." in visitor.inner_text("main")
+    expect(visitor.locator("main")).to_contain_text("Published late, because: The minister visits on Monday.")
     visitor.goto("/meetings/september/")
     look(visitor, script=script, name="in-time-in-public")
-    assert "What has to happen now" in visitor.inner_text("main")
+    expect(visitor.locator("main")).to_contain_text("What has to happen now")
     assert "Published late" not in visitor.inner_text("main")
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests import factories
 
@@ -36,10 +37,10 @@ def test_staff_check_people_in_and_people_answer_at_the_end(enter, look, today, 
     page.get_by_role("button", name="Search").click()
     assert page.get_by_role("button", name="Check in").count() == 1
     page.get_by_role("button", name="Check in Bo Lee").click()
-    assert "Bo Lee is checked in." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Bo Lee is checked in.")
     look(page, script=script, name="door-checked-in")
     page.get_by_role("button", name="Undo check-in of Bo Lee").click()
-    assert "0 of 2 people here" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("0 of 2 people here")
     page.get_by_role("button", name="Check in Ann Able").click()
     page.get_by_label("Name, organisation or email address").fill("Gil Roe")
     page.get_by_role("button", name="Search").click()
@@ -52,7 +53,7 @@ def test_staff_check_people_in_and_people_answer_at_the_end(enter, look, today, 
     page.get_by_label("Email address").fill("gil@example.org")
     page.get_by_label("Place").select_option("Halton")
     page.get_by_role("button", name="Let them in").click()
-    assert "Gil Roe is checked in." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Gil Roe is checked in.")
     page.goto("/meetings/september/manage/answers/")
     look(page, script=script, name="door-answers-closed")
     page.get_by_role("button", name="Open the questions now").click()
@@ -68,13 +69,13 @@ def test_staff_check_people_in_and_people_answer_at_the_end(enter, look, today, 
     ann.get_by_label("What I will do for my place is…").fill("Open our doors on Mondays")
     ann.get_by_role("button", name="Send my answers").click()
     look(ann, script=script, name="answers-sent")
-    assert "Your answers are in for Halton" in ann.inner_text("main")
+    expect(ann.locator("main")).to_contain_text("Your answers are in for Halton")
     page.reload()
     look(page, script=script, name="door-answers")
-    assert "1 person has answered" in page.inner_text("main")
-    assert "Open our doors on Mondays" in page.inner_text("main")
-    assert page.get_by_role("heading", name="Halton").is_visible()
+    expect(page.locator("main")).to_contain_text("1 person has answered")
+    expect(page.locator("main")).to_contain_text("Open our doors on Mondays")
+    expect(page.get_by_role("heading", name="Halton")).to_be_visible()
     ann.goto("/meetings/september/answers/")
     look(ann, script=script, name="answers-in-public")
-    assert "Open our doors on Mondays" in ann.inner_text("main")
+    expect(ann.locator("main")).to_contain_text("Open our doors on Mondays")
     assert "Ann Able" not in ann.inner_text("main")

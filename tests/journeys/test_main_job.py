@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import vobject
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from assemblies.actions import agenda, reminder_rule
 from assemblies.models import Meeting, Registration
@@ -90,7 +91,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
     ann.get_by_label("Your place").select_option("Halton")
     ann.get_by_label("British Sign Language interpreter").check()
     ann.get_by_role("button", name="Register").click()
-    assert "You have a place" in ann.inner_text("main")
+    expect(ann.locator("main")).to_contain_text("You have a place")
     confirmed = smtp.wait_for(2, to="ann@example.org", seconds=60)[1]
     assert entry(confirmed).uid.value == uid
     assert "https://meet.example.org/a" in confirmed.text

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from playwright.sync_api import expect
 
 from assemblies.models import Registration
 from partnership.accounts.models import User
@@ -51,7 +52,7 @@ def test_member_of_the_public_registers_changes_and_cancels(*, enter, look, post
     look(page, script=script, name="register-confirm")
     page.get_by_role("button", name="Confirm my address").click()
     look(page, script=script, name="register-registered")
-    assert "You have a place" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("You have a place")
     mail = post()[-1]
     assert "METHOD:REQUEST" in mail.calendar
     page.goto(next(link for link in mail.links if link.endswith("/change/")))
@@ -60,7 +61,7 @@ def test_member_of_the_public_registers_changes_and_cancels(*, enter, look, post
     page.get_by_label("Full name").fill("Ann Archer")
     page.get_by_role("button", name="Save").click()
     look(page, script=script, name="register-changed")
-    assert "Ann Archer" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Ann Archer")
     page.goto(next(link for link in mail.links if link.endswith("/cancel/")))
     look(page, script=script, name="register-cancel")
     page.get_by_role("button", name="Cancel my place").click()
@@ -99,7 +100,7 @@ def test_somebody_new_signs_up_adds_a_group_registers_and_is_accepted(*, enter, 
     page.get_by_label("Online", exact=True).check()
     page.get_by_role("button", name="Register").click()
     look(page, script=script, name="registered-signed-in")
-    assert "You have a place" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("You have a place")
 
     staff = enter(factories.StaffFactory(), width=width, script=script)
     staff.goto("/home/")
@@ -111,7 +112,7 @@ def test_somebody_new_signs_up_adds_a_group_registers_and_is_accepted(*, enter, 
     assert any("You now belong to Widnes Walkers" in mail.subject for mail in post() if mail.to == ["em@example.org"])
     page.goto("/home/")
     look(page, script=script, name="member-home")
-    assert "September assembly" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("September assembly")
     assert User.objects.get(email="em@example.org").memberships.get().state == "accepted"
 
 
@@ -141,7 +142,7 @@ def test_second_of_two_staff_is_shown_what_the_first_changed(enter, look, meetin
         page.get_by_role("button", name="Save").click()
     late = pages[1]
     look(late, script=script, name="stale-edit")
-    assert late.get_by_role("heading", name="There is a problem").is_visible()
+    expect(late.get_by_role("heading", name="There is a problem")).to_be_visible()
     row = late.get_by_role("row", name=re.compile("Venue"))
     assert row.get_by_role("cell").all_inner_texts() == ["Library", "Guildhall"]
     meeting.refresh_from_db()
