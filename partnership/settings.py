@@ -133,6 +133,8 @@ ACCOUNT_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PORTAL_NAME
+# A code that changes while it is typed still counts, and so does a phone half a minute fast or slow (RFC 6238 §5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PORTAL_URL.startswith(("http://127.0.0.1", "http://localhost"))
 MFA_FORMS = {
     "authenticate": "partnership.accounts.forms.AuthenticateForm",

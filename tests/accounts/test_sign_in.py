@@ -1,6 +1,7 @@
 """Signing in and up: a code by e-mail first, a second factor for staff and chairs, and nobody told who has an account."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from partnership.accounts.models import User
 from partnership.outbox.models import Message
 from tests import factories as make
+from tests.authenticator import code_in_the_app
 
 pytestmark = pytest.mark.django_db
 
@@ -124,10 +126,22 @@ def test_staff_with_an_app_are_asked_for_its_code_when_they_sign_in(client):
     response = client.post("/account/login/code/confirm/", {"code": code_sent_to("staff@example.org")}, follow=True)
     assert response.redirect_chain[-1][0] == "/account/2fa/authenticate/"
     assert client.get("/home/")["Location"].startswith("/account/login/")
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    code = totp.format_hotp_value(totp.hotp_value(secret, counter))
+    code = code_in_the_app(secret)
     response = client.post("/account/2fa/authenticate/", {"code": code}, follow=True)
     assert response.redirect_chain[-1][0] == "/home/"
+
+
+@pytest.mark.parametrize(("steps_ago", "goes_on"), [(0, True), (1, True), (3, False)])
+def test_code_that_has_just_changed_still_counts_and_an_older_one_does_not(client, monkeypatch, steps_ago, goes_on):
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: 1_700_000_000))  # no step ends while this runs
+    staff = make.StaffFactory(email="staff@example.org", second_factor=False)
+    staff.emailaddress_set.create(email=staff.email, verified=True, primary=True)
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(staff, secret)
+    client.post("/account/login/code/", {"email": "staff@example.org"})
+    client.post("/account/login/code/confirm/", {"code": code_sent_to("staff@example.org")})
+    client.post("/account/2fa/authenticate/", {"code": code_in_the_app(secret, steps_ago=steps_ago)})
+    assert (client.get("/home/").status_code == 200) is goes_on
 
 
 def test_demonstration_sign_in_counts_only_in_a_demonstration(client, settings):
@@ -158,7 +172,6 @@ def test_staff_set_up_an_app_and_then_go_on(client):
     shown = client.get("/account/2fa/totp/activate/").text
     secret = re.search(r'portal-copyable">([A-Z2-7]+)<', shown)[1]
     assert "There is a problem" in client.post("/account/2fa/totp/activate/", {"code": ""}).text
-    counter = next(iter(totp.yield_hotp_counters_from_time()))
-    code = totp.format_hotp_value(totp.hotp_value(secret, counter))
+    code = code_in_the_app(secret)
     client.post("/account/2fa/totp/activate/", {"code": code})
     assert client.get("/home/").status_code == 200

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from assemblies.actions import agenda
 from assemblies.models import AgendaVersion
 from tests import factories
+from tests.authenticator import code_in_the_app
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -55,10 +56,10 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
     page.get_by_label("Code").fill(code)
     page.get_by_role("button", name="Continue").click()
     look(page, script=script, name="sign-in-second-factor")
-    page.get_by_label("Code from your app").fill(now_in_the_app(secret))
+    page.get_by_label("Code from your app").fill(code_in_the_app(secret))
     page.get_by_role("button", name="Sign in").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "What needs you now", page.url
+    expect(page.get_by_role("heading", level=1)).to_have_text("What needs you now")
     look(page, script=script, name="chair-home")
     needs = page.locator("main li").get_by_role("heading", level=2).all_inner_texts()
     assert needs == ["Publish the agenda of Extra meeting", "Publish the agenda of September assembly"]
@@ -88,8 +89,3 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
     look(visitor, script=script, name="in-time-in-public")
     expect(visitor.locator("main")).to_contain_text("What has to happen now")
     assert "Published late" not in visitor.inner_text("main")
-
-
-def now_in_the_app(secret: str) -> str:
-    """What the authenticator app shows."""
-    return totp.format_hotp_value(totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time()))))
