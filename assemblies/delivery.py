@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, Value
+from django.db.models import CharField, Count, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
+from assemblies.emails.invitation import about_all
 from assemblies.models import Invitation, InvitationRun, ListEntry, Meeting
 from partnership.outbox.models import Message
 
@@ -59,9 +60,10 @@ def progress(run: InvitationRun) -> Progress:
 def _mails(run: InvitationRun):
     if run.purpose == InvitationRun.Purpose.INVITE:
         return Message.objects.filter(pk__in=run.invitations.values("message"))
-    number = Cast("pk", CharField())
-    keys = run.chased.annotate(mail_key=Concat(Value("invitation:"), number, Value(f":chase:{run.pk}")))
-    return Message.objects.filter(key__in=keys.values("mail_key"))
+    whose = Concat(Value(about_all(run.meeting_id)), Cast(OuterRef("pk"), CharField()))
+    own = Message.objects.filter(about=whose, key__regex=rf":chase:{run.pk}(:|$)").order_by("-pk")
+    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # written anew, only the newest counts
+    return Message.objects.filter(pk__in=latest.values("mail"))
 
 
 def counts(meeting: Meeting) -> list[tuple[str, str, int]]:

@@ -1,10 +1,12 @@
 """Who should know when a meeting changes: each person once, by the closest tie they have to it."""
 
 from collections import Counter
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import TextChoices
+from django.utils import timezone
 
 from assemblies.emails.invitation import personal_link
 from assemblies.models import Invitation, Meeting, Registration
@@ -17,11 +19,12 @@ class Tie(TextChoices):
     COMING = "coming", "with a place"
     WAITING = "waiting", "on the waiting list"
     INVITED = "invited", "invited"
+    UNCONFIRMED = "unconfirmed", "yet to confirm their address"
     FOLLOWING = "following", "following the meeting"
 
 
 class Recipient(NamedTuple):
-    """A person who should know. `link` is their own; it needs no password."""
+    """A person who should know. `link` is their own; it needs no password. `until` is when their hour to confirm ends."""
 
     email: str
     name: str
@@ -30,16 +33,19 @@ class Recipient(NamedTuple):
     about: str
     holds_place: bool = False
     joins_online: bool = False
+    until: datetime | None = None
 
 
 def of(meeting: Meeting) -> list[Recipient]:
     """Everybody who should know. Nobody who declined or cancelled is among them, unless they follow the meeting; nor
-    somebody whose invitation has not left yet, or never arrived."""
+    somebody whose invitation has not left yet, or never arrived, or whose hour to confirm their address is over."""
     found: dict[str, Recipient] = {}
     gone = set()
     for person in meeting.registrations.answering().select_related("meeting").order_by("pk"):
         if person.state == Registration.State.CANCELLED:
             gone.add(person.email)
+            continue
+        if person.confirmed_at is None and person.confirm_by:
             continue
         tie = Tie.WAITING if person.state == Registration.State.WAITING else Tie.COMING
         link = f"{settings.PORTAL_URL}/r/{person.key}/"
@@ -57,6 +63,10 @@ def of(meeting: Meeting) -> list[Recipient]:
             link = personal_link(person.key)
             about = f"meeting:{meeting.pk}:change:{person.pk}"
             found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, about)
+    for person in meeting.registrations.unconfirmed(timezone.now()).order_by("pk"):
+        link, about = f"{settings.PORTAL_URL}/r/{person.key}/confirm/", f"registration:{person.pk}"
+        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, about, until=person.confirm_by)
+        found.setdefault(person.email, new)
     for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
         link = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow/{person.key}/"
         new = Recipient(person.email, "", Tie.FOLLOWING, link, f"follower:{person.pk}")

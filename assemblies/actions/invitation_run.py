@@ -5,7 +5,9 @@ transaction, each with the row that says so, so that a worker may be killed at a
 once, what is not is owed still. A run is leased for less than a minute; whoever sweeps next takes over a dead worker's.
 """
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,6 +27,7 @@ from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 
 CHASE_AGAIN_AFTER = timedelta(hours=24)
+CHASER = re.compile(r"invitation:(\d+):chase:(\d+)(?::|$)")
 RESUME = "assemblies.tasks.resume_runs"
 
 
@@ -124,13 +127,15 @@ def stop(*, meeting: Meeting, because: str = "The meeting was cancelled.") -> in
 
 @transaction.atomic
 def meeting_moved(*, meeting: Meeting) -> int:
-    """Write anew the invitations that have not left with the old time in them; returns how many."""
+    """Write anew the invitations and chasers that have not left, with the meeting as it now is; returns how many."""
     runs = {run.pk: run for run in meeting.runs.select_for_update()}
-    waiting = Message.objects.filter(state=Message.State.QUEUED, about__startswith=about_all(meeting.pk))
+    queued = Message.objects.filter(state=Message.State.QUEUED, key__startswith="invitation:")
+    waiting = queued.filter(about__startswith=about_all(meeting.pk))
     stale = meeting.invitations.filter(message__in=waiting)
-    rewritten = list(stale.values_list("pk", "run_id"))
     keys = list(waiting.values_list("key", flat=True))
+    rewritten = list(stale.values_list("pk", "run_id"))
     Invitation.objects.filter(pk__in=[pk for pk, _ in rewritten]).update(sent_at=None, message=None)
+    rewritten += _chasers_to_rewrite(meeting, keys)
     outbox.withdraw(keys=keys, because="The meeting was moved before this was sent.")
     for run_id, count in Counter(run_id for _, run_id in rewritten).items():
         if run := runs.get(run_id):
@@ -139,6 +144,15 @@ def meeting_moved(*, meeting: Meeting) -> int:
     if rewritten:
         _nudge_on_commit()
     return len(rewritten)
+
+
+def _chasers_to_rewrite(meeting: Meeting, keys: Iterable[str]) -> list[tuple[int, int]]:
+    """Which chasers are among these unsent mails: invitation and run of each, marked as not asked yet."""
+    named = {(int(found[1]), int(found[2])) for key in keys if (found := CHASER.match(key))}
+    asked = meeting.invitations.filter(pk__in=[pk for pk, _ in named])
+    rewritten = [pair for pair in asked.values_list("pk", "chase_id") if pair in named]
+    Invitation.objects.filter(pk__in=[pk for pk, _ in rewritten]).update(chased_at=None)
+    return rewritten
 
 
 def _lock(meeting: Meeting, key: UUID) -> tuple[Meeting, InvitationRun | None]:
@@ -224,7 +238,7 @@ def _waiting(run: InvitationRun) -> QuerySet[Invitation]:
 def _queue(run: InvitationRun, people: list[Invitation], now: datetime) -> None:
     is_chase = run.purpose == InvitationRun.Purpose.CHASE
     letter = InvitationLetter(run.meeting, chase=is_chase)
-    suffix = f"chase:{run.pk}" if is_chase else f"sent:{run.meeting.sequence}"
+    suffix = f"chase:{run.pk}:{run.meeting.sequence}" if is_chase else f"sent:{run.meeting.sequence}"
     key_of = {person.pk: f"invitation:{person.pk}:{suffix}" for person in people}
     usable = [person for person in people if ADDRESS.fullmatch(person.email)]
     outbox.enqueue_many([letter.draft(person, key=key_of[person.pk]) for person in usable])

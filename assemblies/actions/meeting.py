@@ -201,6 +201,7 @@ def _tell(meeting: Meeting, changed: set[str]) -> int:
     if not worth or meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now():
         return 0
     invitation_run.meeting_moved(meeting=meeting)
+    reminders.meeting_changed(meeting=meeting)
     people = recipients.of(meeting)
     if set(WORTH_TELLING) & changed == {"joining_link"}:
         people = [person for person in people if person.joins_online]

@@ -4,6 +4,7 @@ Nothing is scheduled ahead. A rule and the moment it fell due are written down o
 transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due anew.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from assemblies.emails.invitation import last_moment
 from assemblies.emails.reminder import ReminderLetter
-from assemblies.models import Meeting, Registration, ReminderRule, ReminderRun
+from assemblies.models import Invitation, Meeting, Registration, ReminderRule, ReminderRun
 from partnership import outbox
 from partnership.outbox.models import Message
 
@@ -105,16 +106,20 @@ def _next(rule: ReminderRule, now: datetime) -> str:
 
 @transaction.atomic
 def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed before this was sent.") -> int:
-    """Take back reminders that have not left, when their meeting moves or is cancelled; returns how many.
+    """Take back reminders that have not left, when their meeting moves, changes or is cancelled; returns how many.
 
-    Someone who gives up their place needs no such call: what is about a registration is withdrawn with it.
+    Where the moment they fell due stays the same they are written anew, with the meeting as it is now; a new moment is
+    due by itself. Someone who gives up their place needs no such call: what is about a registration goes with it.
     """
-    keys = [
-        key
-        for rule in meeting.reminder_rules.values_list("pk", flat=True)
-        for key in Message.objects.open().filter(key__startswith=f"reminder:{rule}:").values_list("key", flat=True)
-    ]
-    return outbox.withdraw(keys=keys, because=because)
+    taken_back = 0
+    for rule in meeting.reminder_rules.with_due_at():
+        unsent = Message.objects.open().filter(key__startswith=f"reminder:{rule.pk}:")
+        if not (state_of := dict(unsent.values_list("key", "state"))):
+            continue
+        taken_back += outbox.withdraw(keys=state_of, because=because)
+        rule.meeting = meeting
+        _write_anew(rule, {key for key, state in state_of.items() if state == Message.State.QUEUED})
+    return taken_back
 
 
 @transaction.atomic
@@ -131,13 +136,28 @@ def _carry_out(rule_id: int, now: datetime) -> int:
 
 
 def _queue(rule: ReminderRule) -> int:
+    return _write(rule, {_key(rule, person): person for person in recipients(rule).iterator()})
+
+
+def _write_anew(rule: ReminderRule, taken_back: set[str]) -> None:
+    """Queue again what was taken back for a moment that still stands; `sequence` makes it a mail of its own."""
+    carried_out = rule.runs.filter(due_at=rule.due_at).exists()
+    if rule.meeting.state != Meeting.State.PUBLISHED or not carried_out or timezone.now() >= pointless_from(rule):
+        return
+    stems = {":".join(key.split(":")[:5]) for key in taken_back}
+    people = [person for person in recipients(rule).iterator() if _key(rule, person) in stems]
+    _write(rule, {f"{_key(rule, person)}:{rule.meeting.sequence}": person for person in people})
+
+
+def _write(rule: ReminderRule, people: Mapping[str, Registration | Invitation]) -> int:
     letter, not_after = ReminderLetter(rule), pointless_from(rule)
+    drafts = (letter.draft(person, key=key, not_after=not_after) for key, person in people.items())
+    return len(outbox.enqueue_many(drafts))
+
+
+def _key(rule: ReminderRule, person: Registration | Invitation) -> str:
     kind = "invitation" if rule.audience == Audience.UNANSWERED else "registration"
-    key = f"reminder:{rule.pk}:{kind}:{{}}:{rule.due_at:%Y%m%dT%H%M%S.%f}"
-    people = recipients(rule).iterator()
-    return len(
-        outbox.enqueue_many(letter.draft(person, key=key.format(person.pk), not_after=not_after) for person in people)
-    )
+    return f"reminder:{rule.pk}:{kind}:{person.pk}:{rule.due_at:%Y%m%dT%H%M%S.%f}"
 
 
 def _siblings(rule: ReminderRule) -> QuerySet[ReminderRule]:

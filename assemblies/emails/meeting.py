@@ -11,9 +11,11 @@ from assemblies.emails.letter import Letter
 from assemblies.models import AgendaVersion, Meeting, MeetingMove
 from assemblies.recipients import Recipient, Tie
 from partnership import outbox
+from partnership.outbox.models import Message
 from partnership.ui import dates
 
-GAPS = ("name", "link")
+GAPS = ("name", "link", "until")
+SUPERSEDED = "The meeting changed before this was sent. A newer message holds the link to confirm."
 
 
 def moved(*, meeting: Meeting, move: MeetingMove, people: Iterable[Recipient]) -> int:
@@ -50,13 +52,15 @@ def agenda_published(*, version: AgendaVersion, people: Iterable[Recipient]) -> 
 def _tell(
     template: str, context: dict[str, Any], people: Iterable[Recipient], *, key: str, not_after: datetime, method: str
 ) -> int:
+    people = list(people)
+    _take_back_requests_to_confirm(people)
     letters: dict[tuple[Tie, bool], Letter] = {}
     drafts = []
     for person in people:
         reader = (person.tie, person.joins_online)
         if reader not in letters:
             letters[reader] = Letter(template, context | {"tie": person.tie, "joining": person.joins_online}, GAPS)
-        words = letters[reader].to(name=person.name or "colleague", link=person.link)
+        words = letters[reader].to(name=person.name or "colleague", link=person.link, until=_until(person))
         drafts.append(
             outbox.Draft(
                 key=f"{key}:{person.email.lower()}",
@@ -75,6 +79,17 @@ def _tell(
     return len(outbox.enqueue_many(drafts))
 
 
+def _take_back_requests_to_confirm(people: list[Recipient]) -> None:
+    """What asks them to confirm, and has not left, speaks of the meeting as it was: what they get now asks it too."""
+    asked = {person.about for person in people if person.tie == Tie.UNCONFIRMED}
+    stale = Message.objects.open().filter(about__in=asked).values_list("key", flat=True) if asked else ()
+    outbox.withdraw(keys=stale, because=SUPERSEDED)
+
+
+def _until(person: Recipient) -> str:
+    return dates.moment(person.until) if person.until else ""
+
+
 def _method(person: Recipient, method: str) -> str:
     """People who were never asked to put the meeting in their calendar get the entry to take or leave."""
     asked = person.tie in (Tie.COMING, Tie.INVITED)
@@ -82,7 +97,8 @@ def _method(person: Recipient, method: str) -> str:
 
 
 def _entry(meeting: Meeting, person: Recipient, method: str) -> str:
-    if not method:
+    """Nothing for those who have yet to confirm their address: they never had an entry."""
+    if not method or person.tie == Tie.UNCONFIRMED:
         return ""
     if method == "CANCEL":
         return calendar.cancel_for(meeting, person.email, person.name, person.link)

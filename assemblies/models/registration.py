@@ -26,6 +26,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Registrations that say what the person wants: all but those whose address nobody ever confirmed."""
         return self.exclude(Q(state="held") | Q(state="cancelled", confirmed_at__isnull=True, source="public"))
 
+    def unconfirmed(self, now: datetime):
+        """Those who may still confirm their address: a place is held for them, or they joined the queue, this hour."""
+        return self.filter(state__in=["held", "waiting"], confirmed_at__isnull=True, confirm_by__gt=now)
+
     def holding_key(self, key: str):
         """The registration of a personal link with its meeting and `place_name`, or None.
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from icalendar import Calendar
 
+from assemblies import delivery
 from assemblies.actions import invitation_run
 from assemblies.models import Invitation, InvitationList, InvitationRun, Meeting, Registration
 from partnership.audit.models import Entry
@@ -303,3 +304,42 @@ def test_moved_meeting_rewrites_invitations_that_have_not_left(meeting, staff, s
     assert [mail.to for mail in smtp.messages] == [["bob@example.org"]]
     assert "1.30pm to 4.30pm" in smtp.messages[0].text
     assert "SEQUENCE:1" in smtp.messages[0].calendar
+
+
+def move_by_four_hours(meeting):
+    meeting.starts_at += timedelta(hours=4)
+    meeting.ends_at += timedelta(hours=4)
+    meeting.sequence += 1
+    meeting.save()
+    return invitation_run.meeting_moved(meeting=meeting)
+
+
+def test_moved_meeting_rewrites_chasers_that_have_not_left_once(meeting, staff, smtp):
+    asked, gone, answers = invited(meeting), invited(meeting), invited(meeting)
+    run = chase(meeting, staff)
+    left = Message.objects.get(key__startswith=f"invitation:{gone.pk}:chase:")
+    Message.objects.filter(pk=left.pk).update(state="sent", sent_at=timezone.now())
+    assert move_by_four_hours(meeting) == 2
+    Invitation.objects.filter(pk=answers.pk).update(declined_at=timezone.now())
+    for _ in range(2):
+        invitation_run.resume()
+    deliver.deliver()
+    assert [mail.to for mail in smtp.messages] == [[asked.email]]
+    assert "1.30pm to 4.30pm" in smtp.messages[0].text
+    assert "SEQUENCE:1" in smtp.messages[0].calendar
+    asked.refresh_from_db()
+    assert asked.chased_at
+    run.refresh_from_db()
+    assert (run.queued, run.finished_at is not None) == (2, True)
+    assert delivery.progress(run).sent == 2
+
+
+def test_chasers_of_a_meeting_moved_twice_say_the_last_time(meeting, staff, smtp):
+    invited(meeting)
+    chase(meeting, staff)
+    for _ in range(2):
+        assert move_by_four_hours(meeting) == 1
+        invitation_run.resume()
+    deliver.deliver()
+    assert len(smtp.messages) == 1
+    assert "5.30pm to 8.30pm" in smtp.messages[0].text

@@ -11,6 +11,7 @@ from assemblies import recipients
 from assemblies.actions import meeting as meeting_actions
 from assemblies.actions import move as move_actions
 from assemblies.actions import reminder_rule
+from assemblies.emails import registration as registration_emails
 from assemblies.models import Follower, Meeting, MeetingMove
 from partnership import outbox
 from partnership.outbox.models import Message
@@ -298,6 +299,76 @@ def test_cancel_refuses_a_meeting_that_is_over(staff):
         meeting_actions.cancel(meeting=over, by=staff, reason="Ill.")
 
 
-def test_unconfirmed_address_is_told_nothing(meeting):
+def test_address_whose_hour_to_confirm_is_over_is_told_nothing(meeting):
     RegistrationFactory(meeting=meeting, state="held", confirm_by=timezone.now(), confirmed_at=None)
     assert recipients.of(meeting) == []
+
+
+@pytest.fixture
+def unconfirmed(meeting):
+    """Two people still inside their hour, with a place and without, and two whose hour is over."""
+    soon, over = timezone.now() + timedelta(minutes=40), timezone.now() - timedelta(minutes=1)
+    waiting = {"state": "waiting", "seat_number": None, "queued_at": timezone.now(), "confirmed_at": None}
+    made = [
+        RegistrationFactory(
+            meeting=meeting, email="held@example.org", state="held", confirm_by=soon, confirmed_at=None
+        ),
+        RegistrationFactory(meeting=meeting, email="queued@example.org", confirm_by=soon, **waiting),
+    ]
+    RegistrationFactory(meeting=meeting, email="late@example.org", state="held", confirm_by=over, confirmed_at=None)
+    RegistrationFactory(meeting=meeting, email="late-too@example.org", confirm_by=over, **waiting)
+    return made
+
+
+def test_people_inside_their_hour_to_confirm_are_counted_and_told_once_of_a_move(client, staff, meeting, unconfirmed):
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/cancel/"))
+    assert "2 people will be told by e-mail" in page
+    assert "<li>2 yet to confirm their address</li>" in page
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    assert told() == ["held@example.org", "queued@example.org"]
+    moved = Meeting.objects.get()
+    for person in unconfirmed:
+        mail = Message.objects.get(to_email=person.email)
+        assert f"It is now: {dates.span(moved.starts_at, moved.ends_at)}" in mail.text
+        for words in (mail.text, mail.html):
+            assert f"/r/{person.key}/confirm/" in words
+            assert f"before {dates.moment(person.confirm_by)}" in words
+            assert "somebody asked for a place at this meeting with your address" in words
+        assert mail.calendar == ""
+        assert "meet.example.org" not in mail.text + mail.html
+
+
+def test_people_inside_their_hour_to_confirm_are_told_once_of_a_cancellation(staff, meeting, unconfirmed):
+    meeting_actions.cancel(meeting=meeting, by=staff, reason="The speaker is ill.")
+    assert told() == ["held@example.org", "queued@example.org"]
+    for mail in Message.objects.all():
+        assert "is cancelled" in mail.text
+        assert "Why: The speaker is ill." in mail.text
+        assert "the place you asked for is not kept" in mail.text
+        assert "/r/" not in mail.text + mail.html
+        assert mail.calendar == ""
+
+
+def test_request_to_confirm_that_has_not_left_gives_way_to_the_mail_about_the_move(staff, meeting, unconfirmed):
+    held = unconfirmed[0]
+    registration_emails.confirm_address(held)
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    about = Message.objects.filter(about=f"registration:{held.pk}").order_by("pk")
+    assert list(about.values_list("state", flat=True)) == ["withdrawn", "queued"]
+
+
+def test_invited_person_who_has_yet_to_confirm_is_told_once_with_the_entry_they_have(staff, meeting, unconfirmed):
+    invitation = InvitationFactory(meeting=meeting, email="held@example.org")
+    Follower.objects.create(meeting=meeting, email="queued@example.org", key="d", confirmed_at=timezone.now())
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    assert told() == ["held@example.org", "queued@example.org"]
+    mail = Message.objects.get(to_email="held@example.org")
+    assert f"/i/{invitation.key}/" in mail.text
+    assert vobject.readOne(mail.calendar).vevent.sequence.value == "4"
+
+
+def test_how_to_join_goes_only_to_those_with_a_place(meeting, people, unconfirmed, staff):
+    Meeting.objects.update(joining_instructions="The passcode is 1234.")
+    move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
+    knowing = [mail.to_email for mail in Message.objects.all() if "passcode" in mail.text + mail.html + mail.calendar]
+    assert knowing == ["coming@example.org"]

@@ -5,9 +5,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from assemblies.actions import cancellation, reminder_rule, reminders
-from assemblies.models import Meeting, MeetingMove, Registration, ReminderRule, ReminderRun
+from assemblies.models import Invitation, Meeting, MeetingMove, Registration, ReminderRule, ReminderRun
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
+from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
@@ -176,6 +177,26 @@ def test_moved_meeting_is_reminded_for_its_new_time_though_it_was_for_the_old(me
     assert reminders.run_due(later - DAY - MINUTE) == 0
     assert reminders.run_due(later - DAY) == 1
     assert sorted(Message.objects.values_list("state", flat=True)) == ["queued", "withdrawn"]
+
+
+def test_reminder_to_answer_that_has_not_left_is_written_again_where_it_falls_due_as_before(meeting):
+    closes = meeting.starts_at - 7 * DAY
+    Meeting.objects.update(registration_closes_at=closes)
+    rule = ReminderRuleFactory(
+        meeting=meeting, anchor=Anchor.CLOSING, minutes=2 * 24 * 60, audience=Audience.UNANSWERED
+    )
+    silent, answers = InvitationFactory(meeting=meeting), InvitationFactory(meeting=meeting)
+    assert reminders.run_due(closes - 2 * DAY) == 2
+    Invitation.objects.filter(pk=answers.pk).update(declined_at=timezone.now())
+    later = meeting.starts_at + 7 * DAY
+    Meeting.objects.update(starts_at=later, ends_at=later + HOUR, sequence=1)
+    meeting.refresh_from_db()
+    assert reminders.meeting_changed(meeting=meeting) == 2
+    again = Message.objects.get(state="queued")
+    assert again.to_email == silent.email
+    assert dates.span(later, later + HOUR) in again.text
+    assert reminders.run_due(closes - 2 * DAY) == 0
+    assert rule.runs.count() == 1
 
 
 def test_meeting_brought_forward_past_a_reminder_skips_it(meeting):
