@@ -1,5 +1,6 @@
 """What there is to do for a meeting, for the person who looks: by group, each task with its state and address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,14 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies import readiness
+from assemblies.forms.meeting import SECTIONS
 from assemblies.models import Meeting
 from assemblies.rules import chairs, is_staff
 from partnership.boards.clear_days import days_left
 from partnership.ui import dates
 from places.models import Place
 
-DONE, TO_DO = "Done", "To do"
+DONE, PARTLY, NOT_STARTED, OPTIONAL = "Done", "Partly done", "Not started", "Optional"
 GO_AHEAD = "Go ahead"
+LETTER = SECTIONS["letter"][0]
 
 
 class Task(NamedTuple):
@@ -30,10 +33,16 @@ class Task(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
-    """Tasks that belong together."""
+    """Tasks that belong together. Those of a group that `waits` hold nothing up. `counts` where it says how far it is."""
 
     name: str
     tasks: list[Task]
+    waits: bool = False
+    counts: bool = False
+
+    @property
+    def done(self) -> int:
+        return sum(task.done for task in self.tasks)
 
 
 def numbers(meeting: Meeting) -> list[tuple[str, str]]:
@@ -60,13 +69,16 @@ def groups(meeting: Meeting, user) -> list[Group]:
     found = []
     staff, chair = is_staff(user), chairs(user, meeting)
     if staff:
-        found.append(Group("Say what it is", _facts(meeting)))
+        needed, later = _parts(meeting)
+        draft = meeting.state == Meeting.State.DRAFT
+        found.append(Group("Needed before you publish" if draft else "The meeting", needed, counts=draft))
+        found.append(Group("Can follow later" if draft else "More about it", later, waits=True))
     found.append(Group("Your places" if not staff else "Places", _places(meeting, user, staff=staff)))
     papers = ([_programme(meeting), _documents(meeting)] if staff else []) + (
         [_agenda(meeting)] if staff or chair else []
     )
     if chair and not staff:
-        papers.append(_section(meeting, "letter", "Your letter", bool(meeting.letter)))
+        papers.append(_part(meeting, "letter", [meeting.letter], name="Your letter"))
     found.append(Group("Programme and papers" if staff else "Agenda and letter", papers))
     if staff:
         found.append(Group("People", _people(meeting)))
@@ -80,25 +92,68 @@ def next_step(meeting: Meeting, found: list[Group]) -> Task | None:
         return None
     if meeting.state == Meeting.State.HELD:
         found = [group for group in found if group.name == GO_AHEAD]
+    found = sorted(found, key=lambda group: group.waits)
     return next((task for group in found for task in group.tasks if not task.done), None)
 
 
-def _section(meeting: Meeting, section: str, name: str, done: bool, hint: str = "") -> Task:
-    return Task(name, reverse("manage_edit", args=[meeting.slug, section]), DONE if done else TO_DO, done, hint)
+def _part(meeting: Meeting, section: str, said: Sequence[object], *, name: str = "", hint: str = "") -> Task:
+    """A part of what is known about the meeting: done when all that it must hold is `said`."""
+    count = sum(bool(one) for one in said)
+    state = DONE if count == len(said) else PARTLY if count else NOT_STARTED
+    where = reverse("manage_edit", args=[meeting.slug, section])
+    return Task(name or SECTIONS[section][0], where, state, state == DONE, hint)
 
 
-def _facts(meeting: Meeting) -> list[Task]:
-    lacks = readiness.missing_where(meeting)
-    when = "; ".join(lacks).capitalize() or dates.span(meeting.starts_at, meeting.ends_at)
-    places = f"{meeting.capacity} places" if meeting.capacity else "No limit to the number of places"
-    asks = bool(meeting.discussion_question) or meeting.kind != Meeting.Kind.ASSEMBLY
-    return [
-        _section(meeting, "details", "Details", bool(meeting.summary)),
-        _section(meeting, "when", "When and where", not lacks, when),
-        _section(meeting, "registration", "Registration and seats", done=True, hint=places),
-        _section(meeting, "questions", "Questions", asks),
-        _section(meeting, "letter", "Letter from the chair", bool(meeting.letter)),
+def _parts(meeting: Meeting) -> tuple[list[Task], list[Task]]:
+    """What must be said before the meeting can be published (see `readiness`), and what may be said later or never."""
+    room = [meeting.venue_name, meeting.venue_address, meeting.venue_access]
+    ahead = meeting.state != Meeting.State.DRAFT or meeting.starts_at > timezone.now()
+    span = dates.span(meeting.starts_at, meeting.ends_at)
+    parts = [
+        (True, _part(meeting, "details", [meeting.title, meeting.summary])),
+        (True, _part(meeting, "when", [True, ahead], hint=f"{span}. {meeting.get_format_display()}")),
+        (meeting.has_room, _part(meeting, "venue", room)),
+        (meeting.has_link, _part(meeting, "joining", [meeting.joining_link])),
+        *_parts_of_an_assembly(meeting),
+        (False, _registration(meeting)),
+        (False, _capacity(meeting)),
+        (False, _part(meeting, "letter", [meeting.letter])),
     ]
+    needed = [task for is_needed, task in parts if is_needed]
+    later = [task if task.name == LETTER else _optional(task) for is_needed, task in parts if not is_needed]
+    return needed, later
+
+
+def _parts_of_an_assembly(meeting: Meeting) -> list[tuple[bool, Task]]:
+    """An assembly needs them; any other meeting may have them."""
+    places, questions = meeting.meeting_places.count(), meeting.exit_questions.count()
+    assembly = meeting.kind == Meeting.Kind.ASSEMBLY
+    return [
+        (assembly, _part(meeting, "places", [places], hint=_number(places, "place"))),
+        (assembly, _part(meeting, "discussion", [meeting.discussion_question], hint=meeting.discussion_question)),
+        (assembly, _part(meeting, "questions", [questions], hint=_number(questions, "question"))),
+    ]
+
+
+def _registration(meeting: Meeting) -> Task:
+    who = "By invitation only" if meeting.by_invitation else "Open to everybody"
+    opens = f"opens on {dates.moment(meeting.registration_opens_at)}" if meeting.registration_opens_at else ""
+    chosen = [meeting.by_invitation or meeting.registration_opens_at or meeting.registration_closes_at]
+    return _part(meeting, "registration", chosen, hint=", ".join(filter(None, [who, opens])))
+
+
+def _capacity(meeting: Meeting) -> Task:
+    hint = _number(meeting.capacity or 0, "place") or "No limit to the number of places"
+    return _part(meeting, "capacity", [meeting.capacity], hint=hint)
+
+
+def _optional(task: Task) -> Task:
+    """A part that may stay empty never asks to be done."""
+    return task if task.done else task._replace(state=OPTIONAL, done=True)
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}" if count else ""
 
 
 def _places(meeting: Meeting, user, *, staff: bool) -> list[Task]:
@@ -110,7 +165,7 @@ def _places(meeting: Meeting, user, *, staff: bool) -> list[Task]:
             Task(
                 f"Introduction of {row.place}",
                 reverse("manage_introduction", args=[meeting.slug, row.place.slug]),
-                DONE if row.introduction else TO_DO,
+                DONE if row.introduction else NOT_STARTED,
                 bool(row.introduction),
             )
             for row in rows
@@ -127,7 +182,7 @@ def _own_place(meeting: Meeting, row) -> list[Task]:
     signed = bool(listed and listed.state == "signed_off")
     due = f"Sign it off by {dates.short_day(listed.due_on)}" if listed and listed.due_on and not signed else ""
     introduction = reverse("manage_introduction", args=[meeting.slug, row.place.slug])
-    state = "Signed off" if signed else TO_DO
+    state = "Signed off" if signed else NOT_STARTED
     return [
         Task(
             f"Invitation list of {row.place}",
@@ -136,7 +191,12 @@ def _own_place(meeting: Meeting, row) -> list[Task]:
             signed,
             due,
         ),
-        Task(f"Introduction of {row.place}", introduction, DONE if row.introduction else TO_DO, bool(row.introduction)),
+        Task(
+            f"Introduction of {row.place}",
+            introduction,
+            DONE if row.introduction else NOT_STARTED,
+            bool(row.introduction),
+        ),
     ]
 
 
@@ -144,7 +204,7 @@ def _programme(meeting: Meeting) -> Task:
     newest = meeting.programme_versions.first()
     where = reverse("manage_programme", args=[meeting.slug])
     if newest is None:
-        return Task("Programme", where, TO_DO, done=False)
+        return Task("Programme", where, NOT_STARTED, done=False)
     words = f"Version {newest.number} {newest.get_state_display()}"
     return Task("Programme", where, words, newest.state == "released")
 
@@ -172,7 +232,7 @@ def _agenda(meeting: Meeting) -> Task:
         if left
         else f"The last day was {dates.day(last)}"
     )
-    words = TO_DO if newest is None else f"Version {newest.number} draft"
+    words = NOT_STARTED if newest is None else f"Version {newest.number} draft"
     return Task("Agenda", where, words, done=False, hint=hint)
 
 
@@ -181,7 +241,7 @@ def _people(meeting: Meeting) -> list[Task]:
         return []
     sent = meeting.invitations.filter(sent_at__isnull=False).exists()
     pages = [
-        ("Invitations", "manage_invitations", "Sent" if sent else TO_DO, sent),
+        ("Invitations", "manage_invitations", "Sent" if sent else NOT_STARTED, sent),
         ("Registrations", "manage_registrations", "Open" if meeting.registration_is_open() else "Closed", True),
         ("Reminders", "manage_reminders", "On", True),
         ("Register on the day", "manage_door", "", True),
@@ -194,9 +254,10 @@ def _stages(meeting: Meeting) -> list[Task]:
     where = {name: reverse(f"manage_{name}", args=[meeting.slug]) for name in ("publish", "hold", "close")}
     lacks = readiness.missing(meeting) if meeting.state == Meeting.State.DRAFT else []
     hint = f"First: {'; '.join(lacks)}" if lacks else ""
+    ready = "Cannot start yet" if lacks else NOT_STARTED
     begun = timezone.now() >= meeting.starts_at
     return {
-        Meeting.State.DRAFT: [Task("Publish the meeting", where["publish"], TO_DO, False, hint)],
-        Meeting.State.PUBLISHED: [Task("Mark it as held", where["hold"], TO_DO, False)] if begun else [],
-        Meeting.State.HELD: [Task("Close the meeting", where["close"], TO_DO, False)],
+        Meeting.State.DRAFT: [Task("Publish the meeting", where["publish"], ready, False, hint)],
+        Meeting.State.PUBLISHED: [Task("Mark it as held", where["hold"], NOT_STARTED, False)] if begun else [],
+        Meeting.State.HELD: [Task("Close the meeting", where["close"], NOT_STARTED, False)],
     }.get(meeting.state, [])

@@ -8,6 +8,7 @@ signed in. 405: only the other method is served there. Rows are in the order of 
 import pytest
 from django.db import transaction
 
+from assemblies.forms.meeting import SECTIONS
 from tests.world import ROLES, build, every_address
 
 
@@ -242,6 +243,15 @@ def test_every_address_gives_each_role_what_the_table_says():
             if found[role] != expected[role]
         ]
     assert wrong == []
+
+
+@pytest.mark.django_db
+def test_every_part_of_a_meeting_is_for_staff_and_the_letter_for_its_chair_too():
+    world, expected = build(), EXPECTED["manage_edit"][1]
+    slug = world.words["meetings"]["slug"]
+    for part in SECTIONS:
+        also = {"chair": 200} if part == "letter" else {}
+        assert got(world, f"/meetings/{slug}/manage/edit/{part}/", "get") == expected | also, part
 
 
 @pytest.mark.django_db

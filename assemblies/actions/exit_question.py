@@ -20,6 +20,11 @@ class Row(NamedTuple):
     text: str
 
 
+def usual(meeting: Meeting) -> list[Row]:
+    """The questions a new meeting begins with: two for an assembly, none for others."""
+    return [Row(None, *words) for words in USUAL] if meeting.kind == Meeting.Kind.ASSEMBLY else []
+
+
 def rows_of(meeting: Meeting) -> list[Row]:
     """The meeting's questions in order."""
     return [Row(question.pk, question.kind, question.text) for question in meeting.exit_questions.all()]

@@ -37,14 +37,17 @@ WORTH_TELLING = {
     "venue_address": "the address of the venue",
     "joining_link": "the link to join online",
 }
+OF_THE_ROOM = {"venue_name", "venue_address", "venue_access"}
+OF_THE_LINK = {"joining_link", "joining_instructions"}
 NOT_FACTS = {"places", "seats", "questions"}
 
 
 def create(*, by, uid, **facts: Any) -> Meeting:
     """Returns a new draft; the one already made where `uid` shows that this is the same press of the button.
 
-    `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`.
-    Raises Refusal when the facts do not hold together.
+    `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`. An
+    assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not hold
+    together.
     """
     made = Meeting.objects.filter(uid=uid, created_by=by).first()
     if made:
@@ -59,7 +62,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
             meeting.save()
             meeting_place.choose(meeting=meeting, places=list(kept), by=by)
             meeting_place.keep_seats(meeting=meeting, seats=kept)
-            exit_question.write(meeting=meeting, questions=facts.get("questions", ()))
+            exit_question.write(meeting=meeting, questions=facts.get("questions", exit_question.usual(meeting)))
             reminder_rule.set_default_rules(meeting=meeting)
             audit.record(by=by, verb="meeting.created", subject=meeting, places=len(kept))
     except IntegrityError as error:
@@ -93,7 +96,8 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         setattr(locked, name, facts[name])
     _refuse_first(coherence.problems(locked, _seats_after(locked, facts), was), facts)
     locked.revision += 1
-    if locked.state != Meeting.State.DRAFT and IN_CALENDARS & changed:
+    felt = _felt(locked, changed)
+    if locked.state != Meeting.State.DRAFT and IN_CALENDARS & felt:
         locked.sequence += 1
     locked.save()
     if "places" in changed:
@@ -106,8 +110,9 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         offers.fill(meeting=locked)
     lacks = [what for what in readiness.missing(locked) if what not in lacked]
     if lacks and locked.state != Meeting.State.DRAFT:
-        raise Refusal(f"People see this meeting already, so it cannot do without this: {'; '.join(lacks)}.")
-    told = _tell(locked, changed)
+        first = " Say it in its own part first, then choose the format." if "format" in changed else ""
+        raise Refusal(f"People see this meeting already, so it cannot do without this: {'; '.join(lacks)}.{first}")
+    told = _tell(locked, felt)
     fields = sorted(changed)
     audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=fields, told=told)
     return locked
@@ -193,6 +198,12 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     told = emails.cancelled(meeting=locked, people=people)
     audit.record(by=by, verb="meeting.cancelled", subject=locked, revision=locked.revision, fields=["state"], told=told)
     return locked
+
+
+def _felt(meeting: Meeting, changed: set[str]) -> set[str]:
+    """Without what waits for another format: the venue of a meeting that is online, the link of one in a room."""
+    idle = (set() if meeting.has_room else OF_THE_ROOM) | (set() if meeting.has_link else OF_THE_LINK)
+    return changed - idle
 
 
 def _tell(meeting: Meeting, changed: set[str]) -> int:

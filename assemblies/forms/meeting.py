@@ -1,4 +1,4 @@
-"""What a person fills in about a meeting: all of it when it is new, one section at a time afterwards."""
+"""What a person fills in about a meeting: what is needed to begin when it is new, one section at a time afterwards."""
 
 import copy
 from collections.abc import Iterator
@@ -17,17 +17,22 @@ from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import PortalForm
 from places.models import Place
 
+BEGINNING = ["title", "kind", "board", "starts_at", "ends_at", "format", "capacity"]
 SECTIONS = {
-    "details": ("Details", ["title", "slug", "kind", "board", "summary", "by_invitation", "places"]),
-    "when": ("When and where", ["starts_at", "ends_at", "format", "venue_name", "venue_address", "venue_access",
-                                "joining_link", "joining_instructions"]),
-    "registration": ("Registration and seats", ["registration_opens_at", "registration_closes_at", "capacity", "seats",
-                                                "allocation_released_on", "offer_hours"]),
-    "questions": ("Questions", ["discussion_question", "questions"]),
+    "details": ("Title and what it is about", ["title", "slug", "kind", "board", "summary"]),
+    "when": ("Date and format", ["starts_at", "ends_at", "format"]),
+    "venue": ("Venue and access", ["venue_name", "venue_address", "venue_access"]),
+    "joining": ("Joining online", ["joining_link", "joining_instructions"]),
+    "places": ("Places that take part", ["places"]),
+    "discussion": ("Question for discussion", ["discussion_question"]),
+    "questions": ("Exit questions", ["questions"]),
+    "registration": (
+        "Registration",
+        ["by_invitation", "registration_opens_at", "registration_closes_at", "offer_hours"],
+    ),
+    "capacity": ("Capacity and seats", ["capacity", "seats", "allocation_released_on"]),
     "letter": ("Letter from the chair", ["letter", "letter_from"]),
-}  # fmt: skip
-ROOM = ["venue_name", "venue_address", "venue_access"]
-LINK = ["joining_link", "joining_instructions"]
+}
 QUESTION_ROWS = 4
 
 
@@ -40,7 +45,7 @@ LONG = forms.Textarea(attrs={"rows": 4})
 
 
 class MeetingForm(PortalForm):
-    """Questions about a meeting. `sections` names those to ask; `meeting` is None for a new one."""
+    """Questions about a meeting: those of one `section`, or, where `meeting` is None, those a new one begins with."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -128,21 +133,20 @@ class MeetingForm(PortalForm):
     )
     letter_from = forms.CharField(label="Signed by", max_length=200, required=False)
 
-    def __init__(self, *args, user, meeting: Meeting | None = None, sections: list[str], **kwargs) -> None:
-        self.meeting, self.sections = meeting, sections
-        self.asked = [name for section in sections for name in SECTIONS[section][1]]
+    def __init__(self, *args, user, meeting: Meeting | None = None, section: str = "", **kwargs) -> None:
+        self.meeting, self.section = meeting, section
+        self.asked = SECTIONS[section][1] if section else BEGINNING
         self.submit_label = "Save" if meeting else "Create the meeting"
         self.user = user
         super().__init__(*args, **kwargs)
         self._offer_places(user)
         self._add_seats()
         self._add_questions()
-        self.fields["offer_hours"].initial = 48
         self._drop("revision" if meeting is None else "uid")
         for name in [name for name in self.base_fields if name not in [*self.asked, "revision", "uid"]]:
             self._drop(name)
         self._fill()
-        self.helper.layout = Layout(*(self._drawn(section) for section in sections), "revision" if meeting else "uid")
+        self.helper.layout = Layout(*self._drawn(), "revision" if meeting else "uid")
 
     def _drop(self, name: str) -> None:
         self.fields.pop(name, None)
@@ -157,8 +161,7 @@ class MeetingForm(PortalForm):
         self.seat_places: dict[str, Place] = {}
         if "seats" not in self.asked:
             return
-        places = list(meeting_place.seats_of(self.meeting)) if self.meeting else list(self.fields["places"].queryset)
-        for place in places:
+        for place in meeting_place.seats_of(self.meeting):
             name = f"seats_{place.pk}"
             self.seat_places[name] = place
             self._add(
@@ -171,8 +174,7 @@ class MeetingForm(PortalForm):
     def _add_questions(self) -> None:
         if "questions" not in self.asked:
             return
-        usual = [exit_question.Row(None, *words) for words in exit_question.USUAL]
-        rows = exit_question.rows_of(self.meeting) if self.meeting else usual
+        rows = exit_question.rows_of(self.meeting)
         self.question_rows = max(QUESTION_ROWS, len(rows) + 1)
         for number in range(1, self.question_rows + 1):
             row = rows[number - 1] if number <= len(rows) else exit_question.Row(None, ExitQuestion.Kind.WILL_DO, "")
@@ -206,28 +208,21 @@ class MeetingForm(PortalForm):
             for name in {"slug", "starts_at", "ends_at"} & set(self.fields):
                 self._drop(name)
 
-    def _drawn(self, section: str) -> Fieldset:
-        legend, names = SECTIONS[section]
-        parts: list[Any] = []
-        for name in names:
+    def _drawn(self) -> Iterator[Any]:
+        for name in self.asked:
             if name == "seats" and self.seat_places:
                 hint = HTML(
                     '<p class="govuk-hint">Leave a box empty to keep none. Anyone may take the seats not kept.</p>'
                 )
-                parts.append(
-                    Fieldset(hint, *self.seat_places, legend="Seats kept for each place", legend_size=Size.SMALL)
+                yield Fieldset(hint, *self.seat_places, legend="Seats kept for each place", legend_size=Size.SMALL)
+            elif name == "seats":
+                yield HTML(
+                    '<p class="govuk-hint">To keep seats for places, choose the places that take part first.</p>'
                 )
             elif name == "questions":
-                parts += self._question_fields()
-            elif name in ROOM[:1]:
-                parts.append(Fieldset(*ROOM, legend="If people can come in person", legend_size=Size.MEDIUM))
-            elif name in LINK[:1]:
-                parts.append(Fieldset(*LINK, legend="If people can join online", legend_size=Size.MEDIUM))
-            elif name in self.fields and name not in ROOM + LINK:
-                parts.append(name)
-        if len(self.sections) == 1:
-            return Layout(*parts)
-        return Fieldset(*parts, legend=legend, legend_size=Size.LARGE, legend_tag="h2")
+                yield from self._question_fields()
+            elif name in self.fields:
+                yield name
 
     def _question_fields(self) -> Iterator[str]:
         for number in range(1, self.question_rows + 1):
@@ -248,17 +243,10 @@ class MeetingForm(PortalForm):
         return cleaned
 
     def _seats(self, cleaned: dict[str, Any]) -> dict[Place, int | None]:
-        if not self.seat_places:
-            kept = meeting_place.seats_of(self.meeting) if self.meeting else {}
-            return {p: kept.get(p) for p in cleaned["places"]} if "places" in cleaned else kept
-        chosen = cleaned.get("places") if "places" in self.fields else list(self.seat_places.values())
-        seats = {}
-        for name, place in self.seat_places.items():
-            if place in (chosen or []):
-                seats[place] = cleaned.get(name)
-            elif cleaned.get(name):
-                self.add_error(name, f"{place} does not take part. Tick it above, or empty this box.")
-        return seats
+        if self.seat_places:
+            return {place: cleaned.get(name) for name, place in self.seat_places.items()}
+        kept = meeting_place.seats_of(self.meeting) if self.meeting else {}
+        return {place: kept.get(place) for place in cleaned["places"]} if "places" in cleaned else kept
 
     def facts(self) -> dict[str, Any]:
         """What was answered, as the actions take it."""
@@ -284,7 +272,7 @@ class MeetingForm(PortalForm):
 
     def differences(self, now: Meeting) -> list[tuple[str, str, str]]:
         """Each question whose answer differs from the meeting as it stands `now`: label, their answer, yours."""
-        return between(MeetingForm(user=self.user, meeting=now, sections=self.sections), self.cleaned_data)
+        return between(MeetingForm(user=self.user, meeting=now, section=self.section), self.cleaned_data)
 
     def save_over(self, now: Meeting) -> None:
         """The next press saves these answers over the meeting as it stands `now`."""

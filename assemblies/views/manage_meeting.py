@@ -1,4 +1,4 @@
-"""Create a meeting, and change what is known about it, a section at a time."""
+"""Begin a meeting, and say what is known about it, a section at a time."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,13 +14,14 @@ from assemblies.rules import is_staff
 from assemblies.views.managed import managed
 from partnership.ui.refusals import Refusal
 
-TOLD = {"details", "when"}  # sections in which a change may be told to people
+# Sections in which a change is told to people at once, and what of it
+TOLD = {"details": "title", "when": "way to attend", "venue": "venue", "joining": "joining link"}
 
 
 def meeting_new(request: HttpRequest) -> HttpResponse:
     if not is_staff(request.user):
         raise PermissionDenied
-    form = MeetingForm(request.POST or None, user=request.user, sections=list(SECTIONS))
+    form = MeetingForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:
             meeting = meeting_actions.create(by=request.user, uid=form.cleaned_data["uid"], **form.facts())
@@ -37,7 +38,7 @@ def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         raise Http404
     perm = "assemblies.edit_letter" if section == "letter" else "assemblies.organise"
     meeting = managed(request, slug, perm)
-    form = MeetingForm(request.POST or None, user=request.user, meeting=meeting, sections=[section])
+    form = MeetingForm(request.POST or None, user=request.user, meeting=meeting, section=section)
     differences: list[tuple[str, str, str]] = []
     if form.is_valid():
         try:
@@ -53,7 +54,14 @@ def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         else:
             messages.success(request, f"{SECTIONS[section][0]}: saved.")
             return redirect("manage", edited.slug)
-    context = {"form": form, "meeting": meeting, "section": SECTIONS[section][0], "differences": differences}
     told = recipients.counts(meeting) if meeting.state == Meeting.State.PUBLISHED and section in TOLD else []
-    context |= {"moving": section == "when", "people": sum(count for _, count in told)}
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "section": SECTIONS[section][0],
+        "differences": differences,
+        "moving": section == "when",
+        "told": TOLD.get(section, ""),
+        "people": sum(count for _, count in told),
+    }
     return render(request, "assemblies/manage/edit.html", context)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assemblies.actions import agenda
+from assemblies.forms.meeting import SECTIONS
 from assemblies.models import AgendaVersion, Meeting, ProgrammeVersion
 from tests import factories
 from tests.signed_in import sign_in
@@ -58,7 +59,7 @@ def meeting():
 
 
 PAGES = [
-    "", "edit/details/", "edit/when/", "edit/registration/", "edit/questions/", "edit/letter/", "publish/", "hold/", "close/",
+    "", *(f"edit/{part}/" for part in SECTIONS), "publish/", "hold/", "close/",
     "move/", "cancel/", "places/halton/introduction/", "places/wirral/introduction/", "programme/", "programme/release/",
     "programme/discard/", "documents/", "documents/add/", "agenda/", "agenda/items/add/", "agenda/discard/",
 ]  # fmt: skip
@@ -99,16 +100,27 @@ def test_staff_draw_up_publish_and_move_a_meeting(as_person, axe, script):
     page.get_by_label("Title").first.fill("October assembly")
     page.get_by_label("Assembly", exact=True).check()
     page.get_by_label("Host board").select_option("Partnership Board")
-    page.get_by_label("What it is about").fill("One question.")
-    page.get_by_label("Halton", exact=True).first.check()
     for name, day in (("starts_at", 30), ("ends_at", 30)):
         page.locator(f"[name={name}_day]").fill(f"{factories.in_days(day):%d/%m/%Y}")
         page.locator(f"[name={name}_clock]").fill("9.30am" if name == "starts_at" else "12.30pm")
     page.get_by_label("Online", exact=True).check()
-    page.get_by_label("Joining link").fill("https://meet.example.org/a")
-    page.get_by_label("Question for discussion").fill("What now?")
     page.get_by_role("button", name="Create the meeting").click()
     expect(page.get_by_text("is a draft. Nobody else sees it")).to_be_visible()
+    expect(page.get_by_text("You have done 2 of 6.")).to_be_visible()
+    axe(page) if script else None
+    rest = [
+        ("Title and what it is about", lambda: page.get_by_label("What it is about").fill("One question.")),
+        ("Joining online", lambda: page.get_by_label("Joining link").fill("https://meet.example.org/a")),
+        ("Places that take part", lambda: page.get_by_label("Halton", exact=True).check()),
+        ("Question for discussion", lambda: page.get_by_label("Question for discussion").fill("What now?")),
+    ]
+    for part, answer in rest:
+        page.get_by_role("link", name=part).last.click()
+        expect(page.get_by_role("heading", name=part, level=1)).to_be_visible()
+        answer()
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_text(f"{part}: saved.")).to_be_visible()
+    expect(page.get_by_text("You have done 6 of 6.")).to_be_visible()
     page.get_by_role("link", name="Publish the meeting").last.click()
     page.get_by_role("button", name="Publish the meeting").click()
     expect(page.get_by_text("The meeting is published.")).to_be_visible()

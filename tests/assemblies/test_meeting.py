@@ -10,12 +10,14 @@ from django.utils import timezone
 from assemblies.actions import meeting as meeting_actions
 from assemblies.models import InvitationList, Meeting
 from partnership.audit.models import Entry
+from partnership.outbox.models import Message
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import (
     AgendaVersionFactory,
     BoardFactory,
     ChairFactory,
+    InvitationFactory,
     MeetingFactory,
     MeetingPlaceFactory,
     PlaceFactory,
@@ -41,7 +43,6 @@ def answers(board, **changes):
     whole = {
         "uid": str(uuid4()),
         "title": "September assembly",
-        "slug": "",
         "kind": "assembly",
         "board": board.pk,
         "starts_at_day": dates.short_day(in_days(30)),
@@ -49,13 +50,6 @@ def answers(board, **changes):
         "ends_at_day": dates.short_day(in_days(30)),
         "ends_at_clock": "12.30pm",
         "format": "online",
-        "offer_hours": "48",
-        "question_1": "What I will do for my Place is…",
-        "question_1_kind": "will_do",
-        "question_2": "What I need from other partners is…",
-        "question_2_kind": "need",
-        "question_3_kind": "will_do",
-        "question_4_kind": "will_do",
     }
     return whole | changes
 
@@ -74,32 +68,64 @@ def ready(**changes):
     return meeting
 
 
-def test_create_asks_for_everything_and_prefills_the_exit_questions(client, staff):
+def asked(page: str) -> set[str]:
+    """The names of the questions on the page, the two boxes of a time as one."""
+    names = re.findall(r'<(?:input|select|textarea)[^>]* name="(\w+)"', page)
+    return {re.sub("_(day|clock)$", "", name) for name in names} - {"csrfmiddlewaretoken", "uid", "revision"}
+
+
+def test_new_meeting_asks_only_for_what_is_needed_to_begin(client, staff):
     page = said(client.get("/meetings/new/"))
-    assert 'value="What I will do for my Place is…"' in page
-    assert 'value="What I need from other partners is…"' in page
-    for label in ("Getting in and around", "Joining link", "Unused seats go to everyone on", "By invitation only"):
-        assert label in page
+    assert asked(page) == {"title", "kind", "board", "starts_at", "ends_at", "format", "capacity"}
 
 
-def test_create_makes_a_draft_with_places_lists_seats_and_questions(client, staff):
-    board, halton, wirral = BoardFactory(), PlaceFactory(name="Halton"), PlaceFactory(name="Wirral")
-    form = answers(
-        board,
-        places=[halton.pk, wirral.pk],
-        capacity="50",
-        allocation_released_on=dates.short_day(in_days(20)),
-        **{f"seats_{halton.pk}": "5"},
-    )
-    response = client.post("/meetings/new/", form, follow=True)
+def test_every_other_question_is_asked_in_a_part_of_its_own_that_the_overview_leads_to(client, staff):
+    draft = ready(format="hybrid")
+    overview = said(client.get(f"/meetings/{draft.slug}/manage/"))
+    parts = re.findall(r'href="(/meetings/[^"]+/manage/edit/[^"]+)"', overview)
+    questions = [asked(said(client.get(address))) for address in dict.fromkeys(parts)]
+    everywhere = set().union(*questions)
+    place = draft.meeting_places.get().place_id
+    fields = {
+        "title", "slug", "kind", "board", "summary", "starts_at", "ends_at", "format", "venue_name", "venue_address",
+        "venue_access", "joining_link", "joining_instructions", "places", "discussion_question", "question_1",
+        "by_invitation", "registration_opens_at", "registration_closes_at", "offer_hours", "capacity",
+        "allocation_released_on", f"seats_{place}", "letter", "letter_from",
+    }  # fmt: skip
+    assert fields <= everywhere
+    assert max(len(one) for one in questions if "question_1" not in one) <= 5
+
+
+def test_create_makes_a_draft_with_the_usual_exit_questions_and_reminders(client, staff):
+    response = client.post("/meetings/new/", answers(BoardFactory(), capacity="50"), follow=True)
     meeting = Meeting.objects.get()
     assert "Nobody else sees it until you publish it" in said(response)
-    assert meeting.state == "draft"
+    assert (meeting.state, meeting.capacity, meeting.offer_hours) == ("draft", 50, 48)
     assert meeting.created_by == staff
     assert meeting.slug == f"september-assembly-{in_days(30):%B-%Y}".lower()
-    assert {row.place: row.seats for row in meeting.meeting_places.all()} == {halton: 5, wirral: None}
+    assert [(question.kind, question.text) for question in meeting.exit_questions.all()] == [
+        ("will_do", "What I will do for my Place is…"),
+        ("need", "What I need from other partners is…"),
+    ]
+    assert meeting.reminder_rules.exists()
+
+
+def test_create_of_another_meeting_than_an_assembly_begins_without_exit_questions(client, staff):
+    client.post("/meetings/new/", answers(BoardFactory(), kind="board"))
+    assert not Meeting.objects.get().exit_questions.exists()
+
+
+def test_places_and_seats_are_chosen_a_part_at_a_time(client, staff):
+    halton, wirral = PlaceFactory(name="Halton"), PlaceFactory(name="Wirral")
+    client.post("/meetings/new/", answers(BoardFactory(), capacity="50"))
+    meeting = Meeting.objects.get()
+    edit = f"/meetings/{meeting.slug}/manage/edit"
+    client.post(f"{edit}/places/", {"revision": "0", "places": [halton.pk, wirral.pk]})
     assert InvitationList.objects.filter(meeting=meeting).count() == 2
-    assert [question.kind for question in meeting.exit_questions.all()] == ["will_do", "need"]
+    seats = {"revision": "1", "capacity": "50", "allocation_released_on": dates.short_day(in_days(20))}
+    response = client.post(f"{edit}/capacity/", seats | {f"seats_{halton.pk}": "5"}, follow=True)
+    assert "Capacity and seats: saved." in said(response)
+    assert {row.place: row.seats for row in meeting.meeting_places.all()} == {halton: 5, wirral: None}
 
 
 def test_create_twice_with_one_press_makes_one_meeting(client, staff):
@@ -115,47 +141,59 @@ def test_create_twice_with_one_press_makes_one_meeting(client, staff):
         ({"title": ""}, "Enter title"),
         ({"ends_at_clock": "9am"}, "The end must be after the start."),
         ({"starts_at_day": "31 February 2027"}, "There is no such day"),
-        ({"slug": "new"}, "“new-meeting” is free"),
-        ({"slug": "not a slug"}, "Use only letters, numbers and hyphens"),
         ({"capacity": "0"}, "greater than or equal to 1"),
-        ({"joining_link": "call me"}, "Enter a full web address"),
         ({"format": ""}, "Select how people attend"),
         ({"kind": "party"}, "Choose kind of meeting from the list"),
-        ({"registration_closes_at_day": "1 January 2020", "registration_closes_at_clock": "9am",
-          "registration_opens_at_day": "2 January 2020", "registration_opens_at_clock": "9am"},
-         "Registration must close after it opens on 2 January 2020 at 9am."),
-        ({"registration_closes_at_day": dates.short_day(in_days(31)), "registration_closes_at_clock": "9am"},
-         "after the start on"),
-        ({"registration_opens_at_day": dates.short_day(in_days(31)), "registration_opens_at_clock": "9am"},
-         "but the meeting starts on"),
-        ({"allocation_released_on": dates.short_day(in_days(31))}, "after the meeting."),
         ({"starts_at_day": "1 May 0209"}, "Check the year of the start: it says 209."),
         ({"ends_at_day": dates.short_day(in_days(61))}, "It would last 31 days. Check the date of the end."),
         ({"capacity": "9999999999"}, "less than or equal to 100000"),
     ],
-)  # fmt: skip
+)
 def test_create_refuses_in_words_and_keeps_the_answers(client, staff, changes, message):
-    response = client.post("/meetings/new/", answers(BoardFactory(), summary="Kept words", **changes))
+    board = BoardFactory(name="Kept board")
+    response = client.post("/meetings/new/", answers(board, **changes))
     assert message in said(response)
-    assert "Kept words" in said(response)
+    assert f'<option value="{board.pk}" selected>Kept board' in said(response)
     assert not Meeting.objects.exists()
 
 
-def test_create_refuses_kept_seats_above_capacity_and_for_a_place_that_stays_away(client, staff):
-    halton, wirral = PlaceFactory(name="Halton"), PlaceFactory(name="Wirral")
-    seats = {f"seats_{halton.pk}": "30", f"seats_{wirral.pk}": "25"}
-    form = answers(BoardFactory(), capacity="50", allocation_released_on=dates.short_day(in_days(20)), **seats)
-    both = said(client.post("/meetings/new/", form | {"places": [halton.pk, wirral.pk]}))
-    assert "The seats kept for places add up to 55, more than the capacity of 50." in both
-    one = said(client.post("/meetings/new/", form | {"places": [halton.pk]}))
-    assert "Wirral does not take part. Tick it above, or empty this box." in one
-    assert not Meeting.objects.exists()
-
-
-def test_create_refuses_an_address_taken_and_names_a_free_one(client, staff):
+@pytest.mark.parametrize(
+    ("part", "changes", "message"),
+    [
+        ("details", {"slug": "new"}, "“new-meeting” is free"),
+        ("details", {"slug": "not a slug"}, "Use only letters, numbers and hyphens"),
+        ("details", {"slug": "september"}, "belongs to another meeting. “september-2” is free."),
+        ("joining", {"joining_link": "call me"}, "Enter a full web address"),
+        ("registration", {"registration_closes_at_day": "1 January 2020", "registration_closes_at_clock": "9am",
+          "registration_opens_at_day": "2 January 2020", "registration_opens_at_clock": "9am"},
+         "Registration must close after it opens on 2 January 2020 at 9am."),
+        ("registration", {"registration_closes_at_day": dates.short_day(in_days(31)),
+          "registration_closes_at_clock": "9am"}, "after the start on"),
+        ("registration", {"registration_opens_at_day": dates.short_day(in_days(31)),
+          "registration_opens_at_clock": "9am"}, "but the meeting starts on"),
+        ("capacity", {"allocation_released_on": dates.short_day(in_days(31))}, "after the meeting."),
+    ],
+)  # fmt: skip
+def test_part_refuses_in_words_and_saves_nothing(client, staff, part, changes, message):
     MeetingFactory(slug="september", state="draft")
-    response = client.post("/meetings/new/", answers(BoardFactory(), slug="september"))
-    assert "belongs to another meeting. “september-2” is free." in said(response)
+    meeting = MeetingFactory(state="draft", starts_at=in_days(30), ends_at=in_days(30, 12), offer_hours=48)
+    form = {"revision": "0", "title": "Kept words", "kind": "board", "board": meeting.board_id, "offer_hours": "24"}
+    response = client.post(f"/meetings/{meeting.slug}/manage/edit/{part}/", form | changes)
+    assert message in said(response)
+    assert part != "details" or 'value="Kept words"' in said(response)
+    meeting.refresh_from_db()
+    assert (meeting.revision, meeting.offer_hours) == (0, 48)
+
+
+def test_kept_seats_above_capacity_are_refused(client, staff):
+    row = MeetingPlaceFactory(meeting__state="draft", meeting__starts_at=in_days(30), meeting__ends_at=in_days(30, 12))
+    other = MeetingPlaceFactory(meeting=row.meeting)
+    seats = {f"seats_{row.place_id}": "30", f"seats_{other.place_id}": "25"}
+    form = {"revision": "0", "capacity": "50", "allocation_released_on": dates.short_day(in_days(20))} | seats
+    page = said(client.post(f"/meetings/{row.meeting.slug}/manage/edit/capacity/", form))
+    assert "The seats kept for places add up to 55, more than the capacity of 50." in page
+    row.refresh_from_db()
+    assert row.seats is None
 
 
 def test_capacity_below_those_with_a_place_is_refused_with_their_number(client, staff):
@@ -163,12 +201,12 @@ def test_capacity_below_those_with_a_place_is_refused_with_their_number(client, 
     for number in range(1, 4):
         RegistrationFactory(meeting=meeting, seat_number=number)
     RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
-    form = {"revision": "0", "capacity": "2", "offer_hours": "48"}
-    response = client.post(f"/meetings/{meeting.slug}/manage/edit/registration/", form)
+    form = {"revision": "0", "capacity": "2"}
+    response = client.post(f"/meetings/{meeting.slug}/manage/edit/capacity/", form)
     assert "3 people already hold a place, so the capacity cannot be less than 3." in said(response)
     meeting.refresh_from_db()
     assert meeting.capacity == 10
-    client.post(f"/meetings/{meeting.slug}/manage/edit/registration/", form | {"capacity": "3"})
+    client.post(f"/meetings/{meeting.slug}/manage/edit/capacity/", form | {"capacity": "3"})
     meeting.refresh_from_db()
     assert meeting.capacity == 3
 
@@ -286,11 +324,29 @@ def test_published_meeting_keeps_what_it_needed_to_be_published(client, staff):
     meeting = ready()
     meeting_actions.publish(meeting=meeting, by=staff)
     address = f"/meetings/{meeting.slug}/manage/edit/when/"
-    page = said(client.post(address, {"revision": "1", "format": "hybrid", "joining_link": ""}))
+    page = said(client.post(address, {"revision": "1", "format": "hybrid"}))
     assert "it cannot do without this: name the venue; give the address of the venue;" in page
-    assert "give the joining link" in page
+    assert "Say it in its own part first, then choose the format." in page
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/edit/joining/", {"revision": "1", "joining_link": ""}))
+    assert "it cannot do without this: give the joining link" in page
     meeting.refresh_from_db()
     assert (meeting.format, meeting.joining_link) == ("online", "https://meet.example.org/a")
+
+
+def test_venue_said_ahead_of_a_new_format_is_told_only_with_the_format(client, staff):
+    meeting = ready()
+    meeting_actions.publish(meeting=meeting, by=staff)
+    InvitationFactory(meeting=meeting)
+    edit = f"/meetings/{meeting.slug}/manage/edit"
+    assert f"{edit}/venue/" in said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    venue = {"revision": "1", "venue_name": "Town Hall", "venue_address": "1 High Street", "venue_access": "A lift"}
+    client.post(f"{edit}/venue/", venue)
+    meeting.refresh_from_db()
+    assert (meeting.venue_name, meeting.sequence, Message.objects.count()) == ("Town Hall", 0, 0)
+    client.post(f"{edit}/when/", {"revision": "2", "format": "hybrid"})
+    meeting.refresh_from_db()
+    assert (meeting.format, meeting.sequence) == ("hybrid", 1)
+    assert "Town Hall" in Message.objects.get().text
 
 
 def test_publish_opens_the_meeting_once(client, staff):
@@ -330,9 +386,40 @@ def test_hold_waits_for_the_start_and_close_for_that(client, staff):
 def test_overview_says_what_to_do_next_and_how_far_it_has_come(client, staff):
     meeting = ready(summary="")
     page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
-    assert re.search(r"What to do next:</strong> <a[^>]*>Details<", page)
+    assert re.search(r"What to do next:</strong> <a[^>]*>Title and what it is about<", page)
     assert "<dt>Lists signed off</dt><dd>0 of 0</dd>" in page
     assert "First: say what the meeting is about" in page
+
+
+def states(client, meeting) -> dict[str, str]:
+    """What the overview says of each task."""
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    rows = re.findall(r'govuk-task-list__link"[^>]*>([^<]+)<.*?__status"[^>]*>(.*?)</div>', page)
+    return {name: re.sub("<[^>]+>", "", state).strip() for name, state in rows}
+
+
+def test_overview_of_a_new_assembly_says_what_is_left_before_it_can_be_published(client, staff):
+    client.post("/meetings/new/", answers(BoardFactory(), format="hybrid"))
+    meeting = Meeting.objects.get()
+    said_of = states(client, meeting)
+    assert "You have done 2 of 7." in said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    assert said_of["Title and what it is about"] == "Partly done"
+    assert said_of["Date and format"] == said_of["Exit questions"] == "Done"
+    for name in ("Venue and access", "Joining online", "Places that take part", "Question for discussion"):
+        assert said_of[name] == "Not started"
+    assert said_of["Registration"] == said_of["Capacity and seats"] == "Optional"
+    assert said_of["Letter from the chair"] == "Not started"
+    assert said_of["Publish the meeting"] == "Cannot start yet"
+    meeting_actions.edit(meeting=meeting, by=staff, revision=0, venue_name="Town Hall")
+    assert states(client, meeting)["Venue and access"] == "Partly done"
+
+
+@pytest.mark.parametrize(("kind", "parts"), [("assembly", 6), ("board", 3)])
+def test_what_the_overview_calls_needed_is_what_publishing_asks_for(client, staff, kind, parts):
+    meeting = ready(kind=kind)
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    assert f"You have done {parts} of {parts}." in page
+    assert states(client, meeting)["Publish the meeting"] == "Not started"
 
 
 @pytest.mark.parametrize(("state", "steps"), [("cancelled", 0), ("closed", 0), ("held", 1)])

@@ -261,8 +261,8 @@ def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, sta
 
 
 def test_new_link_is_told_only_to_those_who_join_by_it(client, meeting, people, staff):
-    page = said(client.get(f"/meetings/{meeting.slug}/manage/edit/when/"))
-    assert "told at once to those who rely on it: up to 4 people." in page
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/edit/joining/"))
+    assert "A new joining link is told at once to those who rely on it: up to 4 people." in page
     meeting_actions.edit(meeting=meeting, by=staff, revision=0, joining_link="https://meet.example.org/new")
     mail = Message.objects.get()
     assert mail.to_email == "coming@example.org"

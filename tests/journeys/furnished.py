@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from assemblies.forms.meeting import SECTIONS
 from assemblies.models import ExitAnswer, Follower, ListTarget, Needs, Registration
 from partnership import outbox
 from tests import factories as make
@@ -84,7 +85,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         "staff": [
             f"{manage}/invitations/{bounced.pk}/", f"{manage}/invitations/{bounced.pk}/again/",
             f"{manage}/door/?q=guest", f"{manage}/door/?q=nobody", f"{manage}/registrations/?q=nobody",
-            f"{manage}/edit/details/", f"{manage}/edit/registration/", f"{manage}/edit/questions/", f"{manage}/edit/letter/",
+            *(f"{manage}/edit/{part}/" for part in SECTIONS),
             "/meetings/draft/manage/", "/meetings/draft/manage/invitations/", "/meetings/draft/manage/registrations/",
             "/meetings/off/manage/", "/meetings/past/manage/", "/meetings/past/manage/answers/",
             "/outbox/?state=failed", "/meetings/draft/",

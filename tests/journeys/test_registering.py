@@ -136,7 +136,7 @@ def test_two_tabs_pressed_at_once_register_once(enter, meeting):
 def test_second_of_two_staff_is_shown_what_the_first_changed(enter, look, meeting, width, script):
     pages = [enter(factories.StaffFactory(), width=width, script=script) for _ in range(2)]
     for page in pages:
-        page.goto("/meetings/september/manage/edit/when/")
+        page.goto("/meetings/september/manage/edit/venue/")
     for page, venue in zip(pages, ("Library", "Guildhall"), strict=True):
         page.get_by_label("Venue (optional)", exact=True).fill(venue)
         page.get_by_role("button", name="Save").click()

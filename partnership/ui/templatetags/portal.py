@@ -25,7 +25,7 @@ WORDS_OF_COLOUR = {
     "green": "published held active accepted signed-off registered attended sent delivered released answered listed",
     "yellow": "waiting waiting-list waiting-for-staff offered queued open not-signed-off vacant sending invited urgent",
     "red": "cancelled refused failed bounced declined overdue late",
-    "grey": "draft closed ended withdrawn did-not-attend superseded left",
+    "grey": "draft closed ended withdrawn did-not-attend superseded left cannot-start-yet",
 }
 COLOUR_OF = {word: colour for colour, words in WORDS_OF_COLOUR.items() for word in words.split()}
 
