@@ -57,7 +57,7 @@ def come_back(*, registration: Registration, by=None, now: datetime | None = Non
     if person.state != State.CANCELLED:
         return person
     refuse_if_closed(meeting, now)
-    place_or_queue(person, now=now, verified=True)
+    place_or_queue(person, seats.room_at(meeting, now), now=now, verified=True)
     audit.record(by=by, verb="registration.came_back", subject=person, state=person.state, round=person.round)
     if person.state == State.WAITING:
         emails.waiting_list_joined(person)

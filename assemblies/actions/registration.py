@@ -11,6 +11,7 @@ from assemblies.actions import details as answers
 from assemblies.actions import offers, seats
 from assemblies.actions.change import move_to_place
 from assemblies.actions.details import RegistrationDetails
+from assemblies.actions.seats import Room
 from assemblies.actions.window import refuse_if_closed, refuse_if_over, refuse_uninvited
 from assemblies.emails import registration as emails
 from assemblies.emails.invitation import about as about_invitation
@@ -45,9 +46,10 @@ def register(
         locked = seats.lock(meeting.pk)
         now = now or timezone.now()
         refuse_if_closed(locked, now)
-        found = _found(locked, details.address)
+        room = seats.room_at(locked, now, details.address)
+        found = seats.lock_person(Registration(pk=room.known, meeting=locked)) if room.known else None
         if found and found.state not in GONE:
-            return _again(found, details, by=by, source=source, invitation=invitation, now=now)
+            return _again(found, details, room, by=by, source=source, invitation=invitation, now=now)
         registration = found or Registration(meeting=locked, email=details.address)
         registration.source, registration.place = source, details.place
         answers.apply(registration, details)
@@ -55,26 +57,19 @@ def register(
             registration.user = by
         if invitation:
             registration.invitation = invitation
-        place_or_queue(registration, now=now, verified=source != Source.PUBLIC)
+        place_or_queue(registration, room, now=now, verified=source != Source.PUBLIC)
         answers.keep_needs(registration, details, is_new=found is None)
         _tell(registration, by=by, now=now)
         return registration
 
 
-def _found(meeting: Meeting, address: str) -> Registration | None:
-    """The registration of this address, locked, if there is one."""
-    known = Registration.objects.filter(meeting=meeting, email=address).order_by().values_list("pk", flat=True)[:1]
-    return next((seats.lock_person(Registration(pk=pk, meeting=meeting)) for pk in known), None)
-
-
-def place_or_queue(registration: Registration, *, now: datetime, verified: bool) -> None:
+def place_or_queue(registration: Registration, room: Room, *, now: datetime, verified: bool) -> None:
     """Save the registration with a seat, or at the end of the queue; a return counts one round more.
 
     A newcomer never overtakes the queue: while places are still offered in turn, a seat somebody waits for is theirs.
     The caller holds the meeting's lock.
     """
     meeting = registration.meeting
-    room = seats.room_at(meeting, now)
     pool = room.pool_for(registration.place_id)
     if pool and offers.offer_end(meeting, now) and room.is_wanted(pool, registration.place_id):
         pool = None
@@ -113,14 +108,15 @@ def _tell(registration: Registration, *, by, now: datetime) -> None:
         emails.registration_confirmed(registration)
 
 
-def _again(registration: Registration, details: RegistrationDetails, *, by, source, invitation, now) -> Registration:
+def _again(
+    registration: Registration, details: RegistrationDetails, room: Room, *, by, source, invitation, now
+) -> Registration:
     """What a second registration for the same address does to the first: the less, the less we know who is asking."""
     if registration.confirmed_at is not None:
         if source == Source.PUBLIC:
             emails.links_resent(registration, now=now)
         return registration
     answers.apply(registration, details)
-    room = seats.room_at(registration.meeting, now)
     move_to_place(registration, details.place, room)  # where that place has no seat, they keep the one they have
     registration.save()
     answers.keep_needs(registration, details)

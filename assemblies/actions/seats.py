@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assemblies.models import Meeting, Registration
+from partnership.database import rows
 
 LOWEST_FREE = """
     SELECT min(candidate) FROM (
@@ -28,6 +29,11 @@ COUNTS = """
     WHERE meeting_id = %(meeting)s AND state <> 'cancelled' GROUP BY what, place_id
     UNION ALL
     SELECT 'kept', place_id, seats FROM assemblies_meetingplace WHERE meeting_id = %(meeting)s AND seats > 0
+    UNION ALL
+    SELECT 'numbered', max(seat_number), count(*) FROM assemblies_registration
+    WHERE meeting_id = %(meeting)s AND seat_number IS NOT NULL
+    UNION ALL
+    SELECT 'known', id, 1 FROM assemblies_registration WHERE meeting_id = %(meeting)s AND email = %(address)s
 """
 
 
@@ -43,7 +49,8 @@ class Room:
     """How a meeting's places stand at one moment, under its lock.
 
     `kept` counts the seats kept for each place, and is empty once they are released; `taken` those of them that are
-    taken; `general` everyone else who holds a seat; `waiting` those who wait, by their place.
+    taken; `general` everyone else who holds a seat; `waiting` those who wait, by their place. `next_seat` is the
+    lowest free number where no lower one is, else None; `known` the registration of the person who asks, by its id.
     """
 
     capacity: int | None
@@ -51,6 +58,8 @@ class Room:
     taken: Counter = field(default_factory=Counter)
     general: int = 0
     waiting: Counter = field(default_factory=Counter)
+    next_seat: int | None = None
+    known: int | None = None
 
     @property
     def holders(self) -> int:
@@ -90,31 +99,40 @@ class Room:
 
 def lock(meeting_id: int) -> Meeting:
     """The meeting's row, locked until the transaction ends: everyone who gives or frees a place waits here."""
-    (meeting,) = Meeting.objects.raw("SELECT * FROM assemblies_meeting WHERE id = %s FOR NO KEY UPDATE", [meeting_id])
-    return meeting
+    found = rows.one("SELECT * FROM assemblies_meeting WHERE id = %s FOR NO KEY UPDATE", [meeting_id], Meeting)
+    if found is None:
+        raise Meeting.DoesNotExist
+    return found[0]
 
 
 def lock_person(registration: Registration) -> Registration:
     """The person's row as it is now, locked until the transaction ends; with the meeting that was read before."""
     sql = "SELECT * FROM assemblies_registration WHERE id = %s FOR NO KEY UPDATE"
-    (person,) = Registration.objects.raw(sql, [registration.pk])
+    found = rows.one(sql, [registration.pk], Registration)
+    if found is None:
+        raise Registration.DoesNotExist
+    (person,) = found
     person.meeting = registration.meeting
     return person
 
 
-def room_at(meeting: Meeting, now: datetime) -> Room:
-    """How the places stand. Call it under the lock."""
+def room_at(meeting: Meeting, now: datetime, address: str = "") -> Room:
+    """How the places stand, and who is at this address. Call it under the lock."""
     room = Room(capacity=meeting.capacity)
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"meeting": meeting.pk})
+        cursor.execute(COUNTS, {"meeting": meeting.pk, "address": address})
         counted = cursor.fetchall()
-    for what, place_id, number in counted:
+    for what, place_id, number in counted:  # place_id is another number for the last two
         if what == "waiting":
             room.waiting[place_id] += number
         elif what == "taken":
             room.taken[place_id] += number
         elif what == "general":
             room.general += number
+        elif what == "numbered":
+            room.next_seat = number + 1 if number == (place_id or 0) else None
+        elif what == "known":
+            room.known = place_id
         elif meeting.capacity is not None and not is_released(meeting, now):
             room.kept[place_id] = number
     return room
@@ -128,9 +146,10 @@ def is_released(meeting: Meeting, now: datetime) -> bool:
 
 def give(registration: Registration, room: Room, pool: Pool) -> None:
     """Seat the person, unsaved: the lowest free number, which the database lets be given once and within capacity."""
-    registration.seat_number = lowest_free(registration.meeting_id)
+    registration.seat_number = room.next_seat or lowest_free(registration.meeting_id)
     registration.seat_limit = room.capacity
     registration.from_allocation = pool is Pool.KEPT
+    room.next_seat = room.next_seat and room.next_seat + 1
     room.take(pool, registration.place_id)
 
 
