@@ -1,6 +1,7 @@
 """A worker: `python -m partnership.worker`, the same as `celery -A partnership worker` without the weight of its command line.
 
-WORKER_CONCURRENCY says how many processes it keeps (2 unless set), WORKER_NAME how it is called where several share a host.
+WORKER_CONCURRENCY says how many processes it keeps (2 unless set), WORKER_NAME how it is called where several share a host,
+WORKER_NICE how far it steps back for web processes on the same machine (5 unless set).
 """
 
 import os
@@ -12,6 +13,7 @@ from celery.platforms import SecurityWarning
 from partnership.celery import app
 
 if __name__ == "__main__":
+    os.nice(int(os.environ.get("WORKER_NICE", "5")))  # people who wait at a page come before mail
     warnings.simplefilter("ignore", SecurityWarning)  # about root and pickled tasks: ours are JSON, which runs nothing
     name = os.environ.get("WORKER_NAME", f"portal-{os.getpid()}")
     app.Worker(

@@ -17,7 +17,7 @@ from tests import factories
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-OFTEN = {"OUTBOX_SWEEP_SECONDS": "1", "REMINDER_SWEEP_SECONDS": "1", "WORKER_CONCURRENCY": "1"}
+OFTEN = {"OUTBOX_SWEEP_SECONDS": "1", "REMINDER_SWEEP_SECONDS": "1", "WORKER_CONCURRENCY": "1", "WORKER_NICE": "0"}
 FILE = (
     '\ufeffOrganisation;E-mail address;Name;Job title\r\n;;;\r\n'
     'Halton Larder; ANN@Example.ORG ;Ann Able;Trustee\r\n"Two in one";"bo@example.org; cy@example.org";"Bo Lee; Cy Ng";\r\n'

@@ -77,7 +77,13 @@ def own_portal(tmp_path_factory):
     environment = (
         os.environ
         | found
-        | {"VAR_DIR": str(var), "DEMONSTRATION": "1", "WORKER_CONCURRENCY": "1", "EMAIL_URL": "smtp://127.0.0.1:9"}
+        | {
+            "VAR_DIR": str(var),
+            "DEMONSTRATION": "1",
+            "WORKER_CONCURRENCY": "1",
+            "WORKER_NICE": "0",
+            "EMAIL_URL": "smtp://127.0.0.1:9",
+        }
     )
     portal = OwnPortal(Places(var), environment, f"http://127.0.0.1:{port}")
     try:
