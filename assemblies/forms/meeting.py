@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-from crispy_forms_gds.layout import HTML, Fieldset, Layout, Size
+from crispy_forms_gds.layout import HTML, Button, Fieldset, Layout, Size
 from django import forms
 
 from assemblies import coherence
@@ -33,6 +33,7 @@ SECTIONS = {
     "capacity": ("Capacity and seats", ["capacity", "seats", "allocation_released_on"]),
     "letter": ("Letter from the chair", ["letter", "letter_from"]),
 }
+PREVIEWED = "letter"  # the part that may be looked at before it is saved
 QUESTION_ROWS = 4
 
 
@@ -146,6 +147,8 @@ class MeetingForm(PortalForm):
         for name in [name for name in self.base_fields if name not in [*self.asked, "revision", "uid"]]:
             self._drop(name)
         self._fill()
+        if section == PREVIEWED:
+            self.helper.add_input(Button.secondary("preview", "Preview"))
         self.helper.layout = Layout(*self._drawn(), "revision" if meeting else "uid")
 
     def _drop(self, name: str) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from assemblies import recipients
 from assemblies.actions import meeting as meeting_actions
 from assemblies.actions.stale import Stale
-from assemblies.forms.meeting import SECTIONS, MeetingForm
+from assemblies.forms.meeting import PREVIEWED, SECTIONS, MeetingForm
 from assemblies.models import Meeting
 from assemblies.rules import is_staff
 from assemblies.views.managed import managed
@@ -40,7 +40,8 @@ def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
     meeting = managed(request, slug, perm)
     form = MeetingForm(request.POST or None, user=request.user, meeting=meeting, section=section)
     differences: list[tuple[str, str, str]] = []
-    if form.is_valid():
+    preview = section == PREVIEWED and "preview" in request.POST and form.is_valid()
+    if not preview and form.is_valid():
         try:
             edited = meeting_actions.edit(
                 meeting=meeting, by=request.user, revision=form.cleaned_data["revision"], **form.facts()
@@ -60,6 +61,7 @@ def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
         "meeting": meeting,
         "section": SECTIONS[section][0],
         "differences": differences,
+        "preview": form.cleaned_data if preview else None,
         "moving": section == "when",
         "told": TOLD.get(section, ""),
         "people": sum(count for _, count in told),

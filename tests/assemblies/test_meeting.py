@@ -269,6 +269,45 @@ def test_second_person_is_told_shown_the_difference_and_may_save_over(client, st
     assert (meeting.letter, meeting.revision) == ("Mine", 2)
 
 
+def test_preview_of_the_letter_shows_it_keeps_the_answers_and_saves_nothing(client, staff):
+    meeting = MeetingFactory(letter="As it stands")
+    address = f"/meetings/{meeting.slug}/manage/edit/letter/"
+    words = "Dear **colleague**,\n\n<script>alert(1)</script>\n\n- one"
+    form = {"revision": "0", "letter": words, "letter_from": "Alan Yates", "preview": "Preview"}
+    page = said(client.post(address, form))
+    shown, rest = page.split("</section>", 1)
+    assert "Nothing is saved yet." in shown
+    assert "<strong>colleague</strong>" in shown
+    assert "<li>one</li>" in re.sub(r"<li>\s*|\s*</li>", lambda tag: tag[0].strip(), shown)
+    assert "<script>alert" not in page
+    assert "Alan Yates" in shown
+    assert "Dear **colleague**," in rest
+    assert 'value="Alan Yates"' in rest
+    assert shown.index("Nothing is saved yet.") > page.index("<h1")
+    meeting.refresh_from_db()
+    assert (meeting.letter, meeting.letter_from, meeting.revision) == ("As it stands", "", 0)
+
+
+def test_saving_after_a_preview_still_tells_the_second_person(client, staff):
+    meeting = MeetingFactory()
+    address = f"/meetings/{meeting.slug}/manage/edit/letter/"
+    form = {"revision": "0", "letter": "Mine"}
+    meeting_actions.edit(meeting=meeting, by=StaffFactory(name="Kofi Mensah"), revision=0, letter="Theirs")
+    page = said(client.post(address, form | {"preview": "Preview"}))
+    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+    assert "Kofi Mensah changed this on" in said(client.post(address, form | {"revision": revision}))
+
+
+def test_only_the_letter_has_a_preview(client, staff):
+    meeting = MeetingFactory(state="draft", summary="Old")
+    edit = f"/meetings/{meeting.slug}/manage/edit"
+    assert ">Preview<" in re.sub(r">\s+|\s+<", lambda space: space[0].strip(), said(client.get(f"{edit}/letter/")))
+    assert "Preview" not in said(client.get(f"{edit}/discussion/"))
+    client.post(f"{edit}/discussion/", {"revision": "0", "discussion_question": "What now?", "preview": "Preview"})
+    meeting.refresh_from_db()
+    assert meeting.discussion_question == "What now?"
+
+
 def test_people_who_change_different_things_do_not_meet(client, staff):
     meeting = MeetingFactory()
     meeting_actions.edit(meeting=meeting, by=StaffFactory(), revision=0, discussion_question="What now?")
