@@ -231,10 +231,23 @@ def start_worker(process_environment, smtp, broker, tmp_path) -> Iterator[Callab
 # --- browser ------------------------------------------------------------------------------------------------------
 
 
+PATIENCE = 20_000  # milliseconds: a page may take its time on a busy machine, and a page that never comes still fails
+
+# Whether a click leads to another page: links to another address do, and buttons that send a form.
+LEADS_ON = """each => {
+  const link = each.closest("a[href]"), button = each.closest("button, input");
+  if (link) return !link.hash || link.href.split("#")[0] !== location.href.split("#")[0];
+  return Boolean(button?.form && button.type === "submit");
+}"""
+
+
 def _click(self, **how) -> None:
-    """A click that leads to a page is over when that page can be read, as it is for a person."""
-    _click.plain(self, **how)
-    self.page.wait_for_load_state("domcontentloaded")
+    """A click that leads to another page is over when that page can be read, as it is for a person."""
+    if not self.evaluate(LEADS_ON):
+        _click.plain(self, **how)
+        return
+    with self.page.expect_navigation(wait_until="domcontentloaded"):
+        _click.plain(self, **how)
 
 
 @pytest.fixture(scope="session")
@@ -242,10 +255,11 @@ def chromium():
     """A browser for the session. Tests that need one are skipped where the machine has none."""
     if not CHROMIUM:
         pytest.skip("no browser: install Debian's package chromium to run the tests that look at pages")
-    from playwright.sync_api import Locator, sync_playwright
+    from playwright.sync_api import Locator, expect, sync_playwright
 
     if Locator.click is not _click:
         _click.plain, Locator.click = Locator.click, _click
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
@@ -271,7 +285,7 @@ def open_browser(chromium, portal) -> Iterator[Callable]:
         context = chromium.new_context(
             base_url=portal, viewport={"width": width, "height": 900}, java_script_enabled=script, locale="en-GB"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return context.new_page()
 
@@ -298,6 +312,7 @@ def axe() -> Callable:
     source = AXE.read_text()
 
     def look(page, *, leave_out: list[str] | None = None) -> None:
+        page.wait_for_load_state()
         page.evaluate(source)
         options = {"runOnly": AXE_RULES, "rules": {name: {"enabled": False} for name in leave_out or []}}
         found = page.evaluate("options => axe.run(document, options)", options)["violations"]

@@ -4,6 +4,7 @@ import smtplib
 
 import pytest
 from django.core.mail import send_mail
+from playwright.sync_api import expect
 
 
 def test_smtp_takes_and_refuses_mail(smtp):
@@ -24,8 +25,8 @@ def test_worker_is_real(start_worker, broker):
 def test_axe_passes_the_inbox(open_browser, axe, width):
     page = open_browser(width=width)
     page.goto("/inbox/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inbox of this demonstration")
     axe(page)
-    assert page.get_by_role("heading", level=1).inner_text() == "Inbox of this demonstration"
 
 
 def test_axe_fails_a_faulty_page(page, axe):

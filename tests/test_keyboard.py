@@ -1,7 +1,10 @@
 """What a keyboard meets: a way past the header, a focus that shows, and an error summary that leads to the fault."""
 
+import re
+
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.world import build
 
@@ -17,10 +20,10 @@ def test_keyboard_skips_the_header_and_its_focus_shows(open_browser, axe):
     page = open_browser()
     page.goto("/partners/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
+    expect(page.locator("main :focus")).to_have_count(1)
     page.goto("/partners/")
     for _ in range(25):
         page.keyboard.press("Tab")
@@ -36,10 +39,10 @@ def test_every_form_that_is_sent_empty_moves_to_what_is_wrong(open_browser, port
     for address in ("/partners/new/", "/boards/new/", "/places/new/", "/places/first-place/leads/new/"):
         page.goto(address)
         page.locator("main form[method=post] button").last.click()
-        assert page.title().startswith("Error: ")
-        assert page.evaluate("document.activeElement.className").startswith("govuk-error-summary")
+        expect(page).to_have_title(re.compile("^Error: "))
+        expect(page.locator(".govuk-error-summary")).to_be_focused()
         axe(page)
         link = page.locator(".govuk-error-summary__list a").first
         target = link.get_attribute("href")
         link.click()
-        assert page.evaluate("document.activeElement.id") == target.removeprefix("#")
+        expect(page.locator(target)).to_be_focused()

@@ -30,8 +30,10 @@ def sign_up(page, address: str) -> None:
     page.get_by_label("Your name").fill("Ada Newcomer")
     page.get_by_label("Email address").fill(address)
     page.get_by_role("button", name="Create account").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Confirm your email address")
     page.get_by_label("Code").fill(code_sent_to(address))
     page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your organisation")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -42,7 +44,7 @@ def test_member_of_a_voluntary_group_signs_up_and_adds_the_group(open_browser, a
     page.get_by_label("Name of your organisation or group").fill("Sefton walkers")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("link", name="Add your organisation or group").click()
-    assert page.get_by_label("Name", exact=True).input_value() == "Sefton walkers"
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Sefton walkers")
     page.get_by_label("Charity number").fill("12")
     page.get_by_role("button", name="Add it and ask to join").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -68,6 +70,7 @@ def test_person_signs_in_with_a_passkey_alone(open_browser):
     page.get_by_role("button", name="Add passkey").click()
     page.wait_for_url("**/account/2fa/reauthenticate/**")
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
     page.goto("/account/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/home/")

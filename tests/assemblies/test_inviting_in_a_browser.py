@@ -88,7 +88,7 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
     deliver.deliver()
     if not script:
         page.reload()
-    expect(page.get_by_text("2 messages of 3 sent, 1 could not be delivered.")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("2 messages of 3 sent, 1 could not be delivered.")).to_be_visible()
 
     page.get_by_role("link", name="See each person").click()
     expect(page.get_by_text("No such person here")).to_be_visible()
@@ -103,6 +103,7 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
     page.goto(f"/meetings/{meeting.slug}/manage/invitations/")
     page.get_by_role("link", name="Ask them again").click()
     page.get_by_role("button", name="Ask them now").click()
+    expect(page).to_have_url(re.compile(r"/invitations/runs/\d+/$"))
     invitation_run.resume()
     deliver.deliver()
     assert Message.objects.filter(key__contains=":chase:", state="sent").count() == 3
@@ -117,7 +118,7 @@ def test_invited_person_declines_and_comes_after_all(open_browser, meeting, scri
     page.get_by_role("button", name="I cannot come").click()
     expect(page.get_by_text("You declined.")).to_be_visible()
     page.get_by_role("button", name="I can come after all").click()
-    assert page.get_by_label("Name", exact=False).first.input_value() == "Ann Able"
+    expect(page.get_by_label("Full name")).to_have_value("Ann Able")
     invited.refresh_from_db()
     assert invited.declined_at
 
@@ -168,6 +169,7 @@ def test_pages_of_invitations_and_reminders_pass_axe(office, axe, meeting, width
     page.goto(f"{manage}reminders/{rule.pk}/")
     page.get_by_label("Text").fill("Dear {nobody}")
     page.get_by_role("button", name="Save the reminder").click()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.screenshot(path=tmp_path / f"{width}-wrong.png", full_page=True)
     axe(page)
     assert page.goto("/i/wrong/").status == 404

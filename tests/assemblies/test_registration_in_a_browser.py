@@ -38,9 +38,11 @@ def hybrid():
 
 @pytest.fixture
 def look(axe):
-    """Looks at a page with axe, and keeps a picture when one is asked for. axe needs script, so it looks with it only."""
+    """Waits for the page of that title, then looks with axe, which needs script; keeps a picture when one is asked for."""
 
-    def at(page, name: str, *, script: bool = True) -> None:
+    def at(page, title: str, *, name: str, script: bool = True) -> None:
+        expect(page).to_have_title(f"{title} – Partnership portal")
+        page.wait_for_load_state()
         width = page.viewport_size["width"]
         if SHOTS:
             page.screenshot(path=Path(SHOTS) / f"{name}-{width}{'' if script else '-plain'}.png", full_page=True)
@@ -69,44 +71,48 @@ def mailed(kind: str) -> Message:
 def test_a_person_without_an_account_registers_changes_and_leaves(open_browser, look, hybrid, width, script):
     page = open_browser(width=width, script=script)
     page.goto("/meetings/autumn/register/")
-    look(page, "1-form", script=script)
-    hidden = [page.get_by_label(label) for label in ("Which language?", "What else do you need?", "Dietary needs")]
-    assert [box.is_visible() for box in hidden] == [False, False, False]
+    look(page, "Register: Autumn assembly", name="1-form", script=script)
+    language, other = page.get_by_label("Which language?"), page.get_by_label("What else do you need?")
+    dietary = page.get_by_label("Dietary needs")
+    for box in (language, other, dietary):
+        expect(box).to_be_hidden()
     fill(page)
-    assert [box.is_visible() for box in hidden] == [True, False, True]
+    expect(language).to_be_visible()
+    expect(other).to_be_hidden()
+    expect(dietary).to_be_visible()
     page.get_by_role("button", name="Register").click()
-    look(page, "2-wrong", script=script)
+    look(page, "Error: Register: Autumn assembly", name="2-wrong", script=script)
     summary = page.get_by_role("alert")
     expect(summary.get_by_text("Enter your email address")).to_be_visible()
     expect(summary.get_by_text("Enter the language you need an interpreter for")).to_be_visible()
-    assert page.get_by_label("Full name").input_value() == "Ann Archer"
+    expect(page.get_by_label("Full name")).to_have_value("Ann Archer")
     page.get_by_label("Email address").fill("Ann@Example.org")
     page.get_by_label("Which language?").fill("Urdu")
     page.get_by_label("Dietary needs").fill("vegetarian")
     page.get_by_role("button", name="Register").click()
     page.wait_for_url("**/check-your-email/")
-    look(page, "3-check", script=script)
+    look(page, "Check your email: Autumn assembly", name="3-check", script=script)
 
     page.goto(re.search(r"http\S+/confirm/", mailed("confirm_address").text)[0])
-    look(page, "4-confirm", script=script)
-    assert "held for you until" in page.content()
+    look(page, "Your registration: Autumn assembly", name="4-confirm", script=script)
+    expect(page.locator("main")).to_contain_text("held for you until")
     page.get_by_role("button", name="Confirm my address").click()
-    look(page, "5-registered", script=script)
     expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
+    look(page, "Your registration: Autumn assembly", name="5-registered", script=script)
     expect(page.get_by_role("link", name="https://meet.example.org/autumn")).to_be_visible()
 
     page.get_by_role("link", name="Change your answers").click()
-    look(page, "6-change", script=script)
-    assert page.get_by_label("Which language?").input_value() == "Urdu"
+    look(page, "Change your answers: Autumn assembly", name="6-change", script=script)
+    expect(page.get_by_label("Which language?")).to_have_value("Urdu")
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("heading", name="Your answers are saved")).to_be_visible()
     assert Registration.objects.get().needs.dietary == ""
 
     page.get_by_role("link", name="Cancel your place").click()
-    look(page, "7-cancel", script=script)
+    look(page, "Do you want to cancel your place?", name="7-cancel", script=script)
     page.get_by_role("button", name="Cancel my place").click()
-    look(page, "8-cancelled", script=script)
+    look(page, "Your registration: Autumn assembly", name="8-cancelled", script=script)
     expect(page.get_by_role("heading", name="You have cancelled")).to_be_visible()
     page.get_by_role("button", name="Register again").click()
     expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
@@ -122,13 +128,13 @@ def test_a_member_with_an_account_registers_in_one_step(open_browser, look, hybr
         [{"name": django_settings.SESSION_COOKIE_NAME, "value": session, "domain": "localhost", "path": "/"}]
     )
     page.goto("/meetings/autumn/register/")
-    look(page, "a1-form-signed-in")
-    assert page.get_by_label("Organisation (optional)").input_value() == "Halton Carers"
+    look(page, "Register: Autumn assembly", name="a1-form-signed-in")
+    expect(page.get_by_label("Organisation (optional)")).to_have_value("Halton Carers")
     page.get_by_label("Your place").select_option("Wirral")
     page.get_by_label("Online").check()
     page.get_by_role("button", name="Register").click()
     expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
-    look(page, "a2-registered-signed-in")
+    look(page, "Your registration: Autumn assembly", name="a2-registered-signed-in")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -137,17 +143,17 @@ def test_waiting_being_offered_and_taking_a_place(open_browser, look, hybrid, si
     ann, bob = sign_up(hybrid, "ann", attendance="online"), sign_up(hybrid, "bob", attendance="online")
     page = open_browser(width=width)
     page.goto("/meetings/autumn/register/")
-    look(page, "b1-full")
+    look(page, "Register: Autumn assembly", name="b1-full")
     page.goto(bob.get_absolute_url())
-    look(page, "b2-waiting")
     expect(page.get_by_role("heading", name="You are number 1 on the waiting list")).to_be_visible()
+    look(page, "Your registration: Autumn assembly", name="b2-waiting")
     cancellation.cancel(registration=ann)
     page.goto(re.search(r"http\S+/offer/", mailed("place_offered").text)[0])
-    look(page, "b3-offered")
+    look(page, "Your registration: Autumn assembly", name="b3-offered")
     Registration.objects.filter(pk=bob.pk).update(offered_until=timezone.now())
     page.get_by_role("button", name="Take the place").click()
-    look(page, "b4-too-late")
     expect(page.get_by_role("alert").get_by_text("The offer ended on")).to_be_visible()
+    look(page, "Your registration: Autumn assembly", name="b4-too-late")
     page.get_by_role("button", name="Register again").click()
     expect(page.get_by_role("heading", name="You have a place")).to_be_visible()
 
@@ -156,11 +162,11 @@ def test_waiting_being_offered_and_taking_a_place(open_browser, look, hybrid, si
 def test_a_wrong_link_and_a_closed_registration_say_what_to_do(open_browser, look, hybrid, width):
     page = open_browser(width=width)
     page.goto("/r/nonsense/")
-    look(page, "c1-wrong-link")
+    look(page, "Get your links again", name="c1-wrong-link")
     page.get_by_label("Email address").fill("ann@example.org")
     page.get_by_role("button", name="Send me my links").click()
-    look(page, "c2-links-sent")
+    look(page, "Check your email", name="c2-links-sent")
     Meeting.objects.update(state="cancelled")
     page.goto("/meetings/autumn/register/")
-    look(page, "c3-closed")
+    look(page, "Register: Autumn assembly", name="c3-closed")
     expect(page.get_by_text("has been cancelled")).to_be_visible()

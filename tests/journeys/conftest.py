@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import expect
 
 from partnership.outbox.actions import deliver
 from tests.signed_in import sign_in
@@ -91,9 +92,10 @@ def faults(axe) -> Callable[..., list[str]]:
 
 @pytest.fixture
 def look(faults) -> Callable:
-    """`look(page)` fails with what is wrong with it. Axe needs script; the rest is looked at without as well."""
+    """`look(page, title)` waits for that page, then fails with what is wrong with it. Axe needs script; the rest does not."""
 
-    def seen(page, *, script: bool = True, name: str = "") -> None:
+    def seen(page, title: str, *, script: bool = True, name: str = "") -> None:
+        expect(page).to_have_title(f"{title} – Partnership portal")
         found = faults(page, with_axe=script, name=name)
         assert not found, f"{page.url}\n" + "\n".join(found)
 

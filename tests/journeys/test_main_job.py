@@ -70,6 +70,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
     lead.get_by_role("button", name="Add 4 people to the list").click()
     lead.get_by_role("link", name="Sign off the list").click()
     lead.get_by_role("button", name="Sign off 4 people").click()
+    expect(lead.locator("main")).to_contain_text("The list of Halton is signed off.")
 
     staff = enter(factories.StaffFactory())
     staff.goto("/meetings/september/manage/invitations/")
@@ -79,7 +80,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
     )  # a click may land in the frame above
     staff.get_by_role("button", name="Send to 4 people", exact=True).click()
     smtp.wait_for(4, seconds=60)
-    staff.get_by_text("4 messages of 4 sent").wait_for(timeout=20_000)
+    expect(staff.get_by_text("4 messages of 4 sent")).to_be_visible()
     assert sorted(mail.to[0] for mail in smtp.messages) == [f"{name}@example.org" for name in ("ann", "bo", "cy", "di")]
     invited = smtp.to("ann@example.org")[0]
     uid = entry(invited).uid.value
@@ -87,7 +88,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
     ann = enter(None, width=320, script=False)
     ann.goto(next(link for link in invited.links if re.search(r"/i/[^/]+/$", link)))
     ann.get_by_role("button", name="Yes, register").click()
-    assert ann.get_by_label("Full name").input_value() == "Ann Able"
+    expect(ann.get_by_label("Full name")).to_have_value("Ann Able")
     ann.get_by_label("Your place").select_option("Halton")
     ann.get_by_label("British Sign Language interpreter").check()
     ann.get_by_role("button", name="Register").click()
@@ -99,8 +100,9 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
     page = enter(chair)
     page.goto("/meetings/september/manage/agenda/publish/")
     page.get_by_role("button", name="Publish the agenda").click()
+    expect(page.locator("main")).to_contain_text("Version 1 of the agenda is published.")
     ann.goto("/meetings/september/")
-    assert "What has to happen now" in ann.inner_text("#agenda, main")
+    expect(ann.get_by_role("heading", name="Item 1: What has to happen now")).to_be_visible()
 
     staff.goto("/meetings/september/manage/reminders/new/")
     staff.get_by_label("Before it starts, to people with a place").check()
@@ -109,7 +111,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
     staff.get_by_label("Subject").fill("Four weeks to go")
     staff.get_by_label("Text").fill("Dear {name},\n\n{meeting} is on {when}.")
     staff.get_by_role("button", name="Save the reminder").click()
-    staff.get_by_text("The reminder is saved").wait_for()
+    expect(staff.get_by_text("The reminder is saved")).to_be_visible()
     assert not reminded(smtp)
     gone = (meeting.starts_at - timezone.now()) // timedelta(minutes=1) + 1  # as if the days had gone by
     assert meeting.reminder_rules.filter(subject="Four weeks to go").update(minutes=gone) == 1
@@ -124,12 +126,14 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
         staff.locator(f"[name={name}]").fill(f"{factories.in_days(35):%d/%m/%Y}")
     staff.get_by_role("button", name="Continue").click()
     staff.get_by_role("button", name="Move the meeting and tell them").click()
+    expect(staff.locator("main")).to_contain_text("The meeting is moved.")
     wait_until(lambda: moved(smtp))
     assert int(entry(moved(smtp)[0]).sequence.value) == before + 1
     assert entry(moved(smtp)[0]).dtstart.value == factories.in_days(35)
 
     ann.goto(next(link for link in confirmed.links if link.endswith("/cancel/")))
     ann.get_by_role("button", name="Cancel my place").click()
+    expect(ann.get_by_role("heading", name="You have cancelled")).to_be_visible()
     wait_until(lambda: "METHOD:CANCEL" in smtp.to("ann@example.org")[-1].calendar)
     assert Registration.objects.get().state == "cancelled"
     time.sleep(1.5)  # another sweep
