@@ -5,7 +5,7 @@ from django import forms
 
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import charity_number
-from partnership.ui.forms import PortalForm, PortalModelForm
+from partnership.ui.forms import PortalForm, PortalModelForm, formfield
 
 
 class SearchForm(PortalForm):
@@ -64,6 +64,7 @@ class PartnerForm(PortalModelForm):
             "name", "kind", "summary", "website", "ods_code", "gss_code", "charity_number", "company_number",
             "income_band",
         ]  # fmt: skip
+        formfield_callback = formfield
         labels = {"summary": "What it does", "income_band": "Yearly income"}
         help_texts = {
             "ods_code": "For NHS bodies, like RV5",

@@ -4,6 +4,7 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import models
 from django.forms.utils import pretty_name
 
 from partnership.ui import fields as ui_fields
@@ -95,7 +96,9 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
 
 
 def formfield(db_field, **kwargs) -> forms.Field | None:
-    """For `Meta.formfield_callback`: days and times are typed as words, in boxes that keep the answer."""
+    """For `Meta.formfield_callback`: days and times are typed as words; a web address typed short means https."""
+    if isinstance(db_field, models.URLField):
+        kwargs["assume_scheme"] = "https"
     kinds = {"DateTimeField": ui_fields.MomentField, "DateField": ui_fields.DayField, "TimeField": ui_fields.ClockField}
     kind = kinds.get(db_field.get_internal_type())
     return db_field.formfield(form_class=kind, **kwargs) if kind else db_field.formfield(**kwargs)
