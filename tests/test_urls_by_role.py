@@ -110,6 +110,7 @@ EXPECTED = {
     "manage_list": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_list_add": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_list_chase": get(302, 404, 404, 403, 404, 404, 404, 200),
+    "manage_list_columns": post(302, 404, 404, 302, 404, 404, 404, 302),
     "manage_list_confirm": post(302, 404, 404, 302, 404, 404, 404, 302),
     "manage_list_directory": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_list_discard": get(302, 404, 404, 200, 404, 404, 404, 200),

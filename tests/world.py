@@ -26,7 +26,13 @@ DOCUMENT = (
     "manage_document_withdraw",
 )
 LIST_ENTRY = ("manage_list_entry", "manage_list_remove")
-LIST_FILE = ("manage_list_confirm", "manage_list_discard", "manage_list_preview", "manage_list_row")
+LIST_FILE = (
+    "manage_list_columns",
+    "manage_list_confirm",
+    "manage_list_discard",
+    "manage_list_preview",
+    "manage_list_row",
+)
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assemblies.models import (
     Follower,
+    ImportFile,
     ImportRow,
     Invitation,
     ListEntry,
@@ -74,6 +75,7 @@ def _delete_attendees(pk: int, now: datetime) -> int:
 def _delete_previews(now: datetime) -> int:
     """Rows of files that were read but neither taken over nor discarded for 30 days, and of those that were."""
     old = ListImport.objects.filter(uploaded_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS))
+    ImportFile.objects.filter(batch__in=old).delete()
     count, _ = ImportRow.objects.filter(batch__in=old).delete()
     left = old.filter(state=ListImport.State.PREVIEW)
     for batch in left.select_related("list"):

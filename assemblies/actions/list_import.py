@@ -1,6 +1,7 @@
 """A file becomes a preview, refused rows are mended, and one confirmation takes it over into the list."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from assemblies import imports, states
 from assemblies.actions.list_entry import Person, directory, entry_for, lock
 from assemblies.imports.cells import what_is_wrong
 from assemblies.imports.people import differ
-from assemblies.models import ImportRow, InvitationList, ListEntry, ListImport
+from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
 from partnership import audit
 from partnership.ui.refusals import Refusal
 
@@ -24,24 +25,66 @@ def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) ->
 
     An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
     """
-    try:
-        reading = imports.read_people(data)
-    except imports.ImportRefused as refused:
-        raise Refusal(str(refused), field="file") from refused
+    reading = _read(invitation_list, data, field="file")
     locked = lock(invitation_list)
     for earlier in locked.imports.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
-    batch = ListImport.objects.create(
-        list=locked,
-        filename=filename[:200],
-        uploaded_by=by,
-        columns={"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes},
-    )
-    there = set(locked.entries.values_list("email", flat=True))
-    partners = directory()
-    ImportRow.objects.bulk_create((_row(batch, found, there, partners) for found in reading.people), batch_size=2000)
+    batch = ListImport(list=locked, filename=filename[:200], uploaded_by=by)
+    _keep(batch, reading)
+    ImportFile.objects.create(batch=batch, data=data, columns=reading.read_as)
     audit.record(by=by, verb="list.file_read", subject=locked, people=len(reading.people))
     return batch
+
+
+@transaction.atomic
+def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
+    """Reads the file of a preview anew, its columns as the person says; returns the import. Still nothing is saved.
+
+    Rows mended by hand stay mended. Raises Refusal, naming the column's field, for choices that cannot be, and for a
+    file that is taken over or discarded.
+    """
+    batch = _lock(batch)
+    file = ImportFile.objects.filter(batch=batch).first()
+    if batch.state != State.PREVIEW or file is None:
+        raise Refusal("This file cannot be read again. Send it once more.")
+    reading = _read(batch.list, bytes(file.data), chosen)
+    mended = list(batch.rows.filter(corrected=True))
+    batch.rows.all().delete()
+    _keep(batch, reading)
+    file.columns = reading.read_as
+    file.save(update_fields=["columns"])
+    for row in mended:
+        _mend_again(batch, row)
+    audit.record(by=by, verb="list.file_read_again", subject=batch.list, people=len(reading.people))
+    return batch
+
+
+def _read(
+    invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None, *, field: str | None = None
+) -> imports.Reading:
+    others = InvitationList.objects.filter(meeting=invitation_list.meeting_id).exclude(pk=invitation_list.pk)
+    try:
+        return imports.read_people(data, chosen, others.values_list("place__name", flat=True) if chosen else ())
+    except imports.ImportRefused as refused:
+        named = field if refused.column is None else f"column_{refused.column}"
+        raise Refusal(str(refused), field=named) from refused
+
+
+def _keep(batch: ListImport, reading: imports.Reading) -> None:
+    """Saves the preview: what was read, a row for each person, and nobody on the list."""
+    batch.columns = {"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes}
+    batch.save()
+    there = set(batch.list.entries.values_list("email", flat=True))
+    partners = directory()
+    ImportRow.objects.bulk_create((_row(batch, found, there, partners) for found in reading.people), batch_size=2000)
+
+
+def _mend_again(batch: ListImport, row: ImportRow) -> None:
+    """What somebody typed for a row outlives a new reading of it, unless it no longer fits."""
+    anew = batch.rows.filter(number=row.number, part=row.part).first()
+    if anew:
+        with suppress(Refusal):
+            _mend(batch, anew, Person(row.email, row.name, row.organisation, row.kind, row.role))
 
 
 def _row(batch: ListImport, found: imports.Found, there: set[str], partners) -> ImportRow:
@@ -69,6 +112,10 @@ def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
     batch = _lock(row.batch)
     if batch.state != State.PREVIEW:
         raise Refusal(f"This file is {batch.get_state_display()} already, so its rows stay as they are.")
+    return _mend(batch, row, person)
+
+
+def _mend(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
     email = person.email.strip().lower()
     if wrong := what_is_wrong(email):
         raise Refusal(wrong, field="email")
@@ -104,6 +151,7 @@ def confirm(*, batch: ListImport, by) -> int:
     filled = _fill(there, rows)
     batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
     batch.save(update_fields=["state", "confirmed_at"])
+    ImportFile.objects.filter(batch=batch).delete()
     refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
     audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
     return joined
@@ -117,6 +165,7 @@ def discard(*, batch: ListImport, by) -> ListImport:
         return batch
     states.check(batch, State.DISCARDED)
     batch.rows.all().delete()
+    ImportFile.objects.filter(batch=batch).delete()
     batch.state = State.DISCARDED
     batch.save(update_fields=["state"])
     audit.record(by=by, verb="list.file_discarded", subject=batch.list)

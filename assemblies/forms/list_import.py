@@ -2,7 +2,7 @@
 
 from django import forms
 
-from assemblies.imports import MOST_BYTES
+from assemblies.imports import CHOICES, MOST_BYTES
 from partnership.ui.forms import PortalForm
 
 
@@ -27,3 +27,27 @@ class UploadForm(PortalForm):
         if file.size > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 10 MB: split it into smaller files")
         return file
+
+
+class ColumnsForm(PortalForm):
+    """What each column of a file holds. Which choices go together is the reader's rule."""
+
+    submit_label = ""
+
+    def __init__(self, columns: list[dict], *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for column in columns:
+            self.fields[f"column_{column['column']}"] = forms.ChoiceField(
+                label=column["called"],
+                choices=CHOICES.items(),
+                initial=column["what"],
+                help_text=f"For example: {'; '.join(column['sample'])}" if column["sample"] else "",
+                error_messages={
+                    "required": f"Say what “{column['called']}” holds",
+                    "invalid_choice": f"Choose what “{column['called']}” holds from the list",
+                },
+            )
+
+    @property
+    def chosen(self) -> dict[int, str]:
+        return {int(name.removeprefix("column_")): what for name, what in self.cleaned_data.items()}

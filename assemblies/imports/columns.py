@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
+from assemblies.imports.refused import ImportRefused
 
-EMAIL, SPARE, NAME, FIRST, LAST, HONORIFIC, TITLE, ORGANISATION, ROLE, KIND, IGNORED = (
-    "email", "spare", "name", "first", "last", "honorific", "title", "organisation", "role", "kind", "ignored",
+EMAIL, SPARE, NAME, FIRST, LAST, HONORIFIC, TITLE, ORGANISATION, ROLE, KIND, PLACE, IGNORED = (
+    "email", "spare", "name", "first", "last", "honorific", "title", "organisation", "role", "kind", "place", "ignored",
 )  # fmt: skip
 
 # Every word that occurs in headings: a cell with any other word is no heading.
@@ -66,16 +67,24 @@ class Columns:
     def of(self, what: str) -> list[int]:
         return [column for column, is_what in self.what.items() if is_what == what]
 
+    def called(self, column: int) -> str:
+        """Returns the heading of a column, or the letter a spreadsheet gives it."""
+        named = self.headings[column] if column < len(self.headings) else ""
+        return named or f"Column {letter(column)}"
+
     def described(self) -> list[list[str]]:
         """Returns the name of each column as the person knows it, and what it was read as ("" for not used)."""
-        letters = {column: f"Column {letter(column)}" for column in self.what}
-        named = {column: self.headings[column] if column < len(self.headings) else "" for column in self.what}
-        return [[named[column] or letters[column], SAID.get(what, "")] for column, what in sorted(self.what.items())]
+        return [[self.called(column), SAID.get(what, "")] for column, what in sorted(self.what.items())]
 
 
 SAID = {EMAIL: "email address", SPARE: "email address, where the main one is missing", NAME: "name",
         FIRST: "first name", LAST: "last name", HONORIFIC: "title", ORGANISATION: "organisation", ROLE: "role",
-        KIND: "kind of organisation"}  # fmt: skip
+        KIND: "kind of organisation", PLACE: "place"}  # fmt: skip
+CHOICES = {
+    NAME: "Name", FIRST: "First name", LAST: "Last name", HONORIFIC: "Title, like Dr", EMAIL: "Email address",
+    SPARE: "Second email address", ORGANISATION: "Organisation", ROLE: "Role or job title",
+    KIND: "Kind or sector of organisation", PLACE: "Place", IGNORED: "Nothing we need",
+}  # fmt: skip
 
 
 def letter(column: int) -> str:
@@ -122,6 +131,21 @@ def find_columns(rows: list[tuple[int, list[str]]]) -> Columns:
         if column not in columns.what and any(column < len(row) and row[column] for row in body):
             columns.what[column] = IGNORED
     return columns
+
+
+def choose(columns: Columns, chosen: dict[int, str]) -> None:
+    """Takes the person's word for what each column holds. Raises ImportRefused where the choices do not go together."""
+    guessed = columns.of(EMAIL)
+    columns.what |= {column: what for column, what in chosen.items() if column in columns.what and what in CHOICES}
+    emails, names = columns.of(EMAIL), max(len(columns.of(NAME)), len(columns.of(FIRST)))
+    if not emails:
+        raise ImportRefused("Say which column holds the email address: without it nobody can be invited")
+    if len(emails) > max(names, 1) and emails != guessed:
+        said = " and ".join(f"“{columns.called(column)}”" for column in emails)
+        raise ImportRefused(
+            f"{said} cannot both be the email address. Choose “Second email address” or “Nothing we need” for the other",
+            column=emails[-1],
+        )
 
 
 def _by_headings(rows) -> Columns | None:

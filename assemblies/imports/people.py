@@ -1,12 +1,14 @@
 """From rows to people: each row is added, merged or refused, and says why. None is lost."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from assemblies.imports import cells
 from assemblies.imports import columns as of_columns
 from assemblies.imports.cells import Address
-from assemblies.imports.columns import HONORIFICS, Columns, find_columns, heading_score
+from assemblies.imports.columns import HONORIFICS, Columns, choose, find_columns, heading_score
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
 from assemblies.imports.recognise import WORKBOOK, recognise
 from assemblies.imports.refused import LONGEST_CELL, MOST_ROWS, ImportRefused, too_many_rows
@@ -15,6 +17,7 @@ from assemblies.imports.workbook import read_workbook
 
 ADD, MERGE, REFUSE = "add", "merge", "refuse"
 LONGEST_NOTE = 500
+SAMPLES = 3  # cells shown of a column
 LONGEST = {"name": 200, "organisation": 200, "role": 120}
 UNSAID_HONORIFICS = {"mr", "mrs", "ms", "miss", "mx"}
 SOMETHING = re.compile(r"[\w@]")  # a row of separators and dashes is an empty row
@@ -34,25 +37,37 @@ class Found:
     organisation: str = ""
     kind: str = ""
     role: str = ""
+    place: str = ""
     name_guessed: bool = False
 
 
 @dataclass
 class Reading:
-    """What a file holds: people, how its columns were read, rows that are no people, and notes for the person."""
+    """What a file holds: people, how its columns were read, rows that are no people, and notes for the person.
+
+    `read_as` says of each column its number, what it is called, what it was read as, and how its cells begin.
+    """
 
     people: list[Found]
     columns: list[list[str]]
     skipped: list[list] = field(default_factory=list)
+    read_as: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
 
-def read_people(data: bytes) -> Reading:
-    """Returns the people in a CSV or XLSX file. Raises ImportRefused, and nothing else, when it cannot be read."""
+def read_people(data: bytes, chosen: dict[int, str] | None = None, elsewhere: Iterable[str] = ()) -> Reading:
+    """Returns the people in a CSV or XLSX file, its columns read as `chosen` where a person has said what they hold.
+
+    Rows that name one of the places in `elsewhere` wait for a person to say that they belong here all the same.
+    Raises ImportRefused, and nothing else, when it cannot be read, or not so.
+    """
     rows, notes = read_workbook(data) if recognise(data) == WORKBOOK else (read_text(data), [])
     rows = [(number, [cells.clean(_short_enough(number, cell)) for cell in row]) for number, row in rows]
     rows = [(number, row) for number, row in rows if any(cell and SOMETHING.search(cell) for cell in row)]
     columns = find_columns(rows)
+    if chosen is not None:
+        choose(columns, chosen)
+        _refuse_without_addresses(rows, columns)
     if not columns.of(of_columns.EMAIL) and not columns.of(of_columns.SPARE):
         raise ImportRefused(NO_PEOPLE)
     people, skipped = [], []
@@ -65,8 +80,34 @@ def read_people(data: bytes) -> Reading:
             raise too_many_rows()
     if not people:
         raise ImportRefused("The file has headings but no people under them")
+    _refuse_other_places(people, {plain(place): place for place in elsewhere})
     merge_repeats(people)
-    return Reading(people, columns.described(), skipped, notes)
+    return Reading(people, columns.described(), skipped, _read_as(rows, columns), notes)
+
+
+def _refuse_other_places(people: list[Found], elsewhere: Mapping[str, str]) -> None:
+    for person in people:
+        if person.outcome == ADD and (place := elsewhere.get(plain(person.place))):
+            person.outcome = REFUSE
+            person.reason = f"The file says {place}: save the row if they belong on this list"
+
+
+def _refuse_without_addresses(rows: list[tuple[int, list[str]]], columns: Columns) -> None:
+    """Addresses are looked for elsewhere in a row only where its own cell has none: a whole column without is a slip."""
+    for column in columns.of(of_columns.EMAIL):
+        if not any("@" in row[column] for number, row in rows if number > columns.heading_row and column < len(row)):
+            why = f"There is no email address in “{columns.called(column)}”. Choose the column that holds them"
+            raise ImportRefused(why, column=column)
+
+
+def _read_as(rows: list[tuple[int, list[str]]], columns: Columns) -> list[dict]:
+    body = [row for number, row in rows if number > columns.heading_row]
+    found = []
+    for column, what in sorted(columns.what.items()):
+        cells_of = (row[column] for row in body if column < len(row) and row[column])
+        sample = [cells.short(cells.one_line(cell), 40) for cell in islice(cells_of, SAMPLES)]
+        found.append({"column": column, "called": columns.called(column), "what": what, "sample": sample})
+    return found
 
 
 def _short_enough(number: int, cell: str) -> str:
@@ -114,11 +155,12 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     roles = cells.split_into(given.get(of_columns.ROLE, ""), len(addresses)) if len(addresses) > 1 else []
     bodies = re.split(r"\s*[;\n]\s*", given.get(of_columns.ORGANISATION, "")) if len(addresses) > 1 else []
     people = []
+    place = cells.short(cells.one_line(given.get(of_columns.PLACE, "")), 100)
     for part, address in enumerate(addresses):
         own = bodies[part] if len(bodies) == len(addresses) else organisation or _organisation_aside(address.aside)
         person = Found(
             number, part, ADD, "", address.email, names[part], own,
-            kind if own == organisation else kind_of_name(own), roles[part] if roles else role,
+            kind if own == organisation else kind_of_name(own), roles[part] if roles else role, place,
         )  # fmt: skip
         wrong = address.wrong or (why if why and not (part == 0 and names[part]) else "")
         if wrong:

@@ -8,7 +8,11 @@ LONGEST_CELL = 20_000  # characters; a hundred people pasted into one cell are a
 
 
 class ImportRefused(ValueError):
-    """A file cannot be read at all. The text says what it is and what to send instead."""
+    """A file cannot be read at all, or not as asked. The text says why and what to do; `column` which it is about."""
+
+    def __init__(self, message: str, column: int | None = None) -> None:
+        super().__init__(message)
+        self.column = column
 
 
 def too_many_rows() -> ImportRefused:

@@ -4,7 +4,7 @@ from assemblies.models.exit_question import ExitAnswer, ExitQuestion
 from assemblies.models.feed import PersonalFeed
 from assemblies.models.invitation import Invitation, InvitationRun
 from assemblies.models.invitation_list import InvitationList, ListEntry, ListTarget
-from assemblies.models.list_import import ImportRow, ListImport
+from assemblies.models.list_import import ImportFile, ImportRow, ListImport
 from assemblies.models.meeting import Follower, Meeting, MeetingMove, MeetingPlace
 from assemblies.models.programme import ProgrammeVersion, Session
 from assemblies.models.registration import Needs, Registration
@@ -17,6 +17,7 @@ __all__ = [
     "ExitAnswer",
     "ExitQuestion",
     "Follower",
+    "ImportFile",
     "ImportRow",
     "Invitation",
     "InvitationList",

@@ -27,6 +27,14 @@ class ListImport(models.Model):
         ]
 
 
+class ImportFile(models.Model):
+    """The file itself, kept only while it is previewed, so that a column read wrongly can be read again."""
+
+    batch = models.OneToOneField(ListImport, models.CASCADE, related_name="file")
+    data = models.BinaryField()
+    columns = models.JSONField("each column, what it was read as, and how its cells begin", default=list)
+
+
 class ImportRow(models.Model):
     """One person read from the file: what will become of them, and if refused, why."""
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from assemblies.actions import list_import
 from assemblies.forms.list_entry import RowForm
-from assemblies.forms.list_import import UploadForm
+from assemblies.forms.list_import import ColumnsForm, UploadForm
 from assemblies.imports.cells import clean
-from assemblies.models import ImportRow, ListImport
+from assemblies.models import ImportFile, ImportRow, ListImport
 from assemblies.views.listed import listed, posted
 from partnership.partners.models import Partner
 from partnership.ui.pages import page_of
@@ -50,8 +50,14 @@ def _batch(request: HttpRequest, slug: str, place: str, pk: int) -> ListImport:
     return batch
 
 
-def _preview(request: HttpRequest, batch: ListImport, mending: RowForm | None = None, row_pk: int = 0) -> HttpResponse:
-    """The page of a file. `mending` is the form of the row `row_pk` that is still wrong."""
+def _preview(
+    request: HttpRequest,
+    batch: ListImport,
+    mending: RowForm | None = None,
+    row_pk: int = 0,
+    columns: ColumnsForm | None = None,
+) -> HttpResponse:
+    """The page of a file. `mending` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
     counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
     usual = "refuse" if counts.get("refuse") else "add" if counts.get("add") else "merge"
     shown = request.GET.get("show") if request.GET.get("show") in SHOWN else usual
@@ -73,10 +79,37 @@ def _preview(request: HttpRequest, batch: ListImport, mending: RowForm | None = 
         "shown": shown,
         "shown_words": SHOWN[shown],
         "page": page,
-        "form": mending,
+        "form": mending or columns,
         "mending": row_pk,
+        "columns": columns or _columns_of(batch),
+        "columns_are_wrong": columns is not None,
     }
     return render(request, "assemblies/lists/preview.html", context)
+
+
+def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:
+    """The form to say what each column holds; None once the file is no longer kept."""
+    kept = ImportFile.objects.filter(batch=batch, batch__state=batch.State.PREVIEW)
+    read_as = kept.values_list("columns", flat=True).first()
+    return None if read_as is None else ColumnsForm(read_as, data)
+
+
+@require_POST
+def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    form = _columns_of(batch, request.POST)
+    if form is None:
+        messages.error(request, "This file cannot be read again. Send it once more.")
+        return redirect(_address("manage_list_preview", batch))
+    if form.is_valid():
+        try:
+            list_import.read_again(batch=batch, by=request.user, chosen=form.chosen)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The file is read again. Nothing is saved yet: check what we read now.")
+            return redirect(_address("manage_list_preview", batch))
+    return _preview(request, batch, columns=form)
 
 
 def _form_of(row: ImportRow, data=None) -> RowForm:

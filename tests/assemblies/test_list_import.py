@@ -1,13 +1,15 @@
 """A file is previewed, mended, and taken over once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from assemblies.actions import list_import
+from assemblies.actions import housekeeping, list_import
 from assemblies.actions.list_entry import Person
-from assemblies.models import InvitationList, ListImport
+from assemblies.models import ImportFile, InvitationList, ListImport
 from partnership.audit.models import Entry
 from partnership.ui.refusals import Refusal
 from tests.factories import InvitationListFactory, ListEntryFactory, PartnerFactory, UserFactory
@@ -180,3 +182,53 @@ def test_confirm_pressed_by_several_at_once_adds_each_person_once(listed, lead):
     assert sorted(joined) == [0, 0, 0, 3]
     assert Entry.objects.filter(verb="list.imported").count() == 1
     assert listed.entries.count() == 3
+
+
+# --- columns read again
+
+PLACES = b"""Name;Email;Where
+Ann Hill;ann@x.org;Halton
+Bo Lee;bo@x.org;Sefton
+Cy Ng;cy@x.org;elsewhere
+Ann Hill;ann@x.org;Sefton
+"""
+AS_PLACE = {0: "name", 1: "email", 2: "place"}
+
+
+def test_person_of_another_place_waits_until_somebody_says_they_belong_here(lead):
+    listed = InvitationListFactory(state="open", place__name="Sefton")
+    InvitationListFactory(meeting=listed.meeting, place__name="Halton")
+    batch = read(listed, lead, PLACES)
+    list_import.read_again(batch=batch, by=lead, chosen=AS_PLACE)
+    assert [outcome for _, outcome, _ in outcomes(batch)] == ["refuse", "add", "add", "add"]
+    ann = batch.rows.get(number=2)
+    assert ann.reason == "The file says Halton: save the row if they belong on this list"
+    list_import.correct(row=batch.rows.get(number=2), by=lead, person=Person("ann@x.org", "Ann Hill", "", "", ""))
+    assert list_import.confirm(batch=batch, by=lead) == 3
+
+
+def test_row_mended_by_hand_stays_mended_when_the_file_is_read_again(listed, lead):
+    batch = read(listed, lead)
+    list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng", "Mind", "", "Chair"))
+    chosen = {0: "name", 1: "email", 2: "ignored", 3: "role"}
+    for _ in range(2):
+        list_import.read_again(batch=batch, by=lead, chosen=chosen)
+    cy = batch.rows.get(number=5)
+    assert (cy.outcome, cy.email, cy.organisation, cy.corrected) == ("add", "cy@x.org", "Mind", True)
+    assert set(batch.rows.exclude(number=5).values_list("organisation", flat=True)) == {""}
+
+
+@pytest.mark.parametrize("end", [list_import.confirm, list_import.discard])
+def test_file_is_kept_no_longer_than_its_preview(listed, lead, end):
+    batch = read(listed, lead)
+    assert bytes(ImportFile.objects.get().data) == FILE
+    end(batch=batch, by=lead)
+    assert not ImportFile.objects.exists()
+    with pytest.raises(Refusal, match="cannot be read again"):
+        list_import.read_again(batch=batch, by=lead, chosen={1: "email"})
+
+
+def test_file_of_a_preview_nobody_came_back_to_is_deleted_by_the_clock(listed, lead):
+    read(listed, lead)
+    housekeeping.run(timezone.now() + timedelta(days=31))
+    assert not ImportFile.objects.exists()

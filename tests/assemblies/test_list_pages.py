@@ -1,5 +1,6 @@
 """What a lead and staff see on the pages of invitation lists, and what each form says to bad input."""
 
+import html
 from datetime import timedelta
 
 import pytest
@@ -172,6 +173,66 @@ def test_file_is_previewed_mended_and_confirmed(as_lead, listed):
         page = text(as_lead.post(at("manage_list_confirm", batch.pk), follow=True))
     assert set(listed.entries.values_list("email", flat=True)) == {"ann@x.org", "cy@x.org"}
     assert "Taken over on" in text(as_lead.get(at("manage_list_preview", batch.pk)))
+
+
+WRONGLY_GUESSED = b"""Name;Email;Charity;Contact
+Halton Mind;ann@x.org;yes;Ann Hill
+Age UK;bo@x.org;no;Bo Lee
+"""
+RIGHTLY_READ = {"column_0": "organisation", "column_1": "email", "column_2": "ignored", "column_3": "name"}
+
+
+def said_of(batch) -> list[tuple]:
+    return list(batch.rows.values_list("number", "outcome", "name", "organisation"))
+
+
+def test_column_read_wrongly_is_said_to_hold_something_else_and_read_again(as_lead, listed):
+    upload(as_lead, WRONGLY_GUESSED)
+    batch = ListImport.objects.get()
+    assert ("Halton Mind", "Ann Hill") not in {row[2:] for row in said_of(batch)}
+    page = text(as_lead.get(at("manage_list_preview", batch.pk)))
+    assert "For example: Halton Mind; Age UK" in page
+    page = text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ, follow=True))
+    assert "The file is read again. Nothing is saved yet" in page
+    assert said_of(batch) == [(2, "add", "Ann Hill", "Halton Mind"), (3, "add", "Bo Lee", "Age UK")]
+    assert '<option value="organisation" selected>Organisation</option>' in page
+    assert not listed.entries.exists()
+    as_lead.post(at("manage_list_confirm", batch.pk))
+    assert set(listed.entries.values_list("name", "organisation")) == {
+        ("Ann Hill", "Halton Mind"),
+        ("Bo Lee", "Age UK"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("what", "answer"),
+    [
+        ({"column_3": "email"}, "“Email” and “Contact” cannot both be the email address"),
+        ({"column_1": "ignored"}, "Say which column holds the email address"),
+        ({"column_1": "ignored", "column_2": "email"}, "There is no email address in “Charity”"),
+        ({"column_2": "telephone"}, "Choose what “Charity” holds from the list"),
+        ({"column_2": ""}, "Say what “Charity” holds"),
+    ],
+)
+def test_columns_that_cannot_be_are_refused_and_the_preview_stays(as_lead, listed, what, answer):
+    upload(as_lead, WRONGLY_GUESSED)
+    batch = ListImport.objects.get()
+    before = said_of(batch)
+    page = html.unescape(text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ | what)))
+    assert answer in page
+    assert "Error: " in page
+    assert '<option value="organisation" selected>' in page
+    assert said_of(batch) == before
+    assert not listed.entries.exists()
+
+
+def test_file_taken_over_or_discarded_cannot_be_read_again(as_lead):
+    upload(as_lead, WRONGLY_GUESSED)
+    batch = ListImport.objects.get()
+    as_lead.post(at("manage_list_confirm", batch.pk))
+    assert "Read again" not in text(as_lead.get(at("manage_list_preview", batch.pk)))
+    page = text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ, follow=True))
+    assert "This file cannot be read again" in page
 
 
 @pytest.mark.parametrize(
