@@ -44,6 +44,7 @@ class Place(models.Model):
     predecessors = models.ManyToManyField("self", symmetrical=False, related_name="successors", blank=True)
     partners = models.ManyToManyField("partners.Partner", through="places.PlacePartner", related_name="places")
     boards = models.ManyToManyField("boards.Board", through="places.PlaceBoard", related_name="places")
+    seats = models.ManyToManyField("boards.Seat", through="places.PlaceSeat", related_name="places")
 
     objects = PlaceQuerySet.as_manager()
 
@@ -88,6 +89,16 @@ class PlacePartner(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["place", "partner"], name="partner_once_for_each_place")]
+
+
+class PlaceSeat(models.Model):
+    """That a seat speaks for a place. A seat with none speaks for wherever its board serves."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="+")
+    seat = models.ForeignKey("boards.Seat", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "seat"], name="seat_once_for_each_place")]
 
 
 class PlaceBoard(models.Model):

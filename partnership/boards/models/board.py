@@ -15,6 +15,12 @@ class BoardQuerySet(models.QuerySet["Board"]):
         """Boards are public: everyone sees each of them."""
         return self
 
+    def in_being(self, on: date):
+        """Boards that exist on the day, first and last day included."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        )
+
     def chaired_by(self, user, on: date | None = None):
         """Boards whose chair's seat the person holds on the day (today unless given)."""
         if not user.is_authenticated:
@@ -57,12 +63,33 @@ class Board(models.Model):
     clear_days = models.PositiveSmallIntegerField("clear days before a meeting", default=5)
     day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.WORKING)
     rule_source = models.CharField("where the rule comes from", max_length=200, blank=True)
+    quorum_number = models.PositiveSmallIntegerField("members needed", null=True, blank=True)
+    quorum_one_in = models.PositiveSmallIntegerField(
+        "or one in how many of the members", null=True, blank=True, help_text="3 for a third, 2 for a half"
+    )
+    quorum_needs = models.JSONField("sectors that must be there", default=list, blank=True)
+    starts_on = models.DateField("first day", null=True, blank=True)
+    ends_on = models.DateField("last day", null=True, blank=True)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
 
     objects = BoardQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="board_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(reports_to__isnull=True) | ~Q(reports_to=models.F("pk")),
+                name="board_does_not_report_to_itself",
+            ),
+            models.CheckConstraint(
+                condition=Q(quorum_one_in__isnull=True) | Q(quorum_one_in__gte=1),
+                name="quorum_is_a_part_of_the_members",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -5,8 +5,19 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from partnership.partners.models.partner import Sector
+
 
 class SeatQuerySet(models.QuerySet["Seat"]):
+    def in_being(self, on: date):
+        """Seats that exist on the day, on boards that do, first and last day included."""
+        return self.filter(
+            Q(starts_on__isnull=True) | Q(starts_on__lte=on),
+            Q(ends_on__isnull=True) | Q(ends_on__gte=on),
+            Q(board__starts_on__isnull=True) | Q(board__starts_on__lte=on),
+            Q(board__ends_on__isnull=True) | Q(board__ends_on__gte=on),
+        )
+
     def with_holders(self, on: date):
         """Each seat with `holders`: the appointment that runs on the day in a list of one, or none: vacant."""
         running = Appointment.objects.current(on).select_related("holder", "partner")
@@ -21,7 +32,17 @@ class Seat(models.Model):
     is_chair = models.BooleanField("the chair's seat", default=False)
     voting = models.BooleanField(default=True)
     constituency = models.CharField("speaks for", max_length=200, blank=True)
+    sector = models.CharField("sector it speaks for", max_length=10, choices=Sector, blank=True)
+    groups = models.ManyToManyField("partners.PeopleGroup", related_name="seats", blank=True)
     nominating_body = models.CharField(max_length=200, blank=True)
+    nominating_partner = models.ForeignKey(
+        "partners.Partner", models.SET_NULL, null=True, blank=True, related_name="seats_it_fills"
+    )
+    nominating_board = models.ForeignKey(
+        "boards.Board", models.SET_NULL, null=True, blank=True, related_name="seats_it_fills"
+    )
+    starts_on = models.DateField("first day", null=True, blank=True)
+    ends_on = models.DateField("last day", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = SeatQuerySet.as_manager()
@@ -31,6 +52,10 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["board"], condition=Q(is_chair=True), name="one_chair_seat_for_each_board"),
             models.UniqueConstraint(fields=["board", "title"], name="seat_title_unique_on_board"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="seat_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,12 +85,27 @@ class Appointment(models.Model):
         CO_OPTED = "co_opted", "co-opted"
         EX_OFFICIO = "ex_officio", "by virtue of their post"
 
+    class Remuneration(models.TextChoices):
+        NONE = "none", "none"
+        EXPENSES = "expenses", "expenses"
+        DAY_RATE = "day_rate", "a day rate"
+        BACKFILL = "backfill", "backfill for their organisation"
+
     seat = models.ForeignKey("boards.Seat", models.PROTECT, related_name="appointments")
     holder = models.ForeignKey("accounts.User", models.PROTECT, related_name="appointments")
     partner = models.ForeignKey("partners.Partner", models.PROTECT, null=True, blank=True, related_name="appointments")
     route = models.CharField(max_length=12, choices=Route)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    deputy = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputises",
+        help_text="Goes in their stead",
+    )
+    remuneration = models.CharField(max_length=10, choices=Remuneration, default=Remuneration.NONE)
     reason_left = models.CharField(max_length=200, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
@@ -76,6 +116,9 @@ class Appointment(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="appointment_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("holder")), name="nobody_deputises_for_themselves"
             ),
             ExclusionConstraint(
                 name="one_holder_of_a_seat_at_a_time",

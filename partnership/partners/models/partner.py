@@ -89,6 +89,7 @@ class Partner(models.Model):
     charity_number = models.CharField(max_length=9, blank=True, validators=[charity_number])
     company_number = models.CharField(max_length=8, blank=True, validators=[company_number])
     income_band = models.CharField(max_length=12, choices=IncomeBand, blank=True)
+    groups = models.ManyToManyField("partners.PeopleGroup", related_name="partners", blank=True)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
