@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 
 class ListImport(models.Model):
@@ -25,6 +26,12 @@ class ListImport(models.Model):
                 condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="confirmed_import_has_time"
             )
         ]
+
+    @cached_property
+    def read_as(self) -> list[dict]:
+        """Each column of the file with what it was read as; empty once the file is no longer kept."""
+        kept = ImportFile.objects.filter(batch=self, batch__state=self.State.PREVIEW)
+        return kept.values_list("columns", flat=True).first() or []
 
 
 class ImportFile(models.Model):

@@ -11,7 +11,7 @@ from assemblies.actions import list_import
 from assemblies.forms.list_entry import RowForm
 from assemblies.forms.list_import import ColumnsForm, UploadForm
 from assemblies.imports.cells import clean
-from assemblies.models import ImportFile, ImportRow, ListImport
+from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted
 from partnership.partners.models import Partner
 from partnership.ui.pages import page_of
@@ -89,9 +89,7 @@ def _preview(
 
 def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:
     """The form to say what each column holds; None once the file is no longer kept."""
-    kept = ImportFile.objects.filter(batch=batch, batch__state=batch.State.PREVIEW)
-    read_as = kept.values_list("columns", flat=True).first()
-    return None if read_as is None else ColumnsForm(read_as, data)
+    return ColumnsForm(batch.read_as, data) if batch.read_as else None
 
 
 @require_POST
