@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -28,7 +30,7 @@ class ListImport(models.Model):
         ]
 
     @cached_property
-    def read_as(self) -> list[dict]:
+    def read_as(self) -> Sequence[dict]:
         """Each column of the file with what it was read as; empty once the file is no longer kept."""
         kept = ImportFile.objects.filter(batch=self, batch__state=self.State.PREVIEW)
         return kept.values_list("columns", flat=True).first() or []
