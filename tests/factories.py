@@ -108,6 +108,28 @@ class ChairFactory(DjangoModelFactory):
     starts_on = date(2020, 1, 1)
 
 
+class SeatFactory(DjangoModelFactory):
+    """A seat that is not the chair's, and speaks for everybody unless told otherwise."""
+
+    class Meta:
+        model = Seat
+
+    board = factory.SubFactory(BoardFactory)
+    title = factory.Sequence(lambda n: f"Seat {n}")
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """Somebody who holds a seat: `AppointmentFactory(seat=seat, holder=user)`."""
+
+    class Meta:
+        model = Appointment
+
+    seat = factory.SubFactory(SeatFactory)
+    holder = factory.SubFactory(UserFactory)
+    route = Appointment.Route.ELECTED
+    starts_on = date(2020, 1, 1)
+
+
 class PlaceFactory(DjangoModelFactory):
     class Meta:
         model = Place
