@@ -126,9 +126,7 @@ def answers_by_place(meeting: Meeting) -> list[tuple[str, list[tuple[ExitQuestio
 def microsite(meeting: Meeting) -> Microsite:
     """Returns the page of the meeting. `meeting` comes with its board."""
     programme = meeting.programme_versions.filter(state=ProgrammeVersion.State.RELEASED).first()
-    documents = list(
-        meeting.documents.filter(released_at__isnull=False, withdrawn_at__isnull=True).order_by("position", "title")
-    )
+    documents = list(meeting.documents.current().filter(released_at__isnull=False).order_by("position", "title"))
     return Microsite(
         meeting=meeting,
         move=meeting.moves.last(),

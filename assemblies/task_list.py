@@ -210,9 +210,7 @@ def _programme(meeting: Meeting) -> Task:
 
 
 def _documents(meeting: Meeting) -> Task:
-    found = meeting.documents.filter(withdrawn_at__isnull=True).aggregate(
-        all=Count("pk"), out=Count("pk", filter=Q(released_at__isnull=False))
-    )
+    found = meeting.documents.current().aggregate(all=Count("pk"), out=Count("pk", filter=Q(released_at__isnull=False)))
     where = reverse("manage_documents", args=[meeting.slug])
     if not found["all"]:
         return Task("Documents", where, "None yet", done=True)

@@ -1,7 +1,7 @@
 """The agenda: drafted by staff and the chair, published by the chair alone, changed only by another version."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -58,19 +58,8 @@ def revise(*, meeting: Meeting, by) -> AgendaVersion:
         return draft
     newest = locked.agenda_versions.first()
     draft = AgendaVersion.objects.create(meeting=locked, number=newest.number + 1 if newest else 1)
-    for item in newest.items.prefetch_related("documents") if newest else []:
-        documents = [document for document in item.documents.all() if document.withdrawn_at is None]
-        copy = AgendaItem.objects.create(
-            version=draft,
-            carried_from=item,
-            position=item.position,
-            starts_at=item.starts_at,
-            title=item.title,
-            purpose=item.purpose,
-            presenter=item.presenter,
-            summary=item.summary,
-        )
-        copy.documents.set(documents)
+    if newest:
+        _carry_over(newest, draft)
     audit.record(by=by, verb="agenda.drafted", subject=locked, number=draft.number)
     return draft
 
@@ -178,6 +167,83 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
         released=released, told=told,
     )  # fmt: skip
     return draft
+
+
+def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
+    """The version in force, where the paper goes with one of its items."""
+    version = published_of(meeting)
+    return version if version and version.items.filter(documents=paper).exists() else None
+
+
+def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
+    """Raises Refusal for a paper of the agenda in force once the meeting has begun or is off: people came with it."""
+    over = meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now()
+    if over and in_force_with(meeting, paper):
+        why = "has begun" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
+        raise Refusal(
+            f"The meeting {why}, so the papers of its agenda stay as they are. Upload the new file as another document.",
+            "file",
+        )
+
+
+@transaction.atomic
+def replace_paper(*, meeting: Meeting, by, old: Document, new: Document) -> AgendaVersion | None:
+    """Puts `new` in the stead of `old` on the draft and, where the version in force has it, in a version of its own.
+
+    What was published keeps the old paper. The new version has its own time and a note, and followers are told, once;
+    a draft that was begun follows it. Returns the new version, or None. The caller holds the meeting's lock and has
+    asked `refuse_paper_that_stays`. It is no decision of the chair's what goes on the agenda, so staff may.
+    """
+    draft, force = draft_of(meeting), in_force_with(meeting, old)
+    for item in draft.items.filter(documents=old) if draft else []:
+        item.documents.remove(old)
+        item.documents.add(new)
+    if force is None:
+        return None
+    if draft:
+        draft.number += 1
+        draft.save(update_fields=["number"])
+    places = [str(item.position) for item in force.items.filter(documents=old)]
+    version = AgendaVersion.objects.create(
+        meeting=meeting,
+        number=force.number + 1,
+        state=State.PUBLISHED,
+        published_at=timezone.now(),
+        published_by=by,
+        due_on=deadline(meeting).last_day,
+        change_note=f"Paper replaced: “{old.title}” (item {' and '.join(places)}).",
+    )
+    copies = _carry_over(force, version, {old: new})
+    for item in draft.items.filter(carried_from__version=force) if draft else []:
+        item.carried_from = copies[item.carried_from_id]
+        item.save(update_fields=["carried_from"])
+    told = emails.agenda_published(version=version, people=recipients.followers(meeting))
+    audit.record(
+        by=by, verb="agenda.paper_replaced", subject=meeting, number=version.number, document=new.pk, replaces=old.pk,
+        told=told,
+    )  # fmt: skip
+    return version
+
+
+def _carry_over(
+    source: AgendaVersion, target: AgendaVersion, instead: Mapping[Document, Document] | None = None
+) -> dict[int, AgendaItem]:
+    """Copies the items with their papers, those `instead` exchanged, those withdrawn left out; by the old item's id."""
+    copies = {}
+    for item in source.items.prefetch_related("documents"):
+        papers = [(instead or {}).get(paper, paper) for paper in item.documents.all() if paper.withdrawn_at is None]
+        copies[item.pk] = AgendaItem.objects.create(
+            version=target,
+            carried_from=item,
+            position=item.position,
+            starts_at=item.starts_at,
+            title=item.title,
+            purpose=item.purpose,
+            presenter=item.presenter,
+            summary=item.summary,
+        )
+        copies[item.pk].documents.set(papers)
+    return copies
 
 
 def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str) -> None:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assemblies.models import AgendaItem, Document, Meeting
+from assemblies.actions import agenda
+from assemblies.models import Document, Meeting
 from partnership import audit
 from partnership.ui.refusals import Refusal
 
@@ -21,7 +22,7 @@ def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> D
     """
     _refuse_closed(meeting)
     digest = _digest(file)
-    here = meeting.documents.filter(sha256=digest, title=title, kind=kind, withdrawn_at__isnull=True).first()
+    here = meeting.documents.current().filter(sha256=digest, title=title, kind=kind).first()
     if here:
         return here
     last = meeting.documents.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
@@ -72,29 +73,31 @@ def withdraw(*, document: Document, by) -> Document:
 def replace(*, document: Document, by, file: UploadedFile) -> Document:
     """Puts a new file in its stead, in the same place, as open as it was; returns the new document. The old one is kept.
 
-    Raises Refusal when the file is the same, or the document was withdrawn or replaced meanwhile.
+    A paper of the agenda in force makes another version of that agenda (see `agenda.replace_paper`); versions that were
+    published with the old file keep it. Raises Refusal when the file is the same, when the document was withdrawn or
+    replaced meanwhile, and for a paper of an agenda that stays as it is because the meeting has begun or is off.
     """
+    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.meeting_id)
     old = _lock(document)
     digest = _digest(file)
     newer = old.replaced_by.filter(sha256=digest).first()
     if newer:
         return newer
-    if old.withdrawn_at:
+    if old.withdrawn_at or old.replaced_by.exists():
         raise Refusal("This document was withdrawn or replaced meanwhile. Look at the list again.")
     if old.sha256 == digest:
         raise Refusal("This is the file that is there already. Choose the new one.", "file")
+    agenda.refuse_paper_that_stays(meeting, old)
     now = timezone.now()
     new = Document(
         meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=old, uploaded_by=by,
         released_at=now if old.released_at else None,
     )  # fmt: skip
     _store(new, file, digest)
-    old.withdrawn_at = now
-    old.save(update_fields=["withdrawn_at"])
-    for item in AgendaItem.objects.filter(documents=old):
-        item.documents.add(new)
-        if item.version.state == "draft":
-            item.documents.remove(old)
+    agenda.replace_paper(meeting=meeting, by=by, old=old, new=new)
+    if not old.agenda_items.exists():
+        old.withdrawn_at = now
+        old.save(update_fields=["withdrawn_at"])
     audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
     return new
 
@@ -103,7 +106,7 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
 def shift(*, document: Document, by, up: bool) -> None:
     """Moves it one place among those of its kind; at the end of the list nothing happens."""
     row = _lock(document)
-    rows = list(row.meeting.documents.filter(kind=row.kind, withdrawn_at__isnull=True))
+    rows = list(row.meeting.documents.current().filter(kind=row.kind))
     here = next((place for place, one in enumerate(rows) if one.pk == row.pk), None)
     there = None if here is None else here + (-1 if up else 1)
     if there is None or not 0 <= there < len(rows):

@@ -41,7 +41,7 @@ class AgendaItemForm(PortalForm):
         kwargs["initial"] = self._stands(item) if item else {"purpose": ""}
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.fields["documents"].queryset = meeting.documents.filter(withdrawn_at__isnull=True)
+        self.fields["documents"].queryset = meeting.documents.current()
         if not self.fields["documents"].queryset.exists():
             del self.fields["documents"]
         self.fields["day"].choices = days_of(meeting)

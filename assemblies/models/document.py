@@ -3,6 +3,10 @@ from django.db.models import Q
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
+    def current(self):
+        """Documents that stand: neither withdrawn nor replaced. A replaced one may still stand in an older agenda."""
+        return self.filter(withdrawn_at__isnull=True, replaced_by__isnull=True)
+
     def public(self):
         """Documents of public meetings that are released and not withdrawn."""
         return self.filter(

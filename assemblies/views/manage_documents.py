@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from assemblies import recipients
+from assemblies.actions import agenda
 from assemblies.actions import document as document_actions
 from assemblies.forms.document import DocumentForm, NewDocumentForm, ReplaceForm
 from assemblies.models import Document, Meeting
@@ -16,12 +18,14 @@ from partnership.ui.refusals import Refusal
 
 def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    found = list(meeting.documents.select_related("uploaded_by"))
-    kept = [document for document in found if document.withdrawn_at is None]
+    found = list(meeting.documents.select_related("uploaded_by").prefetch_related("replaced_by"))
+    newer = {document: next(iter(document.replaced_by.all()), None) for document in found}
+    kept = [document for document in found if document.withdrawn_at is None and newer[document] is None]
     kinds = [(kind.label, [one for one in kept if one.kind == kind]) for kind in Document.Kind]
     context = {
         "meeting": meeting,
         "kinds": [(label, rows) for label, rows in kinds if rows],
+        "replaced": [(old, new) for old, new in newer.items() if new and old.withdrawn_at is None],
         "withdrawn": [document for document in found if document.withdrawn_at],
     }
     return render(request, "assemblies/manage/documents.html", context)
@@ -59,14 +63,23 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
     form = ReplaceForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
-            document_actions.replace(document=document, by=request.user, file=form.cleaned_data["file"])
+            new = document_actions.replace(document=document, by=request.user, file=form.cleaned_data["file"])
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"“{document.title}” is replaced. The old file is kept, out of sight.")
+            messages.success(request, _said_of_replacement(meeting, new))
             return redirect("manage_documents", slug)
     context = {"form": form, "meeting": meeting, "title": f"Replace “{document.title}”", "replaced": document}
+    if version := agenda.in_force_with(meeting, document):
+        context |= {"next_version": version.number + 1, "followers": len(recipients.followers(meeting))}
     return render(request, "assemblies/manage/document.html", context)
+
+
+def _said_of_replacement(meeting: Meeting, new: Document) -> str:
+    version = agenda.in_force_with(meeting, new)
+    if version is None:
+        return f"“{new.title}” is replaced. The old file is kept, out of sight."
+    return f"“{new.title}” is replaced: version {version.number} of the agenda is published with it, and followers are told."
 
 
 @require_POST

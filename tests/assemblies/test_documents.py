@@ -7,10 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from assemblies import changes
 from assemblies.actions import agenda
-from assemblies.models import Document
-from tests.factories import DocumentFactory, MeetingFactory, StaffFactory
+from assemblies.forms.agenda import AgendaItemForm
+from assemblies.models import Document, Follower, Meeting
+from partnership.outbox.models import Message
+from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +158,109 @@ def test_documents_page_makes_the_same_queries_for_one_and_for_fifty(client, sta
             client.get(f"/meetings/{meeting.slug}/manage/documents/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def chair(meeting):
+    return ChairFactory(seat__board=meeting.board).holder
+
+
+@pytest.fixture
+def paper(meeting, chair):
+    """A paper of item 2 of the published agenda, as it went out."""
+    paper = DocumentFactory(
+        meeting=meeting, kind="paper", title="Topics parked", file=SimpleUploadedFile("a.pdf", PDF), released_at=None
+    )
+    agenda.write_item(meeting=meeting, by=None, item=None, title="Welcome", purpose="information", documents=[])
+    agenda.write_item(meeting=meeting, by=None, item=None, title="Topics", purpose="discussion", documents=[paper])
+    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)))
+    paper.refresh_from_db()
+    return paper
+
+
+def replace(client, paper, content=PDF + b"2"):
+    address = f"/meetings/{paper.meeting.slug}/manage/documents/{paper.pk}/replace/"
+    return client.post(address, {"file": SimpleUploadedFile("b.pdf", content)}, follow=True)
+
+
+def papers_shown(client, meeting, number) -> list[str]:
+    page = said(client.get(f"/meetings/{meeting.slug}/agenda/{number}/"))
+    return re.findall(rf'href="/meetings/{meeting.slug}/documents/(\d+)/"', page)
+
+
+def test_paper_of_a_published_agenda_is_replaced_by_a_version_of_its_own(client, staff, meeting, paper):
+    first = agenda.published_of(meeting)
+    ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
+    assert "The new file makes version 2 of the agenda at once" in ahead
+    page = said(replace(client, paper))
+    assert "“Topics parked” is replaced: version 2 of the agenda is published with it" in page
+    new, second = Document.objects.get(replaces=paper), agenda.published_of(meeting)
+    assert (second.number, second.change_note) == (2, "Paper replaced: “Topics parked” (item 2).")
+    assert second.published_at > first.published_at
+    assert second.published_by == staff
+    assert [item.title for item in second.items.all()] == ["Welcome", "Topics"]
+    client.logout()
+    assert papers_shown(client, meeting, 1) == [str(paper.pk)]
+    assert papers_shown(client, meeting, 2) == [str(new.pk)]
+    read = {each: b"".join(client.get(f"/meetings/{meeting.slug}/documents/{each.pk}/")) for each in (paper, new)}
+    assert (read[paper], read[new]) == (PDF, PDF + b"2")
+    home = said(client.get(f"/meetings/{meeting.slug}/"))
+    assert "Paper replaced: “Topics parked” (item 2)." in home
+    assert f"/documents/{paper.pk}/" not in home
+
+
+def test_followers_are_told_once_of_a_replaced_paper(client, staff, meeting, paper):
+    Follower.objects.create(meeting=meeting, email="sam@example.org", key="k", confirmed_at=timezone.now())
+    for _ in range(2):
+        replace(client, paper)
+    mail = Message.objects.get(to_email="sam@example.org")
+    assert "Paper replaced: “Topics parked” (item 2)." in mail.text
+    assert agenda.published_of(meeting).number == 2
+
+
+def test_draft_that_was_begun_follows_the_version_of_the_replaced_paper(client, staff, meeting, chair, paper):
+    draft = agenda.revise(meeting=meeting, by=staff)
+    topics = draft.items.get(title="Topics")
+    agenda.write_item(meeting=meeting, by=staff, item=topics, title="Topics now", purpose="decision", documents=[paper])
+    replace(client, paper)
+    draft.refresh_from_db()
+    new = Document.objects.get(replaces=paper)
+    assert (draft.number, list(topics.documents.all())) == (3, [new])
+    third = agenda.publish(
+        meeting=meeting, by=chair, seen=agenda.fingerprint(draft), change_note="\n".join(changes.of_agenda(draft))
+    )
+    assert third.number == 3
+    assert third.change_note == "Renamed: “Topics” is now “Topics now”.\nRewritten: “Topics now”."
+
+
+def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff, meeting, paper):
+    replace(client, paper)
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/documents/"))
+    assert "Older versions of the agenda still show these." in page
+    assert page.count("Topics parked</a>") == 2
+    client.post(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/")
+    client.logout()
+    assert papers_shown(client, meeting, 1) == []
+    assert public(client, paper) == 404
+
+
+def test_replaced_paper_is_not_offered_moved_or_replaced_again(client, staff, meeting, paper):
+    replace(client, paper)
+    new = Document.objects.get(replaces=paper)
+    form = AgendaItemForm(meeting=meeting, item=None)
+    assert list(form.fields["documents"].queryset) == [new]
+    assert "This document was withdrawn or replaced meanwhile." in said(replace(client, paper, PDF + b"3"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The meeting has begun, so the papers"),
+        ({"state": "cancelled"}, "The meeting is cancelled, so the papers"),
+    ],
+)
+def test_paper_of_an_agenda_that_was_met_with_stays(client, staff, paper, facts, why):
+    Meeting.objects.filter(pk=paper.meeting_id).update(**facts)
+    assert why in said(replace(client, paper))
+    assert not Document.objects.filter(replaces=paper).exists()
+    assert agenda.published_of(paper.meeting).number == 1
