@@ -1,0 +1,83 @@
+from uuid import uuid4
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user):
+        """Staff see all; a panel's members, while they score, those of its post unless they have a conflict."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_staff:
+            return self
+        sits = Q(post__panel__user=user, post__panel__has_conflict=False)
+        return self.filter(sits, post__state__in=["shortlisting", "interviews"])
+
+    def holding_key(self, key):
+        """The applicant's own, by the link in their mails."""
+        return self.filter(key=key)
+
+    def in_play(self):
+        """Neither withdrawn nor turned down."""
+        return self.filter(state__in=[Application.State.RECEIVED, Application.State.SHORTLISTED])
+
+
+class Application(models.Model):
+    """One person's application for a post. It is deleted six months after the decision."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", "received"
+        SHORTLISTED = "shortlisted", "shortlisted"
+        NOT_SHORTLISTED = "not_shortlisted", "not shortlisted"
+        APPOINTED = "appointed", "appointed"
+        NOT_APPOINTED = "not_appointed", "not appointed"
+        WITHDRAWN = "withdrawn", "withdrawn"
+
+    post = models.ForeignKey("boards.Post", models.CASCADE, related_name="applications")
+    key = models.UUIDField(default=uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    phone = models.CharField(max_length=40, blank=True)
+    statement = models.TextField()
+    cv = models.FileField("CV", upload_to="applications/", max_length=120, blank=True)
+    cv_type = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=16, choices=State, default=State.RECEIVED)
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["post", "email"], name="one_application_for_each_address")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.post}"
+
+    @property
+    def audit_label(self) -> str:
+        return f"application {self.pk} for {self.post}"
+
+
+class Score(models.Model):
+    """What one member of the panel makes of one application, from 1 to 5."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="scores")
+    member = models.ForeignKey("boards.PanelMember", models.CASCADE, related_name="scores")
+    score = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(5)])
+    remark = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "member"], name="one_score_for_each_member"),
+            models.CheckConstraint(condition=Q(score__range=(1, 5)), name="score_from_one_to_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} of 5"
+
+    @property
+    def audit_label(self) -> str:
+        return f"score {self.pk}"

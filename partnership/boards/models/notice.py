@@ -1,0 +1,43 @@
+from django.db import models
+from django.db.models import Q
+
+
+class NoticePeriod(models.Model):
+    """So many days before a term ends, the nominating body is told. Staff keep the periods; usually 90 and 30."""
+
+    days_before = models.PositiveSmallIntegerField(unique=True)
+
+    class Meta:
+        ordering = ["-days_before"]
+        constraints = [models.CheckConstraint(condition=Q(days_before__gte=1), name="notice_is_a_day_or_more")]
+
+    def __str__(self) -> str:
+        return f"{self.days_before} days"
+
+
+class SeatNotice(models.Model):
+    """That a seat's nominating body was told once: of a term that ends so many days on, or that the seat is vacant.
+
+    The row outlives the mail, so that a seat vacant for years is not told of again when old mail is forgotten.
+    """
+
+    class About(models.TextChoices):
+        ENDING = "ending", "a term that ends"
+        VACANT = "vacant", "a vacancy"
+
+    seat = models.ForeignKey("boards.Seat", models.CASCADE, related_name="notices")
+    about = models.CharField(max_length=10, choices=About)
+    day = models.DateField("last day of the term, or first day without a holder", null=True, blank=True)
+    days_before = models.PositiveSmallIntegerField(default=0)
+    told = models.PositiveSmallIntegerField("how many people")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["seat", "about", "day", "days_before"], nulls_distinct=False, name="seat_notice_given_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_about_display()}: {self.seat}"

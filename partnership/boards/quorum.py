@@ -1,0 +1,55 @@
+"""Whether a board has the members there that it needs to decide.
+
+Source: DOMAIN §2. Quorum belongs to the board: a number, or a fraction of its members, or both, and the sectors that
+must be there. A member with a conflict of interest who withdraws does not count. Members are the holders of voting
+seats: whoever attends without a vote does not count either.
+"""
+
+from collections.abc import Collection, Iterable
+
+from partnership.boards.models import Board, Seat
+from partnership.partners.models.partner import Sector
+
+PARTS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth"}
+
+
+def needed(board: Board, members: int) -> int:
+    """How many of `members` voting seats must be there; 0 where the board has no rule. A part is rounded up."""
+    part = -(-members // board.quorum_one_in) if board.quorum_one_in else 0
+    return max(board.quorum_number or 0, part)
+
+
+def missing_sectors(board: Board, present: Iterable[Seat], withdrawn: Collection[Seat] = ()) -> list[Sector]:
+    """The sectors the rule names of which nobody who counts is there."""
+    there = {seat.sector for seat in _counting(present, withdrawn)}
+    return [Sector(sector) for sector in board.quorum_needs if sector not in there]
+
+
+def is_met(board: Board, *, present: Iterable[Seat], members: int, withdrawn: Collection[Seat] = ()) -> bool:
+    """Whether the seats whose holder (or deputy) is `present` make a quorum of `members` voting seats.
+
+    `withdrawn`: seats whose holder leaves the room for the item because of a conflict of interest.
+    """
+    counting = _counting(present, withdrawn)
+    return len(counting) >= needed(board, members) and not missing_sectors(board, counting)
+
+
+def in_words(board: Board) -> str:
+    """The rule as those who read the board's page understand it; empty where the board has none."""
+    parts = []
+    if board.quorum_number:
+        parts.append(f"at least {board.quorum_number} voting member{'' if board.quorum_number == 1 else 's'}")
+    if board.quorum_one_in:
+        part = PARTS.get(board.quorum_one_in, f"one in {board.quorum_one_in}")
+        parts.append("all voting members" if board.quorum_one_in == 1 else f"at least {part} of the voting members")
+    needs = [f"somebody who speaks for {Sector(sector).label}" for sector in board.quorum_needs]
+    if not parts and not needs:
+        return ""
+    said = " and ".join(parts + needs)
+    return (
+        f"A decision needs {said} to be there. A member who withdraws because of a conflict of interest does not count."
+    )
+
+
+def _counting(present: Iterable[Seat], withdrawn: Collection[Seat]) -> set[Seat]:
+    return {seat for seat in present if seat.voting} - set(withdrawn)
