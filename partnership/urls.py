@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("partnership.outbox.urls")),
     path("", include("partnership.audit.urls")),
     path("account/", include("partnership.accounts.urls")),
+    path("people/", include("partnership.accounts.people_urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("", include("partnership.local.urls")))

@@ -100,6 +100,7 @@ def build() -> World:
             "boards": {"slug": board.slug, "pk": chair.pk},
             "partners": {"slug": partner.slug},
             "memberships": {"pk": waiting.pk},
+            "people": {"pk": people["member"].pk},
             "r": {"key": registration.key},
             "i": {"key": invitation.key},
             "account": {"slug": partner.slug, "pk": 0, "uidb36": "1", "key": "wrong"},

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.contrib.auth import get_user_model
 
-from partnership.ui.forms import PortalFormMixin, PortalModelForm
+from partnership.ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
 
 class Plain(PortalFormMixin):
@@ -131,3 +131,37 @@ class PersonForm(PortalModelForm):
         self.fields["name"].required = True
         self.fields["name"].label = "Your name"
         self.fields["name"].error_messages["required"] = "Enter your name"
+
+
+class PeopleSearchForm(PortalForm):
+    """A question, not a change: it goes in the address."""
+
+    form_method = "get"
+    submit_label = "Search"
+    mark_optional = False
+    words = forms.CharField(label="Name or email address", required=False)
+
+
+class SecondStepForm(PortalForm):
+    """What of a person's second step is lost, and why staff believe it."""
+
+    submit_label = "Remove and tell them"
+    submit_warning = True
+    lost = forms.MultipleChoiceField(
+        label="What is lost",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what is lost"},
+    )
+    reason = forms.CharField(
+        label="Why, and how you know that it is them",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="We send this to the person and keep it in the record",
+        error_messages={"required": "Say why, and how you know that it is them"},
+    )
+
+    def __init__(self, steps: list, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lost"].choices = [(str(step.pk), step.title) for step in steps]
+        if len(steps) == 1:
+            self.fields["lost"].initial = [str(steps[0].pk)]

@@ -4,6 +4,7 @@ from functools import cache
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.module_loading import import_string
@@ -29,6 +30,28 @@ def _predicates():
 def is_required(user) -> bool:
     """Whether what the person holds asks for a second factor. Settings name the predicates: seats live above here."""
     return any(predicate(user) for predicate in _predicates())
+
+
+def with_second_step(people: QuerySet) -> QuerySet:
+    """With `has_second_step`: whether each has an app or a passkey."""
+    theirs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+    return people.annotate(has_second_step=Exists(theirs))
+
+
+def steps_of(person) -> list[Authenticator]:
+    """The person's apps and passkeys, each with its `title`; recovery codes are none."""
+    steps = list(Authenticator.objects.filter(user=person, type__in=SECOND_FACTORS).order_by("created_at", "pk"))
+    for step in steps:
+        step.title = title_of(step)
+    return steps
+
+
+def title_of(step: Authenticator) -> str:
+    """Returns "Authenticator app", or "Passkey" with the name its owner gave it."""
+    if step.type == Authenticator.Type.TOTP:
+        return "Authenticator app"
+    name = step.data.get("name", "")
+    return f"Passkey “{name}”" if name else "Passkey"
 
 
 def is_missing(request: HttpRequest) -> bool:

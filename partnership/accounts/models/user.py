@@ -8,6 +8,17 @@ class UserQuerySet(models.QuerySet["User"]):
         """People who work for the partnership."""
         return self.filter(is_staff=True, is_active=True)
 
+    def visible_to(self, user):
+        """Staff may look anybody up, to help them sign in; nobody else sees accounts."""
+        return self if user.is_authenticated and user.is_staff else self.none()
+
+    def named_like(self, words: str):
+        """Whose name or address holds every word given."""
+        found = self
+        for word in words.split():
+            found = found.filter(models.Q(name__icontains=word) | models.Q(email__icontains=word))
+        return found
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -47,3 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def audit_label(self) -> str:
+        """How the record speaks of what was done to them: the name of staff, the number of anybody else."""
+        return str(self) if self.is_staff else f"Person {self.pk}"
