@@ -105,6 +105,7 @@ def build() -> World:
             "i": {"key": invitation.key},
             "account": {"slug": partner.slug, "pk": 0, "uidb36": "1", "key": "wrong"},
             "inbox": {"name": "none"},
+            "representation_file": {"kind": "csv"},
             "outbox": {"pk": message.pk},
             "document": {"pk": document.pk},
             "follow_link": {"key": "wrong"},

@@ -1,9 +1,10 @@
 """Addresses of everything about meetings, a module for each noun. Fixed words come before slugs."""
 
-from assemblies.urls import door, home, invites, lists, meetings, pages, registration
+from assemblies.urls import door, home, invites, lists, meetings, pages, registration, representation
 
 urlpatterns = [
     *home.urlpatterns,
+    *representation.urlpatterns,
     *meetings.urlpatterns,
     *lists.urlpatterns,
     *invites.urlpatterns,

@@ -24,7 +24,20 @@ from partnership.ui.kept_page import KeptPage, keep
 MOST_PAGES = 400
 MOST_BYTES = 24 * 1024 * 1024
 LONGEST_QUERY = 200
-FILTERS = {"place", "board", "kind", "when", "words", "page"}  # other questions are answered, and not kept
+FILTERS = {
+    "place",
+    "board",
+    "kind",
+    "when",
+    "words",
+    "page",
+    "on",
+    "by",
+    "system",
+    "sector",
+    "group",
+    "status",
+}  # fmt: skip - other questions are answered, and not kept
 
 OUTDATED = "portal.kept_page_is_outdated"  # in environ: the front has looked already
 

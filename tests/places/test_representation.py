@@ -120,7 +120,7 @@ def test_partner_that_is_not_listed_has_nobody_speaking_for_it():
 @pytest.mark.parametrize("of_seat", [(), (0,), (1,)])
 @pytest.mark.parametrize("of_board", [(), (0,), (1,)])
 @pytest.mark.parametrize("served", [(), (0,), (1,)])
-def test_both_ways_say_the_same(halton, carers, sector, of_seat, of_board, served):
+def test_both_ways_say_the_same(*, halton, carers, sector, of_seat, of_board, served):
     places = [halton, make.PlaceFactory()]
     groups = [carers, PeopleGroup.objects.get(slug="older-people")]
     seat = make.SeatFactory(sector=sector)

@@ -8,6 +8,7 @@ from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.local.demonstration import where, who
 from partnership.partners.models import Partner
+from partnership.partners.models.partner import Sector
 from places.models import Place, PlaceBoard
 
 ASSEMBLY_HOST = "Cheshire and Merseyside Partnership Board"
@@ -33,14 +34,6 @@ BOARDS = [
     ("Leeds Partnership Executive Group", Kind.EXECUTIVE, 5, LOCAL, ["Leeds"], "Exists to tackle health inequalities."),
     ("Leeds Health and Wellbeing Board", Kind.STATUTORY, 5, ACT_1972, ["Leeds"], "Leads the city's strategy."),
     (
-        "Lancashire and South Cumbria VCFSE Alliance",
-        Kind.ALLIANCE,
-        5,
-        LOCAL,
-        where.AREAS_2020,
-        "Brings the leads of five area groups together with the sector's representatives.",
-    ),
-    (
         "Live Well workstream group",
         Kind.WORKSTREAM,
         5,
@@ -55,9 +48,23 @@ CHAIRS = [
     ("Live Well workstream group", who.WORKSTREAM_LEAD, Route.NOMINATED, date(2020, 9, 14)),
 ]
 OTHER_SEATS = [
-    (ASSEMBLY_HOST, "Voluntary sector representative", "VCFSE in nine places", who.REPRESENTATIVE, Route.ELECTED),
-    (ASSEMBLY_HOST, "Representative of Healthwatch", "Residents", None, None),
-    ("Lancashire and South Cumbria Integrated Care Board", "Chief executive", "", "Kevin Lavery", Route.EX_OFFICIO),
+    (
+        ASSEMBLY_HOST,
+        "Voluntary sector representative",
+        "VCFSE in nine places",
+        who.REPRESENTATIVE,
+        Route.ELECTED,
+        Sector.VCFSE,
+    ),
+    (ASSEMBLY_HOST, "Representative of Healthwatch", "Residents", None, None, Sector.OTHER),
+    (
+        "Lancashire and South Cumbria Integrated Care Board",
+        "Chief executive",
+        "",
+        "Kevin Lavery",
+        Route.EX_OFFICIO,
+        Sector.NHS,
+    ),
 ]
 
 
@@ -74,8 +81,10 @@ def load(people: dict[str, User], places: dict[str, Place], partners: dict[str, 
     for name, person, route, since in CHAIRS:
         seat = found[name].seats.get(is_chair=True)
         Appointment.objects.create(seat=seat, holder=people[person], route=route, starts_on=since)
-    for position, (name, title, speaks_for, person, route) in enumerate(OTHER_SEATS, start=1):
-        seat = Seat.objects.create(board=found[name], title=title, constituency=speaks_for, position=position)
+    for position, (name, title, speaks_for, person, route, sector) in enumerate(OTHER_SEATS, start=1):
+        seat = Seat.objects.create(
+            board=found[name], title=title, constituency=speaks_for, position=position, sector=sector
+        )
         if person:
             Appointment.objects.create(seat=seat, holder=people[person], route=route, starts_on=date(2023, 7, 1))
     return found

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.accounts.models import User
-from partnership.local.demonstration import ahead, answers, bodies, organisations, past, where, who
+from partnership.local.demonstration import ahead, alliance, answers, bodies, members, organisations, past, where, who
 
 
 def is_empty() -> bool:
@@ -19,6 +19,7 @@ def load() -> None:
     places = where.load(people)
     partners = organisations.load(people, places)
     boards = bodies.load(people, places, partners)
+    boards |= alliance.load(places, partners, boards, members.load(people, places))
     past.load(people, places, boards)
     coming, _ = ahead.load(people, places, boards, timezone.localdate())
     answers.load(coming, people)
