@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assemblies import changes, recipients
+from assemblies.actions.stale import refuse_if_stale
 from assemblies.emails import meeting as emails
 from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
 from partnership import audit
@@ -66,20 +67,39 @@ def revise(*, meeting: Meeting, by) -> AgendaVersion:
 
 @transaction.atomic
 def write_item(
-    *, meeting: Meeting, by, item: AgendaItem | None, documents: Iterable[Document], **facts: str | datetime | None
+    *,
+    meeting: Meeting,
+    by,
+    item: AgendaItem | None,
+    documents: Iterable[Document],
+    revision: int | None = None,
+    **facts: str | datetime | None,
 ) -> AgendaItem:
-    """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem."""
-    draft = revise(meeting=meeting, by=by)
+    """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
+
+    Nothing changes, no revision. Raises Stale when somebody else changed the item since `revision`.
+    """
+    draft, papers = revise(meeting=meeting, by=by), list(documents)
     if item is None:
         last = draft.items.aggregate(last=Max("position"))["last"] or 0
-        item = AgendaItem(version=draft, position=last + 1)
+        item, changed = AgendaItem(version=draft, position=last + 1), []
     elif item.version_id != draft.pk:
         raise Refusal("This agenda was published meanwhile. Start a new version to change it.")
+    else:
+        item.refresh_from_db()
+        changed = [name for name, value in facts.items() if getattr(item, name) != value]
+        changed += ["documents"] if set(item.documents.all()) != set(papers) else []
+        if not changed:
+            return item
+        refuse_if_stale(item, revision, [*facts, "documents"])
+        item.revision += 1
     for name, value in facts.items():
         setattr(item, name, value)
     item.save()
-    item.documents.set(documents)
-    audit.record(by=by, verb="agenda.item_written", subject=draft.meeting, item=item.pk, number=draft.number)
+    item.documents.set(papers)
+    audit.record(
+        by=by, verb="agenda.item_written", subject=item, number=draft.number, revision=item.revision, fields=changed
+    )
     return item
 
 

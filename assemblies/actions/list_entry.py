@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.actions.stale import refuse_if_stale
 from assemblies.imports.kinds import kind_of_name
 from assemblies.models import Invitation, InvitationList, ListEntry, Meeting
 from partnership import audit
 from partnership.partners.matching import PartnersByName
 from partnership.partners.models import Partner
 from partnership.ui.refusals import Refusal
+
+FACTS = ("email", "name", "organisation", "partner", "kind", "role")
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,18 @@ def add_many(*, invitation_list: InvitationList, by, people: Iterable[Person], s
 
 
 @transaction.atomic
-def change(*, entry: ListEntry, by, person: Person) -> ListEntry:
-    """Changes what the list says of a person. Raises Refusal for a new address once they are invited, or one taken."""
+def change(*, entry: ListEntry, by, person: Person, revision: int | None = None) -> ListEntry:
+    """Changes what the list says of a person. Nothing changes, no revision.
+
+    Raises Stale when somebody else changed it since `revision`, and Refusal for a new address once they are invited,
+    for one that is taken, and for a person who was taken off meanwhile.
+    """
     locked = lock(entry.list)
+    if not locked.entries.filter(pk=entry.pk).exists():
+        raise Refusal(f"{entry.name} was taken off this list meanwhile.")
+    entry.refresh_from_db(fields=[*FACTS, "revision"])
+    if person != Person(entry.email, entry.name, entry.organisation, entry.kind, entry.role):
+        refuse_if_stale(entry, revision, FACTS)
     email = person.email.strip().lower()
     if email != entry.email:
         if is_invited(entry):
@@ -121,10 +133,13 @@ def change(*, entry: ListEntry, by, person: Person) -> ListEntry:
     )
     if chosen or not new.kind:  # a kind chosen by hand stays for as long as the organisation does
         new.kind = person.kind or new.kind
-    for what in ("email", "name", "organisation", "partner", "kind", "role"):
-        setattr(entry, what, getattr(new, what))
-    entry.save(update_fields=["email", "name", "organisation", "partner", "kind", "role"])
-    audit.record(by=by, verb="list.person_changed", subject=locked, entry=entry.pk)
+    changed = [what for what in FACTS if getattr(entry, what) != getattr(new, what)]
+    if changed:
+        for what in changed:
+            setattr(entry, what, getattr(new, what))
+        entry.revision += 1
+        entry.save(update_fields=[*changed, "revision"])
+        audit.record(by=by, verb="list.person_changed", subject=entry, revision=entry.revision, fields=changed)
     return entry
 
 

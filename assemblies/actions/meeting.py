@@ -19,11 +19,10 @@ from assemblies.actions import (
     reminder_rule,
     reminders,
 )
-from assemblies.actions.stale import Stale
+from assemblies.actions.stale import refuse_if_stale
 from assemblies.emails import meeting as emails
 from assemblies.models import ListEntry, Meeting
 from partnership import audit, outbox
-from partnership.audit.models import Entry
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from places.models import Place
@@ -88,7 +87,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     changed = _changed(locked, facts)
     if not changed:
         return locked
-    _refuse_stale(locked, revision, facts)
+    refuse_if_stale(locked, revision, facts)
     if locked.state != Meeting.State.DRAFT and TIMES & changed:
         raise Refusal("People know this time already. Use “Move the meeting”, which tells them.", "starts_at")
     was, lacked = copy.copy(locked), readiness.missing(locked)
@@ -252,19 +251,6 @@ def _seats_after(meeting: Meeting, facts: Mapping[str, Any]) -> dict[Place, int 
 def _refuse_closed(meeting: Meeting) -> None:
     if meeting.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
         raise Refusal(f"This meeting is {meeting.get_state_display()}, so nothing about it changes any more.")
-
-
-def _refuse_stale(meeting: Meeting, revision: int, facts: Mapping[str, Any]) -> None:
-    """Another person's change matters here only if it touched the same questions: the record of edits tells."""
-    if revision == meeting.revision:
-        return
-    later = [
-        entry
-        for entry in Entry.objects.about(meeting).filter(details__revision__gt=revision).order_by("pk")
-        if set(entry.details.get("fields", ())) & set(facts)
-    ]
-    if later:
-        raise Stale(who=later[-1].actor_label, when=later[-1].at, now=meeting)
 
 
 def _refuse_first(found: Iterable[coherence.Problem], facts: Mapping[str, Any] | None) -> None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.actions.stale import refuse_if_stale
 from assemblies.emails.letter import PLACEHOLDER
 from assemblies.emails.reminder import MEANING
 from assemblies.models import Meeting, ReminderRule, ReminderRun
@@ -65,19 +66,31 @@ def set_default_rules(*, meeting: Meeting) -> int:
 
 
 @transaction.atomic
-def save(*, meeting: Meeting, by, rule: ReminderRule | None = None, **fields) -> ReminderRule:
+def save(
+    *, meeting: Meeting, by, rule: ReminderRule | None = None, revision: int | None = None, **fields
+) -> ReminderRule:
     """Add a reminder, or change one; returns it. One whose time has passed already is not sent after the event.
 
-    `fields` are anchor, minutes, audience, subject and text. Raises Refusal for a placeholder nobody knows.
+    `fields` are anchor, minutes, audience, subject and text. Nothing changes, no revision. Raises Stale when somebody
+    else changed it since `revision`, and Refusal for a placeholder nobody knows.
     """
     for name in ("subject", "text"):
         check_placeholders(fields[name], field=name)
     changed = ReminderRule.objects.select_for_update().get(pk=rule.pk) if rule else ReminderRule(meeting=meeting)
+    names = sorted(name for name, value in fields.items() if getattr(changed, name) != value)
+    if rule and not names:
+        return changed
+    if rule:
+        refuse_if_stale(changed, revision, fields)
+        changed.revision += 1
     for name, value in fields.items():
         setattr(changed, name, value)
     changed.save()
     _pass_over(changed, "Its time had passed when it was written.")
-    audit.record(by=by, verb="reminder.changed" if rule else "reminder.added", subject=changed, meeting=meeting.pk)
+    verb = "reminder.changed" if rule else "reminder.added"
+    audit.record(
+        by=by, verb=verb, subject=changed, meeting=meeting.pk, revision=changed.revision, fields=names if rule else []
+    )
     return changed
 
 

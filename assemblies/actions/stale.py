@@ -1,8 +1,10 @@
 """When somebody else saved first."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from partnership.audit.models import Entry
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 
@@ -16,3 +18,21 @@ class Stale(Refusal):
             "Your answers are kept below. Nothing of yours is saved yet."
         )
         self.now = now
+
+
+def refuse_if_stale(row: Any, revision: int | None, facts: Iterable[str]) -> None:
+    """Raises Stale when somebody else changed one of these facts of the row since `revision`: the record of edits tells.
+
+    Every edit counts the row's `revision` up and records it with the `fields` it changed. None asks nothing: for code
+    that has the row as it stands. The caller holds the lock that edits of the row wait for.
+    """
+    if revision is None or revision == row.revision:
+        return
+    asked = set(facts)
+    later = [
+        entry
+        for entry in Entry.objects.about(row).filter(details__revision__gt=revision).order_by("pk")
+        if set(entry.details.get("fields", ())) & asked
+    ]
+    if later:
+        raise Stale(who=later[-1].actor_label, when=later[-1].at, now=row)

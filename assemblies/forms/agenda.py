@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assemblies.forms.day_and_clock import at, check_within, days_of
+from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import AgendaItem, Document, Meeting
 from partnership.ui.fields import ClockField
 from partnership.ui.forms import PortalForm
@@ -14,7 +15,8 @@ from partnership.ui.forms import PortalForm
 THREE_LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class AgendaItemForm(PortalForm):
+class AgendaItemForm(SecondEditorMixin, PortalForm):
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="Title", max_length=200)
     purpose = forms.ChoiceField(
         label="What it is for",
@@ -52,6 +54,7 @@ class AgendaItemForm(PortalForm):
     def _stands(item: AgendaItem) -> dict[str, Any]:
         start = timezone.localtime(item.starts_at) if item.starts_at else None
         return {
+            "revision": item.revision,
             "title": item.title,
             "purpose": item.purpose,
             "presenter": item.presenter,
@@ -76,6 +79,15 @@ class AgendaItemForm(PortalForm):
         """What was answered, as the action takes it."""
         facts = {name: self.cleaned_data[name] for name in ("title", "purpose", "starts_at", "presenter", "summary")}
         return facts | {"documents": list(self.cleaned_data.get("documents", []))}
+
+    def differences(self, now: AgendaItem) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the item as it stands `now`: label, their answer, yours."""
+        answers = dict(self.cleaned_data)
+        if answers["starts_at"]:
+            answers["starts_at"] = timezone.localtime(answers["starts_at"]).time()
+        else:
+            answers.pop("day", None)  # a day without a time says nothing
+        return between(AgendaItemForm(meeting=self.meeting, item=now), answers)
 
 
 class AgendaPublishForm(PortalForm):

@@ -3,6 +3,8 @@
 from django import forms
 
 from assemblies.actions.list_entry import Person
+from assemblies.forms.differences import SecondEditorMixin, between
+from assemblies.models import ListEntry
 from partnership.partners.models import Partner
 from partnership.ui.forms import PortalForm
 
@@ -34,6 +36,21 @@ class EntryForm(PortalForm):
     @property
     def person(self) -> Person:
         return Person(**{what: self.cleaned_data[what] for what in ("email", "name", "organisation", "kind", "role")})
+
+
+class ChangeForm(SecondEditorMixin, EntryForm):
+    """What the list says of a person already on it."""
+
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(entry: ListEntry) -> dict:
+        """The answers that would give the entry as it is."""
+        return {what: getattr(entry, what) for what in ("name", "email", "organisation", "kind", "role", "revision")}
+
+    def differences(self, now: ListEntry) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the entry as it stands `now`: label, their answer, yours."""
+        return between(ChangeForm(initial=self.initial_of(now)), self.cleaned_data)
 
 
 class AddForm(EntryForm):

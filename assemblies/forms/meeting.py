@@ -10,7 +10,7 @@ from django import forms
 
 from assemblies import coherence
 from assemblies.actions import exit_question, meeting_place
-from assemblies.forms.differences import between
+from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import ExitQuestion, Meeting
 from partnership.boards.models import Board
 from partnership.ui.fields import DayField, MomentField
@@ -45,7 +45,7 @@ def number() -> forms.NumberInput:
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
-class MeetingForm(PortalForm):
+class MeetingForm(SecondEditorMixin, PortalForm):
     """Questions about a meeting: those of one `section`, or, where `meeting` is None, those a new one begins with."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
@@ -276,8 +276,3 @@ class MeetingForm(PortalForm):
     def differences(self, now: Meeting) -> list[tuple[str, str, str]]:
         """Each question whose answer differs from the meeting as it stands `now`: label, their answer, yours."""
         return between(MeetingForm(user=self.user, meeting=now, section=self.section), self.cleaned_data)
-
-    def save_over(self, now: Meeting) -> None:
-        """The next press saves these answers over the meeting as it stands `now`."""
-        self.data = self.data.copy()
-        self.data["revision"] = now.revision

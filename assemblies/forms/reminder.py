@@ -1,6 +1,7 @@
 from django import forms
 
 from assemblies.actions.reminder_rule import check_placeholders
+from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import ReminderRule
 from partnership.ui.forms import PortalForm
 from partnership.ui.refusals import Refusal
@@ -16,11 +17,12 @@ MOMENTS = [
 ]
 
 
-class ReminderForm(PortalForm):
+class ReminderForm(SecondEditorMixin, PortalForm):
     """When, to whom, and in which words."""
 
     submit_label = "Save the reminder"
 
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     moment = forms.ChoiceField(label="When, and to whom?", choices=MOMENTS, widget=forms.RadioSelect)
     number = forms.IntegerField(
         label="How long before or after?",
@@ -64,12 +66,17 @@ class ReminderForm(PortalForm):
         unit = next(unit for unit, size in UNITS.items() if rule.minutes % size == 0)
         audience = Audience.ATTENDED if rule.anchor == Anchor.END else rule.audience
         return {
+            "revision": rule.revision,
             "moment": f"{rule.anchor}:{audience}",
             "number": rule.minutes // UNITS[unit],
             "unit": unit,
             "subject": rule.subject,
             "text": rule.text,
         }
+
+    def differences(self, now: ReminderRule) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the reminder as it stands `now`: label, their answer, yours."""
+        return between(ReminderForm(initial=self.initial_of(now)), self.cleaned_data)
 
     def _known(self, name: str) -> str:
         try:

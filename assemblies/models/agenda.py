@@ -77,6 +77,7 @@ class AgendaItem(models.Model):
         verbose_name="the item before, which this follows",
     )
     documents = models.ManyToManyField("assemblies.Document", related_name="agenda_items", blank=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
 
     class Meta:
         ordering = ["position"]
@@ -88,3 +89,8 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @property
+    def audit_label(self) -> str:
+        """How the record speaks of it: with its meeting."""
+        return f"Item {self.position}, {self.title}: {self.version.meeting}"

@@ -98,6 +98,7 @@ class ListEntry(models.Model):
     source = models.CharField(max_length=10, choices=Source, default=Source.HAND)
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
 
     objects = ListEntryQuerySet.as_manager()
 

@@ -55,6 +55,7 @@ class ReminderRule(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     active = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
 
     objects = ReminderRuleQuerySet.as_manager()
 

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from assemblies.actions import list_entry
-from assemblies.forms.list_entry import AddForm, EntryForm
+from assemblies.actions.stale import Stale
+from assemblies.forms.list_entry import AddForm, ChangeForm
 from assemblies.views.listed import listed, posted
 from partnership.ui.refusals import Refusal
 
@@ -29,11 +30,14 @@ def manage_list_entry(request: HttpRequest, slug: str, place: str, pk: int) -> H
     invitation_list = listed(request, slug, place)
     entry = get_object_or_404(invitation_list.entries.all(), pk=pk)
     entry.list = invitation_list
-    said = {what: getattr(entry, what) for what in ("name", "email", "organisation", "kind", "role")}
-    form = EntryForm(posted(request), initial=said)
+    name, differences = entry.name, []
+    form = ChangeForm(posted(request), initial=ChangeForm.initial_of(entry))
     if request.method == "POST" and form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
         try:
-            list_entry.change(entry=entry, by=request.user, person=form.person)
+            list_entry.change(entry=entry, by=request.user, person=form.person, revision=revision)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
@@ -43,7 +47,8 @@ def manage_list_entry(request: HttpRequest, slug: str, place: str, pk: int) -> H
         "list": invitation_list,
         "meeting": invitation_list.meeting,
         "entry": entry,
-        "name": said["name"],
+        "name": name,
+        "differences": differences,
         "form": form,
     }
     return render(request, "assemblies/lists/entry.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from assemblies import changes
 from assemblies.actions import agenda
+from assemblies.actions.stale import Stale
 from assemblies.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.models import AgendaItem, Meeting
 from assemblies.rules import chairs
@@ -100,15 +101,20 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _item(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> HttpResponse:
     form = AgendaItemForm(request.POST or None, meeting=meeting, item=item)
+    differences: list[tuple[str, str, str]] = []
     if form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
         try:
-            saved = agenda.write_item(meeting=meeting, by=request.user, item=item, **form.facts())
+            saved = agenda.write_item(meeting=meeting, by=request.user, item=item, revision=revision, **form.facts())
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, f"“{saved.title}” is on the draft.")
             return redirect("manage_agenda", meeting.slug)
-    return render(request, "assemblies/manage/agenda_item.html", {"form": form, "meeting": meeting, "item": item})
+    context = {"form": form, "meeting": meeting, "item": item, "differences": differences}
+    return render(request, "assemblies/manage/agenda_item.html", context)
 
 
 def _own(meeting: Meeting, pk: int) -> AgendaItem:

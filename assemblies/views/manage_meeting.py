@@ -47,9 +47,7 @@ def manage_edit(request: HttpRequest, slug: str, section: str) -> HttpResponse:
                 meeting=meeting, by=request.user, revision=form.cleaned_data["revision"], **form.facts()
             )
         except Stale as stale:
-            differences = form.differences(stale.now)
-            form.refuse(stale)
-            form.save_over(stale.now)
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assemblies.actions import reminder_rule, reminders, trial
+from assemblies.actions.stale import Stale
 from assemblies.emails.invitation import SAMPLE_KEY
 from assemblies.emails.preview import calendar_facts
 from assemblies.emails.reminder import ReminderLetter
@@ -73,15 +74,20 @@ def message(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _form_page(request: HttpRequest, meeting: Meeting, rule: ReminderRule | None) -> HttpResponse:
     form = ReminderForm(posted(request), initial=ReminderForm.initial_of(rule) if rule else {"unit": "days"})
+    differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
+        facts = form.fields_of_rule() | {"revision": form.cleaned_data["revision"] or 0}
         try:
-            saved = reminder_rule.save(meeting=meeting, by=request.user, rule=rule, **form.fields_of_rule())
+            saved = reminder_rule.save(meeting=meeting, by=request.user, rule=rule, **facts)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, "The reminder is saved.")
             return redirect("manage_reminder_preview", meeting.slug, saved.pk)
-    return render(request, "assemblies/reminders/form.html", {"meeting": meeting, "rule": rule, "form": form})
+    context = {"meeting": meeting, "rule": rule, "form": form, "differences": differences}
+    return render(request, "assemblies/reminders/form.html", context)
 
 
 def _one(request: HttpRequest, slug: str, pk: int) -> tuple[Meeting, ReminderRule]:

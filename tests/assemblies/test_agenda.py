@@ -219,6 +219,45 @@ def test_note_is_made_from_the_differences(client, meeting, chair):
     assert gone.pk != kept.pk
 
 
+def form_of(page: str, **answers) -> dict:
+    """The answers that stand in the form of an item, with its hidden revision."""
+    return {"revision": re.search(r'name="revision" value="(\d*)"', page)[1], "purpose": "discussion"} | answers
+
+
+def test_second_to_change_an_item_is_told_shown_the_difference_and_may_save_over(client, meeting, chair):
+    paper = DocumentFactory(meeting=meeting, kind="paper", title="Topics parked")
+    item = write(meeting, "Topics", presenter="Alan Yates")
+    address = f"/meetings/{meeting.slug}/manage/agenda/items/{item.pk}/"
+    sign_in(client, chair)
+    mine = form_of(said(client.get(address)), title="Topics, mine", starts_at="10am", documents=[paper.pk])
+    agenda.write_item(
+        meeting=meeting, by=StaffFactory(name="Kofi Mensah"), item=item, title="Topics, theirs", purpose="discussion",
+        presenter="Alan Yates", summary="", starts_at=meeting.starts_at, documents=[],
+    )  # fmt: skip
+    page = said(client.post(address, mine))
+    assert "Kofi Mensah changed this on" in page
+    for theirs, yours in (("Topics, theirs", "Topics, mine"), ("9.30am", "10am"), ("none", "Topics parked")):
+        assert f'{theirs}</td> <td class="govuk-table__cell">{yours}</td>' in page
+    assert "What it is for</th>" not in page
+    assert 'value="Topics, mine"' in page
+    item.refresh_from_db()
+    assert (item.title, item.documents.count(), item.revision) == ("Topics, theirs", 0, 1)
+    client.post(address, form_of(page) | mine | {"revision": "1"})
+    item.refresh_from_db()
+    assert (item.title, list(item.documents.all()), item.revision) == ("Topics, mine", [paper], 2)
+
+
+def test_item_saved_as_it_stands_or_twice_counts_as_one_change(client, meeting, chair):
+    item = write(meeting, "Topics")
+    address = f"/meetings/{meeting.slug}/manage/agenda/items/{item.pk}/"
+    sign_in(client, chair)
+    form = form_of(said(client.get(address)), title="Topics now", presenter="Alan Yates")
+    for _ in range(2):
+        assert client.post(address, form).status_code == 302
+    item.refresh_from_db()
+    assert (item.title, item.revision) == ("Topics now", 1)
+
+
 def test_version_that_differs_in_nothing_is_refused(meeting, chair):
     write(meeting)
     publish(meeting, chair)

@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.actions import list_entry
+from assemblies.actions.list_entry import Person
 from assemblies.models import InvitationList, ListEntry, ListImport, ListTarget, Meeting
+from partnership.audit.models import Entry
 from partnership.outbox.models import Message
+from partnership.ui.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     InvitationListFactory,
@@ -145,6 +149,36 @@ def test_person_is_added_changed_and_taken_off(as_lead, listed):
     for _ in range(2):
         assert as_lead.post(at("manage_list_remove", entry.pk)).status_code == 302
     assert not listed.entries.exists()
+
+
+def test_second_to_change_a_person_is_told_shown_the_difference_and_may_save_over(as_lead, listed):
+    facts = {"name": "Ann Hill", "email": "ann@x.org", "organisation": "", "kind": "vcfse", "role": ""}
+    entry = listed.entries.create(**facts)
+    assert 'name="revision" value="0"' in text(as_lead.get(at("manage_list_entry", entry.pk)))
+    other = StaffFactory(name="Kofi Mensah")
+    list_entry.change(entry=entry, by=other, person=Person(**facts | {"role": "Trustee"}), revision=0)
+    mine = facts | {"name": "Ann Lee", "role": "Chair", "revision": "0"}
+    page = text(as_lead.post(at("manage_list_entry", entry.pk), mine))
+    assert "Kofi Mensah changed this on" in page
+    assert '<td class="govuk-table__cell">Trustee</td> <td class="govuk-table__cell">Chair</td>' in page
+    assert "Email address</th>" not in page
+    assert 'value="Ann Lee"' in page
+    entry.refresh_from_db()
+    assert (entry.name, entry.role, entry.revision) == ("Ann Hill", "Trustee", 1)
+    for _ in range(2):
+        assert as_lead.post(at("manage_list_entry", entry.pk), mine | {"revision": "1"}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.name, entry.role, entry.revision) == ("Ann Lee", "Chair", 2)
+    record = Entry.objects.about(entry).first()
+    assert (record.details["fields"], record.details["revision"]) == (["name", "role"], 2)
+    assert "Ann" not in f"{record.subject_label} {record.details}"
+
+
+def test_person_taken_off_meanwhile_is_not_changed(listed, lead):
+    entry = listed.entries.create(name="Ann Hill", email="ann@x.org")
+    listed.entries.all().delete()
+    with pytest.raises(Refusal, match="Ann Hill was taken off this list meanwhile"):
+        list_entry.change(entry=entry, by=lead, person=Person("ann@x.org", "Ann Lee"))
 
 
 def test_entry_of_another_list_is_absent(as_lead):

@@ -88,6 +88,26 @@ def test_reminder_is_changed_from_its_own_answers(office, meeting):
     assert rule.minutes == 3 * 24 * 60
 
 
+def test_second_to_change_a_reminder_is_told_shown_the_difference_and_may_save_over(office, meeting):
+    rule = ReminderRuleFactory(meeting=meeting, subject="Old", text="Dear {name}")
+    where = address("manage_reminder", meeting, rule.pk)
+    mine = ANSWERS | {"revision": "0", "number": "3", "unit": "days", "subject": "Mine"}
+    facts = {"anchor": rule.anchor, "audience": rule.audience, "minutes": rule.minutes, "text": rule.text}
+    other = StaffFactory(name="Kofi Mensah")
+    reminder_rule.save(meeting=meeting, by=other, rule=rule, revision=0, subject="Theirs", **facts)
+    page = words(office.post(where, mine))
+    assert "Kofi Mensah changed this on" in page
+    assert '<td class="govuk-table__cell">Theirs</td> <td class="govuk-table__cell">Mine</td>' in page
+    assert 'name="subject" value="Mine"' in page
+    rule.refresh_from_db()
+    assert (rule.subject, rule.revision) == ("Theirs", 1)
+    assert 'name="revision" value="1"' in page
+    for _ in range(2):
+        assert office.post(where, mine | {"revision": "1"}).status_code == 302
+    rule.refresh_from_db()
+    assert (rule.subject, rule.minutes, rule.revision) == ("Mine", 3 * 24 * 60, 2)
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
