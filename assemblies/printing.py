@@ -1,11 +1,11 @@
-"""Sheets for the day, as tagged PDFs: badges to cut out, and the attendance sheet for the door."""
+"""What is printed, as tagged PDFs: badges to cut out, the attendance sheet for the door, a summary of views."""
 
 import json
 from pathlib import Path
 
 from django.conf import settings
 
-from assemblies.models import Meeting, Registration
+from assemblies.models import CallForViews, Meeting, Registration
 from partnership.ui import dates
 
 
@@ -33,3 +33,17 @@ def attendance_sheet(meeting: Meeting) -> bytes:
     """The list for the door: name, organisation, place and a box to tick."""
     when = dates.span(meeting.starts_at, meeting.ends_at)
     return _compile("attendance", {"meeting": meeting.title, "when": when, "people": _people(meeting)})
+
+
+def summary(call: CallForViews, title: str, text: str) -> bytes:
+    """What members said on one topic of a call for views, as its representative put it: a paper for the meeting."""
+    lines = [{"bullet": line.startswith("- "), "text": line.removeprefix("- ")} for line in text.splitlines()]
+    return _compile(
+        "summary",
+        {
+            "title": title,
+            "seat": str(call.seat),
+            "meeting": f"{call.meeting.title}, {dates.day(call.meeting.starts_at)}",
+            "lines": [line for line in lines if line["text"].strip()],
+        },
+    )

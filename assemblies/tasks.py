@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assemblies.actions import clock, housekeeping, invitation_run, reminders
+from assemblies.actions import call_reminder, clock, housekeeping, invitation_run, reminders
 
 
 @shared_task
@@ -27,3 +27,15 @@ def resume_runs() -> None:
 def run_reminders() -> None:
     """Once a minute: the reminder rules that are due are carried out."""
     reminders.run_due()
+
+
+@shared_task
+def remind_of_calls() -> None:
+    """Every five minutes: those who have not answered a call for views hear of it a day before it closes."""
+    call_reminder.run_due()
+
+
+@shared_task
+def ask_newcomers() -> None:
+    """Once an hour: whoever joined since a call for views opened is asked too."""
+    call_reminder.ask_newcomers()

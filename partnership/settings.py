@@ -283,6 +283,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": REMINDER_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
+    "remind of calls for views": {
+        "task": "assemblies.tasks.remind_of_calls",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
+    "ask newcomers for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
     "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
@@ -305,3 +311,6 @@ LOGGING = {
 # How long personal data is kept, in days after the meeting (DOMAIN §3)
 NEEDS_KEPT_DAYS = env.int("NEEDS_KEPT_DAYS", default=30)
 ATTENDEES_KEPT_DAYS = env.int("ATTENDEES_KEPT_DAYS", default=365)
+
+# How long a representative has after a meeting to report back to those they represent
+REPORT_BACK_DAYS = env.int("REPORT_BACK_DAYS", default=14)

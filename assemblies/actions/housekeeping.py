@@ -19,6 +19,7 @@ from assemblies.models import (
     ListImport,
     Meeting,
     Needs,
+    PartnerAnswer,
     Registration,
 )
 from partnership import audit
@@ -53,7 +54,10 @@ def _delete_needs(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _delete_attendees(pk: int, now: datetime) -> int:
-    """Registrations, invitations, list entries, followers and files read: everything that names who was there."""
+    """Registrations, invitations, list entries, followers and files read: everything that names who was there.
+
+    What partners answered to calls for views stays, without the people who wrote it.
+    """
     meeting = Meeting.objects.select_for_update().get(pk=pk)
     rows = {
         "registrations": Registration.objects.filter(meeting=meeting),
@@ -65,6 +69,8 @@ def _delete_attendees(pk: int, now: datetime) -> int:
     counts = {name: query.count() for name, query in rows.items()}
     for query in rows.values():
         query.delete()
+    answers = PartnerAnswer.objects.filter(call__meeting=meeting)
+    counts["answers_without_names"] = answers.update(given_by=None, changed_by=None)
     meeting.attendance_deleted_at = now
     meeting.save(update_fields=["attendance_deleted_at"])
     audit.record(by=None, verb="meeting.attendees_deleted", subject=meeting, **counts)

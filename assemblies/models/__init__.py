@@ -1,4 +1,5 @@
 from assemblies.models.agenda import AgendaItem, AgendaVersion
+from assemblies.models.call import CallForViews, CallTopic, PartnerAnswer, TopicSummary, TopicView
 from assemblies.models.document import Document
 from assemblies.models.exit_question import ExitAnswer, ExitQuestion
 from assemblies.models.feed import PersonalFeed
@@ -9,16 +10,20 @@ from assemblies.models.meeting import Follower, Meeting, MeetingMove, MeetingPla
 from assemblies.models.programme import ProgrammeVersion, Session
 from assemblies.models.registration import Needs, Registration
 from assemblies.models.reminder import ReminderRule, ReminderRun
+from assemblies.models.report_back import InputMark, ReportBack, ReportLine
 
 __all__ = [
     "AgendaItem",
     "AgendaVersion",
+    "CallForViews",
+    "CallTopic",
     "Document",
     "ExitAnswer",
     "ExitQuestion",
     "Follower",
     "ImportFile",
     "ImportRow",
+    "InputMark",
     "Invitation",
     "InvitationList",
     "InvitationRun",
@@ -29,10 +34,15 @@ __all__ = [
     "MeetingMove",
     "MeetingPlace",
     "Needs",
+    "PartnerAnswer",
     "PersonalFeed",
     "ProgrammeVersion",
     "Registration",
     "ReminderRule",
     "ReminderRun",
+    "ReportBack",
+    "ReportLine",
     "Session",
+    "TopicSummary",
+    "TopicView",
 ]

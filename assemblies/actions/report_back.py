@@ -1,0 +1,73 @@
+"""After the meeting a representative tells those they represent what became of it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.emails import call as emails
+from assemblies.models import AgendaItem, Meeting, ReportBack, ReportLine
+from partnership import audit
+from partnership.boards.models import Seat
+from partnership.partners.models import Partner
+from partnership.ui.refusals import Refusal
+from places.representation import represented_by
+
+
+class Outcome(NamedTuple):
+    """What became of an item of the agenda, or of a question of the representative's own (`item` None)."""
+
+    title: str
+    words: str
+    item: AgendaItem | None = None
+
+
+@transaction.atomic
+def report(
+    *, meeting: Meeting, seat: Seat, by, text: str, outcomes: Iterable[Outcome] = (), public: bool = False,
+    now: datetime | None = None,
+) -> ReportBack:  # fmt: skip
+    """Keeps the report, and mails it once to everybody the seat speaks for. Returns it; the one there is, if there is.
+
+    The caller has checked that `by` holds the seat. Raises Refusal before the end of the meeting, for one that did not
+    take place, and for opening to everybody what was said of a meeting not everybody may know of.
+    """
+    now = now or timezone.now()
+    locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    known = ReportBack.objects.filter(meeting=locked, seat=seat).first()
+    if known:
+        return known
+    if seat.board_id != locked.board_id:
+        raise Refusal(f"This seat is not on the board that met, {locked.board}.")
+    if locked.state in (Meeting.State.DRAFT, Meeting.State.CANCELLED):
+        raise Refusal("This meeting did not take place, so there is nothing to report.")
+    if locked.ends_at > now:
+        raise Refusal("The meeting is not over yet. Report back after it.")
+    if public and locked.by_invitation:
+        raise Refusal("The meeting was by invitation, so its report goes to those you represent alone.", "public")
+    row = ReportBack.objects.create(
+        meeting=locked, seat=seat, text=text.strip(), public=public, made_by=by, made_at=now
+    )
+    said = [outcome for outcome in outcomes if outcome.words.strip()]
+    ReportLine.objects.bulk_create(
+        ReportLine(report=row, position=number, item=each.item, title=each.title[:300], outcome=each.words.strip())
+        for number, each in enumerate(said, start=1)
+    )
+    partners = to_tell(locked, seat)
+    row.told.set(partners)
+    told = emails.reported(report=row, partners=partners)
+    audit.record(
+        by=by, verb="report_back.made", subject=row, lines=len(said), partners=len(partners), told=told, public=public
+    )
+    return row
+
+
+def to_tell(meeting: Meeting, seat: Seat) -> list[Partner]:
+    """Whom the seat spoke for on the day of the meeting, and whoever was asked ahead of it and is still listed."""
+    spoken_for = represented_by(seat, timezone.localdate(meeting.starts_at))
+    asked = Partner.objects.public().filter(calls_for_views__meeting=meeting, calls_for_views__seat=seat)
+    return list(
+        Partner.objects.filter(pk__in=spoken_for.values("pk")) | Partner.objects.filter(pk__in=asked.values("pk"))
+    )
