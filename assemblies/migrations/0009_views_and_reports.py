@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assemblies', '0007_import_file'),
+        ('assemblies', '0008_times_edited'),
         ('boards', '0004_page_stamp_of_seats'),
         ('partners', '0004_usual_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
