@@ -12,6 +12,8 @@ environ.Env.read_env(BASE_DIR / ".env")
 # Who is served
 KNOWN_TO_ALL = "only-for-demonstration-and-tests-set-a-real-one-in-production"
 SECRET_KEY = env("SECRET_KEY", default=KNOWN_TO_ALL)
+# Seals ballot boxes: not in the database, so that those who keep the database cannot look. See docs/decisions.
+BALLOT_KEY = env("BALLOT_KEY", default="") or SECRET_KEY
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 BIND = env("BIND", default="127.0.0.1")
@@ -289,6 +291,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "ask newcomers for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
+    "hold elections": {
+        "task": "partnership.boards.tasks.hold_elections",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

@@ -1,0 +1,185 @@
+"""What we write to people about elections. Keys make each mail one: a step of the clock run twice writes nothing twice.
+
+No mail holds a receipt, says what anybody voted, or tells one organisation whether another has voted.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.boards.models import Election, Nomination, Voter
+from partnership.outbox import Draft
+from partnership.outbox.compose import compose
+from partnership.outbox.models import Message
+from partnership.partners.models import Membership
+
+DAY = timedelta(days=1)
+
+
+def nominations_open(election: Election) -> None:
+    """To the person who votes for each organisation on the roll."""
+    outbox.enqueue_many(
+        _to_voter(election, voter, "nominations_open", "nominations", election.nominations_close_at)
+        for voter in _people(election.roll.all())
+    )
+
+
+def nominated(nomination: Nomination) -> None:
+    """To the candidate and to the seconder, unless they nominated."""
+    election, link = nomination.election, f"nominations/{nomination.pk}/"
+    asked = {"nomination_accept": nomination.candidate, "nomination_second": nomination.seconder}
+    for template, person in asked.items():
+        if person != nomination.nominated_by:
+            draft = _draft(
+                election, template, person, f"nomination:{nomination.pk}:{template}",
+                path=link, about=_about(nomination), not_after=election.nominations_close_at, nomination=nomination,
+            )  # fmt: skip
+            outbox.enqueue_many([draft])
+
+
+def withdraw_nomination_mails(nomination: Nomination) -> None:
+    outbox.withdraw(about=_about(nomination), because="The nomination has ended.")
+
+
+def name_your_voter(election: Election, members: Iterable[Membership]) -> int:
+    """To members of organisations without a voter, at most once a day; returns how many are asked."""
+    today = timezone.localdate().isoformat()
+    drafts = [
+        _draft(
+            election, "voter_wanted", member.user, f"election:{election.pk}:voter_wanted:{member.pk}:{today}",
+            path=f"voter/{member.partner.slug}/", not_after=election.voting_closes_at, organisation=member.partner,
+        )
+        for member in members
+    ]  # fmt: skip
+    return len(outbox.enqueue_many(drafts))
+
+
+def voting_open(election: Election, voters: Iterable[Voter]) -> None:
+    """To those who cast a vote; a person named later gets their own."""
+    outbox.enqueue_many(
+        _to_voter(election, voter, "voting_open", "open", election.voting_closes_at, f"vote/{voter.partner.slug}/")
+        for voter in voters
+        if voter.person_id
+    )
+
+
+def remind(election: Election, now: datetime) -> int:
+    """Half way and one day before the close, to those who have not voted; returns how many mails are new.
+
+    Each is written once, whenever the clock comes to it, and not after the close. A vote withdraws what has not left.
+    """
+    if election.state != Election.State.VOTING or now >= election.voting_closes_at:
+        return 0
+    new = 0
+    for which, due in _reminders(election):
+        if now >= due:
+            keys = Message.objects.filter(key__startswith=f"election:{election.pk}:{which}:").values("key")
+            has = {key["key"] for key in keys}
+            waiting = _people(election.roll.filter(voted=False))
+            new += len(
+                outbox.enqueue_many(
+                    _to_voter(
+                        election,
+                        voter,
+                        "vote_reminder",
+                        which,
+                        election.voting_closes_at,
+                        f"vote/{voter.partner.slug}/",
+                    )
+                    for voter in waiting
+                    if f"election:{election.pk}:{which}:{voter.pk}" not in has
+                )
+            )
+    return new
+
+
+def _reminders(election: Election) -> list[tuple[str, datetime]]:
+    """When each reminder is due; where voting is too short for two, the one on the last day is left out."""
+    opens, closes = election.voting_opens_at, election.voting_closes_at
+    half = opens + (closes - opens) / 2
+    last = closes - DAY
+    return [("half", half), ("last", last)] if last > half else [("half", half)]
+
+
+def counted(election: Election) -> None:
+    _to_staff(election, "counted", "The votes are counted", "Look at the count, then publish the result.")
+
+
+def uncontested(election: Election, standing: int) -> None:
+    """Staff are told what to do; without a candidate, that the seat stays vacant."""
+    if standing:
+        _to_staff(election, "uncontested", "There is no vote", "No more candidates than seats: publish the result.")
+    else:
+        _to_staff(
+            election,
+            "uncontested",
+            "Nobody stands",
+            "No candidate was nominated, accepted and seconded, so the seat stays vacant. Publish that, then hold "
+            "another election or fill the seat in another way.",
+        )
+
+
+def result(election: Election) -> None:
+    """To those who cast a vote and those who stood."""
+    winners = election.nominations.filter(elected_to__isnull=False).select_related("candidate", "partner")
+    names = ", ".join(f"{each.candidate} ({each.partner})" for each in winners)
+    _to_concerned(election, "election_result", "result", winners=names)
+
+
+def cancelled(election: Election) -> None:
+    _to_concerned(election, "election_cancelled", "cancelled")
+
+
+def _to_concerned(election: Election, template: str, reason: str, **words) -> None:
+    concerned = Q(votes__election=election) | Q(
+        nominations__election=election, nominations__state=Nomination.State.STANDING
+    )
+    people = User.objects.filter(concerned, is_active=True).distinct()
+    outbox.enqueue_many(
+        _draft(election, template, person, f"election:{election.pk}:{reason}:{person.pk}", **words) for person in people
+    )
+
+
+def _to_staff(election: Election, reason: str, headline: str, next_step: str) -> None:
+    outbox.enqueue_many(
+        _draft(
+            election, "election_for_staff", person, f"election:{election.pk}:staff:{reason}:{person.pk}",
+            path="manage/", headline=headline, next_step=next_step,
+        )
+        for person in User.objects.staff()
+    )  # fmt: skip
+
+
+def _to_voter(election, voter: Voter, template: str, reason: str, not_after: datetime, path: str = "") -> Draft:  # noqa: PLR0917 - one call for each kind of mail, each naming its facts in this order
+    return _draft(
+        election, template, voter.person, f"election:{election.pk}:{reason}:{voter.pk}",
+        path=path, not_after=not_after, organisation=voter.partner,
+    )  # fmt: skip
+
+
+def _draft(election, template: str, person: User, key: str, *, path="", about="", not_after=None, **words) -> Draft:
+    link = f"{settings.PORTAL_URL}{election.get_absolute_url()}{path}"
+    subject, text, html = compose(template, {"election": election, "person": person, "link": link} | words)
+    return Draft(
+        key=key,
+        to=person.email,
+        to_name=person.name,
+        subject=subject,
+        text=text,
+        html=html,
+        about=about or f"election:{election.pk}",
+        not_after=not_after,
+    )
+
+
+def _people(voters):
+    return voters.filter(person__isnull=False, person__is_active=True).select_related("person", "partner")
+
+
+def _about(nomination: Nomination) -> str:
+    return f"nomination:{nomination.pk}"
