@@ -9,6 +9,8 @@ from bench import portal
 from bench.table import Row
 
 ANYONE = ["/", "/meetings/", "/meetings/bench-000/", "/meetings/bench-000/register/", "/places/", "/boards/", "/partners/",
+          "/partners/?words=carers", "/partners/bench-organisation-00001/", "/representation/", "/representation/?by=group",
+          "/representation/?by=place&sector=vcfse", "/representation/list/", "/boards/structure/", "/elections/",
           "/calendar.ics"]  # fmt: skip
 MANAGE = ["", "invitations/", "registrations/", "needs/", "door/", "lists/", "reminders/", "agenda/", "programme/"]
 STAFF = ["/home/", *[f"/meetings/bench-000/manage/{page}" for page in MANAGE]]

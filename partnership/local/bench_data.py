@@ -1,4 +1,4 @@
-"""Made-up data for the measurements: 200 meetings, two of them busy, some empty and open to all."""
+"""Made-up data for the measurements: 200 meetings, two of them busy, some empty and open to all, and a directory."""
 
 from datetime import timedelta
 
@@ -18,6 +18,7 @@ from assemblies.models import (
 )
 from partnership.accounts.models import User
 from partnership.boards.models import Board
+from partnership.local import bench_directory
 from places.models import Place
 
 MEETINGS = 200
@@ -39,6 +40,7 @@ def make(hundredth: bool = False) -> None:
     places = Place.objects.bulk_create(
         Place(name=f"Bench place {n}", slug=f"bench-place-{n}", system="Bench") for n in range(PLACES)
     )
+    bench_directory.make(places, scale)
     meetings = Meeting.objects.bulk_create(_meeting(n, board, now) for n in range(MEETINGS // scale))
     MeetingPlace.objects.bulk_create(
         MeetingPlace(meeting=meeting, place=place, position=n, introduction=f"**{place.name}** introduces itself.")

@@ -1,6 +1,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 ods_code = RegexValidator(r"^[A-Z0-9]{3,6}$", "Enter an ODS code of 3 to 6 capital letters and numbers, like RV5")
 gss_code = RegexValidator(r"^[EWSN]\d{8}$", "Enter a GSS code: E, W, S or N and eight numbers, like E09000028")
@@ -98,6 +99,7 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(Upper("name"), name="partner_by_name_in_capitals")]
         constraints = [
             models.UniqueConstraint(fields=[code], condition=~Q(**{code: ""}), name=f"partner_{code}_is_unique")
             for code in ("ods_code", "charity_number", "company_number")
