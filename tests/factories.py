@@ -26,7 +26,7 @@ from assemblies.models import (
 )
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Board, Seat
-from partnership.partners.models import Membership, Partner
+from partnership.partners.models import Contact, Membership, Partner
 from places.models import Place, PlaceLead
 
 LONDON = ZoneInfo("Europe/London")
@@ -66,6 +66,18 @@ class PartnerFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Partner {n}")
     slug = factory.Sequence(lambda n: f"partner-{n}")
     kind = Partner.Kind.VCFSE
+    state = Partner.State.LISTED
+    closed_on = factory.LazyAttribute(lambda row: timezone.localdate() if row.state == "closed" else None)
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    partner = factory.SubFactory(PartnerFactory)
+    name = factory.Sequence(lambda n: f"Contact {n}")
+    role = "Chief officer"
+    email = factory.Sequence(lambda n: f"contact{n}@example.org")
 
 
 class MembershipFactory(DjangoModelFactory):

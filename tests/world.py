@@ -33,6 +33,7 @@ LIST_FILE = (
     "manage_list_preview",
     "manage_list_row",
 )
+CONTACT = ("contact_edit", "contact_remove")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
@@ -75,6 +76,7 @@ def build() -> World:
     make.MembershipFactory(user=people["member"], partner=partner)
     make.MembershipFactory(user=people["other_member"])
     place.partners.add(partner)
+    contact = partner.contacts.create(name="Ann Contact", role="Chief officer", email="ann@example.org")
     waiting = Membership.objects.create(user=make.UserFactory(), partner=partner)
     meeting = make.MeetingFactory(slug="published", board=board)
     draft = make.MeetingFactory(slug="draft", board=board, state=Meeting.State.DRAFT)
@@ -99,6 +101,7 @@ def build() -> World:
             "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
             "boards": {"slug": board.slug, "pk": chair.pk},
             "partners": {"slug": partner.slug},
+            **{key: {"pk": contact.pk} for key in CONTACT},
             "memberships": {"pk": waiting.pk},
             "people": {"pk": people["member"].pk},
             "r": {"key": registration.key},

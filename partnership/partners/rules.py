@@ -3,6 +3,7 @@
 import rules
 
 from partnership.accounts.rules import is_staff
+from partnership.partners.models import Partner
 
 
 @rules.predicate
@@ -11,5 +12,11 @@ def is_member(user) -> bool:
     return user.is_authenticated and user.memberships.accepted().exists()
 
 
-rules.add_perm("partners.edit", is_staff)
+@rules.predicate
+def keeps(user, partner) -> bool:
+    """Keeps the partner's own page: staff, and its officers."""
+    return partner is not None and Partner.objects.editable_by(user).filter(pk=partner.pk).exists()
+
+
+rules.add_perm("partners.edit", keeps)
 rules.add_perm("partners.decide_memberships", is_staff)

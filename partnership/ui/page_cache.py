@@ -37,7 +37,8 @@ FILTERS = {
     "sector",
     "group",
     "status",
-}  # fmt: skip - other questions are answered, and not kept
+    "near",
+}  # other questions are answered, and not kept
 
 OUTDATED = "portal.kept_page_is_outdated"  # in environ: the front has looked already
 

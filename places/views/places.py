@@ -38,8 +38,8 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "places",
             "place": shown,
             "leads": shown.leads.current(timezone.localdate()).select_related("user"),
-            "partners": shown.partners.visible_to(request.user)[:PARTNERS_SHOWN],
-            "partner_count": shown.partners.visible_to(request.user).count(),
+            "partners": shown.partners.visible_to(request.user).current()[:PARTNERS_SHOWN],
+            "partner_count": shown.partners.visible_to(request.user).current().count(),
             "boards": shown.boards.public(),
             "before": shown.predecessors.public(),
             "after": shown.successors.public(),
@@ -85,7 +85,7 @@ def place_partners(request: HttpRequest, slug: str) -> HttpResponse:
         actions.add_partner(place=shown, partner=form.cleaned_data["partner"], by=request.user)
         messages.success(request, f"{form.cleaned_data['partner']} is added.")
         return redirect("place_partners", slug=slug)
-    partners = shown.partners.visible_to(request.user)
+    partners = shown.partners.visible_to(request.user).current()
     return render(
         request,
         "places/partners.html",

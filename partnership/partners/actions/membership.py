@@ -47,8 +47,9 @@ def ask_for_new(*, by, name: str, kind: str, charity_number: str = "", summary: 
 
 @transaction.atomic
 def accept(*, membership: Membership, by) -> Membership:
-    """Staff accept: the person belongs to the partner, and a partner that was only proposed is listed."""
+    """Staff accept: the person belongs to the partner. One that was only proposed is listed, with them as its officer."""
     membership = _decide(membership, State.ACCEPTED, by)
+    _first_keeps_the_page(membership, by)
     if membership.partner.state == Partner.State.PROPOSED:
         membership.partner.state = Partner.State.LISTED
         membership.partner.save(update_fields=["state"])
@@ -74,6 +75,14 @@ def end(*, membership: Membership, by) -> Membership:
     membership.save(update_fields=["state"])
     audit.record(by=by, verb="membership.ended", subject=membership)
     return membership
+
+
+def _first_keeps_the_page(membership: Membership, by) -> None:
+    """Whoever proposed an organisation, and is the first to be accepted for it, is its officer."""
+    if membership.partner.state == Partner.State.PROPOSED:
+        membership.part = Membership.Part.OFFICER
+        membership.save(update_fields=["part"])
+        audit.record(by=by, verb="membership.part_changed", subject=membership, part=membership.part)
 
 
 def _decide(membership: Membership, state: str, by, reason: str = "") -> Membership:

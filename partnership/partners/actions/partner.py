@@ -1,35 +1,76 @@
 """Partners are added and changed here."""
 
+from datetime import date
+
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from partnership import audit
 from partnership.partners.models import Partner
 
+MANY = ("groups", "places")
+# Addresses under /partners/ that are pages of their own
+RESERVED = {"new", "alike", "check", "export", "import", "merges", "no-contact"}
+
 
 @transaction.atomic
 def add(*, by, state: str = Partner.State.LISTED, **facts) -> Partner:
-    """Adds a partner under an address of its own, made from its name. `facts` are the model's own fields."""
+    """Adds a partner under an address of its own, made from its name. `facts` are the model's own fields and relations."""
+    many = {name: facts.pop(name) for name in MANY if name in facts}
     partner = Partner.objects.create(slug=free_slug(facts["name"]), state=state, added_by=by, **facts)
+    for name, rows in many.items():
+        getattr(partner, name).set(rows)
     audit.record(by=by, verb="partner.added", subject=partner, state=state)
     return partner
 
 
 @transaction.atomic
-def change(*, partner: Partner, by, **facts) -> Partner:
-    """Changes what is written about a partner; its address stays, so that links go on working."""
-    changed = sorted(
-        name for name, value in facts.items() if getattr(Partner.objects.get(pk=partner.pk), name) != value
-    )
+def change(*, partner: Partner, by, checked: bool = False, **facts) -> Partner:
+    """Changes what is written about a partner; its address stays, so that links go on working.
+
+    `checked`: its own officer has looked at the whole page, so it counts as the yearly check.
+    """
+    before = Partner.objects.select_for_update().get(pk=partner.pk)
+    many = {name: facts.pop(name) for name in MANY if name in facts}
+    changed = [name for name, value in facts.items() if getattr(before, name) != value]
     for name, value in facts.items():
         setattr(partner, name, value)
+    if checked:
+        partner.checked_on, partner.asked_on = timezone.localdate(), None
     partner.save()
-    audit.record(by=by, verb="partner.changed", subject=partner, changed=changed)
+    for name, rows in many.items():
+        if {row.pk for row in rows} != set(getattr(partner, name).values_list("pk", flat=True)):
+            getattr(partner, name).set(rows)
+            changed.append(name)
+    audit.record(by=by, verb="partner.changed", subject=partner, changed=sorted(changed))
     return partner
 
 
-def free_slug(name: str) -> str:
-    """Returns an address nobody has: the name in plain letters, with a number after it where that is taken."""
+@transaction.atomic
+def confirm(*, partner: Partner, by, on: date | None = None) -> Partner:
+    """Notes that somebody of the organisation says its page is right as it stands. Twice on a day is once."""
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    on = on or timezone.localdate()
+    if locked.checked_on == on:
+        return locked
+    locked.checked_on, locked.asked_on = on, None
+    locked.save(update_fields=["checked_on", "asked_on"])
+    audit.record(by=by, verb="partner.checked", subject=locked)
+    return locked
+
+
+def free_slug(name: str, taken: set[str] | None = None) -> str:
+    """Returns an address nobody has: the name in plain letters, with a number after it where that is taken.
+
+    `taken`: the addresses that are taken, where the caller knows them all; otherwise they are looked up.
+    """
     stem = slugify(name)[:180] or "partner"
-    taken = set(Partner.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"new"}
-    return next(slug for slug in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
+    if taken is None:
+        taken = set(Partner.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    if stem not in taken and stem not in RESERVED:
+        return stem
+    number = 2
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"

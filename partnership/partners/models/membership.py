@@ -10,6 +10,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def accepted(self):
         return self.filter(state=Membership.State.ACCEPTED)
 
+    def officers(self):
+        """Accepted members who keep their organisation's page."""
+        return self.accepted().filter(part=Membership.Part.OFFICER)
+
     def waiting(self):
         return self.filter(state=Membership.State.WAITING)
 

@@ -1,7 +1,12 @@
+from datetime import date, timedelta
+
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
+from django.utils import timezone
+
+from partnership.partners import search
 
 ods_code = RegexValidator(r"^[A-Z0-9]{3,6}$", "Enter an ODS code of 3 to 6 capital letters and numbers, like RV5")
 gss_code = RegexValidator(r"^[EWSN]\d{8}$", "Enter a GSS code: E, W, S or N and eight numbers, like E09000028")
@@ -12,6 +17,8 @@ charity_number = RegexValidator(
 company_number = RegexValidator(
     r"^([A-Z]{2}|\d{2})\d{6}$", "Enter a company number: eight numbers, or two letters and six numbers"
 )
+
+phone_number = RegexValidator(r"^\+?[0-9()\s.-]{6,}(\s?(ext|x)\.?\s?\d+)?$", "Enter a phone number, like 0151 496 0000")
 
 
 class Sector(models.TextChoices):
@@ -26,14 +33,48 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """Partners shown in the directory: accepted, and not closed."""
         return self.filter(state=Partner.State.LISTED)
 
+    def current(self):
+        """Partners there are today, proposed ones among them: neither closed nor merged into another."""
+        return self.exclude(state__in=[Partner.State.CLOSED, Partner.State.MERGED])
+
     def visible_to(self, user):
-        """Staff see every partner; others what is public, and what they themselves proposed or belong to."""
+        """Pages a person may open. Staff: every partner's; others what is listed or was, and what they themselves
+        proposed or belong to. One merged into another has no page of its own."""
+        found = self.exclude(state=Partner.State.MERGED)
         if user.is_authenticated and user.is_staff:
-            return self
+            return found
+        shown = Q(state__in=[Partner.State.LISTED, Partner.State.CLOSED])
         if not user.is_authenticated:
-            return self.public()
-        own = Q(added_by=user) | Q(pk__in=user.memberships.live().values("partner"))
-        return self.filter(Q(state=Partner.State.LISTED) | own)
+            return found.filter(shown)
+        return found.filter(shown | Q(added_by=user) | Q(pk__in=user.memberships.live().values("partner")))
+
+    def that_took_over(self, slug: str):
+        """The partner that the one at this old address was merged into, by now; None where there is none here."""
+        old = Partner.objects.filter(slug=slug, state=Partner.State.MERGED).select_related("merged_into").first()
+        while old is not None and old.state == Partner.State.MERGED:
+            old = old.merged_into
+        return self.filter(pk=old.pk).first() if old else None
+
+    def editable_by(self, user):
+        """Partners whose page the person keeps: staff all of them, officers those they are officer of."""
+        if user.is_staff:
+            return self.exclude(state=Partner.State.MERGED)
+        return self.current().filter(pk__in=user.memberships.officers().values("partner"))
+
+    def without_contact(self):
+        """Listed partners with nobody to write to: no contact person, and no officer."""
+        from partnership.partners.models.contact import Contact  # it points here
+        from partnership.partners.models.membership import Membership  # it points here
+
+        return self.public().exclude(
+            Exists(Contact.objects.filter(partner=OuterRef("pk")))
+            | Exists(Membership.objects.officers().filter(partner=OuterRef("pk")))
+        )
+
+    def holding(self, words: str, weight: str = search.ANYWHERE):
+        """Partners whose name, summary or neighbourhoods hold every word, or the beginning of one."""
+        condition = search.matches(words, weight)
+        return self if condition is None else self.filter(condition)
 
     def named_like(self, words: str):
         """Partners whose name holds every word given."""
@@ -65,6 +106,7 @@ class Partner(models.Model):
         PROPOSED = "proposed", "waiting to be accepted"
         LISTED = "listed", "listed"
         CLOSED = "closed", "closed"
+        MERGED = "merged", "merged into another"
 
     class IncomeBand(models.TextChoices):
         MICRO = "micro", "Micro (under £10,000)"
@@ -91,6 +133,20 @@ class Partner(models.Model):
     company_number = models.CharField(max_length=8, blank=True, validators=[company_number])
     income_band = models.CharField(max_length=12, choices=IncomeBand, blank=True)
     groups = models.ManyToManyField("partners.PeopleGroup", related_name="partners", blank=True)
+    neighbourhoods = models.CharField(max_length=500, blank=True)
+    email = models.EmailField("general email address", blank=True)
+    phone = models.CharField("general phone number", max_length=40, blank=True, validators=[phone_number])
+    address = models.TextField("postal address", max_length=300, blank=True)
+    # What the organisation agreed to publish. The rest of this row is about an organisation, and public.
+    email_is_public = models.BooleanField(default=False)
+    phone_is_public = models.BooleanField(default=False)
+    address_is_public = models.BooleanField(default=False)
+    checked_on = models.DateField("last checked by the organisation", null=True, blank=True)
+    asked_on = models.DateField("last asked whether it is still right", null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.TextField(max_length=1000, blank=True)
+    successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="came_from")
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
     illustrative = models.BooleanField("invented for a demonstration", default=False)
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
@@ -99,10 +155,22 @@ class Partner(models.Model):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(Upper("name"), name="partner_by_name_in_capitals")]
+        indexes = [
+            models.Index(Upper("name"), name="partner_by_name_in_capitals"),
+            models.Index(fields=["name"], condition=Q(state="listed"), name="listed_partner_by_name"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=[code], condition=~Q(**{code: ""}), name=f"partner_{code}_is_unique")
             for code in ("ods_code", "charity_number", "company_number")
+        ] + [
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_on__isnull=False), name="partner_closed_has_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="partner_merged_says_where",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -113,5 +181,18 @@ class Partner(models.Model):
         """The sector the kind belongs to, for the balance of an invitation list."""
         return self.SECTORS.get(self.Kind(self.kind), Sector.OTHER)
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether nobody of the organisation has said within 13 months that its page is right."""
+        last = self.checked_on or timezone.localdate(self.added_at)
+        return self.state == self.State.LISTED and last < _months_ago(13)
+
     def get_absolute_url(self) -> str:
         return f"/partners/{self.slug}/"
+
+
+def _months_ago(months: int) -> date:
+    today = timezone.localdate()
+    years, month = divmod(today.month - 1 - months, 12)
+    first = date(today.year + years, month + 1, 1)
+    return first + timedelta(days=min(today.day, 28) - 1)

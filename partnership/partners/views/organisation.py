@@ -19,7 +19,7 @@ def organisation_join(request: HttpRequest) -> HttpResponse:
     """Your organisations, and a search for another. Works as a plain search, without script."""
     words = request.GET.get("words", "").strip()
     form = OrganisationSearchForm(request.GET if words else None)
-    found = Partner.objects.visible_to(request.user).named_like(words) if words else Partner.objects.none()
+    found = Partner.objects.visible_to(request.user).current().named_like(words) if words else Partner.objects.none()
     mine = Membership.objects.visible_to(request.user).filter(user=request.user).select_related("partner")
     return render(
         request,
@@ -29,7 +29,7 @@ def organisation_join(request: HttpRequest) -> HttpResponse:
 
 
 def organisation_ask(request: HttpRequest, slug: str) -> HttpResponse:
-    partner = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)
+    partner = get_object_or_404(Partner.objects.visible_to(request.user).current(), slug=slug)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         membership.ask(by=request.user, partner=partner, role=form.cleaned_data["role"])

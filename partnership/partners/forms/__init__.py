@@ -1,0 +1,16 @@
+from partnership.partners.forms.contact import ContactForm
+from partnership.partners.forms.organisation import JoinForm, NewOrganisationForm, OrganisationSearchForm, RefuseForm
+from partnership.partners.forms.partner import OwnPageForm, PartnerForm
+from partnership.partners.forms.search import PartnerSearch, SearchForm
+
+__all__ = [
+    "ContactForm",
+    "JoinForm",
+    "NewOrganisationForm",
+    "OrganisationSearchForm",
+    "OwnPageForm",
+    "PartnerForm",
+    "PartnerSearch",
+    "RefuseForm",
+    "SearchForm",
+]

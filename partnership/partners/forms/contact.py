@@ -1,0 +1,33 @@
+"""People to speak to at a partner."""
+
+from django import forms
+
+from partnership.partners.models.partner import phone_number
+from partnership.ui.forms import PortalForm
+
+
+class ContactForm(PortalForm):
+    submit_label = "Save contact"
+    name = forms.CharField(label="Their name", max_length=200, error_messages={"required": "Enter their name"})
+    role = forms.CharField(
+        label="Their role",
+        max_length=120,
+        help_text="Like chief officer or trustee",
+        error_messages={"required": "Enter their role there"},
+    )
+    email = forms.EmailField(label="Email address", required=False)
+    phone = forms.CharField(label="Phone number", required=False, max_length=40, validators=[phone_number])
+    agreed = forms.BooleanField(
+        label="They agree that all of this is shown on the public page",
+        required=False,
+        help_text="Ask them first. Without it only staff and your officers see them",
+    )
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
+            self.add_error("email", "Enter an email address or a phone number, so that they can be reached")
+        return cleaned

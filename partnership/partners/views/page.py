@@ -1,0 +1,43 @@
+"""An organisation's own page is written: by its officers, and by staff."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from partnership.accounts.access import staff_only
+from partnership.partners import rules
+from partnership.partners.actions import partner as partners
+from partnership.partners.forms import OwnPageForm, PartnerForm
+from partnership.partners.models import Partner
+
+
+def kept_by(user, slug: str) -> Partner:
+    """Returns the partner whose page the person keeps. 404 where they may not know of it, 403 where others keep it."""
+    shown = get_object_or_404(Partner.objects.visible_to(user), slug=slug)
+    if not rules.keeps(user, shown):
+        raise PermissionDenied
+    return shown
+
+
+@staff_only
+def partner_new(request: HttpRequest) -> HttpResponse:
+    form = PartnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        added = partners.add(by=request.user, **form.cleaned_data)
+        messages.success(request, f"{added.name} is in the directory.")
+        return redirect(added)
+    return render(request, "partners/partner_form.html", {"section": "partners", "form": form})
+
+
+def partner_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = kept_by(request.user, slug)
+    kind = PartnerForm if request.user.is_staff else OwnPageForm
+    name = shown.name
+    form = kind(request.POST or None, instance=shown)
+    if request.method == "POST" and form.is_valid():
+        saved = partners.change(partner=shown, by=request.user, checked=not request.user.is_staff, **form.cleaned_data)
+        messages.success(request, f"{saved.name} is saved.")
+        return redirect(saved)
+    context = {"section": "partners", "form": form, "partner": shown, "name": name}
+    return render(request, "partners/partner_form.html", context)
