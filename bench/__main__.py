@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import portal, table
 
-WORKS = ["start", "page", "registrations", "mail", "import_rows", "directory", "queries"]
+WORKS = ["start", "page", "registrations", "mail", "import_rows", "directory", "count", "queries"]
 RESULT = Path(__file__).resolve().parent.parent / "var" / "bench" / "result.md"
 
 
