@@ -28,7 +28,7 @@ class ReminderLetter:
         self._unanswered = rule.audience == ReminderRule.Audience.UNANSWERED
         self._after = rule.anchor == ReminderRule.Anchor.END
         self._when = dates.span(meeting.starts_at, meeting.ends_at)
-        context = {
+        self._context = {
             "about": meeting,
             "unanswered": self._unanswered,
             "after": self._after,
@@ -36,13 +36,12 @@ class ReminderLetter:
             "questions": meeting.exit_questions.exists() if self._after else False,
             "closes_at": invitation_mail.last_moment(meeting),
         }
-        wording = {"subject": rule.subject, "words": rule.text, "rich_words": rule.text.replace("{link}", "<{link}>")}
-        self._letter = Letter("reminder", context, GAPS, wording)
+        self._letters: dict[str, Letter] = {}
 
     def draft(self, person, *, key: str, not_after) -> Draft:
         """The mail for one person: a registration, or an invitation where the rule is for the unanswered."""
         link, cancel_link = self._links(person)
-        words = self._letter.to(
+        words = self._letter_for(person).to(
             name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link
         )
         return Draft(
@@ -56,6 +55,16 @@ class ReminderLetter:
             not_after=not_after,
             about=invitation_mail.about(person) if self._unanswered else registration_mail.about(person),
         )
+
+    def _letter_for(self, person) -> Letter:
+        """One letter for all; of a hybrid meeting one for each way to attend, with that way first."""
+        hybrid = self.meeting.has_room and self.meeting.has_link
+        attends = person.attendance if hybrid and self._context["joining"] else ""
+        if attends not in self._letters:
+            text = self._rule.text
+            wording = {"subject": self._rule.subject, "words": text, "rich_words": text.replace("{link}", "<{link}>")}
+            self._letters[attends] = Letter("reminder", self._context | {"attends": attends}, GAPS, wording)
+        return self._letters[attends]
 
     def _links(self, person) -> tuple[str, str]:
         if self._unanswered:

@@ -90,8 +90,19 @@ def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = managed(request, slug)
     found = row_of(InvitationRun.objects.visible_to(request.user).filter(meeting=meeting), pk)
     part = "progress" if request.GET.get("part") == "progress" else "run"
-    context = {"meeting": meeting, "run": found, "progress": delivery.progress(found)}
+    progress = delivery.progress(found)
+    context = {"meeting": meeting, "run": found, "progress": progress, "heading": _heading(found, progress)}
     return render(request, f"assemblies/invitations/{part}.html", context)
+
+
+def _heading(found: InvitationRun, progress: delivery.Progress) -> str:
+    """What the page of a run is called: what is being done, or that it is done."""
+    chase = found.purpose == InvitationRun.Purpose.CHASE
+    if not progress.done:
+        return "Asking those who have not answered" if chase else "Sending the invitations"
+    if not progress.sent:
+        return "Nothing was sent"
+    return "Reminders to answer sent" if chase else "Invitations sent"
 
 
 def _why_not(meeting: Meeting) -> str:

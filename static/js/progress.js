@@ -10,9 +10,14 @@ async function look() {
   } catch {
     // The network is away for a moment: the next look will tell.
   }
-  if (!place.querySelector("[data-done]")) {
+  const done = place.querySelector("[data-done]");
+  if (!done) {
     setTimeout(look, 1500);
+    return;
   }
+  const heading = document.querySelector("h1");
+  document.title = document.title.replace(heading.textContent, done.dataset.done);
+  heading.textContent = done.dataset.done;
 }
 
 setTimeout(look, 1000);

@@ -224,14 +224,42 @@ def test_progress_counts_rows(office, meeting, staff, smtp):
     listed(meeting, "Ann", "Bob", "Cyd")
     run = send(meeting, staff)
     where = address("manage_invitations_run", meeting, run.pk)
-    assert 'http-equiv="refresh"' in words(office.get(where))
+    page = words(office.get(where))
+    assert 'http-equiv="refresh"' in page
+    assert ">Sending the invitations</h1>" in page
+    assert "You can leave this page" in page
     deliver.deliver()
     page = words(office.get(where))
     assert "2 messages of 3 sent, 1 could not be delivered" in page
+    assert ">Invitations sent</h1>" in page
+    assert "<title>Invitations sent" in page
+    assert "Sending the invitations" not in page
+    assert "You can leave this page" not in page
     assert 'http-equiv="refresh"' not in page
     part = office.get(where, {"part": "progress"})
     assert "<html" not in words(part)
     assert "Done." in words(part)
+    assert 'data-done="Invitations sent"' in words(part)
+
+
+def test_page_of_a_run_of_which_nothing_arrived_says_so(office, meeting, staff, smtp):
+    smtp.refuse("ann@", "550 5.1.1 No such person here")
+    listed(meeting, "Ann")
+    run = send(meeting, staff)
+    deliver.deliver()
+    assert ">Nothing was sent</h1>" in words(office.get(address("manage_invitations_run", meeting, run.pk)))
+
+
+def test_page_of_asking_again_says_when_it_is_done(office, meeting, staff, smtp):
+    listed(meeting, "Ann")
+    send(meeting, staff)
+    deliver.deliver()
+    run = invitation_run.chase(meeting=meeting, by=staff, key=uuid4())
+    where = address("manage_invitations_run", meeting, run.pk)
+    assert ">Asking those who have not answered</h1>" in words(office.get(where))
+    invitation_run.resume()
+    deliver.deliver()
+    assert ">Reminders to answer sent</h1>" in words(office.get(where))
 
 
 def test_run_of_another_meeting_is_absent(office, meeting, staff):

@@ -89,6 +89,8 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
     if not script:
         page.reload()
     expect(page.get_by_text("2 messages of 3 sent, 1 could not be delivered.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Invitations sent", level=1)).to_be_visible()
+    expect(page).to_have_title(re.compile("^Invitations sent"))
 
     page.get_by_role("link", name="See each person").click()
     expect(page.get_by_text("No such person here")).to_be_visible()

@@ -51,6 +51,29 @@ def test_default_rules_are_set_once(meeting):
     }
 
 
+def test_hybrid_reminder_gives_each_person_their_own_way_first(meeting):
+    Meeting.objects.filter(pk=meeting.pk).update(
+        format="hybrid", venue_name="Town hall", joining_instructions="The passcode is 1234."
+    )
+    ReminderRuleFactory(meeting=meeting)
+    RegistrationFactory(meeting=meeting, email="room@example.org", attendance="in_person")
+    RegistrationFactory(meeting=meeting, email="link@example.org", attendance="online")
+    assert reminders.run_due(meeting.starts_at - DAY) == 2
+    link = "https://meet.example.org/secret"
+    fallback = "If you cannot be there in person after all"
+    in_room, online = (Message.objects.get(to_email=f"{who}@example.org") for who in ("room", "link"))
+    for words in (in_room.text, in_room.html):
+        assert (
+            words.index("Town hall") < words.index(fallback) < words.index(link) < words.index("The passcode is 1234.")
+        )
+        assert words.count("oin online") == (1 if words == in_room.text else 0)
+    for words in (online.text, online.html):
+        assert words.index("Join online") < words.index(link) < words.index("Or in person") < words.index("Town hall")
+        assert fallback not in words
+        assert words.count("The passcode is 1234.") == 1
+    assert "after all, join online: https" in in_room.text
+
+
 def test_reminder_goes_out_when_due_and_once(meeting):
     rule = ReminderRuleFactory(meeting=meeting)
     guest = RegistrationFactory(meeting=meeting)
