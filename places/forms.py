@@ -129,3 +129,17 @@ class PlacePartnerForm(PortalForm):
     def __init__(self, *args, place: Place, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["partner"].queryset = Partner.objects.public().exclude(pk__in=place.partners.values("pk"))
+
+
+class ServedForm(PortalForm):
+    """Places that a board serves or a seat speaks for."""
+
+    submit_label = "Save places"
+    places = forms.ModelMultipleChoiceField(
+        Place.objects.none(), label="Places", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, offered, hint: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["places"].queryset = offered
+        self.fields["places"].help_text = hint

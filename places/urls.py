@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from places.views import leads, places
+from places.views import leads, places, served
 
 urlpatterns = [
+    path("boards/<slug:slug>/places/", served.board_places, name="board_places"),
+    path("boards/<slug:slug>/seats/<int:pk>/places/", served.seat_places, name="seat_places"),
     path("places/", places.places, name="places"),
     path("places/new/", places.place_new, name="place_new"),
     path("places/<slug:slug>/", places.place, name="place"),

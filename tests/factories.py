@@ -25,7 +25,7 @@ from assemblies.models import (
     Session,
 )
 from partnership.accounts.models import User
-from partnership.boards.models import Appointment, Board, Seat
+from partnership.boards.models import Appointment, Board, Seat, TermsVersion
 from partnership.partners.models import Contact, Membership, Partner
 from places.models import Place, PlaceLead
 
@@ -140,6 +140,17 @@ class AppointmentFactory(DjangoModelFactory):
     holder = factory.SubFactory(UserFactory)
     route = Appointment.Route.ELECTED
     starts_on = date(2020, 1, 1)
+
+
+class TermsVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = TermsVersion
+
+    board = factory.SubFactory(BoardFactory)
+    number = factory.Sequence(lambda n: n % 30_000 + 1)
+    text = "# What we are for"
+    adopted_on = date(2020, 1, 1)
+    added_by = factory.SubFactory(UserFactory)
 
 
 class PlaceFactory(DjangoModelFactory):

@@ -34,6 +34,7 @@ LIST_FILE = (
     "manage_list_row",
 )
 CONTACT = ("contact_edit", "contact_remove")
+SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
@@ -69,6 +70,7 @@ def build() -> World:
     board, other_board = make.BoardFactory(slug="first-board"), make.BoardFactory()
     chair = make.ChairFactory(seat__board=board, holder=people["chair"])
     make.ChairFactory(seat__board=other_board, holder=people["other_chair"])
+    terms = make.TermsVersionFactory(board=board, file=ContentFile(b"%PDF-1.7\n", name="terms.pdf"))
     place, other_place = make.PlaceFactory(slug="first-place"), make.PlaceFactory()
     lead = make.PlaceLeadFactory(place=place, user=people["place_lead"])
     make.PlaceLeadFactory(place=other_place, user=people["other_place_lead"])
@@ -122,7 +124,8 @@ def build() -> World:
             "manage_invitations_run": {"pk": run.pk},
             **{key: {"pk": rule.pk} for key in REMINDER},
             "personal_calendar": {"secret": "wrong"},
-            "seat_appoint": {"pk": chair.seat.pk},
+            **{key: {"pk": chair.seat.pk} for key in SEAT},
+            **{key: {"number": terms.number} for key in ("board_terms_version", "board_terms_document")},
             "membership_end": {"pk": people["member"].memberships.get().pk},
         },
     )

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assemblies import needs
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "assemblies/home.html",
         {
             "places": Place.objects.public().current().order_by("system", "name"),
-            "boards": Board.objects.public(),
+            "boards": Board.objects.public().in_being(timezone.localdate()),
             "agendas": AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY],
         },
     )

@@ -19,3 +19,11 @@ def is_chair(user) -> bool:
 def is_chair_of(user, board) -> bool:
     """Holds the chair's seat of this board today."""
     return board is not None and Board.objects.chaired_by(user).filter(pk=board.pk).exists()
+
+
+def holds_seat_on(user, board, on=None, *, or_deputises: bool = False) -> bool:
+    """Holds a seat on the board on the day (today unless given), from the first day of the term to the last.
+
+    With `or_deputises` somebody who deputises for a holder counts too.
+    """
+    return board is not None and Board.objects.held_by(user, on, or_deputises=or_deputises).filter(pk=board.pk).exists()

@@ -109,11 +109,11 @@ def test_board_has_one_chairs_seat(client, staff, board):
         ({"email": "nobody@example.org"}, "Nobody has an account with that address"),
         ({"starts_on": "soon"}, "Enter a date, like 17 September 2026"),
         ({"ends_on": "1 August 2026"}, "The last day is before the first"),
-        ({"starts_on": "1 June 2020"}, "Somebody holds this seat in those days"),
+        ({"starts_on": "1 June 2020"}, "Ruth Adeyemi holds this seat from 1 January 2020 to 31 December 2020"),
     ],
 )
 def test_appointment_that_cannot_be_is_explained(client, staff, board, answers, message):
-    past = make.ChairFactory(seat__board=board, ends_on=date(2020, 12, 31))
+    past = make.ChairFactory(seat__board=board, holder__name="Ruth Adeyemi", ends_on=date(2020, 12, 31))
     make.UserFactory(email="ruth@example.org")
     page = appoint(client, past.seat, **({"email": "ruth@example.org"} | answers)).text
     assert message in page
@@ -123,7 +123,11 @@ def test_appointment_that_cannot_be_is_explained(client, staff, board, answers, 
 def test_appointment_is_ended_on_a_day_not_before_it_began(client, staff, board):
     chair = make.ChairFactory(seat__board=board)
     address = f"/boards/{board.slug}/appointments/{chair.pk}/end/"
-    assert "They took the seat on 1 January 2020" in client.post(address, {"ends_on": "31/12/2019"}).text
+    assert (
+        "They took the seat on 1 January 2020"
+        in client.post(address, {"ends_on": "31/12/2019", "reason_left": "Retired"}).text
+    )
+    assert "Enter why they leave" in client.post(address, {"ends_on": "31/12/2020"}).text
     client.post(address, {"ends_on": "31/12/2020", "reason_left": "Retired"})
     chair.refresh_from_db()
     assert (chair.ends_on, chair.reason_left) == (date(2020, 12, 31), "Retired")

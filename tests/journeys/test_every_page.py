@@ -11,8 +11,9 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
 NOT_A_PAGE = {  # files, feeds, and the mail that is shown inside a page
-    "board_calendar", "calendar", "document", "healthz", "manage_attendance_sheet", "manage_badges", "manage_export",
-    "manage_invitations_message", "manage_reminder_message", "meeting_calendar", "place_calendar", "registration_calendar",
+    "board_calendar", "board_terms_document", "calendar", "document", "healthz", "manage_attendance_sheet",
+    "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message", "meeting_calendar",
+    "place_calendar", "registration_calendar",
 }  # fmt: skip
 SAME_PAGE = {
     "mfa_reauthenticate",

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 
 from partnership import audit
 from partnership.boards.models import Board
+from partnership.ui.refusals import Refusal
 
 
 @transaction.atomic
@@ -17,7 +18,11 @@ def add(*, by, **facts) -> Board:
 
 @transaction.atomic
 def change(*, board: Board, by, **facts) -> Board:
-    """Changes a board; the audit keeps its publication rule before and after."""
+    """Changes a board; the audit keeps what changed, and its publication rule before and after.
+
+    Raises Refusal where it would report, however far up, to itself.
+    """
+    _refuse_loop(board, facts.get("reports_to"))
     before = Board.objects.get(pk=board.pk)
     for name, value in facts.items():
         setattr(board, name, value)
@@ -26,10 +31,34 @@ def change(*, board: Board, by, **facts) -> Board:
         by=by,
         verb="board.changed",
         subject=board,
+        changed=sorted(name for name in facts if getattr(before, name) != getattr(board, name)),
         rule_before=f"{before.clear_days} {before.day_kind}",
         rule_after=f"{board.clear_days} {board.day_kind}",
     )
     return board
+
+
+def _refuse_loop(board: Board, parent: Board | None) -> None:
+    """Locks every board, so that two changes at one time cannot close a ring between them."""
+    if parent is None:
+        return
+    rows = Board.objects.select_for_update().order_by("pk").values_list("pk", "reports_to_id", "name")
+    above, names = {}, {}
+    for pk, reports_to, name in rows:
+        above[pk], names[pk] = reports_to, name
+    chain, here = [], parent.pk
+    while here is not None and here not in chain:
+        if here == board.pk:
+            raise Refusal(_ring(board, [names[each] for each in chain]), "reports_to")
+        chain.append(here)
+        here = above[here]
+
+
+def _ring(board: Board, names: list[str]) -> str:
+    if not names:
+        return "A board cannot report to itself: choose another"
+    by_way = f" by way of {', '.join(names[1:])}" if names[1:] else ""
+    return f"{names[0]} reports to this board{by_way}: choose a board that does not"
 
 
 def _free_slug(name: str) -> str:

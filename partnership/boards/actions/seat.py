@@ -1,47 +1,139 @@
 """Seats, and the people who take and leave them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from partnership import audit
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.ui.dates import short_day
 from partnership.ui.refusals import Refusal
 
+TAKEN = "one_holder_of_a_seat_at_a_time"
+
 
 @transaction.atomic
-def add(*, board: Board, by, **facts) -> Seat:
+def add(*, board: Board, by, groups=(), **facts) -> Seat:
     """Adds a seat, vacant until someone is appointed to it."""
     seat = Seat.objects.create(board=board, position=board.seats.count(), **facts)
+    seat.groups.set(groups)
     audit.record(by=by, verb="seat.added", subject=seat, is_chair=seat.is_chair)
     return seat
 
 
 @transaction.atomic
-def appoint(*, seat: Seat, holder, by, route: str, starts_on: date, ends_on: date | None = None, partner=None):
-    """Gives a seat to a person for a term. Raises Refusal where somebody else holds it in those days."""
+def change(*, seat: Seat, by, groups=(), **facts) -> Seat:
+    """Changes what a seat is. Raises Refusal where somebody's term would lie outside its days."""
+    before = Seat.objects.get(pk=seat.pk)
+    for name, value in facts.items():
+        setattr(seat, name, value)
+    outside = _outside(seat)
+    if outside:
+        raise Refusal(
+            f"{outside.holder} holds this seat {_term(outside)}: end that appointment first, or choose other days",
+            "ends_on" if seat.ends_on else "starts_on",
+        )
+    seat.save()
+    seat.groups.set(groups)
+    changed = sorted(name for name in facts if getattr(before, name) != getattr(seat, name))
+    audit.record(by=by, verb="seat.changed", subject=seat, changed=changed)
+    return seat
+
+
+@transaction.atomic
+def appoint(
+    *, seat: Seat, holder, by, route: str, starts_on: date, ends_on: date | None = None, partner=None, deputy=None,
+    remuneration: str = Appointment.Remuneration.NONE,
+) -> Appointment:  # fmt: skip
+    """Gives a seat to a person for a term, both days included.
+
+    Raises Refusal where the term ends before it starts, lies outside the seat's own days, or overlaps another's; the
+    database holds the last whatever comes in between.
+    """
+    if ends_on and ends_on < starts_on:
+        raise Refusal("The last day is before the first: enter a later one", "ends_on")
+    if deputy and deputy == holder:
+        raise Refusal("Nobody can be their own deputy: name somebody else, or leave it empty", "deputy")
+    _refuse_outside(seat, starts_on, ends_on)
     try:
         with transaction.atomic():
             appointment = Appointment.objects.create(
-                seat=seat, holder=holder, partner=partner, route=route, starts_on=starts_on, ends_on=ends_on
-            )
+                seat=seat, holder=holder, partner=partner, route=route, starts_on=starts_on, ends_on=ends_on,
+                deputy=deputy, remuneration=remuneration,
+            )  # fmt: skip
     except IntegrityError as error:
-        raise Refusal(
-            "Somebody holds this seat in those days: end their appointment first, or choose other days", "starts_on"
-        ) from error
+        _refuse_overlap(error, Appointment(seat=seat, starts_on=starts_on, ends_on=ends_on), "starts_on")
     audit.record(by=by, verb="appointment.made", subject=appointment, seat=str(seat), starts_on=starts_on.isoformat())
     return appointment
 
 
 @transaction.atomic
+def describe(*, appointment: Appointment, by, partner=None, deputy=None, remuneration: str) -> Appointment:
+    """Changes who deputises, where the holder comes from and what they are paid; the term stays."""
+    if deputy and deputy == appointment.holder:
+        raise Refusal("Nobody can be their own deputy: name somebody else, or leave it empty", "deputy")
+    appointment.partner, appointment.deputy, appointment.remuneration = partner, deputy, remuneration
+    appointment.save(update_fields=["partner", "deputy", "remuneration"])
+    audit.record(by=by, verb="appointment.changed", subject=appointment, remuneration=remuneration)
+    return appointment
+
+
+@transaction.atomic
 def end(*, appointment: Appointment, by, ends_on: date, reason_left: str = "") -> Appointment:
-    """Ends an appointment on a day, which is the last in the seat."""
+    """Ends an appointment on a day, which is the last in the seat. Raises as `appoint`."""
     if ends_on < appointment.starts_on:
         raise Refusal(
             f"They took the seat on {short_day(appointment.starts_on)}: enter that day or a later one", "ends_on"
         )
     appointment.ends_on, appointment.reason_left = ends_on, reason_left
-    appointment.save(update_fields=["ends_on", "reason_left"])
+    try:
+        with transaction.atomic():
+            appointment.save(update_fields=["ends_on", "reason_left"])
+    except IntegrityError as error:
+        _refuse_overlap(error, appointment, "ends_on")
     audit.record(by=by, verb="appointment.ended", subject=appointment, ends_on=ends_on.isoformat())
     return appointment
+
+
+def _refuse_overlap(error: IntegrityError, wanted: Appointment, field: str):
+    """Says whose term it is and which days; an error of another kind goes on as it was."""
+    if TAKEN not in str(error):
+        raise error
+    taken = wanted.seat.appointments.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=wanted.starts_on))
+    taken = taken.exclude(pk=wanted.pk)
+    if wanted.ends_on:
+        taken = taken.filter(starts_on__lte=wanted.ends_on)
+    other = taken.select_related("holder").order_by("starts_on").first()
+    who = f"{other.holder} holds this seat {_term(other)}" if other else "Somebody holds this seat in those days"
+    raise Refusal(f"{who}: end their appointment first, or choose other days", field) from error
+
+
+def _refuse_outside(seat: Seat, starts_on: date, ends_on: date | None) -> None:
+    board = seat.board
+    first = max((day for day in (seat.starts_on, board.starts_on) if day), default=None)
+    last = min((day for day in (seat.ends_on, board.ends_on) if day), default=None)
+    if first and starts_on < first:
+        raise Refusal(f"The seat is there from {short_day(first)}: enter that day or a later one", "starts_on")
+    if last and starts_on > last:
+        raise Refusal(f"The last day of the seat is {short_day(last)}: enter an earlier one", "starts_on")
+    if last and (ends_on is None or ends_on > last):
+        raise Refusal(f"The last day of the seat is {short_day(last)}: enter that day or an earlier one", "ends_on")
+
+
+def _outside(seat: Seat) -> Appointment | None:
+    beyond = Q()
+    if seat.starts_on:
+        beyond |= Q(starts_on__lt=seat.starts_on)
+    if seat.ends_on:
+        beyond |= Q(ends_on__isnull=True) | Q(ends_on__gt=seat.ends_on)
+    return seat.appointments.filter(beyond).select_related("holder").first() if beyond else None
+
+
+def _term(appointment: Appointment) -> str:
+    """The days of a term in words."""
+    if appointment.ends_on is None:
+        return f"from {short_day(appointment.starts_on)}, with no last day"
+    if appointment.ends_on - appointment.starts_on < timedelta(days=1):
+        return f"on {short_day(appointment.starts_on)}"
+    return f"from {short_day(appointment.starts_on)} to {short_day(appointment.ends_on)}"

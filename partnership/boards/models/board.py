@@ -21,6 +21,31 @@ class BoardQuerySet(models.QuerySet["Board"]):
             Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on)
         )
 
+    def not_ended(self, on: date):
+        """Boards that exist on the day, or will."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+    def ended(self, on: date):
+        """Boards whose last day was before the day."""
+        return self.filter(ends_on__lt=on)
+
+    def held_by(self, user, on: date | None = None, *, or_deputises: bool = False):
+        """Boards on which the person holds a seat on the day (today unless given), first and last day included.
+
+        With `or_deputises` also those where they are the deputy of somebody who does.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        on = on or timezone.localdate()
+        who = Q(seats__appointments__holder=user)
+        if or_deputises:
+            who |= Q(seats__appointments__deputy=user)
+        return self.filter(
+            who,
+            Q(seats__appointments__ends_on__isnull=True) | Q(seats__appointments__ends_on__gte=on),
+            seats__appointments__starts_on__lte=on,
+        ).distinct()
+
     def chaired_by(self, user, on: date | None = None):
         """Boards whose chair's seat the person holds on the day (today unless given)."""
         if not user.is_authenticated:

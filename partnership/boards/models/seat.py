@@ -20,7 +20,7 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 
     def with_holders(self, on: date):
         """Each seat with `holders`: the appointment that runs on the day in a list of one, or none: vacant."""
-        running = Appointment.objects.current(on).select_related("holder", "partner")
+        running = Appointment.objects.current(on).select_related("holder", "partner", "deputy")
         return self.prefetch_related(models.Prefetch("appointments", running, to_attr="holders"))
 
 
@@ -60,6 +60,21 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.board}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.board.get_absolute_url()}seats/{self.pk}/"
+
+    @property
+    def nominated_by(self) -> str:
+        """Who names the holder, in words; empty where nobody is said to."""
+        return str(self.nominating_partner or self.nominating_board or self.nominating_body)
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the seat and its board are there on the day."""
+        return all(
+            (each.starts_on is None or each.starts_on <= day) and (each.ends_on is None or each.ends_on >= day)
+            for each in (self, self.board)
+        )
 
 
 class SeatNumberRange(Func):
@@ -140,3 +155,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.seat}"
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the day is in the term; its first and last day are."""
+        return self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)

@@ -8,31 +8,49 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
+from partnership.boards import quorum
 from partnership.boards.actions import board as actions
-from partnership.boards.forms import BoardForm
+from partnership.boards.forms.board import BoardForm
 from partnership.boards.models import Board
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
+from partnership.ui.refusals import Refusal
 
 
 @login_not_required
 @require_safe
 @kept_in_memory
 def boards(request: HttpRequest) -> HttpResponse:
-    rows = Board.objects.visible_to(request.user).with_chairs(timezone.localdate())
-    return render(request, "boards/boards.html", {"section": "boards", "page": page_of(rows, request)})
+    """Boards that are there or will be; with `?when=past` those that ended."""
+    today = timezone.localdate()
+    past = request.GET.get("when") == "past"
+    rows = Board.objects.visible_to(request.user).with_chairs(today)
+    rows = rows.ended(today) if past else rows.not_ended(today)
+    context = {"section": "boards", "page": page_of(rows, request), "past": past, "today": today}
+    return render(request, "boards/boards.html", context)
 
 
 @login_not_required
 @require_safe
 @kept_in_memory
 def board(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
     shown = get_object_or_404(Board.objects.visible_to(request.user).select_related("reports_to"), slug=slug)
-    seats = shown.seats.with_holders(timezone.localdate())
+    seats = shown.seats.select_related("nominating_partner", "nominating_board").with_holders(today)
     return render(
         request,
         "boards/board.html",
-        {"section": "boards", "board": shown, "seats": seats, "places": shown.places.public().order_by("name")},
+        {
+            "section": "boards",
+            "board": shown,
+            "today": today,
+            "seats": [seat for seat in seats if not (seat.ends_on and seat.ends_on < today)],
+            "past_seats": [seat for seat in seats if seat.ends_on and seat.ends_on < today],
+            "quorum": quorum.in_words(shown),
+            "terms": shown.terms.in_force(today).first(),
+            "below": shown.reporting.not_ended(today),
+            "places": shown.places.public().order_by("name"),
+        },
     )
 
 
@@ -51,9 +69,13 @@ def board_edit(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     form = BoardForm(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        actions.change(board=shown, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{shown.name} is saved.")
-        return redirect(shown)
+        try:
+            actions.change(board=shown, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{shown.name} is saved.")
+            return redirect(shown)
     name = form.initial["name"]
     return render(
         request,

@@ -1,14 +1,26 @@
-"""Staff keep the seats of a board: who holds each, from when to when."""
+"""Seats: each with everybody who has held it, in public; staff keep who holds it, from when to when."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.boards.actions import seat as actions
-from partnership.boards.forms import AppointmentForm, EndForm, SeatForm
-from partnership.boards.models import Board
+from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
+from partnership.boards.models import Board, Seat
+from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.refusals import Refusal
+
+
+def _board(request: HttpRequest, slug: str) -> Board:
+    return get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
+
+
+def _seat(board: Board, pk: int) -> Seat:
+    return get_object_or_404(board.seats.select_related("board", "nominating_partner", "nominating_board"), pk=pk)
 
 
 def _form_page(request: HttpRequest, board: Board, form, heading: str) -> HttpResponse:
@@ -19,37 +31,95 @@ def _form_page(request: HttpRequest, board: Board, form, heading: str) -> HttpRe
     )
 
 
+@login_not_required
+@require_safe
+@kept_in_memory
+def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What the seat is for, who holds it, who comes next, and who held it before."""
+    board = _board(request, slug)
+    shown, today = _seat(board, pk), timezone.localdate()
+    terms = list(shown.appointments.select_related("holder", "partner", "deputy"))
+    context = {
+        "section": "boards",
+        "board": board,
+        "seat": shown,
+        "places": shown.places.public().order_by("name"),
+        "served": board.places.public().order_by("name"),
+        "groups": shown.groups.all(),
+        "holders": [term for term in terms if term.runs_on(today)],
+        "coming": [term for term in reversed(terms) if term.starts_on > today],
+        "past": [term for term in terms if term.ends_on and term.ends_on < today],
+        "exists": shown.exists_on(today),
+    }
+    return render(request, "boards/seat.html", context)
+
+
 @staff_only
 def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
-    board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
+    board = _board(request, slug)
     form = SeatForm(request.POST or None, board=board)
     if request.method == "POST" and form.is_valid():
-        seat = actions.add(board=board, by=request.user, **form.cleaned_data)
-        messages.success(request, f"The seat {seat.title} is added. It is vacant.")
+        added = actions.add(board=board, by=request.user, **form.cleaned_data)
+        messages.success(request, f"The seat {added.title} is added. It is vacant.")
         return redirect(board)
     return _form_page(request, board, form, "Add a seat")
 
 
 @staff_only
+def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    board = _board(request, slug)
+    found = _seat(board, pk)
+    title = found.title
+    form = SeatForm(request.POST or None, board=board, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(seat=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"The seat {found.title} is saved.")
+            return redirect(found)
+    return _form_page(request, board, form, f"Edit the seat {title}")
+
+
+@staff_only
 def seat_appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
-    seat = get_object_or_404(board.seats, pk=pk)
+    board = _board(request, slug)
+    found = _seat(board, pk)
     form = AppointmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = {name: value for name, value in form.cleaned_data.items() if name != "email"}
         try:
-            made = actions.appoint(seat=seat, by=request.user, **facts)
+            made = actions.appoint(seat=found, holder=form.cleaned_data["email"], by=request.user, **facts)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{made.holder} holds the seat {seat.title}.")
+            messages.success(request, f"{made.holder} holds the seat {found.title}.")
             return redirect(board)
-    return _form_page(request, board, form, f"Appoint to {seat.title}")
+    return _form_page(request, board, form, f"Appoint to {found.title}")
+
+
+@staff_only
+def appointment_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    board = _board(request, slug)
+    appointment = get_object_or_404(board.appointments.select_related("holder", "seat__board", "deputy"), pk=pk)
+    first = {name: getattr(appointment, name) for name in ("partner", "deputy", "remuneration")}
+    form = PaidForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.describe(appointment=appointment, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"The appointment of {appointment.holder} is saved.")
+            return redirect(appointment.seat)
+    heading = f"Deputy and payment of {appointment.holder}, {appointment.seat.title}"
+    return _form_page(request, board, form, heading)
 
 
 @staff_only
 def appointment_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
+    board = _board(request, slug)
     appointment = get_object_or_404(board.appointments.select_related("holder", "seat"), pk=pk)
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,85 @@
+"""A board: what it is, whom it reports to, when it publishes, when it may decide."""
+
+from django import forms
+from django.utils.text import slugify
+
+from partnership.boards.models import Board
+from partnership.partners.models.partner import Sector
+from partnership.ui.forms import PortalModelForm, formfield
+
+TAKEN_BY_PAGES = {"new", "structure", "vacancies"}
+
+
+class BoardForm(PortalModelForm):
+    """What staff write about a board, with the rules by which it publishes and decides."""
+
+    submit_label = "Save board"
+    quorum_needs = forms.MultipleChoiceField(
+        label="Sectors that must be there for a decision",
+        choices=Sector.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Board
+        fields = [
+            "name", "kind", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "rule_source",
+            "quorum_number", "quorum_one_in", "quorum_needs",
+        ]  # fmt: skip
+        formfield_callback = formfield
+        labels = {
+            "clear_days": "Clear days before a meeting",
+            "day_kind": "Which days count",
+            "starts_on": "First day of the board",
+            "ends_on": "Last day of the board",
+            "quorum_number": "Members who must be there for a decision",
+            "quorum_one_in": "Or one in how many of the members",
+        }
+        help_texts = {
+            "purpose": "In a few sentences. Plain text; a blank line starts a paragraph.",
+            "clear_days": "The agenda is published at least this many days before, not counting the day it is "
+            "published or the day of the meeting",
+            "rule_source": "Like Local Government Act 1972, section 100B, or the board's terms of reference",
+            "starts_on": "Leave empty if it was there before this portal",
+            "ends_on": "Leave empty while the board exists",
+            "quorum_number": "Only members who may vote count",
+            "quorum_one_in": "3 for a third, 2 for a half. With both, the greater number is needed.",
+        }
+        error_messages = {"name": {"unique": "There is a board of that name already"}}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reports_to"].queryset = Board.objects.exclude(pk=self.instance.pk)
+        self.fields["reports_to"].empty_label = "No other board"
+
+    def clean_clear_days(self) -> int:
+        days = self.cleaned_data["clear_days"]
+        if days > 60:
+            raise forms.ValidationError("Enter at most 60 days")
+        return days
+
+    def clean_quorum_number(self) -> int | None:
+        number = self.cleaned_data["quorum_number"]
+        if number == 0:
+            raise forms.ValidationError("Enter 1 or more, or leave it empty where the board has no such rule")
+        return number
+
+    def clean_quorum_one_in(self) -> int | None:
+        part = self.cleaned_data["quorum_one_in"]
+        if part is not None and not 1 <= part <= 20:
+            raise forms.ValidationError("Enter a number from 1 to 20, like 3 for a third")
+        return part
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if not slugify(name) or slugify(name) in TAKEN_BY_PAGES:
+            raise forms.ValidationError("Enter a name with letters in it, like Borough Based Board")
+        return name
+
+    def clean(self):
+        cleaned = super().clean()
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", "The last day is before the first: enter a later one")
+        return cleaned
