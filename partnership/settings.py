@@ -105,6 +105,20 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
+# Single sign-on of NHS bodies and councils: neither installed nor imported where none is configured.
+OIDC_PROVIDERS: list[dict] = []
+if oidc_providers := env("OIDC_PROVIDERS", default=""):
+    from partnership.accounts import single_sign_on  # a web process without it need not know of it
+
+    try:
+        OIDC_PROVIDERS = single_sign_on.read(oidc_providers)
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from error
+    INSTALLED_APPS += ["allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    SOCIALACCOUNT_PROVIDERS = single_sign_on.settings_for(OIDC_PROVIDERS)
+SOCIALACCOUNT_ADAPTER = "partnership.accounts.single_sign_on_adapter.SingleSignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere would need the content security policy opened
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
 ACCOUNT_ADAPTER = "partnership.accounts.adapter.AccountAdapter"

@@ -25,6 +25,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "rate_limited": "Too many tries: wait a few minutes, then try again",
     }
 
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "partnership.accounts.stages.AuthenticateStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue one of allauth's mails: ahead of all others, never shown to staff, blanked once it is sent."""
         words = {"email": email, "portal_name": settings.PORTAL_NAME} | context

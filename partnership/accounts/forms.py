@@ -6,7 +6,9 @@ from allauth.mfa.recovery_codes import forms as recovery
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from partnership.ui.forms import PortalForm, PortalFormMixin, PortalModelForm
 
@@ -30,6 +32,11 @@ CODE = {"code": "Code"}
 
 class LoginForm(Plain, account.LoginForm):
     labels = {"login": EMAIL, "password": "Password", "remember": "Keep me signed in on this device"}
+
+    @property
+    def single_sign_on(self) -> list[tuple[str, str]]:
+        """The name and the address of each organisation's own sign-in."""
+        return [(each["name"], reverse("openid_connect_login", args=[each["id"]])) for each in settings.OIDC_PROVIDERS]
 
 
 class SignupForm(Plain, account.SignupForm):

@@ -61,7 +61,20 @@ def is_missing(request: HttpRequest) -> bool:
         return False
     if settings.DEMONSTRATION and request.session.get("demonstration_sign_in"):
         return False
-    return not Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()
+    if Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists():
+        return False
+    return not is_vouched_for(request, user)
+
+
+def is_vouched_for(request: HttpRequest, user) -> bool:
+    """Whether this person came by a single sign-on that asks everybody for a second step, with an account of theirs."""
+    trusted = {provider["id"] for provider in settings.OIDC_PROVIDERS if provider["second_factor"]}
+    ways = request.session.get("account_authentication_methods", []) if trusted else []
+    if not ways or ways[-1].get("method") != "socialaccount" or ways[-1].get("provider") not in trusted:
+        return False
+    from allauth.socialaccount.models import SocialAccount  # there only where single sign-on is configured
+
+    return SocialAccount.objects.filter(user=user, provider=ways[-1]["provider"], uid=ways[-1]["uid"]).exists()
 
 
 class SecondFactorMiddleware:
