@@ -208,6 +208,7 @@ CRISPY_CLASS_CONVERTERS = {
     "urlinput": "govuk-input",
     "telinput": "govuk-input",
     "fileinput": "govuk-file-upload",
+    "dateinput": "govuk-input",
 }
 
 # What a browser may do with it: nothing inline, nothing from elsewhere
