@@ -3,6 +3,7 @@
 import rules
 
 from assemblies.models import Meeting
+from assemblies.models.call import seats_of
 from partnership.boards.rules import is_chair_of
 from places.rules import leads
 
@@ -43,6 +44,13 @@ def writes_introduction(user, meeting_place) -> bool:
     return is_staff(user) or leads(user, meeting_place.place)
 
 
+@rules.predicate
+def marks_items(user, meeting) -> bool:
+    """Staff, and whoever holds or deputises for a seat of the host board today."""
+    return is_staff(user) or (user.is_authenticated and seats_of(user).filter(board=meeting.board_id).exists())
+
+
+rules.add_perm("assemblies.mark_items", marks_items)
 rules.add_perm("assemblies.organise", organises)
 rules.add_perm("assemblies.publish_agenda", chairs)
 rules.add_perm("assemblies.edit_agenda", organises | chairs)

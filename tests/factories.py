@@ -11,6 +11,7 @@ from factory.django import DjangoModelFactory
 from assemblies.models import (
     AgendaItem,
     AgendaVersion,
+    CallForViews,
     Document,
     ExitQuestion,
     Invitation,
@@ -22,6 +23,7 @@ from assemblies.models import (
     ProgrammeVersion,
     Registration,
     ReminderRule,
+    ReportBack,
     Session,
 )
 from partnership.accounts.models import User
@@ -345,3 +347,42 @@ class ReminderRuleFactory(DjangoModelFactory):
     audience = ReminderRule.Audience.COMING
     subject = "Nearly here: {meeting}"
     text = "Dear {name},\n\n{meeting} is on {when}."
+
+
+class CallFactory(DjangoModelFactory):
+    """An open call for views: `CallFactory(asked=[partner], item=item)`; without an item it asks a question."""
+
+    class Meta:
+        model = CallForViews
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory)
+    seat = factory.SubFactory(SeatFactory, board=factory.SelfAttribute("..meeting.board"))
+    closes_at = factory.LazyAttribute(lambda call: call.meeting.starts_at - timedelta(days=2))
+    opened_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def asked(self, create, partners, **_):
+        self.asked.set(partners or [])
+
+    @factory.post_generation
+    def item(self, create, item, **_):
+        question = "" if item else "What matters most to the people you work with?"
+        self.topics.create(position=1, item=item, question=question)
+
+
+class ReportBackFactory(DjangoModelFactory):
+    """A report back to those named: `ReportBackFactory(told=[partner])`."""
+
+    class Meta:
+        model = ReportBack
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory)
+    seat = factory.SubFactory(SeatFactory, board=factory.SelfAttribute("..meeting.board"))
+    text = "It was agreed, with your change."
+    made_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def told(self, create, partners, **_):
+        self.told.set(partners or [])

@@ -94,17 +94,34 @@ def build() -> World:
     document = make.DocumentFactory(meeting=meeting, file=ContentFile(b"%PDF-1.7\n", name="world.pdf"))
     registration = make.RegistrationFactory(meeting=meeting, email="member@example.org", user=people["member"])
     invitation = make.InvitationFactory(meeting=meeting, email="invited@example.org")
+    place.seats.add(chair.seat)  # the chair speaks for partners there: the first is, the other member's is not
+    asked = make.AgendaItemFactory(version=agenda, position=1)
+    call = make.CallFactory(meeting=meeting, seat=chair.seat, opened_by=people["chair"], asked=[partner], item=asked)
+    held = make.MeetingFactory(slug="held", board=board, state="held", starts_at=make.in_days(-2))
+    report = make.ReportBackFactory(meeting=held, seat=chair.seat, made_by=people["chair"], told=[partner])
+    mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     world = World(
         people,
         words={
-            "meetings": {"slug": meeting.slug, "place": place.slug, "number": agenda.number, "pk": registration.pk},
+            "meetings": {
+                "slug": meeting.slug,
+                "place": place.slug,
+                "number": agenda.number,
+                "pk": registration.pk,
+                "seat": chair.seat.pk,
+            },
             "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
             "boards": {"slug": board.slug, "pk": chair.pk},
             "partners": {"slug": partner.slug},
             **{key: {"pk": contact.pk} for key in CONTACT},
             "memberships": {"pk": waiting.pk},
+            "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
+            "reports-back": {"pk": report.pk},
+            "representatives": {"pk": chair.seat.pk},
+            "input_mark_new": {"pk": asked.pk},
+            "input_mark_take_back": {"pk": mark.pk},
             "people": {"pk": people["member"].pk},
             "r": {"key": registration.key},
             "i": {"key": invitation.key},

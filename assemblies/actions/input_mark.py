@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from assemblies.models import AgendaItem, AgendaVersion, InputMark
+from assemblies.models import AgendaItem, AgendaVersion, InputMark, Meeting
 from partnership import audit
 from partnership.boards.models import Seat
 from partnership.ui.refusals import Refusal
@@ -43,3 +44,13 @@ def take_back(*, mark: InputMark, by, because: str, now: datetime | None = None)
         row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
         audit.record(by=by, verb="item.mark_taken_back", subject=row, item=row.item_id)
     return row
+
+
+def items_to_mark(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The items of every published version of the agenda."""
+    return AgendaItem.objects.filter(version__in=meeting.agenda_versions.published())
+
+
+def marks_on(meeting: Meeting) -> QuerySet[InputMark]:
+    """Every mark on an item of the meeting, those taken back too, with its item."""
+    return InputMark.objects.filter(item__version__meeting=meeting).select_related("item")

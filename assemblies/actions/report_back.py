@@ -7,8 +7,9 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.actions.call import items_in_sight
 from assemblies.emails import call as emails
-from assemblies.models import AgendaItem, Meeting, ReportBack, ReportLine
+from assemblies.models import AgendaItem, CallTopic, Meeting, ReportBack, ReportLine
 from partnership import audit
 from partnership.boards.models import Seat
 from partnership.partners.models import Partner
@@ -71,3 +72,11 @@ def to_tell(meeting: Meeting, seat: Seat) -> list[Partner]:
     return list(
         Partner.objects.filter(pk__in=spoken_for.values("pk")) | Partner.objects.filter(pk__in=asked.values("pk"))
     )
+
+
+def subjects(meeting: Meeting, seat: Seat) -> list[tuple[str, AgendaItem | None]]:
+    """What there may be to report on: what was asked about first, then the other items members could read."""
+    topics = CallTopic.objects.filter(call__meeting=meeting, call__seat=seat).select_related("item")
+    asked = {str(topic): topic.item for topic in topics.order_by("call__pk", "position")}
+    rest = {item.title: item for item in items_in_sight(meeting) if item.title not in asked}
+    return list((asked | rest).items())

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assemblies.models.meeting import Meeting
@@ -43,6 +43,11 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         if not user.is_authenticated:
             return self.none()
         return self if user.is_staff else self.held_by(user)
+
+    def with_answered(self, user):
+        """Each call with `answered`: whether one of the person's organisations has answered it."""
+        mine = user.memberships.accepted().values("partner")
+        return self.annotate(answered=Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"), partner__in=mine)))
 
     def open(self, now: datetime | None = None):
         """Calls that take answers: the meeting stands and has not begun, and the closing time is ahead."""
@@ -170,3 +175,8 @@ class TopicSummary(models.Model):
 
     def __str__(self) -> str:
         return f"summary of topic {self.topic_id}"
+
+
+def meetings_of(user):
+    """Meetings, announced or past, of the boards on which the person holds or deputises for a seat today."""
+    return Meeting.objects.published().filter(board__in=seats_of(user).values("board"))

@@ -8,6 +8,7 @@
 from assemblies.needs.need import Need
 from assemblies.needs.of_chairs import agendas_to_publish, changed_agendas_to_publish
 from assemblies.needs.of_inviters import people_to_invite, runs_under_way
+from assemblies.needs.of_members import answers_to_sum_up, calls_to_answer, reports_due
 from assemblies.needs.of_organisers import agendas_to_draft, meetings_to_mark_as_held, meetings_to_publish
 from assemblies.needs.of_people import (
     confirmations_and_offers,
@@ -22,6 +23,9 @@ PROVIDERS = [
     confirmations_and_offers,
     invitations_to_answer,
     exit_questions_to_answer,
+    calls_to_answer,
+    answers_to_sum_up,
+    reports_due,
     agendas_to_publish,
     changed_agendas_to_publish,
     lists_to_sign_off,

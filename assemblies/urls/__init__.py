@@ -1,6 +1,6 @@
 """Addresses of everything about meetings, a module for each noun. Fixed words come before slugs."""
 
-from assemblies.urls import door, home, invites, lists, meetings, pages, registration, representation
+from assemblies.urls import door, home, invites, lists, meetings, pages, registration, representation, voice
 
 urlpatterns = [
     *home.urlpatterns,
@@ -10,5 +10,6 @@ urlpatterns = [
     *invites.urlpatterns,
     *registration.urlpatterns,
     *door.urlpatterns,
+    *voice.urlpatterns,
     *pages.urlpatterns,
 ]

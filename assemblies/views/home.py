@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from assemblies import needs
 from assemblies.models import AgendaVersion, Meeting
 from assemblies.models.registration import Registration
+from assemblies.voice import voice_of
 from partnership.boards.models import Board
 from partnership.ui.page_cache import kept_in_memory
 from places.models import Place
@@ -42,6 +43,7 @@ def my_home(request: HttpRequest) -> HttpResponse:
         "assemblies/my_home.html",
         {
             "needs": needs.now_for(request.user),
+            "voice": voice_of(request.user),
             "registrations": registered,
             "meetings": Meeting.objects.visible_to(request.user)
             .coming()

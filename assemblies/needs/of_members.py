@@ -1,0 +1,61 @@
+"""What members of organisations are asked by their representatives, and what representatives owe those they speak for."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from assemblies.models import CallForViews, PartnerAnswer, TopicSummary
+from assemblies.needs.need import Need
+from assemblies.voice import to_report
+
+
+def calls_to_answer(user) -> Iterator[Need]:
+    """Open calls to which one of the person's organisations has not answered."""
+    mine = user.memberships.accepted()
+    answered = PartnerAnswer.objects.filter(
+        call=OuterRef("callforviews"), partner=OuterRef("partner"), partner__in=mine.values("partner")
+    )
+    asked = CallForViews.asked.through.objects.filter(~Exists(answered), partner__in=mine.values("partner"))
+    rows = CallForViews.objects.open().filter(pk__in=asked.values("callforviews"))
+    for row in rows.select_related("meeting__board", "seat__board", "opened_by"):
+        yield Need(
+            title=f"Say what you think before {row.occasion}",
+            why=f"{row.opened_by or row.seat.title} speaks for you there and asks. It takes a minute.",
+            url=row.get_absolute_url(),
+            due=timezone.localdate(row.closes),
+        )
+
+
+def answers_to_sum_up(user) -> Iterator[Need]:
+    """The person's own calls that have closed with answers, while there is time to bring them as a paper."""
+    rows = (
+        CallForViews.objects.held_by(user)
+        .filter(
+            Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"))),
+            ~Exists(TopicSummary.objects.filter(topic__call=OuterRef("pk"))),
+            closes_at__lte=timezone.now(),
+            meeting__state="published",
+            meeting__starts_at__gt=timezone.now(),
+        )
+        .select_related("meeting__board")
+    )
+    for row in rows:
+        yield Need(
+            title=f"Sum up what members said for {row.meeting}",
+            why="The call is closed. Attach a summary as a paper before the meeting.",
+            url=f"{row.get_absolute_url()}views/",
+            due=timezone.localdate(row.meeting.starts_at),
+        )
+
+
+def reports_due(user) -> Iterator[Need]:
+    for row in to_report(user):
+        yield Need(
+            title=f"Report back from {row.meeting}",
+            why="You asked those you speak for. They would like to hear what came of it."
+            if not row.is_late
+            else "It is late. Those you asked are still waiting to hear what came of it.",
+            url=f"{row.meeting.get_absolute_url()}report-back/{row.seat.pk}/",
+            due=row.due_on,
+        )

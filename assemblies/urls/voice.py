@@ -1,0 +1,24 @@
+"""Asking those a seat speaks for, their answers, and what is brought back to them."""
+
+from django.urls import path
+
+from assemblies.views import call_answer, call_heard, calls, input_marks, reports_back
+
+urlpatterns = [
+    path("calls/", calls.calls, name="calls"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+    path("calls/<int:pk>/closing/", calls.call_closing, name="call_closing"),
+    path("calls/<int:pk>/answer/<slug:partner>/", call_answer.call_answer, name="call_answer"),
+    path("calls/<int:pk>/views/", call_heard.call_views, name="call_views"),
+    path("calls/<int:pk>/views/not-answered/", call_heard.call_silent, name="call_silent"),
+    path("calls/<int:pk>/views/<int:position>/", call_heard.call_topic, name="call_topic"),
+    path("calls/<int:pk>/views/<int:position>/summary/", call_heard.call_summary, name="call_summary"),
+    path("meetings/<slug:slug>/calls/new/<int:seat>/", calls.call_new, name="call_new"),
+    path("meetings/<slug:slug>/report-back/<int:seat>/", reports_back.report_back_new, name="report_back_new"),
+    path("reports-back/<int:pk>/", reports_back.report_back, name="report_back"),
+    path("representatives/<int:pk>/", reports_back.representative, name="representative"),
+    path("meetings/<slug:slug>/items/<int:pk>/input/", input_marks.input_mark_new, name="input_mark_new"),
+    path(
+        "meetings/<slug:slug>/input/<int:pk>/take-back/", input_marks.input_mark_take_back, name="input_mark_take_back"
+    ),
+]

@@ -1,0 +1,62 @@
+"""Marking an agenda item as changed by members' input, and taking a mark back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from assemblies.actions import input_mark
+from assemblies.forms.call import MarkForm, TakeBackForm
+from assemblies.models import Meeting
+from assemblies.models.call import meetings_of, seats_of
+from assemblies.views.managed import posted, row_of
+from partnership.ui.refusals import Refusal
+
+
+def input_mark_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = _marked(request, slug)
+    item = row_of(input_mark.items_to_mark(meeting), pk)
+    form = MarkForm(posted(request))
+    if form.is_valid():
+        seat = seats_of(request.user).filter(board=meeting.board_id).order_by("is_chair", "position").first()
+        try:
+            input_mark.mark(item=item, by=request.user, seat=seat, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{item.title}” is marked as changed by members’ input.")
+            return redirect(_back(meeting))
+    return render(request, "assemblies/voice/mark_new.html", {"form": form, "meeting": meeting, "item": item})
+
+
+def input_mark_take_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = _marked(request, slug)
+    mark = row_of(input_mark.marks_on(meeting), pk)
+    form = TakeBackForm(posted(request))
+    if form.is_valid():
+        input_mark.take_back(mark=mark, by=request.user, **form.cleaned_data)
+        messages.success(request, "The mark is taken back. It stays to be read, with your reason.")
+        return redirect(_back(meeting))
+    context = {
+        "question": f"Take back the mark on “{mark.item.title}”?",
+        "consequence": f"“{mark.how}” is struck through beside the item, and your reason stands after it.",
+        "form": form,
+        "back_url": _back(meeting),
+    }
+    return render(request, "components/confirm.html", context)
+
+
+def _back(meeting: Meeting) -> str:
+    """Where the item stands; those who hold a seat may not be invited to a meeting by invitation."""
+    return f"{meeting.get_absolute_url()}#agenda" if meeting.is_public else "/calls/"
+
+
+def _marked(request: HttpRequest, slug: str) -> Meeting:
+    """The meeting, for staff and holders of its board's seats. Others who may see it are refused."""
+    seen = Meeting.objects.visible_to(request.user).filter(slug=slug).select_related("board").first()
+    meeting = seen or get_object_or_404(meetings_of(request.user).select_related("board"), slug=slug)
+    if meeting.state == Meeting.State.DRAFT:
+        raise Http404
+    if not request.user.has_perm("assemblies.mark_items", meeting):
+        raise PermissionDenied
+    return meeting
