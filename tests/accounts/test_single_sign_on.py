@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from allauth.mfa.models import Authenticator
 from allauth.socialaccount import providers
 from django.core.cache import cache
 from django.db import connection
@@ -162,12 +161,6 @@ def test_person_who_stops_at_the_provider_is_told_what_else_they_can_do(client, 
     state = client.get("/account/oidc/nhs/login/")["Location"].split("state=")[1].split("&")[0]
     page = client.get(f"/account/oidc/nhs/login/callback/?error=access_denied&state={state}", follow=True)
     assert "You are not signed in" in page.text
-
-
-def test_removed_second_step_of_somebody_else_is_no_way_in(client, provider):
-    staff = known(StaffFactory(email="ada@trust.example.org"))
-    Authenticator.objects.filter(user=staff).delete()
-    assert sign_in_with_it(client).redirect_chain[-1][0] == "/account/2fa/"
 
 
 @pytest.mark.parametrize(
