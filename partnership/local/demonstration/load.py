@@ -4,7 +4,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership.accounts.models import User
-from partnership.local.demonstration import ahead, alliance, answers, bodies, members, organisations, past, where, who
+from partnership.local.demonstration import (
+    ahead,
+    alliance,
+    answers,
+    bodies,
+    members,
+    organisations,
+    past,
+    votes,
+    where,
+    who,
+)
 
 
 def is_empty() -> bool:
@@ -19,7 +30,9 @@ def load() -> None:
     places = where.load(people)
     partners = organisations.load(people, places)
     boards = bodies.load(people, places, partners)
-    boards |= alliance.load(places, partners, boards, members.load(people, places))
+    north = members.load(people, places)
+    boards |= alliance.load(places, partners, boards, north)
+    votes.load(people, boards, places, north)
     past.load(people, places, boards)
     coming, _ = ahead.load(people, places, boards, timezone.localdate())
     answers.load(coming, people)

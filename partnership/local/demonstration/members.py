@@ -67,7 +67,6 @@ class Member:
 
 def load(people: dict[str, User], places: dict[str, Place]) -> list[Member]:
     """Creates every member organisation with an officer who is accepted; returns them in the order of their towns."""
-    chance = Random("members")  # noqa: S311 - made-up people need no cryptography
     made = [(town, cause) for town in TOWNS for cause in CAUSES]
     partners = Partner.objects.bulk_create(
         Partner(
@@ -88,25 +87,33 @@ def load(people: dict[str, User], places: dict[str, Place]) -> list[Member]:
         for partner, (town, _) in zip(partners, made, strict=True)
         for name in (town[1], town[2])
     )
-    officers = _officers(len(partners), chance)
+    found = officers(len(partners), invented.chance_of("officers"))
+    accept(people, partners, found)
+    return [
+        Member(partner, officer, town[1], town[2])
+        for partner, officer, (town, _) in zip(partners, found, made, strict=True)
+    ]
+
+
+def accept(people: dict[str, User], partners: list[Partner], found: list[User]) -> None:
+    """Each person becomes the officer of one partner."""
     Membership.objects.bulk_create(
         Membership(
             user=officer, partner=partner, role="Manager", part=Membership.Part.OFFICER,
             state=Membership.State.ACCEPTED, decided_by=people[who.STAFF], decided_at=timezone.now(),
         )
-        for officer, partner in zip(officers, partners, strict=True)
+        for officer, partner in zip(found, partners, strict=True)
     )  # fmt: skip
-    return [
-        Member(partner, officer, town[1], town[2])
-        for partner, officer, (town, _) in zip(partners, officers, made, strict=True)
-    ]
 
 
-def _officers(number: int, chance: Random) -> list[User]:
-    """Invented people with addresses of their own."""
+def officers(number: int, chance: Random) -> list[User]:
+    """So many invented people, with addresses nobody has yet."""
+    taken = set(User.objects.values_list("name", flat=True))
     names: dict[str, None] = {}
     while len(names) < number:
-        names[f"{chance.choice(invented.FIRST.split())} {chance.choice(invented.LAST.split())}"] = None
+        name = f"{chance.choice(invented.FIRST.split())} {chance.choice(invented.LAST.split())}"
+        if name not in taken:
+            names[name] = None
     made = [User(email=f"officer.{who.address(name)}", name=name) for name in names]
     for user in made:
         user.set_unusable_password()

@@ -1,0 +1,142 @@
+"""Two elections: one whose result is published, and one in which the member organisations of nine places vote now.
+
+Both are illustrative. Everything happens as it would, a step at a time; only the times are moved.
+"""
+
+from datetime import date, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.boards.actions import ballot, election_clock, nomination, roll
+from partnership.boards.actions import election as elections
+from partnership.boards.models import Board, Election, Seat
+from partnership.local.demonstration import alliance, bodies, invented, members, where, who
+from partnership.local.demonstration.members import Member
+from partnership.partners.models import Membership, Partner
+from partnership.partners.models.partner import Sector
+from places.models import Place
+
+SECOND_SEAT = "Second voluntary sector representative"
+STATEMENTS = [
+    "I run a small group on a small budget, so I know which questions to ask. I will come back to you after every meeting.",
+    "Carers and disabled people first: they use the services we talk about. I will bring their words, not mine.",
+    "I have sat on boards for years and know where decisions are really made. I want us there before they are made.",
+]
+
+
+def load(people: dict[str, User], boards: dict[str, Board], places: dict[str, Place], north: list[Member]) -> None:
+    """Creates both elections with their rolls, candidates and votes."""
+    _published(people, boards[alliance.ALLIANCE], [member for member in north if member.place == "South Cumbria"])
+    _open(people, boards[bodies.ASSEMBLY_HOST], _voters(people, places))
+
+
+def _voters(people: dict[str, User], places: dict[str, Place]) -> list[Partner]:
+    """The voluntary organisations of the nine places, each with somebody who votes for it."""
+    nine = [places[name] for name in where.NINE]
+    found = list(Partner.objects.filter(kind=Partner.Kind.VCFSE, places__in=nine).distinct().order_by("name"))
+    alone = [partner for partner in found if not partner.memberships.accepted().exists()]
+    members.accept(people, alone, members.officers(len(alone), invented.chance_of("nine")))
+    return found
+
+
+def _published(people: dict[str, User], board: Board, electorate: list[Member]) -> None:
+    seat = board.seats.get(title="Lead for South Cumbria")
+    before = seat.appointments.get(ends_on__isnull=True)
+    before.ends_on = timezone.localdate() - timedelta(days=11)
+    before.save(update_fields=["ends_on"])
+    election = _election(people, board, seat, "Lead for South Cumbria", "Voluntary organisations of South Cumbria")
+    partners = [member.partner for member in electorate]
+    _to_the_vote(election, people, partners, candidates=[member.officer for member in electorate[:3]])
+    chance = invented.chance_of("South Cumbria")
+    for voter in election.roll.select_related("person").order_by("partner__name")[: len(partners) * 4 // 5]:
+        _vote(voter, chance)
+    now = timezone.now()
+    Election.objects.filter(pk=election.pk).update(
+        roll_freezes_at=now - timedelta(days=46), nominations_open_at=now - timedelta(days=45),
+        nominations_close_at=now - timedelta(days=31), voting_opens_at=now - timedelta(days=28),
+        voting_closes_at=now - timedelta(days=14), announced_at=now - timedelta(days=50),
+    )  # fmt: skip
+    election_clock.advance(election=election, now=now)
+    elections.publish(election=election, by=people[who.STAFF])
+    outbox.withdraw(about=f"election:{election.pk}", because="It was long ago: nobody is mailed again.")
+
+
+def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> None:
+    seat = Seat.objects.create(
+        board=board, title=SECOND_SEAT, sector=Sector.VCFSE, constituency="Voluntary organisations of nine places",
+        position=board.seats.count(),
+    )  # fmt: skip
+    election = _election(people, board, seat, SECOND_SEAT, "Voluntary organisations of the nine places, one vote each")
+    officers = Membership.objects.accepted().filter(partner__in=electorate, part=Membership.Part.OFFICER)
+    candidates = [officer.user for officer in officers.select_related("user").order_by("partner__name")[:9:3]]
+    _to_the_vote(election, people, electorate, candidates)
+    chance = invented.chance_of("nine places")
+    voters = election.roll.exclude(person=people[who.MEMBER]).select_related("person").order_by("partner__name")
+    for voter in voters[: len(electorate) // 3]:
+        _vote(voter, chance)
+    now = timezone.now()
+    Election.objects.filter(pk=election.pk).update(
+        roll_freezes_at=now - timedelta(days=21), nominations_open_at=now - timedelta(days=20),
+        nominations_close_at=now - timedelta(days=6), voting_opens_at=now - timedelta(days=4),
+        voting_closes_at=now + timedelta(days=10), announced_at=now - timedelta(days=25),
+    )  # fmt: skip
+
+
+def _election(people: dict[str, User], board: Board, seat: Seat, title: str, electorate: str) -> Election:
+    """A draft whose times leave room to take every step at once; they are set right afterwards."""
+    now = timezone.now()
+    day = timezone.localdate()
+    return elections.add(
+        by=people[who.STAFF], board=board, seats=[seat], title=title, method=Election.Method.STV,
+        introduction="Speaks for voluntary organisations on the board, asks them before each meeting, and reports back.",
+        electorate=electorate, illustrative=True,
+        roll_freezes_at=now + timedelta(minutes=1), nominations_open_at=now + timedelta(minutes=2),
+        nominations_close_at=now + timedelta(days=1), voting_opens_at=now + timedelta(days=2),
+        voting_closes_at=now + timedelta(days=3),
+        term_starts_on=day - timedelta(days=10) if "South Cumbria" in title else day + timedelta(days=21),
+        term_ends_on=date(day.year + 3, 3, 31),
+    )  # fmt: skip
+
+
+def _to_the_vote(
+    election: Election, people: dict[str, User], electorate: list[Partner], candidates: list[User]
+) -> None:
+    """Roll, announcement, nominations, and the ballot paper."""
+    staff = people[who.STAFF]
+    roll.put_on(election=election, partners=electorate, by=staff)
+    elections.announce(election=election, by=staff)
+    _now(election, nominations_open_at=-2, nominations_close_at=60)
+    for candidate, seconder, statement in zip(candidates, [*candidates[1:], candidates[0]], STATEMENTS, strict=True):
+        partner = candidate.memberships.accepted().first().partner
+        made = nomination.nominate(
+            election=election,
+            by=candidate,
+            candidate=candidate,
+            partner=partner,
+            seconder=seconder,
+            statement=statement,
+        )
+        nomination.second(nomination=made, by=seconder)
+    _now(election, nominations_close_at=-1, voting_opens_at=-1)
+
+
+def _now(election: Election, **minutes: int) -> None:
+    """Moves times so many minutes from now, and lets the clock take the step that is due then."""
+    now = timezone.now()
+    moved = {name: now + timedelta(minutes=number) for name, number in minutes.items()}
+    if "voting_opens_at" in moved:
+        moved |= {"nominations_open_at": now - timedelta(minutes=2), "roll_freezes_at": now - timedelta(minutes=3)}
+    else:
+        moved["roll_freezes_at"] = now - timedelta(minutes=3)
+    Election.objects.filter(pk=election.pk).update(**moved)
+    election_clock.advance(election=election, now=now)
+    election.refresh_from_db()
+
+
+def _vote(voter, chance: Random) -> None:
+    """Somebody's ranking of one to three candidates."""
+    ranking = chance.sample([1, 2, 3], chance.choice([1, 2, 3, 3]))
+    ballot.cast(voter=voter, by=voter.person, ranking=ranking)
