@@ -168,6 +168,8 @@ MFA_FORMS = {
 }
 # Seats live above accounts in the house, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
+# Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
+PARTNER_MERGE_OBJECTIONS = []
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -310,6 +312,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "partnership.boards.tasks.hold_elections",
         "schedule": 60,
         "options": {"expires": 60},
+    },
+    "ask whether organisations' pages are right": {
+        "task": "partnership.partners.tasks.ask_whether_pages_are_right",
+        "schedule": 3600,
+        "options": {"expires": 3000},
     },
     "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }

@@ -11,6 +11,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from assemblies.models import Meeting
 from partnership import outbox
 from partnership.accounts.models import User
+from partnership.partners.actions import merge as merging
+from partnership.partners.actions import yearly_check
 from partnership.partners.models import Membership
 from tests import factories as make
 
@@ -33,6 +35,7 @@ LIST_FILE = (
     "manage_list_preview",
     "manage_list_row",
 )
+CHECK = ("partner_check", "partner_check_change")
 CONTACT = ("contact_edit", "contact_remove")
 SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
@@ -79,6 +82,8 @@ def build() -> World:
     make.MembershipFactory(user=people["other_member"])
     place.partners.add(partner)
     contact = partner.contacts.create(name="Ann Contact", role="Chief officer", email="ann@example.org")
+    merged = make.PartnerFactory()
+    merge = merging.merge(kept=make.PartnerFactory(slug="second-partner"), absorbed=merged, by=None)
     waiting = Membership.objects.create(user=make.UserFactory(), partner=partner)
     meeting = make.MeetingFactory(slug="published", board=board)
     draft = make.MeetingFactory(slug="draft", board=board, state=Meeting.State.DRAFT)
@@ -114,7 +119,8 @@ def build() -> World:
             },
             "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
             "boards": {"slug": board.slug, "pk": chair.pk},
-            "partners": {"slug": partner.slug},
+            "partners": {"slug": partner.slug, "other": "second-partner", "pk": merge.pk},
+            **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},

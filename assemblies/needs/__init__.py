@@ -10,6 +10,7 @@ from assemblies.needs.of_chairs import agendas_to_publish, changed_agendas_to_pu
 from assemblies.needs.of_inviters import people_to_invite, runs_under_way
 from assemblies.needs.of_members import answers_to_sum_up, calls_to_answer, reports_due
 from assemblies.needs.of_organisers import agendas_to_draft, meetings_to_mark_as_held, meetings_to_publish
+from assemblies.needs.of_partners import pages_to_check, partners_without_contact
 from assemblies.needs.of_people import (
     confirmations_and_offers,
     exit_questions_to_answer,
@@ -31,6 +32,8 @@ PROVIDERS = [
     lists_to_sign_off,
     introductions_to_write,
     memberships_to_decide,
+    pages_to_check,
+    partners_without_contact,
     lists_to_chase,
     meetings_to_publish,
     agendas_to_draft,

@@ -1,27 +1,56 @@
-"""What we write to people about their membership of a partner."""
+"""What we write to people about an organisation, and about their membership of it."""
+
+from datetime import date
 
 from django.conf import settings
 
 from partnership import outbox
 from partnership.outbox.compose import compose
-from partnership.partners.models import Membership
+from partnership.partners.models import Membership, Partner
 
 
 def membership_accepted(membership: Membership) -> None:
-    _send("membership_accepted", membership)
+    _to_member("membership_accepted", membership, key=f"membership:{membership.pk}:{membership.state}")
 
 
 def membership_refused(membership: Membership) -> None:
-    _send("membership_refused", membership)
+    _to_member("membership_refused", membership, key=f"membership:{membership.pk}:{membership.state}")
 
 
-def _send(template: str, membership: Membership) -> None:
-    words = {"membership": membership, "person": membership.user, "partner": membership.partner}
+def organisation_closed(membership: Membership, partner: Partner) -> None:
+    """To somebody whose membership ended with the organisation."""
+    key = f"membership:{membership.pk}:closed:{partner.closed_on.isoformat()}"
+    _to_member("organisation_closed", membership, key=key, closed=partner, successor=partner.successor)
+
+
+def only_contact_left(membership: Membership) -> None:
+    """To somebody who left and was the only one to write to: whom may we write to now?"""
+    _to_member("only_contact_left", membership, key=f"membership:{membership.pk}:only-contact")
+
+
+def still_right(partner: Partner, to: str, name: str, link: str, on: date) -> None:
+    """Asks somebody of the organisation whether its page is still right. Once for each person and day."""
+    words = {"partner": partner, "name": name, "check_url": f"{settings.PORTAL_URL}{link}", "last": partner.checked_on}
+    subject, text, html = compose("still_right", words)
+    outbox.enqueue(
+        key=f"partner:{partner.pk}:check:{on.isoformat()}:{to}",
+        to=to,
+        to_name=name,
+        subject=subject,
+        text=text,
+        html=html,
+        about=f"partner:{partner.pk}",
+        sensitive=True,
+    )
+
+
+def _to_member(template: str, membership: Membership, *, key: str, **more) -> None:
+    words = {"membership": membership, "person": membership.user, "partner": membership.partner} | more
     words["organisation_url"] = f"{settings.PORTAL_URL}/account/organisation/"
     words["meetings_url"] = f"{settings.PORTAL_URL}/meetings/"
     subject, text, html = compose(template, words)
     outbox.enqueue(
-        key=f"membership:{membership.pk}:{membership.state}",
+        key=key,
         to=membership.user.email,
         to_name=membership.user.name,
         subject=subject,

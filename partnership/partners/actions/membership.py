@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.partners import emails
+from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
 from partnership.partners.models import Membership, Partner
 from partnership.partners.states import TRANSITIONS
@@ -66,14 +67,36 @@ def refuse(*, membership: Membership, by, reason: str) -> Membership:
     return membership
 
 
+def is_only_contact(membership: Membership) -> bool:
+    """Whether nobody could be written to at the partner if this person left."""
+    person, partner = membership.user, membership.partner
+    officers = partner.memberships.officers()
+    is_one = officers.filter(user=person).exists() or partner.contacts.of_person(person).exists()
+    return is_one and not (
+        officers.exclude(user=person).exists()
+        or partner.contacts.exclude(pk__in=partner.contacts.of_person(person).values("pk")).exists()
+    )
+
+
 @transaction.atomic
-def end(*, membership: Membership, by) -> Membership:
-    """The person leaves, or staff end it. Nobody is mailed."""
+def end(*, membership: Membership, by, successor: dict | None = None) -> Membership:
+    """The person leaves, or staff end it; they are its contact no more.
+
+    `successor`: the contact who takes over, as `contact.save` takes it. Whoever was the only one to write to and names
+    nobody can leave all the same: they are asked by mail, and staff see the organisation under "no contact".
+    """
     membership = _locked(membership)
     _check(membership, State.ENDED)
+    if successor:
+        contacts.save(partner=membership.partner, by=by, **successor)
+    was_only = is_only_contact(membership)
+    for row in membership.partner.contacts.of_person(membership.user):
+        contacts.remove(contact=row, by=by)
     membership.state = State.ENDED
     membership.save(update_fields=["state"])
     audit.record(by=by, verb="membership.ended", subject=membership)
+    if was_only and membership.partner.state == Partner.State.LISTED:
+        emails.only_contact_left(membership)
     return membership
 
 

@@ -1,6 +1,7 @@
 from partnership.partners.models.contact import Contact
 from partnership.partners.models.group import PeopleGroup
 from partnership.partners.models.membership import Membership
+from partnership.partners.models.merge import Merge, NotAlike
 from partnership.partners.models.partner import Partner
 
-__all__ = ["Contact", "Membership", "Partner", "PeopleGroup"]
+__all__ = ["Contact", "Membership", "Merge", "NotAlike", "Partner", "PeopleGroup"]

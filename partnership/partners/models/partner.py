@@ -71,6 +71,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             | Exists(Membership.objects.officers().filter(partner=OuterRef("pk")))
         )
 
+    def due_for_check(self, today: date, last_asked: date):
+        """Listed partners last checked, or added, a year ago or more, and not asked since after `last_asked`."""
+        year_ago = _months_ago(12, today)
+        return self.public().filter(
+            Q(checked_on__lte=year_ago) | Q(checked_on__isnull=True, added_at__date__lte=year_ago),
+            Q(asked_on__isnull=True) | Q(asked_on__lte=last_asked),
+        )
+
     def holding(self, words: str, weight: str = search.ANYWHERE):
         """Partners whose name, summary or neighbourhoods hold every word, or the beginning of one."""
         condition = search.matches(words, weight)
@@ -191,8 +199,8 @@ class Partner(models.Model):
         return f"/partners/{self.slug}/"
 
 
-def _months_ago(months: int) -> date:
-    today = timezone.localdate()
+def _months_ago(months: int, today: date | None = None) -> date:
+    today = today or timezone.localdate()
     years, month = divmod(today.month - 1 - months, 12)
     first = date(today.year + years, month + 1, 1)
     return first + timedelta(days=min(today.day, 28) - 1)

@@ -6,11 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.partners.actions import membership
-from partnership.partners.forms import JoinForm, NewOrganisationForm, OrganisationSearchForm
+from partnership.partners.forms import JoinForm, LeaveForm, NewOrganisationForm, OrganisationSearchForm
 from partnership.partners.models import Membership, Partner
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
+STAYS = "You stay registered for the meetings you registered for. To come back, you ask again."
+ONLY_CONTACT = (
+    "You are the only person we can write to at {}. Name somebody who takes over, if you can; ask them first. If you "
+    "name nobody, you can leave all the same, and staff will look for somebody. " + STAYS
+)
 ASKED = "The partnership's staff will confirm that you belong to {}. You can register for open meetings meanwhile."
 
 
@@ -54,18 +59,25 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     """The person leaves, after a page that says what that means."""
     mine = get_object_or_404(
-        Membership.objects.visible_to(request.user).filter(user=request.user).live().select_related("partner"), pk=pk
+        Membership.objects.visible_to(request.user).filter(user=request.user).live().select_related("partner", "user"),
+        pk=pk,
     )
-    if request.method == "POST":
-        membership.end(membership=mine, by=request.user)
-        messages.success(request, f"You no longer belong to {mine.partner.name} here.")
-        return redirect("organisation_join")
+    form = LeaveForm(request.POST or None, person=request.user) if membership.is_only_contact(mine) else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            membership.end(membership=mine, by=request.user, successor=form and form.successor)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"You no longer belong to {mine.partner.name} here.")
+            return redirect("organisation_join")
     return render(
         request,
         "components/confirm.html",
         {
             "question": f"Leave {mine.partner.name}?",
-            "consequence": "You stay registered for the meetings you registered for. To come back, you ask again.",
+            "consequence": ONLY_CONTACT.format(mine.partner) if form else STAYS,
+            "form": form,
             "confirm_label": "Leave",
             "back_url": "/account/organisation/",
             "parent": "Your organisations",

@@ -1,0 +1,27 @@
+"""What the directory asks of officers of an organisation, and of staff."""
+
+from collections.abc import Iterator
+
+from assemblies.needs.need import Need
+from partnership.partners.models import Partner
+
+
+def pages_to_check(user) -> Iterator[Need]:
+    """Pages of the person's own organisations that we have asked about, and nobody has answered for."""
+    rows = Partner.objects.public().filter(pk__in=user.memberships.officers().values("partner"), asked_on__isnull=False)
+    for partner in rows:
+        yield Need(
+            title=f"Is the page of {partner} still right?",
+            why="Once a year we ask. Look at it, and save it: that is all.",
+            url=f"/partners/{partner.slug}/edit/",
+        )
+
+
+def partners_without_contact(user) -> Iterator[Need]:
+    count = Partner.objects.visible_to(user).without_contact().count() if user.is_staff else 0
+    if count:
+        yield Need(
+            title=f"Find a contact for {count:,} organisation{'' if count == 1 else 's'}",
+            why="There is nobody there whom we could write to.",
+            url="/partners/no-contact/",
+        )

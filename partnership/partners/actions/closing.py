@@ -1,0 +1,50 @@
+"""An organisation ends, and its history stays; or it was closed by mistake, and is listed again."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.partners import emails, states
+from partnership.partners.models import Membership, Partner
+from partnership.ui.refusals import Refusal
+
+State = Partner.State
+
+
+@transaction.atomic
+def close(*, partner: Partner, by, on: date, because: str, successor: Partner | None = None) -> Partner:
+    """Closes it: its page stays and says when and why, it leaves the directory, its members are told and belong no more.
+
+    Raises Refusal for a day to come, a successor that is itself or not listed, and one that is closed already.
+    """
+    partner = Partner.objects.select_for_update().get(pk=partner.pk)
+    states.check_partner(partner, State.CLOSED)
+    if on > timezone.localdate():
+        raise Refusal("Choose today or a day before: close it once it has ended", "on")
+    if successor and successor.pk == partner.pk:
+        raise Refusal("An organisation cannot follow itself: name another, or leave this empty", "successor")
+    if successor and successor.state != State.LISTED:
+        raise Refusal("Name one that is in the directory", "successor")
+    partner.state, partner.closed_on, partner.closed_because, partner.successor = State.CLOSED, on, because, successor
+    partner.save(update_fields=["state", "closed_on", "closed_because", "successor"])
+    members = list(partner.memberships.live().select_related("user", "partner"))
+    partner.memberships.live().update(state=Membership.State.ENDED, reason=f"{partner} has ended.")
+    for membership in members:
+        emails.organisation_closed(membership, partner)
+    audit.record(
+        by=by, verb="partner.closed", subject=partner, on=on, successor=str(successor or ""), members=len(members)
+    )
+    return partner
+
+
+@transaction.atomic
+def reopen(*, partner: Partner, by) -> Partner:
+    """Lists it again. People who belonged to it ask again."""
+    partner = Partner.objects.select_for_update().get(pk=partner.pk)
+    states.check_partner(partner, State.LISTED)
+    partner.state, partner.closed_on, partner.closed_because, partner.successor = State.LISTED, None, "", None
+    partner.save(update_fields=["state", "closed_on", "closed_because", "successor"])
+    audit.record(by=by, verb="partner.reopened", subject=partner)
+    return partner

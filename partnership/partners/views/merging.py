@@ -1,0 +1,113 @@
+"""Staff make two organisations one, take that back, or say that the two are two."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from partnership.accounts.access import staff_only
+from partnership.partners import likeness
+from partnership.partners.actions import merge as actions
+from partnership.partners.differing import differing
+from partnership.partners.forms import MergeForm, OrganisationSearchForm
+from partnership.partners.models import Merge, Partner
+from partnership.ui.pages import page_of
+from partnership.ui.refusals import Refusal
+from partnership.ui.remembered import remembered
+
+
+@staff_only
+@require_safe
+def partners_alike(request: HttpRequest) -> HttpResponse:
+    page = page_of(remembered("partners alike", likeness.pairs), request)
+    pks = {pk for alike in page for pk in (alike.one, alike.other)}
+    found = Partner.objects.visible_to(request.user).in_bulk(pks)
+    shown = [
+        (found[alike.one], found[alike.other], alike.why) for alike in page if {alike.one, alike.other} <= set(found)
+    ]
+    return render(request, "partners/alike.html", {"section": "partners", "page": page, "pairs": shown})
+
+
+@require_POST
+@staff_only
+def partners_keep_apart(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    one, two = _both(request, slug, other)
+    actions.keep_apart(one=one, other=two, by=request.user)
+    messages.success(request, f"{one} and {two} stay two. They are not suggested again.")
+    return redirect("partners_alike")
+
+
+def _both(request: HttpRequest, slug: str, other: str) -> tuple[Partner, Partner]:
+    rows = Partner.objects.visible_to(request.user)
+    return get_object_or_404(rows, slug=slug), get_object_or_404(rows, slug=other)
+
+
+@staff_only
+@require_safe
+def partner_merge_with(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which organisation is the same as this one? A plain search."""
+    kept = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)
+    words = request.GET.get("words", "").strip()
+    rows = Partner.objects.visible_to(request.user).exclude(pk=kept.pk)
+    found = rows.holding(words) if words else rows.none()
+    form = OrganisationSearchForm(request.GET if words else None)
+    form.fields["words"].label = "Name of the other one"
+    context = {"section": "partners", "partner": kept, "search": form, "words": words, "page": page_of(found, request)}
+    return render(request, "partners/merge_with.html", context)
+
+
+@staff_only
+def partner_merge(request: HttpRequest, slug: str, other: str) -> HttpResponse:
+    """Field by field what stays, and what moves; then it is done."""
+    kept, absorbed = _both(request, slug, other)
+    form = MergeForm(request.POST or None, differing=differing(kept, absorbed))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = actions.merge(kept=kept, absorbed=absorbed, by=request.user, take=form.taken)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{done.absorbed} is now part of {done.kept}. It can be undone under Merges.")
+            return redirect("partners_merges")
+    context = {
+        "section": "partners",
+        "kept": kept,
+        "absorbed": absorbed,
+        "form": form,
+        "moving": actions.what_moves(absorbed),
+        "objections": actions.objections(kept, absorbed) if kept != absorbed else ["These are the same organisation."],
+    }
+    return render(request, "partners/merge.html", context)
+
+
+@staff_only
+@require_safe
+def partners_merges(request: HttpRequest) -> HttpResponse:
+    rows = Merge.objects.visible_to(request.user).select_related("kept", "absorbed", "by", "undone_by")
+    return render(request, "partners/merges.html", {"section": "partners", "page": page_of(rows, request)})
+
+
+@staff_only
+def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    merge = get_object_or_404(Merge.objects.visible_to(request.user).select_related("kept", "absorbed"), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.undo(merge=merge, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{merge.kept} and {merge.absorbed} are two again.")
+        return redirect("partners_merges")
+    return render(
+        request,
+        "components/confirm.html",
+        {
+            "question": f"Undo the merge into {merge.kept}?",
+            "consequence": f"{merge.absorbed} gets its page back. What was taken over goes back, and so do the "
+            f"{merge.rows_moved:,} rows that moved, except those that somebody changed since. Nobody is mailed.",
+            "confirm_label": "Undo the merge",
+            "back_url": "/partners/merges/",
+            "parent": "Merges",
+            "parent_url": "/partners/merges/",
+        },
+    )

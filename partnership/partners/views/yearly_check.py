@@ -1,0 +1,52 @@
+"""The holder of a yearly mail's link says that an organisation's page is right, or changes it. No sign-in is needed."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from partnership.partners.actions import partner as partners
+from partnership.partners.actions import yearly_check
+from partnership.partners.forms import OwnPageForm
+from partnership.partners.models import Partner
+
+
+def _held(key: str) -> Partner:
+    partner = yearly_check.holder_of(key)
+    if partner is None:
+        raise Http404
+    return partner
+
+
+def _by(request: HttpRequest):
+    return request.user if request.user.is_authenticated else None
+
+
+@login_not_required
+def partner_check(request: HttpRequest, key: str) -> HttpResponse:
+    partner = _held(key)
+    if request.method == "POST":
+        partners.confirm(partner=partner, by=_by(request))
+        return redirect("partner_check", key)
+    return render(
+        request,
+        "partners/check.html",
+        {
+            "partner": partner,
+            "key": key,
+            "all": True,
+            "is_checked": partner.checked_on is not None and partner.asked_on is None,
+            "groups": partner.groups.all(),
+            "places": partner.places.public().current().order_by("name"),
+            "contacts": partner.contacts.all(),
+        },
+    )
+
+
+@login_not_required
+def partner_check_change(request: HttpRequest, key: str) -> HttpResponse:
+    partner = _held(key)
+    form = OwnPageForm(request.POST or None, instance=partner)
+    if request.method == "POST" and form.is_valid():
+        partners.change(partner=partner, by=_by(request), checked=True, **form.cleaned_data)
+        return redirect("partner_check", key)
+    return render(request, "partners/partner_form.html", {"form": form, "partner": partner, "name": partner.name})
