@@ -95,7 +95,7 @@ class _Counting:
 
     def __init__(self, cast: Counter, candidates: Sequence[int], seats: int, seed: str) -> None:
         from votelib.component.quota import droop  # few processes ever count: the library is read when one does
-        from votelib.evaluate.sequential import TransferableVoteDistributor, initial_allocation
+        from votelib.evaluate.sequential import TransferableVoteDistributor, initial_allocation  # the same
 
         self.retainer = _AllButTheLast(self)
         self.rule = TransferableVoteDistributor(retainer=self.retainer)

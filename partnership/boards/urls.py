@@ -1,10 +1,11 @@
 """Addresses of boards and their seats."""
 
-from django.urls import path
+from django.urls import include, path
 
 from partnership.boards.views import boards, seats, structure, terms
 
 urlpatterns = [
+    path("elections/", include("partnership.boards.election_urls")),
     path("boards/", boards.boards, name="boards"),
     path("boards/new/", boards.board_new, name="board_new"),
     path("boards/structure/", structure.board_structure, name="board_structure"),

@@ -1,0 +1,280 @@
+"""What people fill in about an election: staff its timetable and roll, members their nominations."""
+
+from itertools import pairwise
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.text import slugify
+
+from partnership.boards.models import Board, Election, Nomination
+from partnership.partners.forms import SearchForm, place_choices
+from partnership.partners.models import Partner
+from partnership.partners.models.partner import Sector
+from partnership.ui.fields import DayField, MomentField
+from partnership.ui.forms import PortalForm
+
+LONGEST_STATEMENT = 4000
+TIMES = ["roll_freezes_at", "nominations_open_at", "nominations_close_at", "voting_opens_at", "voting_closes_at"]
+
+
+class BoardChoiceForm(SearchForm):
+    """For which board the election is, asked first since its seats follow from it."""
+
+    submit_label = "Continue"
+    board = forms.ModelChoiceField(Board.objects.public(), to_field_name="slug", empty_label="Choose a board")
+
+
+class ElectionForm(PortalForm):
+    """Everything about an election but its roll."""
+
+    submit_label = "Save election"
+    title = forms.CharField(label="Title", max_length=200, help_text="Like Lead of Fylde Coast, 2026 to 2029")
+    seats = forms.ModelMultipleChoiceField(
+        None, label="Seats to fill", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose a seat"}
+    )
+    method = forms.ChoiceField(
+        label="How votes are counted",
+        choices=Election.Method.choices,
+        widget=forms.RadioSelect,
+        help_text="First past the post: each voter names one person; for one seat only. Single transferable vote: each "
+        "voter ranks as many as they like; for one seat or several.",
+    )
+    introduction = forms.CharField(
+        label="What the seat is for", widget=forms.Textarea(attrs={"rows": 5}), required=False
+    )
+    electorate = forms.CharField(
+        label="Who may vote, in words", max_length=300, help_text="Like voluntary sector organisations of Fylde Coast"
+    )
+    roll_freezes_at = MomentField(label="The roll is frozen", help_text="Afterwards no organisation joins or leaves it")
+    nominations_open_at = MomentField(label="Nominations open")
+    nominations_close_at = MomentField(label="Nominations close")
+    voting_opens_at = MomentField(label="Voting opens")
+    voting_closes_at = MomentField(label="Voting closes")
+    term_starts_on = DayField(label="First day of the term")
+    term_ends_on = DayField(label="Last day of the term")
+
+    def __init__(self, *args, board: Board, election: Election | None = None, **kwargs) -> None:
+        if election:
+            facts = {name: getattr(election, name) for name in self.base_fields if name != "seats"}
+            kwargs["initial"] = facts | {"seats": list(election.seats.all())}
+        super().__init__(*args, **kwargs)
+        self.fields["seats"].queryset = board.seats.all()
+        self.fields["seats"].label_from_instance = lambda seat: seat.title
+
+    def clean_title(self) -> str:
+        title = " ".join(self.cleaned_data["title"].split())
+        if not slugify(title):
+            raise forms.ValidationError("Enter a title with letters in it, like Lead of Fylde Coast")
+        return title
+
+    def clean(self):
+        cleaned = super().clean()
+        for before, after in pairwise(TIMES):
+            first, second = cleaned.get(before), cleaned.get(after)
+            may_be_equal = after in {"nominations_open_at", "voting_opens_at"}
+            if first and second and (second < first or (second == first and not may_be_equal)):
+                earlier = self.fields[before].label[:1].lower() + self.fields[before].label[1:]
+                self.add_error(after, f"This is before {earlier}: enter a later time")
+        starts_on, ends_on = cleaned.get("term_starts_on"), cleaned.get("term_ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("term_ends_on", "The last day is before the first: enter a later one")
+        return cleaned
+
+
+class ExtendForm(PortalForm):
+    submit_label = "Let voting close later"
+    voting_closes_at = MomentField(label="Voting closes")
+
+
+class CancelForm(PortalForm):
+    submit_label = "Cancel the election"
+    submit_warning = True
+    because = forms.CharField(label="Why it is cancelled", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RollSearchForm(SearchForm):
+    """Which organisations of the directory to look at."""
+
+    submit_label = "Find organisations"
+    words = forms.CharField(label="Name", required=False)
+    sector = forms.ChoiceField(label="Sector", choices=[("", "All sectors"), *Sector.choices], required=False)
+    kind = forms.ChoiceField(label="Kind", choices=[("", "All kinds"), *Partner.Kind.choices], required=False)
+    place = forms.ChoiceField(label="Place", required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", "All places"), *place_choices()]
+
+    def narrow(self, partners):
+        """The organisations that fit, or all where nothing is asked."""
+        asked = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        partners = partners.named_like(asked.get("words", ""))
+        if asked.get("sector"):
+            own = [kind for kind in Partner.Kind if Partner.SECTORS.get(kind, Sector.OTHER) == asked["sector"]]
+            partners = partners.filter(kind__in=own)
+        if asked.get("kind"):
+            partners = partners.filter(kind=asked["kind"])
+        if asked.get("place"):
+            partners = partners.filter(places__slug=asked["place"]).distinct()
+        return partners
+
+
+class NameVoterForm(PortalForm):
+    submit_label = "Name this person"
+    person = forms.ModelChoiceField(None, label="Who votes", empty_label=None, widget=forms.RadioSelect)
+
+    def __init__(self, *args, partner: Partner, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        members = partner.memberships.accepted().values("user")
+        self.fields["person"].queryset = get_user_model().objects.filter(pk__in=members, is_active=True)
+
+
+class StatementForm(PortalForm):
+    """The candidate's own words, when they accept."""
+
+    submit_label = "Accept and stand"
+    statement = forms.CharField(
+        label="Statement",
+        max_length=LONGEST_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Who you are and what you would do. Everybody can read it.",
+    )
+
+
+class NominateForm(StatementForm):
+    """Who is put forward, and who seconds."""
+
+    submit_label = "Nominate"
+    field_order = ["candidate", "partner", "statement", "seconder"]
+    candidate = forms.CharField(
+        label="Email address of the candidate",
+        help_text="Your own if you stand yourself. They need an account, and accept before they are a candidate.",
+    )
+    partner = forms.ModelChoiceField(
+        None, label="Organisation of the candidate", empty_label="Choose an organisation on the roll"
+    )
+    seconder = forms.CharField(
+        label="Email address of the seconder",
+        help_text="Somebody of another organisation on the roll; your own if you second. They are asked to confirm.",
+    )
+
+    def __init__(self, *args, election: Election, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].queryset = Partner.objects.filter(votes__election=election)
+
+    def clean_candidate(self):
+        return _person(self.cleaned_data["candidate"])
+
+    def clean_seconder(self):
+        return _person(self.cleaned_data["seconder"])
+
+
+def _person(address: str):
+    person = get_user_model().objects.filter(email=address.strip().lower(), is_active=True).first()
+    if person is None:
+        raise forms.ValidationError("Nobody has an account with that address: check it, or ask them to create one")
+    return person
+
+
+class ReceiptForm(SearchForm):
+    submit_label = "Find my vote"
+    receipt = forms.CharField(label="Your receipt", help_text="Like K7QF-M2XD-9WPT", max_length=40)
+
+    def clean_receipt(self) -> str:
+        return tidy_receipt(self.cleaned_data["receipt"])
+
+
+def tidy_receipt(text: str) -> str:
+    """A receipt as it is printed, from one copied with small letters, spaces or without hyphens."""
+    letters = "".join(letter for letter in text.upper() if letter.isalnum())
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+class VoteForm(PortalForm):
+    """A ballot paper: one name for first past the post, places for the single transferable vote. Works without script.
+
+    Gives `ranking`: numbers of candidates, the first preference first; empty for none of them.
+    """
+
+    submit_label = "Continue"
+    mark_optional = False
+
+    def __init__(self, *args, election: Election, candidates: list[Nomination], **kwargs) -> None:
+        self.election, self.candidates = election, candidates
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def on_paper(cls, election: Election, candidates: list[Nomination], data=None):
+        kind = OneNameForm if election.method == Election.Method.FPTP else RankingForm
+        return kind(data, election=election, candidates=candidates)
+
+
+class OneNameForm(VoteForm):
+    choice = forms.ChoiceField(
+        label="Who do you vote for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a candidate, or none of them"},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["choice"].choices = [
+            *((str(each.number), f"{each.candidate}, {each.partner}") for each in self.candidates),
+            ("0", "None of them: my vote counts as cast, for nobody"),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "choice" in cleaned:
+            number = int(cleaned["choice"])
+            cleaned["ranking"] = [number] if number else []
+        return cleaned
+
+
+class RankingForm(VoteForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        places = [("", "No place"), *((str(place), str(place)) for place in range(1, len(self.candidates) + 1))]
+        for each in self.candidates:
+            self.fields[f"place_{each.number}"] = forms.ChoiceField(
+                label=f"{each.candidate}, {each.partner}",
+                choices=places,
+                required=False,
+                error_messages={"invalid_choice": f"Choose a place from 1 to {len(self.candidates)}, or no place"},
+            )
+        self.fields["none"] = forms.BooleanField(
+            label="None of them: my vote counts as cast, for nobody", required=False
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        given = {each.number: int(cleaned[f"place_{each.number}"] or 0) for each in self.candidates}
+        ranked = {number: place for number, place in given.items() if place}
+        if cleaned["none"] and ranked:
+            self.add_error("none", "You gave places and ticked that you want none of them: take one of the two back")
+        elif not ranked and not cleaned["none"]:
+            first = f"place_{self.candidates[0].number}"
+            self.add_error(first, "Give at least one candidate the place 1, or tick that you want none of them")
+        self._look_for_doubles(ranked)
+        if not self.errors:
+            self._look_for_gaps(ranked)
+        cleaned["ranking"] = sorted(ranked, key=ranked.get)
+        return cleaned
+
+    def _look_for_doubles(self, ranked: dict[int, int]) -> None:
+        names = {each.number: str(each.candidate) for each in self.candidates}
+        for number, place in ranked.items():
+            others = [names[other] for other, theirs in ranked.items() if theirs == place and other != number]
+            if others:
+                also = " and ".join(others)
+                self.add_error(f"place_{number}", f"You gave the place {place} to {also} too: give each place once")
+
+    def _look_for_gaps(self, ranked: dict[int, int]) -> None:
+        for expected, (number, place) in enumerate(sorted(ranked.items(), key=lambda pair: pair[1]), 1):
+            if place != expected:
+                self.add_error(
+                    f"place_{number}", f"You gave the place {place} but nobody has {expected}: leave no place out"
+                )
+                return

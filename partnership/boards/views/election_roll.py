@@ -1,0 +1,103 @@
+"""Staff choose which organisations vote, see which have nobody to vote for them, and chase those."""
+
+from django.contrib import messages
+from django.db.models import Case, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from partnership.accounts.access import staff_only
+from partnership.boards.actions import roll as actions
+from partnership.boards.election_forms import RollSearchForm
+from partnership.boards.views.election_staff import election_for_staff
+from partnership.partners.models import Partner
+from partnership.ui.pages import page_of
+from partnership.ui.refusals import Refusal
+
+
+@staff_only
+@require_safe
+def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
+    """The roll: those without a voter first. Whether somebody has voted is not shown."""
+    election = election_for_staff(request, slug)
+    nobody_first = Case(When(person__isnull=True, then=0), default=1)
+    roll = election.roll.select_related("partner", "person").order_by(nobody_first, "partner__name")
+    return render(
+        request,
+        "elections/roll.html",
+        {
+            "section": "boards",
+            "election": election,
+            "page": page_of(roll, request),
+            "without_person": election.roll.without_person().count(),
+        },
+    )
+
+
+@staff_only
+def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Find organisations in the directory; put the ticked ones on the roll, or all that were found."""
+    election = election_for_staff(request, slug)
+    search = RollSearchForm(request.GET or None)
+    found = search.narrow(Partner.objects.public()).exclude(votes__election=election)
+    if request.method == "POST":
+        ticked = [pk for pk in request.POST.getlist("partner") if pk.isdigit()]
+        chosen = found if "all" in request.POST else Partner.objects.public().filter(pk__in=ticked)
+        try:
+            added = actions.put_on(election=election, partners=list(chosen), by=request.user)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("election_roll", slug=slug)
+        if added:
+            plural = "organisation is" if added == 1 else "organisations are"
+            messages.success(request, f"{added:,} {plural} new on the roll.")
+            return redirect("election_roll", slug=slug)
+        messages.warning(request, "Tick at least one organisation.")
+    return render(
+        request,
+        "elections/roll_add.html",
+        {"section": "boards", "election": election, "search": search, "page": page_of(found, request)},
+    )
+
+
+@staff_only
+def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    voter = get_object_or_404(election.roll.select_related("partner", "election"), pk=pk)
+    address = f"{election.get_absolute_url()}manage/roll/"
+    if request.method == "POST":
+        try:
+            actions.take_off(voter=voter, by=request.user)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, f"{voter.partner} is off the roll.")
+        return redirect("election_roll", slug=slug)
+    return render(
+        request,
+        "components/confirm.html",
+        {
+            "question": f"Take {voter.partner} off the roll?",
+            "consequence": "One organisation will have no vote in this election. Nobody is told.",
+            "confirm_label": "Take it off",
+            "back_url": address,
+            "parent": "The roll",
+            "parent_url": address,
+        },
+    )
+
+
+@require_POST
+@staff_only
+def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
+    """Fills in who can be filled in by now, and asks the members of the rest."""
+    election = election_for_staff(request, slug)
+    filled = actions.fill_in_people(election=election, by=request.user)
+    asked = actions.chase(election=election, by=request.user)
+    left = election.roll.without_person().count()
+    messages.success(
+        request,
+        f"{filled:,} filled in with their officer or only member; {asked:,} people asked by email to name who votes. "
+        f"{left:,} organisations have no voter yet.",
+    )
+    return redirect("election_roll", slug=slug)

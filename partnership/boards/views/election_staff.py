@@ -1,0 +1,184 @@
+"""Staff write an election, announce it, publish its result, or cancel it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from partnership.accounts.access import staff_only
+from partnership.boards import results
+from partnership.boards.actions import election as actions
+from partnership.boards.election_forms import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
+from partnership.boards.models import Board, Election
+from partnership.ui.refusals import Refusal
+
+State = Election.State
+
+
+def election_for_staff(request: HttpRequest, slug: str) -> Election:
+    """The election of that address, to somebody known to be staff."""
+    return get_object_or_404(Election.objects.visible_to(request.user).select_related("board"), slug=slug)
+
+
+@staff_only
+def election_new(request: HttpRequest) -> HttpResponse:
+    """First for which board, then everything else."""
+    choice = BoardChoiceForm(request.GET if "board" in request.GET else None)
+    if not (choice.is_bound and choice.is_valid()):
+        return render(request, "elections/election_form.html", {"section": "boards", "form": choice, "heading": NEW})
+    board: Board = choice.cleaned_data["board"]
+    form = ElectionForm(request.POST or None, board=board)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.add(by=request.user, board=board, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{added.title} is a draft. Put organisations on its roll next.")
+            return redirect("election_manage", slug=added.slug)
+    return render(
+        request, "elections/election_form.html", {"section": "boards", "form": form, "board": board, "heading": NEW}
+    )
+
+
+NEW = "Hold an election"
+
+
+@staff_only
+def election_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    form = ElectionForm(request.POST or None, board=election.board, election=election)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change(election=election, by=request.user, board=election.board, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The election is saved.")
+            return redirect("election_manage", slug=slug)
+    return _form_page(request, election, form, "Edit the election")
+
+
+@staff_only
+@require_safe
+def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the election stands, and the next thing to do."""
+    election = election_for_staff(request, slug)
+    roll = election.roll
+    return render(
+        request,
+        "elections/manage.html",
+        {
+            "section": "boards",
+            "election": election,
+            "seats": election.seats.order_by("position", "title"),
+            "organisations": roll.count(),
+            "without_person": roll.without_person().count(),
+            "voted": roll.filter(voted=True).count(),
+            "nominations": election.nominations.select_related("candidate", "partner", "seconder"),
+            "count": results.shown(election),
+            "winners": actions.elected(election) if election.state in (State.COUNTED, State.UNCONTESTED) else [],
+            "may_change": election.state in actions.MAY_CHANGE,
+            "may_extend": election.state in actions.STILL_RUNNING,
+        },
+    )
+
+
+@staff_only
+def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    organisations = election.roll.count()
+    return _confirmed(
+        request,
+        election,
+        actions.announce,
+        "The election is announced. The clock moves it from now on.",
+        question=f"Announce {election}?",
+        consequence=f"Everybody can see it. {organisations:,} organisations are on the roll; their voters are written "
+        "to when nominations open. The seats, the times and the roll can be changed until then.",
+        confirm_label="Announce",
+    )
+
+
+@staff_only
+def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    winners = actions.elected(election) if election.state in (State.COUNTED, State.UNCONTESTED) else []
+    names = ", ".join(str(each.candidate) for each in winners)
+    what = f"{names} will hold the seat for the term." if winners else "Nobody is elected. The seat stays vacant."
+    return _confirmed(
+        request,
+        election,
+        actions.publish,
+        "The result is published.",
+        question=f"Publish the result of {election}?",
+        consequence=f"{what} Everybody can see the count and the list of votes, and everybody on the roll is told by "
+        "email. This cannot be undone.",
+        confirm_label="Publish the result",
+    )
+
+
+@staff_only
+def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.cancel(election=election, by=request.user, because=form.cleaned_data["because"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The election is cancelled.")
+            return redirect("election_manage", slug=slug)
+    organisations, voted = election.roll.count(), election.roll.filter(voted=True).count()
+    told = f"The voters of {organisations:,} organisations are told by email, with your reason. "
+    return _confirm_page(
+        request,
+        election,
+        question=f"Cancel {election}?",
+        consequence=f"{told if election.announced_at else ''}{voted:,} votes cast so far are destroyed. The seat stays "
+        "as it is. This cannot be undone.",
+        form=form,
+    )
+
+
+@staff_only
+def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    form = ExtendForm(request.POST or None, initial={"voting_closes_at": election.voting_closes_at})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.extend(election=election, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Voting closes later now.")
+            return redirect("election_manage", slug=slug)
+    return _form_page(request, election, form, "Let voting close later")
+
+
+def _form_page(request: HttpRequest, election: Election, form, heading: str) -> HttpResponse:
+    return render(
+        request,
+        "elections/election_form.html",
+        {"section": "boards", "form": form, "election": election, "heading": heading},
+    )
+
+
+def _confirmed(request: HttpRequest, election: Election, action, done: str, **words) -> HttpResponse:
+    """Asks before it acts; a rule that says no is said on the page the person comes back to."""
+    if request.method == "POST":
+        try:
+            action(election=election, by=request.user)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, done)
+        return redirect("election_manage", slug=election.slug)
+    return _confirm_page(request, election, **words)
+
+
+def _confirm_page(request: HttpRequest, election: Election, **words) -> HttpResponse:
+    address = f"{election.get_absolute_url()}manage/"
+    trail = {"back_url": address, "parent": f"Manage {election}", "parent_url": address, "section": "boards"}
+    return render(request, "components/confirm.html", trail | words)
