@@ -107,9 +107,12 @@ def build() -> World:
     mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
+    election = _election(board, partner, people["member"])
     world = World(
         people,
         words={
+            "elections": {"slug": election.slug, "partner": partner.slug, "pk": election.nominations.get().pk},
+            "election_roll_remove": {"pk": election.roll.get(partner=partner).pk},
             "meetings": {
                 "slug": meeting.slug,
                 "place": place.slug,
@@ -154,6 +157,16 @@ def build() -> World:
     )
     world.sessions = {role: _session(user) for role, user in people.items()}
     return world
+
+
+def _election(board, partner, member: User):
+    """Nominations are open; the member casts the vote of the partner, and stands."""
+    from tests.boards.election_world import ElectionWorld, election_of, stand  # it makes more than tables need
+
+    world = election_of(board=board, slug="first-election", organisations=2)
+    voter = world.election.roll.create(partner=partner, person=member)
+    stand(ElectionWorld(world.election, world.seats, [voter, *world.voters]), 0, candidate=member)
+    return world.election
 
 
 def _session(user: User) -> str:

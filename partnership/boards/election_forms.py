@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 
 from partnership.boards.models import Board, Election, Nomination
-from partnership.partners.forms import SearchForm, place_choices
+from partnership.partners.forms.search import SearchForm, place_choices
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import Sector
 from partnership.ui.fields import DayField, MomentField
