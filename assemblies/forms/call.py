@@ -25,7 +25,6 @@ class CallForm(PortalForm):
         queryset=AgendaItem.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "The agenda changed meanwhile. Choose its items again."},
     )
     question = forms.CharField(label="A question of your own", max_length=300, required=False)
     words = forms.CharField(
@@ -43,12 +42,15 @@ class CallForm(PortalForm):
         kwargs.setdefault("initial", {}).setdefault("key", uuid4())
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
+        self.fields["items"].error_messages["invalid_choice"] = "The agenda changed meanwhile. Choose its items again."
         self.fields["items"].label_from_instance = lambda item: item.title
         if not items:
             del self.fields["items"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.errors.pop("key", None):  # nobody types it: what came without it is a press of its own
+            cleaned["key"] = uuid4()
         asked_wrongly = "items" in self.errors or "question" in self.errors
         if not asked_wrongly and not cleaned.get("items") and not cleaned.get("question"):
             both = "items" in self.fields
@@ -89,8 +91,10 @@ class AnswerForm(PortalForm):
                 error_messages={"required": f"Choose where you stand on “{topic}”"},
             )
             asked[f"words_{topic.pk}"] = forms.CharField(
-                label=f"Your words on “{topic}” (optional)", max_length=4000, required=False, widget=lines(3)
+                label=f"Your words on “{topic}”", max_length=4000, required=False, widget=lines(3)
             )
+        for field in asked.values():
+            self._speak(field)
         last = {name: self.fields[name] for name in ("named", "seen")}
         self.fields.clear()
         self.fields.update(asked | last)
@@ -106,6 +110,8 @@ class AnswerForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.errors.pop("seen", None):  # nobody types it: without it we take it that they saw no answer
+            cleaned["seen"] = 0
         for topic in self.topics:
             needed = WORDS_NEEDED.get(cleaned.get(f"stance_{topic.pk}"))
             if needed and f"words_{topic.pk}" not in self.errors and not cleaned.get(f"words_{topic.pk}"):
@@ -163,10 +169,10 @@ class ReportForm(PortalForm):
         self.subjects = subjects
         public = self.fields.pop("public")
         for number, (title, _) in enumerate(subjects):
-            label = f"What became of “{title}” (optional)"
-            self.fields[f"outcome_{number}"] = forms.CharField(
-                label=label, max_length=4000, required=False, widget=lines(3)
-            )
+            label = f"What became of “{title}”"
+            field = forms.CharField(label=label, max_length=4000, required=False, widget=lines(3))
+            self._speak(field)
+            self.fields[f"outcome_{number}"] = field
         if meeting.is_public:
             self.fields["public"] = public
 
