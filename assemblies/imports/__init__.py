@@ -2,6 +2,6 @@
 
 from assemblies.imports.columns import CHOICES
 from assemblies.imports.people import Found, Reading, read_people
-from assemblies.imports.refused import MOST_BYTES, MOST_ROWS, ImportRefused
+from partnership.ui.sheets.refused import MOST_BYTES, MOST_ROWS, ImportRefused
 
 __all__ = ["CHOICES", "MOST_BYTES", "MOST_ROWS", "Found", "ImportRefused", "Reading", "read_people"]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
-from assemblies.imports.refused import ImportRefused
+from partnership.ui.sheets.refused import ImportRefused
 
 EMAIL, SPARE, NAME, FIRST, LAST, HONORIFIC, TITLE, ORGANISATION, ROLE, KIND, PLACE, IGNORED = (
     "email", "spare", "name", "first", "last", "honorific", "title", "organisation", "role", "kind", "place", "ignored",

@@ -10,10 +10,10 @@ from assemblies.imports import columns as of_columns
 from assemblies.imports.cells import Address
 from assemblies.imports.columns import HONORIFICS, Columns, choose, find_columns, heading_score
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
-from assemblies.imports.recognise import WORKBOOK, recognise
-from assemblies.imports.refused import LONGEST_CELL, MOST_ROWS, ImportRefused, too_many_rows
-from assemblies.imports.text_table import read_text
-from assemblies.imports.workbook import read_workbook
+from partnership.ui.sheets.recognise import WORKBOOK, recognise
+from partnership.ui.sheets.refused import LONGEST_CELL, MOST_ROWS, ImportRefused, too_many_rows
+from partnership.ui.sheets.text_table import read_text
+from partnership.ui.sheets.workbook import read_workbook
 
 ADD, MERGE, REFUSE = "add", "merge", "refuse"
 LONGEST_NOTE = 500
@@ -61,7 +61,7 @@ def read_people(data: bytes, chosen: dict[int, str] | None = None, elsewhere: It
     Rows that name one of the places in `elsewhere` wait for a person to say that they belong here all the same.
     Raises ImportRefused, and nothing else, when it cannot be read, or not so.
     """
-    rows, notes = read_workbook(data) if recognise(data) == WORKBOOK else (read_text(data), [])
+    rows, notes = read_workbook(data) if recognise(data) == WORKBOOK else (read_text(data, heading_score), [])
     rows = [(number, [cells.clean(_short_enough(number, cell)) for cell in row]) for number, row in rows]
     rows = [(number, row) for number, row in rows if any(cell and SOMETHING.search(cell) for cell in row)]
     columns = find_columns(rows)

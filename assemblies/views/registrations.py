@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assemblies import printing, spreadsheets, turnout
+from assemblies import printing, turnout
 from assemblies.forms.door import FilterRegistrationsForm
 from assemblies.models import Meeting, Needs, Registration
 from assemblies.views.organiser import meeting_of_organiser
 from partnership import audit
 from partnership.ui import dates
+from partnership.ui.sheets import writing
 
 COLUMNS = ["Name", "Email", "Organisation", "Role", "Place", "Attends", "State", "Registered", "Photo consent"]
 
@@ -96,8 +97,8 @@ def export(request, slug: str, kind: str):
         for person in people
     )
     audit.record(by=request.user, verb="meeting.registrations_exported", subject=meeting, kind=kind, people=len(people))
-    content = spreadsheets.table(COLUMNS, rows, kind)
-    return _attachment(content, spreadsheets.TYPES[kind], f"{meeting.slug}-registrations.{kind}")
+    content = writing.table(COLUMNS, rows, kind)
+    return _attachment(content, writing.TYPES[kind], f"{meeting.slug}-registrations.{kind}")
 
 
 @require_http_methods(["GET"])

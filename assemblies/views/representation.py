@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assemblies import representation as taking_part
-from assemblies import spreadsheets
 from assemblies.forms.representation import NONE, VACANT, VIEWS, MapForm
 from partnership.partners.models.partner import Sector
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
+from partnership.ui.sheets import writing
 from places import representation_map as seats
 from places.models import Place
 
@@ -82,7 +82,7 @@ def representation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def representation_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The whole list as CSV or XLSX: every seat, then every board on which a sector has none."""
-    if kind not in spreadsheets.TYPES:
+    if kind not in writing.TYPES:
         raise Http404
     day = MapForm(request.GET, "sector").day or timezone.localdate()
     rows = [_line(seat) for seat in seats.then(seats.seats_on(day))]
@@ -91,7 +91,7 @@ def representation_file(request: HttpRequest, kind: str) -> HttpResponse:
             [board.name, "", sector.label, "", "", "", "", "", "", "no seat"]
             for board in seats.without_a_seat(day, sector)
         ]
-    response = HttpResponse(spreadsheets.table(HEADINGS, rows, kind), content_type=spreadsheets.TYPES[kind])
+    response = HttpResponse(writing.table(HEADINGS, rows, kind), content_type=writing.TYPES[kind])
     response.headers["Content-Disposition"] = f'attachment; filename="seats-{day:%Y-%m-%d}.{kind}"'
     return response
 

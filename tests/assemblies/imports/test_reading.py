@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from assemblies.imports import ImportRefused, read_people
-from assemblies.imports.refused import MOST_BYTES
+from partnership.ui.sheets.refused import MOST_BYTES
 
 
 def csv(text: str, encoding: str = "utf-8") -> bytes:

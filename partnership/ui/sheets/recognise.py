@@ -4,7 +4,7 @@ import re
 import zipfile
 from io import BytesIO
 
-from assemblies.imports.refused import MOST_BYTES, MOST_UNPACKED, ImportRefused
+from partnership.ui.sheets.refused import MOST_BYTES, MOST_UNPACKED, ImportRefused
 
 WORKBOOK, TEXT = "workbook", "text"
 SEND = "save the list as Excel (.xlsx) or CSV and send that"
@@ -36,7 +36,7 @@ def recognise(data: bytes) -> str:
     if len(data) > MOST_BYTES:
         raise ImportRefused(f"The file is larger than {MOST_BYTES // 1024 // 1024} MB: split it into smaller files")
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
-        raise ImportRefused("The file is empty: choose a file with people in it")
+        raise ImportRefused("The file is empty: choose a file with something in it")
     if data.startswith(b"PK"):
         return _packed(data)
     if data.startswith(OLD_OFFICE):
@@ -61,7 +61,7 @@ def _packed(data: bytes) -> str:
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, LookupError) as error:
         raise ImportRefused("The file is damaged: open it, save it again and send the new one") from error
     if unpacked > MOST_UNPACKED:
-        raise ImportRefused("The file unpacks to far more than a list of people: copy the list into a new sheet")
+        raise ImportRefused("The file unpacks to far more than a list should: copy the list into a new sheet")
     if locked:
         raise ImportRefused("The file is locked with a password: save it without one")
     if "xl/workbook.xml" in names:

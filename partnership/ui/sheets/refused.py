@@ -2,7 +2,7 @@
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 20_000
-MOST_UNPACKED = 60 * 1024 * 1024  # a packed sheet of 20,000 people unpacks to about 20 MB
+MOST_UNPACKED = 60 * 1024 * 1024  # a packed sheet of 20,000 rows unpacks to about 20 MB
 MOST_CELLS = 1_000_000
 LONGEST_CELL = 20_000  # characters; a hundred people pasted into one cell are about 4,000
 

@@ -5,9 +5,9 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Callable
 
-from assemblies.imports.columns import heading_score
-from assemblies.imports.refused import MOST_ROWS, ImportRefused, too_many_rows
+from partnership.ui.sheets.refused import MOST_ROWS, ImportRefused, too_many_rows
 
 SEPARATORS = ",;\t|"
 SAMPLE = 60_000  # characters read to find the separator
@@ -21,15 +21,19 @@ BOMS = [
 NOT_A_TABLE = "This is not a list we can read: save it as Excel (.xlsx) or CSV and send that"
 
 Rows = list[tuple[int, list[str]]]
+Score = Callable[[list[str]], int]  # how many headings a row names; 0 when it is no row of headings
 
 
-def read_text(data: bytes) -> Rows:
-    """Returns each row with its number as a spreadsheet would count it. Raises ImportRefused."""
-    text = _unwrapped(decode(data))
+def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
+    """Returns each row with its number as a spreadsheet would count it. Raises ImportRefused.
+
+    `long_cells`: a cell may hold lines of text, so that one with several lines is no sign of a quote nobody closed.
+    """
+    text = _unwrapped(decode(data), score)
     separator, text = _said_separator(text)
-    separator = separator or find_separator(text[:SAMPLE])
+    separator = separator or find_separator(text[:SAMPLE], score)
     rows = _parse(text, separator)
-    if any(_swallowed(row, separator) for row in rows):
+    if not long_cells and any(_swallowed(row, separator) for row in rows):
         rows = [[cell.strip('"') for cell in row] for row in _parse(text, separator, quoting=csv.QUOTE_NONE)]
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(numbered) > MOST_ROWS + 50:
@@ -72,17 +76,17 @@ WINDOWS = "portal-windows-1252"
 codecs.register_error(WINDOWS, _windows)
 
 
-def _unwrapped(text: str) -> str:
+def _unwrapped(text: str, score: Score) -> str:
     """Some programs put each line as a whole in quotes: the lines are then inside the only cell of each row."""
     if not text.startswith('"'):
         return text
     outer = text[:SAMPLE]
     inner = _inside(outer)
-    return _inside(text) if _headings(inner) > _headings(outer) else text
+    return _inside(text) if _headings(inner, score) > _headings(outer, score) else text
 
 
-def _headings(sample: str) -> float:
-    return _fit(sample, find_separator(sample))[0]
+def _headings(sample: str, score: Score) -> float:
+    return _fit(sample, find_separator(sample, score), score)[0]
 
 
 def _inside(text: str) -> str:
@@ -96,20 +100,20 @@ def _said_separator(text: str) -> tuple[str, str]:
     return "", text
 
 
-def find_separator(sample: str) -> str:
+def find_separator(sample: str, score: Score) -> str:
     """Returns the separator that makes most headings known and most rows alike."""
-    return max(SEPARATORS, key=lambda separator: _fit(sample, separator))
+    return max(SEPARATORS, key=lambda separator: _fit(sample, separator, score))
 
 
-def _fit(sample: str, separator: str) -> tuple[float, ...]:
+def _fit(sample: str, separator: str, score: Score) -> tuple[float, ...]:
     rows = [row for row in _parse(sample, separator)[:200] if any(cell.strip() for cell in row)]
     if not rows:
         return (0.0, 0.0)
-    scored = [(heading_score(row), len(row)) for row in rows[:25]]
-    score, width = max(scored, key=lambda pair: pair[0])
-    if score:
+    scored = [(score(row), len(row)) for row in rows[:25]]
+    named, width = max(scored, key=lambda pair: pair[0])
+    if named:
         wider = sum(len(row) > width for row in rows) / len(rows)
-        return (score, 1 - wider, width)
+        return (named, 1 - wider, width)
     width, often = Counter(len(row) for row in rows).most_common(1)[0]
     return (0.0, often / len(rows) * (1.0 if width > 1 else 0.3), width)
 

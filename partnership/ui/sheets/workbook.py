@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
-from assemblies.imports.refused import MOST_CELLS, MOST_ROWS, ImportRefused, too_many_rows
-from assemblies.imports.text_table import Rows
+from partnership.ui.sheets.refused import MOST_CELLS, MOST_ROWS, ImportRefused, too_many_rows
+from partnership.ui.sheets.text_table import Rows
 
 DAMAGED = "The file is damaged: open it in Excel, save it again and send the new one"
 # What openpyxl lets through when a workbook is broken, forged or cut short.
@@ -40,7 +40,7 @@ def read_workbook(data: bytes) -> tuple[Rows, list[str]]:
         raise
     except BROKEN as error:
         raise ImportRefused(DAMAGED) from error
-    raise ImportRefused("Every sheet in the file is empty: choose a file with people in it")
+    raise ImportRefused("Every sheet in the file is empty: choose a file with something in it")
 
 
 def _rows(sheet) -> Rows:
@@ -49,7 +49,7 @@ def _rows(sheet) -> Rows:
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         cells += len(values)
         if cells > MOST_CELLS:
-            raise ImportRefused("The sheet is too wide to be a list of people: copy the list into a new sheet")
+            raise ImportRefused("The sheet is too wide: copy the list into a new sheet")
         row = [value if type(value) is str else _text(value) for value in values]
         if any(row) and any(cell.strip() for cell in row):
             rows.append((number, row))
