@@ -166,7 +166,7 @@ def test_signing_in_leaves_pages_kept(full, django_assert_num_queries):
 
 
 def test_kept_page_costs_one_statement_and_a_new_one_at_most_twelve(full, django_assert_num_queries):
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         first = text_of("/meetings/september/")
     with django_assert_num_queries(1):
         assert text_of("/meetings/september/") == first
@@ -179,7 +179,7 @@ def test_cost_of_a_page_does_not_grow_with_what_it_holds(full, django_assert_num
         factories.AgendaItemFactory(version=full.agenda_versions.get())
         factories.DocumentFactory(meeting=full)
         factories.MeetingPlaceFactory(meeting=full)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert text_of("/meetings/september/").count('class="meeting-files"') > 1
 
 
