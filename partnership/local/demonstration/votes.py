@@ -3,7 +3,7 @@
 Both are illustrative. Everything happens as it would, a step at a time; only the times are moved.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from partnership.accounts.models import User
 from partnership.boards.actions import ballot, election_clock, nomination, roll
 from partnership.boards.actions import election as elections
 from partnership.boards.models import Board, Election, Seat
-from partnership.local.demonstration import alliance, bodies, invented, members, where, who
+from partnership.local.demonstration import alliance, assembly, bodies, invented, members, where, who
 from partnership.local.demonstration.members import Member
 from partnership.partners.models import Membership, Partner
 from partnership.partners.models.partner import Sector
@@ -53,14 +53,10 @@ def _published(people: dict[str, User], board: Board, electorate: list[Member]) 
     chance = invented.chance_of("South Cumbria")
     for voter in election.roll.select_related("person").order_by("partner__name")[: len(partners) * 4 // 5]:
         _vote(voter, chance)
-    now = timezone.now()
-    Election.objects.filter(pk=election.pk).update(
-        roll_freezes_at=now - timedelta(days=46), nominations_open_at=now - timedelta(days=45),
-        nominations_close_at=now - timedelta(days=31), voting_opens_at=now - timedelta(days=28),
-        voting_closes_at=now - timedelta(days=14), announced_at=now - timedelta(days=50),
-    )  # fmt: skip
-    election_clock.advance(election=election, now=now)
+    _set(election, freezes=-46, opens=-45, closes=-31, voting=-28, ends=-14)
+    election_clock.advance(election=election, now=timezone.now())
     elections.publish(election=election, by=people[who.STAFF])
+    Election.objects.filter(pk=election.pk).update(published_at=_at(-13, "10:00"))
     outbox.withdraw(about=f"election:{election.pk}", because="It was long ago: nobody is mailed again.")
 
 
@@ -77,12 +73,20 @@ def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> N
     voters = election.roll.exclude(person=people[who.MEMBER]).select_related("person").order_by("partner__name")
     for voter in voters[: len(electorate) // 3]:
         _vote(voter, chance)
-    now = timezone.now()
+    _set(election, freezes=-21, opens=-20, closes=-6, voting=-4, ends=10)
+
+
+def _set(election: Election, *, freezes: int, opens: int, closes: int, voting: int, ends: int) -> None:
+    """The timetable, in days from today: everything opens in the morning and closes in the afternoon."""
     Election.objects.filter(pk=election.pk).update(
-        roll_freezes_at=now - timedelta(days=21), nominations_open_at=now - timedelta(days=20),
-        nominations_close_at=now - timedelta(days=6), voting_opens_at=now - timedelta(days=4),
-        voting_closes_at=now + timedelta(days=10), announced_at=now - timedelta(days=25),
+        announced_at=_at(freezes - 4, "10:00"), roll_freezes_at=_at(freezes, "17:00"),
+        nominations_open_at=_at(opens, "09:00"), nominations_close_at=_at(closes, "17:00"),
+        voting_opens_at=_at(voting, "09:00"), voting_closes_at=_at(ends, "17:00"),
     )  # fmt: skip
+
+
+def _at(days: int, clock: str) -> datetime:
+    return assembly.at(timezone.localdate() + timedelta(days=days), clock)
 
 
 def _election(people: dict[str, User], board: Board, seat: Seat, title: str, electorate: str) -> Election:
