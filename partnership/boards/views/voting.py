@@ -54,7 +54,6 @@ def _page(request: HttpRequest, template: str, voter: Voter, words: dict) -> Htt
     context = {"section": "boards", "election": voter.election, "voter": voter} | words
     response = render(request, template, context, status=409 if words.get("refusal") else 200)
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 
