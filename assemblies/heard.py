@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Case, Count, When
 
 from assemblies.models import CallForViews, CallTopic, TopicView
 from partnership.partners.models import Partner, PeopleGroup
@@ -97,7 +97,7 @@ def words_on(topic: CallTopic, *, stance: str = "", place: int | None = None, gr
         rows = rows.filter(answer__partner__places=place)
     if group:
         rows = rows.filter(answer__partner__groups=group)
-    return rows.order_by("answer__partner__name")
+    return rows.order_by(Case(When(words="", then=1), default=0), "answer__partner__name")
 
 
 def groups_of(call: CallForViews):

@@ -4,11 +4,11 @@ from assemblies import heard
 from assemblies.models import CallTopic, TopicView
 
 MOST_QUOTES = 40
-COUNTED = {
-    "support": "support it",
-    "changes": "support it with changes",
-    "concerns": "have concerns",
-    "none": "have no view",
+COUNTED = {  # of one organisation, of several
+    "support": ("supports it", "support it"),
+    "changes": ("supports it with changes", "support it with changes"),
+    "concerns": ("has concerns", "have concerns"),
+    "none": ("has no view", "have no view"),
 }
 
 
@@ -16,9 +16,9 @@ def draft(topic: CallTopic) -> str:
     """Returns counts, then quotes under each stance; a partner is named only where it agreed to be."""
     asked, answered = heard.progress(topic.call)
     views = list(heard.words_on(topic))
-    lines = [f"{answered:,} of the {asked:,} organisations asked have answered.", ""]
+    lines = [f"{answered:,} of the {asked:,} organisations asked {'has' if answered == 1 else 'have'} answered.", ""]
     counted = {stance: sum(view.stance == stance for view in views) for stance in COUNTED}
-    lines += [f"- {count:,} {COUNTED[stance]}" for stance, count in counted.items() if count]
+    lines += [f"- {count:,} {COUNTED[stance][count != 1]}" for stance, count in counted.items() if count]
     quoted = [view for view in views if view.words][:MOST_QUOTES]
     for stance in TopicView.Stance:
         quotes = [_quote(view) for view in quoted if view.stance == stance]

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
 
 from assemblies.actions.partner_answer import View
@@ -26,7 +27,12 @@ class CallForm(PortalForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    question = forms.CharField(label="A question of your own", max_length=300, required=False)
+    question = forms.CharField(
+        label="A question of your own",
+        max_length=300,
+        required=False,
+        help_text="Put it so that people can support it or have concerns: “Should the board …?”",
+    )
     words = forms.CharField(
         label="What you would like to know",
         max_length=2000,
@@ -95,6 +101,8 @@ class AnswerForm(PortalForm):
             )
         for field in asked.values():
             self._speak(field)
+        legends = [Field.radios(name, legend_size=Size.SMALL) if name.startswith("stance_") else name for name in asked]
+        self.helper.layout = Layout(*legends, "named", "seen")
         last = {name: self.fields[name] for name in ("named", "seen")}
         self.fields.clear()
         self.fields.update(asked | last)

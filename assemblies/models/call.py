@@ -100,7 +100,7 @@ def occasion(meeting: Meeting) -> str:
     """The meeting, as members of the public may hear of it: by title and day, or as a meeting of its board."""
     if not meeting.is_public:
         return f"a meeting of {meeting.board}"
-    return f"{meeting.title}, {dates.day(meeting.starts_at)}"
+    return f"{meeting.title} on {dates.day(meeting.starts_at)}"
 
 
 class CallTopic(models.Model):

@@ -37,7 +37,7 @@ def test_call_asks_everybody_the_seat_speaks_for_and_mails_each_person_once():
     assert set(call.asked.all()) == set(here.partners)
     assert mailed("asked") == ["aid@example.org", "bees@example.org"]
     mail = Message.objects.get(to_email="aid@example.org")
-    assert mail.subject.startswith("What do you think? Rae Presents asks before Board in public, ")
+    assert mail.subject.startswith("What do you think? Rae Presents asks before Board in public on ")
     for words in (
         "Aid and Bees",
         "- Community transport\n- Winter plan",

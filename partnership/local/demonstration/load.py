@@ -8,6 +8,7 @@ from partnership.local.demonstration import (
     ahead,
     alliance,
     answers,
+    asking,
     bodies,
     members,
     organisations,
@@ -35,4 +36,5 @@ def load() -> None:
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
     coming, _ = ahead.load(people, places, boards, timezone.localdate())
+    asking.load(people, boards, coming)
     answers.load(coming, people)

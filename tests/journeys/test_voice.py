@@ -1,0 +1,90 @@
+"""Views on their way up, a report on its way back: a representative asks, a member answers and hears what came of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from assemblies.actions import agenda
+from assemblies.models import Meeting
+from tests import factories
+from tests.assemblies.voice import sector
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def here(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    made = sector("Halton Carers", "Wirral Larder")
+    factories.PlaceFactory(name="Halton").partners.add(made.partners[0])
+    return made
+
+
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (320, False)])
+def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, post, here, width, script):
+    theirs, mine = enter(here.holder, width=width, script=script), enter(here.members[0], width=width, script=script)
+    when = f"Board in public on {here.meeting.starts_at:%A} {here.meeting.starts_at.day} {here.meeting.starts_at:%B %Y}"
+
+    theirs.goto("/home/")
+    theirs.get_by_role("link", name="Ask those you represent").click()
+    look(theirs, "Ask those you represent: VCFSE representative, Board in public", script=script, name="voice-ask")
+    theirs.get_by_label("Community transport").check()
+    theirs.get_by_label("What you would like to know").fill("Would an evening bus help?")
+    closes = timezone.localtime(here.meeting.starts_at - timedelta(days=2))
+    theirs.get_by_label("Date").fill(f"{closes:%d/%m/%Y}")
+    theirs.get_by_label("Time").fill("5pm")
+    theirs.get_by_role("button", name="Ask them").click()
+    expect(theirs.locator("main")).to_contain_text("2 organisations asked.")
+
+    link = next(mail for mail in post() if mail.to == [here.members[0].email]).links[0]
+    mine.goto(link)
+    look(mine, f"What do you think? VCFSE representative, {when}", script=script, name="voice-asked")
+    mine.get_by_role("button", name="Answer for Halton Carers").click()
+    mine.get_by_role("button", name="Send our answer").click()
+    look(mine, f"Error: Answer for Halton Carers: VCFSE representative, {when}", script=script, name="voice-unanswered")
+    mine.get_by_label("Support with changes").check()
+    mine.get_by_label("Your words on").fill("Run it until nine, for carers.")
+    mine.get_by_role("button", name="Send our answer").click()
+    expect(mine.locator("main")).to_contain_text("Answered by Halton Carers member")
+
+    theirs.goto("/home/")
+    theirs.get_by_role("link", name="Answers so far: 1 of 2").click()
+    look(theirs, f"Answers: VCFSE representative, {when}", script=script, name="voice-heard")
+    theirs.get_by_role("link", name="Attach a summary as a paper").click()
+    look(theirs, f"Sum up: Community transport, VCFSE representative, {when}", script=script, name="voice-summary")
+    expect(theirs.get_by_label("What members said")).to_have_value(
+        "1 of the 2 organisations asked has answered.\n\n- 1 supports it with changes\n\n"
+        "Support with changes:\n- “Run it until nine, for carers.”"
+    )
+    theirs.get_by_role("button", name="Attach it as a paper").click()
+    expect(theirs.locator("main")).to_contain_text("It is on the draft of the agenda: the chair publishes it.")
+
+    chair = factories.ChairFactory(seat__board=here.seat.board).holder
+    seen = agenda.fingerprint(agenda.draft_of(here.meeting))
+    agenda.publish(meeting=here.meeting, by=chair, seen=seen, change_note="What members said is added.")
+    theirs.get_by_role("link", name="Mark as changed by members’ input").click()
+    theirs.get_by_label("How members’ input changed it").fill("The bus runs until nine.")
+    theirs.get_by_role("button", name="Mark the item").click()
+    look(theirs, "Board in public", script=script, name="voice-marked")
+    expect(theirs.get_by_role("link", name="What members said: Community transport").first).to_be_visible()
+    expect(theirs.locator("main")).to_contain_text("Changed by members’ input. The bus runs until nine.")
+
+    past = timezone.now() - timedelta(days=1)
+    Meeting.objects.update(state="held", starts_at=past - timedelta(hours=3), ends_at=past)
+    theirs.goto("/home/")
+    theirs.get_by_role("link", name="Report back from Board in public").click()
+    look(theirs, "Report back: VCFSE representative, Board in public", script=script, name="voice-report")
+    theirs.get_by_label("What you want to tell them").fill("The board agreed the bus.")
+    theirs.get_by_label("What became of “Community transport”").fill("Until nine, as you asked.")
+    theirs.get_by_role("button", name="Send the report").click()
+    expect(theirs.locator("main")).to_contain_text("Sent to 2 organisations.")
+
+    mail = [mail for mail in post() if mail.to == [here.members[0].email]][-1]
+    assert "Until nine, as you asked." in mail.text
+    mine.goto("/home/")
+    expect(mine.locator("main")).to_contain_text("What they brought back")
+    look(mine, "Home", script=script, name="voice-home")
+    mine.locator("main").get_by_role("link", name="From Board in public").click()
+    expect(mine.locator("main")).to_contain_text("Until nine, as you asked.")
