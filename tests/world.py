@@ -13,7 +13,7 @@ from partnership import outbox
 from partnership.accounts.models import User
 from partnership.partners.actions import merge as merging
 from partnership.partners.actions import yearly_check
-from partnership.partners.models import Membership
+from partnership.partners.models import DirectoryImport, Membership
 from tests import factories as make
 
 ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead", "chair", "other_chair", "staff")
@@ -35,6 +35,7 @@ LIST_FILE = (
     "manage_list_preview",
     "manage_list_row",
 )
+SHEET = ("partners_import_confirm", "partners_import_discard", "partners_import_preview")
 CHECK = ("partner_check", "partner_check_change")
 CONTACT = ("contact_edit", "contact_remove")
 SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places")
@@ -84,6 +85,7 @@ def build() -> World:
     contact = partner.contacts.create(name="Ann Contact", role="Chief officer", email="ann@example.org")
     merged = make.PartnerFactory()
     merge = merging.merge(kept=make.PartnerFactory(slug="second-partner"), absorbed=merged, by=None)
+    sheet = DirectoryImport.objects.create(filename="partners.csv", uploaded_by=people["staff"])
     waiting = Membership.objects.create(user=make.UserFactory(), partner=partner)
     meeting = make.MeetingFactory(slug="published", board=board)
     draft = make.MeetingFactory(slug="draft", board=board, state=Meeting.State.DRAFT)
@@ -122,7 +124,8 @@ def build() -> World:
             },
             "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
             "boards": {"slug": board.slug, "pk": chair.pk},
-            "partners": {"slug": partner.slug, "other": "second-partner", "pk": merge.pk},
+            "partners": {"slug": partner.slug, "other": "second-partner", "pk": merge.pk, "kind": "csv"},
+            **{key: {"pk": sheet.pk} for key in SHEET},
             **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
             "memberships": {"pk": waiting.pk},

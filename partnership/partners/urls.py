@@ -10,6 +10,7 @@ from partnership.partners.views import (
     organisation,
     page,
     people,
+    sheets,
     yearly_check,
 )
 
@@ -19,6 +20,11 @@ urlpatterns = [
     path("partners/alike/", merging.partners_alike, name="partners_alike"),
     path("partners/merges/", merging.partners_merges, name="partners_merges"),
     path("partners/merges/<int:pk>/undo/", merging.partners_merge_undo, name="partners_merge_undo"),
+    path("partners/export/<str:kind>/", sheets.partners_export, name="partners_export"),
+    path("partners/import/", sheets.partners_import, name="partners_import"),
+    path("partners/import/<int:pk>/", sheets.partners_import_preview, name="partners_import_preview"),
+    path("partners/import/<int:pk>/confirm/", sheets.partners_import_confirm, name="partners_import_confirm"),
+    path("partners/import/<int:pk>/discard/", sheets.partners_import_discard, name="partners_import_discard"),
     path("partners/no-contact/", closing.partners_no_contact, name="partners_no_contact"),
     path("partners/check/<str:key>/", yearly_check.partner_check, name="partner_check"),
     path("partners/check/<str:key>/change/", yearly_check.partner_check_change, name="partner_check_change"),

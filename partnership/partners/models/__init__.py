@@ -1,7 +1,17 @@
 from partnership.partners.models.contact import Contact
+from partnership.partners.models.directory_import import DirectoryImport, DirectoryImportRow
 from partnership.partners.models.group import PeopleGroup
 from partnership.partners.models.membership import Membership
 from partnership.partners.models.merge import Merge, NotAlike
 from partnership.partners.models.partner import Partner
 
-__all__ = ["Contact", "Membership", "Merge", "NotAlike", "Partner", "PeopleGroup"]
+__all__ = [
+    "Contact",
+    "DirectoryImport",
+    "DirectoryImportRow",
+    "Membership",
+    "Merge",
+    "NotAlike",
+    "Partner",
+    "PeopleGroup",
+]

@@ -1,0 +1,165 @@
+"""A file of organisations becomes a preview, cell by cell; one confirmation takes it over into the directory."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.partners import sheet
+from partnership.partners.actions.partner import free_slug
+from partnership.partners.import_reading import Reader, read_file
+from partnership.partners.models import DirectoryImport, DirectoryImportRow, Partner
+from partnership.ui.refusals import Refusal
+from partnership.ui.sheets.refused import ImportRefused
+
+AT_ONCE = 500
+State, Outcome = DirectoryImport.State, DirectoryImportRow.Outcome
+CHANGED_SINCE = "Somebody changed this cell after the file was read: it stays as they left it"
+
+
+@transaction.atomic
+def start(*, by, filename: str, data: bytes) -> DirectoryImport:
+    """Reads a file and keeps what it would change as a preview; nothing in the directory changes. Returns the import.
+
+    An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
+    """
+    try:
+        rows, columns, notes = read_file(data)
+    except ImportRefused as error:
+        raise Refusal(str(error), "file") from error
+    for earlier in DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_by=by):
+        discard(batch=earlier, by=by)
+    batch = DirectoryImport.objects.create(filename=filename[:200], uploaded_by=by, notes=notes)
+    found = Reader(columns).rows(rows)
+    while block := list(islice(found, AT_ONCE)):
+        kept = [row for row in block if row]
+        batch.unchanged += len(block) - len(kept)
+        for row in kept:
+            row.batch = batch
+        DirectoryImportRow.objects.bulk_create(kept)
+    batch.save(update_fields=["unchanged"])
+    audit.record(by=by, verb="partners.file_read", subject=batch, rows=len(rows))
+    return batch
+
+
+@transaction.atomic
+def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
+    """Takes the preview over: returns how many organisations were changed and added, and how many cells stayed.
+
+    A cell somebody changed since the file was read stays as they left it, and its row says so. Confirmed already: all
+    noughts, and no harm. Raises Refusal where a name or number was taken since.
+    """
+    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
+    done = {"changed": 0, "added": 0, "stayed": 0}
+    if batch.state == State.CONFIRMED:
+        return done
+    if batch.state == State.DISCARDED:
+        raise Refusal("This file is discarded already. Send it once more.")
+    names = sheet.Names()
+    try:
+        with transaction.atomic():
+            for rows in _blocks(batch, Outcome.CHANGE):
+                changed, stayed = _change(rows, names)
+                done["changed"] += changed
+                done["stayed"] += stayed
+            taken = set(Partner.objects.values_list("slug", flat=True))
+            for rows in _blocks(batch, Outcome.ADD):
+                done["added"] += _add(rows, names, taken, by)
+    except IntegrityError as error:
+        raise Refusal(
+            "A name or number in this file was given to another organisation since it was read. Send it once more."
+        ) from error
+    batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
+    batch.save(update_fields=["state", "confirmed_at"])
+    audit.record(by=by, verb="partners.imported", subject=batch, **done)
+    return done
+
+
+@transaction.atomic
+def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
+    """Forgets a preview; the directory stays as it is. Discarded already, nothing happens."""
+    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
+    if batch.state == State.DISCARDED:
+        return batch
+    if batch.state == State.CONFIRMED:
+        raise Refusal("This file is taken over already.")
+    batch.rows.all().delete()
+    batch.state = State.DISCARDED
+    batch.save(update_fields=["state"])
+    audit.record(by=by, verb="partners.file_discarded", subject=batch)
+    return batch
+
+
+def _blocks(batch: DirectoryImport, outcome: str) -> Iterator[list[DirectoryImportRow]]:
+    found = batch.rows.filter(outcome=outcome).order_by("number")
+    last = 0
+    while rows := list(found.filter(number__gt=last)[:AT_ONCE]):
+        yield rows
+        last = rows[-1].number
+
+
+def _change(rows: list[DirectoryImportRow], names: sheet.Names) -> tuple[int, int]:
+    """Changes the partners of a block; returns how many, and how many cells stayed as somebody left them."""
+    locked = (
+        Partner.objects.select_for_update(of=("self",)).filter(pk__in=[row.partner_id for row in rows]).order_by("pk")
+    )
+    partners = {row.pk: row for row in locked.prefetch_related("groups", "places")}
+    changed, fields, stayed = {}, set(), 0
+    many: dict[str, dict[int, list[int]]] = {"groups": {}, "places": {}}
+    for row in rows:
+        partner = partners.get(row.partner_id)
+        for field, old, new in row.cells:
+            column = sheet.BY_FIELD[field]
+            if partner is None or sheet.written(partner, column, names) != old:
+                stayed += 1
+                row.reason = CHANGED_SINCE
+                continue
+            value, _ = sheet.read(new, column, names)
+            changed[partner.pk] = partner
+            if column.is_many:
+                many[field][partner.pk] = value
+            else:
+                fields.add(field)
+                setattr(partner, field, value)
+    if fields:
+        Partner.objects.bulk_update(changed.values(), sorted(fields), batch_size=AT_ONCE)
+    for field, wanted in many.items():
+        _set_many(field, wanted, list(names.of[field]))
+    DirectoryImportRow.objects.bulk_update([row for row in rows if row.reason], ["reason"])
+    return len(changed), stayed
+
+
+def _add(rows: list[DirectoryImportRow], names: sheet.Names, taken: set[str], by) -> int:
+    """Adds the partners of a block, each under an address of its own; returns how many."""
+    many: dict[str, dict[int, list[int]]] = {"groups": {}, "places": {}}
+    new = []
+    for row in rows:
+        values = {field: sheet.read(said, sheet.BY_FIELD[field], names)[0] for field, _, said in row.cells}
+        facts = {field: value for field, value in values.items() if not sheet.BY_FIELD[field].is_many}
+        slug = free_slug(facts["name"], taken)
+        taken.add(slug)
+        new.append((row, values, Partner(slug=slug, added_by=by, **facts)))
+    Partner.objects.bulk_create(partner for *_, partner in new)
+    for row, values, partner in new:
+        row.partner = partner
+        for field, wanted in many.items():
+            if field in values:
+                wanted[partner.pk] = values[field]
+    for field, wanted in many.items():
+        _set_many(field, wanted, list(names.of[field]))
+    DirectoryImportRow.objects.bulk_update([row for row, *_ in new], ["partner"])
+    return len(new)
+
+
+def _set_many(field: str, wanted: dict[int, list[int]], known: list[int]) -> None:
+    """Sets the groups or today's places of many partners at once; past places stay."""
+    if not wanted:
+        return
+    through = getattr(Partner, field).through
+    other = "peoplegroup" if field == "groups" else "place"
+    through.objects.filter(partner__in=wanted, **{f"{other}__in": known}).delete()
+    through.objects.bulk_create(
+        through(partner_id=partner, **{f"{other}_id": pk}) for partner, pks in wanted.items() for pk in pks
+    )

@@ -1,0 +1,173 @@
+"""A row of a spreadsheet and a partner: what each column holds, how a cell is written, and how it is read again.
+
+Whatever `written` gives, `read` takes back unchanged: so a file that went out and came in changes nothing.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from partnership.partners.forms.partner import (
+    current_places,
+    tidy_charity_number,
+    tidy_code,
+    tidy_company_number,
+    tidy_list,
+)
+from partnership.partners.models import Partner, PeopleGroup
+from partnership.ui.sheets.writing import as_typed
+
+KEY = "Address on the portal"
+BETWEEN = "; "  # names of groups hold commas
+LONGEST_SUMMARY = 5000
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading, the field it stands for, and how its text is tidied before it is checked."""
+
+    heading: str
+    field: str
+    tidy: Callable[[str], str] = str.strip
+
+    @property
+    def is_many(self) -> bool:
+        return self.field in ("groups", "places")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def lines(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+
+
+COLUMNS = [
+    Column("Name", "name", one_line),
+    Column("Kind", "kind", one_line),
+    Column("What it does", "summary", lines),
+    Column("Groups of people it serves", "groups"),
+    Column("Places", "places"),
+    Column("Neighbourhoods", "neighbourhoods", tidy_list),
+    Column("Website", "website", one_line),
+    Column("Email", "email", one_line),
+    Column("Email is public", "email_is_public", one_line),
+    Column("Phone", "phone", one_line),
+    Column("Phone is public", "phone_is_public", one_line),
+    Column("Postal address", "address", lines),
+    Column("Address is public", "address_is_public", one_line),
+    Column("ODS code", "ods_code", tidy_code),
+    Column("GSS code", "gss_code", tidy_code),
+    Column("Charity number", "charity_number", tidy_charity_number),
+    Column("Company number", "company_number", tidy_company_number),
+    Column("Yearly income", "income_band", one_line),
+]
+BY_FIELD = {column.field: column for column in COLUMNS}
+HEADINGS = [KEY, *(column.heading for column in COLUMNS)]
+_plain = {re.sub(r"[^a-z]", "", heading.lower()): heading for heading in HEADINGS}
+
+
+def heading(cell: str) -> str | None:
+    """Returns the heading a cell means, however it is spaced and whatever its case; None for any other."""
+    return _plain.get(re.sub(r"[^a-z]", "", as_typed(cell).lower()))
+
+
+def headings_named(row: list[str]) -> int:
+    """Returns how many headings the row names; 0 unless one of them says which organisation a row is about."""
+    found = {known for cell in row if (known := heading(cell))}
+    return len(found) if found & {KEY, "Name"} else 0
+
+
+class Names:
+    """The names of groups and of today's places, as cells hold them. Asks the database twice."""
+
+    def __init__(self) -> None:
+        places = list(current_places())
+        names = [place.name for place in places]
+        shown = {p.pk: p.name if names.count(p.name) == 1 else f"{p.name} ({p.system})" for p in places}
+        groups = dict(PeopleGroup.objects.values_list("pk", "name"))
+        self.of = {"places": shown, "groups": groups}
+        self._pks = {field: {name.casefold(): pk for pk, name in names.items()} for field, names in self.of.items()}
+
+    def written(self, field: str, pks) -> str:
+        """Names in a fixed order; places that are past have none, and stay out."""
+        known = self.of[field]
+        return BETWEEN.join(sorted((known[pk] for pk in pks if pk in known), key=str.casefold))
+
+    def read(self, field: str, text: str) -> list[int]:
+        """Returns keys in the order of `written`. Raises ValidationError for a name nobody knows."""
+        names = [one_line(name) for name in re.split(r"[;\n]", text)]
+        pks = {}
+        for name in filter(None, names):
+            pk = self._pks[field].get(name.casefold())
+            if pk is None:
+                kind = "place" if field == "places" else "group of people"
+                raise ValidationError(f"“{name[:60]}” is no {kind} we know: separate names with “;”")
+            pks[pk] = None
+        return list(pks)
+
+
+def written(partner: Partner, column: Column, names: Names) -> str:
+    """What stands in the cell of this partner: words, never codes of ours."""
+    if column.is_many:
+        return names.written(column.field, [row.pk for row in getattr(partner, column.field).all()])
+    value = getattr(partner, column.field)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    shown = getattr(partner, f"get_{column.field}_display", None)
+    return lines(str(shown() if shown else value))
+
+
+def read(text: str, column: Column, names: Names) -> tuple[object, str]:
+    """Returns the value a cell means, and the cell as `written` would write it. Raises ValidationError, in words."""
+    if column.is_many:
+        pks = names.read(column.field, text)
+        return pks, names.written(column.field, pks)
+    text = column.tidy(text)
+    field = Partner._meta.get_field(column.field)  # noqa: SLF001 - Django documents Model._meta
+    if field.get_internal_type() == "BooleanField":
+        return _flag(text, column)
+    if field.choices:
+        return _choice(text, column, dict(field.choices))
+    if column.field == "website" and text and "://" not in text:
+        text = f"https://{text}"
+    if column.field == "summary" and len(text) > LONGEST_SUMMARY:
+        raise ValidationError(f"{column.heading} has more than {LONGEST_SUMMARY:,} characters")
+    if field.max_length and len(text) > field.max_length:
+        raise ValidationError(f"{column.heading} has more than {field.max_length} characters")
+    if text:
+        field.run_validators(text)
+    elif column.field == "name":
+        raise ValidationError("The name is missing")
+    return text, text
+
+
+def _flag(text: str, column: Column) -> tuple[bool, str]:
+    if text.lower() in ("yes", "y", "true", "1"):
+        return True, "yes"
+    if text.lower() in ("no", "n", "false", "0", ""):
+        return False, "no"
+    raise ValidationError(f"{column.heading}: write yes or no")
+
+
+def _choice(text: str, column: Column, choices: dict[str, str]) -> tuple[str, str]:
+    for value, label in choices.items():
+        if text.casefold() in (value, label.casefold()):
+            return value, label
+    if not text and column.field == "income_band":
+        return "", ""
+    if not text:
+        raise ValidationError("write it as the directory does, like “Council”")
+    raise ValidationError(f"“{text[:60]}” is no {column.heading.lower()} we know: write it as the directory does")
+
+
+def same(column: Column, old: str, typed: str) -> bool:
+    """Whether a cell says what it said, as people's programs leave it: noughts dropped, spaces and line ends changed."""
+    if column.tidy(old) == column.tidy(typed):
+        return True
+    if column.field in ("phone", "company_number", "charity_number") and typed.strip().isdigit():
+        return re.sub(r"\s", "", old).lstrip("0") == typed.strip().lstrip("0")
+    return False
