@@ -308,6 +308,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "ask newcomers for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
+    "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "hold elections": {
         "task": "partnership.boards.tasks.hold_elections",
         "schedule": 60,

@@ -27,7 +27,7 @@ from assemblies.models import (
     Session,
 )
 from partnership.accounts.models import User
-from partnership.boards.models import Appointment, Board, Seat, TermsVersion
+from partnership.boards.models import Appointment, Board, InductionItem, InductionStep, JargonTerm, Seat, TermsVersion
 from partnership.partners.models import Contact, Membership, Partner
 from places.models import Place, PlaceLead
 
@@ -153,6 +153,33 @@ class TermsVersionFactory(DjangoModelFactory):
     text = "# What we are for"
     adopted_on = date(2020, 1, 1)
     added_by = factory.SubFactory(UserFactory)
+
+
+class InductionStepFactory(DjangoModelFactory):
+    class Meta:
+        model = InductionStep
+
+    title = factory.Sequence(lambda n: f"Step {n}")
+
+
+class InductionItemFactory(DjangoModelFactory):
+    """A step somebody has still to do: `InductionItemFactory(appointment__holder=user)`."""
+
+    class Meta:
+        model = InductionItem
+
+    appointment = factory.SubFactory(ChairFactory)
+    step = factory.SubFactory(InductionStepFactory)
+    title = factory.SelfAttribute("step.title")
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
+
+
+class JargonTermFactory(DjangoModelFactory):
+    class Meta:
+        model = JargonTerm
+
+    term = factory.Sequence(lambda n: f"Word {n}")
+    meaning = "What it means."
 
 
 class PlaceFactory(DjangoModelFactory):

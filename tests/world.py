@@ -75,6 +75,7 @@ def build() -> World:
     chair = make.ChairFactory(seat__board=board, holder=people["chair"])
     make.ChairFactory(seat__board=other_board, holder=people["other_chair"])
     terms = make.TermsVersionFactory(board=board, file=ContentFile(b"%PDF-1.7\n", name="terms.pdf"))
+    step = make.InductionItemFactory(appointment=chair)
     place, other_place = make.PlaceFactory(slug="first-place"), make.PlaceFactory()
     lead = make.PlaceLeadFactory(place=place, user=people["place_lead"])
     make.PlaceLeadFactory(place=other_place, user=people["other_place_lead"])
@@ -154,6 +155,9 @@ def build() -> World:
             **{key: {"pk": rule.pk} for key in REMINDER},
             "personal_calendar": {"secret": "wrong"},
             **{key: {"pk": chair.seat.pk} for key in SEAT},
+            "induction_item": {"pk": step.pk},
+            "induction_step": {"pk": make.InductionStepFactory().pk},
+            **{key: {"pk": make.JargonTermFactory().pk} for key in ("jargon_edit", "jargon_remove")},
             **{key: {"number": terms.number} for key in ("board_terms_version", "board_terms_document")},
             "membership_end": {"pk": people["member"].memberships.get().pk},
         },

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from partnership.boards.actions import election_clock
+from partnership.boards.actions import election_clock, notices
 
 
 @shared_task
 def hold_elections() -> None:
     """Once a minute: elections are moved to where their timetables say, and those who have not voted are reminded."""
     election_clock.tick()
+
+
+@shared_task
+def tell_nominators() -> None:
+    """Once an hour: those who nominate are told of terms that end soon and of vacancies, once each."""
+    notices.run()

@@ -2,13 +2,25 @@
 
 from django.urls import include, path
 
-from partnership.boards.views import boards, seats, structure, terms
+from partnership.boards.views import boards, induction, jargon, seats, structure, terms, vacancies
 
 urlpatterns = [
     path("elections/", include("partnership.boards.election_urls")),
     path("boards/", boards.boards, name="boards"),
     path("boards/new/", boards.board_new, name="board_new"),
     path("boards/structure/", structure.board_structure, name="board_structure"),
+    path("boards/vacancies/", vacancies.vacancies, name="vacancies"),
+    path("boards/vacancies/notices/", vacancies.notice_periods, name="notice_periods"),
+    path("induction/", induction.induction, name="induction"),
+    path("induction/behind/", induction.inductions_behind, name="inductions_behind"),
+    path("induction/steps/", induction.induction_steps, name="induction_steps"),
+    path("induction/steps/new/", induction.induction_step_new, name="induction_step_new"),
+    path("induction/steps/<int:pk>/", induction.induction_step, name="induction_step"),
+    path("induction/<int:pk>/", induction.induction_item, name="induction_item"),
+    path("jargon/", jargon.jargon, name="jargon"),
+    path("jargon/new/", jargon.jargon_new, name="jargon_new"),
+    path("jargon/<int:pk>/edit/", jargon.jargon_edit, name="jargon_edit"),
+    path("jargon/<int:pk>/remove/", jargon.jargon_remove, name="jargon_remove"),
     path("boards/<slug:slug>/", boards.board, name="board"),
     path("boards/<slug:slug>/edit/", boards.board_edit, name="board_edit"),
     path("boards/<slug:slug>/terms/", terms.terms, name="board_terms"),

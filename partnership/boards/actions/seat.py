@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from partnership import audit
+from partnership.boards import emails
+from partnership.boards.actions import induction
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.ui.dates import short_day
 from partnership.ui.refusals import Refusal
@@ -49,7 +52,7 @@ def appoint(
     """Gives a seat to a person for a term, both days included.
 
     Raises Refusal where the term ends before it starts, lies outside the seat's own days, or overlaps another's; the
-    database holds the last whatever comes in between.
+    database holds the last whatever comes in between. The holder's induction begins with it, and they are told.
     """
     if ends_on and ends_on < starts_on:
         raise Refusal("The last day is before the first: enter a later one", "ends_on")
@@ -65,6 +68,8 @@ def appoint(
     except IntegrityError as error:
         _refuse_overlap(error, Appointment(seat=seat, starts_on=starts_on, ends_on=ends_on), "starts_on")
     audit.record(by=by, verb="appointment.made", subject=appointment, seat=str(seat), starts_on=starts_on.isoformat())
+    if ends_on is None or ends_on >= timezone.localdate():
+        emails.seat_taken(appointment, steps=induction.begin(appointment=appointment))
     return appointment
 
 

@@ -38,11 +38,14 @@ class InductionItemQuerySet(models.QuerySet["InductionItem"]):
             return self.none()
         return self if user.is_staff else self.filter(appointment__holder=user)
 
+    def running(self, on: date | None = None):
+        """Of those who hold their seat on the day (today unless given), or will."""
+        on = on or timezone.localdate()
+        return self.filter(Q(appointment__ends_on__isnull=True) | Q(appointment__ends_on__gte=on))
+
     def to_do(self, on: date | None = None):
         """What is still to be done by those who hold their seat on the day, or will."""
-        on = on or timezone.localdate()
-        running = Q(appointment__ends_on__isnull=True) | Q(appointment__ends_on__gte=on)
-        return self.filter(running, done_at__isnull=True)
+        return self.running(on).filter(done_at__isnull=True)
 
 
 class InductionItem(models.Model):

@@ -18,6 +18,16 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             Q(board__ends_on__isnull=True) | Q(board__ends_on__gte=on),
         )
 
+    def vacant(self, on: date):
+        """Seats that exist on the day and that nobody holds then, each with the last day of the term before, if any."""
+        terms = Appointment.objects.filter(seat=models.OuterRef("pk"))
+        before = terms.filter(ends_on__lt=on).order_by("-ends_on").values("ends_on")[:1]
+        return (
+            self.in_being(on)
+            .filter(~models.Exists(terms.current(on)))
+            .annotate(left_on=models.Subquery(before), filled_from=models.Subquery(terms.coming(on)))
+        )
+
     def with_holders(self, on: date):
         """Each seat with `holders`: the appointment that runs on the day in a list of one, or none: vacant."""
         running = Appointment.objects.current(on).select_related("holder", "partner", "deputy")
@@ -88,6 +98,20 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: date):
         """Appointments that run on the day, first and last day included."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+
+    def coming(self, on: date):
+        """The first days of terms that begin after the day, the nearest first: one value for a subquery."""
+        return self.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]
+
+    def ending(self, on: date, by: date):
+        """Terms that run on the day and end by another, of seats that go on and to which nobody is appointed yet."""
+        next_terms = Appointment.objects.filter(seat=models.OuterRef("seat"), starts_on__gt=models.OuterRef("ends_on"))
+        return self.current(on).filter(
+            ~models.Exists(next_terms),
+            Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gt=F("ends_on")),
+            Q(seat__board__ends_on__isnull=True) | Q(seat__board__ends_on__gt=F("ends_on")),
+            ends_on__lte=by,
+        )
 
 
 class Appointment(models.Model):

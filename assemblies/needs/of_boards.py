@@ -1,0 +1,58 @@
+"""What boards need of people: seats to fill, terms to follow on, inductions to finish."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from assemblies.needs.need import Need
+from partnership.boards import inductions, vacancies
+
+
+def seats_to_fill(user) -> Iterator[Need]:
+    """Vacant seats to which nobody is appointed yet."""
+    if not user.is_staff:
+        return
+    count = vacancies.vacant(timezone.localdate()).filter(filled_from=None).count()
+    if count:
+        yield Need(
+            title=f"Fill {count} vacant seat{'' if count == 1 else 's'}",
+            why="While a seat is vacant, nobody speaks there for those it stands for.",
+            url="/boards/vacancies/",
+        )
+
+
+def terms_to_follow(user) -> Iterator[Need]:
+    """Terms that end soon, of seats to which nobody is appointed for afterwards."""
+    if not user.is_staff:
+        return
+    ends = list(vacancies.ending(timezone.localdate()).prefetch_related(None).values_list("ends_on", flat=True))
+    if ends:
+        yield Need(
+            title=f"Find who follows: {len(ends)} term{' ends' if len(ends) == 1 else 's end'} soon",
+            why="Nobody is appointed for the day after.",
+            url="/boards/vacancies/",
+            due=ends[0],
+        )
+
+
+def inductions_behind(user) -> Iterator[Need]:
+    if not user.is_staff:
+        return
+    count = inductions.people_late(timezone.localdate())
+    if count:
+        yield Need(
+            title=f"Help {count} new holder{'' if count == 1 else 's'} of a seat with their induction",
+            why="They are behind with what they should have done by now.",
+            url="/induction/behind/",
+        )
+
+
+def induction_to_finish(user) -> Iterator[Need]:
+    due = inductions.due_of(user, timezone.localdate())
+    if due:
+        yield Need(
+            title=f"Your induction: {len(due)} step{'' if len(due) == 1 else 's'} to do",
+            why="What helps you to speak up from your first meeting on.",
+            url="/induction/",
+            due=due[0],
+        )

@@ -1,0 +1,52 @@
+"""What we write to people about seats: to who takes one, and to the bodies that nominate."""
+
+from django.conf import settings
+
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.boards.models import Appointment, SeatNotice
+from partnership.outbox import Draft
+from partnership.outbox.compose import compose
+
+
+def seat_notice(notice: SeatNotice, people: list[User], term: Appointment | None) -> None:
+    """To each who speaks for the nominating body: a term ends soon, or the seat is vacant."""
+    seat = notice.seat
+    outbox.enqueue_many(
+        _draft(
+            f"seat_{notice.about}",
+            person,
+            f"seat-notice:{notice.pk}:{person.pk}",
+            about=f"seat:{seat.pk}",
+            notice=notice,
+            seat=seat,
+            board=seat.board,
+            body=seat.nominated_by,
+            term=term,
+            link=settings.PORTAL_URL + seat.get_absolute_url(),
+        )
+        for person in people
+    )
+
+
+def seat_taken(appointment: Appointment, steps: int) -> None:
+    """To the new holder: which seat, from when to when, and what to do first."""
+    seat = appointment.seat
+    draft = _draft(
+        "seat_taken",
+        appointment.holder,
+        f"appointment:{appointment.pk}:taken",
+        about=f"seat:{seat.pk}",
+        appointment=appointment,
+        seat=seat,
+        board=seat.board,
+        steps=steps,
+        link=f"{settings.PORTAL_URL}/induction/",
+        seat_link=settings.PORTAL_URL + seat.get_absolute_url(),
+    )
+    outbox.enqueue_many([draft])
+
+
+def _draft(template: str, person: User, key: str, *, about: str, **words) -> Draft:
+    subject, text, html = compose(template, {"person": person, **words})
+    return Draft(key=key, to=person.email, to_name=person.name, subject=subject, text=text, html=html, about=about)
