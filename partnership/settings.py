@@ -309,6 +309,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "ask newcomers for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
+    "delete applications that are due": {"task": "partnership.boards.tasks.delete_applications", "schedule": 3600},
     "hold elections": {
         "task": "partnership.boards.tasks.hold_elections",
         "schedule": 60,
@@ -341,6 +342,8 @@ LOGGING = {
 # How long personal data is kept, in days after the meeting (DOMAIN §3)
 NEEDS_KEPT_DAYS = env.int("NEEDS_KEPT_DAYS", default=30)
 ATTENDEES_KEPT_DAYS = env.int("ATTENDEES_KEPT_DAYS", default=365)
+# Days after a post is decided on which the applications for it are deleted: six months
+APPLICATIONS_KEPT_DAYS = env.int("APPLICATIONS_KEPT_DAYS", default=183)
 
 # How long a representative has after a meeting to report back to those they represent
 REPORT_BACK_DAYS = env.int("REPORT_BACK_DAYS", default=14)

@@ -27,7 +27,18 @@ from assemblies.models import (
     Session,
 )
 from partnership.accounts.models import User
-from partnership.boards.models import Appointment, Board, InductionItem, InductionStep, JargonTerm, Seat, TermsVersion
+from partnership.boards.models import (
+    Application,
+    Appointment,
+    Board,
+    InductionItem,
+    InductionStep,
+    JargonTerm,
+    PanelMember,
+    Post,
+    Seat,
+    TermsVersion,
+)
 from partnership.partners.models import Contact, Membership, Partner
 from places.models import Place, PlaceLead
 
@@ -180,6 +191,46 @@ class JargonTermFactory(DjangoModelFactory):
 
     term = factory.Sequence(lambda n: f"Word {n}")
     meaning = "What it means."
+
+
+class PostFactory(DjangoModelFactory):
+    """A post that is advertised for two weeks more."""
+
+    class Meta:
+        model = Post
+
+    seat = factory.SubFactory(ChairSeatFactory)
+    title = factory.Sequence(lambda n: f"Independent chair {n}")
+    slug = factory.Sequence(lambda n: f"independent-chair-{n}")
+    summary = "Leads the alliance."
+    outline = "posts/none.pdf"
+    outline_type = "application/pdf"
+    outline_size = 4096
+    closes_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=14))
+    term_starts_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=60))
+    state = Post.State.ADVERTISED
+
+
+class PanelMemberFactory(DjangoModelFactory):
+    """Somebody on a panel who has said that they have no conflict of interest."""
+
+    class Meta:
+        model = PanelMember
+
+    post = factory.SubFactory(PostFactory)
+    user = factory.SubFactory(UserFactory)
+    has_conflict = False
+    declared_at = factory.LazyAttribute(lambda member: None if member.has_conflict is None else timezone.now())
+
+
+class ApplicationFactory(DjangoModelFactory):
+    class Meta:
+        model = Application
+
+    post = factory.SubFactory(PostFactory)
+    name = factory.Sequence(lambda n: f"Applicant {n}")
+    email = factory.Sequence(lambda n: f"applicant{n}@example.org")
+    statement = "I would listen first."
 
 
 class PlaceFactory(DjangoModelFactory):

@@ -76,6 +76,13 @@ def build() -> World:
     make.ChairFactory(seat__board=other_board, holder=people["other_chair"])
     terms = make.TermsVersionFactory(board=board, file=ContentFile(b"%PDF-1.7\n", name="terms.pdf"))
     step = make.InductionItemFactory(appointment=chair)
+    outline = ContentFile(b"%PDF-1.7\n", name="outline.pdf")
+    sought = make.PostFactory(
+        seat__board=other_board, seat__is_chair=False, seat__title="Lay member", state="shortlisting", outline=outline
+    )
+    member = make.PanelMemberFactory(post=sought, user=people["other_chair"])
+    cv = ContentFile(b"%PDF-1.7\n", name="cv.pdf")
+    applied = make.ApplicationFactory(post=sought, cv=cv, cv_type="application/pdf")
     place, other_place = make.PlaceFactory(slug="first-place"), make.PlaceFactory()
     lead = make.PlaceLeadFactory(place=place, user=people["place_lead"])
     make.PlaceLeadFactory(place=other_place, user=people["other_place_lead"])
@@ -155,6 +162,14 @@ def build() -> World:
             **{key: {"pk": rule.pk} for key in REMINDER},
             "personal_calendar": {"secret": "wrong"},
             **{key: {"pk": chair.seat.pk} for key in SEAT},
+            "posts": {
+                "slug": sought.slug,
+                "pk": applied.pk,
+                "key": applied.key,
+                "step": "interviews",
+            },
+            "post_panel_remove": {"pk": member.pk},
+            "post_new": {"pk": chair.seat.pk},
             "induction_item": {"pk": step.pk},
             "induction_step": {"pk": make.InductionStepFactory().pk},
             **{key: {"pk": make.JargonTermFactory().pk} for key in ("jargon_edit", "jargon_remove")},

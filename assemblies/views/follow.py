@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assemblies import limits
 from assemblies.actions import following
 from assemblies.forms.follow import FollowForm
 from assemblies.models import Follower
 from assemblies.reading import readable
+from partnership.ui import limits
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.refusals import Refusal
 

@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assemblies import limits
 from assemblies.actions import registration as action
 from assemblies.actions.window import closed_because
 from assemblies.forms.registration import RegistrationForm, initial_of
 from assemblies.models import Invitation, Meeting, Registration
 from assemblies.views.invitation import unknown_link
+from partnership.ui import limits
 from partnership.ui.page_cache import fresh_until, kept_in_memory
 from partnership.ui.refusals import Refusal
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from assemblies import calendar, limits
+from assemblies import calendar
 from assemblies.actions import cancellation, change, clock, invitation, offers, waiting_list
 from assemblies.actions import registration as action
 from assemblies.actions.window import closed_because, over_because
@@ -19,6 +19,7 @@ from assemblies.emails.registration import link
 from assemblies.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.models import Registration
 from assemblies.reading import remember_invitation
+from partnership.ui import limits
 from partnership.ui.refusals import Refusal
 
 State = Registration.State

@@ -1,9 +1,9 @@
-"""What may follow what in an election and for a nomination. Actions ask `check` before they write."""
+"""What may follow what: elections, nominations, posts and applications. Actions ask `check` before they write."""
 
-from partnership.boards.models import Election, Nomination
+from partnership.boards.models import Application, Election, Nomination, Post
 from partnership.ui.refusals import Refusal
 
-E, N = Election.State, Nomination.State
+E, N, P, A = Election.State, Nomination.State, Post.State, Application.State
 
 TRANSITIONS = {
     Election: {
@@ -21,6 +21,22 @@ TRANSITIONS = {
         N.STANDING: {N.WITHDRAWN},
         N.DECLINED: set(),
         N.WITHDRAWN: set(),
+    },
+    Post: {
+        P.DRAFT: {P.ADVERTISED},
+        P.ADVERTISED: {P.SHORTLISTING, P.ENDED},
+        P.SHORTLISTING: {P.INTERVIEWS, P.ENDED},
+        P.INTERVIEWS: {P.APPOINTED, P.ENDED},
+        P.APPOINTED: set(),
+        P.ENDED: set(),
+    },
+    Application: {
+        A.RECEIVED: {A.SHORTLISTED, A.NOT_SHORTLISTED, A.NOT_APPOINTED, A.WITHDRAWN},
+        A.SHORTLISTED: {A.RECEIVED, A.NOT_SHORTLISTED, A.APPOINTED, A.NOT_APPOINTED, A.WITHDRAWN},
+        A.NOT_SHORTLISTED: {A.RECEIVED, A.SHORTLISTED},
+        A.APPOINTED: set(),
+        A.NOT_APPOINTED: set(),
+        A.WITHDRAWN: set(),
     },
 }
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from partnership.boards.actions import election_clock, notices
+from partnership.boards.actions import application, election_clock, notices
 
 
 @shared_task
@@ -15,3 +15,9 @@ def hold_elections() -> None:
 def tell_nominators() -> None:
     """Once an hour: those who nominate are told of terms that end soon and of vacancies, once each."""
     notices.run()
+
+
+@shared_task
+def delete_applications() -> None:
+    """Once an hour: applications for posts decided six months ago are deleted."""
+    application.delete_due()

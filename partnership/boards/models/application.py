@@ -2,18 +2,21 @@ from uuid import uuid4
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+
+from partnership.boards.models.post import PanelMember, Post
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user):
-        """Staff see all; a panel's members, while they score, those of its post unless they have a conflict."""
+        """Staff see all; a panel's members those of its post, while they score. Neither where they have a conflict."""
         if not user.is_authenticated:
             return self.none()
+        sits = PanelMember.objects.filter(user=user)
+        found = self.exclude(post__in=sits.filter(has_conflict=True).values("post"))
         if user.is_staff:
-            return self
-        sits = Q(post__panel__user=user, post__panel__has_conflict=False)
-        return self.filter(sits, post__state__in=["shortlisting", "interviews"])
+            return found
+        mine = sits.filter(has_conflict=False).values("post")
+        return found.filter(post__in=mine, post__state__in=[Post.State.SHORTLISTING, Post.State.INTERVIEWS])
 
     def holding_key(self, key):
         """The applicant's own, by the link in their mails."""
@@ -72,7 +75,7 @@ class Score(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["application", "member"], name="one_score_for_each_member"),
-            models.CheckConstraint(condition=Q(score__range=(1, 5)), name="score_from_one_to_five"),
+            models.CheckConstraint(condition=models.Q(score__range=(1, 5)), name="score_from_one_to_five"),
         ]
 
     def __str__(self) -> str:

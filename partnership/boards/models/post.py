@@ -82,6 +82,15 @@ class Post(models.Model):
         return f"/posts/{self.slug}/"
 
     @property
+    def is_scored(self) -> bool:
+        """Whether the panel is at work."""
+        return self.state in (self.State.SHORTLISTING, self.State.INTERVIEWS)
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.APPOINTED, self.State.ENDED)
+
+    @property
     def takes_applications(self) -> bool:
         return self.state == self.State.ADVERTISED and self.closes_on >= timezone.localdate()
 
