@@ -174,9 +174,10 @@ def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
 
 def accept_invitation(registration: Registration, now: datetime) -> None:
     """A person who registers has answered their invitation, whichever way they came."""
-    Invitation.objects.filter(meeting=registration.meeting_id, email=registration.email).update(
-        accepted_at=Coalesce("accepted_at", now), declined_at=None, answered_by=None
-    )
+    if getattr(registration, "is_invited", True):
+        Invitation.objects.filter(meeting=registration.meeting_id, email=registration.email).update(
+            accepted_at=Coalesce("accepted_at", now), declined_at=None, answered_by=None
+        )
     if registration.invitation:
         outbox.withdraw(about=about_invitation(registration.invitation), because="They answered before this was sent.")
 

@@ -36,6 +36,14 @@ COUNTS = """
     SELECT 'known', id, 1 FROM assemblies_registration WHERE meeting_id = %(meeting)s AND email = %(address)s
 """
 
+PERSON = """
+    SELECT registration.*, EXISTS (
+        SELECT FROM assemblies_invitation invitation
+        WHERE invitation.meeting_id = registration.meeting_id AND invitation.email = registration.email
+    )
+    FROM assemblies_registration registration WHERE registration.id = %s FOR NO KEY UPDATE OF registration
+"""
+
 
 class Pool(Enum):
     """Where a place comes from: kept for a person's own place, or open to all."""
@@ -106,12 +114,12 @@ def lock(meeting_id: int) -> Meeting:
 
 
 def lock_person(registration: Registration) -> Registration:
-    """The person's row as it is now, locked until the transaction ends; with the meeting that was read before."""
-    sql = "SELECT * FROM assemblies_registration WHERE id = %s FOR NO KEY UPDATE"
-    found = rows.one(sql, [registration.pk], Registration)
+    """The person's row as it is now, locked until the transaction ends; with the meeting that was read before, and
+    `is_invited`: whether an invitation to it was written to their address."""
+    found = rows.one(PERSON, [registration.pk], Registration)
     if found is None:
         raise Registration.DoesNotExist
-    (person,) = found
+    person, person.is_invited = found
     person.meeting = registration.meeting
     return person
 

@@ -81,7 +81,9 @@ class RegistrationForm(PortalForm):
 
     def __init__(self, *args, meeting: Meeting, address: str = "", **kwargs) -> None:
         self.meeting, self.address = meeting, address
-        here = meeting.meeting_places.values_list("place_id", "place__name")
+        here = getattr(meeting, "places_asked", None)
+        if here is None:
+            here = meeting.meeting_places.values_list("place_id", "place__name")
         self.places = {str(key): Place(pk=key, name=name) for key, name in here}
         super().__init__(*args, **kwargs)
         for name in ("language", "access_other", "access", "expenses"):

@@ -1,7 +1,7 @@
 """Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from assemblies.actions import registration as action
 from assemblies.actions.window import closed_because
 from assemblies.forms.registration import RegistrationForm, initial_of
 from assemblies.models import Invitation, Meeting, Registration
+from assemblies.reading import public_meeting
 from assemblies.views.invitation import unknown_link
 from partnership.ui import limits
 from partnership.ui.page_cache import fresh_until, kept_in_memory
@@ -29,8 +30,8 @@ def moments(meeting: Meeting) -> list:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. Visitors without a session all see the same page, so it is kept in memory for them."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     user = request.user if request.user.is_authenticated else None
+    meeting = get_object_or_404(Meeting.objects.visible_to(user), slug=slug) if user else _open_to_all(slug)
     if user and request.method == "GET":
         found = meeting.registrations.filter(email=user.email).exclude(state=Registration.State.CANCELLED).first()
         if found:
@@ -44,6 +45,14 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         initial=_of_account(user, meeting) if user else {},
     )
     return fresh_until(response, moments(meeting))
+
+
+def _open_to_all(slug: str) -> Meeting:
+    """The meeting as everybody sees it. Raises Http404."""
+    meeting = public_meeting(slug)
+    if meeting is None:
+        raise Http404
+    return meeting
 
 
 @login_not_required
