@@ -169,7 +169,7 @@ MFA_FORMS = {
 # Seats live above accounts in the house, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
-PARTNER_MERGE_OBJECTIONS = []
+PARTNER_MERGE_OBJECTIONS = ["partnership.boards.merging.both_vote"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

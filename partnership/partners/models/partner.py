@@ -165,7 +165,7 @@ class Partner(models.Model):
         ordering = ["name"]
         indexes = [
             models.Index(Upper("name"), name="partner_by_name_in_capitals"),
-            models.Index(fields=["name"], condition=Q(state="listed"), name="listed_partner_by_name"),
+            models.Index(fields=["name"], include=["id"], condition=Q(state="listed"), name="listed_partner_by_name"),
         ]
         constraints = [
             models.UniqueConstraint(fields=[code], condition=~Q(**{code: ""}), name=f"partner_{code}_is_unique")
