@@ -297,12 +297,12 @@ EXPECTED = {
     "representation": everyone(),
     "representation_file": everyone(),
     "representation_list": everyone(),
-    "representative": everyone(),
     "seat": everyone(),
     "seat_appoint": staff(),
     "seat_edit": staff(),
     "seat_new": staff(),
     "seat_places": staff(),
+    "seat_reports": everyone(),
     "sign_in_as": everyone(),
     "vacancies": staff(),
 }

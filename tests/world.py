@@ -139,7 +139,6 @@ def build() -> World:
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
             "reports-back": {"pk": report.pk},
-            "representatives": {"pk": chair.seat.pk},
             "input_mark_new": {"pk": asked.pk},
             "input_mark_take_back": {"pk": mark.pk},
             "people": {"pk": people["member"].pk},

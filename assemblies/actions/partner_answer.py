@@ -57,7 +57,7 @@ def give(
         for topic, view in views.items()
     )
     verb = "call.answered" if seen == 0 else "call.answer_changed"
-    audit.record(by=None, verb=verb, subject=answer, partner=partner.pk, member=by.pk)
+    audit.record(by=None, verb=verb, subject=answer, partner=partner.pk)
     return answer
 
 

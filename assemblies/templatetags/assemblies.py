@@ -1,9 +1,9 @@
-"""Lists of meetings for pages of places and boards, and for the start page."""
+"""Lists of meetings for pages of places, boards and seats, and for the start page."""
 
 from django import template
 from django.conf import settings
 
-from assemblies.models import Meeting
+from assemblies.models import Meeting, ReportBack
 
 register = template.Library()
 
@@ -29,6 +29,14 @@ def next_meetings(count: int = SHOWN) -> dict[str, object]:
     """Shows the next public meetings of all, for the start page."""
     found = Meeting.objects.public().coming().select_related("board")[:count]
     return _coming(found, "/meetings/", "/calendar.ics")
+
+
+@register.inclusion_tag("assemblies/voice/of_seat.html")
+def seat_reports_back(seat) -> dict[str, object]:
+    """Shows the latest reports back of a seat that are open to everybody, or says that there are none."""
+    found = ReportBack.objects.public().filter(seat=seat).select_related("meeting__board", "made_by")
+    rows = list(found[: SHOWN + 1])
+    return {"seat": seat, "reports": rows[:SHOWN], "more": len(rows) > SHOWN}
 
 
 def _coming(meetings, more: str, feed: str) -> dict[str, object]:

@@ -17,8 +17,6 @@ from partnership.boards.models import Board
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
-from places.models import Place
-from places.representation import places_of
 
 
 def report_back_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
@@ -57,17 +55,10 @@ def report_back(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 @kept_in_memory
-def representative(request: HttpRequest, pk: int) -> HttpResponse:
-    """A seat in public: who holds it, whom it speaks for, and the reports back that are open to everybody."""
-    board = get_object_or_404(Board.objects.public(), seats=pk)
-    seat = board.seats.with_holders(timezone.localdate()).get(pk=pk)
-    reports = ReportBack.objects.public().filter(seat=seat).select_related("meeting__board", "made_by")
-    context = {
-        "seat": seat,
-        "board": board,
-        "places": Place.objects.public().filter(pk__in=places_of(seat)).order_by("name"),
-        "groups": seat.groups.all(),
-        "page": page_of(reports, request),
-        "section": "boards",
-    }
-    return render(request, "assemblies/voice/representative.html", context)
+def seat_reports(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What the holders of a seat brought back and opened to everybody, newest first."""
+    board = get_object_or_404(Board.objects.public(), slug=slug)
+    seat = get_object_or_404(board.seats, pk=pk)
+    rows = ReportBack.objects.public().filter(seat=seat).select_related("meeting__board", "made_by")
+    context = {"seat": seat, "board": board, "page": page_of(rows, request), "section": "boards"}
+    return render(request, "assemblies/voice/seat_reports.html", context)

@@ -84,7 +84,7 @@ def test_database_holds_one_answer_for_each_partner_and_one_view_of_each_topic()
         TopicView.objects.create(answer=answer, topic=call.topics.first(), stance="none")
 
 
-def test_record_speaks_of_those_who_answer_by_number():
+def test_record_names_nobody_who_answered():
     here = sector("Aid")
     here.answer(here.ask(), 0, "support")
     entry = Entry.objects.get(verb="call.answered")

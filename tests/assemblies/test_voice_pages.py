@@ -309,7 +309,7 @@ def test_representative_reports_back_and_members_read_it(client):
     for words in ("It went <strong>well</strong>.", "Community transport", "Agreed, with your change."):
         assert words in page
     client.logout()
-    assert "Board in public" in client.get(f"/representatives/{here.seat.pk}/").text
+    assert "Board in public" in client.get(here.seat.get_absolute_url()).text
     assert client.get(f"/reports-back/{report.pk}/").status_code == 200
 
 
@@ -391,7 +391,7 @@ def test_pages_ask_the_database_as_often_for_many_as_for_one(client):
     make.ReportBackFactory(seat=here.seat, told=here.partners, public=True)
     pages = ["/calls/", "/home/", f"/calls/{call.pk}/", *(
         f"/calls/{call.pk}/views/{rest}" for rest in ("", "1/", "not-answered/", "1/summary/")
-    ), f"/representatives/{here.seat.pk}/"]  # fmt: skip
+    ), here.seat.get_absolute_url(), f"{here.seat.get_absolute_url()}reports-back/"]  # fmt: skip
     make.MembershipFactory(user=here.holder, partner=here.partners[0])
     sign_in(client, here.holder)
     few = {address: queries(client, address) for address in pages}
