@@ -20,11 +20,15 @@ from assemblies.needs.of_people import (
 )
 from assemblies.needs.of_place_leads import introductions_to_write, lists_to_sign_off
 from assemblies.needs.of_staff import bounced_invitations, lists_to_chase, memberships_to_decide
+from assemblies.needs.of_voters import elections_to_look_after, nominations_to_answer, voters_to_name, votes_to_cast
 
 PROVIDERS = [
     confirmations_and_offers,
     invitations_to_answer,
     exit_questions_to_answer,
+    votes_to_cast,
+    nominations_to_answer,
+    voters_to_name,
     calls_to_answer,
     answers_to_sum_up,
     reports_due,
@@ -36,6 +40,7 @@ PROVIDERS = [
     pages_to_check,
     partners_without_contact,
     lists_to_chase,
+    elections_to_look_after,
     meetings_to_publish,
     agendas_to_draft,
     meetings_to_mark_as_held,

@@ -27,7 +27,7 @@ def election_new(request: HttpRequest) -> HttpResponse:
     if not (choice.is_bound and choice.is_valid()):
         return render(request, "elections/election_form.html", {"section": "boards", "form": choice, "heading": NEW})
     board: Board = choice.cleaned_data["board"]
-    form = ElectionForm(request.POST or None, board=board)
+    form = ElectionForm(request.POST if request.method == "POST" else None, board=board)
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add(by=request.user, board=board, **form.cleaned_data)
@@ -47,7 +47,7 @@ NEW = "Hold an election"
 @staff_only
 def election_edit(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
-    form = ElectionForm(request.POST or None, board=election.board, election=election)
+    form = ElectionForm(request.POST if request.method == "POST" else None, board=election.board, election=election)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(election=election, by=request.user, board=election.board, **form.cleaned_data)
@@ -121,7 +121,7 @@ def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.cancel(election=election, by=request.user, because=form.cleaned_data["because"])
@@ -136,7 +136,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         election,
         question=f"Cancel {election}?",
-        consequence=f"{told if election.announced_at else ''}{voted:,} votes cast so far are destroyed. The seat stays "
+        consequence=f"{told if election.announced_at else ''}Votes cast so far ({voted:,}) are destroyed. The seat stays "
         "as it is. This cannot be undone.",
         form=form,
     )
@@ -145,7 +145,9 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
-    form = ExtendForm(request.POST or None, initial={"voting_closes_at": election.voting_closes_at})
+    form = ExtendForm(
+        request.POST if request.method == "POST" else None, initial={"voting_closes_at": election.voting_closes_at}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.extend(election=election, by=request.user, **form.cleaned_data)

@@ -21,7 +21,9 @@ def nominate(request: HttpRequest, slug: str) -> HttpResponse:
             status=403 if own is None else 200,
         )
     form = NominateForm(
-        request.POST or None, election=election, initial={"candidate": request.user.email, "partner": own.partner_id}
+        request.POST if request.method == "POST" else None,
+        election=election,
+        initial={"candidate": request.user.email, "partner": own.partner_id},
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -34,7 +34,7 @@ def vote_for(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
     if voter.voted or not election.takes_votes:
         return _page(request, "elections/no_vote.html", voter, {})
     candidates = list(election.nominations.standing().select_related("candidate", "partner"))
-    form = VoteForm.on_paper(election, candidates, request.POST or None)
+    form = VoteForm.on_paper(election, candidates, request.POST if request.method == "POST" else None)
     refusal = None
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         ranking = form.cleaned_data["ranking"]
@@ -67,7 +67,9 @@ def voter_name(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
     organisation's officer or staff."""
     election = _election(request, slug)
     voter = get_object_or_404(_may_name(request.user, election), partner__slug=partner)
-    form = NameVoterForm(request.POST or None, partner=voter.partner, initial={"person": voter.person_id})
+    form = NameVoterForm(
+        request.POST if request.method == "POST" else None, partner=voter.partner, initial={"person": voter.person_id}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             rolls.name_voter(voter=voter, person=form.cleaned_data["person"], by=request.user)

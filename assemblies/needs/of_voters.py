@@ -1,0 +1,99 @@
+"""What elections need of people: votes, answers to nominations, a voter for each organisation; of staff, results."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from assemblies.needs.need import Need
+from partnership.boards.models import Election, Nomination, Voter
+
+State = Election.State
+STUCK_AFTER = timedelta(minutes=10)  # the clock comes by each minute
+
+
+def votes_to_cast(user) -> Iterator[Need]:
+    """Open elections in which the person casts the vote of an organisation that has not voted."""
+    now = timezone.now()
+    rows = (
+        Voter.objects.of_person(user)
+        .filter(voted=False, election__state=State.VOTING, election__voting_closes_at__gt=now)
+        .select_related("election__board", "partner")
+    )
+    for row in rows:
+        closes = timezone.localdate(row.election.voting_closes_at)
+        yield Need(
+            title=f"Vote in {row.election}: {_days_left((closes - timezone.localdate()).days)}",
+            why=f"You cast the vote of {row.partner} on who sits on {row.election.board}.",
+            url=f"{row.election.get_absolute_url()}vote/{row.partner.slug}/",
+            due=closes,
+        )
+
+
+def _days_left(days: int) -> str:
+    if days == 0:
+        return "the last day"
+    return f"{days} day{'' if days == 1 else 's'} left"
+
+
+def nominations_to_answer(user) -> Iterator[Need]:
+    """Nominations that wait for the person to accept or to second."""
+    waiting = Q(candidate=user, accepted_at__isnull=True) | Q(seconder=user, seconded_at__isnull=True)
+    rows = (
+        Nomination.objects.live()
+        .filter(waiting, election__state=State.NOMINATIONS, election__nominations_close_at__gt=timezone.now())
+        .select_related("election", "candidate", "nominated_by")
+    )
+    for row in rows:
+        theirs = row.candidate == user and row.accepted_at is None
+        yield Need(
+            title=f"{'Say whether you stand' if theirs else f'Second {row.candidate}, or decline'}: {row.election}",
+            why=f"{row.nominated_by} named you. Without your answer the nomination does not count.",
+            url=f"{row.election.get_absolute_url()}nominations/{row.pk}/",
+            due=timezone.localdate(row.election.nominations_close_at),
+        )
+
+
+def voters_to_name(user) -> Iterator[Need]:
+    """Organisations of the person that are on a roll with nobody to cast their vote."""
+    rows = (
+        Voter.objects.of_members(user)
+        .without_person()
+        .filter(election__in=Election.objects.under_way(), election__voting_closes_at__gt=timezone.now())
+        .select_related("election", "partner")
+    )
+    for row in rows:
+        yield Need(
+            title=f"Name who votes for {row.partner}",
+            why=f"It has a vote in {row.election}, and nobody is named to cast it.",
+            url=f"{row.election.get_absolute_url()}voter/{row.partner.slug}/",
+            due=timezone.localdate(row.election.voting_closes_at),
+        )
+
+
+def elections_to_look_after(user) -> Iterator[Need]:
+    """For staff: results to publish, votes that could not be counted, organisations without a voter."""
+    if not user.is_staff:
+        return
+    without = Count("roll", filter=Q(roll__person__isnull=True))
+    now = timezone.now()
+    for row in Election.objects.under_way().annotate(without_voter=without).order_by("voting_closes_at"):
+        address = f"{row.get_absolute_url()}manage/"
+        if row.state in (State.COUNTED, State.UNCONTESTED):
+            yield Need(f"Publish the result of {row}", "Appointments follow from it, and everybody is told.", address)
+        elif row.state != State.VOTING and now > row.voting_closes_at + STUCK_AFTER:
+            yield Need(f"Voting in {row} never opened", "Let it close later, or cancel the election.", address)
+        elif now > row.voting_closes_at + STUCK_AFTER:
+            yield Need(
+                f"Find out why {row} is not counted",
+                "The ballot box could not be opened: is BALLOT_KEY right?",
+                address,
+            )
+        elif row.without_voter:
+            yield Need(
+                title=f"Find voters for {row.without_voter:,} organisation{'' if row.without_voter == 1 else 's'}",
+                why=f"{row}: nobody is named to cast their vote.",
+                url=f"{address}roll/",
+                due=timezone.localdate(row.voting_closes_at),
+            )
