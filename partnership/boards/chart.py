@@ -1,7 +1,7 @@
 """Where each box and line of the organisation chart goes, in pixels. The template draws it; nothing runs in a browser.
 
-The head of a family stands above the boards that report to it; those further down hang beneath each other, so that the
-chart grows in both directions and fits a sheet of paper that lies on its side.
+The head of a family stands above the first board that reports to it, where a narrow screen begins; those
+further down hang beneath each other, so that the chart grows in both directions and fits a sheet on its side.
 """
 
 from dataclasses import dataclass, field
@@ -9,9 +9,10 @@ from textwrap import wrap
 
 from partnership.boards.structure import Node
 
-BOX, LINE, PAD = 236, 20, 12  # width of a box, height of a line of text, room around the text
-GAP, INDENT, BETWEEN = 20, 26, 28
-LETTERS = 26  # of bold text in a line of a box
+BOX, LINE, PAD = 212, 20, 11  # width of a box, height of a line of text, room around the text
+GAP, INDENT, BETWEEN = 18, 26, 24
+WIDE, NARROW = set("MWmw@%"), set("iljtfrI.,;:'’-()/ ")  # letters, by how much room they take
+PLAIN, BOLD = 0.9, 1.0  # of the widths below, which are those of bold text
 SHEET = 1.55  # width by height of what is left of a sheet of A4 on its side below the heading
 MOST_IN_A_ROW = 5
 
@@ -75,7 +76,7 @@ def _shelve(families: list[Block], room: int) -> Block:
 
 def _family(node: Node, depth: int) -> Block:
     below = [_family(child, depth + 1) for child in node.below]
-    head = _box(node, depth == 0)
+    head = _box(node, bool(below) and depth == 0)
     if not below:
         return Block(BOX, head.height, [head])
     if depth == 0 and len(below) <= MOST_IN_A_ROW:
@@ -91,11 +92,10 @@ def _in_a_row(head: Box, below: list[Block]) -> Block:
         _put(family, block, x, top)
         middles.append(x + BOX // 2)
         x += block.width + GAP
-    left = min((middles[0] + middles[-1]) // 2 - BOX // 2, width - BOX)
     family.height = top + max(block.height for block in below)
-    family.boxes.insert(0, _moved(head, left, 0))
+    family.boxes.insert(0, head)
     bar = head.height + BETWEEN // 2
-    family.lines += [Line(left + BOX // 2, head.height, left + BOX // 2, bar), Line(middles[0], bar, middles[-1], bar)]
+    family.lines += [Line(middles[0], head.height, middles[0], bar), Line(middles[0], bar, middles[-1], bar)]
     family.lines += [Line(middle, bar, middle, top) for middle in middles]
     return family
 
@@ -114,12 +114,29 @@ def _hanging(head: Box, below: list[Block]) -> Block:
 
 
 def _box(node: Node, is_head: bool) -> Box:
-    names = wrap(node.board.name, LETTERS)
-    rest = [*wrap(node.board.get_kind_display(), LETTERS + 4), *wrap(node.chair, LETTERS + 4)]
+    names = _lines(node.board.name, BOLD)
+    rest = [*_lines(node.board.get_kind_display(), PLAIN), *_lines(node.chair, PLAIN)]
     texts = tuple(
         Text(PAD, PAD + LINE * number + 13, words, number < len(names)) for number, words in enumerate(names + rest)
     )
     return Box(0, 0, BOX, 2 * PAD + LINE * len(texts), is_head, texts)
+
+
+def _lines(words: str, weight: float) -> list[str]:
+    """The words in lines that fit a box; a word too long for one is broken."""
+    room, lines = BOX - 2 * PAD, [""]
+    for word in (part for long in words.split() for part in wrap(long, room // 16)):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _width(longer) * weight > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def _width(words: str) -> float:
+    """About how many pixels the words take in bold: a little more than in Arial, so that other faces fit as well."""
+    return sum(15 if each in WIDE else 5.5 if each in NARROW else 12 if each.isupper() else 9.2 for each in words)
 
 
 def _put(onto: Block, block: Block, x: int, y: int) -> None:

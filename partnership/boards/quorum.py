@@ -42,7 +42,7 @@ def in_words(board: Board) -> str:
     if board.quorum_one_in:
         part = PARTS.get(board.quorum_one_in, f"one in {board.quorum_one_in}")
         parts.append("all voting members" if board.quorum_one_in == 1 else f"at least {part} of the voting members")
-    needs = [f"somebody who speaks for {Sector(sector).label}" for sector in board.quorum_needs]
+    needs = [f"somebody who speaks for the sector “{Sector(sector).label}”" for sector in board.quorum_needs]
     if not parts and not needs:
         return ""
     said = " and ".join(parts + needs)

@@ -50,5 +50,6 @@ def test_who_attends_without_a_vote_does_not_count():
 def test_rule_is_said_in_words():
     assert quorum.in_words(Board()) == ""
     said = quorum.in_words(Board(quorum_number=5, quorum_one_in=3, quorum_needs=["council"]))
-    assert "at least 5 voting members and at least a third of the voting members and somebody who speaks for" in said
+    assert "at least 5 voting members and at least a third of the voting members and" in said
+    assert "somebody who speaks for the sector “Councils”" in said
     assert "withdraws because of a conflict of interest does not count" in said

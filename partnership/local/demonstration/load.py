@@ -13,6 +13,7 @@ from partnership.local.demonstration import (
     members,
     organisations,
     past,
+    seat_life,
     votes,
     where,
     who,
@@ -33,6 +34,7 @@ def load() -> None:
     boards = bodies.load(people, places, partners)
     north = members.load(people, places)
     boards |= alliance.load(places, partners, boards, north)
+    seat_life.load(people, boards, timezone.localdate())
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
     coming, _ = ahead.load(people, places, boards, timezone.localdate())
