@@ -91,6 +91,13 @@ class CallForViews(models.Model):
         return self.meeting.state == Meeting.State.PUBLISHED and (now or timezone.now()) < self.closes
 
     @property
+    def standing(self) -> str:
+        """Until when answers are taken, or why not, as a sentence."""
+        if self.meeting.state == Meeting.State.CANCELLED:
+            return "The meeting is cancelled, so answers are not needed any more."
+        return f"Answers {'close' if self.is_open() else 'closed'} on {dates.moment(self.closes)}."
+
+    @property
     def occasion(self) -> str:
         """The meeting in words. One by invitation is not named to people who may not know of it."""
         return occasion(self.meeting)

@@ -11,7 +11,7 @@ from assemblies.microsite import agendas_of, answers_are_open, answers_by_place,
 from assemblies.own_part import own_part
 from assemblies.reading import readable
 from assemblies.registration_words import turning_points
-from assemblies.rules import may_manage
+from assemblies.rules import marks_items, may_manage
 from partnership.ui.page_cache import fresh_until, kept_in_memory
 from partnership.ui.pages import page_of
 
@@ -40,6 +40,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {"site": microsite(found), "meeting": found, "section": "meetings"}
     if request.user.is_authenticated:
         context |= {"manages": may_manage(request.user, found), "own": own_part(found, request.user)}
+        context["marks_items"] = marks_items(request.user, found)
     response = render(request, "assemblies/meeting.html", context)
     return fresh_until(response, turning_points(found))
 

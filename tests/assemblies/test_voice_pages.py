@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from assemblies.actions import report_back
@@ -330,8 +331,23 @@ def test_item_is_marked_and_the_mark_taken_back(client):
     assert "at most 2000" in client.post(address, {"how": "w" * 2001}).text
     assert "The evening bus is in." in client.post(address, {"how": "The evening bus is in."}, follow=True).text
     back = f"/meetings/{here.meeting.slug}/input/{InputMark.objects.get().pk}/take-back/"
+    agenda = client.get(here.meeting.get_absolute_url()).text
+    assert agenda.count(address) == agenda.count(back) == 1
+    public = sign_in(Client(), make.UserFactory()).get(here.meeting.get_absolute_url()).text
+    assert "Mark as changed" not in public
+    assert back not in public
     assert "Say why it no longer holds" in client.post(back, {"because": ""}).text
     assert "It was in already." in client.post(back, {"because": "It was in already."}, follow=True).text
+    assert back not in client.get(here.meeting.get_absolute_url()).text
+
+
+def test_call_for_a_meeting_that_is_cancelled_says_so(client):
+    here = sector("Aid")
+    call = here.ask()
+    Meeting.objects.update(state="cancelled")
+    page = sign_in(client, here.members[0]).get(f"/calls/{call.pk}/").text
+    assert "The meeting is cancelled, so answers are not needed any more." in page
+    assert "Answer for Aid" not in page
 
 
 def test_deputy_acts_for_the_holder(client):
