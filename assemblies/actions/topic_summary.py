@@ -70,6 +70,11 @@ def _put_on_draft(meeting: Meeting, by, item: AgendaItem, paper: Document) -> No
     here.documents.add(paper)
 
 
+def is_ahead(meeting: Meeting, now: datetime | None = None) -> bool:
+    """Whether papers can still be brought: the meeting stands and has not begun."""
+    return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > (now or timezone.now())
+
+
 def _refuse(meeting: Meeting, now: datetime) -> None:
-    if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= now:
+    if not is_ahead(meeting, now):
         raise Refusal("Papers can be added until the meeting begins. Say in your report back what members thought.")

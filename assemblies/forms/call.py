@@ -1,10 +1,12 @@
 """Asking those a seat speaks for, answering, summing up, reporting back, marking an item."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from crispy_forms_gds.layout import Field, Layout, Size
 from django import forms
+from django.utils import timezone
 
 from assemblies.actions.partner_answer import View
 from assemblies.actions.report_back import Outcome
@@ -44,14 +46,24 @@ class CallForm(PortalForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     submit_label = "Ask them"
 
-    def __init__(self, *args, items: list[AgendaItem], **kwargs) -> None:
-        kwargs.setdefault("initial", {}).setdefault("key", uuid4())
+    def __init__(self, *args, items: list[AgendaItem], meeting: Meeting, **kwargs) -> None:
+        kwargs["initial"] = {"key": uuid4(), "closes_at": self._usual_close(meeting)}
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
         self.fields["items"].error_messages["invalid_choice"] = "The agenda changed meanwhile. Choose its items again."
         self.fields["items"].label_from_instance = lambda item: item.title
         if not items:
             del self.fields["items"]
+            asked = self.fields["question"]
+            asked.label, asked.required = "Your question", True
+            asked.error_messages["required"] = "Enter your question"
+
+    @staticmethod
+    def _usual_close(meeting: Meeting) -> datetime | None:
+        """Two days before the meeting at the end of office hours, where that is still to come."""
+        day = timezone.localdate(meeting.starts_at) - timedelta(days=2)
+        close = timezone.make_aware(datetime.combine(day, time(17)))
+        return close if close > timezone.now() else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -22,7 +22,7 @@ from places.models import Place
 def call_views(request: HttpRequest, pk: int) -> HttpResponse:
     call, speaks = _read(request, pk)
     context = {"call": call, "speaks": speaks, "heard": heard.heard(call), "progress": heard.progress(call)}
-    context |= {"is_open": call.is_open(), "stances": TopicView.Stance.labels}
+    context |= {"is_ahead": topic_summary.is_ahead(call.meeting), "stances": TopicView.Stance.labels}
     return render(request, "assemblies/voice/heard.html", context)
 
 

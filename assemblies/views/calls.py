@@ -53,7 +53,7 @@ def call_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
     own, meeting = own_seat(request, slug, seat)
     items = actions.items_in_sight(meeting)
     partners = represented_by(own, timezone.localdate())
-    form = CallForm(posted(request), items=items)
+    form = CallForm(posted(request), items=items, meeting=meeting)
     if form.is_valid():
         try:
             opened = actions.open_call(meeting=meeting, seat=own, by=request.user, **form.cleaned_data)
