@@ -23,7 +23,8 @@ SHARED = {
 }  # fmt: skip
 MOST_IN_A_BLOCK = 30  # a word, or a domain, that more share tells none of them from another
 MOST_OF_A_DOMAIN = 5
-ALIKE = 0.9  # of the letters; measured on names with a slip, "Ltd" or "The" apart
+ALIKE = 0.9  # of all letters, "Ltd" and "The" apart
+A_SLIP = 0.75  # of the letters of the words that differ
 BY_NUMBER, BY_DOMAIN, BY_NAME = "the same number", "the same web or email domain", "nearly the same name"
 
 
@@ -98,8 +99,15 @@ def _by_name(rows: list[dict]) -> Signs:
         if numbers[one] != numbers[other]:
             continue
         score = 1.0 if words[one] == words[other] else _letters(spelt[one], spelt[other])
-        if score >= ALIKE:
+        if score >= ALIKE and _differ_by_a_slip(words[one] - words[other], words[other] - words[one]):
             yield one, other, BY_NAME, score
+
+
+def _differ_by_a_slip(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether the words they do not share are the same words spelt otherwise: Centre and Center, not Halton and Wirral."""
+    if not ours or not theirs:
+        return True
+    return SequenceMatcher(None, " ".join(sorted(ours)), " ".join(sorted(theirs)), autojunk=False).ratio() >= A_SLIP
 
 
 def _candidates(words: dict[int, frozenset[str]]) -> set[tuple[int, int]]:

@@ -164,6 +164,8 @@ def test_likeness_finds_names_numbers_and_domains_and_not_what_staff_kept_apart(
     make.PartnerFactory(name="Two Charity", charity_number="NIC654321")
     make.PartnerFactory(name="Surgery 12")
     make.PartnerFactory(name="Surgery 13")
+    make.PartnerFactory(name="Halton GP Federation")
+    make.PartnerFactory(name="St Helens GP Federation")
     why = [alike.why for alike in likeness.pairs()]
     assert sorted(why) == [["nearly the same name"], ["the same number"], ["the same web or email domain"]]
     client.force_login(make.StaffFactory())

@@ -10,6 +10,7 @@ from partnership.local.demonstration import (
     answers,
     asking,
     bodies,
+    directory,
     members,
     organisations,
     past,
@@ -40,3 +41,4 @@ def load() -> None:
     coming, _ = ahead.load(people, places, boards, timezone.localdate())
     asking.load(people, boards, coming)
     answers.load(coming, people)
+    directory.load(people)

@@ -3,9 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from partnership.partners.actions import partner as partners
 from partnership.partners.actions import yearly_check
+from partnership.partners.actions.yearly_check import LINK_LASTS
 from partnership.partners.forms import OwnPageForm
 from partnership.partners.models import Partner
 
@@ -34,7 +36,7 @@ def partner_check(request: HttpRequest, key: str) -> HttpResponse:
             "partner": partner,
             "key": key,
             "all": True,
-            "is_checked": partner.checked_on is not None and partner.asked_on is None,
+            "is_checked": partner.checked_on is not None and partner.checked_on > timezone.localdate() - LINK_LASTS,
             "groups": partner.groups.all(),
             "places": partner.places.public().current().order_by("name"),
             "contacts": partner.contacts.all(),
