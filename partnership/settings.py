@@ -168,6 +168,8 @@ MFA_FORMS = {
 }
 # Seats live above accounts in the house, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
+# For whom a seat speaks, asked when an election's roll is drawn up: places know, and stand above boards.
+ELECTORATE_OF_SEAT = "places.representation.represented_by"
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
 PARTNER_MERGE_OBJECTIONS = ["partnership.boards.merging.both_vote"]
 AUTH_PASSWORD_VALIDATORS = [

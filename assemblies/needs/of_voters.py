@@ -76,9 +76,13 @@ def elections_to_look_after(user) -> Iterator[Need]:
     """For staff: results to publish, votes that could not be counted, organisations without a voter."""
     if not user.is_staff:
         return
-    without = Count("roll", filter=Q(roll__person__isnull=True))
+    running = list(Election.objects.under_way().order_by("voting_closes_at"))
+    waiting = (
+        Voter.objects.without_person().filter(election__in=running).values("election").annotate(number=Count("pk"))
+    )
+    without_voter = {each["election"]: each["number"] for each in waiting}
     now = timezone.now()
-    for row in Election.objects.under_way().annotate(without_voter=without).order_by("voting_closes_at"):
+    for row in running:
         address = f"{row.get_absolute_url()}manage/"
         if row.state in (State.COUNTED, State.UNCONTESTED):
             yield Need(f"Publish the result of {row}", "Appointments follow from it, and everybody is told.", address)
@@ -90,9 +94,9 @@ def elections_to_look_after(user) -> Iterator[Need]:
                 "The ballot box could not be opened: is BALLOT_KEY right?",
                 address,
             )
-        elif row.without_voter:
+        elif number := without_voter.get(row.pk):
             yield Need(
-                title=f"Find voters for {row.without_voter:,} organisation{'' if row.without_voter == 1 else 's'}",
+                title=f"Find voters for {number:,} organisation{'' if number == 1 else 's'}",
                 why=f"{row}: nobody is named to cast their vote.",
                 url=f"{address}roll/",
                 due=timezone.localdate(row.voting_closes_at),

@@ -178,7 +178,7 @@ def _draft(election, template: str, person: User, key: str, *, path="", about=""
 
 
 def _people(voters):
-    return voters.filter(person__isnull=False, person__is_active=True).select_related("person", "partner")
+    return voters.with_person().select_related("person", "partner")
 
 
 def _about(nomination: Nomination) -> str:

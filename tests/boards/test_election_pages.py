@@ -291,6 +291,33 @@ def test_staff_write_an_election_fill_its_roll_and_announce_it(client, staff):
     assert "Lead of Fylde Coast" in client.get("/elections/").text
 
 
+def test_roll_can_be_those_the_seat_speaks_for(client, staff):
+    world = election_of(organisations=0, state="draft")
+    seat, halton = world.seats[0], make.PlaceFactory(name="Halton")
+    seat.sector = "vcfse"
+    seat.save()
+    halton.seats.add(seat)
+    there, elsewhere = make.PartnerFactory(), make.PartnerFactory()
+    halton.partners.add(there, make.PartnerFactory(kind="council"))
+    address = f"{world.election.get_absolute_url()}manage/roll/add/?spoken_for=on"
+    page = client.get(address).text
+    assert there.name in page
+    assert elsewhere.name not in page
+    client.post(address, {"all": "1"})
+    assert [voter.partner for voter in world.election.roll.all()] == [there]
+
+
+def test_roll_is_found_by_sector_kind_place_and_name(client, staff):
+    world = election_of(organisations=0, state="draft")
+    wanted = make.PartnerFactory(name="Halton Carers", kind="healthwatch")
+    make.PlaceFactory(slug="halton").partners.add(wanted)
+    others = [make.PartnerFactory(name="Elsewhere"), make.PartnerFactory(name="Wirral Council", kind="council")]
+    for asked in ("sector=other", "kind=healthwatch", "place=halton", "words=carers"):
+        page = client.get(f"{world.election.get_absolute_url()}manage/roll/add/?{asked}").text
+        assert wanted.name in page
+        assert not [other for other in others if f"{other.name} (" in page]
+
+
 def test_times_out_of_order_are_refused_beside_the_later_one(client, staff):
     world = election_of(state="draft")
     address = f"{world.election.get_absolute_url()}manage/edit/"

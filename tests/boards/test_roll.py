@@ -84,6 +84,16 @@ def test_voters_are_filled_in_once_people_have_joined():
     assert election.roll.get().person == joined
 
 
+def test_person_who_leaves_is_a_voter_to_be_found_again():
+    world = election_of(candidates=2, state="voting")
+    world.people[0].memberships.update(state="ended")
+    assert list(world.election.roll.without_person()) == [world.voters[0]]
+    assert roll.fill_in_people(election=world.election, by=None) == 0
+    stays = make.MembershipFactory(partner=world.voters[0].partner).user
+    assert roll.fill_in_people(election=world.election, by=None) == 1
+    assert world.election.roll.get(pk=world.voters[0].pk).person == stays
+
+
 def test_two_that_both_vote_cannot_be_made_one_until_it_is_over():
     world = election_of(candidates=2, state="voting")
     one, other = world.voters[0].partner, world.voters[1].partner

@@ -1,4 +1,7 @@
 from django.db import models
+from django.db.models import Exists, OuterRef
+
+from partnership.partners.models.membership import Membership
 
 
 class VoterQuerySet(models.QuerySet["Voter"]):
@@ -14,8 +17,19 @@ class VoterQuerySet(models.QuerySet["Voter"]):
             return self.none()
         return self.filter(partner__in=user.memberships.accepted().values("partner"))
 
+    def with_standing(self):
+        """Each row with `can_vote`: somebody is named who is an accepted member there, and whose account is open."""
+        member = Membership.objects.accepted().filter(
+            partner=OuterRef("partner"), user=OuterRef("person"), user__is_active=True
+        )
+        return self.annotate(can_vote=Exists(member))
+
+    def with_person(self):
+        return self.with_standing().filter(can_vote=True)
+
     def without_person(self):
-        return self.filter(person__isnull=True)
+        """Nobody is named, or the person has left the organisation or the portal."""
+        return self.with_standing().filter(can_vote=False)
 
 
 class Voter(models.Model):

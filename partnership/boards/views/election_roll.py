@@ -1,14 +1,18 @@
 """Staff choose which organisations vote, see which have nobody to vote for them, and chase those."""
 
+from datetime import date
+
+from django.conf import settings
 from django.contrib import messages
-from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.boards.actions import roll as actions
-from partnership.boards.election_forms import RollSearchForm
+from partnership.boards.forms.election import RollSearchForm
+from partnership.boards.models import Election
 from partnership.boards.views.election_staff import election_for_staff
 from partnership.partners.models import Partner
 from partnership.ui.pages import page_of
@@ -20,8 +24,7 @@ from partnership.ui.refusals import Refusal
 def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
     """The roll: those without a voter first. Whether somebody has voted is not shown."""
     election = election_for_staff(request, slug)
-    nobody_first = Case(When(person__isnull=True, then=0), default=1)
-    roll = election.roll.select_related("partner", "person").order_by(nobody_first, "partner__name")
+    roll = election.roll.with_standing().select_related("partner", "person").order_by("can_vote", "partner__name")
     return render(
         request,
         "elections/roll.html",
@@ -40,6 +43,8 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     search = RollSearchForm(request.GET or None)
     found = search.narrow(Partner.objects.public()).exclude(votes__election=election)
+    if search.is_bound and search.is_valid() and search.cleaned_data["spoken_for"]:
+        found = found.filter(pk__in=_spoken_for(election, election.term_starts_on))
     if request.method == "POST":
         ticked = [pk for pk in request.POST.getlist("partner") if pk.isdigit()]
         chosen = found if "all" in request.POST else Partner.objects.public().filter(pk__in=ticked)
@@ -101,3 +106,9 @@ def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
         f"{left:,} organisations have no voter yet.",
     )
     return redirect("election_roll", slug=slug)
+
+
+def _spoken_for(election: Election, on: date) -> set[int]:
+    """The partners for whom the seats to fill speak, as places, which stand above boards in the house, know them."""
+    represented_by = import_string(settings.ELECTORATE_OF_SEAT)
+    return {pk for seat in election.seats.all() for pk in represented_by(seat, on).values_list("pk", flat=True)}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from partnership.accounts.access import staff_only
 from partnership.boards import results
 from partnership.boards.actions import election as actions
-from partnership.boards.election_forms import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
+from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
 from partnership.ui.refusals import Refusal
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnership.boards import results
-from partnership.boards.election_forms import ReceiptForm
+from partnership.boards.forms.election import ReceiptForm
 from partnership.boards.models import Election, Voter
 from partnership.ui.page_cache import fresh_until, kept_in_memory
 from partnership.ui.pages import page_of

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from partnership.boards.actions import nomination as actions
-from partnership.boards.election_forms import NominateForm, StatementForm
+from partnership.boards.forms.election import NominateForm, StatementForm
 from partnership.boards.models import Election, Nomination
 from partnership.ui.refusals import Refusal
 

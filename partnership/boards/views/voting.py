@@ -7,7 +7,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from partnership.boards.actions import ballot
 from partnership.boards.actions import roll as rolls
-from partnership.boards.election_forms import NameVoterForm, VoteForm
+from partnership.boards.forms.election import NameVoterForm, VoteForm
 from partnership.boards.models import Election, Nomination, Voter
 from partnership.ui.refusals import Refusal
 

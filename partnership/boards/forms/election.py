@@ -100,6 +100,9 @@ class RollSearchForm(SearchForm):
     sector = forms.ChoiceField(label="Sector", choices=[("", "All sectors"), *Sector.choices], required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "All kinds"), *Partner.Kind.choices], required=False)
     place = forms.ChoiceField(label="Place", required=False)
+    spoken_for = forms.BooleanField(
+        label="Only those the seat speaks for, by its sector, places and groups", required=False
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
