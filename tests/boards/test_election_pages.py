@@ -363,6 +363,18 @@ def test_staff_are_warned_where_marks_and_votes_differ(client, staff, world):
     assert "Do not publish" in client.get(f"{world.election.get_absolute_url()}manage/").text
 
 
+def test_board_names_its_elections_and_lets_staff_hold_one(client, staff, world):
+    draft = election_of(board=world.election.board, state="draft")
+    board = world.election.board.get_absolute_url()
+    page = client.get(board).text
+    assert f"/elections/new/?board={world.election.board.slug}" in page
+    assert draft.election.title in page
+    client.logout()
+    page = client.get(board).text
+    assert world.election.title in page
+    assert draft.election.title not in page
+
+
 # --- as many questions for many rows as for one -----------------------------------------------------------------------
 
 

@@ -16,6 +16,8 @@ from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
+LATELY = 5  # elections named on a board's page
+
 
 @login_not_required
 @require_safe
@@ -48,6 +50,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "past_seats": [seat for seat in seats if seat.ends_on and seat.ends_on < today],
             "quorum": quorum.in_words(shown),
             "terms": shown.terms.in_force(today).first(),
+            "elections": shown.elections.visible_to(request.user)[:LATELY],
             "below": shown.reporting.not_ended(today),
             "places": shown.places.public().order_by("name"),
         },
