@@ -26,19 +26,22 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user):
         """What a signed-in person may see.
 
-        Staff see everything, the host board's chair and the leads of its places their drafts too, and people who
-        are invited or registered their meeting by invitation.
+        Staff see everything, the host board's chair and the leads of its places their drafts too. A meeting by
+        invitation is seen by people who are invited or registered, and, from the first day of their term to the last,
+        by those who hold a seat on the host board and by their deputies, who go in their stead.
         """
         if not user.is_authenticated:
             return self.public()
         if user.is_staff:
             return self
+        seats = Board.objects.held_by(user, or_deputises=True)
         named = Q(invitations__email=user.email, invitations__sent_at__isnull=False) | Q(
             registrations__email=user.email
         )
         return self.filter(
             Q(pk__in=self.public().values("pk"))
             | Q(pk__in=self.published().filter(named).values("pk"))
+            | Q(pk__in=self.published().filter(board__in=seats.values("pk")).values("pk"))
             | Q(pk__in=self.editable_by(user).values("pk"))
         )
 

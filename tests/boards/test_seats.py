@@ -96,6 +96,23 @@ def test_rights_run_from_the_first_day_to_the_last(seat, day, holds):
     assert not holds_seat_on(running.holder, make.BoardFactory(), day)
 
 
+@pytest.mark.parametrize("ended", ["seat", "board"])
+def test_rights_end_with_the_seat_and_with_the_board_too(seat, ended):
+    running = term(seat, FIRST, None)
+    thing = seat if ended == "seat" else seat.board
+    thing.ends_on = LAST
+    thing.save()
+    assert holds_seat_on(running.holder, seat.board, LAST)
+    assert not holds_seat_on(running.holder, seat.board, LAST + DAY)
+
+
+def test_term_in_one_seat_and_days_of_another_are_not_mixed_up(seat):
+    person = make.UserFactory()
+    term(seat, FIRST, FIRST, holder=person)
+    term(Seat.objects.create(board=seat.board, title="Faith groups"), FIRST, None)
+    assert not holds_seat_on(person, seat.board, LAST)
+
+
 def test_staff_write_all_about_a_seat(staff, seat):
     partner, group = make.PartnerFactory(name="Carers Link"), PeopleGroup.objects.get(name="Carers")
     staff.post(

@@ -7,6 +7,16 @@ from django.utils import timezone
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
 
 
+def running(on: date) -> list[Q]:
+    """That a board's seat is there on the day, and a term in it runs; first and last days included."""
+    return [
+        Q(seats__starts_on__isnull=True) | Q(seats__starts_on__lte=on),
+        Q(seats__ends_on__isnull=True) | Q(seats__ends_on__gte=on),
+        Q(seats__appointments__ends_on__isnull=True) | Q(seats__appointments__ends_on__gte=on),
+        Q(seats__appointments__starts_on__lte=on),
+    ]
+
+
 class BoardQuerySet(models.QuerySet["Board"]):
     def public(self):
         return self
@@ -40,23 +50,14 @@ class BoardQuerySet(models.QuerySet["Board"]):
         who = Q(seats__appointments__holder=user)
         if or_deputises:
             who |= Q(seats__appointments__deputy=user)
-        return self.filter(
-            who,
-            Q(seats__appointments__ends_on__isnull=True) | Q(seats__appointments__ends_on__gte=on),
-            seats__appointments__starts_on__lte=on,
-        ).distinct()
+        return self.in_being(on).filter(who, *running(on)).distinct()
 
     def chaired_by(self, user, on: date | None = None):
         """Boards whose chair's seat the person holds on the day (today unless given)."""
         if not user.is_authenticated:
             return self.none()
         on = on or timezone.localdate()
-        return self.filter(
-            Q(seats__appointments__ends_on__isnull=True) | Q(seats__appointments__ends_on__gte=on),
-            seats__is_chair=True,
-            seats__appointments__holder=user,
-            seats__appointments__starts_on__lte=on,
-        ).distinct()
+        return self.in_being(on).filter(*running(on), seats__is_chair=True, seats__appointments__holder=user).distinct()
 
     def with_chairs(self, on: date):
         """Each board with `chair_seats`: its chair's seat in a list of one, each with its `holders` on the day."""
