@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import portal, table
 
-WORKS = ["start", "page", "registrations", "mail", "import_rows", "directory", "count", "queries"]
+WORKS = ["start", "page", "registrations", "mail", "import_rows", "directory", "organisations", "count", "queries"]
 RESULT = Path(__file__).resolve().parent.parent / "var" / "bench" / "result.md"
 
 
