@@ -77,7 +77,8 @@ class Reader:
         """The partners a block names, by their address and by their key."""
         slugs = [cells[sheet.KEY].strip().strip("/").rpartition("/")[2] for cells in block if cells.get(sheet.KEY)]
         pks = {self._known(cells) for cells in block if not cells.get(sheet.KEY, "").strip()} - {None}
-        found = Partner.objects.current().prefetch_related("groups", "places")
+        asked = [column.field for column in sheet.COLUMNS if column.is_many and column.heading in self.columns.values()]
+        found = Partner.objects.current().prefetch_related(*asked)
         by_slug = {row.slug: row for row in found.filter(slug__in=slugs)}
         return by_slug | {row.pk: row for row in found.filter(pk__in=pks)}
 

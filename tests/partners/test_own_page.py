@@ -57,6 +57,12 @@ def test_officer_changes_the_page_and_only_what_is_agreed_is_shown(client, partn
     assert "Last checked" in page  # saving the whole page is the yearly check
 
 
+def test_officer_finds_the_page_they_keep_under_their_organisations(client, partner, officer):
+    assert "You keep its page" in client.get("/account/organisation/").text
+    client.force_login(make.MembershipFactory(partner=partner).user)
+    assert "You keep its page" not in client.get("/account/organisation/").text
+
+
 def test_officer_cannot_change_the_name_or_kind(client, partner, officer):
     client.post("/partners/halton-carers-centre/edit/", {"name": "Another", "kind": "council", "summary": "New"})
     partner.refresh_from_db()

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership import audit
+from partnership.database import many as many_rows
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
 from partnership.partners.import_reading import Reader, read_file
@@ -125,13 +126,10 @@ def _change(rows: list[DirectoryImportRow], names: sheet.Names) -> tuple[int, in
                 fields.add(field)
                 setattr(partner, field, value)
     if fields:
-        # each is there, so this only ever updates: in a third of the time in which bulk_update() tells rows apart
-        Partner.objects.bulk_create(
-            changed.values(), update_conflicts=True, unique_fields=["id"], update_fields=sorted(fields)
-        )
+        many_rows.update(list(changed.values()), sorted(fields))
     for field, wanted in many.items():
         _set_many(field, wanted, list(names.of[field]))
-    DirectoryImportRow.objects.bulk_update([row for row in rows if row.reason], ["reason"])
+    many_rows.update([row for row in rows if row.reason], ["reason"])
     return len(changed), stayed
 
 
@@ -153,7 +151,7 @@ def _add(rows: list[DirectoryImportRow], names: sheet.Names, taken: set[str], by
                 wanted[partner.pk] = values[field]
     for field, wanted in many.items():
         _set_many(field, wanted, list(names.of[field]))
-    DirectoryImportRow.objects.bulk_update([row for row, *_ in new], ["partner"])
+    many_rows.update([row for row, *_ in new], ["partner"])
     return len(new)
 
 
