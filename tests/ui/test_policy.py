@@ -9,6 +9,10 @@ from partnership.ui.policy import SamePolicyMiddleware
 HEADER = "Content-Security-Policy"
 
 
+def hello(request) -> HttpResponse:
+    return HttpResponse("hello")
+
+
 def answers(view) -> list[str | None]:
     """What three answers in a row say."""
     middleware = SamePolicyMiddleware(view)
@@ -16,18 +20,17 @@ def answers(view) -> list[str | None]:
 
 
 def test_every_answer_carries_the_same_policy():
-    first, *others = answers(lambda request: HttpResponse("hello"))
+    first, *others = answers(hello)
     assert "default-src 'none'" in first
     assert others == [first, first]
 
 
 def test_a_view_of_its_own_policy_keeps_it_and_leaves_the_others_theirs():
-    middleware = SamePolicyMiddleware(lambda request: (own if request.path == "/own/" else plain)(request))
-    own = csp_update({"img-src": ["https://pictures.example.org"]})(lambda request: HttpResponse("hello"))
-    plain = lambda request: HttpResponse("hello")  # noqa: E731
+    middleware = SamePolicyMiddleware(lambda request: (own if request.path == "/own/" else hello)(request))
+    own = csp_update({"img-src": ["https://pictures.example.org"]})(hello)
     said = [middleware(RequestFactory().get(path)).headers[HEADER] for path in ("/own/", "/", "/own/", "/")]
     assert ["pictures.example.org" in words for words in said] == [True, False, True, False]
 
 
 def test_an_exempt_answer_has_none():
-    assert answers(csp_exempt()(lambda request: HttpResponse("hello"))) == [None, None, None]
+    assert answers(csp_exempt()(hello)) == [None, None, None]
