@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from assemblies.needs.need import Need
+from partnership.partners.actions import yearly_check
 from partnership.partners.models import Partner
 
 
@@ -12,8 +13,8 @@ def pages_to_check(user) -> Iterator[Need]:
     for partner in rows:
         yield Need(
             title=f"Is the page of {partner} still right?",
-            why="Once a year we ask. Look at it, and save it: that is all.",
-            url=f"/partners/{partner.slug}/edit/",
+            why="Once a year we ask. Look at it, and say yes or change it: that is all.",
+            url=f"/partners/check/{yearly_check.key_for(partner, user.email)}/",
         )
 
 

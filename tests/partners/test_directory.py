@@ -2,7 +2,9 @@
 
 import pytest
 
+from partnership.partners.actions import partner as partners
 from partnership.partners.models import Partner
+from partnership.ui.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 
@@ -96,3 +98,14 @@ def test_directory_asks_as_many_questions_for_fifty_as_for_one(client, django_as
     with django_assert_num_queries(count):
         page = client.get("/partners/?words=&x=2").text
     assert "1 to 50 of 61 partners" in page
+
+
+def test_two_who_save_the_same_number_at_once_are_told(staff):
+    """Both forms looked before either saved."""
+    make.PartnerFactory(name="Guy's", ods_code="RJ1")
+    other = make.PartnerFactory(name="Other")
+    with pytest.raises(Refusal, match="Somebody has just saved a partner with that name or number"):
+        partners.add(by=staff, name="King's", kind="nhs_trust", ods_code="RJ1")
+    with pytest.raises(Refusal, match="Somebody has just saved a partner with that name or number"):
+        partners.change(partner=other, by=staff, name="Guy's")
+    assert Partner.objects.count() == 2

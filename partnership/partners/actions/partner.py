@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from partnership import audit
 from partnership.partners.models import Partner
+from partnership.ui.refusals import Refusal
 
 MANY = ("groups", "places")
 # Addresses under /partners/ that are pages of their own
@@ -16,9 +17,13 @@ RESERVED = {"new", "alike", "check", "export", "import", "merges", "no-contact"}
 
 @transaction.atomic
 def add(*, by, state: str = Partner.State.LISTED, **facts) -> Partner:
-    """Adds a partner under an address of its own, made from its name. `facts` are the model's own fields and relations."""
+    """Adds a partner under an address of its own, made from its name. `facts` are the model's own fields and relations.
+
+    Raises Refusal where somebody has just added one of that name or with one of its numbers.
+    """
     many = {name: facts.pop(name) for name in MANY if name in facts}
-    partner = Partner.objects.create(slug=free_slug(facts["name"]), state=state, added_by=by, **facts)
+    partner = Partner(slug=free_slug(facts["name"]), state=state, added_by=by, **facts)
+    _write(partner)
     for name, rows in many.items():
         getattr(partner, name).set(rows)
     audit.record(by=by, verb="partner.added", subject=partner, state=state)
@@ -29,7 +34,8 @@ def add(*, by, state: str = Partner.State.LISTED, **facts) -> Partner:
 def change(*, partner: Partner, by, checked: bool = False, **facts) -> Partner:
     """Changes what is written about a partner; its address stays, so that links go on working.
 
-    `checked`: its own officer has looked at the whole page, so it counts as the yearly check.
+    `checked`: its own officer has looked at the whole page, so it counts as the yearly check. Raises Refusal where the
+    name or a number has just been given to another.
     """
     before = Partner.objects.select_for_update().get(pk=partner.pk)
     many = {name: facts.pop(name) for name in MANY if name in facts}
@@ -38,7 +44,7 @@ def change(*, partner: Partner, by, checked: bool = False, **facts) -> Partner:
         setattr(partner, name, value)
     if checked:
         partner.checked_on, partner.asked_on = timezone.localdate(), None
-    partner.save()
+    _write(partner)
     for name, rows in many.items():
         if {row.pk for row in rows} != set(getattr(partner, name).values_list("pk", flat=True)):
             getattr(partner, name).set(rows)
@@ -58,6 +64,14 @@ def confirm(*, partner: Partner, by, on: date | None = None) -> Partner:
     locked.save(update_fields=["checked_on", "asked_on"])
     audit.record(by=by, verb="partner.checked", subject=locked)
     return locked
+
+
+def _write(partner: Partner) -> None:
+    try:
+        with transaction.atomic():
+            partner.save()
+    except IntegrityError as error:
+        raise Refusal("Somebody has just saved a partner with that name or number: look at the directory") from error
 
 
 def free_slug(name: str, taken: set[str] | None = None) -> str:

@@ -10,6 +10,7 @@ from partnership.partners import rules
 from partnership.partners.actions import partner as partners
 from partnership.partners.forms import OwnPageForm, PartnerForm
 from partnership.partners.models import Partner
+from partnership.ui.refusals import Refusal
 
 
 def kept_by(user, slug: str) -> Partner:
@@ -24,9 +25,13 @@ def kept_by(user, slug: str) -> Partner:
 def partner_new(request: HttpRequest) -> HttpResponse:
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added = partners.add(by=request.user, **form.cleaned_data)
-        messages.success(request, f"{added.name} is in the directory.")
-        return redirect(added)
+        try:
+            added = partners.add(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{added.name} is in the directory.")
+            return redirect(added)
     return render(request, "partners/partner_form.html", {"section": "partners", "form": form})
 
 
@@ -36,8 +41,14 @@ def partner_edit(request: HttpRequest, slug: str) -> HttpResponse:
     name = shown.name
     form = kind(request.POST or None, instance=shown)
     if request.method == "POST" and form.is_valid():
-        saved = partners.change(partner=shown, by=request.user, checked=not request.user.is_staff, **form.cleaned_data)
-        messages.success(request, f"{saved.name} is saved.")
-        return redirect(saved)
+        try:
+            saved = partners.change(
+                partner=shown, by=request.user, checked=not request.user.is_staff, **form.cleaned_data
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{saved.name} is saved.")
+            return redirect(saved)
     context = {"section": "partners", "form": form, "partner": shown, "name": name}
     return render(request, "partners/partner_form.html", context)

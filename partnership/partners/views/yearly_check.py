@@ -10,6 +10,7 @@ from partnership.partners.actions import yearly_check
 from partnership.partners.actions.yearly_check import LINK_LASTS
 from partnership.partners.forms import OwnPageForm
 from partnership.partners.models import Partner
+from partnership.ui.refusals import Refusal
 
 
 def _held(key: str) -> Partner:
@@ -49,6 +50,10 @@ def partner_check_change(request: HttpRequest, key: str) -> HttpResponse:
     partner = _held(key)
     form = OwnPageForm(request.POST or None, instance=partner)
     if request.method == "POST" and form.is_valid():
-        partners.change(partner=partner, by=_by(request), checked=True, **form.cleaned_data)
-        return redirect("partner_check", key)
+        try:
+            partners.change(partner=partner, by=_by(request), checked=True, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("partner_check", key)
     return render(request, "partners/partner_form.html", {"form": form, "partner": partner, "name": partner.name})
