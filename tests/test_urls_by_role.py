@@ -270,6 +270,7 @@ EXPECTED = {
     "post_applied": everyone(),
     "post_apply": everyone(),
     "post_declare": get(302, 404, 404, 404, 404, 404, 200, 404),
+    "post_discard": staff(),
     "post_edit": staff(),
     "post_end": staff(),
     "post_manage": get(302, 404, 404, 404, 404, 404, 200, 200),

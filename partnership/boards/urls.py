@@ -42,6 +42,7 @@ urlpatterns = [
     path("posts/<slug:slug>/apply/sent/", posts.post_applied, name="post_applied"),
     path("posts/<slug:slug>/edit/", post_manage.post_edit, name="post_edit"),
     path("posts/<slug:slug>/manage/", post_manage.post_manage, name="post_manage"),
+    path("posts/<slug:slug>/manage/discard/", post_manage.post_discard, name="post_discard"),
     path("posts/<slug:slug>/manage/end/", post_manage.post_end, name="post_end"),
     path("posts/<slug:slug>/manage/declare/", post_manage.post_declare, name="post_declare"),
     path("posts/<slug:slug>/manage/panel/", post_manage.post_panel, name="post_panel"),

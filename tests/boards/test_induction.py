@@ -134,6 +134,21 @@ def test_list_of_who_is_behind_asks_as_much_for_fifty_as_for_one(staff, django_a
         assert "1 to 50 of 56 people" in staff.get("/induction/behind/").text
 
 
+@pytest.mark.parametrize(
+    ("address", "more"),
+    [
+        ("/induction/steps/", lambda: make.InductionStepFactory.create_batch(50, board=make.BoardFactory())),
+        ("/jargon/", lambda: make.JargonTermFactory.create_batch(50)),
+    ],
+)
+def test_lists_of_staff_ask_as_much_for_many_rows(staff, django_assert_num_queries, address, more):
+    make.InductionStepFactory(board=make.BoardFactory())
+    count = queries(staff, address)
+    more()
+    with django_assert_num_queries(count):
+        staff.get(address)
+
+
 def test_own_list_asks_as_much_for_many_seats_as_for_one(client, django_assert_num_queries):
     person = make.UserFactory()
     make.InductionItemFactory(appointment__holder=person)

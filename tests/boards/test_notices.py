@@ -141,6 +141,15 @@ def test_staff_find_every_vacancy_from_home_in_two_clicks(staff, seat):
     assert f"told on {today:%A}" in staff.get("/boards/vacancies/").text
 
 
+def test_seats_with_nobody_to_come_are_listed_first(staff, seat):
+    other = Seat.objects.create(board=make.BoardFactory(name="A board"), title="Soon filled")
+    term(other, None, starts_on=timezone.localdate() + 5 * DAY)
+    page = staff.get("/boards/vacancies/").text
+    assert page.index("Carers, The Forum") < page.index("Soon filled, A board")
+    assert "filled from" in page
+    assert "Fill 1 vacant seat" in staff.get("/home/").text
+
+
 def test_list_asks_as_much_for_fifty_as_for_one(staff, seat, django_assert_num_queries):
     term(Seat.objects.create(board=make.BoardFactory(), title="One"), timezone.localdate())
     count = queries(staff, "/boards/vacancies/")

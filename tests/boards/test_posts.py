@@ -298,6 +298,30 @@ def test_post_with_bad_answers_is_explained_and_not_saved(staff, answers, messag
     assert not Post.objects.exists()
 
 
+def test_draft_is_thrown_away_and_what_was_advertised_stays(staff, post):
+    Post.objects.update(state="draft")
+    assert "Nobody but staff has seen them" in staff.get("/posts/independent-chair/manage/discard/").text
+    staff.post("/posts/independent-chair/manage/discard/")
+    assert not Post.objects.exists()
+    shown = make.PostFactory(slug="shown")
+    page = staff.post("/posts/shown/manage/discard/", follow=True).text
+    assert "It was advertised, so it stays on record" in page
+    assert Post.objects.get() == shown
+
+
+def test_vacant_seat_says_that_it_is_advertised(staff, post):
+    page = staff.get("/boards/vacancies/").text
+    assert f"Independent chair</a>: advertised, apply by {post.closes_on:%A}" in page
+
+
+def test_too_many_applications_from_one_address_are_refused_and_the_answers_kept(client, post, settings):
+    settings.PUBLIC_FORM_RATE = "2/10m"
+    answers = ANSWERS | {"email": "again@example.org"}
+    statuses = [client.post("/posts/independent-chair/apply/", answers).status_code for _ in range(3)]
+    assert statuses == [302, 302, 429]
+    assert "We have had too many tries" in client.post("/posts/independent-chair/apply/", answers).text
+
+
 def test_closing_day_is_not_moved_nearer_once_people_know_it(staff, post):
     sooner = post.closes_on - DAY
     answers = {"title": "Independent chair", "summary": "x", "closes_on": f"{sooner:%d/%m/%Y}", "remuneration": "none",

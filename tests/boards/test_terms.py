@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from partnership.boards.models import TermsVersion
 from tests import factories as make
+from tests.questions import queries
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +88,12 @@ def test_database_refuses_to_change_or_delete_a_version(board):
 def test_version_without_words_or_file_cannot_be_stored(board):
     with pytest.raises(IntegrityError, match="terms_say_something"), transaction.atomic():
         make.TermsVersionFactory(board=board, text="")
+
+
+def test_list_of_versions_asks_as_much_for_twenty_as_for_one(client, board, django_assert_num_queries):
+    make.TermsVersionFactory(board=board, number=1)
+    count = queries(client, ADDRESS)
+    for number in range(2, 22):
+        make.TermsVersionFactory(board=board, number=number)
+    with django_assert_num_queries(count):
+        client.get(ADDRESS)

@@ -50,6 +50,19 @@ def change(*, post: Post, by, outline=None, **facts) -> Post:
 
 
 @transaction.atomic
+def discard(*, post: Post, by) -> None:
+    """Throws away a draft, which nobody but staff has seen. Raises Refusal for a post that was advertised."""
+    row = lock(post)
+    if row.state != P.DRAFT:
+        raise Refusal("It was advertised, so it stays on record: end it without an appointment instead.")
+    audit.record(by=by, verb="post.discarded", subject=row)
+    outline = row.outline
+    row.delete()
+    if outline:
+        transaction.on_commit(lambda: outline.storage.delete(outline.name))
+
+
+@transaction.atomic
 def advertise(*, post: Post, by) -> Post:
     """Shows the post to everybody. Raises Refusal without a role outline, or with a closing day that has passed."""
     row = lock(post)

@@ -118,6 +118,29 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 
 
 @staff_only
+def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    post, _ = _managed(request, slug)
+    back = f"{post.get_absolute_url()}manage/"
+    if request.method == "POST":
+        try:
+            actions.discard(post=post, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+            return redirect("post_manage", slug=slug)
+        messages.success(request, f"The draft of {post.title} is thrown away.")
+        return redirect(post.seat)
+    context = {
+        "question": f"Throw away the draft of {post}?",
+        "consequence": "Its words and its role outline are deleted. Nobody but staff has seen them.",
+        "confirm_label": "Throw it away",
+        "back_url": back,
+        "parent": post.title,
+        "parent_url": back,
+    }
+    return render(request, "components/confirm.html", context)
+
+
+@staff_only
 def post_end(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
     form = EndPostForm(request.POST or None)

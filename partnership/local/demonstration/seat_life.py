@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from partnership.accounts.models import User
-from partnership.boards.actions import induction
+from partnership.boards.actions import induction, notices
 from partnership.boards.models import Application, Appointment, Board, PanelMember, Post, TermsVersion
 from partnership.local.demonstration import alliance, papers, who
 from partnership.partners.models.partner import Sector
@@ -53,6 +53,7 @@ def load(people: dict[str, User], boards: dict[str, Board], today: date) -> None
     _filled_in_2020(first)
     _advertised(now, people, today)
     _inductions(people, today)
+    notices.run(today)  # the clock would only do it in an hour
 
 
 def _terms(board: Board, staff: User) -> None:
