@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from assemblies.actions import input_mark
 from assemblies.forms.call import MarkForm, TakeBackForm
 from assemblies.models import Meeting
-from assemblies.models.call import meetings_of, seats_of
+from assemblies.models.call import seats_of
 from assemblies.views.managed import posted, row_of
 from partnership.ui.refusals import Refusal
 
@@ -25,7 +25,7 @@ def input_mark_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, f"“{item.title}” is marked as changed by members’ input.")
-            return redirect(_back(meeting))
+            return redirect(f"{meeting.get_absolute_url()}#agenda")
     return render(request, "assemblies/voice/mark_new.html", {"form": form, "meeting": meeting, "item": item})
 
 
@@ -36,25 +36,20 @@ def input_mark_take_back(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     if form.is_valid():
         input_mark.take_back(mark=mark, by=request.user, **form.cleaned_data)
         messages.success(request, "The mark is taken back. It stays to be read, with your reason.")
-        return redirect(_back(meeting))
+        return redirect(f"{meeting.get_absolute_url()}#agenda")
     context = {
         "question": f"Take back the mark on “{mark.item.title}”?",
         "consequence": f"“{mark.how}” is struck through beside the item, and your reason stands after it.",
         "form": form,
-        "back_url": _back(meeting),
+        "back_url": f"{meeting.get_absolute_url()}#agenda",
     }
     return render(request, "components/confirm.html", context)
 
 
-def _back(meeting: Meeting) -> str:
-    """Where the item stands; those who hold a seat may not be invited to a meeting by invitation."""
-    return f"{meeting.get_absolute_url()}#agenda" if meeting.is_public else "/calls/"
-
-
 def _marked(request: HttpRequest, slug: str) -> Meeting:
     """The meeting, for staff and holders of its board's seats. Others who may see it are refused."""
-    seen = Meeting.objects.visible_to(request.user).filter(slug=slug).select_related("board").first()
-    meeting = seen or get_object_or_404(meetings_of(request.user).select_related("board"), slug=slug)
+    rows = Meeting.objects.visible_to(request.user).select_related("board")
+    meeting = get_object_or_404(rows, slug=slug)
     if meeting.state == Meeting.State.DRAFT:
         raise Http404
     if not request.user.has_perm("assemblies.mark_items", meeting):

@@ -30,10 +30,12 @@ PEOPLE = [
     DemonstrationPerson(
         "Member of a voluntary organisation",
         "grace.okafor@example.org",
-        "Answer your invitation and say what you need.",
+        "Say what your organisation thinks before the assembly; read what your representative brought back.",
     ),
     DemonstrationPerson(
-        "Representative", "imran.sheikh@example.org", "Holds a seat on the partnership board for the voluntary sector."
+        "Representative",
+        "imran.sheikh@example.org",
+        "Read what members answered, sum it up as a paper, and report back from the last board.",
     ),
     DemonstrationPerson(
         "New member", "tom.ashby@example.org", "Waits for staff to accept the membership of Sefton Men in Sheds."

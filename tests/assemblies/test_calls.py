@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from assemblies import tasks
 from assemblies.actions import call as calls
 from assemblies.actions import call_reminder
 from assemblies.models import CallForViews, CallTopic, Meeting
@@ -234,3 +235,15 @@ def test_call_is_seen_by_those_it_asks_and_read_by_those_who_ask():
     assert not CallForViews.objects.read_by(here.members[0]).exists()
     for nobody in (stranger, left):
         assert not CallForViews.objects.visible_to(nobody).exists()
+
+
+def test_clock_reminds_and_asks_newcomers(settings):
+    here = sector("Aid")
+    here.ask(closes_at=timezone.now() + 2 * DAY)
+    CallForViews.objects.update(opened_at=timezone.now() - DAY, closes_at=timezone.now() + DAY)
+    here.join("Bees")
+    beat = {entry["task"]: entry["schedule"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    for task in (tasks.ask_newcomers, tasks.remind_of_calls):
+        assert beat[task.name] <= 3600
+        task()
+    assert mailed("asked") == mailed("reminder") == ["aid@example.org", "bees@example.org"]
