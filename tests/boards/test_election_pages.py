@@ -333,6 +333,18 @@ def test_times_out_of_order_are_refused_beside_the_later_one(client, staff):
     assert "This is before voting opens: enter a later time" in client.post(address, answers).text
 
 
+def test_result_is_published_after_a_page_that_says_what_follows(client, staff, world):
+    address = f"{world.election.get_absolute_url()}manage/"
+    assert "There is no result to publish now" in client.get(f"{address}publish/", follow=True).text
+    world.cast(0, 2)
+    world.close_voting()
+    assert "Publish the result of" in client.get("/home/").text
+    assert "Candidate 2 will hold the seat" in client.get(f"{address}publish/").text
+    assert "The result is published" in client.post(f"{address}publish/", follow=True).text
+    assert "There is no result to publish now" in client.post(f"{address}publish/", follow=True).text
+    assert world.seats[0].appointments.get().holder.name == "Candidate 2"
+
+
 def test_draft_is_not_there_for_others(client):
     world = election_of(state="draft")
     assert client.get(world.election.get_absolute_url()).status_code == 404

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
-from partnership.boards import results
+from partnership.boards import results, states
 from partnership.boards.actions import election as actions
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
@@ -87,6 +87,8 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
+    if not states.allowed(election, State.ANNOUNCED):
+        return _too_late_or_early(request, election, "This election is announced already.")
     organisations = election.roll.count()
     return _confirmed(
         request,
@@ -103,7 +105,9 @@ def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
-    winners = actions.elected(election) if election.state in (State.COUNTED, State.UNCONTESTED) else []
+    if not states.allowed(election, State.PUBLISHED):
+        return _too_late_or_early(request, election, "There is no result to publish now.")
+    winners = actions.elected(election)
     names = ", ".join(str(each.candidate) for each in winners)
     what = f"{names} will hold the seat for the term." if winners else "Nobody is elected. The seat stays vacant."
     return _confirmed(
@@ -157,6 +161,11 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Voting closes later now.")
             return redirect("election_manage", slug=slug)
     return _form_page(request, election, form, "Let voting close later")
+
+
+def _too_late_or_early(request: HttpRequest, election: Election, why: str) -> HttpResponse:
+    messages.warning(request, why)
+    return redirect("election_manage", slug=election.slug)
 
 
 def _form_page(request: HttpRequest, election: Election, form, heading: str) -> HttpResponse:
