@@ -38,7 +38,7 @@ LIST_FILE = (
 SHEET = ("partners_import_confirm", "partners_import_discard", "partners_import_preview")
 CHECK = ("partner_check", "partner_check_change")
 CONTACT = ("contact_edit", "contact_remove")
-SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places")
+SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places", "seat_reports")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
