@@ -88,7 +88,12 @@ def test_staff_see_who_waits_which_lists_are_late_and_what_bounced():
     )
     make.InvitationFactory(meeting=late.meeting, message=message)
     found = titles(staff)
-    assert sorted(found) == ["Chase 1 invitation list", "Decide 1 membership", "Mend 1 address that bounced"]
+    assert sorted(found) == [
+        "Chase 1 invitation list",
+        "Decide 1 membership",
+        "Find a contact for 1 organisation",
+        "Mend 1 address that bounced",
+    ]
     assert titles(make.UserFactory()) == ["Say which organisation you belong to"]
 
 
