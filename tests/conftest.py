@@ -313,7 +313,8 @@ def axe() -> Callable:
 
     def look(page, *, leave_out: list[str] | None = None) -> None:
         page.wait_for_load_state()
-        page.evaluate(source)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
         options = {"runOnly": AXE_RULES, "rules": {name: {"enabled": False} for name in leave_out or []}}
         found = page.evaluate("options => axe.run(document, options)", options)["violations"]
         wrong = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
