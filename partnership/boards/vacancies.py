@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, Prefetch, QuerySet
 
-from partnership.boards.models import Appointment, NoticePeriod, Post, Seat, SeatNotice
+from partnership.boards.models import Appointment, Election, NoticePeriod, Post, Seat, SeatNotice
 
 BODY = ("board", "nominating_partner", "nominating_board")
 
@@ -15,12 +15,12 @@ def periods() -> list[int]:
 
 
 def vacant(on: date) -> QuerySet[Seat]:
-    """Seats without a holder on the day, those with nobody to come first, each with `told` notices and `open_posts`."""
+    """Seats without a holder on the day, those with nobody to come first, each with `told` notices, and what fills it."""
     told = SeatNotice.objects.filter(about=SeatNotice.About.VACANT).order_by("-at")
     return (
         Seat.objects.vacant(on)
         .select_related(*BODY)
-        .prefetch_related(Prefetch("notices", told, to_attr="told"), _open_posts("posts"))
+        .prefetch_related(Prefetch("notices", told, to_attr="told"), *_being_filled(""))
         .order_by(F("filled_from").asc(nulls_first=True), "board__name", "position", "title")
     )
 
@@ -32,15 +32,18 @@ def ending(on: date) -> QuerySet[Appointment]:
     return (
         Appointment.objects.ending(on, last)
         .select_related("holder", *(f"seat__{name}" for name in BODY))
-        .prefetch_related(Prefetch("seat__notices", told, to_attr="told"), _open_posts("seat__posts"))
+        .prefetch_related(Prefetch("seat__notices", told, to_attr="told"), *_being_filled("seat__"))
         .order_by("ends_on", "seat__board__name")
     )
 
 
-def _open_posts(path: str) -> Prefetch:
-    """Posts under way by which the seat will be filled, in a list `open_posts`."""
+def _being_filled(seat: str) -> tuple[Prefetch, Prefetch]:
+    """What is under way by which the seat will be filled: its `open_posts` and `open_elections`."""
     decided = [Post.State.DRAFT, Post.State.APPOINTED, Post.State.ENDED]
-    return Prefetch(path, Post.objects.exclude(state__in=decided), to_attr="open_posts")
+    return (
+        Prefetch(f"{seat}posts", Post.objects.exclude(state__in=decided), to_attr="open_posts"),
+        Prefetch(f"{seat}elections", Election.objects.under_way(), to_attr="open_elections"),
+    )
 
 
 def vacant_since(seat: Seat) -> date | None:

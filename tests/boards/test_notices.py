@@ -10,6 +10,7 @@ from partnership.boards.models import NoticePeriod, Seat, SeatNotice
 from partnership.boards.tasks import tell_nominators
 from partnership.outbox.models import Message
 from tests import factories as make
+from tests.boards.election_world import election_of
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -148,6 +149,13 @@ def test_seats_with_nobody_to_come_are_listed_first(staff, seat):
     assert page.index("Carers, The Forum") < page.index("Soon filled, A board")
     assert "filled from" in page
     assert "Fill 1 vacant seat" in staff.get("/home/").text
+
+
+def test_vacant_seat_says_that_an_election_is_under_way_and_not_that_one_is_over(staff):
+    election = election_of(state="voting", candidates=2).election
+    assert "An election is under way" in staff.get("/boards/vacancies/").text
+    type(election).objects.update(state="cancelled")
+    assert "An election is under way" not in staff.get("/boards/vacancies/").text
 
 
 def test_list_asks_as_much_for_fifty_as_for_one(staff, seat, django_assert_num_queries):

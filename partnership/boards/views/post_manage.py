@@ -102,7 +102,7 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, f"Done: {post} is now in the state “{_state(post)}”.")
+            messages.success(request, f"Done. {post}: {_state(post)}.")
         return redirect("post_manage", slug=slug)
     people = post.panel.count() if step == "shortlist" else post.applications.count()
     told = "" if step == "advertise" else f"That is {people} {'person' if people == 1 else 'people'}."
