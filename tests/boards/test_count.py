@@ -3,6 +3,14 @@
 Published: "What food for the party" (twenty guests, three foods) and the hundred voters of Andrea, Brad, Carter,
 Delilah and Scott, both from the English Wikipedia's articles on the single transferable vote and on CPO-STV; the
 sixty voters of Alice, Bob, Chris, Don and Eric from OpaVote's pages on counting.
+
+With transfers that carry fractions of a vote, published too, for the rule we count by: the Scottish Government's worked
+example of a council election (gov.scot, resource 0038/00389095; 2,397 papers, five candidates, three seats), whose
+votes in each stage are published in whole numbers and are kept in votelib's own tests; and the hundred voters for owners
+of dogs, cats and fish of Lee Yingtong Li's primer of STV, parts 4 to 6 (yingtongli.me, 2022), with its standings.
+
+Where our rule is not the Scottish one: the Scottish Local Government Elections Order 2007 (SSI 2007/42), rule 48, cuts
+each transfer value off after five decimals, and we keep the fraction whole. What the law loses so is compared below.
 """
 
 import random
@@ -86,6 +94,121 @@ def test_sixty_voters_example_moves_the_surplus_twice():
     assert count.quota == 16
     assert named(names, count.elected) == ["Alice", "Bob", "Chris"]
     assert count.rounds[1].votes[3] == 3 + 12 + 10
+
+
+COUNCIL = ["Adams", "Baker", "Campbell", "Gray", "Miller"]
+COUNCIL_VOTES = [
+    (("Adams", "Baker"), 35),
+    (("Adams", "Gray", "Baker"), 84),
+    (("Adams", "Gray", "Miller"), 267),
+    (("Adams", "Gray"), 49),
+    (("Adams", "Miller"), 78),
+    (("Adams",), 37),
+    (("Baker",), 377),
+    (("Campbell", "Adams", "Baker"), 7),
+    (("Campbell", "Adams", "Gray", "Baker"), 7),
+    (("Campbell", "Adams", "Gray", "Miller"), 19),
+    (("Campbell", "Adams", "Gray"), 23),
+    (("Campbell", "Adams", "Miller"), 263),
+    (("Campbell", "Adams"), 38),
+    (("Campbell", "Baker"), 223),
+    (("Campbell", "Gray", "Baker"), 15),
+    (("Campbell", "Gray", "Miller"), 58),
+    (("Campbell", "Gray"), 10),
+    (("Campbell", "Miller"), 252),
+    (("Campbell",), 57),
+    (("Gray", "Baker"), 54),
+    (("Gray", "Miller"), 96),
+    (("Gray",), 17),
+    (("Miller",), 331),
+]
+
+
+def council_count():
+    return single_transferable_vote(votes_of(COUNCIL, COUNCIL_VOTES), range(1, 6), 3, "seed")
+
+
+def votes_in(names, each):
+    return {names[number - 1]: votes for number, votes in each.votes.items()}
+
+
+def test_scottish_example_round_by_round():
+    count = council_count()
+    assert (count.valid, count.quota) == (2397, 600)
+    whole = [{name: int(votes) for name, votes in votes_in(COUNCIL, each).items()} for each in count.rounds]
+    assert whole == [
+        {"Adams": 550, "Baker": 377, "Campbell": 972, "Gray": 167, "Miller": 331},
+        {"Adams": 686, "Baker": 462, "Gray": 198, "Miller": 427},
+        {"Baker": 467, "Gray": 251, "Miller": 449},
+        {"Baker": 537, "Miller": 602},
+    ]
+    assert [named(COUNCIL, each.elected) for each in count.rounds] == [["Campbell"], ["Adams"], [], ["Miller"]]
+    assert [named(COUNCIL, each.excluded) for each in count.rounds] == [[], [], ["Gray"], []]
+    assert named(COUNCIL, count.elected) == ["Campbell", "Adams", "Miller"]
+
+
+def test_scottish_example_moves_fractions_of_fractions():
+    """Campbell's papers are worth 372/972 when Adams gets them, and that share of Adams's surplus when they go on."""
+    _, second, third, last = council_count().rounds
+    campbell = Fraction(372, 972)
+    adams = 550 + 357 * campbell
+    assert votes_in(COUNCIL, second) == {
+        "Adams": adams,
+        "Baker": 377 + 223 * campbell,
+        "Gray": 167 + 83 * campbell,
+        "Miller": 331 + 252 * campbell,
+    }
+    assert second.exhausted == 57 * campbell
+    on = (adams - 600) / adams
+    assert votes_in(COUNCIL, third)["Miller"] == 331 + 252 * campbell + 78 * on + 263 * campbell * on
+    assert third.exhausted == 57 * campbell + 37 * on + 38 * campbell * on
+    assert votes_in(COUNCIL, last)["Miller"] == (
+        331 + 252 * campbell + 78 * on + 263 * campbell * on + 96 + 58 * campbell + 267 * on + 19 * campbell * on
+    )
+
+
+def test_values_cut_after_five_decimals_would_change_less_than_a_fiftieth_of_a_vote():
+    """What rule 48 of the Scottish order gives in the same example: a surplus times the value of the paper, divided by
+    the votes, any remainder after five decimals ignored."""
+
+    def cut(value):
+        return Fraction(int(value * 100_000), 100_000)
+
+    _, second, third, _ = council_count().rounds
+    campbell = cut(Fraction(372, 972))
+    adams = 550 + 357 * campbell
+    assert (campbell, adams) == (Fraction("0.38271"), Fraction("686.62747"))
+    own, passed_on = cut((adams - 600) / adams), cut((adams - 600) * campbell / adams)
+    miller = 331 + 252 * campbell + 78 * own + 263 * passed_on
+    for ours, by_law in [(votes_in(COUNCIL, second)["Adams"], adams), (votes_in(COUNCIL, third)["Miller"], miller)]:
+        assert int(ours) == int(by_law)
+        assert 0 < ours - by_law < Fraction(1, 50)
+
+
+def test_owners_example_skips_who_is_elected_and_counts_spent_papers_in():
+    """Nine votes too many on thirty-five papers: each goes on with 9/35 of a vote, past the elected Cat Owner 1."""
+    names = ["Dog Owner 1", "Dog Owner 2", "Cat Owner 1", "Cat Owner 2", "Fish Owner"]
+    dog, dog_2, cat, cat_2, fish = names
+    papers = [
+        ((dog, dog_2, fish, cat, cat_2), 21),
+        ((dog_2, dog, fish, cat, cat_2), 19),
+        ((cat, cat_2, fish, dog, dog_2), 40),
+        ((cat_2, cat, fish, dog, dog_2), 6),
+        ((fish, dog, dog_2, cat, cat_2), 7),
+        ((fish, dog, cat, cat_2, dog_2), 6),
+        ((fish, dog), 1),
+    ]
+    count = single_transferable_vote(votes_of(names, papers), range(1, 6), 3, "seed")
+    assert count.quota == 26
+    assert [votes_in(names, each) for each in count.rounds[:3]] == [
+        {dog: 21, dog_2: 19, cat: 40, cat_2: 6, fish: 14},
+        {dog: 21, dog_2: 19, cat_2: 20, fish: 14},
+        {dog: 35, dog_2: 19, cat_2: 20},
+    ]
+    value = Fraction(9, 35)
+    assert votes_in(names, count.rounds[3]) == {dog_2: 19 + 28 * value, cat_2: 20 + 6 * value}
+    assert count.rounds[3].exhausted == value
+    assert named(names, count.elected) == [cat, dog, dog_2]
 
 
 def test_fractions_are_exact_and_no_vote_is_lost():
