@@ -5,7 +5,7 @@ lists do not leak; a feed names none. The joining link is there only for those w
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from functools import cache, lru_cache
@@ -38,32 +38,36 @@ class Facts(NamedTuple):
     changed_at: datetime
 
 
-def request_for(meeting, to_email: str, to_name: str, link: str, *, holds_place: bool = False) -> str:
+def request_for(
+    meeting, to_email: str, to_name: str, link: str, *, holds_place: bool = False, attends: str = ""
+) -> str:
     """Returns an invitation (METHOD:REQUEST) for one person. `link` is their personal link, and leads back.
 
-    With `holds_place` the entry is theirs already, and holds the joining link.
+    With `holds_place` the entry is theirs already, and holds the joining link; `attends` (a `Registration.Attendance`)
+    says which of the two ways into a hybrid meeting is theirs, and comes first.
     """
     status = {"PARTSTAT": "ACCEPTED"} if holds_place else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
-    entry = _entry(_facts(meeting, joining=holds_place), link, timezone.now(), _attendee(to_email, to_name, status))
-    return _calendar("REQUEST", [entry])
+    facts = _facts(meeting, joining=holds_place, attends=attends)
+    return _calendar("REQUEST", [_entry(facts, link, timezone.now(), _attendee(to_email, to_name, status))])
 
 
-def cancel_for(meeting, to_email: str, to_name: str, link: str) -> str:
+def cancel_for(meeting, to_email: str, to_name: str, link: str, *, attends: str = "") -> str:
     """Returns what takes the entry out of one person's calendar (METHOD:CANCEL): the meeting is off, or they are."""
-    facts = _facts(meeting)._replace(cancelled=True)
+    facts = _facts(meeting, attends=attends)._replace(cancelled=True)
     return _calendar("CANCEL", [_entry(facts, link, timezone.now(), _attendee(to_email, to_name, {}))])
 
 
 def publish(
-    meetings: Iterable, name: str, link_of: Callable[[object], str], joining: Collection[int] = frozenset()
+    meetings: Iterable, name: str, link_of: Callable[[object], str], joining: Mapping[int, str] | None = None
 ) -> str:
     """Returns a feed (METHOD:PUBLISH) called `name`, the same to the letter until a meeting in it changes.
 
-    `joining` holds the ids of meetings at which the reader holds a place: only those entries say how to join.
+    `joining` holds the ids of meetings at which the reader holds a place, and how they attend: only those entries say
+    how to join.
     """
-    entries = []
+    entries, joining = [], joining or {}
     for meeting in meetings:
-        facts = _facts(meeting, joining=meeting.pk in joining)
+        facts = _facts(meeting, joining=meeting.pk in joining, attends=joining.get(meeting.pk, ""))
         entries.append(_entry(facts, link_of(meeting), facts.changed_at))
     return _calendar("PUBLISH", entries, name)
 
@@ -73,13 +77,18 @@ def uid(meeting) -> str:
     return f"{meeting.uid}@{settings.CALENDAR_DOMAIN}"
 
 
-def _facts(meeting, *, joining: bool = False) -> Facts:
+def _facts(meeting, *, joining: bool = False, attends: str = "") -> Facts:
     link = meeting.joining_link if joining and meeting.has_link else ""
-    venue = ", ".join(part for part in (meeting.venue_name, *meeting.venue_address.splitlines()) if part.strip())
-    room = venue if meeting.has_room else ""
+    room = meeting.venue if meeting.has_room else ""
+    from_afar = bool(room) and meeting.has_link and attends == "online"
     about = [meeting.summary[:LONGEST_SUMMARY]]
     if link:
-        about += [f"Join online: {link}", meeting.joining_instructions]
+        fallback = room and attends == "in_person"
+        way = "If you cannot be there in person after all, join online" if fallback else "Join online"
+        about += [f"{way}: {link}", meeting.joining_instructions]
+    if from_afar:
+        about.append(f"Or in person: {room}")
+        room = ""
     return Facts(
         uid(meeting),
         meeting.sequence,

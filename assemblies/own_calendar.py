@@ -8,9 +8,9 @@ from django.db.models import Q
 from assemblies.models import Meeting, Registration
 
 
-def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], set[int]]:
+def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], dict[int, str]]:
     """Returns the meetings the person registered for, was invited to (and has not declined) or follows; the link each
-    entry leads back by; and the ids of those where they hold a place, which alone say how to join."""
+    entry leads back by; and how they attend those where they hold a place, which alone say how to join."""
     registrations = {
         registration.meeting_id: registration
         for registration in Registration.objects.filter(email=user.email).exclude(state="cancelled")
@@ -26,11 +26,11 @@ def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], 
         .filter(pk__in=named, ends_at__gte=since)
         .order_by("starts_at", "pk")
     )
-    links, joining = {}, set()
+    links, joining = {}, {}
     for meeting in meetings:
         registration = registrations.get(meeting.pk)
         page = f"/r/{registration.key}/" if registration else meeting.get_absolute_url()
         links[meeting.pk] = f"{settings.PORTAL_URL}{page}"
         if registration and registration.state in ("registered", "attended"):
-            joining.add(meeting.pk)
+            joining[meeting.pk] = registration.attendance
     return meetings, links, joining

@@ -24,7 +24,10 @@ class Tie(TextChoices):
 
 
 class Recipient(NamedTuple):
-    """A person who should know. `link` is their own; it needs no password. `until` is when their hour to confirm ends."""
+    """A person who should know. `link` is their own; it needs no password. `until` is when their hour to confirm ends.
+
+    `attends` is the way into a hybrid meeting that is theirs (a `Registration.Attendance`), where they hold a place.
+    """
 
     email: str
     name: str
@@ -33,6 +36,7 @@ class Recipient(NamedTuple):
     about: str
     holds_place: bool = False
     joins_online: bool = False
+    attends: str = ""
     until: datetime | None = None
 
 
@@ -40,7 +44,7 @@ def of(meeting: Meeting) -> list[Recipient]:
     """Everybody who should know. Nobody who declined or cancelled is among them, unless they follow the meeting; nor
     somebody whose invitation has not left yet, or never arrived, or whose hour to confirm their address is over."""
     found: dict[str, Recipient] = {}
-    gone = set()
+    gone, hybrid = set(), meeting.has_room and meeting.has_link
     for person in meeting.registrations.answering().select_related("meeting").order_by("pk"):
         if person.state == Registration.State.CANCELLED:
             gone.add(person.email)
@@ -57,6 +61,7 @@ def of(meeting: Meeting) -> list[Recipient]:
             f"registration:{person.pk}",
             holds_place=person.holds_place,
             joins_online=bool(person.joining_link),
+            attends=person.attendance if hybrid and person.holds_place else "",
         )
     for person in _invited(meeting):
         if person.email not in found and person.email not in gone:

@@ -54,12 +54,13 @@ def _tell(
 ) -> int:
     people = list(people)
     _take_back_requests_to_confirm(people)
-    letters: dict[tuple[Tie, bool], Letter] = {}
+    letters: dict[tuple[Tie, bool, str], Letter] = {}
     drafts = []
     for person in people:
-        reader = (person.tie, person.joins_online)
+        reader = (person.tie, person.joins_online, person.attends)
         if reader not in letters:
-            letters[reader] = Letter(template, context | {"tie": person.tie, "joining": person.joins_online}, GAPS)
+            theirs = {"tie": person.tie, "joining": person.joins_online, "attends": person.attends}
+            letters[reader] = Letter(template, context | theirs, GAPS)
         words = letters[reader].to(name=person.name or "colleague", link=person.link, until=_until(person))
         drafts.append(
             outbox.Draft(
@@ -101,7 +102,9 @@ def _entry(meeting: Meeting, person: Recipient, method: str) -> str:
     if not method or person.tie == Tie.UNCONFIRMED:
         return ""
     if method == "CANCEL":
-        return calendar.cancel_for(meeting, person.email, person.name, person.link)
+        return calendar.cancel_for(meeting, person.email, person.name, person.link, attends=person.attends)
     if _method(person, method) == "PUBLISH":
         return calendar.publish([meeting], meeting.title, lambda _: person.link)
-    return calendar.request_for(meeting, person.email, person.name, person.link, holds_place=person.holds_place)
+    return calendar.request_for(
+        meeting, person.email, person.name, person.link, holds_place=person.holds_place, attends=person.attends
+    )

@@ -39,7 +39,10 @@ def confirm_address(registration: Registration, *, again: str = "") -> None:
 def registration_confirmed(registration: Registration, *, changed_at: datetime | None = None) -> None:
     """The place is theirs: with a calendar request, and how to join."""
     meeting = registration.meeting
-    entry = calendar.request_for(meeting, registration.email, registration.name, link(registration), holds_place=True)
+    entry = calendar.request_for(
+        meeting, registration.email, registration.name, link(registration), holds_place=True,
+        attends=registration.attendance,
+    )  # fmt: skip
     suffix = f":{changed_at:%Y%m%dT%H%M%S.%f}" if changed_at else ""
     _queue(registration, "registration_confirmed", suffix=suffix, calendar=entry, changed=bool(changed_at))
 

@@ -79,4 +79,7 @@ class ReminderLetter:
         if self._after:
             return ""
         holds_place = not self._unanswered
-        return calendar.request_for(self.meeting, person.email, person.name, link, holds_place=holds_place)
+        attends = person.attendance if holds_place else ""
+        return calendar.request_for(
+            self.meeting, person.email, person.name, link, holds_place=holds_place, attends=attends
+        )

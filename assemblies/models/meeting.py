@@ -169,6 +169,11 @@ class Meeting(models.Model):
         return self.format != self.Format.IN_PERSON
 
     @property
+    def venue(self) -> str:
+        """The venue and its address on one line; empty where nobody named one."""
+        return ", ".join(part for part in (self.venue_name, *self.venue_address.splitlines()) if part.strip())
+
+    @property
     def exit_questions_open_at(self) -> datetime:
         """When the exit questions open: the moment staff opened them, or a quarter of an hour before the end."""
         return self.answers_open_at or self.ends_at - OPEN_BEFORE_END

@@ -153,7 +153,7 @@ def registration_change(request: HttpRequest, person: Registration) -> HttpRespo
 def registration_calendar(request: HttpRequest, person: Registration) -> HttpResponse:
     """The calendar file of the person's meeting; it says how to join only while they hold a place."""
     meeting = person.meeting
-    joining = {meeting.pk} if person.holds_place else set()
+    joining = {meeting.pk: person.attendance} if person.holds_place else {}
     text = calendar.publish([meeting], meeting.title, lambda _meeting: link(person), joining)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}.ics"'

@@ -372,3 +372,75 @@ def test_how_to_join_goes_only_to_those_with_a_place(meeting, people, unconfirme
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
     knowing = [mail.to_email for mail in Message.objects.all() if "passcode" in mail.text + mail.html + mail.calendar]
     assert knowing == ["coming@example.org"]
+
+
+LINK, ROOM = "https://meet.example.org/secret", "Town Hall"
+FALLBACK = "If you cannot be there in person after all"
+
+
+@pytest.fixture
+def in_both_ways(meeting):
+    """A meeting in a room and online, with a person who comes to the room and one who joins online."""
+    whole = {"format": "hybrid", "venue_name": ROOM, "venue_address": "1 High Street\nHalton", "capacity": 2}
+    Meeting.objects.filter(pk=meeting.pk).update(**whole)
+    RegistrationFactory(meeting=meeting, email="room@example.org", attendance="in_person")
+    RegistrationFactory(meeting=meeting, email="link@example.org", attendance="online", seat_number=2)
+    return Meeting.objects.get()
+
+
+def mail_to(who: str) -> Message:
+    return Message.objects.get(to_email=f"{who}@example.org")
+
+
+def entry_of(mail: Message):
+    return vobject.readOne(mail.calendar).vevent
+
+
+def each_has_their_own_way_first() -> None:
+    room, link = mail_to("room"), mail_to("link")
+    for words in (room.text, room.html):
+        assert words.index(ROOM) < words.index(FALLBACK) < words.index(LINK)
+        assert words.count(LINK) == words.count(FALLBACK) * (1 if words == room.text else 2)
+    assert f"{FALLBACK}, join online: {LINK}" in room.text
+    for words in (link.text, link.html):
+        assert words.index("Join online") < words.index(LINK) < words.index("Or in person") < words.index(ROOM)
+        assert FALLBACK not in words
+    assert entry_of(room).location.value == "Town Hall, 1 High Street, Halton"
+    assert f"{FALLBACK}, join online: {LINK}" in entry_of(room).description.value
+    assert entry_of(link).location.value == LINK
+    assert f"Join online: {LINK}" in entry_of(link).description.value
+    assert "Or in person: Town Hall, 1 High Street, Halton" in entry_of(link).description.value
+
+
+def test_move_of_a_hybrid_meeting_gives_each_person_their_own_way_first(in_both_ways, staff):
+    move_actions.move(meeting=in_both_ways, by=staff, **to_day(in_both_ways))
+    each_has_their_own_way_first()
+
+
+def test_change_of_a_hybrid_meeting_gives_each_person_their_own_way_first(in_both_ways, staff):
+    Meeting.objects.update(joining_link="https://meet.example.org/old")
+    meeting_actions.edit(meeting=Meeting.objects.get(), by=staff, revision=0, joining_link=LINK)
+    each_has_their_own_way_first()
+
+
+def test_cancelled_hybrid_meeting_says_what_each_person_need_not_do(in_both_ways, staff):
+    InvitationFactory(meeting=in_both_ways, email="invited@example.org")
+    meeting_actions.cancel(meeting=in_both_ways, by=staff, reason="The speaker is ill.")
+    room, link, invited = mail_to("room"), mail_to("link"), mail_to("invited")
+    for words in (room.text, room.html):
+        assert "Please do not travel: it would have been at Town Hall, 1 High Street, Halton." in words
+    for words in (link.text, link.html):
+        assert "There is nothing to join online, and nobody meets at Town Hall" in words
+        assert "do not travel" not in words
+    assert "it would have been at Town Hall, 1 High Street, Halton and online." in invited.text
+    assert not [mail for mail in (room, link, invited) if LINK in mail.text + mail.html + mail.calendar]
+    assert entry_of(room).location.value == "Town Hall, 1 High Street, Halton"
+    assert entry_of(link).location.value == "Online"
+
+
+def test_confirmation_of_a_hybrid_meeting_puts_the_own_way_into_the_calendar(in_both_ways):
+    for person in in_both_ways.registrations.all():
+        registration_emails.registration_confirmed(person)
+    assert entry_of(mail_to("room")).location.value == "Town Hall, 1 High Street, Halton"
+    assert f"{FALLBACK}, join online: {LINK}" in entry_of(mail_to("room")).description.value
+    assert entry_of(mail_to("link")).location.value == LINK
