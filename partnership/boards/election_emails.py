@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from partnership import outbox
 from partnership.accounts.models import User
-from partnership.boards.models import Election, Nomination, Voter
+from partnership.boards.models import Election, Extension, Nomination, Voter
 from partnership.outbox import Draft
 from partnership.outbox.compose import compose
 from partnership.outbox.models import Message
@@ -46,6 +46,13 @@ def withdraw_nomination_mails(nomination: Nomination) -> None:
     outbox.withdraw(about=_about(nomination), because="The nomination has ended.")
 
 
+def withdraw_all(election: Election, *, because: str) -> None:
+    """Stops what has not left yet and is written to those who vote."""
+    outbox.withdraw(about=f"election:{election.pk}", because=because)
+    for extension in election.extensions.all():
+        outbox.withdraw(about=_about_extension(extension.pk), because=because)
+
+
 def name_your_voter(election: Election, members: Iterable[Membership]) -> int:
     """To members of organisations without a voter, at most once a day; returns how many are asked."""
     today = timezone.localdate().isoformat()
@@ -66,6 +73,30 @@ def voting_open(election: Election, voters: Iterable[Voter]) -> None:
         for voter in voters
         if voter.person_id
     )
+
+
+def extended(election: Election, extension: Extension) -> int:
+    """To everybody who casts a vote, once each, in the same words whether they have or not; returns how many.
+
+    Of an earlier extension nobody hears any more who has not heard yet.
+    """
+    earlier = election.extensions.exclude(pk=extension.pk).values_list("pk", flat=True)
+    for pk in earlier:
+        outbox.withdraw(about=_about_extension(pk), because="Voting closes later still.")
+    drafts = [
+        _draft(
+            election, "voting_extended", person, f"election:{election.pk}:extended-{extension.pk}:{person.pk}",
+            about=_about_extension(extension.pk), not_after=extension.closes_at, extension=extension,
+        )
+        for person in people_who_vote(election)
+    ]  # fmt: skip
+    return len(outbox.enqueue_many(drafts))
+
+
+def people_who_vote(election: Election):
+    """Everybody named to cast a vote who may, once each, whether or not they have."""
+    named = election.roll.with_person().values("person")
+    return User.objects.filter(pk__in=named).order_by("pk")
 
 
 def remind(election: Election, now: datetime) -> int:
@@ -99,11 +130,22 @@ def remind(election: Election, now: datetime) -> int:
 
 
 def _reminders(election: Election) -> list[tuple[str, datetime]]:
-    """When each reminder is due; where voting is too short for two, the one on the last day is left out."""
+    """When each reminder is due; where voting is too short for two, the one on the last day is left out.
+
+    Voting that was made longer has its own last day, unless that had begun when everybody was told so.
+    """
     opens, closes = election.voting_opens_at, election.voting_closes_at
     half = opens + (closes - opens) / 2
     last = closes - DAY
-    return [("half", half), ("last", last)] if last > half else [("half", half)]
+    extension = election.extensions.last()
+    if last <= half or (extension and last <= extension.made_at):
+        return [("half", half)]
+    return [("half", half), (last_reminder(extension), last)]
+
+
+def last_reminder(extension: Extension | None) -> str:
+    """What keys call the reminder on the last day: of the first timetable, or of the one that followed it."""
+    return f"last-{extension.pk}" if extension else "last"
 
 
 def counted(election: Election) -> None:
@@ -179,6 +221,10 @@ def _draft(election, template: str, person: User, key: str, *, path="", about=""
 
 def _people(voters):
     return voters.with_person().select_related("person", "partner")
+
+
+def _about_extension(pk: int) -> str:
+    return f"extension:{pk}"
 
 
 def _about(nomination: Nomination) -> str:

@@ -68,12 +68,12 @@ def test_voting_that_was_missed_whole_opens_nothing_and_staff_may_let_it_close_l
     world.election.refresh_from_db()
     assert world.election.state == State.NOMINATIONS
     later = closes + timedelta(days=9)
-    actions.extend(election=world.election, by=make.StaffFactory(), voting_closes_at=later)
+    actions.extend(election=world.election, by=make.StaffFactory(), voting_closes_at=later, because="It was missed.")
     at(closes + timedelta(days=1))
     world.election.refresh_from_db()
     assert world.election.state == State.VOTING
     with pytest.raises(Refusal, match="enter a later time"):
-        actions.extend(election=world.election, by=None, voting_closes_at=closes)
+        actions.extend(election=world.election, by=None, voting_closes_at=closes, because="Earlier.")
 
 
 def test_clock_that_comes_twice_does_nothing_twice():

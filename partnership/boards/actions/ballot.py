@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from partnership import audit, outbox
-from partnership.boards import sealing
+from partnership.boards import election_emails, sealing
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Ballot, BallotBox, Election, Voter
 from partnership.ui.dates import moment
@@ -61,7 +61,8 @@ def candidates(election: Election) -> list[int]:
 
 def reminder_keys(election: Election, voter: Voter) -> list[str]:
     """Keys of the mails that ask an organisation to vote."""
-    return [f"election:{election.pk}:{which}:{voter.pk}" for which in ("open", "half", "last")]
+    last = [election_emails.last_reminder(extension) for extension in (None, *election.extensions.all())]
+    return [f"election:{election.pk}:{which}:{voter.pk}" for which in ("open", "half", *last)]
 
 
 def _put_in(election: Election, ranking: tuple[int, ...], number_of_candidates: int) -> str:

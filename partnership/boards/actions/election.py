@@ -6,16 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from partnership import audit, outbox
+from partnership import audit
 from partnership.boards import election_emails, states
 from partnership.boards.actions import seat as seats_held
-from partnership.boards.models import Appointment, Election, Nomination, Seat
+from partnership.boards.models import Appointment, Election, Extension, Nomination, Seat
 from partnership.ui.dates import moment
 from partnership.ui.refusals import Refusal
 
 State = Election.State
 MAY_CHANGE = (State.DRAFT, State.ANNOUNCED)
-STILL_RUNNING = (State.NOMINATIONS, State.VOTING)
 
 
 @transaction.atomic
@@ -67,19 +66,34 @@ def announce(*, election: Election, by) -> Election:
 
 
 @transaction.atomic
-def extend(*, election: Election, by, voting_closes_at) -> Election:
-    """Lets voting close later. Raises Refusal for an earlier time, and once voting has closed and is counted."""
+def extend(*, election: Election, by, voting_closes_at, because: str) -> Election:
+    """Lets voting close later, and tells everybody who votes, whether or not they have.
+
+    Raises Refusal for an earlier time, and once voting has closed, counted or not. Voting that never opened because
+    the clock stood still all through it may still be given a later close.
+    """
     election = locked(election)
-    if election.state not in STILL_RUNNING:
-        raise Refusal("Voting can be made longer only before it is over.", "voting_closes_at")
+    if not may_extend(election):
+        raise Refusal("Voting has closed, so it cannot be made longer.", "voting_closes_at")
     if voting_closes_at <= max(election.voting_closes_at, timezone.now()):
         raise Refusal(
             f"Voting closes on {moment(election.voting_closes_at)} as it is: enter a later time", "voting_closes_at"
         )
+    extension = Extension.objects.create(
+        election=election, was_to_close_at=election.voting_closes_at, closes_at=voting_closes_at, because=because
+    )
     election.voting_closes_at = voting_closes_at
     election.save(update_fields=["voting_closes_at"])
-    audit.record(by=by, verb="election.extended", subject=election, closes=voting_closes_at.isoformat())
+    told = election_emails.extended(election, extension)
+    audit.record(by=by, verb="election.extended", subject=election, closes=voting_closes_at.isoformat(), told=told)
     return election
+
+
+def may_extend(election: Election) -> bool:
+    """Whether voting is still to come, or open by the clock, which the state may lag behind."""
+    if election.state == State.VOTING:
+        return timezone.now() < election.voting_closes_at
+    return election.state == State.NOMINATIONS
 
 
 @transaction.atomic
@@ -93,7 +107,7 @@ def cancel(*, election: Election, by, because: str) -> Election:
     election.save(update_fields=["state", "cancelled_because", "result"])
     election.ballots.all().delete()
     getattr(election, "box", None) and election.box.delete()
-    outbox.withdraw(about=f"election:{election.pk}", because="The election was cancelled.")
+    election_emails.withdraw_all(election, because="The election was cancelled.")
     if was_public:
         election_emails.cancelled(election)
     audit.record(by=by, verb="election.cancelled", subject=election)

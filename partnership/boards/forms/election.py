@@ -82,8 +82,15 @@ class ElectionForm(PortalForm):
 
 
 class ExtendForm(PortalForm):
-    submit_label = "Let voting close later"
+    submit_label = "Let voting close later and tell them"
     voting_closes_at = MomentField(label="Voting closes")
+    because = forms.CharField(
+        label="Why it closes later",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Everybody can read it.",
+        error_messages={"required": "Enter why it closes later"},
+    )
 
 
 class CancelForm(PortalForm):

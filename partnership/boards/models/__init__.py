@@ -2,6 +2,7 @@ from partnership.boards.models.application import Application, Score
 from partnership.boards.models.ballot import Ballot, BallotBox
 from partnership.boards.models.board import Board
 from partnership.boards.models.election import Election
+from partnership.boards.models.extension import Extension
 from partnership.boards.models.induction import InductionItem, InductionStep, JargonTerm
 from partnership.boards.models.nomination import Nomination
 from partnership.boards.models.notice import NoticePeriod, SeatNotice
@@ -17,6 +18,7 @@ __all__ = [
     "BallotBox",
     "Board",
     "Election",
+    "Extension",
     "InductionItem",
     "InductionStep",
     "JargonTerm",

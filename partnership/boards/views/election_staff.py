@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
-from partnership.boards import results, states
+from partnership.boards import election_emails, results, states
 from partnership.boards.actions import election as actions
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
+from partnership.ui.dates import moment
 from partnership.ui.refusals import Refusal
 
 State = Election.State
@@ -75,11 +76,12 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
             "organisations": roll.count(),
             "without_person": roll.without_person().count(),
             "voted": roll.filter(voted=True).count(),
+            "extensions": election.extensions.all(),
             "nominations": election.nominations.select_related("candidate", "partner", "seconder"),
             "count": results.shown(election),
             "winners": actions.elected(election) if election.state in (State.COUNTED, State.UNCONTESTED) else [],
             "may_change": election.state in actions.MAY_CHANGE,
-            "may_extend": election.state in actions.STILL_RUNNING,
+            "may_extend": actions.may_extend(election),
         },
     )
 
@@ -149,6 +151,8 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 @staff_only
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
+    if request.method != "POST" and not actions.may_extend(election):
+        return _too_late_or_early(request, election, "Voting can be made longer only until it closes.")
     form = ExtendForm(
         request.POST if request.method == "POST" else None, initial={"voting_closes_at": election.voting_closes_at}
     )
@@ -158,9 +162,18 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Voting closes later now.")
+            messages.success(request, "Voting closes later now, and everybody who votes is told.")
             return redirect("election_manage", slug=slug)
-    return _form_page(request, election, form, "Let voting close later")
+    people = election_emails.people_who_vote(election).count()
+    hear = "1 person who votes hears" if people == 1 else f"{people:,} people who vote hear"
+    return _confirm_page(
+        request,
+        election,
+        question=f"Let voting in {election} close later?",
+        consequence=f"It closes on {moment(election.voting_closes_at)} as it is. {hear} by email of the old time, the "
+        "new one and your reason, whether or not they have voted. Votes already cast stay as they are.",
+        form=form,
+    )
 
 
 def _too_late_or_early(request: HttpRequest, election: Election, why: str) -> HttpResponse:

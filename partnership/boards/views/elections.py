@@ -45,6 +45,7 @@ def election(request: HttpRequest, slug: str) -> HttpResponse:
             "seats": shown.seats.order_by("position", "title"),
             "candidates": shown.nominations.standing().select_related("candidate", "partner", "seconder_partner"),
             "organisations": shown.roll.count(),
+            "extensions": shown.extensions.all(),
             "count": results.shown(shown) if shown.is_published else None,
             "winners": shown.nominations.filter(elected_to__isnull=False)
             .select_related("candidate", "partner", "elected_to")

@@ -8,8 +8,8 @@ from random import Random
 
 from django.utils import timezone
 
-from partnership import outbox
 from partnership.accounts.models import User
+from partnership.boards import election_emails
 from partnership.boards.actions import ballot, election_clock, nomination, roll
 from partnership.boards.actions import election as elections
 from partnership.boards.models import Board, Election, Seat
@@ -53,11 +53,23 @@ def _published(people: dict[str, User], board: Board, electorate: list[Member]) 
     chance = invented.chance_of("South Cumbria")
     for voter in election.roll.select_related("person").order_by("partner__name")[: len(partners) * 4 // 5]:
         _vote(voter, chance)
+    _made_longer(election, people[who.STAFF])
     _set(election, freezes=-46, opens=-45, closes=-31, voting=-28, ends=-14)
     election_clock.advance(election=election, now=timezone.now())
     elections.publish(election=election, by=people[who.STAFF])
     Election.objects.filter(pk=election.pk).update(published_at=_at(-13, "10:00"))
-    outbox.withdraw(about=f"election:{election.pk}", because="It was long ago: nobody is mailed again.")
+    election_emails.withdraw_all(election, because="It was long ago: nobody is mailed again.")
+
+
+def _made_longer(election: Election, staff: User) -> None:
+    """Voting was to end three days earlier."""
+    elections.extend(
+        election=election, by=staff, voting_closes_at=election.voting_closes_at + timedelta(days=3),
+        because="The half-term holiday fell into the last week of voting.",
+    )  # fmt: skip
+    election.extensions.update(
+        was_to_close_at=_at(-17, "17:00"), closes_at=_at(-14, "17:00"), made_at=_at(-19, "10:00")
+    )
 
 
 def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> None:
