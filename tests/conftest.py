@@ -26,6 +26,9 @@ from partnership.outbox.smtp import mail_server
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Only what is wrong crosses from the browser: what axe says of all that is right takes four times as long to hand over.
+AXE_RUN = """options => axe.run(document, options).then(({violations}) =>
+  violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`)))"""
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 
 
@@ -316,8 +319,7 @@ def axe() -> Callable:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
         options = {"runOnly": AXE_RULES, "rules": {name: {"enabled": False} for name in leave_out or []}}
-        found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-        wrong = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+        wrong = page.evaluate(AXE_RUN, options | {"resultTypes": ["violations"]})
         assert not wrong, f"{page.url}\n" + "\n".join(wrong)
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert sideways <= 0, f"{page.url} is {sideways} px wider than its window"

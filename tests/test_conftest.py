@@ -34,3 +34,16 @@ def test_axe_fails_a_faulty_page(page, axe):
     page.evaluate("document.querySelector('main').innerHTML = '<img src=x>'")
     with pytest.raises(AssertionError, match="image-alt"):
         axe(page)
+
+
+def test_axe_names_every_fault_of_a_page(page, axe):
+    page.goto("/inbox/")
+    page.evaluate(
+        """document.querySelector("main").innerHTML =
+        "<img src=x><img src=y><input type=text><p id=pale>Hard to read</p>";
+        document.querySelector("#pale").style.color = "#ccc" """
+    )
+    with pytest.raises(AssertionError) as told:
+        axe(page)
+    wrong = ('image-alt: <img src="x"', 'image-alt: <img src="y"', "label: <input", 'color-contrast: <p id="pale"')
+    assert [each for each in wrong if each not in str(told.value)] == []

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from tests.conftest import AXE
 from tests.journeys.furnished import furnish
 from tests.test_urls_by_role import ADDRESSES, EXPECTED
 
@@ -49,6 +50,8 @@ def test_every_page_suits_everybody_who_opens_it(enter, faults, role, part):
     world, more = furnish()
     own, titles, wrong = pages_of(role, world), defaultdict(set), []
     page, plain = (enter(world.people.get(role), width=320) for _ in range(2))
+    for each in (page, plain):
+        each.context.add_init_script(path=AXE)  # there before the page: quicker than handed over page by page
     plain.route(
         "**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
     )  # axe itself still runs
