@@ -10,10 +10,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assemblies import changes, recipients
-from assemblies.actions.stale import refuse_if_stale
 from assemblies.emails import meeting as emails
 from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.boards.clear_days import days_left
 from partnership.ui.refusals import Refusal
 

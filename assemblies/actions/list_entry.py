@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies.actions.stale import refuse_if_stale
 from assemblies.imports.kinds import kind_of_name
 from assemblies.models import Invitation, InvitationList, ListEntry, Meeting
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.partners.matching import PartnersByName
 from partnership.partners.models import Partner
 from partnership.ui.refusals import Refusal

@@ -19,10 +19,10 @@ from assemblies.actions import (
     reminder_rule,
     reminders,
 )
-from assemblies.actions.stale import refuse_if_stale
 from assemblies.emails import meeting as emails
 from assemblies.models import ListEntry, Meeting
 from partnership import audit, outbox
+from partnership.audit.stale import refuse_if_stale
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from places.models import Place

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies.actions.stale import Stale
 from assemblies.models import InvitationList, Meeting, MeetingPlace
 from partnership import audit
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 from places.models import Place
 
 LIST_DUE = timedelta(weeks=3)  # before the meeting, so that people have two weeks' notice at the least

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies import changes
-from assemblies.actions.stale import Stale
 from assemblies.models import Meeting, ProgrammeVersion, Session
 from partnership import audit
 from partnership.audit.models import Entry
 from partnership.ui import dates
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 State = ProgrammeVersion.State
 

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies.actions.stale import refuse_if_stale
 from assemblies.emails.letter import PLACEHOLDER
 from assemblies.emails.reminder import MEANING
 from assemblies.models import Meeting, ReminderRule, ReminderRun
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.ui.refusals import Refusal
 
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assemblies.forms.day_and_clock import at, check_within, days_of
-from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import AgendaItem, Document, Meeting
 from partnership.ui.fields import ClockField
 from partnership.ui.forms import PortalForm
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 THREE_LINES = forms.Textarea(attrs={"rows": 3})
 

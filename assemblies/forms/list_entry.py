@@ -3,10 +3,10 @@
 from django import forms
 
 from assemblies.actions.list_entry import Person
-from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import ListEntry
 from partnership.partners.models import Partner
 from partnership.ui.forms import PortalForm
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 BY_ORGANISATION = [("", "Go by the organisation")]
 

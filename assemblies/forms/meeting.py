@@ -10,11 +10,11 @@ from django import forms
 
 from assemblies import coherence
 from assemblies.actions import exit_question, meeting_place
-from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import ExitQuestion, Meeting
 from partnership.boards.models import Board
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import PortalForm
+from partnership.ui.second_editor import SecondEditorMixin, between
 from places.models import Place
 
 BEGINNING = ["title", "kind", "board", "starts_at", "ends_at", "format", "capacity"]

@@ -1,10 +1,10 @@
 from django import forms
 
 from assemblies.actions.reminder_rule import check_placeholders
-from assemblies.forms.differences import SecondEditorMixin, between
 from assemblies.models import ReminderRule
 from partnership.ui.forms import PortalForm
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
 UNITS = {"days": 24 * 60, "hours": 60, "minutes": 1}

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from assemblies.actions import list_entry
-from assemblies.actions.stale import Stale
 from assemblies.forms.list_entry import AddForm, ChangeForm
 from assemblies.views.listed import listed, posted
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 def manage_list_add(request: HttpRequest, slug: str, place: str) -> HttpResponse:
@@ -33,7 +33,7 @@ def manage_list_entry(request: HttpRequest, slug: str, place: str, pk: int) -> H
     name, differences = entry.name, []
     form = ChangeForm(posted(request), initial=ChangeForm.initial_of(entry))
     if request.method == "POST" and form.is_valid():
-        revision = form.cleaned_data["revision"] or 0
+        revision = form.cleaned_data["revision"]
         try:
             list_entry.change(entry=entry, by=request.user, person=form.person, revision=revision)
         except Stale as stale:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST
 
 from assemblies import changes
 from assemblies.actions import agenda
-from assemblies.actions.stale import Stale
 from assemblies.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.models import AgendaItem, Meeting
 from assemblies.rules import chairs
 from assemblies.views.managed import managed, row_of
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 EDIT = "assemblies.edit_agenda"
 
@@ -103,7 +103,7 @@ def _item(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> Ht
     form = AgendaItemForm(request.POST or None, meeting=meeting, item=item)
     differences: list[tuple[str, str, str]] = []
     if form.is_valid():
-        revision = form.cleaned_data["revision"] or 0
+        revision = form.cleaned_data["revision"]
         try:
             saved = agenda.write_item(meeting=meeting, by=request.user, item=item, revision=revision, **form.facts())
         except Stale as stale:

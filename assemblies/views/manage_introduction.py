@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 
 from assemblies.actions import meeting_place
-from assemblies.actions.stale import Stale
 from assemblies.forms.introduction import IntroductionForm
 from assemblies.views.managed import managed
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 def manage_introduction(request: HttpRequest, slug: str, place: str) -> HttpResponse:

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 
 from assemblies import recipients
 from assemblies.actions import meeting as meeting_actions
-from assemblies.actions.stale import Stale
 from assemblies.forms.meeting import PREVIEWED, SECTIONS, MeetingForm
 from assemblies.models import Meeting
 from assemblies.rules import is_staff
 from assemblies.views.managed import managed
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 # Sections in which a change is told to people at once, and what of it
 TOLD = {"details": "title", "when": "way to attend", "venue": "venue", "joining": "joining link"}

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 
 from assemblies import changes
 from assemblies.actions import programme
-from assemblies.actions.stale import Stale
 from assemblies.forms.programme import ReleaseForm, SessionFormSet
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 def manage_programme(request: HttpRequest, slug: str) -> HttpResponse:

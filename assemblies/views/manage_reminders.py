@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from assemblies.actions import reminder_rule, reminders, trial
-from assemblies.actions.stale import Stale
 from assemblies.emails.invitation import SAMPLE_KEY
 from assemblies.emails.preview import calendar_facts
 from assemblies.emails.reminder import ReminderLetter
@@ -18,6 +17,7 @@ from assemblies.views.manage_invitation import framed_message, with_frame
 from assemblies.views.managed import managed, posted, row_of
 from partnership.outbox import Draft
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 @require_GET
@@ -76,7 +76,7 @@ def _form_page(request: HttpRequest, meeting: Meeting, rule: ReminderRule | None
     form = ReminderForm(posted(request), initial=ReminderForm.initial_of(rule) if rule else {"unit": "days"})
     differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
-        facts = form.fields_of_rule() | {"revision": form.cleaned_data["revision"] or 0}
+        facts = form.fields_of_rule() | {"revision": form.cleaned_data["revision"]}
         try:
             saved = reminder_rule.save(meeting=meeting, by=request.user, rule=rule, **facts)
         except Stale as stale:

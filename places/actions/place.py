@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from partnership import audit
+from partnership.partners.actions import partner as partners
 from partnership.ui.refusals import Refusal
 from places.models import Place, PlaceAuthority
 
@@ -30,13 +31,13 @@ def save(*, place: Place | None, by, footprint: list[dict], boards, **facts) -> 
 @transaction.atomic
 def add_partner(*, place: Place, partner, by) -> None:
     """Notes that a partner works in the place. Twice is once."""
-    place.partners.add(partner)
+    partners.set_place(partner=partner, by=by, place=place, works_there=True)
     audit.record(by=by, verb="place.partner.added", subject=place, partner=partner.name)
 
 
 @transaction.atomic
 def remove_partner(*, place: Place, partner, by) -> None:
-    place.partners.remove(partner)
+    partners.set_place(partner=partner, by=by, place=place, works_there=False)
     audit.record(by=by, verb="place.partner.removed", subject=place, partner=partner.name)
 
 

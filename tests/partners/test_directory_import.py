@@ -73,7 +73,9 @@ def facts() -> list[dict]:
     """Everything said of every partner."""
     found = []
     for partner in Partner.objects.order_by("pk"):
-        row = model_to_dict(partner) | {"places": sorted(partner.places.values_list("name", flat=True))}
+        row = model_to_dict(partner, exclude=["revision"]) | {
+            "places": sorted(partner.places.values_list("name", flat=True))
+        }
         row["groups"] = sorted(group.name for group in row["groups"])
         found.append(row)
     return found

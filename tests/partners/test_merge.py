@@ -29,10 +29,13 @@ def absorbed():
 
 
 def everything() -> str:
-    """Every row of every table that points at a partner, and the partners."""
+    """Every row of every table that points at a partner, and the partners; how often one was edited only grows."""
     rows = list(Partner.objects.order_by("pk"))
     for pointer in sorted(pointers(), key=lambda each: (each.label, each.field)):
         rows += pointer.model._base_manager.order_by("pk")
+    for row in rows:
+        if isinstance(row, Partner):
+            row.revision = 0
     return serializers.serialize("json", rows, indent=1)
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.boards.models import Board
 from partnership.ui.refusals import Refusal
 
@@ -17,25 +18,33 @@ def add(*, by, **facts) -> Board:
 
 
 @transaction.atomic
-def change(*, board: Board, by, **facts) -> Board:
-    """Changes a board; the audit keeps what changed, and its publication rule before and after.
+def change(*, board: Board, by, revision: int | None = None, **facts) -> Board:
+    """Changes a board and returns it; the audit keeps what changed, and its publication rule before and after.
 
-    Raises Refusal where it would report, however far up, to itself.
+    Nothing changes, no revision. Raises Stale when somebody else changed it since `revision`, and Refusal where it
+    would report, however far up, to itself.
     """
     _refuse_loop(board, facts.get("reports_to"))
-    before = Board.objects.get(pk=board.pk)
+    locked = Board.objects.select_for_update().get(pk=board.pk)
+    changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
+    if not changed:
+        return locked
+    refuse_if_stale(locked, revision, facts)
+    rule_before = f"{locked.clear_days} {locked.day_kind}"
     for name, value in facts.items():
-        setattr(board, name, value)
-    board.save()
+        setattr(locked, name, value)
+    locked.revision += 1
+    locked.save()
     audit.record(
         by=by,
         verb="board.changed",
-        subject=board,
-        changed=sorted(name for name in facts if getattr(before, name) != getattr(board, name)),
-        rule_before=f"{before.clear_days} {before.day_kind}",
-        rule_after=f"{board.clear_days} {board.day_kind}",
+        subject=locked,
+        revision=locked.revision,
+        fields=changed,
+        rule_before=rule_before,
+        rule_after=f"{locked.clear_days} {locked.day_kind}",
     )
-    return board
+    return locked
 
 
 def _refuse_loop(board: Board, parent: Board | None) -> None:

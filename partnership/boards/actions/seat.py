@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.boards import emails
 from partnership.boards.actions import induction
 from partnership.boards.models import Appointment, Board, Seat
@@ -26,22 +27,32 @@ def add(*, board: Board, by, groups=(), **facts) -> Seat:
 
 
 @transaction.atomic
-def change(*, seat: Seat, by, groups=(), **facts) -> Seat:
-    """Changes what a seat is. Raises Refusal where somebody's term would lie outside its days."""
-    before = Seat.objects.get(pk=seat.pk)
+def change(*, seat: Seat, by, groups=(), revision: int | None = None, **facts) -> Seat:
+    """Changes what a seat is and returns it. Nothing changes, no revision.
+
+    Raises Stale when somebody else changed it since `revision`, and Refusal where somebody's term would lie outside its
+    days.
+    """
+    locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
+    changed = [name for name, value in facts.items() if getattr(locked, name) != value]
+    if {group.pk for group in groups} != set(locked.groups.values_list("pk", flat=True)):
+        changed.append("groups")
+    if not changed:
+        return locked
+    refuse_if_stale(locked, revision, [*facts, "groups"])
     for name, value in facts.items():
-        setattr(seat, name, value)
-    outside = _outside(seat)
+        setattr(locked, name, value)
+    outside = _outside(locked)
     if outside:
         raise Refusal(
             f"{outside.holder} holds this seat {_term(outside)}: end that appointment first, or choose other days",
-            "ends_on" if seat.ends_on else "starts_on",
+            "ends_on" if locked.ends_on else "starts_on",
         )
-    seat.save()
-    seat.groups.set(groups)
-    changed = sorted(name for name in facts if getattr(before, name) != getattr(seat, name))
-    audit.record(by=by, verb="seat.changed", subject=seat, changed=changed)
-    return seat
+    locked.revision += 1
+    locked.save()
+    locked.groups.set(groups)
+    audit.record(by=by, verb="seat.changed", subject=locked, revision=locked.revision, fields=sorted(changed))
+    return locked
 
 
 @transaction.atomic

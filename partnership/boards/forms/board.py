@@ -6,14 +6,16 @@ from django.utils.text import slugify
 from partnership.boards.models import Board
 from partnership.partners.models.partner import Sector
 from partnership.ui.forms import PortalModelForm, formfield
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 TAKEN_BY_PAGES = {"new", "structure", "vacancies"}
 
 
-class BoardForm(PortalModelForm):
+class BoardForm(SecondEditorMixin, PortalModelForm):
     """What staff write about a board, with the rules by which it publishes and decides."""
 
     submit_label = "Save board"
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     quorum_needs = forms.MultipleChoiceField(
         label="Sectors that must be there for a decision",
         choices=Sector.choices,
@@ -52,6 +54,14 @@ class BoardForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.fields["reports_to"].queryset = Board.objects.exclude(pk=self.instance.pk)
         self.fields["reports_to"].empty_label = "No other board"
+        if self.instance.pk:
+            self.initial["revision"] = self.instance.revision
+        else:
+            del self.fields["revision"]
+
+    def differences(self, now: Board) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the board as it stands `now`: label, their answer, yours."""
+        return between(BoardForm(instance=now), self.cleaned_data)
 
     def clean_clear_days(self) -> int:
         days = self.cleaned_data["clear_days"]

@@ -7,14 +7,16 @@ from partnership.boards.forms.person import PersonField
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm, PortalModelForm, formfield
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 BACKWARDS = "The last day is before the first: enter a later one"
 
 
-class SeatForm(PortalModelForm):
+class SeatForm(SecondEditorMixin, PortalModelForm):
     """What staff write about a seat; the places it speaks for have a page of their own."""
 
     submit_label = "Save seat"
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     nominating_partner = PartnerNameField(
         label="Partner who nominates the holder", required=False, help_text="Its whole name"
     )
@@ -50,6 +52,14 @@ class SeatForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.fields["sector"].choices = [("", "No one sector"), *self.fields["sector"].choices[1:]]
         self.fields["nominating_board"].empty_label = "No board"
+        if self.instance.pk:
+            self.initial["revision"] = self.instance.revision
+        else:
+            del self.fields["revision"]
+
+    def differences(self, now: Seat) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the seat as it stands `now`: label, their answer, yours."""
+        return between(SeatForm(board=self.board, instance=now), self.cleaned_data)
 
     def _others(self):
         return self.board.seats.exclude(pk=self.instance.pk)

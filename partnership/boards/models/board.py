@@ -96,6 +96,7 @@ class Board(models.Model):
     quorum_needs = models.JSONField("sectors that must be there", default=list, blank=True)
     starts_on = models.DateField("first day", null=True, blank=True)
     ends_on = models.DateField("last day", null=True, blank=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
 
     objects = BoardQuerySet.as_manager()

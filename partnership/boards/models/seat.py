@@ -53,6 +53,7 @@ class Seat(models.Model):
     )
     starts_on = models.DateField("first day", null=True, blank=True)
     ends_on = models.DateField("last day", null=True, blank=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = SeatQuerySet.as_manager()

@@ -15,6 +15,7 @@ from partnership.boards.models import Board
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 LATELY = 5  # elections named on a board's page
 
@@ -70,18 +71,17 @@ def board_new(request: HttpRequest) -> HttpResponse:
 @staff_only
 def board_edit(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
-    form = BoardForm(request.POST or None, instance=shown)
+    form, differences = BoardForm(request.POST or None, instance=shown), []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(board=shown, by=request.user, **form.cleaned_data)
+            saved = actions.change(board=shown, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{shown.name} is saved.")
-            return redirect(shown)
+            messages.success(request, f"{saved.name} is saved.")
+            return redirect(saved)
     name = form.initial["name"]
-    return render(
-        request,
-        "boards/board_form.html",
-        {"section": "boards", "form": form, "board": shown, "name": name, "heading": f"Edit {name}"},
-    )
+    context = {"section": "boards", "form": form, "board": shown, "name": name, "heading": f"Edit {name}"}
+    return render(request, "boards/board_form.html", context | {"differences": differences})

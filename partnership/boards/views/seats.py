@@ -13,6 +13,7 @@ from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, Se
 from partnership.boards.models import Board, Seat
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 def _board(request: HttpRequest, slug: str) -> Board:
@@ -23,12 +24,9 @@ def _seat(board: Board, pk: int) -> Seat:
     return get_object_or_404(board.seats.select_related("board", "nominating_partner", "nominating_board"), pk=pk)
 
 
-def _form_page(request: HttpRequest, board: Board, form, heading: str) -> HttpResponse:
-    return render(
-        request,
-        "boards/board_form.html",
-        {"section": "boards", "form": form, "board": board, "name": board.name, "heading": heading},
-    )
+def _form_page(request: HttpRequest, board: Board, form, heading: str, **more) -> HttpResponse:
+    context = {"section": "boards", "form": form, "board": board, "name": board.name, "heading": heading}
+    return render(request, "boards/board_form.html", context | more)
 
 
 @login_not_required
@@ -70,16 +68,18 @@ def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = _board(request, slug)
     found = _seat(board, pk)
     title = found.title
-    form = SeatForm(request.POST or None, board=board, instance=found)
+    form, differences = SeatForm(request.POST or None, board=board, instance=found), []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change(seat=found, by=request.user, **form.cleaned_data)
+            saved = actions.change(seat=found, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"The seat {found.title} is saved.")
-            return redirect(found)
-    return _form_page(request, board, form, f"Edit the seat {title}")
+            messages.success(request, f"The seat {saved.title} is saved.")
+            return redirect(saved)
+    return _form_page(request, board, form, f"Edit the seat {title}", differences=differences)
 
 
 @staff_only

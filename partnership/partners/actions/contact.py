@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.partners.models import Contact, Partner
 from partnership.ui.refusals import Refusal
 
@@ -20,17 +21,32 @@ def save(
     phone: str = "",
     agreed: bool = False,
     contact: Contact | None = None,
+    revision: int | None = None,
 ) -> Contact:
     """Adds a contact person, or changes one. `agreed`: they agree to be shown in public, from the day it is first said.
 
-    Raises Refusal where the partner has a contact with that address already.
+    Nothing changes, no revision. Raises Stale when somebody else changed them since `revision`, and Refusal where the
+    partner has a contact with that address already, or the one to change was removed meanwhile.
     """
     verb = "contact.changed" if contact else "contact.added"
-    contact = contact or Contact(partner=partner)
     email = email.strip().lower()
-    if contact.pk is None and email and (same := partner.contacts.filter(email=email, name=name).first()):
+    facts = {"name": name.strip(), "role": role.strip(), "email": email, "phone": phone.strip()}
+    if contact:
+        contact = partner.contacts.select_for_update(of=("self",)).filter(pk=contact.pk).first()
+        if contact is None:
+            raise Refusal("Somebody removed this contact meanwhile. Go back to People and add them once more.")
+    elif email and (same := partner.contacts.filter(email=email, name=facts["name"]).first()):
         contact = same  # pressed twice
-    contact.name, contact.role, contact.email, contact.phone = name.strip(), role.strip(), email, phone.strip()
+    contact = contact or Contact(partner=partner)
+    changed = [fact for fact, value in facts.items() if getattr(contact, fact) != value]
+    changed += ["agreed"] if agreed != bool(contact.agreed_on) else []
+    if contact.pk:
+        if not changed:
+            return contact
+        refuse_if_stale(contact, revision, [*facts, "agreed"])
+        contact.revision += 1
+    for fact, value in facts.items():
+        setattr(contact, fact, value)
     contact.user = get_user_model().objects.filter(email=email).first() if email else None
     contact.agreed_on = (contact.agreed_on or timezone.localdate()) if agreed else None
     try:
@@ -38,7 +54,9 @@ def save(
             contact.save()
     except IntegrityError as error:
         raise Refusal(f"{partner} has a contact with that email address already", "email") from error
-    audit.record(by=by, verb=verb, subject=contact)
+    audit.record(
+        by=by, verb=verb, subject=contact, revision=contact.revision, fields=changed if contact.revision else []
+    )
     return contact
 
 

@@ -125,8 +125,9 @@ def _change(rows: list[DirectoryImportRow], names: sheet.Names) -> tuple[int, in
             else:
                 fields.add(field)
                 setattr(partner, field, value)
-    if fields:
-        many_rows.update(list(changed.values()), sorted(fields))
+    for partner in changed.values():
+        partner.revision += 1
+    many_rows.update(list(changed.values()), ["revision", *sorted(fields)])
     for field, wanted in many.items():
         _set_many(field, wanted, list(names.of[field]))
     many_rows.update([row for row in rows if row.reason], ["reason"])

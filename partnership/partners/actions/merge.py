@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from partnership import audit
+from partnership.partners.actions.partner import MANY
 from partnership.partners.models import Membership, Merge, NotAlike, Partner
 from partnership.partners.pointing import Pointer, pointer_of, pointers
 from partnership.ui.refusals import Refusal
@@ -69,7 +70,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
     row.save()
     audit.record(
         by=by, verb="partner.merged", subject=kept, absorbed=str(absorbed), rows=row.rows_moved, stayed=row.rows_stayed,
-        taken_over=[name for name, *_ in row.swapped],
+        revision=_next_revision(kept), fields=[*(name for name, *_ in row.swapped), *MANY],
     )  # fmt: skip
     return row
 
@@ -98,7 +99,10 @@ def undo(*, merge: Merge, by) -> Merge:
         ) from error
     row.undone_at, row.undone_by = timezone.now(), by
     row.save(update_fields=["undone_at", "undone_by"])
-    audit.record(by=by, verb="partner.merge_undone", subject=kept, absorbed=str(absorbed), rows=row.rows_moved)
+    audit.record(
+        by=by, verb="partner.merge_undone", subject=kept, absorbed=str(absorbed), rows=row.rows_moved,
+        revision=_next_revision(kept), fields=[*(name for name, *_ in row.swapped), *MANY],
+    )  # fmt: skip
     return row
 
 
@@ -109,6 +113,12 @@ def keep_apart(*, one: Partner, other: Partner, by) -> None:
     _, is_new = NotAlike.objects.get_or_create(one=lower, other=higher, defaults={"by": by})
     if is_new:
         audit.record(by=by, verb="partner.kept_apart", subject=lower, other=str(higher))
+
+
+def _next_revision(kept: Partner) -> int:
+    """Whoever has its page open is told that it changed; the caller holds its lock."""
+    Partner.objects.filter(pk=kept.pk).update(revision=kept.revision + 1)
+    return kept.revision + 1
 
 
 def _locked(kept: Partner, absorbed: Partner) -> tuple[Partner, Partner]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from partnership import audit
+from partnership.audit.stale import refuse_if_stale
 from partnership.partners.models import Partner
 from partnership.ui.refusals import Refusal
 
@@ -31,26 +32,46 @@ def add(*, by, state: str = Partner.State.LISTED, **facts) -> Partner:
 
 
 @transaction.atomic
-def change(*, partner: Partner, by, checked: bool = False, **facts) -> Partner:
-    """Changes what is written about a partner; its address stays, so that links go on working.
+def change(*, partner: Partner, by, checked: bool = False, revision: int | None = None, **facts) -> Partner:
+    """Changes what is written about a partner and returns it; its address stays, so that links go on working.
 
-    `checked`: its own officer has looked at the whole page, so it counts as the yearly check. Raises Refusal where the
-    name or a number has just been given to another.
+    `checked`: its own officer has looked at the whole page, so it counts as the yearly check. Nothing changes, no
+    revision. Raises Stale when somebody else changed it since `revision`, and Refusal where the name or a number has
+    just been given to another.
     """
-    before = Partner.objects.select_for_update().get(pk=partner.pk)
+    locked, today = Partner.objects.select_for_update().get(pk=partner.pk), timezone.localdate()
     many = {name: facts.pop(name) for name in MANY if name in facts}
-    changed = [name for name, value in facts.items() if getattr(before, name) != value]
+    changed = [name for name, value in facts.items() if getattr(locked, name) != value]
+    changed += [
+        name
+        for name, rows in many.items()
+        if {row.pk for row in rows} != set(getattr(locked, name).values_list("pk", flat=True))
+    ]
+    if not changed:
+        return confirm(partner=locked, by=by, on=today) if checked else locked
+    refuse_if_stale(locked, revision, [*facts, *many])
     for name, value in facts.items():
-        setattr(partner, name, value)
+        setattr(locked, name, value)
     if checked:
-        partner.checked_on, partner.asked_on = timezone.localdate(), None
-    _write(partner)
+        locked.checked_on, locked.asked_on = today, None
+    locked.revision += 1
+    _write(locked)
     for name, rows in many.items():
-        if {row.pk for row in rows} != set(getattr(partner, name).values_list("pk", flat=True)):
-            getattr(partner, name).set(rows)
-            changed.append(name)
-    audit.record(by=by, verb="partner.changed", subject=partner, changed=sorted(changed))
-    return partner
+        getattr(locked, name).set(rows)
+    audit.record(by=by, verb="partner.changed", subject=locked, revision=locked.revision, fields=sorted(changed))
+    return locked
+
+
+@transaction.atomic
+def set_place(*, partner: Partner, by, place, works_there: bool) -> None:
+    """Notes that a partner works in a place, or no longer. Twice is once."""
+    locked = Partner.objects.select_for_update().get(pk=partner.pk)
+    if locked.places.filter(pk=place.pk).exists() == works_there:
+        return
+    (locked.places.add if works_there else locked.places.remove)(place)
+    locked.revision += 1
+    locked.save(update_fields=["revision"])
+    audit.record(by=by, verb="partner.changed", subject=locked, revision=locked.revision, fields=["places"])
 
 
 @transaction.atomic

@@ -2,12 +2,15 @@
 
 from django import forms
 
+from partnership.partners.models import Contact
 from partnership.partners.models.partner import phone_number
 from partnership.ui.forms import PortalForm
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 
-class ContactForm(PortalForm):
+class ContactForm(SecondEditorMixin, PortalForm):
     submit_label = "Save contact"
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label="Their name", max_length=200, error_messages={"required": "Enter their name"})
     role = forms.CharField(
         label="Their role",
@@ -22,6 +25,16 @@ class ContactForm(PortalForm):
         required=False,
         help_text="Ask them first. Without it only staff and your officers see them",
     )
+
+    @staticmethod
+    def initial_of(contact: Contact) -> dict:
+        """The answers that would give the contact as it is."""
+        said = {name: getattr(contact, name) for name in ("name", "role", "email", "phone", "revision")}
+        return said | {"agreed": bool(contact.agreed_on)}
+
+    def differences(self, now: Contact) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the contact as it stands `now`: label, their answer, yours."""
+        return between(ContactForm(initial=self.initial_of(now)), self.cleaned_data)
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

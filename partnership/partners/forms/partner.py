@@ -7,6 +7,7 @@ from django import forms
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import charity_number
 from partnership.ui.forms import PortalModelForm, formfield
+from partnership.ui.second_editor import SecondEditorMixin, between
 
 CODES = ("ods_code", "charity_number", "company_number")
 OF_A_PAGE = [
@@ -67,10 +68,11 @@ def _code(name: str, label: str, tidy=tidy_code, help_text: str = "") -> CodeFie
     return CodeField(label=label, required=False, validators=field.validators, tidy=tidy, help_text=help_text)
 
 
-class OwnPageForm(PortalModelForm):
+class OwnPageForm(SecondEditorMixin, PortalModelForm):
     """What an organisation keeps itself. Its name, kind and public bodies' codes are kept by staff."""
 
     submit_label = "Save this page"
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     charity_number = CharityNumberField(
         required=False,
         label="Charity number",
@@ -119,6 +121,13 @@ class OwnPageForm(PortalModelForm):
         self.fields["places"].queryset = current_places()
         if self.instance.pk:
             self.initial["places"] = list(self.instance.places.values_list("pk", flat=True))
+            self.initial["revision"] = self.instance.revision
+        else:
+            del self.fields["revision"]
+
+    def differences(self, now: Partner) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the page as it stands `now`: label, their answer, yours."""
+        return between(type(self)(instance=now), self.cleaned_data)
 
     def clean_neighbourhoods(self) -> str:
         return tidy_list(self.cleaned_data["neighbourhoods"])

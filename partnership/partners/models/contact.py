@@ -23,6 +23,7 @@ class Contact(models.Model):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     agreed_on = models.DateField("agreed to be shown in public", null=True, blank=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = ContactQuerySet.as_manager()

@@ -155,6 +155,7 @@ class Partner(models.Model):
     closed_because = models.TextField(max_length=1000, blank=True)
     successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="came_from")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
+    revision = models.PositiveIntegerField("times edited", default=0)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)

@@ -11,6 +11,7 @@ from partnership.partners.actions import partner as partners
 from partnership.partners.forms import OwnPageForm, PartnerForm
 from partnership.partners.models import Partner
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 def kept_by(user, slug: str) -> Partner:
@@ -40,15 +41,18 @@ def partner_edit(request: HttpRequest, slug: str) -> HttpResponse:
     kind = PartnerForm if request.user.is_staff else OwnPageForm
     name = shown.name
     form = kind(request.POST or None, instance=shown)
+    differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             saved = partners.change(
                 partner=shown, by=request.user, checked=not request.user.is_staff, **form.cleaned_data
             )
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, f"{saved.name} is saved.")
             return redirect(saved)
-    context = {"section": "partners", "form": form, "partner": shown, "name": name}
+    context = {"section": "partners", "form": form, "partner": shown, "name": name, "differences": differences}
     return render(request, "partners/partner_form.html", context)

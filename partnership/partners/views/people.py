@@ -13,6 +13,7 @@ from partnership.partners.models import Contact, Membership, Partner
 from partnership.partners.views.page import kept_by
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 @require_safe
@@ -42,17 +43,25 @@ def contact_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, shown: Partner, contact: Contact | None) -> HttpResponse:
-    said = {name: getattr(contact, name) for name in ("name", "role", "email", "phone")} if contact else {}
-    form = ContactForm(request.POST or None, initial=said | {"agreed": bool(contact and contact.agreed_on)})
+    form = ContactForm(request.POST or None, initial=ContactForm.initial_of(contact) if contact else {})
+    differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             saved = contacts.save(partner=shown, contact=contact, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, f"{saved.name} is saved as a contact.")
             return redirect("partner_people", shown.slug)
-    context = {"section": "partners", "partner": shown, "form": form, "name": said.get("name", "")}
+    context = {
+        "section": "partners",
+        "partner": shown,
+        "form": form,
+        "name": contact.name if contact else "",
+        "differences": differences,
+    }
     return render(request, "partners/contact_form.html", context)
 
 

@@ -11,6 +11,7 @@ from partnership.partners.actions.yearly_check import LINK_LASTS
 from partnership.partners.forms import OwnPageForm
 from partnership.partners.models import Partner
 from partnership.ui.refusals import Refusal
+from partnership.ui.second_editor import Stale
 
 
 def _held(key: str) -> Partner:
@@ -48,12 +49,16 @@ def partner_check(request: HttpRequest, key: str) -> HttpResponse:
 @login_not_required
 def partner_check_change(request: HttpRequest, key: str) -> HttpResponse:
     partner = _held(key)
+    name, differences = partner.name, []
     form = OwnPageForm(request.POST or None, instance=partner)
     if request.method == "POST" and form.is_valid():
         try:
             partners.change(partner=partner, by=_by(request), checked=True, **form.cleaned_data)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return redirect("partner_check", key)
-    return render(request, "partners/partner_form.html", {"form": form, "partner": partner, "name": partner.name})
+    context = {"form": form, "partner": partner, "name": name, "differences": differences}
+    return render(request, "partners/partner_form.html", context)

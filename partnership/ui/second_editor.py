@@ -1,17 +1,34 @@
-"""What differs between a thing as it stands and a person's answers, in words that person can read."""
+"""Two people have one thing open: the second is told who saved first, and shown what differs; answers are kept."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import BLANK_CHOICE_DASH
 
-from assemblies.actions.stale import Stale
 from partnership.ui import dates
+from partnership.ui.refusals import Refusal
+
+
+class Stale(Refusal):
+    """Somebody changed the same thing after this person opened it. `now` is the thing as it stands."""
+
+    def __init__(self, *, who: str, when: datetime | None, now: Any) -> None:
+        on = f" on {dates.moment(when)}," if when else ""
+        super().__init__(
+            f"{who or 'Somebody else'} changed this{on} after you opened it. "
+            "Your answers are kept below. Nothing of yours is saved yet."
+        )
+        self.now = now
 
 
 class SecondEditorMixin:
     """A form of something that two people may have open. It has a hidden `revision`, the one its answers began from."""
+
+    def clean_revision(self) -> int:
+        """A form sent without it began before the first edit, for all we know."""
+        return self.cleaned_data["revision"] or 0
 
     def differences(self, now: Any) -> list[tuple[str, str, str]]:
         """Each question whose answer differs from the thing as it stands `now`: label, their answer, yours."""
@@ -32,7 +49,7 @@ def between(stands: forms.Form, answers: Mapping[str, Any]) -> list[tuple[str, s
     for name, field in stands.fields.items():
         if name in answers and not field.widget.is_hidden:
             theirs, yours = spoken(field, stands.get_initial_for_field(field, name)), spoken(field, answers[name])
-            if theirs != yours:
+            if theirs.split() != yours.split():  # a browser ends lines in its own way
                 rows.append((str(field.label).removesuffix(" (optional)"), theirs, yours))
     return rows
 
@@ -43,14 +60,22 @@ def spoken(field: forms.Field, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, date | time):
         return _when(value)
+    if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
+        return _chosen(field, value)
+    shown = field.prepare_value(value)
+    return "empty" if shown in (None, "") else str(shown)
+
+
+def _chosen(field: forms.ChoiceField, value: Any) -> str:
     if isinstance(field, forms.ModelMultipleChoiceField):
         wanted = {str(getattr(one, "pk", one)) for one in value or []}
-        return ", ".join(str(place) for place in field.queryset if str(place.pk) in wanted) or "none"
+        return ", ".join(str(one) for one in field.queryset if str(one.pk) in wanted) or "none"
     if isinstance(field, forms.ModelChoiceField):
         return next((str(one) for one in field.queryset if str(one.pk) == str(getattr(value, "pk", value))), "none")
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
-    return "empty" if value in (None, "") else str(value)
+    if isinstance(field, forms.MultipleChoiceField):
+        return ", ".join(str(label) for key, label in field.choices if key in (value or [])) or "none"
+    said = str(dict(field.choices).get(value, value))
+    return "empty" if said == BLANK_CHOICE_DASH[0][1] else said
 
 
 def _when(value: date | time) -> str:
