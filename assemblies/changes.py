@@ -12,7 +12,7 @@ def of_agenda(draft: AgendaVersion) -> list[str]:
     before = draft.meeting.agenda_versions.filter(number__lt=draft.number).first()
     if before is None:
         return []
-    items = list(draft.items.prefetch_related("documents"))
+    items = list(draft.items.prefetch_related("documents__replaces"))
     old = {item.pk: item for item in before.items.prefetch_related("documents")}
     lines = _added_and_removed(items, old)
     for item in items:
@@ -48,9 +48,19 @@ def _item(was: AgendaItem, item: AgendaItem) -> list[str]:
     lines += _who(was.presenter, item)
     if was.starts_at != item.starts_at:
         lines.append(f"New time: “{item.title}”{_at(item.starts_at) or ' has no time of its own'}.")
-    if {paper.pk for paper in was.documents.all()} != {paper.pk for paper in item.documents.all()}:
-        lines.append(f"Papers changed: “{item.title}”.")
-    return lines
+    return lines + _papers(was, item)
+
+
+def _papers(was: AgendaItem, item: AgendaItem) -> list[str]:
+    """A newer file, and one that was withdrawn from view, by its own name; any other difference in one sentence."""
+    before, after = (set(each.documents.all()) for each in (was, item))
+    fresh = sorted((paper for paper in after - before if paper.replaces in before), key=lambda paper: paper.pk)
+    old = {paper.replaces for paper in fresh}
+    gone = sorted((paper for paper in before - after - old if paper.withdrawn_because), key=lambda paper: paper.pk)
+    lines = [f"Paper replaced: “{paper.title}” (item {item.position})." for paper in fresh]
+    lines += [f"Paper withdrawn: “{paper.title}” (item {item.position})." for paper in gone]
+    rest = before - old - set(gone) != after - set(fresh)
+    return [*lines, f"Papers changed: “{item.title}”."] if rest else lines
 
 
 def _session(was: Session, session: Session) -> list[str]:

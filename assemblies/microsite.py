@@ -128,7 +128,7 @@ def answers_by_place(meeting: Meeting) -> list[tuple[str, list[tuple[ExitQuestio
 def microsite(meeting: Meeting) -> Microsite:
     """Returns the page of the meeting. `meeting` comes with its board."""
     programme = meeting.programme_versions.filter(state=ProgrammeVersion.State.RELEASED).first()
-    documents = list(meeting.documents.current().filter(released_at__isnull=False).order_by("position", "title"))
+    documents = list(meeting.documents.shown().order_by("position", "title"))
     return Microsite(
         meeting=meeting,
         move=meeting.moves.last(),
@@ -154,8 +154,13 @@ def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersio
         marks = marks_of(meeting)
         for item in shown.shown_items:
             item.marks = marks.get(item.pk, [])
-            item.papers = [paper for paper in item.documents.all() if paper.released_at and not paper.withdrawn_at]
+            item.papers = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
     return agendas
+
+
+def _is_told_of(paper: Document) -> bool:
+    """Whether it can be opened, or a reason stands in its place."""
+    return paper.withdrawn_at is None or bool(paper.withdrawn_because)
 
 
 def marks_of(meeting: Meeting) -> dict[int, list[InputMark]]:

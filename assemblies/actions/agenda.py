@@ -1,16 +1,17 @@
 """The agenda: drafted by staff and the chair, published by the chair alone, changed only by another version."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from assemblies import changes, recipients
-from assemblies.emails import meeting as emails
+from assemblies.emails import meeting as meeting_emails
+from assemblies.emails import paper as emails
 from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
 from partnership import audit
 from partnership.audit.stale import refuse_if_stale
@@ -128,11 +129,35 @@ def shift_item(*, item: AgendaItem, by, up: bool) -> None:
 
 @transaction.atomic
 def discard(*, meeting: Meeting, by) -> None:
-    """Throws the draft away; what is published stays."""
+    """Throws the draft away, and newer files that waited on it; what is published stays."""
     draft = draft_of(_lock(meeting))
     if draft:
-        audit.record(by=by, verb="agenda.draft_discarded", subject=meeting, number=draft.number)
+        papers = list(waiting_on(draft))
+        Document.objects.filter(pk__in=[paper.pk for paper in papers]).update(withdrawn_at=timezone.now())
+        emails.take_back_from_chair(papers, because="The draft was thrown away.")
+        audit.record(
+            by=by, verb="agenda.draft_discarded", subject=meeting, number=draft.number,
+            papers=[paper.pk for paper in papers],
+        )  # fmt: skip
         draft.delete()
+
+
+def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
+    """Newer files of published papers, which people see once the chair publishes this draft."""
+    on_it = Document.agenda_items.through.objects.filter(agendaitem__version=draft)
+    return Document.objects.waiting().filter(pk__in=on_it.values("document"))
+
+
+def may_change(meeting: Meeting) -> bool:
+    """Whether another version can still be published: the meeting stands and has not begun."""
+    return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > timezone.now()
+
+
+def chair_of(meeting: Meeting, on: date | None = None):
+    """Who holds the chair of the host board on the day (today unless given); None while the seat is vacant."""
+    seat = meeting.board.seats.filter(is_chair=True).first()
+    held = seat.appointments.current(on or timezone.localdate()).select_related("holder").first() if seat else None
+    return held.holder if held else None
 
 
 def fingerprint(version: AgendaVersion) -> str:
@@ -181,7 +206,7 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
     draft.save()
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
-    told = emails.agenda_published(version=draft, people=recipients.followers(locked))
+    told = meeting_emails.agenda_published(version=draft, people=recipients.followers(locked))
     audit.record(
         by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
         released=released, told=told,
@@ -189,70 +214,10 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
     return draft
 
 
-def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
-    """The version in force, where the paper goes with one of its items."""
-    version = published_of(meeting)
-    return version if version and version.items.filter(documents=paper).exists() else None
-
-
-def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
-    """Raises Refusal for a paper of the agenda in force once the meeting has begun or is off: people came with it."""
-    over = meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now()
-    if over and in_force_with(meeting, paper):
-        why = "has begun" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
-        raise Refusal(
-            f"The meeting {why}, so the papers of its agenda stay as they are. Upload the new file as another document.",
-            "file",
-        )
-
-
-@transaction.atomic
-def replace_paper(*, meeting: Meeting, by, old: Document, new: Document) -> AgendaVersion | None:
-    """Puts `new` in the stead of `old` on the draft and, where the version in force has it, in a version of its own.
-
-    What was published keeps the old paper. The new version has its own time and a note, and followers are told, once;
-    a draft that was begun follows it. Returns the new version, or None. The caller holds the meeting's lock and has
-    asked `refuse_paper_that_stays`. It is no decision of the chair's what goes on the agenda, so staff may.
-    """
-    draft, force = draft_of(meeting), in_force_with(meeting, old)
-    for item in draft.items.filter(documents=old) if draft else []:
-        item.documents.remove(old)
-        item.documents.add(new)
-    if force is None:
-        return None
-    if draft:
-        draft.number += 1
-        draft.save(update_fields=["number"])
-    places = [str(item.position) for item in force.items.filter(documents=old)]
-    version = AgendaVersion.objects.create(
-        meeting=meeting,
-        number=force.number + 1,
-        state=State.PUBLISHED,
-        published_at=timezone.now(),
-        published_by=by,
-        due_on=deadline(meeting).last_day,
-        change_note=f"Paper replaced: “{old.title}” (item {' and '.join(places)}).",
-    )
-    copies = _carry_over(force, version, {old: new})
-    for item in draft.items.filter(carried_from__version=force) if draft else []:
-        item.carried_from = copies[item.carried_from_id]
-        item.save(update_fields=["carried_from"])
-    told = emails.agenda_published(version=version, people=recipients.followers(meeting))
-    audit.record(
-        by=by, verb="agenda.paper_replaced", subject=meeting, number=version.number, document=new.pk, replaces=old.pk,
-        told=told,
-    )  # fmt: skip
-    return version
-
-
-def _carry_over(
-    source: AgendaVersion, target: AgendaVersion, instead: Mapping[Document, Document] | None = None
-) -> dict[int, AgendaItem]:
-    """Copies the items with their papers, those `instead` exchanged, those withdrawn left out; by the old item's id."""
-    copies = {}
+def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
+    """Copies the items with their papers, those withdrawn left out."""
     for item in source.items.prefetch_related("documents"):
-        papers = [(instead or {}).get(paper, paper) for paper in item.documents.all() if paper.withdrawn_at is None]
-        copies[item.pk] = AgendaItem.objects.create(
+        copy = AgendaItem.objects.create(
             version=target,
             carried_from=item,
             position=item.position,
@@ -262,8 +227,7 @@ def _carry_over(
             presenter=item.presenter,
             summary=item.summary,
         )
-        copies[item.pk].documents.set(papers)
-    return copies
+        copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
 
 
 def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str) -> None:

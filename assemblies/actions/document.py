@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from assemblies.actions import agenda
+from assemblies.actions import agenda, agenda_paper
+from assemblies.emails import paper as emails
 from assemblies.models import Document, Meeting
 from partnership import audit
 from partnership.ui.refusals import Refusal
@@ -45,10 +46,16 @@ def describe(*, document: Document, by, kind: str, title: str) -> Document:
 
 @transaction.atomic
 def release(*, document: Document, by) -> Document:
-    """Shows it to everybody who sees the meeting. Raises Refusal for one that was withdrawn."""
+    """Shows it to everybody who sees the meeting.
+
+    Raises Refusal for one that was withdrawn, and for the newer file of a paper of the agenda in force: that is the
+    chair's to publish.
+    """
     row = _lock(document)
     if row.withdrawn_at:
         raise Refusal("This document was withdrawn. Upload it again to show it.")
+    if row.released_at is None and row.replaces and agenda_paper.in_force_with(row.meeting, row.replaces):
+        raise Refusal("It replaces a paper of the published agenda, so it is for the chair to publish.")
     if row.released_at is None:
         row.released_at = timezone.now()
         row.save(update_fields=["released_at"])
@@ -57,15 +64,27 @@ def release(*, document: Document, by) -> Document:
 
 
 @transaction.atomic
-def withdraw(*, document: Document, by) -> Document:
-    """Takes it away from everybody but those who prepare the meeting, and off the draft of the agenda."""
-    row = _lock(document)
-    if row.withdrawn_at is None:
-        row.withdrawn_at = timezone.now()
-        row.save(update_fields=["withdrawn_at"])
-        for item in row.agenda_items.filter(version__state="draft"):
-            item.documents.remove(row)
-        audit.record(by=by, verb="document.withdrawn", subject=row)
+def withdraw(*, document: Document, by, because: str = "") -> Document:
+    """Takes it away at once from everybody but staff, and off the draft of the agenda; the file is kept.
+
+    Where people could open it, they read the reason in its place, on every page that had it, and the chair is told if it
+    went with the agenda in force. That holds for a meeting that is over too. Raises Refusal without a reason then.
+    """
+    Meeting.objects.select_for_update(no_key=True).get(pk=document.meeting_id)
+    rows = Document.objects.select_for_update(of=("self",)).select_related("meeting__board", "replaces__meeting")
+    row = rows.get(pk=document.pk)
+    if row.withdrawn_at:
+        return row
+    was_in_view, because = row.is_in_view, because.strip()
+    if was_in_view and not because:
+        raise Refusal("Say why it is withdrawn: people read that where the file was.", "because")
+    row.withdrawn_at, row.withdrawn_because = timezone.now(), because if was_in_view else ""
+    row.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    agenda_paper.take_off_draft(row)
+    emails.take_back_from_chair([row], because="The file was withdrawn.")
+    version = agenda_paper.in_force_with(row.meeting, row) if was_in_view else None
+    told = emails.withdrawn(paper=row, version=version, by=by, chair=agenda.chair_of(row.meeting)) if version else 0
+    audit.record(by=by, verb="document.withdrawn", subject=row, was_in_view=was_in_view, told=told)
     return row
 
 
@@ -73,31 +92,39 @@ def withdraw(*, document: Document, by) -> Document:
 def replace(*, document: Document, by, file: UploadedFile) -> Document:
     """Puts a new file in its stead, in the same place, as open as it was; returns the new document. The old one is kept.
 
-    A paper of the agenda in force makes another version of that agenda (see `agenda.replace_paper`); versions that were
-    published with the old file keep it. Raises Refusal when the file is the same, when the document was withdrawn or
-    replaced meanwhile, and for a paper of an agenda that stays as it is because the meeting has begun or is off.
+    A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
+    `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal when the
+    file is the same, when the document was withdrawn or replaced meanwhile, and for a paper of an agenda that stays as
+    it is because the meeting has begun or is off.
     """
     meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.meeting_id)
     old = _lock(document)
+    waited = Document.objects.waiting().filter(pk=old.pk).first()
+    out = waited.replaces if waited else old
     digest = _digest(file)
-    newer = old.replaced_by.filter(sha256=digest).first()
-    if newer:
-        return newer
-    if old.withdrawn_at or old.replaced_by.exists():
+    known = out.replaced_by.filter(sha256=digest, withdrawn_at=None).exclude(pk=old.pk).first()
+    if known:
+        return known
+    in_force = agenda_paper.in_force_with(meeting, out)
+    if (old.withdrawn_at and not (old.withdrawn_because and in_force)) or (out.newer and out.newer != waited):
         raise Refusal("This document was withdrawn or replaced meanwhile. Look at the list again.")
-    if old.sha256 == digest:
+    if digest in {each.sha256 for each in (old, out) if each.withdrawn_at is None}:
         raise Refusal("This is the file that is there already. Choose the new one.", "file")
-    agenda.refuse_paper_that_stays(meeting, old)
+    agenda_paper.refuse_paper_that_stays(meeting, out)
     now = timezone.now()
     new = Document(
-        meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=old, uploaded_by=by,
-        released_at=now if old.released_at else None,
+        meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=out, uploaded_by=by,
+        released_at=now if old.released_at and not in_force else None,
     )  # fmt: skip
     _store(new, file, digest)
-    agenda.replace_paper(meeting=meeting, by=by, old=old, new=new)
-    if not old.agenda_items.exists():
+    if in_force:
+        agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
+    else:
+        agenda_paper.swap_on_draft(meeting=meeting, old=old, new=new)
+    if old.withdrawn_at is None and not old.agenda_items.exists():
         old.withdrawn_at = now
         old.save(update_fields=["withdrawn_at"])
+        emails.take_back_from_chair([old], because="A newer file took its place.")
     audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
     return new
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies import lineage, printing
-from assemblies.actions import agenda
+from assemblies.actions import agenda, agenda_paper
 from assemblies.actions import document as documents
 from assemblies.models import AgendaItem, CallForViews, CallTopic, Document, Meeting, TopicSummary
 from partnership import audit
@@ -46,7 +46,7 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
     paper = known.paper if known and known.paper and known.paper.withdrawn_at is None else None
     if paper and known.text == text:
         return known
-    if paper and agenda.in_force_with(meeting, paper):
+    if paper and agenda_paper.in_force_with(meeting, paper):
         raise Refusal("The paper is out with the agenda. Ask staff to replace it, so that people hear of the change.")
     if paper:
         paper = documents.replace(document=paper, by=by, file=file)

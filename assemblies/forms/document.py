@@ -30,3 +30,23 @@ class NewDocumentForm(DocumentForm):
 class ReplaceForm(PortalForm):
     file = UploadField(label="New file", help_text=KINDS)
     submit_label = "Replace the document"
+
+    def __init__(self, *args, for_chair: bool = False, **kwargs) -> None:
+        """With `for_chair` the button says that the chair decides when people see it."""
+        if for_chair:
+            self.submit_label = "Hand it to the chair"
+        super().__init__(*args, **kwargs)
+
+
+class WithdrawForm(PortalForm):
+    """Why a file that people could open goes from view."""
+
+    because = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="People read this where the file was. Do not repeat what must not be read.",
+        error_messages={"required": "Say why it is withdrawn: people read that where the file was"},
+    )
+    submit_label = "Withdraw it now"
+    submit_warning = True

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from assemblies.models import AgendaVersion, Meeting
+from assemblies.models import AgendaVersion, Document, Meeting
 from assemblies.needs.need import Need
 from partnership.boards.models import Board
 
 
 def changed_agendas_to_publish(user) -> Iterator[Need]:
-    """Agendas in force to which a later version was drafted."""
+    """Agendas in force to which a later version was drafted; newer files that wait on it are named."""
     rows = (
         AgendaVersion.objects.filter(
             state=AgendaVersion.State.DRAFT,
@@ -23,11 +23,17 @@ def changed_agendas_to_publish(user) -> Iterator[Need]:
         .select_related("meeting__board")
         .distinct()
     )
+    on_them = Document.agenda_items.through.objects.filter(agendaitem__version__in=rows.values("pk"))
+    papers: dict[int, list[str]] = {}
+    for paper in Document.objects.waiting().filter(pk__in=on_them.values("document")):
+        papers.setdefault(paper.meeting_id, []).append(f"“{paper.title}”")
     for row in rows:
+        newer = papers.get(row.meeting_id)
+        what = f"A newer file of {' and of '.join(newer)} waits" if newer else f"Version {row.number} is drafted"
         yield Need(
             title=f"Publish the changed agenda of {row.meeting}",
-            why=f"Version {row.number} is drafted. People see the one before until you publish it.",
-            url=f"{row.meeting.get_absolute_url()}manage/agenda/",
+            why=f"{what}. People see version {row.number - 1} until you publish it.",
+            url=f"{row.meeting.get_absolute_url()}manage/agenda/publish/",
             due=row.meeting.board.latest_day_to_publish(timezone.localdate(row.meeting.starts_at)),
         )
 

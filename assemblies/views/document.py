@@ -2,25 +2,32 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assemblies.models import Meeting
 from assemblies.reading import readable
+from assemblies.rules import is_staff
 
 SHOWN_IN_THE_BROWSER = {"application/pdf"}
 
 
 @login_not_required
 @require_safe
-def document(request: HttpRequest, slug: str, pk: int) -> FileResponse:
-    """A released document; to those who prepare the meeting also one that is not released yet.
+def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
+    """A released document; to those who prepare the meeting also one that is not released yet. Of one that was withdrawn
+    from view everybody but staff reads why, and nobody a word of the file.
 
     Its name is made from its title, never from the file that was sent; a browser may show only what cannot act.
     """
     meeting = get_object_or_404(readable(request), slug=slug)
     found = get_object_or_404(meeting.documents, pk=pk)
+    if found.withdrawn_because and not is_staff(request.user):
+        return render(
+            request, "assemblies/document_withdrawn.html", {"meeting": meeting, "document": found}, status=410
+        )
     is_public = meeting.state != Meeting.State.DRAFT and found.released_at and not found.withdrawn_at
     if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():
         raise Http404

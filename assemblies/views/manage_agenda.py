@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assemblies import changes
@@ -66,7 +65,7 @@ def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
         return _done(request, meeting, "The draft is thrown away.", agenda.discard, meeting=meeting)
     context = {
         "question": "Throw the draft of the agenda away?",
-        "consequence": "What is published stays as it is. The draft cannot be brought back.",
+        "consequence": f"What is published stays as it is. The draft cannot be brought back. {_going_with(meeting)}",
         "confirm_label": "Throw it away",
         "back_url": f"/meetings/{slug}/manage/agenda/",
     }
@@ -97,6 +96,15 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("manage_agenda", slug)
     context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
     return render(request, "assemblies/manage/agenda_publish.html", context)
+
+
+def _going_with(meeting: Meeting) -> str:
+    """Which newer files go with the draft, in words."""
+    draft = agenda.draft_of(meeting)
+    titles = [f"“{paper.title}”" for paper in agenda.waiting_on(draft)] if draft else []
+    if not titles:
+        return ""
+    return f"The newer file of {' and of '.join(titles)} goes with it: people keep the file they can read now."
 
 
 def _item(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> HttpResponse:
@@ -139,20 +147,15 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
 def _shown(request: HttpRequest, meeting: Meeting) -> dict:
     draft = agenda.draft_of(meeting)
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
+    waiting = agenda.waiting_on(draft).select_related("uploaded_by", "replaces__meeting") if draft else []
     return {
         "meeting": meeting,
         "draft": draft,
+        "waiting": {paper.pk: paper for paper in waiting},
         "items": list(draft.items.prefetch_related("documents")) if draft else [],
         "versions": versions,
         "deadline": agenda.deadline(meeting),
         "is_chair": chairs(request.user, meeting),
-        "chair": _chair(meeting),
+        "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),
     }
-
-
-def _chair(meeting: Meeting) -> str:
-    """The name of whoever holds the host board's chair today; empty while the seat is vacant."""
-    seat = meeting.board.seats.filter(is_chair=True).first()
-    held = seat.appointments.current(timezone.localdate()).select_related("holder").first() if seat else None
-    return str(held.holder) if held else ""

@@ -7,28 +7,40 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from assemblies import recipients
-from assemblies.actions import agenda
+from assemblies.actions import agenda, agenda_paper
 from assemblies.actions import document as document_actions
-from assemblies.forms.document import DocumentForm, NewDocumentForm, ReplaceForm
+from assemblies.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
 from assemblies.models import Document, Meeting
-from assemblies.views.managed import managed, row_of
+from assemblies.views.managed import managed, posted, row_of
 from partnership.ui.refusals import Refusal
 
 
 def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    found = list(meeting.documents.select_related("uploaded_by").prefetch_related("replaced_by"))
-    newer = {document: next(iter(document.replaced_by.all()), None) for document in found}
+    found = list(meeting.documents.select_related("uploaded_by", "replaces").prefetch_related("replaced_by"))
+    newer = {document: document.newer for document in found}
     kept = [document for document in found if document.withdrawn_at is None and newer[document] is None]
     kinds = [(kind.label, [one for one in kept if one.kind == kind]) for kind in Document.Kind]
+    draft = agenda.draft_of(meeting)
     context = {
         "meeting": meeting,
         "kinds": [(label, rows) for label, rows in kinds if rows],
-        "replaced": [(old, new) for old, new in newer.items() if new and old.withdrawn_at is None],
+        "draft": draft,
+        "waiting": set(agenda.waiting_on(draft).values_list("pk", flat=True)) if draft else set(),
+        "replaced": [(old, new) for old, new in newer.items() if new and new.released_at and not old.withdrawn_at],
         "withdrawn": [document for document in found if document.withdrawn_at],
+        "to_mend": _to_mend(meeting, newer),
     }
     return render(request, "assemblies/manage/documents.html", context)
+
+
+def _to_mend(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int]:
+    """Papers of the agenda in force that were withdrawn from view, while a mended file may still be handed in."""
+    version = agenda.published_of(meeting)
+    gone = [each.pk for each, new in newer.items() if each.withdrawn_because and new is None]
+    if not gone or version is None or not agenda.may_change(meeting):
+        return set()
+    return set(meeting.documents.filter(pk__in=gone, agenda_items__version=version).values_list("pk", flat=True))
 
 
 def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
@@ -60,7 +72,9 @@ def manage_document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = managed(request, slug)
     document = row_of(meeting.documents, pk)
-    form = ReplaceForm(request.POST or None, request.FILES or None)
+    out = document.replaces if document.replaces and not document.released_at else document
+    version = agenda_paper.in_force_with(meeting, out)
+    form = ReplaceForm(posted(request), request.FILES or None, for_chair=bool(version))
     if form.is_valid():
         try:
             new = document_actions.replace(document=document, by=request.user, file=form.cleaned_data["file"])
@@ -70,16 +84,19 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
             messages.success(request, _said_of_replacement(meeting, new))
             return redirect("manage_documents", slug)
     context = {"form": form, "meeting": meeting, "title": f"Replace “{document.title}”", "replaced": document}
-    if version := agenda.in_force_with(meeting, document):
-        context |= {"next_version": version.number + 1, "followers": len(recipients.followers(meeting))}
+    if version:
+        context |= {"for_chair": True, "chair": agenda.chair_of(meeting), "out": out}
     return render(request, "assemblies/manage/document.html", context)
 
 
 def _said_of_replacement(meeting: Meeting, new: Document) -> str:
-    version = agenda.in_force_with(meeting, new)
-    if version is None:
+    if new.released_at or not (new.replaces and agenda_paper.in_force_with(meeting, new.replaces)):
         return f"“{new.title}” is replaced. The old file is kept, out of sight."
-    return f"“{new.title}” is replaced: version {version.number} of the agenda is published with it, and followers are told."
+    draft, chair = agenda.draft_of(meeting), agenda.chair_of(meeting)
+    told = f"{chair} is told" if chair else f"The chair of the {meeting.board} is vacant today, so nobody can be told"
+    return (
+        f"The newer file of “{new.title}” waits for the chair to publish version {draft.number} of the agenda. {told}."
+    )
 
 
 @require_POST
@@ -98,19 +115,35 @@ def manage_document_shift(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 
 
 def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """At once and without the chair: what must not be read cannot wait. Where people could open it, they read why."""
     meeting = managed(request, slug)
     document = row_of(meeting.documents, pk)
-    if request.method == "POST":
+    form = WithdrawForm(posted(request)) if document.is_in_view else None
+    if form.is_valid() if form else request.method == "POST":
         said = f"“{document.title}” is withdrawn."
-        return _done(request, meeting, said, document_actions.withdraw, document=document)
-    public = "People who open its address are told that there is nothing." if document.released_at else ""
+        given = form.cleaned_data if form else {}
+        return _done(request, meeting, said, document_actions.withdraw, document=document, **given)
     context = {
         "question": f"Withdraw “{document.title}”?",
-        "consequence": f"It goes from the page of the meeting and from the draft of the agenda. {public} The file is kept.",
+        "consequence": _consequence(meeting, document),
         "confirm_label": "Withdraw it",
+        "form": form,
         "back_url": f"/meetings/{slug}/manage/documents/",
     }
     return render(request, "components/confirm.html", context)
+
+
+def _consequence(meeting: Meeting, document: Document) -> str:
+    before = document.replaces
+    if before and before.is_in_view and not document.released_at:
+        return "It goes from the draft of the agenda. People keep the file before, which they can read now."
+    if not document.is_in_view:
+        return "It goes from the draft of the agenda. Nobody but those who prepare the meeting could see it. The file is kept."
+    chair = "The chair is told. " if agenda_paper.in_force_with(meeting, document) else ""
+    return (
+        "It goes from view at once: from the page of the meeting and every version of the agenda. "
+        f"Your reason stands in its place. {chair}Only staff can still open the file."
+    )
 
 
 def _done(request: HttpRequest, meeting: Meeting, said: str, action: Callable, **given) -> HttpResponse:

@@ -1,19 +1,22 @@
 """Documents of a meeting: known by their content, stored under names of our own, never overwritten."""
 
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assemblies import changes
 from assemblies.actions import agenda
+from assemblies.actions import document as document_actions
 from assemblies.forms.agenda import AgendaItemForm
 from assemblies.models import Document, Follower, Meeting
 from partnership.outbox.models import Message
+from partnership.ui.refusals import Refusal
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
 from tests.signed_in import sign_in
 
@@ -107,8 +110,40 @@ def test_release_and_withdraw_show_it_and_take_it_away(client, staff, meeting):
     assert public(client, document) == 200
     sign_in(client, staff)
     assert "Withdraw “The chair’s slides”?" in said(client.get(f"{start}withdraw/"))
+    for _ in range(2):
+        client.post(f"{start}withdraw/", {"because": "It names a patient."})
+    assert public(client, document) == 410
+    page = said(client.get(f"/meetings/{meeting.slug}/"))
+    assert "The chair’s slides <span" in page
+    assert "It names a patient." in page
+    assert f"/documents/{document.pk}/" not in page
+
+
+def test_document_nobody_could_see_is_withdrawn_without_a_reason(client, staff, meeting):
+    document = DocumentFactory(meeting=meeting, released_at=None)
+    start = f"/meetings/{meeting.slug}/manage/documents/{document.pk}/"
+    assert "Nobody but those who prepare the meeting could see it." in said(client.get(f"{start}withdraw/"))
     client.post(f"{start}withdraw/")
+    document.refresh_from_db()
+    assert (document.withdrawn_at is not None, document.withdrawn_because) == (True, "")
     assert public(client, document) == 404
+
+
+@pytest.mark.parametrize("because", ["", "   ", "x" * 501])
+def test_withdrawal_from_view_refuses_without_a_short_reason_and_keeps_the_file_in_view(
+    client, staff, meeting, because
+):
+    document = DocumentFactory(meeting=meeting, file=SimpleUploadedFile("a.pdf", PDF))
+    address = f"/meetings/{meeting.slug}/manage/documents/{document.pk}/withdraw/"
+    page = said(client.post(address, {"because": because}))
+    assert ("Say why it is withdrawn" if not because.strip() else "at most 500 characters") in page
+    assert because.strip() in page
+    assert public(client, document) == 200
+
+
+def test_action_refuses_to_withdraw_from_view_without_a_reason(staff, meeting):
+    with pytest.raises(Refusal, match="Say why it is withdrawn"):
+        document_actions.withdraw(document=DocumentFactory(meeting=meeting), by=staff)
 
 
 def test_document_of_a_draft_meeting_does_not_leave_the_portal(client):
@@ -188,16 +223,53 @@ def papers_shown(client, meeting, number) -> list[str]:
     return re.findall(rf'href="/meetings/{meeting.slug}/documents/(\d+)/"', page)
 
 
-def test_paper_of_a_published_agenda_is_replaced_by_a_version_of_its_own(client, staff, meeting, paper):
-    first = agenda.published_of(meeting)
+def withdraw(client, paper, because="It names a patient."):
+    address = f"/meetings/{paper.meeting.slug}/manage/documents/{paper.pk}/withdraw/"
+    return client.post(address, {"because": because}, follow=True)
+
+
+def publish_as(client, chair, meeting):
+    """What the chair does: opens the page the mail leads to, reads it, and presses the button."""
+    sign_in(client, chair)
+    address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
+    page = client.get(address)
+    form = page.context["form"]
+    return page, client.post(address, {name: form.initial[name] for name in form.fields}, follow=True)
+
+
+def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the_file_before(
+    client, staff, meeting, paper, chair
+):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
-    assert "The new file makes version 2 of the agenda at once" in ahead
+    assert f"so the new file waits for the chair. {chair} is told and publishes it" in ahead
     page = said(replace(client, paper))
-    assert "“Topics parked” is replaced: version 2 of the agenda is published with it" in page
-    new, second = Document.objects.get(replaces=paper), agenda.published_of(meeting)
+    assert "“Topics parked” waits for the chair to publish version 2 of the agenda." in page
+    assert "Waits for the chair" in page
+    assert "Release<span" not in page
+    new = Document.objects.get(replaces=paper)
+    assert (new.released_at, agenda.published_of(meeting).number) == (None, 1)
+    client.logout()
+    assert papers_shown(client, meeting, 1) == [str(paper.pk)]
+    assert (public(client, paper), public(client, new)) == (200, 404)
+    home = said(client.get(f"/meetings/{meeting.slug}/"))
+    assert home.count(f"/documents/{paper.pk}/") == 2
+    assert f"/documents/{new.pk}/" not in home
+
+
+def test_chair_publishes_the_newer_file_with_the_note_in_one_press(client, staff, meeting, paper, chair):
+    Follower.objects.create(meeting=meeting, email="sam@example.org", key="k", confirmed_at=timezone.now())
+    first = agenda.published_of(meeting)
+    replace(client, paper)
+    assert not Message.objects.filter(to_email="sam@example.org").exists()
+    new = Document.objects.get(replaces=paper)
+    page, done = publish_as(client, chair, meeting)
+    assert f'<a class="govuk-link" href="/meetings/{meeting.slug}/documents/{new.pk}/">Topics parked</a>' in said(page)
+    assert client.get(f"/meetings/{meeting.slug}/documents/{new.pk}/").status_code == 200
+    assert "Version 2 of the agenda is published." in said(done)
+    second = agenda.published_of(meeting)
     assert (second.number, second.change_note) == (2, "Paper replaced: “Topics parked” (item 2).")
+    assert second.published_by == chair
     assert second.published_at > first.published_at
-    assert second.published_by == staff
     assert [item.title for item in second.items.all()] == ["Welcome", "Topics"]
     client.logout()
     assert papers_shown(client, meeting, 1) == [str(paper.pk)]
@@ -207,49 +279,210 @@ def test_paper_of_a_published_agenda_is_replaced_by_a_version_of_its_own(client,
     home = said(client.get(f"/meetings/{meeting.slug}/"))
     assert "Paper replaced: “Topics parked” (item 2)." in home
     assert f"/documents/{paper.pk}/" not in home
-
-
-def test_followers_are_told_once_of_a_replaced_paper(client, staff, meeting, paper):
-    Follower.objects.create(meeting=meeting, email="sam@example.org", key="k", confirmed_at=timezone.now())
-    for _ in range(2):
-        replace(client, paper)
     mail = Message.objects.get(to_email="sam@example.org")
     assert "Paper replaced: “Topics parked” (item 2)." in mail.text
-    assert agenda.published_of(meeting).number == 2
 
 
-def test_draft_that_was_begun_follows_the_version_of_the_replaced_paper(client, staff, meeting, chair, paper):
+def test_staff_do_not_get_round_the_chair(client, staff, meeting, paper):
+    replace(client, paper)
+    new = Document.objects.get(replaces=paper)
+    page = client.post(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/release/", follow=True)
+    assert "so it is for the chair to publish" in said(page)
+    assert client.get(f"/meetings/{meeting.slug}/manage/agenda/publish/").status_code == 403
+    new.refresh_from_db()
+    assert new.released_at is None
+
+
+def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, meeting, paper, chair):
+    for _ in range(2):
+        replace(client, paper)
+    mail = Message.objects.get(to_email=chair.email)
+    assert mail.subject == f"For you to publish: a newer file of “Topics parked”, {meeting.title}"
+    for words in (mail.text, mail.html):
+        assert "a paper of item 2 of the agenda you published" in words
+        assert "People read the file before until you publish the new one." in words
+        assert f"/meetings/{meeting.slug}/manage/agenda/publish/" in words
+    sign_in(client, chair)
+    home = said(client.get("/home/"))
+    assert f"Publish the changed agenda of {meeting}" in home
+    assert "A newer file of “Topics parked” waits. People see version 1 until you publish it." in home
+
+
+def test_nobody_is_told_while_the_chair_is_vacant_and_staff_read_that(client, staff, meeting, paper, chair):
+    chair.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
+    assert "is vacant today, so nobody can be told" in said(replace(client, paper))
+    assert not Message.objects.exists()
+
+
+def test_late_newer_file_needs_no_urgency_as_no_item_is_added(client, staff, meeting, paper, chair):
+    Meeting.objects.update(starts_at=in_days(1), ends_at=in_days(1, 12, 0))
+    replace(client, paper)
+    _, done = publish_as(client, chair, meeting)
+    assert "Version 2 of the agenda is published." in said(done)
+    assert agenda.published_of(meeting).urgent_reason == ""
+
+
+def test_draft_that_was_begun_takes_the_newer_file_with_its_other_changes(client, staff, meeting, chair, paper):
     draft = agenda.revise(meeting=meeting, by=staff)
     topics = draft.items.get(title="Topics")
     agenda.write_item(meeting=meeting, by=staff, item=topics, title="Topics now", purpose="decision", documents=[paper])
     replace(client, paper)
     draft.refresh_from_db()
     new = Document.objects.get(replaces=paper)
-    assert (draft.number, list(topics.documents.all())) == (3, [new])
-    third = agenda.publish(
-        meeting=meeting, by=chair, seen=agenda.fingerprint(draft), change_note="\n".join(changes.of_agenda(draft))
-    )
-    assert third.number == 3
-    assert third.change_note == "Renamed: “Topics” is now “Topics now”.\nRewritten: “Topics now”."
+    assert (draft.number, list(topics.documents.all())) == (2, [new])
+    assert changes.of_agenda(draft) == [
+        "Renamed: “Topics” is now “Topics now”.",
+        "Rewritten: “Topics now”.",
+        "Paper replaced: “Topics parked” (item 2).",
+    ]
 
 
-def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff, meeting, paper):
+def test_chair_who_read_the_page_before_a_newer_file_came_reads_it_again(client, staff, meeting, paper, chair):
     replace(client, paper)
+    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    replace(client, Document.objects.get(replaces=paper), PDF + b"3")
+    with pytest.raises(Refusal, match="Somebody changed the draft"):
+        agenda.publish(meeting=meeting, by=chair, seen=seen, change_note="Paper replaced")
+
+
+def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for_it_alone(
+    client, staff, meeting, paper, chair
+):
+    replace(client, paper)
+    first = Document.objects.get(replaces=paper)
+    for _ in range(2):
+        replace(client, first, PDF + b"3")
+    second = Document.objects.exclude(pk=first.pk).get(replaces=paper)
+    first.refresh_from_db()
+    assert first.withdrawn_at
+    assert list(agenda.draft_of(meeting).items.get(title="Topics").documents.all()) == [second]
+    assert Message.objects.open().get(to_email=chair.email).key == f"document:{second.pk}:paper_waits"
+    assert "This is the file that is there already" in said(replace(client, second, PDF + b"3"))
+    publish_as(client, chair, meeting)
+    client.logout()
+    assert papers_shown(client, meeting, 2) == [str(second.pk)]
+    assert f"/documents/{paper.pk}/" not in said(client.get(f"/meetings/{meeting.slug}/"))
+
+
+def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff, meeting, paper, chair):
+    replace(client, paper)
+    new = Document.objects.get(replaces=paper)
+    assert "People keep the file before" in said(
+        client.get(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/withdraw/")
+    )
+    withdraw(client, new)
+    assert list(agenda.draft_of(meeting).items.get(title="Topics").documents.all()) == [paper]
+    assert changes.of_agenda(agenda.draft_of(meeting)) == []
+    assert not Message.objects.open().exists()
+    assert list(Document.objects.current()) == [paper]
+    assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
+
+
+def test_draft_thrown_away_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
+    replace(client, paper)
+    address = f"/meetings/{meeting.slug}/manage/agenda/discard/"
+    assert "The newer file of “Topics parked” goes with it" in said(client.get(address))
+    client.post(address)
+    assert list(Document.objects.current()) == [paper]
+    assert not Message.objects.open().exists()
+    assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
+
+
+def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, paper):
+    draft = agenda.revise(meeting=meeting, by=staff)
+    agenda.remove_item(item=draft.items.get(title="Topics"), by=staff)
+    assert "no longer has the item of this paper" in said(replace(client, paper))
+    assert not Document.objects.filter(replaces=paper).exists()
+
+
+def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_reason_in_its_place(
+    client, staff, meeting, paper, chair
+):
+    ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
+    assert "It goes from view at once" in ahead
+    assert "The chair is told." in ahead
+    page = said(withdraw(client, paper))
+    assert "People read in its place: It names a patient." in page
+    assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
+    mail = Message.objects.get(to_email=chair.email)
+    assert "withdrew “Topics parked” from view" in mail.text
+    assert "It names a patient." in mail.text
+    for person in (None, chair):
+        client.logout()
+        if person:
+            sign_in(client, person)
+        for address in (f"/meetings/{meeting.slug}/", f"/meetings/{meeting.slug}/agenda/1/"):
+            page = said(client.get(address))
+            assert "It names a patient." in page
+            assert f"/documents/{paper.pk}/" not in page
+        gone = client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/")
+        assert gone.status_code == 410
+        assert "This file was withdrawn" in said(gone)
+        assert "It names a patient." in said(gone)
+        assert PDF not in gone.content
+
+
+def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, paper):
+    withdraw(client, paper)
+    draft = agenda.revise(meeting=meeting, by=staff)
+    assert changes.of_agenda(draft) == ["Paper withdrawn: “Topics parked” (item 2)."]
+
+
+def test_mended_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
+    page = said(withdraw(client, paper))
+    assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Hand in a mended file' in page
+    ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
+    assert "Until then people read why the file before was withdrawn." in ahead
+    page = said(replace(client, paper))
+    assert "People read why the file before was withdrawn until the chair publishes version 2" in page
+    assert "Hand in a mended file" not in page
+    new = Document.objects.get(replaces=paper)
+    client.logout()
+    assert "It names a patient." in said(client.get(f"/meetings/{meeting.slug}/"))
+    publish_as(client, chair, meeting)
+    assert agenda.published_of(meeting).change_note == "Paper replaced: “Topics parked” (item 2)."
+    client.logout()
+    home = said(client.get(f"/meetings/{meeting.slug}/"))
+    assert "It names a patient." not in home
+    assert f"/documents/{new.pk}/" in home
+    assert "It names a patient." in said(client.get(f"/meetings/{meeting.slug}/agenda/1/"))
+
+
+@pytest.mark.parametrize("state", ["held", "closed", "cancelled"])
+def test_paper_of_a_meeting_that_is_over_is_still_withdrawn_from_view(client, staff, paper, state):
+    Meeting.objects.update(state=state, starts_at=in_days(-9), ends_at=in_days(-8))
+    withdraw(client, paper)
+    assert public(client, paper) == 410
+
+
+def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff, meeting, paper, chair):
+    replace(client, paper)
+    publish_as(client, chair, meeting)
+    sign_in(client, staff)
     page = said(client.get(f"/meetings/{meeting.slug}/manage/documents/"))
     assert "Older versions of the agenda still show these." in page
     assert page.count("Topics parked</a>") == 2
-    client.post(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/")
+    withdraw(client, paper)
     client.logout()
     assert papers_shown(client, meeting, 1) == []
-    assert public(client, paper) == 404
+    assert public(client, paper) == 410
 
 
-def test_replaced_paper_is_not_offered_moved_or_replaced_again(client, staff, meeting, paper):
+def test_paper_that_is_replaced_or_waits_is_not_offered_or_replaced_again(client, staff, meeting, paper, chair):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
-    form = AgendaItemForm(meeting=meeting, item=None)
-    assert list(form.fields["documents"].queryset) == [new]
-    assert "This document was withdrawn or replaced meanwhile." in said(replace(client, paper, PDF + b"3"))
+    for stands in ("waits", "is out"):
+        form = AgendaItemForm(meeting=meeting, item=None)
+        assert list(form.fields["documents"].queryset) == [new], stands
+        assert "This document was withdrawn or replaced meanwhile." in said(replace(client, paper, PDF + b"3"))
+        if stands == "waits":
+            publish_as(client, chair, meeting)
+            sign_in(client, staff)
+
+
+def test_paper_in_view_cannot_be_stored_with_a_reason_for_its_absence(paper):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Document.objects.filter(pk=paper.pk).update(withdrawn_because="Why")
 
 
 @pytest.mark.parametrize(

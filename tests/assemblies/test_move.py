@@ -415,12 +415,14 @@ def each_has_their_own_way_first() -> None:
 def test_move_of_a_hybrid_meeting_gives_each_person_their_own_way_first(in_both_ways, staff):
     move_actions.move(meeting=in_both_ways, by=staff, **to_day(in_both_ways))
     each_has_their_own_way_first()
+    assert told() == ["link@example.org", "room@example.org"]
 
 
 def test_change_of_a_hybrid_meeting_gives_each_person_their_own_way_first(in_both_ways, staff):
     Meeting.objects.update(joining_link="https://meet.example.org/old")
     meeting_actions.edit(meeting=Meeting.objects.get(), by=staff, revision=0, joining_link=LINK)
     each_has_their_own_way_first()
+    assert told() == ["link@example.org", "room@example.org"]
 
 
 def test_cancelled_hybrid_meeting_says_what_each_person_need_not_do(in_both_ways, staff):

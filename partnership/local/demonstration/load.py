@@ -13,6 +13,7 @@ from partnership.local.demonstration import (
     directory,
     members,
     organisations,
+    paper_life,
     past,
     seat_life,
     votes,
@@ -39,6 +40,7 @@ def load() -> None:
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
     coming, _ = ahead.load(people, places, boards, timezone.localdate())
+    paper_life.load(people, boards[bodies.ASSEMBLY_HOST], timezone.localdate())
     asking.load(people, boards, coming)
     answers.load(coming, people)
     directory.load(people)
