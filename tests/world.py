@@ -13,7 +13,7 @@ from partnership import outbox
 from partnership.accounts.models import User
 from partnership.partners.actions import merge as merging
 from partnership.partners.actions import yearly_check
-from partnership.partners.models import DirectoryImport, Membership
+from partnership.partners.models import DirectoryImport, Membership, PeopleGroup
 from tests import factories as make
 
 ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead", "chair", "other_chair", "staff")
@@ -37,6 +37,7 @@ LIST_FILE = (
 )
 SHEET = ("partners_import_confirm", "partners_import_discard", "partners_import_preview")
 CHECK = ("partner_check", "partner_check_change")
+GROUP = ("people_group_edit", "people_group_merge", "people_group_remove")
 CONTACT = ("contact_edit", "contact_remove")
 SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places", "seat_reports")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
@@ -136,6 +137,7 @@ def build() -> World:
             **{key: {"pk": sheet.pk} for key in SHEET},
             **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
+            **{key: {"pk": PeopleGroup.objects.get(slug="everyone").pk} for key in GROUP},
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
             "reports-back": {"pk": report.pk},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -68,6 +69,10 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
             taken = set(Partner.objects.values_list("slug", flat=True))
             for rows in _blocks(batch, Outcome.ADD):
                 done["added"] += _add(rows, names, taken, by)
+    except ValidationError as error:
+        raise Refusal(
+            "A group of people or a place in this file was renamed or taken away since it was read. Send it once more."
+        ) from error
     except IntegrityError as error:
         raise Refusal(
             "A name or number in this file was given to another organisation since it was read. Send it once more."

@@ -13,7 +13,7 @@ from partnership.ui.refusals import Refusal
 
 MANY = ("groups", "places")
 # Addresses under /partners/ that are pages of their own
-RESERVED = {"new", "alike", "check", "export", "import", "merges", "no-contact"}
+RESERVED = {"new", "alike", "check", "export", "groups", "import", "merges", "no-contact"}
 
 
 @transaction.atomic

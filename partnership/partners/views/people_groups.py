@@ -1,0 +1,123 @@
+"""Staff keep the list of groups of people: add one, rename it, make two one, take one off that nothing names."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from partnership.accounts.access import staff_only
+from partnership.partners.actions import people_group as actions
+from partnership.partners.forms.people_group import MergeGroupForm, PeopleGroupForm
+from partnership.partners.models import PeopleGroup
+from partnership.ui.pages import page_of
+from partnership.ui.refusals import Refusal
+from partnership.ui.templatetags.portal import plural
+
+HERE = {
+    "section": "partners",
+    "grand": "Partners",
+    "grand_url": "/partners/",
+    "parent": "Groups of people",
+    "parent_url": "/partners/groups/",
+    "back_url": "/partners/groups/",
+}
+
+
+@staff_only
+@require_safe
+def people_groups(request: HttpRequest) -> HttpResponse:
+    rows = PeopleGroup.objects.visible_to(request.user)
+    page = page_of(rows.with_uses(), request, count=rows.count())
+    return render(request, "partners/people_groups.html", {"section": "partners", "page": page})
+
+
+@staff_only
+def people_group_new(request: HttpRequest) -> HttpResponse:
+    form = PeopleGroupForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = actions.add(by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{added}” is on the list. Organisations and seats can name it now.")
+            return redirect("people_groups")
+    context = HERE | {"form": form, "heading": "Add a group of people"}
+    return render(request, "partners/people_group_form.html", context)
+
+
+@staff_only
+def people_group_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    group = _counted(request, pk)
+    form = PeopleGroupForm(request.POST or None, group=group)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.rename(group=group, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{saved}” is saved.")
+            return redirect("people_groups")
+    context = HERE | {"form": form, "group": group, "heading": f"Rename “{group}”", "used_by": _used_by(group)}
+    return render(request, "partners/people_group_form.html", context)
+
+
+@staff_only
+def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    group = _counted(request, pk)
+    form = MergeGroupForm(request.POST or None, group=group)
+    if request.method == "POST" and form.is_valid():
+        try:
+            into = actions.merge(group=group, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{group}” is now part of “{into}”.")
+            return redirect("people_groups")
+    words = {
+        "question": f"Merge “{group}” into another group?",
+        "consequence": f"{_used_by(group)} it now. Whatever does will name the other group instead, and “{group}” leaves "
+        "the list. This cannot be undone. Nobody is mailed.",
+        "form": form,
+    }
+    return render(request, "components/confirm.html", HERE | words)
+
+
+@staff_only
+def people_group_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    group = _counted(request, pk)
+    if group.is_used:
+        messages.error(request, f"“{group}” cannot be removed: {_used_by(group)} it. You can merge it instead.")
+        return redirect("people_group_merge", pk)
+    if request.method == "POST":
+        try:
+            actions.remove(group=group, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"“{group}” is off the list.")
+        return redirect("people_groups")
+    words = {
+        "question": f"Remove “{group}”?",
+        "consequence": "No organisation and no seat names it. Nobody can choose it any more. Nobody is mailed.",
+        "confirm_label": "Remove it",
+    }
+    return render(request, "components/confirm.html", HERE | words)
+
+
+def _counted(request: HttpRequest, pk: int) -> PeopleGroup:
+    return get_object_or_404(PeopleGroup.objects.visible_to(request.user).with_uses(), pk=pk)
+
+
+def _used_by(group: PeopleGroup) -> str:
+    """Returns "3 organisations and 1 seat name", to be followed by what they name."""
+    found = [
+        plural(count, words)
+        for count, words in (
+            (group.organisation_count, "organisation,organisations"),
+            (group.seat_count, "seat,seats"),
+        )
+        if count
+    ]
+    verb = "names" if group.organisation_count + group.seat_count == 1 else "name"
+    return f"{' and '.join(found)} {verb}" if found else "Nothing names"
