@@ -81,6 +81,7 @@ EXPECTED = {
     "call_topic": get(302, 404, 404, 404, 404, 200, 404, 200),
     "call_views": get(302, 404, 404, 404, 404, 200, 404, 200),
     "calls": signed_in(),
+    "candidate_take_out": staff(),
     "contact_edit": get(302, 403, 403, 403, 403, 403, 403, 200),
     "contact_new": get(302, 403, 403, 403, 403, 403, 403, 200),
     "contact_remove": get(302, 403, 403, 403, 403, 403, 403, 200),

@@ -99,6 +99,35 @@ def people_who_vote(election: Election):
     return User.objects.filter(pk__in=named).order_by("pk")
 
 
+def taken_out(nomination: Nomination, follows: str) -> int:
+    """To everybody who votes, whether or not they have, and to the other candidates; returns how many.
+
+    Nobody writes to the candidate who is gone: staff have spoken to them, or they have died.
+    """
+    election = nomination.election
+    return len(
+        outbox.enqueue_many(
+            _draft(
+                election,
+                "candidate_taken_out",
+                person,
+                f"election:{election.pk}:taken-out-{nomination.pk}:{person.pk}",
+                nomination=nomination,
+                follows=follows,
+            )
+            for person in who_hears_of(nomination)
+        )
+    )
+
+
+def who_hears_of(nomination: Nomination):
+    """The people who are told that a candidate was taken out once people vote."""
+    election = nomination.election
+    standing = election.nominations.standing().values("candidate")
+    people = User.objects.filter(Q(pk__in=people_who_vote(election)) | Q(pk__in=standing), is_active=True)
+    return people.exclude(pk=nomination.candidate_id).order_by("pk")
+
+
 def remind(election: Election, now: datetime) -> int:
     """Half way and one day before the close, to those who have not voted; returns how many mails are new.
 

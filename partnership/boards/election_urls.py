@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnership.boards.views import election_roll, election_staff, elections, nominations, voting
+from partnership.boards.views import candidates, election_roll, election_staff, elections, nominations, voting
 
 urlpatterns = [
     path("", elections.elections, name="elections"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/manage/extend/", election_staff.election_extend, name="election_extend"),
     path("<slug:slug>/manage/publish/", election_staff.election_publish, name="election_publish"),
     path("<slug:slug>/manage/cancel/", election_staff.election_cancel, name="election_cancel"),
+    path("<slug:slug>/manage/nominations/<int:pk>/take-out/", candidates.candidate_take_out, name="candidate_take_out"),
     path("<slug:slug>/manage/roll/", election_roll.election_roll, name="election_roll"),
     path("<slug:slug>/manage/roll/add/", election_roll.election_roll_add, name="election_roll_add"),
     path("<slug:slug>/manage/roll/chase/", election_roll.election_roll_chase, name="election_roll_chase"),

@@ -77,6 +77,18 @@ def shown(election: Election) -> Shown | None:
     )  # fmt: skip
 
 
+def passed_over(election: Election) -> list[Nomination]:
+    """Candidates taken out once there were ballot papers: votes are counted as if they had not stood.
+
+    Nobody where there is no vote, or where each paper holds one name: then nothing was voted for them.
+    """
+    is_voted_on = {Election.State.VOTING, Election.State.COUNTED}
+    has_papers = election.state in is_voted_on or (election.is_published and election.was_voted_on)
+    if election.method != Election.Method.STV or not has_papers:
+        return []
+    return list(election.nominations.taken_out().on_paper().select_related("candidate"))
+
+
 def number_of_votes(votes: Fraction) -> str:
     """Votes as people read them: whole where they are, else with two decimals."""
     return f"{votes.numerator:,}" if votes.denominator == 1 else f"{float(votes):,.2f}"

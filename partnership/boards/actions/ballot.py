@@ -28,7 +28,7 @@ def cast(*, voter: Voter, by, ranking: Sequence[int]) -> str:
         raise Refusal(f"{voter.partner} has voted already. Each organisation has one vote.")
     numbers = candidates(election)
     _check_ranking(election, ranking, numbers)
-    receipt = _put_in(election, tuple(ranking), len(numbers))
+    receipt = _put_in(election, tuple(ranking), _size_of_paper(election))
     voter.voted = True
     voter.save(update_fields=["voted"])
     outbox.withdraw(keys=reminder_keys(election, voter), because="They have voted.")
@@ -38,8 +38,12 @@ def cast(*, voter: Voter, by, ranking: Sequence[int]) -> str:
 
 def open_box(election: Election) -> list[tuple[int, ...]]:
     """Takes the votes out of the box into the list that is published, in the order of their receipts, and destroys the
-    box. Returns the rankings. Called under the election's lock; raises `sealing.BrokenSealError`."""
-    votes = _unsealed(election, len(candidates(election)))
+    box. Returns the rankings. Called under the election's lock; raises `sealing.BrokenSealError`.
+
+    Who was taken out while people voted is in none of them: their name on a paper would tell that it was cast before.
+    """
+    left = candidates(election)
+    votes = [(receipt, without(ranking, left)) for receipt, ranking in _unsealed(election, _size_of_paper(election))]
     Ballot.objects.bulk_create(
         [Ballot(election=election, receipt=receipt, ranking=list(ranking)) for receipt, ranking in votes]
     )
@@ -55,8 +59,18 @@ def make_box(election: Election, number_of_candidates: int) -> BallotBox:
 
 
 def candidates(election: Election) -> list[int]:
-    """Numbers on the ballot paper."""
+    """Numbers of those who can be voted for: on the ballot paper, and not taken out since."""
     return list(election.nominations.standing().values_list("number", flat=True))
+
+
+def without(ranking: Sequence[int], left: Sequence[int]) -> tuple[int, ...]:
+    """A ranking as if only those who are left had ever stood: each moves up into the place of who is gone."""
+    return tuple(number for number in ranking if number in left)
+
+
+def _size_of_paper(election: Election) -> int:
+    """How many candidates the paper was printed with: what is in the box keeps that length, whoever goes later."""
+    return election.nominations.on_paper().count()
 
 
 def reminder_keys(election: Election, voter: Voter) -> list[str]:

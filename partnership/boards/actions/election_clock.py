@@ -49,7 +49,7 @@ def _due(election: Election, now: datetime):
         return _open_nominations
     if election.state == State.NOMINATIONS and now >= election.nominations_close_at:
         if election.nominations.standing().count() <= election.seats.count():
-            return _leave_uncontested
+            return leave_uncontested
         # a clock that stood still all through voting opens nothing that is over: staff let it close later, or cancel
         if election.voting_opens_at <= now < election.voting_closes_at:
             return _open_voting
@@ -63,7 +63,8 @@ def _open_nominations(election: Election) -> None:
     election_emails.nominations_open(election)
 
 
-def _leave_uncontested(election: Election) -> None:
+def leave_uncontested(election: Election) -> None:
+    """There is no vote: no more candidates than seats."""
     standing = election.nominations.standing().count()
     _move(election, State.UNCONTESTED, candidates=standing)
     election_emails.uncontested(election, standing)
@@ -84,6 +85,13 @@ def _open_voting(election: Election) -> None:
 
 def _count(election: Election) -> None:
     rankings = ballot.open_box(election)
+    count_votes(election, rankings)
+    _move(election, State.COUNTED, votes=len(rankings), voted=election.result["voted"])
+    election_emails.counted(election)
+
+
+def count_votes(election: Election, rankings: list[tuple[int, ...]]) -> None:
+    """Keeps the count of these votes, among the candidates who are left, with the election."""
     numbers = ballot.candidates(election)
     if election.method == Election.Method.FPTP:
         outcome = counting.first_past_the_post(rankings, numbers, election.seed)
@@ -92,8 +100,6 @@ def _count(election: Election) -> None:
     voted = election.roll.filter(voted=True).count()
     election.result = as_json(outcome) | {"roll": election.roll.count(), "voted": voted}
     election.save(update_fields=["result"])
-    _move(election, State.COUNTED, votes=len(rankings), voted=voted)
-    election_emails.counted(election)
 
 
 def _move(election: Election, to: str, **details) -> None:

@@ -1,4 +1,4 @@
-"""What people fill in about an election: staff its timetable and roll, members their nominations."""
+"""What people fill in about an election: staff its timetable and roll, members their nominations. Votes: `ballot`."""
 
 from itertools import pairwise
 
@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 
-from partnership.boards.models import Board, Election, Nomination
+from partnership.boards.models import Board, Election
 from partnership.partners.forms.search import SearchForm, place_choices
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import Sector
@@ -99,6 +99,19 @@ class CancelForm(PortalForm):
     because = forms.CharField(label="Why it is cancelled", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class TakeOutForm(PortalForm):
+    submit_label = "Take them out"
+    submit_warning = True
+    because = forms.CharField(
+        label="Why they are no longer a candidate",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Everybody can read it, so say no more than is needed: like has withdrawn, has died, or has left the "
+        "organisation.",
+        error_messages={"required": "Enter why they are no longer a candidate"},
+    )
+
+
 class RollSearchForm(SearchForm):
     """Which organisations of the directory to look at."""
 
@@ -184,107 +197,3 @@ def _person(address: str):
     if person is None:
         raise forms.ValidationError("Nobody has an account with that address: check it, or ask them to create one")
     return person
-
-
-class ReceiptForm(SearchForm):
-    submit_label = "Find my vote"
-    receipt = forms.CharField(label="Your receipt", help_text="Like K7QF-M2XD-9WPT", max_length=40)
-
-    def clean_receipt(self) -> str:
-        return tidy_receipt(self.cleaned_data["receipt"])
-
-
-def tidy_receipt(text: str) -> str:
-    """A receipt as it is printed, from one copied with small letters, spaces or without hyphens."""
-    letters = "".join(letter for letter in text.upper() if letter.isalnum())
-    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
-
-
-class VoteForm(PortalForm):
-    """A ballot paper: one name for first past the post, places for the single transferable vote. Works without script.
-
-    Gives `ranking`: numbers of candidates, the first preference first; empty for none of them.
-    """
-
-    submit_label = "Continue"
-    mark_optional = False
-
-    def __init__(self, *args, election: Election, candidates: list[Nomination], **kwargs) -> None:
-        self.election, self.candidates = election, candidates
-        super().__init__(*args, **kwargs)
-
-    @classmethod
-    def on_paper(cls, election: Election, candidates: list[Nomination], data=None):
-        kind = OneNameForm if election.method == Election.Method.FPTP else RankingForm
-        return kind(data, election=election, candidates=candidates)
-
-
-class OneNameForm(VoteForm):
-    choice = forms.ChoiceField(
-        label="Who do you vote for?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a candidate, or none of them"},
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["choice"].choices = [
-            *((str(each.number), f"{each.candidate}, {each.partner}") for each in self.candidates),
-            ("0", "None of them: my vote counts as cast, for nobody"),
-        ]
-
-    def clean(self):
-        cleaned = super().clean()
-        if "choice" in cleaned:
-            number = int(cleaned["choice"])
-            cleaned["ranking"] = [number] if number else []
-        return cleaned
-
-
-class RankingForm(VoteForm):
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        places = [("", "No place"), *((str(place), str(place)) for place in range(1, len(self.candidates) + 1))]
-        for each in self.candidates:
-            self.fields[f"place_{each.number}"] = forms.ChoiceField(
-                label=f"{each.candidate}, {each.partner}",
-                choices=places,
-                required=False,
-                error_messages={"invalid_choice": f"Choose a place from 1 to {len(self.candidates)}, or no place"},
-            )
-        self.fields["none"] = forms.BooleanField(
-            label="None of them: my vote counts as cast, for nobody", required=False
-        )
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        given = {each.number: int(cleaned[f"place_{each.number}"] or 0) for each in self.candidates}
-        ranked = {number: place for number, place in given.items() if place}
-        if cleaned["none"] and ranked:
-            self.add_error("none", "You gave places and ticked that you want none of them: take one of the two back")
-        elif not ranked and not cleaned["none"]:
-            first = f"place_{self.candidates[0].number}"
-            self.add_error(first, "Give at least one candidate the place 1, or tick that you want none of them")
-        self._look_for_doubles(ranked)
-        if not self.errors:
-            self._look_for_gaps(ranked)
-        cleaned["ranking"] = sorted(ranked, key=ranked.get)
-        return cleaned
-
-    def _look_for_doubles(self, ranked: dict[int, int]) -> None:
-        names = {each.number: str(each.candidate) for each in self.candidates}
-        for number, place in ranked.items():
-            others = [names[other] for other, theirs in ranked.items() if theirs == place and other != number]
-            if others:
-                also = " and ".join(others)
-                self.add_error(f"place_{number}", f"You gave the place {place} to {also} too: give each place once")
-
-    def _look_for_gaps(self, ranked: dict[int, int]) -> None:
-        for expected, (number, place) in enumerate(sorted(ranked.items(), key=lambda pair: pair[1]), 1):
-            if place != expected:
-                self.add_error(
-                    f"place_{number}", f"You gave the place {place} but nobody has {expected}: leave no place out"
-                )
-                return

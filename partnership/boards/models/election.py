@@ -105,6 +105,11 @@ class Election(models.Model):
         return self.state == self.State.NOMINATIONS and timezone.now() < self.nominations_close_at
 
     @property
+    def nominations_are_over(self) -> bool:
+        """Whether nominations have closed and nothing has followed yet."""
+        return self.state == self.State.NOMINATIONS and timezone.now() >= self.nominations_close_at
+
+    @property
     def takes_votes(self) -> bool:
         """Whether a vote that arrives now counts: by the clock as well as by the state, which may lag behind it."""
         return self.state == self.State.VOTING and self.voting_opens_at <= timezone.now() < self.voting_closes_at
@@ -136,7 +141,7 @@ class Election(models.Model):
     def now(self) -> str:
         """Where it stands, and what comes next, in a sentence."""
         state, when = self.State(self.state), dates.moment
-        if state == self.State.NOMINATIONS and timezone.now() >= self.nominations_close_at:
+        if self.nominations_are_over:
             return f"Nominations have closed. Voting opens on {when(self.voting_opens_at)}."
         return {
             self.State.DRAFT: "A draft: only staff see it.",

@@ -14,6 +14,14 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
             F("number").asc(nulls_last=True), Lower("candidate__name"), "pk"
         )
 
+    def taken_out(self):
+        """Those staff took out once they stood: they withdrew, died, or may not stand any more."""
+        return self.filter(state=Nomination.State.WITHDRAWN, withdrawn_at__isnull=False).order_by("withdrawn_at", "pk")
+
+    def on_paper(self):
+        """Everybody the ballot paper was printed with, those taken out since included."""
+        return self.filter(number__isnull=False).order_by("number")
+
     def concerning(self, user):
         """What the person was nominated for, was asked to second, or proposed."""
         if not user.is_authenticated:
@@ -40,6 +48,8 @@ class Nomination(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     seconded_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)
+    withdrawn_at = models.DateTimeField("taken out by staff", null=True, blank=True)
+    withdrawn_because = models.TextField("why, as the public reads it", blank=True)
     number = models.PositiveSmallIntegerField("number on the ballot paper", null=True, blank=True)
     elected_to = models.ForeignKey("boards.Seat", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -61,6 +71,11 @@ class Nomination(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="standing") | Q(accepted_at__isnull=False, seconded_at__isnull=False),
                 name="candidate_accepted_and_was_seconded",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_because="")
+                | (Q(withdrawn_at__isnull=False, state="withdrawn") & ~Q(withdrawn_because="")),
+                name="who_is_taken_out_has_a_reason",
             ),
         ]
 

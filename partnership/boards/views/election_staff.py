@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from partnership.accounts.access import staff_only
 from partnership.boards import election_emails, results, states
 from partnership.boards.actions import election as actions
+from partnership.boards.actions.candidate import STANDS_IN
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
 from partnership.ui.dates import moment
@@ -77,6 +78,8 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
             "without_person": roll.without_person().count(),
             "voted": roll.filter(voted=True).count(),
             "extensions": election.extensions.all(),
+            "may_take_out": election.state in STANDS_IN,
+            "passed_over": results.passed_over(election),
             "nominations": election.nominations.select_related("candidate", "partner", "seconder"),
             "count": results.shown(election),
             "winners": actions.elected(election) if election.state in (State.COUNTED, State.UNCONTESTED) else [],
@@ -90,7 +93,7 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
 def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.ANNOUNCED):
-        return _too_late_or_early(request, election, "This election is announced already.")
+        return too_late_or_early(request, election, "This election is announced already.")
     organisations = election.roll.count()
     return _confirmed(
         request,
@@ -108,7 +111,7 @@ def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
 def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.PUBLISHED):
-        return _too_late_or_early(request, election, "There is no result to publish now.")
+        return too_late_or_early(request, election, "There is no result to publish now.")
     winners = actions.elected(election)
     names = ", ".join(str(each.candidate) for each in winners)
     what = f"{names} will hold the seat for the term." if winners else "Nobody is elected. The seat stays vacant."
@@ -138,7 +141,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("election_manage", slug=slug)
     organisations, voted = election.roll.count(), election.roll.filter(voted=True).count()
     told = f"The voters of {organisations:,} organisations are told by email, with your reason. "
-    return _confirm_page(
+    return confirm_page(
         request,
         election,
         question=f"Cancel {election}?",
@@ -152,7 +155,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if request.method != "POST" and not actions.may_extend(election):
-        return _too_late_or_early(request, election, "Voting can be made longer only until it closes.")
+        return too_late_or_early(request, election, "Voting can be made longer only until it closes.")
     form = ExtendForm(
         request.POST if request.method == "POST" else None, initial={"voting_closes_at": election.voting_closes_at}
     )
@@ -166,7 +169,7 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("election_manage", slug=slug)
     people = election_emails.people_who_vote(election).count()
     hear = "1 person who votes hears" if people == 1 else f"{people:,} people who vote hear"
-    return _confirm_page(
+    return confirm_page(
         request,
         election,
         question=f"Let voting in {election} close later?",
@@ -176,7 +179,7 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _too_late_or_early(request: HttpRequest, election: Election, why: str) -> HttpResponse:
+def too_late_or_early(request: HttpRequest, election: Election, why: str) -> HttpResponse:
     messages.warning(request, why)
     return redirect("election_manage", slug=election.slug)
 
@@ -199,10 +202,10 @@ def _confirmed(request: HttpRequest, election: Election, action, done: str, **wo
         else:
             messages.success(request, done)
         return redirect("election_manage", slug=election.slug)
-    return _confirm_page(request, election, **words)
+    return confirm_page(request, election, **words)
 
 
-def _confirm_page(request: HttpRequest, election: Election, **words) -> HttpResponse:
+def confirm_page(request: HttpRequest, election: Election, **words) -> HttpResponse:
     address = f"{election.get_absolute_url()}manage/"
     trail = {"back_url": address, "parent": f"Manage {election}", "parent_url": address, "section": "boards"}
     return render(request, "components/confirm.html", trail | words)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnership.boards import results
-from partnership.boards.forms.election import ReceiptForm
+from partnership.boards.forms.ballot import ReceiptForm
 from partnership.boards.models import Election, Voter
 from partnership.ui.page_cache import fresh_until, kept_in_memory
 from partnership.ui.pages import page_of
@@ -46,6 +46,8 @@ def election(request: HttpRequest, slug: str) -> HttpResponse:
             "candidates": shown.nominations.standing().select_related("candidate", "partner", "seconder_partner"),
             "organisations": shown.roll.count(),
             "extensions": shown.extensions.all(),
+            "taken_out": shown.nominations.taken_out().select_related("candidate", "partner"),
+            "passed_over": results.passed_over(shown),
             "count": results.shown(shown) if shown.is_published else None,
             "winners": shown.nominations.filter(elected_to__isnull=False)
             .select_related("candidate", "partner", "elected_to")
@@ -86,6 +88,7 @@ def votes(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "section": "boards",
             "election": shown,
+            "passed_over": results.passed_over(shown),
             "form": form,
             "receipt": receipt,
             "found": (found, _in_words(found.ranking, names)) if found else None,
@@ -106,7 +109,7 @@ def votes_file(request: HttpRequest, slug: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["Receipt", *(f"Preference {place}" for place in range(1, len(names) + 1))])
     for receipt, ranking in shown.ballots.public().values_list("receipt", "ranking"):
-        writer.writerow([receipt, *(_safe(names[number]) for number in ranking)])
+        writer.writerow([receipt, *(_safe(name) for name in _in_words(ranking, names))])
     return response
 
 
@@ -123,7 +126,8 @@ def _names(shown: Election) -> dict[int, str]:
 
 
 def _in_words(ranking: list[int], names: dict[int, str]) -> list[str]:
-    return [names[number] for number in ranking]
+    """Names in order, without whoever was taken out after the votes were counted first."""
+    return [names[number] for number in ranking if number in names]
 
 
 def _safe(text: str) -> str:

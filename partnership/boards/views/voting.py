@@ -7,7 +7,8 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from partnership.boards.actions import ballot
 from partnership.boards.actions import roll as rolls
-from partnership.boards.forms.election import NameVoterForm, VoteForm
+from partnership.boards.forms.ballot import VoteForm
+from partnership.boards.forms.election import NameVoterForm
 from partnership.boards.models import Election, Nomination, Voter
 from partnership.ui.refusals import Refusal
 
@@ -34,7 +35,8 @@ def vote_for(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
     if voter.voted or not election.takes_votes:
         return _page(request, "elections/no_vote.html", voter, {})
     candidates = list(election.nominations.standing().select_related("candidate", "partner"))
-    form = VoteForm.on_paper(election, candidates, request.POST if request.method == "POST" else None)
+    taken_out = list(election.nominations.taken_out().on_paper().select_related("candidate"))
+    form = VoteForm.on_paper(election, candidates, request.POST if request.method == "POST" else None, taken_out)
     refusal = None
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         ranking = form.cleaned_data["ranking"]
@@ -47,7 +49,8 @@ def vote_for(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
             refusal = str(refused)
         else:
             return _page(request, "elections/receipt.html", voter, {"receipt": receipt, "chosen": chosen})
-    return _page(request, "elections/vote.html", voter, {"form": form, "candidates": candidates, "refusal": refusal})
+    words = {"form": form, "candidates": candidates, "taken_out": taken_out, "refusal": refusal}
+    return _page(request, "elections/vote.html", voter, words)
 
 
 def _page(request: HttpRequest, template: str, voter: Voter, words: dict) -> HttpResponse:

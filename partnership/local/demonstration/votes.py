@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnership.accounts.models import User
 from partnership.boards import election_emails
-from partnership.boards.actions import ballot, election_clock, nomination, roll
+from partnership.boards.actions import ballot, candidate, election_clock, nomination, roll
 from partnership.boards.actions import election as elections
 from partnership.boards.models import Board, Election, Seat
 from partnership.local.demonstration import alliance, assembly, bodies, invented, members, where, who
@@ -24,6 +24,7 @@ STATEMENTS = [
     "I run a small group on a small budget, so I know which questions to ask. I will come back to you after every meeting.",
     "Carers and disabled people first: they use the services we talk about. I will bring their words, not mine.",
     "I have sat on boards for years and know where decisions are really made. I want us there before they are made.",
+    "I drive the community bus, so I meet everybody. What I hear on the way I will say at the table.",
 ]
 
 
@@ -49,16 +50,27 @@ def _published(people: dict[str, User], board: Board, electorate: list[Member]) 
     before.save(update_fields=["ends_on"])
     election = _election(people, board, seat, "Lead for South Cumbria", "Voluntary organisations of South Cumbria")
     partners = [member.partner for member in electorate]
-    _to_the_vote(election, people, partners, candidates=[member.officer for member in electorate[:3]])
+    _to_the_vote(election, people, partners, candidates=[member.officer for member in electorate[:4]])
     chance = invented.chance_of("South Cumbria")
-    for voter in election.roll.select_related("person").order_by("partner__name")[: len(partners) * 4 // 5]:
-        _vote(voter, chance)
+    voters = list(election.roll.select_related("person").order_by("partner__name")[: len(partners) * 4 // 5])
+    for voter in voters[: len(voters) // 2]:
+        _vote(voter, chance, [1, 2, 3, 4])
+    _one_fewer(election, people[who.STAFF])
+    for voter in voters[len(voters) // 2 :]:
+        _vote(voter, chance, [1, 2, 3])
     _made_longer(election, people[who.STAFF])
     _set(election, freezes=-46, opens=-45, closes=-31, voting=-28, ends=-14)
     election_clock.advance(election=election, now=timezone.now())
     elections.publish(election=election, by=people[who.STAFF])
     Election.objects.filter(pk=election.pk).update(published_at=_at(-13, "10:00"))
     election_emails.withdraw_all(election, because="It was long ago: nobody is mailed again.")
+
+
+def _one_fewer(election: Election, staff: User) -> None:
+    """The last candidate on the paper went while people voted."""
+    gone = election.nominations.get(number=4)
+    candidate.take_out(nomination=gone, by=staff, because="Has moved away and left the organisation.")
+    election.nominations.filter(pk=gone.pk).update(withdrawn_at=_at(-20, "10:00"))
 
 
 def _made_longer(election: Election, staff: User) -> None:
@@ -84,7 +96,7 @@ def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> N
     chance = invented.chance_of("nine places")
     voters = election.roll.exclude(person=people[who.MEMBER]).select_related("person").order_by("partner__name")
     for voter in voters[: len(electorate) // 3]:
-        _vote(voter, chance)
+        _vote(voter, chance, [1, 2, 3])
     _set(election, freezes=-21, opens=-20, closes=-6, voting=-4, ends=10)
 
 
@@ -125,12 +137,14 @@ def _to_the_vote(
     roll.put_on(election=election, partners=electorate, by=staff)
     elections.announce(election=election, by=staff)
     _now(election, nominations_open_at=-2, nominations_close_at=60)
-    for candidate, seconder, statement in zip(candidates, [*candidates[1:], candidates[0]], STATEMENTS, strict=True):
-        partner = candidate.memberships.accepted().first().partner
+    for person, seconder, statement in zip(
+        candidates, [*candidates[1:], candidates[0]], STATEMENTS[: len(candidates)], strict=True
+    ):
+        partner = person.memberships.accepted().first().partner
         made = nomination.nominate(
             election=election,
-            by=candidate,
-            candidate=candidate,
+            by=person,
+            candidate=person,
             partner=partner,
             seconder=seconder,
             statement=statement,
@@ -152,7 +166,7 @@ def _now(election: Election, **minutes: int) -> None:
     election.refresh_from_db()
 
 
-def _vote(voter, chance: Random) -> None:
-    """Somebody's ranking of one to three candidates."""
-    ranking = chance.sample([1, 2, 3], chance.choice([1, 2, 3, 3]))
+def _vote(voter, chance: Random, numbers: list[int]) -> None:
+    """Somebody's ranking of one to three of the candidates of these numbers."""
+    ranking = chance.sample(numbers, chance.choice([1, 2, 3, 3]))
     ballot.cast(voter=voter, by=voter.person, ranking=ranking)

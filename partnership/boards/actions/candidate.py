@@ -1,0 +1,91 @@
+"""Staff take a candidate out of an election: they withdrew too late to do it themselves, died, or may not stand any more.
+
+Whatever was voted is counted as if they had never stood (`docs/decisions/0020-a-candidate-who-goes.md`).
+"""
+
+from enum import StrEnum
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.boards import election_emails, states
+from partnership.boards.actions import ballot
+from partnership.boards.actions.election import locked
+from partnership.boards.actions.election_clock import count_votes, leave_uncontested
+from partnership.boards.models import Election, Nomination
+from partnership.ui.refusals import Refusal
+
+State = Election.State
+STANDS_IN = (State.NOMINATIONS, State.UNCONTESTED, State.VOTING, State.COUNTED)
+HAS_PAPERS = (State.VOTING, State.COUNTED)
+
+
+class Follows(StrEnum):
+    """What becomes of the election."""
+
+    PAPER = "paper"  # the ballot paper is printed without them, if there is a vote
+    NO_VOTE = "no_vote"  # no more candidates than seats are left
+    PASSED_OVER = "passed_over"  # voting goes on; what was voted for them passes to the next
+    COUNTED_AGAIN = "counted_again"
+
+
+@transaction.atomic
+def take_out(*, nomination: Nomination, by, because: str) -> Follows:
+    """Takes out a candidate who stands, for a reason that everybody reads; returns what follows.
+
+    Raises Refusal where `what_follows` does. Once there are ballot papers, everybody who votes is told, in the same
+    words whether or not they have voted.
+    """
+    election = locked(nomination.election)
+    nomination = election.nominations.select_related("candidate", "partner", "election__board").get(pk=nomination.pk)
+    follows = what_follows(election, nomination)
+    states.check(nomination, Nomination.State.WITHDRAWN)
+    nomination.state, nomination.withdrawn_at = Nomination.State.WITHDRAWN, timezone.now()
+    nomination.withdrawn_because = because
+    nomination.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
+    audit.record(by=by, verb="candidate.taken_out", subject=nomination, stage=election.state, follows=follows.value)
+    had_papers = election.state in HAS_PAPERS
+    if follows == Follows.NO_VOTE:
+        _end_the_vote(election)
+    elif follows == Follows.COUNTED_AGAIN:
+        left = ballot.candidates(election)
+        rankings = election.ballots.values_list("ranking", flat=True)
+        count_votes(election, [ballot.without(ranking, left) for ranking in rankings])
+    if had_papers:
+        election_emails.taken_out(nomination, follows)
+    return follows
+
+
+def may_be_taken_out(election: Election, nomination: Nomination) -> bool:
+    """Whether the person stands, and the election is neither too early nor over."""
+    return election.state in STANDS_IN and nomination.state == Nomination.State.STANDING
+
+
+def what_follows(election: Election, nomination: Nomination) -> Follows:
+    """What taking out this candidate does to the election as it stands.
+
+    Raises Refusal where nobody can be taken out; and where each paper holds one name, votes are cast and a choice is
+    left: a name that counts for nobody passes to nobody, so that vote is held again.
+    """
+    if not may_be_taken_out(election, nomination):
+        raise Refusal("Only a candidate who stands can be taken out, until the result is published.")
+    left = election.nominations.standing().exclude(pk=nomination.pk).count()
+    decided = election.state == State.VOTING or election.nominations_are_over
+    if decided and left <= election.seats.count():
+        return Follows.NO_VOTE
+    if election.state not in HAS_PAPERS:
+        return Follows.PAPER
+    if election.method == Election.Method.FPTP and election.roll.filter(voted=True).exists():
+        raise Refusal(
+            "Votes are cast, and each paper holds one name only, so a vote for this candidate could not pass to "
+            "another. Cancel the election, say why, and hold it again."
+        )
+    return Follows.PASSED_OVER if election.state == State.VOTING else Follows.COUNTED_AGAIN
+
+
+def _end_the_vote(election: Election) -> None:
+    """What was voted is destroyed unread, and what would ask for votes does not leave any more."""
+    election_emails.withdraw_all(election, because="There is no vote any more.")
+    getattr(election, "box", None) and election.box.delete()
+    leave_uncontested(election)
