@@ -322,6 +322,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3000},
     },
+    "delete previews of the directory": {"task": "partnership.partners.tasks.delete_previews", "schedule": 3600},
     "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

@@ -2,11 +2,16 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import openpyxl
 import pytest
+from django.conf import settings as portal
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
 from django.forms.models import model_to_dict
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +19,7 @@ from partnership.audit.models import Entry
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.models import DirectoryImport, Partner, PeopleGroup
+from partnership.partners.tasks import delete_previews
 from partnership.ui.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
@@ -297,3 +303,50 @@ def test_preview_and_export_ask_as_much_for_fifty_as_for_one(client, halton, dja
 def test_every_column_names_a_field_and_headings_are_known_however_they_are_spaced():
     assert {column.field for column in sheet.COLUMNS} <= {field.name for field in Partner._meta.get_fields()}
     assert sheet.heading("  e-MAIL is Public ") == "Email is public"
+
+
+def made_ago(hours: int, by=None) -> DirectoryImport:
+    """A preview of two rows that was read so many hours ago."""
+    data = as_file([["Name", "Kind"], [f"One {hours}", "Council"], [f"Two {hours}", ""]])
+    batch = directory_import.start(by=by or make.StaffFactory(), filename="partners.csv", data=data)
+    DirectoryImport.objects.filter(pk=batch.pk).update(uploaded_at=timezone.now() - timedelta(hours=hours))
+    return batch
+
+
+def test_preview_nobody_confirmed_is_deleted_after_a_day_and_it_is_on_record(client):
+    old, young, taken_over = made_ago(25), made_ago(23), made_ago(26)
+    directory_import.confirm(batch=taken_over, by=make.StaffFactory())
+    delete_previews()
+    delete_previews()
+    assert [batch.rows.count() for batch in (old, young, taken_over)] == [0, 2, 2]
+    old.refresh_from_db()
+    assert old.state == "discarded"
+    entry = Entry.objects.get(verb="partners.file_expired")
+    assert (entry.subject_id, entry.actor, entry.details) == (str(old.pk), None, {"deleted": 2})
+    client.force_login(make.StaffFactory())
+    assert "nobody took it over within a day" in client.get(f"/partners/import/{old.pk}/").text
+    page = client.post(f"/partners/import/{old.pk}/confirm/", follow=True).text
+    assert "This file is discarded already. Send it once more." in page
+    assert not Partner.objects.filter(name="One 25").exists()
+
+
+def test_clock_deletes_previews_each_hour():
+    beat = {entry["task"]: entry["schedule"] for entry in portal.CELERY_BEAT_SCHEDULE.values()}
+    assert beat[delete_previews.name] == 3600
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preview_that_is_being_confirmed_is_left_to_whoever_does_it():
+    batch = made_ago(25)
+
+    def clock():
+        try:
+            return directory_import.expire()
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        directory_import.confirm(batch=batch, by=None)
+        assert pool.submit(clock).result(timeout=20) == 0
+    batch.refresh_from_db()
+    assert (batch.state, Partner.objects.count()) == ("confirmed", 1)

@@ -1,6 +1,7 @@
 """A file of organisations becomes a preview, cell by cell; one confirmation takes it over into the directory."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,7 @@ from partnership.ui.refusals import Refusal
 from partnership.ui.sheets.refused import ImportRefused
 
 AT_ONCE = 500
+KEPT = timedelta(days=1)  # how long a preview waits to be confirmed
 State, Outcome = DirectoryImport.State, DirectoryImportRow.Outcome
 CHANGED_SINCE = "Somebody changed this cell after the file was read: it stays as they left it"
 
@@ -96,6 +98,26 @@ def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
     batch.save(update_fields=["state"])
     audit.record(by=by, verb="partners.file_discarded", subject=batch)
     return batch
+
+
+def expire(now: datetime | None = None) -> int:
+    """Deletes the rows of previews that nobody confirmed for a day; returns how many. Safe at any time, and twice."""
+    before = (now or timezone.now()) - KEPT
+    old = DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk")
+    return sum(_expire(pk) for pk in old.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _expire(pk: int) -> int:
+    """One that is being confirmed or discarded at this moment is left to whoever does it."""
+    batch = DirectoryImport.objects.select_for_update(skip_locked=True).filter(pk=pk, state=State.PREVIEW).first()
+    if batch is None:
+        return 0
+    count, _ = batch.rows.all().delete()
+    batch.state = State.DISCARDED
+    batch.save(update_fields=["state"])
+    audit.record(by=None, verb="partners.file_expired", subject=batch, deleted=count)
+    return count
 
 
 def _blocks(batch: DirectoryImport, outcome: str) -> Iterator[list[DirectoryImportRow]]:

@@ -76,8 +76,8 @@ def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("people_groups")
     words = {
         "question": f"Merge “{group}” into another group?",
-        "consequence": f"{_used_by(group)} it now. Whatever does will name the other group instead, and “{group}” leaves "
-        "the list. This cannot be undone. Nobody is mailed.",
+        "consequence": f"{_used_by(group)} it now. “{group}” leaves the list, and what names it will name the other group "
+        "instead. This cannot be undone. Nobody is mailed.",
         "form": form,
     }
     return render(request, "components/confirm.html", HERE | words)
