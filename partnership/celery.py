@@ -5,13 +5,10 @@ lost nudge left behind. So tasks are acknowledged early or late without harm, no
 broker that does not answer delays the person who caused the nudge by a fraction of a second at most.
 """
 
-import gc
 import os
 
 from celery import Celery, bootsteps
-from celery.signals import worker_init
 from django.conf import settings
-from django.urls import get_resolver
 
 from partnership import heartbeat
 
@@ -35,11 +32,3 @@ class SignOfLife(bootsteps.StartStopStep):
 
 
 app.steps["consumer"].add(SignOfLife)
-
-
-@worker_init.connect
-def share_memory(**kwargs) -> None:
-    """What is loaded before the pool forks stays shared between its processes: the collector no longer touches it."""
-    get_resolver().reverse_dict  # noqa: B018 - every mail holds addresses, so every process would load the views
-    gc.collect()
-    gc.freeze()

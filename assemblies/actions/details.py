@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assemblies.models import Meeting, Needs, Registration
+from assemblies.models.registration import ADD_NEEDS
 from partnership.partners.models import Partner
 from places.models import Place
 
@@ -64,6 +65,6 @@ def keep_needs(registration: Registration, details: RegistrationDetails, *, is_n
         if not is_new:
             Needs.objects.filter(registration=registration).delete()
     elif is_new:
-        Needs.objects.create(registration=registration, **answers)
+        ADD_NEEDS.add(Needs(registration=registration, **answers))
     else:
         Needs.objects.update_or_create(registration=registration, defaults=answers)

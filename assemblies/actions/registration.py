@@ -16,10 +16,19 @@ from assemblies.actions.window import refuse_if_closed, refuse_if_over, refuse_u
 from assemblies.emails import registration as emails
 from assemblies.emails.invitation import about as about_invitation
 from assemblies.models import Invitation, Meeting, Registration
+from assemblies.models.registration import ADD
 from partnership import audit, outbox
+from partnership.database.statements import Statement, together
 from partnership.ui.refusals import Refusal
 
 State, Source = Registration.State, Registration.Source
+CONFIRMED = Statement(
+    "keep_confirmed",
+    """
+    UPDATE assemblies_registration
+    SET state = $2, confirmed_at = $3, source = $4, invitation_id = $5, confirm_by = NULL WHERE id = $1
+    """,
+)
 TIME_TO_CONFIRM = timedelta(hours=1)
 GONE = (State.CANCELLED,)
 
@@ -50,16 +59,17 @@ def register(
         found = seats.lock_person(Registration(pk=room.known, meeting=locked)) if room.known else None
         if found and found.state not in GONE:
             return _again(found, details, room, by=by, source=source, invitation=invitation, now=now)
-        registration = found or Registration(meeting=locked, email=details.address)
+        registration = found or Registration(pk=room.new, meeting=locked, email=details.address)
         registration.source, registration.place = source, details.place
         answers.apply(registration, details)
         if by is not None and by.is_authenticated and by.email == details.address:
             registration.user = by
         if invitation:
             registration.invitation = invitation
-        place_or_queue(registration, room, now=now, verified=source != Source.PUBLIC)
-        answers.keep_needs(registration, details, is_new=found is None)
-        _tell(registration, by=by, now=now)
+        with together():
+            place_or_queue(registration, room, now=now, verified=source != Source.PUBLIC)
+            answers.keep_needs(registration, details, is_new=found is None)
+            _tell(registration, by=by)
         return registration
 
 
@@ -77,21 +87,25 @@ def place_or_queue(registration: Registration, room: Room, *, now: datetime, ver
         seats.give(registration, room, pool)
         to = State.REGISTERED if verified else State.HELD
     else:
-        to, registration.queued_at = State.WAITING, now
-    if registration.state:
+        to, registration.queued_at, registration.ahead = State.WAITING, now, room.waiting.total()
+    is_new = not registration.state
+    if not is_new:
         states.check(registration, to)
         registration.round += 1
     registration.state = to
     registration.confirmed_at = now if verified else None
     registration.confirm_by = None if verified else min(now + TIME_TO_CONFIRM, meeting.starts_at)
     registration.cancelled_at = registration.offered_until = None
-    registration.save()
+    if is_new:
+        ADD.add(registration)
+    else:
+        registration.save()
     seats.mark_full(meeting, room)
     if verified:
         accept_invitation(registration, now)
 
 
-def _tell(registration: Registration, *, by, now: datetime) -> None:
+def _tell(registration: Registration, *, by) -> None:
     audit.record(
         by=by,
         verb="registration.made",
@@ -159,17 +173,25 @@ def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
     if person.state == State.HELD:
         states.check(person, State.REGISTERED)
         person.state = State.REGISTERED
-        person.save(update_fields=["state", "confirmed_at", "confirm_by", "source", "invitation"])
     else:
-        person.save()
-        offers.fill_locked(person.meeting, seats.room_at(person.meeting, now), now, present=person)
+        room = seats.room_at(person.meeting, now)
+        if not room.is_full:  # the queue is read, and this person is in it
+            _keep_confirmed(person)
+        offers.fill_locked(person.meeting, room, now, present=person)
     accept_invitation(person, now)
-    audit.record(by=by, verb="registration.confirmed", subject=person, state=person.state)
-    if person.state == State.REGISTERED:
-        emails.registration_confirmed(person)
-    else:
-        emails.waiting_list_joined(person)
+    with together():
+        _keep_confirmed(person)
+        audit.record(by=by, verb="registration.confirmed", subject=person, state=person.state)
+        if person.state == State.REGISTERED:
+            emails.registration_confirmed(person)
+        else:
+            emails.waiting_list_joined(person)
     return person
+
+
+def _keep_confirmed(person: Registration) -> None:
+    values = [getattr(person, name) for name in ("pk", "state", "confirmed_at", "source", "invitation_id")]
+    CONFIRMED.write(values)
 
 
 def accept_invitation(registration: Registration, now: datetime) -> None:

@@ -5,44 +5,57 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from django.db import connection
 from django.utils import timezone
 
 from assemblies.models import Meeting, Registration
-from partnership.database import rows
+from assemblies.models.registration import AHEAD
+from partnership.database.statements import Statement
 
-LOWEST_FREE = """
+LOCK = Statement(
+    "lock_meeting",
+    "SELECT {meeting} FROM assemblies_meeting meeting WHERE meeting.id = $1 FOR NO KEY UPDATE",
+    meeting="assemblies.Meeting",
+)
+LOWEST_FREE = Statement(
+    "lowest_free_seat",
+    """
     SELECT min(candidate) FROM (
         SELECT 1 AS candidate
         UNION ALL
-        SELECT seat_number + 1 FROM assemblies_registration WHERE meeting_id = %(meeting)s AND seat_number IS NOT NULL
+        SELECT seat_number + 1 FROM assemblies_registration WHERE meeting_id = $1 AND seat_number IS NOT NULL
     ) AS candidates
-    WHERE NOT EXISTS (
-        SELECT FROM assemblies_registration WHERE meeting_id = %(meeting)s AND seat_number = candidate
-    )
-"""
-
+    WHERE NOT EXISTS (SELECT FROM assemblies_registration WHERE meeting_id = $1 AND seat_number = candidate)
+    """,
+)
 # Everything that decides who may sit where, in one statement: the lock is held no longer than it must be.
-COUNTS = """
+COUNTS = Statement(
+    "count_places",
+    """
     SELECT CASE WHEN state = 'waiting' THEN 'waiting' WHEN from_allocation THEN 'taken' ELSE 'general' END AS what,
-        place_id, count(*) FROM assemblies_registration
-    WHERE meeting_id = %(meeting)s AND state <> 'cancelled' GROUP BY what, place_id
+        place_id, count(*) FROM assemblies_registration WHERE meeting_id = $1 AND state <> 'cancelled'
+    GROUP BY what, place_id
     UNION ALL
-    SELECT 'kept', place_id, seats FROM assemblies_meetingplace WHERE meeting_id = %(meeting)s AND seats > 0
+    SELECT 'kept', place_id, seats FROM assemblies_meetingplace WHERE meeting_id = $1 AND seats > 0
     UNION ALL
     SELECT 'numbered', max(seat_number), count(*) FROM assemblies_registration
-    WHERE meeting_id = %(meeting)s AND seat_number IS NOT NULL
+    WHERE meeting_id = $1 AND seat_number IS NOT NULL
     UNION ALL
-    SELECT 'known', id, 1 FROM assemblies_registration WHERE meeting_id = %(meeting)s AND email = %(address)s
-"""
-
-PERSON = """
-    SELECT registration.*, EXISTS (
+    SELECT 'known', id, 1 FROM assemblies_registration WHERE meeting_id = $1 AND email = $2
+    UNION ALL
+    SELECT 'new', nextval('assemblies_registration_id_seq'), 1 WHERE $2 <> ''
+    """,
+)
+PERSON = Statement(
+    "lock_person",
+    f"""
+    SELECT {{person}}, EXISTS (
         SELECT FROM assemblies_invitation invitation
-        WHERE invitation.meeting_id = registration.meeting_id AND invitation.email = registration.email
-    )
-    FROM assemblies_registration registration WHERE registration.id = %s FOR NO KEY UPDATE OF registration
-"""
+        WHERE invitation.meeting_id = person.meeting_id AND invitation.email = person.email
+    ), {AHEAD}
+    FROM assemblies_registration person WHERE person.id = $1 FOR NO KEY UPDATE OF person
+    """,  # noqa: S608 - our own words
+    person="assemblies.Registration",
+)
 
 
 class Pool(Enum):
@@ -58,7 +71,8 @@ class Room:
 
     `kept` counts the seats kept for each place, and is empty once they are released; `taken` those of them that are
     taken; `general` everyone else who holds a seat; `waiting` those who wait, by their place. `next_seat` is the
-    lowest free number where no lower one is, else None; `known` the registration of the person who asks, by its id.
+    lowest free number where no lower one is, else None; `known` the registration of the person who asks, by its id,
+    and `new` an id for it where there is none.
     """
 
     capacity: int | None
@@ -68,6 +82,7 @@ class Room:
     waiting: Counter = field(default_factory=Counter)
     next_seat: int | None = None
     known: int | None = None
+    new: int | None = None
 
     @property
     def holders(self) -> int:
@@ -107,19 +122,19 @@ class Room:
 
 def lock(meeting_id: int) -> Meeting:
     """The meeting's row, locked until the transaction ends: everyone who gives or frees a place waits here."""
-    found = rows.one("SELECT * FROM assemblies_meeting WHERE id = %s FOR NO KEY UPDATE", [meeting_id], Meeting)
+    found = LOCK.one([meeting_id])
     if found is None:
         raise Meeting.DoesNotExist
     return found[0]
 
 
 def lock_person(registration: Registration) -> Registration:
-    """The person's row as it is now, locked until the transaction ends; with the meeting that was read before, and
-    `is_invited`: whether an invitation to it was written to their address."""
-    found = rows.one(PERSON, [registration.pk], Registration)
+    """The person's row as it is now, locked until the transaction ends; with the meeting that was read before,
+    `is_invited`: whether an invitation to it was written to their address, and `ahead`."""
+    found = PERSON.one([registration.pk])
     if found is None:
         raise Registration.DoesNotExist
-    person, person.is_invited = found
+    person, person.is_invited, person.ahead = found
     person.meeting = registration.meeting
     return person
 
@@ -127,10 +142,7 @@ def lock_person(registration: Registration) -> Registration:
 def room_at(meeting: Meeting, now: datetime, address: str = "") -> Room:
     """How the places stand, and who is at this address. Call it under the lock."""
     room = Room(capacity=meeting.capacity)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"meeting": meeting.pk, "address": address})
-        counted = cursor.fetchall()
-    for what, place_id, number in counted:  # place_id is another number for the last two
+    for what, place_id, number in COUNTS.rows([meeting.pk, address]):  # place_id is another number for the last three
         if what == "waiting":
             room.waiting[place_id] += number
         elif what == "taken":
@@ -141,6 +153,8 @@ def room_at(meeting: Meeting, now: datetime, address: str = "") -> Room:
             room.next_seat = number + 1 if number == (place_id or 0) else None
         elif what == "known":
             room.known = place_id
+        elif what == "new":
+            room.new = place_id
         elif meeting.capacity is not None and not is_released(meeting, now):
             room.kept[place_id] = number
     return room
@@ -163,9 +177,7 @@ def give(registration: Registration, room: Room, pool: Pool) -> None:
 
 def lowest_free(meeting_id: int) -> int:
     """The lowest seat number nobody holds. Call it under the lock."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOWEST_FREE, {"meeting": meeting_id})
-        return cursor.fetchone()[0]
+    return LOWEST_FREE.rows([meeting_id])[0][0]
 
 
 def free(registration: Registration) -> None:

@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator
 
-from django.db import connection
-
 from assemblies.actions.seats import Pool, Room
 from assemblies.models import Registration
+from partnership.database.statements import Statement
 
-AHEAD = """
+AHEAD = Statement(
+    "ahead_in_the_queue",
+    """
     SELECT count(*) FROM assemblies_registration
-    WHERE meeting_id = %s AND state = 'waiting' AND (queued_at, id) < (%s, %s)
-"""
+    WHERE meeting_id = $1 AND state = 'waiting' AND (queued_at, id) < ($2, $3)
+    """,
+)
 
 
 def position(registration: Registration) -> int | None:
     """The person's place in the queue, 1 for the next; None if they are not in it."""
     if registration.state != Registration.State.WAITING:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(AHEAD, [registration.meeting_id, registration.queued_at, registration.pk])
-        return cursor.fetchone()[0] + 1
+    if registration.ahead is not None:
+        return registration.ahead + 1
+    return AHEAD.rows([registration.meeting_id, registration.queued_at, registration.pk])[0][0] + 1
 
 
 def next_in_line(meeting_id: int, room: Room) -> Iterator[tuple[Registration, Pool]]:

@@ -101,20 +101,16 @@ def _queue(
         "cancel_link": f"{personal}cancel/",
     }
     subject, text, html = compose(f"registration/{template}", context)
-    outbox.enqueue_many(
-        [
-            outbox.Draft(
-                key=f"{about(registration)}:{template}:{registration.round}{suffix}",
-                to=registration.email,
-                to_name=registration.name,
-                subject=subject,
-                text=text,
-                html=html,
-                calendar=calendar,
-                calendar_method=method,
-                not_after=not_after or max(registration.meeting.ends_at, timezone.now()),
-                about=about(registration),
-                sensitive=True,
-            )
-        ]
+    outbox.owe(
+        key=f"{about(registration)}:{template}:{registration.round}{suffix}",
+        to=registration.email,
+        to_name=registration.name,
+        subject=subject,
+        text=text,
+        html=html,
+        calendar=calendar,
+        calendar_method=method,
+        not_after=not_after or max(registration.meeting.ends_at, timezone.now()),
+        about=about(registration),
+        sensitive=True,
     )

@@ -84,7 +84,7 @@ class RegistrationForm(PortalForm):
         here = getattr(meeting, "places_asked", None)
         if here is None:
             here = meeting.meeting_places.values_list("place_id", "place__name")
-        self.places = {str(key): Place(pk=key, name=name) for key, name in here}
+        self.places = {str(key): name for key, name in here}
         super().__init__(*args, **kwargs)
         for name in ("language", "access_other", "access", "expenses"):
             self.fields[name].label = self.fields[name].label.removesuffix(" (optional)")
@@ -96,7 +96,7 @@ class RegistrationForm(PortalForm):
         if self.address:
             unasked.append("email")
         if self.places:
-            choices = [("", "Select your place"), *((key, place.name) for key, place in self.places.items())]
+            choices = [("", "Select your place"), *self.places.items()]
             self.fields["place"].choices = [*choices, (NONE_OF_THESE, "None of these, or all of them")]
         else:
             unasked.append("place")
@@ -139,10 +139,7 @@ class RegistrationForm(PortalForm):
     def details(self) -> RegistrationDetails:
         """Returns the answers, once they are valid; an organisation of the directory is recognised by its name."""
         given = dict(self.cleaned_data)
-        partner = None
-        if given["organisation"]:
-            known = Partner.objects.public().filter(name__iexact=given["organisation"])
-            partner = next(iter(known.only("kind").order_by()[:1]), None)
+        partner = Partner.objects.named(given["organisation"]) if given["organisation"] else None
         return RegistrationDetails(
             email=self.address or given["email"],
             name=given["name"],
@@ -150,7 +147,7 @@ class RegistrationForm(PortalForm):
             partner=partner,
             kind=partner.kind if partner else self.initial.get("kind", ""),
             role=given["role"],
-            place=self.places.get(given.get("place", "")),
+            place=self._place(given.get("place", "")),
             attendance=given.get("attendance", ""),
             photo_consent=given["photo_consent"],
             access=tuple(given["access"]),
@@ -159,6 +156,9 @@ class RegistrationForm(PortalForm):
             dietary=given.get("dietary", ""),
             expenses=tuple(given["expenses"]),
         )
+
+    def _place(self, key: str) -> Place | None:
+        return Place(pk=int(key), name=self.places[key]) if key in self.places else None
 
 
 class ChangeForm(RegistrationForm):

@@ -6,13 +6,28 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from assemblies.models.invitation import new_key
-from partnership.database import rows
+from partnership.database.statements import Insert, Statement
 
-BY_KEY = """
-    SELECT registration.*, meeting.*, place.name FROM assemblies_registration registration
-    JOIN assemblies_meeting meeting ON meeting.id = registration.meeting_id
-    LEFT JOIN places_place place ON place.id = registration.place_id WHERE key = %s
+# How many wait before the person, for those who wait.
+AHEAD = """
+    CASE WHEN person.state = 'waiting' THEN (
+        SELECT count(*) FROM assemblies_registration other
+        WHERE other.meeting_id = person.meeting_id AND other.state = 'waiting'
+            AND (other.queued_at, other.id) < (person.queued_at, person.id)
+    ) END
 """
+BY_KEY = Statement(
+    "registration_by_key",
+    f"""
+    SELECT {{person}}, {{meeting}}, place.name, {AHEAD} FROM assemblies_registration person
+    JOIN assemblies_meeting meeting ON meeting.id = person.meeting_id
+    LEFT JOIN places_place place ON place.id = person.place_id WHERE person.key = $1
+    """,  # noqa: S608 - our own words
+    person="assemblies.Registration",
+    meeting="assemblies.Meeting",
+)
+ADD = Insert("add_registration", "assemblies.Registration", keyed=True)
+ADD_NEEDS = Insert("add_needs", "assemblies.Needs")
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -33,14 +48,14 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state__in=["held", "waiting"], confirmed_at__isnull=True, confirm_by__gt=now)
 
     def holding_key(self, key: str):
-        """The registration of a personal link with its meeting and `place_name`, or None.
+        """The registration of a personal link with its meeting, `place_name` and `ahead`, or None.
 
         Everybody who registers passes here three times, so it is one statement, and read without ado.
         """
-        found = rows.one(BY_KEY, [key], self.model, self.model.meeting.field.related_model)
+        found = BY_KEY.one([key])
         if found is None:
             return None
-        person, person.meeting, person.place_name = found
+        person, person.meeting, person.place_name, person.ahead = found
         return person
 
     def of_person(self, user):
@@ -58,7 +73,12 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
 
 class Registration(models.Model):
-    """A person's place at a meeting, or their place in the queue. One for each address; a return re-uses it."""
+    """A person's place at a meeting, or their place in the queue. One for each address; a return re-uses it.
+
+    `ahead`: how many wait before them, where that was read together with a person who waits.
+    """
+
+    ahead: int | None = None
 
     class State(models.TextChoices):
         HELD = "held", "to be confirmed by e-mail"

@@ -6,8 +6,8 @@
 from typing import Any
 
 
-def record(*, by: Any, verb: str, subject: Any, **details: Any) -> Any:
-    """Write one line of the record inside the caller's transaction and return the Entry. See `actions/entry.py`."""
+def record(*, by: Any, verb: str, subject: Any, **details: Any) -> None:
+    """Write one line of the record inside the caller's transaction. See `actions/entry.py`."""
     from partnership.audit.actions import entry  # models load later than this package, which actions everywhere import
 
-    return entry.record(by=by, verb=verb, subject=subject, details=details)
+    entry.record(by=by, verb=verb, subject=subject, details=details)

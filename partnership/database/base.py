@@ -7,7 +7,13 @@ from django.db.backends.postgresql import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that is kept between requests."""
+    """A connection that is kept between requests, and knows which of our statements its server has worked out."""
+
+    prepared: set[str]
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        self.prepared = set()
+        return super().get_new_connection(conn_params)
 
     def is_usable(self) -> bool:
         """Whether the connection can be used: after an error, or where the server has said something, we ask it.

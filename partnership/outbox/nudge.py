@@ -23,7 +23,7 @@ DELIVER = "partnership.outbox.tasks.deliver"
 EXPIRES = 300  # seconds after which a nudge still waiting in the broker is dropped: newer ones have done its work
 _thread = threading.local()
 _quiet_until = 0.0
-PAUSE_SECONDS = 0.25  # between the nudges of one process that writes mail after mail
+PAUSE_SECONDS = 1  # between the nudges of one process that writes mail after mail
 _pause_ends, _last_word = 0.0, False
 
 
@@ -34,9 +34,9 @@ def nudge_on_commit() -> None:
 
 
 def nudge_soon() -> None:
-    """Nudge at once, but when many commit in a row only twice in a quarter of a second: the first, and one after all.
+    """Nudge at once, but when many commit in a row only twice a second: the first, and one after all.
 
-    So a hundred people who register in a second wake the workers a few times, and each mail is still found at once.
+    So a hundred people who register in a second wake the workers a few times, and no mail waits for more than that second.
     """
     global _pause_ends, _last_word  # noqa: PLW0603 - one pace for the process
     now = time.monotonic()

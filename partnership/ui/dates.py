@@ -1,6 +1,7 @@
 """Dates and times as people in England read them, in the portal's time zone."""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -37,6 +38,7 @@ def moment(value: datetime) -> str:
     return f"{short_day(value)} at {clock(value)}"
 
 
+@lru_cache(maxsize=2000)  # the same few are said on every page and in every mail, thousands of times
 def span(start: datetime, end: datetime | None) -> str:
     """Returns "Thursday 17 September 2020, 9.30am to 12.30pm"; names both days where they differ."""
     if end is None:

@@ -1,6 +1,7 @@
 import pytest
 
 from partnership import audit
+from partnership.audit.models import Entry
 from tests.factories import PartnerFactory, StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,8 @@ def staff(client):
 
 
 def record(number=1, verb="partner.listed", by=None, **details):
-    return audit.record(by=by, verb=verb, subject=PartnerFactory(name=f"Partner no {number}"), **details)
+    audit.record(by=by, verb=verb, subject=PartnerFactory(name=f"Partner no {number}"), **details)
+    return Entry.objects.latest("pk")
 
 
 def test_log_shows_what_was_done_newest_first(staff):

@@ -180,10 +180,10 @@ class Portal:
     folder: Path
     started: list[Process] = field(default_factory=list)
 
-    def worker(self, processes: int = 2) -> Process:
+    def worker(self, at_once: int = 2) -> Process:
         """`celery -A partnership worker`, not waited for."""
         options = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
-        return self._celery("worker", "-c", str(processes), *options)
+        return self._celery("worker", "-c", str(at_once), *options)
 
     def beat(self) -> Process:
         """`celery -A partnership beat`: the clock."""
