@@ -6,7 +6,14 @@
 """
 
 from assemblies.needs.need import Need
-from assemblies.needs.of_boards import induction_to_finish, inductions_behind, seats_to_fill, terms_to_follow
+from assemblies.needs.of_boards import (
+    induction_to_finish,
+    inductions_behind,
+    seats_to_fill,
+    seats_to_nominate,
+    terms_to_follow,
+    terms_to_nominate,
+)
 from assemblies.needs.of_chairs import agendas_to_publish, changed_agendas_to_publish
 from assemblies.needs.of_inviters import people_to_invite, runs_under_way
 from assemblies.needs.of_members import answers_to_sum_up, calls_to_answer, reports_due
@@ -48,6 +55,8 @@ PROVIDERS = [
     runs_under_way,
     bounced_invitations,
     induction_to_finish,
+    terms_to_nominate,
+    seats_to_nominate,
     terms_to_follow,
     seats_to_fill,
     inductions_behind,

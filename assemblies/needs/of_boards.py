@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assemblies.needs.need import Need
 from partnership.boards import inductions, vacancies
+from partnership.ui.dates import short_day
 
 
 def seats_to_fill(user) -> Iterator[Need]:
@@ -32,6 +33,32 @@ def terms_to_follow(user) -> Iterator[Need]:
             why="Nobody is appointed for the day after.",
             url="/boards/vacancies/",
             due=ends[0],
+        )
+
+
+def seats_to_nominate(user) -> Iterator[Need]:
+    """Vacant seats whose holder an organisation or board of the person nominates."""
+    today = timezone.localdate()
+    for seat in vacancies.to_nominate(user, today):
+        since = vacancies.vacant_since(seat)
+        yield Need(
+            title=f"Nominate somebody for the seat {seat}",
+            why=f"{seat.nominated_by} says who takes it. "
+            f"{f'Nobody has held it since {short_day(since)}' if since else 'Nobody holds it'}. "
+            "Agree on a person, then tell the partnership’s staff.",
+            url=seat.get_absolute_url(),
+        )
+
+
+def terms_to_nominate(user) -> Iterator[Need]:
+    """Terms that end soon, of seats whose next holder an organisation or board of the person nominates."""
+    for term in vacancies.to_nominate_again(user, timezone.localdate()):
+        yield Need(
+            title=f"Say who comes next in the seat {term.seat}",
+            why=f"The term of {term.holder} ends. {term.seat.nominated_by} names the next holder: the same person again, "
+            "or somebody else. Tell the partnership’s staff before then.",
+            url=term.seat.get_absolute_url(),
+            due=term.ends_on,
         )
 
 

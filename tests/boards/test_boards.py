@@ -147,10 +147,57 @@ def test_boards_are_listed_with_as_many_questions_for_fifty_as_for_one(client, s
         assert "1 to 50 of 56 boards" in client.get("/boards/").text
 
 
-def test_board_page_asks_as_much_for_fifty_seats_as_for_one(client, staff, board, django_assert_num_queries):
-    make.ChairFactory(seat__board=board)
-    count = queries(client, board.get_absolute_url())
-    for number in range(50):
-        make.ChairFactory(seat__board=board, seat__is_chair=False, seat__title=f"Seat {number}")
-    with django_assert_num_queries(count):
-        client.get(board.get_absolute_url())
+@pytest.mark.parametrize("number", [1, 60])
+def test_board_shows_fifty_seats_on_a_page(client, board, number):
+    chair = make.ChairFactory(seat__board=board, seat__title="Chair")
+    for each in range(1, number):
+        make.SeatFactory(board=board, title=f"Seat {each:02}", position=each)
+    page = " ".join(client.get(board.get_absolute_url()).text.split())
+    assert chair.seat.get_absolute_url() in page
+    assert page.count("portal-rows__title") == min(number, 50)
+    if number == 1:
+        assert "1 to 50" not in page
+        assert "1 seat" not in page  # one needs no count
+        return
+    assert "60 seats, 59 of them vacant." in page
+    assert "1 to 50 of 60 seats" in page
+    assert "Seat 50<" not in page
+    later = " ".join(client.get(f"{board.get_absolute_url()}?page=2").text.split())
+    assert "51 to 60 of 60 seats" in later
+    assert "Seat 50<" in later
+    assert "Seat 49<" not in later
+    assert "Next meetings" in page
+    assert "Next meetings" not in later
+
+
+def test_board_page_asks_as_much_for_sixty_seats_as_for_one(client, staff, board, django_assert_num_queries):
+    make.ChairFactory(seat__board=board, seat__nominating_partner=make.PartnerFactory())
+    make.SeatFactory(board=board, title="Vacant")
+    make.SeatFactory(board=board, title="Past", ends_on=date(2020, 1, 1))
+    here, past = board.get_absolute_url(), f"{board.get_absolute_url()}?seats=past"
+    counts = [queries(client, here), queries(client, past)]
+    for number in range(60):
+        facts = {"seat__is_chair": False, "seat__title": f"Seat {number}", "deputy": make.UserFactory()}
+        make.ChairFactory(seat__board=board, seat__nominating_partner=make.PartnerFactory(), **facts)
+        make.SeatFactory(board=board, title=f"Past {number}", ends_on=date(2020, 1, 1))
+    for address, count in zip((here, past), counts, strict=True):
+        with django_assert_num_queries(count):
+            page = client.get(address).text
+        assert "1 to 50 of 6" in page
+
+
+def test_seats_of_the_past_and_of_the_future_are_said_to_be_so(client, board):
+    make.SeatFactory(board=board, title="Old seat", ends_on=date(2020, 1, 31))
+    make.SeatFactory(board=board, title="Later seat", starts_on=date(2100, 1, 1))
+    page = " ".join(client.get(board.get_absolute_url()).text.split())
+    assert "Old seat" not in page
+    assert "Later seat" in page
+    assert "there from Friday 1 January 2100" in page
+    assert "vacant" not in page.lower()
+    assert "1 seat of the past</a>" in page
+    past = " ".join(client.get(f"{board.get_absolute_url()}?seats=past").text.split())
+    assert "Old seat" in past
+    assert "ended on Friday 31 January 2020" in past
+    assert "Later seat" not in past
+    board.seats.filter(title="Old seat").delete()
+    assert "No seat of this board has ended." in client.get(f"{board.get_absolute_url()}?seats=past").text

@@ -90,10 +90,13 @@ def test_version_without_words_or_file_cannot_be_stored(board):
         make.TermsVersionFactory(board=board, text="")
 
 
-def test_list_of_versions_asks_as_much_for_twenty_as_for_one(client, board, django_assert_num_queries):
+def test_list_of_versions_asks_as_much_for_sixty_as_for_one(client, board, django_assert_num_queries):
     make.TermsVersionFactory(board=board, number=1)
     count = queries(client, ADDRESS)
-    for number in range(2, 22):
+    for number in range(2, 61):
         make.TermsVersionFactory(board=board, number=number)
     with django_assert_num_queries(count):
-        client.get(ADDRESS)
+        page = client.get(ADDRESS).text
+    assert "1 to 50 of 60 versions" in page
+    assert ">Version 10<" not in page
+    assert ">Version 10<" in client.get(f"{ADDRESS}?page=2").text

@@ -18,6 +18,14 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             Q(board__ends_on__isnull=True) | Q(board__ends_on__gte=on),
         )
 
+    def not_ended(self, on: date):
+        """Seats that exist on the day, or will."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+    def ended(self, on: date):
+        """Seats whose last day was before the day."""
+        return self.filter(ends_on__lt=on)
+
     def vacant(self, on: date):
         """Seats that exist on the day and that nobody holds then, each with the last day of the term before, if any."""
         terms = Appointment.objects.filter(seat=models.OuterRef("pk"))

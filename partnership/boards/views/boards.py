@@ -37,9 +37,14 @@ def boards(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_in_memory
 def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the board is, and its seats, those of today; with `?seats=past` those that ended."""
     today = timezone.localdate()
     shown = get_object_or_404(Board.objects.visible_to(request.user).select_related("reports_to"), slug=slug)
-    seats = shown.seats.select_related("nominating_partner", "nominating_board").with_holders(today)
+    past = request.GET.get("seats") == "past"
+    rows = shown.seats.select_related("nominating_partner", "nominating_board").with_holders(today)
+    page = page_of(rows.ended(today) if past else rows.not_ended(today), request)
+    for seat in page:
+        seat.is_vacant = not seat.holders and seat.exists_on(today)
     return render(
         request,
         "boards/board.html",
@@ -47,8 +52,11 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "section": "boards",
             "board": shown,
             "today": today,
-            "seats": [seat for seat in seats if not (seat.ends_on and seat.ends_on < today)],
-            "past_seats": [seat for seat in seats if seat.ends_on and seat.ends_on < today],
+            "page": page,
+            "past": past,
+            "is_first": page.number == 1 and not past,
+            "vacant": shown.seats.vacant(today).count(),
+            "past_seats": shown.seats.ended(today).count(),
             "quorum": quorum.in_words(shown),
             "terms": shown.terms.in_force(today).first(),
             "elections": shown.elections.visible_to(request.user)[:LATELY],

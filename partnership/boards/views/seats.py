@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
+from partnership.boards import vacancies
 from partnership.boards.actions import seat as actions
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
 from partnership.boards.models import Board, Seat
@@ -48,6 +49,7 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "coming": [term for term in reversed(terms) if term.starts_on > today],
         "past": [term for term in terms if term.ends_on and term.ends_on < today],
         "exists": shown.exists_on(today),
+        "nominates": vacancies.nominates(request.user, shown, today),
     }
     return render(request, "boards/seat.html", context)
 

@@ -13,6 +13,7 @@ from partnership.boards.forms.terms import TermsForm
 from partnership.boards.models import Board
 from partnership.boards.views.files import sent
 from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
 
@@ -20,10 +21,11 @@ from partnership.ui.refusals import Refusal
 @require_safe
 @kept_in_memory
 def terms(request: HttpRequest, slug: str) -> HttpResponse:
-    """All versions, with what changed in each; the one in force first."""
+    """All versions, with what changed in each; the newest first."""
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     in_force = board.terms.in_force(timezone.localdate()).first()
-    context = {"section": "boards", "board": board, "versions": board.terms.all(), "in_force": in_force}
+    context = {"section": "boards", "board": board, "in_force": in_force}
+    context["page"] = page_of(board.terms.defer("text"), request)
     return render(request, "boards/terms.html", context)
 
 

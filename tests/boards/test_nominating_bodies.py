@@ -1,0 +1,133 @@
+"""Whoever speaks for a body that nominates sees at home which seats wait for it, until somebody follows."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assemblies import needs
+from partnership.boards.models import NoticePeriod, Post
+from tests import factories as make
+from tests.boards.election_world import election_of
+from tests.questions import queries
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def today():
+    for days in (90, 30):
+        NoticePeriod.objects.get_or_create(days_before=days)
+    return timezone.localdate()
+
+
+@pytest.fixture
+def officer():
+    return make.MembershipFactory(part="officer", partner__name="Carers Link", partner__slug="carers-link")
+
+
+@pytest.fixture
+def seat(officer):
+    return make.SeatFactory(board__name="The Forum", title="Carers", nominating_partner=officer.partner)
+
+
+def asked(user) -> list[str]:
+    return [need.title for need in needs.now_for(user)]
+
+
+NOMINATE = "Nominate somebody for the seat Carers, The Forum"
+NEXT = "Say who comes next in the seat Carers, The Forum"
+
+
+def test_officer_sees_a_vacant_seat_and_the_seats_page_says_what_to_do(client, officer, seat, today):
+    make.AppointmentFactory(seat=seat, starts_on=today - 40 * DAY, ends_on=today - 10 * DAY)
+    sign_in(client, officer.user)
+    page = client.get("/home/").text
+    assert NOMINATE in page
+    assert "Carers Link says who takes it. Nobody has held it since" in page
+    assert f'href="{seat.get_absolute_url()}"' in page
+    assert "You speak for Carers Link, which nominates" in client.get(seat.get_absolute_url()).text
+
+
+def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, seat, today):
+    term = make.AppointmentFactory(seat=seat, holder__name="Ruth Adeyemi", ends_on=today + 90 * DAY)
+    [need] = needs.now_for(officer.user)
+    assert (need.title, need.due) == (NEXT, term.ends_on)
+    assert "The term of Ruth Adeyemi ends." in sign_in(client, officer.user).get("/home/").text
+    assert "the same one again, or somebody else" in client.get(seat.get_absolute_url()).text
+
+
+def test_term_that_ends_later_than_the_longest_notice_asks_nobody(officer, seat, today):
+    make.AppointmentFactory(seat=seat, ends_on=today + 91 * DAY)
+    assert asked(officer.user) == []
+
+
+def test_nobody_is_asked_once_somebody_follows(client, officer, seat, today):
+    term = make.AppointmentFactory(seat=seat, ends_on=today + 20 * DAY)
+    assert asked(officer.user) == [NEXT]
+    make.AppointmentFactory(seat=seat, starts_on=term.ends_on + DAY)
+    assert asked(officer.user) == []
+    assert "You speak for" not in sign_in(client, officer.user).get(seat.get_absolute_url()).text
+
+
+def test_nobody_is_asked_where_the_seat_is_filled_from_a_day_to_come(officer, seat, today):
+    make.AppointmentFactory(seat=seat, starts_on=today + 3 * DAY)
+    assert asked(officer.user) == []
+
+
+@pytest.mark.parametrize("ends_in", [None, 20])
+def test_nobody_is_asked_while_an_election_fills_the_seat(officer, seat, today, ends_in):
+    if ends_in:
+        make.AppointmentFactory(seat=seat, ends_on=today + ends_in * DAY)
+    assert asked(officer.user) == [NEXT if ends_in else NOMINATE]
+    election_of(board=seat.board).election.seats.add(seat)
+    assert asked(officer.user) == []
+
+
+@pytest.mark.parametrize(("state", "is_asked"), [("advertised", False), ("interviews", False), ("draft", True)])
+def test_nobody_is_asked_while_a_post_is_advertised_for_the_seat(officer, seat, state, is_asked):
+    make.PostFactory(seat=seat, state=state)
+    assert Post.objects.get().state == state
+    assert (NOMINATE in asked(officer.user)) == is_asked
+
+
+def test_chair_of_the_board_that_nominates_is_asked():
+    chair = make.ChairFactory()
+    make.SeatFactory(board__name="The Forum", title="Carers", nominating_board=chair.seat.board)
+    assert NOMINATE in asked(chair.holder)
+
+
+def test_chair_of_the_past_and_of_another_board_is_not_asked(today):
+    past = make.ChairFactory(ends_on=today - DAY)
+    make.SeatFactory(nominating_board=past.seat.board)
+    assert not [title for title in asked(past.holder) if title.startswith("Nominate")]
+    assert not [title for title in asked(make.ChairFactory().holder) if title.startswith("Nominate")]
+
+
+@pytest.mark.parametrize("facts", [{"part": "member"}, {"part": "officer", "state": "ended"}])
+def test_member_without_the_right_to_speak_for_it_is_not_asked(client, officer, seat, facts):
+    other = make.MembershipFactory(partner=officer.partner, **facts).user
+    make.MembershipFactory(user=other, part="officer")  # of another organisation
+    assert asked(other) == []
+    assert "You speak for" not in sign_in(client, other).get(seat.get_absolute_url()).text
+    client.logout()
+    assert "You speak for" not in client.get(seat.get_absolute_url()).text
+
+
+def test_home_asks_as_much_for_thirty_seats_as_for_one(client, officer, seat, today, django_assert_num_queries):
+    def add(number):
+        for _ in range(number):
+            make.SeatFactory(nominating_partner=officer.partner)
+            taken = make.SeatFactory(nominating_partner=officer.partner)
+            make.AppointmentFactory(seat=taken, ends_on=today + 20 * DAY)
+
+    sign_in(client, officer.user)
+    add(1)
+    count = queries(client, "/home/")
+    add(30)
+    with django_assert_num_queries(count):
+        page = client.get("/home/").text
+    assert page.count("Nominate somebody for") == 32
+    assert page.count("Say who comes next in") == 31
