@@ -254,6 +254,16 @@ EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Partnership portal <portal@example.org>")
 EMAIL_TIMEOUT = 20
+# Where servers report that they could not deliver what they had taken, and the mailbox those reports are read from.
+BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
+MAILBOX_URL = env("MAILBOX_URL", default="")
+if MAILBOX_URL:
+    from partnership.outbox import imap  # a portal without a mailbox need not know how to read one
+
+    try:
+        imap.Mailbox.at(MAILBOX_URL)
+    except ValueError as error:
+        raise ImproperlyConfigured(str(error)) from None
 # Part of every calendar entry's identity: never change it once invitations have been sent.
 CALENDAR_DOMAIN = env("CALENDAR_DOMAIN", default="meetings.partnership.example.org")
 # A message is tried by one worker at a time, under a lease; a dead worker's messages wait for the end of the lease and
@@ -326,6 +336,12 @@ CELERY_BEAT_SCHEDULE = {
     "delete previews of the directory": {"task": "partnership.partners.tasks.delete_previews", "schedule": 3600},
     "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
+if MAILBOX_URL:
+    CELERY_BEAT_SCHEDULE["read what comes back"] = {
+        "task": "partnership.outbox.tasks.read_returns",
+        "schedule": 120,
+        "options": {"expires": 120},
+    }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 
 # What it writes down: to standard error, for whoever keeps the processes

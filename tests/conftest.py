@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from email import policy
@@ -22,6 +23,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from partnership.outbox.smtp import mail_server
+from tests import mailbox
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -159,6 +161,19 @@ def smtp(settings) -> Iterator[MailServer]:
     mail_server().close()
     mail_server().__init__()  # the next test's server has done nothing wrong
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def imap_port(tmp_path_factory) -> Iterator[int]:
+    yield from mailbox.serve(tmp_path_factory.mktemp("imap") / "log")
+
+
+@pytest.fixture
+def returns(imap_port, settings) -> mailbox.MailboxFolder:
+    """The mailbox to which reports come back: a new folder of a real one, which the portal is told to read."""
+    folder = mailbox.MailboxFolder(imap_port, f"Returns {uuid.uuid4().hex[:6]}").make()
+    settings.MAILBOX_URL = folder.url
+    return folder
 
 
 # --- processes ----------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def events(invitation) -> list[tuple[str, object]]:
     by = " (answered by staff)" if invitation.answered_by else ""
     happened = [
         ("Invited", invitation.sent_at),
-        ("Delivered", message.sent_at if message else None),
+        ("Sent" if message and message.failed_at else "Delivered", message.sent_at if message else None),
         ("Bounced", message.failed_at if message else None),
         ("Opened", invitation.opened_at),
         ("Asked again", invitation.chased_at),
@@ -40,7 +40,7 @@ def bounce_words(invitation) -> str:
     """The mail server's own words, or ours where no server was asked."""
     if invitation.message is None or not invitation.message.last_error:
         return "This is not an e-mail address a message can be sent to."
-    return f"The mail server would not take it: “{invitation.message.last_error}”"
+    return invitation.message.why_it_failed
 
 
 @register.filter

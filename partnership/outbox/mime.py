@@ -128,11 +128,11 @@ def envelope(address: str) -> str:
 
 
 @functools.cache
-def _sender(setting: str, portal_name: str) -> tuple[str, str]:
+def _sender(setting: str, portal_name: str, returns: str) -> tuple[str, str]:
     name, address = parseaddr(setting)
-    return mailbox(name or portal_name, address), envelope(address)
+    return mailbox(name or portal_name, address), envelope(returns or address)
 
 
 def sender() -> tuple[str, str]:
-    """Who the portal writes as: the From header, and the bare address for the envelope."""
-    return _sender(settings.DEFAULT_FROM_EMAIL, settings.PORTAL_NAME)
+    """Who the portal writes as: the From header, and the bare address for the envelope, to which reports go back."""
+    return _sender(settings.DEFAULT_FROM_EMAIL, settings.PORTAL_NAME, settings.BOUNCE_EMAIL)

@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from partnership.outbox.actions import come_back
 from partnership.outbox.actions import deliver as delivery
 from partnership.outbox.actions import purge as purging
 from partnership.outbox.actions import sweep as sweeping
@@ -23,3 +24,9 @@ def sweep() -> None:
 def purge() -> None:
     """Forget old mail."""
     purging.purge()
+
+
+@shared_task
+def read_returns() -> None:
+    """Find out which mail came back."""
+    come_back.look()

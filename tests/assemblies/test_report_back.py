@@ -136,7 +136,7 @@ def test_report_tells_who_was_asked_even_if_the_seat_no_longer_speaks_for_them()
     [
         ({"state": "cancelled"}, "did not take place"),
         ({"state": "draft", "published_at": None}, "did not take place"),
-        ({"ends_at": timezone.now() + timedelta(minutes=5)}, "not over"),
+        ({"ends_at": timezone.now() + timedelta(hours=5)}, "not over"),
     ],
 )
 def test_report_follows_a_meeting_that_took_place(facts, words):

@@ -19,6 +19,7 @@ class Mailbox:
     answers: dict[str, str] = field(default_factory=dict)
     received: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
+    senders: list[str] = field(default_factory=list)
     connections: int = 0
     before_data: object = None
     hang_up_after_data: int = 0
@@ -47,6 +48,7 @@ class Mailbox:
             return self.answers["DATA"]
         self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         self.recipients += envelope.rcpt_tos
+        self.senders.append(envelope.mail_from)
         if self.hang_up_after_data:
             self.hang_up_after_data -= 1
             server.transport.close()

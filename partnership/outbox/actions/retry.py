@@ -25,8 +25,9 @@ def retry(*, message: Message, by: Any) -> Message:
         raise Refusal("It is too late to send this message: what it was about has begun or lapsed.")
     if not message.text:
         raise Refusal("The words of this message are no longer kept, so it cannot be sent again.")
-    message.state, message.failed_at, message.due_at, message.attempts = Message.State.QUEUED, None, Now(), 0
-    message.save(update_fields=["state", "failed_at", "due_at", "attempts"])
+    message.state, message.due_at, message.attempts = Message.State.QUEUED, Now(), 0
+    message.failed_at = message.sent_at = None
+    message.save(update_fields=["state", "failed_at", "sent_at", "due_at", "attempts"])
     audit.record(by=by, verb="message.retried", subject=message, about=message.about)
     nudge_on_commit()
     message.refresh_from_db()

@@ -58,6 +58,7 @@ class Message(models.Model):
 
     `due_at` is when it may next be tried; while it is being sent, the end of the sender's lease, after which
     another worker takes it over. `last_error` is the mail server's own words, or ours where no server spoke.
+    A failed message that was sent came back: a server took it, and reported later that it could not be delivered.
     """
 
     State = State
@@ -122,7 +123,9 @@ class Message(models.Model):
                 name="outbox_calendar_method_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(state=State.SENT, sent_at__isnull=False) | ~Q(state=State.SENT) & Q(sent_at__isnull=True),
+                condition=Q(state=State.SENT, sent_at__isnull=False)
+                | Q(state=State.FAILED)  # a mail that came back keeps the time it was sent
+                | ~Q(state__in=[State.SENT, State.FAILED]) & Q(sent_at__isnull=True),
                 name="outbox_sent_has_its_time",
             ),
             models.CheckConstraint(
@@ -143,6 +146,13 @@ class Message(models.Model):
     def text_without_secrets(self) -> str:
         """The words as staff may read them: a link that lets its holder act as the person is cut short."""
         return SECRET_LINK.sub("/…/", self.text)
+
+    @property
+    def why_it_failed(self) -> str:
+        """For staff: the mail server's words, and whether it would not take the mail or sent it back later."""
+        if self.sent_at:
+            return f"It came back after it was sent: “{self.last_error}”"
+        return f"The mail server would not take it: “{self.last_error}”"
 
     def __str__(self) -> str:
         return f"Mail {self.key}"

@@ -1,5 +1,6 @@
 """What became of every mail, for staff."""
 
+from django.conf import settings
 from django.contrib import messages as said
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnership.outbox.actions import retry
 from partnership.outbox.forms import MailSearchForm
-from partnership.outbox.models import Message
+from partnership.outbox.models import MailboxLook, Message
 from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
@@ -24,12 +25,23 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
     state = Message.State(form.cleaned_data["state"] or Message.State.FAILED)
     context = {
         "form": form,
+        "returns_are_read": bool(settings.MAILBOX_URL),
+        "last_look": _last_look(request.user),
         "page": page_of(visible.filter(state=state).without_words(), request),
         "state": state,
         "states": visible.count_by_state(),
         "words": form.cleaned_data["words"],
     }
     return render(request, "outbox/list.html", context)
+
+
+def _last_look(user) -> MailboxLook | None:
+    """How the last look into the mailbox for returned mail went; None before the first, and where none is set."""
+    if not settings.MAILBOX_URL:
+        return None
+    from partnership.outbox.imap import Mailbox  # a portal without a mailbox need not know how to read one
+
+    return MailboxLook.objects.visible_to(user).filter(name=str(Mailbox.at(settings.MAILBOX_URL))).first()
 
 
 @require_safe

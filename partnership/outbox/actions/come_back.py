@@ -1,0 +1,97 @@
+"""Mail that comes back: servers that take a mail and say later that it could not be delivered."""
+
+import logging
+import time
+from email.errors import MessageError
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models.functions import Now
+
+from partnership import audit
+from partnership.outbox import imap, mime, reports
+from partnership.outbox.models import MailboxLook, Message
+
+log = logging.getLogger(__name__)
+
+TURN_SECONDS = 20  # then another task gets its turn on this process; the next look goes on from there
+MOST_MAILS = 1000  # looked at in one turn
+State = Message.State
+
+
+def look() -> int:
+    """Read what is new in the mailbox; returns how many messages turned out to have come back.
+
+    Reads nothing where no mailbox is set. A mailbox that cannot be read is tried again at the next look: what lies in
+    it stays, unread, and nothing is ever deleted or moved.
+    """
+    if not settings.MAILBOX_URL:
+        return 0
+    mailbox = imap.Mailbox.at(settings.MAILBOX_URL)
+    known, _ = MailboxLook.objects.get_or_create(name=str(mailbox)[:500])
+    try:
+        with imap.opened(mailbox) as conversation:
+            came_back = _read_on(conversation, known)
+    except imap.MailboxError as error:
+        log.warning("the mailbox for returned mail could not be read: %s", error)
+        MailboxLook.objects.filter(pk=known.pk).update(trouble=str(error)[:300])
+        return 0
+    MailboxLook.objects.filter(pk=known.pk).update(looked_at=Now(), trouble="")
+    return came_back
+
+
+def _read_on(conversation: imap.Conversation, known: MailboxLook) -> int:
+    """Go through what came since the last look, a mail at a time, writing down how far we are."""
+    ends, came_back = time.monotonic() + TURN_SECONDS, 0
+    begun_anew = known.validity != conversation.validity
+    numbers = conversation.unread(0 if begun_anew else known.last_number)[:MOST_MAILS]
+    for number in conversation.reports(numbers):
+        if time.monotonic() > ends:
+            return came_back
+        report = _understood(conversation.content(number))
+        settled, newly = settle(report) if report else (False, False)
+        came_back += newly
+        if settled:
+            conversation.mark_read(number)
+        _got_to(known, conversation.validity, number)
+    if numbers or begun_anew:
+        _got_to(known, conversation.validity, numbers[-1] if numbers else 0)
+    return came_back
+
+
+def _got_to(known: MailboxLook, validity: int, number: int) -> None:
+    MailboxLook.objects.filter(pk=known.pk).update(validity=validity, last_number=number)
+
+
+def _understood(content: bytes) -> reports.Report | None:
+    """The report, None where it is none. A mail the parser stumbles over must not keep us from those behind it."""
+    try:
+        return reports.read(content)
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        log.warning("a mail in the mailbox for returned mail could not be parsed; it was left unread", exc_info=True)
+        return None
+
+
+@transaction.atomic
+def settle(report: reports.Report) -> tuple[bool, bool]:
+    """Mark the message a report speaks of as failed; returns whether it is known as failed, and whether that is new.
+
+    Only for a mail of ours that was sent, by its Message-ID (122 random bits, known to those who had the mail), and for
+    the address it was sent to: nobody else's word makes an address look wrong.
+    """
+    message = Message.objects.select_for_update().filter(message_id=report.message_id).first()
+    if message is None or message.state not in (State.SENT, State.FAILED):
+        return False, False
+    failure = next((each for each in report.failures if each.addresses & _addresses(message)), None)
+    if failure is None or message.state == State.FAILED:
+        return failure is not None, False
+    Message.objects.filter(pk=message.pk).update(
+        state=State.FAILED, failed_at=Now(), smtp_code=failure.code, last_error=failure.words
+    )
+    audit.record(by=None, verb="message.came_back", subject=message, about=message.about)
+    return True, True
+
+
+def _addresses(message: Message) -> set[str]:
+    """Their address as we keep it, and as the envelope carried it."""
+    return {message.to_email.lower(), mime.envelope(message.to_email).lower()}

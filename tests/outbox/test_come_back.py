@@ -1,0 +1,271 @@
+"""Mail that was sent and comes back: read from a real mailbox on a real IMAP server."""
+
+import logging
+import re
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as chance
+from hypothesis import strategies as st
+
+from partnership import outbox
+from partnership.audit.models import Entry
+from partnership.outbox.actions import come_back, deliver, retry
+from partnership.outbox.imap import Mailbox
+from partnership.outbox.models import MailboxLook, Message
+from tests.factories import StaffFactory
+from tests.mailbox import letter, report
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sent(smtp):
+    """`sent("ann@example.org")` is a message that the mail server has taken."""
+
+    def make(to: str = "ann@example.org", **fields) -> Message:
+        message = outbox.enqueue(
+            **{"key": f"to:{to}", "to": to, "subject": "You are invited", "text": "Dear Ann", "about": "invitation:41"}
+            | fields
+        )
+        deliver.deliver()
+        return now(message)
+
+    return make
+
+
+def now(message: Message) -> Message:
+    message.refresh_from_db()
+    return message
+
+
+def test_mail_that_comes_back_has_failed_in_the_words_of_the_server(returns, sent):
+    message, fine = sent(), sent("bob@example.org")
+    returns.put(report(message.message_id, "ann@example.org"))
+
+    assert come_back.look() == 1
+
+    assert now(message).state == Message.State.FAILED
+    assert message.failed_at >= message.sent_at
+    assert (message.smtp_code, message.last_error) == (550, "5.1.1 <…> No such user here")
+    assert now(fine).state == Message.State.SENT
+    assert returns.subjects() == ["Undelivered Mail Returned to Sender"]
+    assert returns.subjects("UNSEEN") == []
+    entry = Entry.objects.get(verb="message.came_back")
+    assert entry.actor is None
+    assert "ann@example.org" not in str(entry.details)
+
+
+def test_a_report_counts_once(returns, sent):
+    message = sent()
+    returns.put(*[report(message.message_id, "ann@example.org")] * 2)
+    assert come_back.look() == 1
+    first = now(message).failed_at
+    MailboxLook.objects.update(last_number=0)  # as after a crash before it was written down
+    returns.put(report(message.message_id, "ann@example.org", reason="smtp; 554 Something else"))
+    assert come_back.look() == 0
+    assert now(message).failed_at == first
+    assert message.smtp_code == 550
+    assert returns.subjects("UNSEEN") == []
+    assert Entry.objects.filter(verb="message.came_back").count() == 1
+
+
+def test_letters_stay_unread_and_where_they_are(returns, sent):
+    message = sent()
+    returns.put(
+        letter("Re: You are invited", In_Reply_To=message.message_id),
+        letter("Out of office", Auto_Submitted="auto-replied", References=message.message_id),
+        report(message.message_id, "ann@example.org", action="delayed", status="4.4.1"),
+        report(message.message_id, "ann@example.org", action="relayed", status="2.0.0"),
+        b"no headers at all",
+    )
+    assert come_back.look() == 0
+    assert now(message).state == Message.State.SENT
+    assert len(returns.subjects("UNSEEN")) == len(returns.subjects()) == 5
+
+
+def test_forged_reports_change_nothing(returns, sent):
+    message, other = sent(), sent("bob@example.org")
+    returns.put(
+        report(message.message_id, "bob@example.org"),  # a mail he had, about somebody else's address
+        report("<made-up@example.org>", "ann@example.org"),
+        report(f"<x{message.message_id[1:]}", "ann@example.org"),
+        report(message.message_id.upper(), "ann@example.org"),
+        report(message.message_id, "ann@example.org.example.net"),
+    )
+    assert come_back.look() == 0
+    assert {now(message).state, now(other).state} == {Message.State.SENT}
+    assert len(returns.subjects("UNSEEN")) == 5
+
+
+def test_report_about_mail_not_sent_changes_nothing(returns, smtp):
+    waiting = outbox.enqueue(key="w", to="ann@example.org", subject="Hello", text="Hello")
+    withdrawn = outbox.enqueue(key="x", to="ann@example.org", subject="Hello", text="Hello")
+    outbox.withdraw(keys=["x"], because="They cancelled.")
+    returns.put(*(report(each.message_id, "ann@example.org") for each in (waiting, withdrawn)))
+    assert come_back.look() == 0
+    assert now(waiting).state == Message.State.QUEUED
+    assert now(withdrawn).state == Message.State.WITHDRAWN
+
+
+def test_addresses_match_in_any_case_and_in_ascii(returns, sent):
+    upper, foreign, moved = sent("Ann@Example.org"), sent("bö@example.org", key="f"), sent("c@münchen.example")
+    assert now(foreign).state == Message.State.FAILED  # could not be written at all
+    returns.put(
+        report(upper.message_id, "aNN@example.ORG"),
+        report(moved.message_id, "c@xn--mnchen-3ya.example"),
+    )
+    assert come_back.look() == 2
+    assert now(moved).state == Message.State.FAILED
+
+
+def test_mail_to_an_address_that_passes_it_on_is_known_by_the_first_address(returns, sent):
+    message = sent()
+    returns.put(report(message.message_id, "ann@new.example.net", original="rfc822;ann@example.org"))
+    assert come_back.look() == 1
+
+
+def test_long_report_is_read_in_part(returns, sent):
+    message = sent()
+    returns.put(report(message.message_id, "ann@example.org", body="long line\n" * 100_000))
+    assert come_back.look() == 1
+
+
+def test_mail_is_looked_at_once(returns, sent, monkeypatch):
+    message = sent()
+    returns.put(report("<other@example.org>", "x@example.org"))
+    come_back.look()
+    seen = []
+    monkeypatch.setattr(come_back.reports, "read", lambda content: seen.append(content))
+    come_back.look()
+    assert seen == []
+    returns.put(report(message.message_id, "ann@example.org"))
+    come_back.look()
+    assert len(seen) == 1
+
+
+def test_many_are_read_over_several_turns(returns, sent, monkeypatch):
+    monkeypatch.setattr(come_back, "MOST_MAILS", 3)
+    messages = [sent(f"p{number}@example.org") for number in range(5)]
+    returns.put(*(report(each.message_id, each.to_email) for each in messages))
+    assert [come_back.look(), come_back.look(), come_back.look()] == [3, 2, 0]
+
+
+def test_a_turn_ends_in_time_and_the_next_goes_on(returns, sent, monkeypatch):
+    monkeypatch.setattr(come_back, "TURN_SECONDS", -1)
+    message = sent()
+    returns.put(report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 0
+    monkeypatch.undo()
+    assert come_back.look() == 1
+
+
+def test_numbers_that_start_anew_are_read_from_the_beginning(returns, sent):
+    message = sent()
+    come_back.look()
+    MailboxLook.objects.update(validity=1, last_number=10_000)  # as it was before the mailbox was restored
+    returns.put(report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 1
+
+
+def test_mail_the_parser_stumbles_over_does_not_keep_us_from_the_next(returns, sent, monkeypatch, caplog):
+    message, read = sent(), come_back.reports.read
+
+    def stumble(content):
+        if b"broken@" in content:
+            raise AttributeError("as the standard library has been known to")
+        return read(content)
+
+    monkeypatch.setattr(come_back.reports, "read", stumble)
+    returns.put(report(message.message_id, "broken@example.org"), report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 1
+    assert "left unread" in caplog.text
+    assert len(returns.subjects("UNSEEN")) == 1
+
+
+def test_without_a_mailbox_nothing_is_read(settings, sent):
+    settings.MAILBOX_URL = ""
+    assert come_back.look() == 0
+    assert not MailboxLook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [("Returns", "Nowhere", ""), ("pa%20ss", "wrong", ""), (r":\d+/", ":9/", "refused"), ("^imap:", "imaps:", "")],
+)
+def test_mailbox_that_cannot_be_read_is_told_without_its_password(returns, sent, settings, caplog, old, new, words):
+    message = sent()
+    returns.put(report(message.message_id, "ann@example.org"))
+    settings.MAILBOX_URL = re.sub(old, new, returns.url)
+    with caplog.at_level(logging.WARNING):
+        assert come_back.look() == 0
+    look = MailboxLook.objects.get()
+    assert look.trouble
+    assert words in look.trouble.lower()
+    assert look.looked_at is None
+    assert "could not be read" in caplog.text
+    assert "pa ss" not in caplog.text + look.trouble + look.name
+
+    settings.MAILBOX_URL = returns.url
+    assert come_back.look() == 1
+    assert MailboxLook.objects.get(name=str(Mailbox.at(returns.url))).trouble == ""
+
+
+def test_mail_that_came_back_can_be_tried_again_and_come_back_again(returns, sent):
+    message = sent()
+    returns.put(report(message.message_id, "ann@example.org"))
+    come_back.look()
+    retry.retry(message=now(message), by=StaffFactory())
+    assert (now(message).state, message.sent_at, message.failed_at) == (Message.State.QUEUED, None, None)
+    deliver.deliver()
+    assert now(message).state == Message.State.SENT
+    returns.put(report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 1
+
+
+def test_code_that_comes_back_stays_blank(returns, sent):
+    message = sent(sensitive=True)
+    returns.put(report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 1
+    assert now(message).text == ""
+
+
+def test_reports_go_to_the_address_for_them(sent, smtp, settings):
+    settings.BOUNCE_EMAIL = "returns@example.org"
+    sent()
+    assert smtp.senders[-1] == "returns@example.org"
+    assert "portal@example.org" in smtp.received[-1]["From"]
+    settings.BOUNCE_EMAIL = ""
+    sent("bob@example.org")
+    assert smtp.senders[-1] == "portal@example.org"
+
+
+@chance(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_by_chance_only_the_named_mail_at_the_named_address_fails(db, data):
+    """Reports made of pieces of the truth: a message fails only where its own id and its own address stand together."""
+    messages = [
+        Message.objects.create(
+            key=f"m:{number}",
+            to_email=f"p{number}@example.org",
+            subject="Hello",
+            text="Hello",
+            message_id=f"<{number:032x}@example.org>",
+            state="sent",
+            sent_at="2026-01-01T00:00Z",
+        )
+        for number in range(3)
+    ]
+    ids, addresses = [each.message_id for each in messages], [each.to_email for each in messages]
+    pieces = [(ids[0], addresses[1]), (ids[1], addresses[0])]
+    content = report(*data.draw(st.sampled_from([*pieces, (ids[2], addresses[2])])))
+    for _ in range(data.draw(st.integers(0, 5))):
+        at, cut = data.draw(st.integers(0, len(content))), data.draw(st.integers(0, 200))
+        piece = data.draw(st.sampled_from([b"", b"\r\n\r\n", b"--b1\r\n", b"\x00", b";", b"Action: failed\r\n", b"<>"]))
+        content = content[:at] + piece + content[at + cut :]
+    found = come_back.reports.read(content)
+    settled, new = come_back.settle(found) if found else (False, False)
+    failed = [each.message_id for each in Message.objects.filter(state="failed")]
+    assert failed in ([], [ids[2]])
+    assert bool(failed) == settled == new
+    Message.objects.all().delete()
