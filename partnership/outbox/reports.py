@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
+from email.errors import MessageError
 from email.message import Message
 from email.parser import HeaderParser
 
@@ -45,6 +46,13 @@ class Report:
 
 def read(content: bytes) -> Report | None:
     """The report in these bytes, which may be cut short; None for any other mail and for one that cannot be understood."""
+    try:
+        return _read(content)
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # the parser stumbles over some broken mails, such as a zero byte in the name of a character set
+
+
+def _read(content: bytes) -> Report | None:
     mail = message_from_bytes(content)
     if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
         return None

@@ -15,7 +15,9 @@ def failures(content: bytes) -> list[reports.Failure]:
     return list(found.failures) if found else []
 
 
-@pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"])
+@pytest.mark.parametrize(
+    "returned", ["message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"]
+)
 def test_report_names_the_mail_the_person_and_the_reason(returned):
     found = reports.read(report(OURS, "Ann@Example.org", returned=returned))
     assert found.message_id == OURS
@@ -34,7 +36,11 @@ def test_report_in_the_newer_format_is_read():
     [
         ("smtp; 550-5.1.1 The account does not exist", 550, "5.1.1 The account does not exist"),
         ("smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound", 550, "5.1.10 RESOLVER.ADR.RecipientNotFound"),
-        ("smtp; 550 Requested action not taken:\n mailbox unavailable", 550, "Requested action not taken: mailbox unavailable"),
+        (
+            "smtp; 550 Requested action not taken:\n mailbox unavailable",
+            550,
+            "Requested action not taken: mailbox unavailable",
+        ),
         ("x-unix; user unknown", None, "user unknown"),
         ("no such person", None, "no such person"),
         ("", None, "The mail server gave no reason, only the number 5.1.1."),
@@ -86,7 +92,14 @@ def test_letters_and_answers_of_programs_are_no_reports():
     read_receipt = report(OURS, "ann@example.org").replace(b"delivery-status", b"disposition-notification")
     forwarded = b"From: a@example.org\r\nContent-Type: message/rfc822\r\n\r\n" + report(OURS, "ann@example.org")
     plain = report(OURS, "ann@example.org").replace(b"multipart/report", b"multipart/mixed")
-    for content in (letter(), letter("Out of office", Auto_Submitted="auto-replied"), read_receipt, forwarded, plain, b""):
+    for content in (
+        letter(),
+        letter("Out of office", Auto_Submitted="auto-replied"),
+        read_receipt,
+        forwarded,
+        plain,
+        b"",
+    ):
         assert reports.read(content) is None
 
 
@@ -97,7 +110,9 @@ def test_report_that_returns_no_mail_is_not_read():
 
 ANYTHING = st.one_of(
     st.binary(max_size=60),
-    st.sampled_from([b"\r\n", b"\r\n\r\n", b"--b1", b"--b1--", b"=?utf-8?q?=ff?=", b"\x00", b"\xff", b": ", b";", b"boundary=\"\""]),
+    st.sampled_from(
+        [b"\r\n", b"\r\n\r\n", b"--b1", b"--b1--", b"=?utf-8?q?=ff?=", b"\x00", b"\xff", b": ", b";", b'boundary=""']
+    ),
 )
 
 

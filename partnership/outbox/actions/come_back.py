@@ -2,7 +2,6 @@
 
 import logging
 import time
-from email.errors import MessageError
 
 from django.conf import settings
 from django.db import transaction
@@ -14,16 +13,17 @@ from partnership.outbox.models import MailboxLook, Message
 
 log = logging.getLogger(__name__)
 
-TURN_SECONDS = 20  # then another task gets its turn on this process; the next look goes on from there
-MOST_MAILS = 1000  # looked at in one turn
+TURN_SECONDS = 20  # then another task gets its turn on this process
+MOST_MAILS = 1000
 State = Message.State
 
 
-def look() -> int:
+def look(*, most: int = MOST_MAILS, seconds: float = TURN_SECONDS) -> int:
     """Read what is new in the mailbox; returns how many messages turned out to have come back.
 
-    Reads nothing where no mailbox is set. A mailbox that cannot be read is tried again at the next look: what lies in
-    it stays, unread, and nothing is ever deleted or moved.
+    Looks at `most` mails and begins none after so many `seconds`; the next look goes on from there. Reads nothing
+    where no mailbox is set. A mailbox that cannot be read is tried again at the next look: what lies in it stays,
+    unread, and nothing is ever deleted or moved.
     """
     if not settings.MAILBOX_URL:
         return 0
@@ -31,7 +31,7 @@ def look() -> int:
     known, _ = MailboxLook.objects.get_or_create(name=str(mailbox)[:500])
     try:
         with imap.opened(mailbox) as conversation:
-            came_back = _read_on(conversation, known)
+            came_back = _read_on(conversation, known, most, time.monotonic() + seconds)
     except imap.MailboxError as error:
         log.warning("the mailbox for returned mail could not be read: %s", error)
         MailboxLook.objects.filter(pk=known.pk).update(trouble=str(error)[:300])
@@ -40,15 +40,15 @@ def look() -> int:
     return came_back
 
 
-def _read_on(conversation: imap.Conversation, known: MailboxLook) -> int:
+def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, ends: float) -> int:
     """Go through what came since the last look, a mail at a time, writing down how far we are."""
-    ends, came_back = time.monotonic() + TURN_SECONDS, 0
+    came_back = 0
     begun_anew = known.validity != conversation.validity
-    numbers = conversation.unread(0 if begun_anew else known.last_number)[:MOST_MAILS]
+    numbers = conversation.unread(0 if begun_anew else known.last_number)[:most]
     for number in conversation.reports(numbers):
         if time.monotonic() > ends:
             return came_back
-        report = _understood(conversation.content(number))
+        report = reports.read(conversation.content(number))
         settled, newly = settle(report) if report else (False, False)
         came_back += newly
         if settled:
@@ -61,15 +61,6 @@ def _read_on(conversation: imap.Conversation, known: MailboxLook) -> int:
 
 def _got_to(known: MailboxLook, validity: int, number: int) -> None:
     MailboxLook.objects.filter(pk=known.pk).update(validity=validity, last_number=number)
-
-
-def _understood(content: bytes) -> reports.Report | None:
-    """The report, None where it is none. A mail the parser stumbles over must not keep us from those behind it."""
-    try:
-        return reports.read(content)
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        log.warning("a mail in the mailbox for returned mail could not be parsed; it was left unread", exc_info=True)
-        return None
 
 
 @transaction.atomic
