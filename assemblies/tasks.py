@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from assemblies.actions import call_reminder, clock, housekeeping, invitation_run, reminders
+from assemblies.actions import call_reminder, clock, housekeeping, invitation_run, member_run, reminders
 
 
 @shared_task
@@ -21,6 +21,12 @@ def keep_house() -> None:
 def resume_runs() -> None:
     """Once a minute, and when somebody presses send: the invitations that have still to be queued."""
     invitation_run.resume()
+
+
+@shared_task
+def tell_members() -> None:
+    """Four times a minute, and when a call opens or a report is sent: the members who have still to be told."""
+    member_run.resume()
 
 
 @shared_task

@@ -310,6 +310,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
+    "tell members left behind": {
+        "task": "assemblies.tasks.tell_members",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
     "remind people": {
         "task": "assemblies.tasks.run_reminders",
         "schedule": REMINDER_SWEEP_SECONDS,

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.actions import member_run
 from assemblies.emails import call as emails
-from assemblies.models import AgendaItem, CallForViews, CallTopic, Meeting
+from assemblies.models import AgendaItem, CallForViews, CallTopic, Meeting, MemberRun
 from partnership import audit
 from partnership.boards.models import Seat
 from partnership.ui import dates
@@ -27,7 +28,7 @@ def open_call(
     *, meeting: Meeting, seat: Seat, by, closes_at: datetime, key: UUID, items: Iterable[AgendaItem] = (),
     question: str = "", words: str = "", now: datetime | None = None,
 ) -> CallForViews:  # fmt: skip
-    """Asks every partner the seat speaks for, and mails their members once. Returns the call.
+    """Asks every partner the seat speaks for; a worker mails their members, each once. Returns the call.
 
     The caller has checked that `by` holds the seat. The same `key` is the same press of the button: it returns the
     call that is there. Raises Refusal when the meeting is not announced or has begun; when the closing time is over or
@@ -46,19 +47,19 @@ def open_call(
     in_sight = {item.pk for item in items_in_sight(locked)}
     if any(item.pk not in in_sight for item in items):
         raise Refusal("The agenda changed meanwhile. Choose its items again.", "items")
-    partners = list(represented_by(seat, timezone.localdate(now)))
+    partners = list(represented_by(seat, timezone.localdate(now)).values_list("pk", flat=True))
     if not partners:
         raise Refusal("The directory lists no organisation that this seat speaks for. Ask staff to look at the seat.")
     call = CallForViews.objects.create(
         meeting=locked, seat=seat, words=words.strip(), closes_at=closes_at, opened_at=now, opened_by=by, key=key
     )
-    call.asked.set(partners)
+    call.asked.add(*partners)
     topics = [{"item": item} for item in items] + ([{"question": question}] if question else [])
     CallTopic.objects.bulk_create(
         CallTopic(call=call, position=position, **topic) for position, topic in enumerate(topics, start=1)
     )
-    told = emails.asked(call=call, partners=partners)
-    audit.record(by=by, verb="call.opened", subject=call, topics=len(topics), partners=len(partners), told=told)
+    run = member_run.begin(call=call)
+    audit.record(by=by, verb="call.opened", subject=call, topics=len(topics), partners=len(partners), people=run.total)
     return call
 
 
@@ -79,15 +80,18 @@ def move_closing(*, call: CallForViews, by, closes_at: datetime, now: datetime |
 
 @transaction.atomic
 def ask_newcomers(*, call: CallForViews, now: datetime | None = None) -> int:
-    """Asks partners listed and people accepted since the call opened; returns how many mails that makes."""
+    """Asks partners listed and people accepted since the call opened; returns how many mails that makes.
+
+    While those who were there when it opened are still being written to, newcomers wait for the next round.
+    """
     now = now or timezone.now()
     row = _lock(call)
-    if not row.is_open(now):
+    if not row.is_open(now) or MemberRun.objects.unfinished().filter(call=row).exists():
         return 0
     known = set(row.asked.values_list("pk", flat=True))
     new = [partner for partner in represented_by(row.seat, timezone.localdate(now)) if partner.pk not in known]
     row.asked.add(*new)
-    told = emails.asked(call=row, partners=row.asked.public())
+    told = emails.asked(call=row, members=emails.members_of(row.asked.public(), but=row.opened_by))
     if new:
         audit.record(by=None, verb="call.newcomers_asked", subject=row, partners=len(new), told=told)
     return told

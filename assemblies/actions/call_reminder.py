@@ -44,7 +44,7 @@ def _remind(pk: int, now: datetime) -> int:
     if row is None or not row.is_open(now):
         return 0
     silent = row.asked.public().exclude(pk__in=row.answers.values("partner"))
-    told = emails.reminded(call=row, partners=silent)
+    told = emails.reminded(call=row, members=emails.members_of(silent, but=row.opened_by))
     row.reminded_at = now
     row.save(update_fields=["reminded_at"])
     audit.record(by=None, verb="call.reminded", subject=row, told=told)

@@ -17,6 +17,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from assemblies.actions import leasing
 from assemblies.emails.invitation import InvitationLetter, about_all, last_moment
 from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
 from partnership import audit, outbox
@@ -184,16 +185,8 @@ def _invitation(run: InvitationRun, entry: ListEntry) -> Invitation:
     )
 
 
-@transaction.atomic
 def _take(now: datetime) -> int | None:
-    """Lease the oldest run nobody holds; returns its id."""
-    free = InvitationRun.objects.unfinished().filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-    run = free.select_for_update(skip_locked=True).order_by("started_at").first()
-    if run is None:
-        return None
-    run.lease_until = now + _lease()
-    run.save(update_fields=["lease_until"])
-    return run.pk
+    return leasing.take(InvitationRun.objects, now)
 
 
 @transaction.atomic
@@ -217,14 +210,9 @@ def _queue_some(run_id: int) -> int:
         run.save(update_fields=["finished_at", "lease_until"])
         return 0
     _queue(run, people, now)
-    run.queued, run.lease_until = F("queued") + len(people), now + _lease()
+    run.queued, run.lease_until = F("queued") + len(people), now + leasing.lease()
     run.save(update_fields=["queued", "lease_until"])
     return len(people)
-
-
-def _lease() -> timedelta:
-    """The outbox's own: with the sweep that follows it a dead worker's run waits for a minute at most."""
-    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
 def _waiting(run: InvitationRun) -> QuerySet[Invitation]:

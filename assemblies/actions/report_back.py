@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from assemblies.actions import member_run
 from assemblies.actions.call import items_in_sight
-from assemblies.emails import call as emails
 from assemblies.models import AgendaItem, CallTopic, Meeting, ReportBack, ReportLine
 from partnership import audit
 from partnership.boards.models import Seat
@@ -30,7 +31,7 @@ def report(
     *, meeting: Meeting, seat: Seat, by, text: str, outcomes: Iterable[Outcome] = (), public: bool = False,
     now: datetime | None = None,
 ) -> ReportBack:  # fmt: skip
-    """Keeps the report, and mails it once to everybody the seat speaks for. Returns it; the one there is, if there is.
+    """Keeps the report; a worker mails it once to everybody the seat speaks for. Returns it; the one there is, if any.
 
     The caller has checked that `by` holds the seat. Raises Refusal before the end of the meeting, for one that did not
     take place, and for opening to everybody what was said of a meeting not everybody may know of.
@@ -56,22 +57,21 @@ def report(
         ReportLine(report=row, position=number, item=each.item, title=each.title[:300], outcome=each.words.strip())
         for number, each in enumerate(said, start=1)
     )
-    partners = to_tell(locked, seat)
-    row.told.set(partners)
-    told = emails.reported(report=row, partners=partners)
+    partners = list(to_tell(locked, seat).values_list("pk", flat=True))
+    row.told.add(*partners)
+    run = member_run.begin(report=row)
     audit.record(
-        by=by, verb="report_back.made", subject=row, lines=len(said), partners=len(partners), told=told, public=public
-    )
+        by=by, verb="report_back.made", subject=row, lines=len(said), partners=len(partners), people=run.total,
+        public=public,
+    )  # fmt: skip
     return row
 
 
-def to_tell(meeting: Meeting, seat: Seat) -> list[Partner]:
+def to_tell(meeting: Meeting, seat: Seat) -> QuerySet[Partner]:
     """Whom the seat spoke for on the day of the meeting, and whoever was asked ahead of it and is still listed."""
     spoken_for = represented_by(seat, timezone.localdate(meeting.starts_at))
     asked = Partner.objects.public().filter(calls_for_views__meeting=meeting, calls_for_views__seat=seat)
-    return list(
-        Partner.objects.filter(pk__in=spoken_for.values("pk")) | Partner.objects.filter(pk__in=asked.values("pk"))
-    )
+    return Partner.objects.filter(Q(pk__in=spoken_for.values("pk")) | Q(pk__in=asked.values("pk")))
 
 
 def subjects(meeting: Meeting, seat: Seat) -> list[tuple[str, AgendaItem | None]]:

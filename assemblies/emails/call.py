@@ -1,8 +1,7 @@
 """Mails to the members of partners a seat speaks for: a question, a reminder, what was brought back. Each person once."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
+from django.db.models import QuerySet
 
 from assemblies.emails.letter import Letter
 from assemblies.models import CallForViews, ReportBack
@@ -11,54 +10,55 @@ from partnership.accounts.models import User
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership, Partner
 
-
-def asked(*, call: CallForViews, partners: Iterable[Partner]) -> int:
-    """Asks the members of the partners; returns how many mails are new."""
-    return _to_members("views_asked", call, partners, key=f"call:{call.pk}:asked")
+GAPS = ("name", "partners")
 
 
-def reminded(*, call: CallForViews, partners: Iterable[Partner]) -> int:
-    """Reminds the members of partners that have not answered; returns how many mails are new."""
-    return _to_members("views_reminder", call, partners, key=f"call:{call.pk}:reminder")
+def members_of(partners: QuerySet[Partner], *, but: User | None = None) -> QuerySet[Membership]:
+    """The memberships by which people hear what concerns these partners; not those of whoever writes to them."""
+    rows = Membership.objects.accepted().filter(partner__in=partners.order_by().values("pk"), user__is_active=True)
+    return rows.exclude(user=but) if but else rows
 
 
-def reported(*, report: ReportBack, partners: Iterable[Partner]) -> int:
-    """Tells the members of the partners what their representative brought back; returns how many mails are new."""
+def asked(*, call: CallForViews, members: QuerySet[Membership]) -> int:
+    """Asks these members; returns how many mails are new."""
+    return _about_call("views_asked", call, members, key=f"call:{call.pk}:asked")
+
+
+def reminded(*, call: CallForViews, members: QuerySet[Membership]) -> int:
+    """Reminds these members, whose partners have not answered; returns how many mails are new."""
+    return _about_call("views_reminder", call, members, key=f"call:{call.pk}:reminder")
+
+
+def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
+    """Tells these members what their representative brought back; returns how many mails are new."""
     address = f"{settings.PORTAL_URL}{report.get_absolute_url()}"
     context = {"report": report, "seat": report.seat, "writer": report.made_by, "link": address}
     key = f"report-back:{report.pk}"
-    return _send(
-        Letter("report_back", context, ("name", "partners")), partners, key=key, about=key, except_for=report.made_by
-    )
+    return _send(Letter("report_back", context, GAPS), members, key=key, about=key)
 
 
-def _to_members(template: str, call: CallForViews, partners: Iterable[Partner], *, key: str) -> int:
+def _about_call(template: str, call: CallForViews, members: QuerySet[Membership], *, key: str) -> int:
     address = f"{settings.PORTAL_URL}{call.get_absolute_url()}"
     topics = list(call.topics.select_related("item"))
     context = {"call": call, "seat": call.seat, "asker": call.opened_by, "topics": topics, "link": address}
-    letter = Letter(template, context, ("name", "partners"))
-    return _send(letter, partners, key=key, about=f"call:{call.pk}", except_for=call.opened_by, not_after=call.closes)
+    return _send(Letter(template, context, GAPS), members, key=key, about=f"call:{call.pk}", not_after=call.closes)
 
 
-def _send(
-    letter: Letter, partners: Iterable[Partner], *, key: str, about: str, except_for: User | None, not_after=None
-):
-    """One mail for each person, which names their organisations; nothing to who asks, nor twice to anybody."""
+def _send(letter: Letter, members: QuerySet[Membership], *, key: str, about: str, not_after=None) -> int:
+    """One mail for each person, which names their organisations; nothing to somebody who has had it."""
     belongs: dict[User, list[str]] = {}
-    rows = Membership.objects.accepted().filter(partner__in=[each.pk for each in partners], user__is_active=True)
-    for row in rows.select_related("user", "partner").order_by("partner__name"):
+    for row in members.select_related("user", "partner").order_by("partner__name"):
         belongs.setdefault(row.user, []).append(row.partner.name)
-    belongs.pop(except_for, None)
-    had = set(Message.objects.filter(key__startswith=f"{key}:").values_list("key", flat=True))
+    keys = {person: f"{key}:{person.pk}" for person in belongs}
+    had = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     drafts = []
     for person, names in belongs.items():
-        own_key = f"{key}:{person.pk}"
-        if own_key in had:
+        if keys[person] in had:
             continue
         words = letter.to(name=person.name or "colleague", partners=_list(names))
         drafts.append(
             outbox.Draft(
-                key=own_key,
+                key=keys[person],
                 to=person.email,
                 to_name=person.name,
                 subject=words.subject,

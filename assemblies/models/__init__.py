@@ -7,6 +7,7 @@ from assemblies.models.invitation import Invitation, InvitationRun
 from assemblies.models.invitation_list import InvitationList, ListEntry, ListTarget
 from assemblies.models.list_import import ImportFile, ImportRow, ListImport
 from assemblies.models.meeting import Follower, Meeting, MeetingMove, MeetingPlace
+from assemblies.models.member_run import MemberRun
 from assemblies.models.programme import ProgrammeVersion, Session
 from assemblies.models.registration import Needs, Registration
 from assemblies.models.reminder import ReminderRule, ReminderRun
@@ -33,6 +34,7 @@ __all__ = [
     "Meeting",
     "MeetingMove",
     "MeetingPlace",
+    "MemberRun",
     "Needs",
     "PartnerAnswer",
     "PersonalFeed",

@@ -18,6 +18,8 @@ from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from places.representation import represented_by
 
+HEADING = "What do you think?"
+
 
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
@@ -33,10 +35,18 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def call(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is asked, by whom, until when; and what one's own organisations have answered."""
+    """What is asked, by whom, until when; and what one's own organisations have answered.
+
+    `?part=progress` is what a script asks for, while the members are still being written to.
+    """
     shown = _seen(request, pk)
     reads = CallForViews.objects.visible_to(request.user).read_by(request.user).filter(pk=pk).exists()
+    run = getattr(shown, "run", None) if reads else None
+    if run and request.GET.get("part") == "progress":
+        return render(request, "assemblies/voice/run.html", {"run": run, "heading": HEADING})
     context = {
+        "heading": HEADING,
+        "run": run,
         "call": shown,
         "topics": list(shown.topics.select_related("item")),
         "partners": heard.own_partners(shown, request.user),
@@ -99,4 +109,4 @@ def own_seat(request: HttpRequest, slug: str, pk: int) -> tuple[Seat, Meeting]:
 
 def _seen(request: HttpRequest, pk: int) -> CallForViews:
     rows = CallForViews.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("meeting__board", "seat__board", "opened_by"), pk=pk)
+    return get_object_or_404(rows.select_related("meeting__board", "seat__board", "opened_by", "run"), pk=pk)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from assemblies.actions import report_back as actions
 from assemblies.forms.call import ReportForm
 from assemblies.models import CallForViews, ReportBack
+from assemblies.models.call import seats_of
 from assemblies.models.report_back import report_due_on
 from assemblies.views.calls import own_seat
 from assemblies.views.managed import posted
@@ -36,20 +37,29 @@ def report_back_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
             messages.success(request, f"Sent to {count:,} organisation{'' if count == 1 else 's'}.")
             return redirect(made)
     context = {"form": form, "meeting": meeting, "seat": own, "due_on": report_due_on(meeting)}
-    context |= {"count": len(actions.to_tell(meeting, own)), "is_over": meeting.ends_at <= timezone.now()}
+    context |= {"count": actions.to_tell(meeting, own).count(), "is_over": meeting.ends_at <= timezone.now()}
     return render(request, "assemblies/voice/report_new.html", context)
 
 
 @login_not_required
 @require_safe
 def report_back(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = ReportBack.objects.visible_to(request.user).select_related("meeting__board", "seat__board", "made_by")
-    report = get_object_or_404(rows, pk=pk)
-    context = {"report": report, "lines": list(report.lines.all())}
+    rows = ReportBack.objects.visible_to(request.user)
+    report = get_object_or_404(rows.select_related("meeting__board", "seat__board", "made_by", "run"), pk=pk)
+    heading = f"Report back from {report.occasion}"
+    run = getattr(report, "run", None) if _speaks_or_looks_after(request.user, report) else None
+    if run and request.GET.get("part") == "progress":
+        return render(request, "assemblies/voice/run.html", {"run": run, "heading": heading})
+    context = {"report": report, "lines": list(report.lines.all()), "heading": heading, "run": run}
     if request.user.is_authenticated:
         own = CallForViews.objects.visible_to(request.user)
         context["calls"] = own.filter(meeting=report.meeting, seat=report.seat)
     return render(request, "assemblies/voice/report.html", context)
+
+
+def _speaks_or_looks_after(user, report: ReportBack) -> bool:
+    """Who sees how far the mails have come: the holder of the seat and their deputy, and staff."""
+    return user.is_authenticated and (user.is_staff or seats_of(user).filter(pk=report.seat_id).exists())
 
 
 @login_not_required

@@ -104,9 +104,8 @@ def test_report_reaches_everybody_the_seat_speaks_for_once():
     here.join("Cats")  # listed since, and spoken for all the same
     make.MembershipFactory(user=here.members[0], partner=here.partners[1])
     said = [Outcome("Community transport", "Agreed, with your change.", here.items[0]), Outcome("Winter plan", " ")]
-    given = {"meeting": here.meeting, "seat": here.seat, "by": here.holder, "outcomes": said}
-    first = report_back.report(**given, text="It went well.")
-    again = report_back.report(**given, text="It went well, twice.")
+    first = here.report("It went well.", outcomes=said)
+    again = here.report("It went well, twice.", outcomes=said)
     assert first == again
     assert [line.title for line in first.lines.all()] == ["Community transport"]
     assert set(first.told.all()) == set(here.partners)
@@ -128,7 +127,7 @@ def test_report_tells_who_was_asked_even_if_the_seat_no_longer_speaks_for_them()
     here.seat.sector = "nhs"
     here.seat.save()
     over(here.meeting)
-    assert report_back.to_tell(here.meeting, here.seat) == here.partners
+    assert list(report_back.to_tell(here.meeting, here.seat)) == here.partners
 
 
 @pytest.mark.parametrize(

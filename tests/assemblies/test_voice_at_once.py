@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from assemblies.actions import call_reminder, partner_answer, report_back, topic_summary
+from assemblies.actions import call_reminder, member_run, partner_answer, topic_summary
 from assemblies.actions.partner_answer import View
 from assemblies.models import CallForViews, Document, PartnerAnswer, ReportBack
 from partnership.outbox.models import Message
@@ -24,7 +24,8 @@ def here(settings, tmp_path):
 
 def test_asked_at_once_is_one_call_and_one_mail_for_each_person(here):
     key = uuid4()
-    at_once(lambda: here.ask(key=key))
+    at_once(lambda: here.ask(key=key, mailed=False))
+    assert sum(at_once(member_run.resume)) == 2
     assert CallForViews.objects.count() == 1
     assert Message.objects.count() == 2
 
@@ -68,6 +69,7 @@ def test_summed_up_at_once_is_one_paper(here):
 
 def test_reported_at_once_is_one_report_and_one_mail_for_each_person(here):
     over(here.meeting)
-    at_once(lambda: report_back.report(meeting=here.meeting, seat=here.seat, by=here.holder, text="Well."))
+    at_once(lambda: here.report(mailed=False))
+    assert sum(at_once(member_run.resume)) == 2
     assert ReportBack.objects.count() == 1
     assert Message.objects.count() == 2

@@ -7,9 +7,9 @@ from uuid import uuid4
 from django.utils import timezone
 
 from assemblies.actions import call as calls
-from assemblies.actions import partner_answer
+from assemblies.actions import member_run, partner_answer, report_back
 from assemblies.actions.partner_answer import View
-from assemblies.models import AgendaItem, CallForViews, CallTopic, Meeting, PartnerAnswer
+from assemblies.models import AgendaItem, CallForViews, CallTopic, Meeting, PartnerAnswer, ReportBack
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Seat
 from partnership.partners.models import Partner
@@ -43,12 +43,25 @@ class Sector:
         self.members.append(user)
         return partner
 
-    def ask(self, *, closes_at: datetime | None = None, **facts) -> CallForViews:
+    def ask(self, *, closes_at: datetime | None = None, mailed: bool = True, **facts) -> CallForViews:
+        """The holder asks; `mailed`: and the worker has written to everybody."""
         facts.setdefault("items", self.items if "question" not in facts else [])
-        return calls.open_call(
+        call = calls.open_call(
             meeting=self.meeting, seat=self.seat, by=self.holder, key=facts.pop("key", uuid4()),
             closes_at=closes_at or self.meeting.starts_at - timedelta(days=2), **facts,
         )  # fmt: skip
+        if mailed:
+            member_run.resume()
+        return call
+
+    def report(self, text: str = "Well.", *, mailed: bool = True, **facts) -> ReportBack:
+        """The holder reports back; `mailed`: and the worker has written to everybody."""
+        report = report_back.report(
+            meeting=self.meeting, seat=self.seat, by=facts.pop("by", self.holder), text=text, **facts
+        )
+        if mailed:
+            member_run.resume()
+        return report
 
     def answer(
         self, call: CallForViews, number: int, *stances: str, words: str = "", named: bool = False
