@@ -2,7 +2,8 @@
 
     def lists_to_sign_off(user) -> Iterable[Need]: …
 
-`/home/` shows them with the nearest date first. A provider makes at most two queries, however many rows there are.
+`/home/` shows votes to cast, then the rest with the nearest date first. A provider makes at most two queries, however
+many rows there are.
 """
 
 from assemblies.needs.need import Need
@@ -67,6 +68,6 @@ __all__ = ["PROVIDERS", "Need", "now_for"]
 
 
 def now_for(user) -> list[Need]:
-    """Everything that needs this person now, nearest date first; what has no date comes last."""
+    """Everything that needs this person now: votes first, then by the nearest date; what has no date comes last."""
     found = [need for provider in PROVIDERS for need in provider(user)]
-    return sorted(found, key=lambda need: (need.due is None, need.due))
+    return sorted(found, key=lambda need: (not need.comes_first, need.due is None, need.due))

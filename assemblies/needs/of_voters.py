@@ -15,12 +15,7 @@ STUCK_AFTER = timedelta(minutes=10)  # the clock comes by each minute
 
 def votes_to_cast(user) -> Iterator[Need]:
     """Open elections in which the person casts the vote of an organisation that has not voted."""
-    now = timezone.now()
-    rows = (
-        Voter.objects.of_person(user)
-        .filter(voted=False, election__state=State.VOTING, election__voting_closes_at__gt=now)
-        .select_related("election__board", "partner")
-    )
+    rows = Voter.objects.to_cast_by(user, timezone.now()).select_related("election__board", "partner")
     for row in rows:
         closes = timezone.localdate(row.election.voting_closes_at)
         yield Need(
@@ -28,6 +23,7 @@ def votes_to_cast(user) -> Iterator[Need]:
             why=f"You cast the vote of {row.partner} on who sits on {row.election.board}.",
             url=f"{row.election.get_absolute_url()}vote/{row.partner.slug}/",
             due=closes,
+            comes_first=True,
         )
 
 

@@ -170,6 +170,25 @@ def test_home_of_a_voter_says_how_many_days_are_left(client, world):
     assert "Vote in" not in client.get("/home/").text
 
 
+def test_voter_sees_the_vote_first_at_home_among_elections_and_on_the_board(client, world):
+    sign_in(client, world)
+    nearer = election_of()
+    stand(nearer, 0, candidate=world.people[0], state="proposed", accepted_at=None)
+    Election.objects.filter(pk=world.election.pk).update(voting_closes_at=timezone.now() + timedelta(days=60))
+    home = client.get("/home/").text
+    assert home.index(f"Vote in {world.election}") < home.index("Say whether you stand")
+    pages = ["/elections/", world.election.board.get_absolute_url()]
+    for address in pages:
+        page = client.get(address).text
+        assert f"You can vote in {world.election}" in page
+        assert paper(world) in page
+    assert "You can vote" not in client.get(nearer.election.board.get_absolute_url()).text
+    world.cast(0, 1)
+    assert not [address for address in pages if "You can vote" in client.get(address).text]
+    client.logout()
+    assert not [address for address in pages if "You can vote" in client.get(address).text]
+
+
 # --- nominations ------------------------------------------------------------------------------------------------------
 
 

@@ -74,6 +74,7 @@ def test_pages_of_elections_pass_axe(open_browser, portal, axe, width):
     running = election_of(candidates=2)
     page = signed_in(open_browser(width=width), portal, make.StaffFactory())
     ends = ["", "manage/", "manage/roll/", "manage/roll/add/", "manage/cancel/", "manage/extend/"]
+    ends += [f"manage/nominations/{running.candidates[0].pk}/take-out/"]
     addresses = [f"{running.election.get_absolute_url()}{end}" for end in ends]
     addresses += ["/elections/", "/elections/new/", f"/elections/new/?board={running.election.board.slug}"]
     addresses += [published.get_absolute_url(), f"{published.get_absolute_url()}votes/?receipt=none"]

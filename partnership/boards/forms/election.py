@@ -106,8 +106,7 @@ class TakeOutForm(PortalForm):
         label="Why they are no longer a candidate",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everybody can read it, so say no more than is needed: like has withdrawn, has died, or has left the "
-        "organisation.",
+        help_text="Everybody can read it, so say no more than is needed. Like: She has left the organisation.",
         error_messages={"required": "Enter why they are no longer a candidate"},
     )
 

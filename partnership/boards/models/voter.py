@@ -1,5 +1,7 @@
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from partnership.partners.models.membership import Membership
 
@@ -10,6 +12,11 @@ class VoterQuerySet(models.QuerySet["Voter"]):
         if not user.is_authenticated:
             return self.none()
         return self.filter(person=user, partner__in=user.memberships.accepted().values("partner"))
+
+    def to_cast_by(self, user, now: datetime):
+        """Votes the person can cast now and has not."""
+        open_now = Q(election__voting_opens_at__lte=now, election__voting_closes_at__gt=now)
+        return self.of_person(user).filter(open_now, voted=False, election__state="voting")
 
     def of_members(self, user):
         """Rows of organisations the person is an accepted member of, whoever votes there."""

@@ -12,6 +12,7 @@ from partnership.boards import quorum
 from partnership.boards.actions import board as actions
 from partnership.boards.forms.board import BoardForm
 from partnership.boards.models import Board
+from partnership.boards.views.elections import votes_to_cast
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
@@ -60,6 +61,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "quorum": quorum.in_words(shown),
             "terms": shown.terms.in_force(today).first(),
             "elections": shown.elections.visible_to(request.user)[:LATELY],
+            "to_cast": votes_to_cast(request).filter(election__board=shown),
             "below": shown.reporting.not_ended(today),
             "places": shown.places.public().order_by("name"),
         },

@@ -5,6 +5,7 @@ import csv
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partnership.boards import results
@@ -26,9 +27,16 @@ def elections(request: HttpRequest) -> HttpResponse:
         {
             "section": "boards",
             "running": rows.exclude(state__in=over).order_by("voting_closes_at"),
+            "to_cast": votes_to_cast(request),
             "page": page_of(rows.filter(state__in=over), request),
         },
     )
+
+
+def votes_to_cast(request: HttpRequest):
+    """What the person can vote in now; nothing for somebody who is not signed in."""
+    rows = Voter.objects.to_cast_by(request.user, timezone.now())
+    return rows.select_related("election", "partner").order_by("election__voting_closes_at", "partner__name")
 
 
 @login_not_required
