@@ -15,7 +15,7 @@ STUCK_AFTER = timedelta(minutes=10)  # the clock comes by each minute
 
 def votes_to_cast(user) -> Iterator[Need]:
     """Open elections in which the person casts the vote of an organisation that has not voted."""
-    rows = Voter.objects.to_cast_by(user, timezone.now()).select_related("election__board", "partner")
+    rows = Voter.objects.of_person(user).to_cast(timezone.now()).select_related("election__board", "partner")
     for row in rows:
         closes = timezone.localdate(row.election.voting_closes_at)
         yield Need(

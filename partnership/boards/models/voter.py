@@ -13,10 +13,10 @@ class VoterQuerySet(models.QuerySet["Voter"]):
             return self.none()
         return self.filter(person=user, partner__in=user.memberships.accepted().values("partner"))
 
-    def to_cast_by(self, user, now: datetime):
-        """Votes the person can cast now and has not."""
+    def to_cast(self, now: datetime):
+        """Votes that can be cast now and are not."""
         open_now = Q(election__voting_opens_at__lte=now, election__voting_closes_at__gt=now)
-        return self.of_person(user).filter(open_now, voted=False, election__state="voting")
+        return self.filter(open_now, voted=False, election__state="voting")
 
     def of_members(self, user):
         """Rows of organisations the person is an accepted member of, whoever votes there."""

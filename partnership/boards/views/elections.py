@@ -35,7 +35,7 @@ def elections(request: HttpRequest) -> HttpResponse:
 
 def votes_to_cast(request: HttpRequest):
     """What the person can vote in now; nothing for somebody who is not signed in."""
-    rows = Voter.objects.to_cast_by(request.user, timezone.now())
+    rows = Voter.objects.of_person(request.user).to_cast(timezone.now())
     return rows.select_related("election", "partner").order_by("election__voting_closes_at", "partner__name")
 
 
