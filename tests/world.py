@@ -92,6 +92,7 @@ def build() -> World:
     make.MembershipFactory(user=people["other_member"])
     place.partners.add(partner)
     contact = partner.contacts.create(name="Ann Contact", role="Chief officer", email="ann@example.org")
+    group, _ = PeopleGroup.objects.get_or_create(slug="everyone", defaults={"name": "Everyone"})
     merged = make.PartnerFactory()
     merge = merging.merge(kept=make.PartnerFactory(slug="second-partner"), absorbed=merged, by=None)
     sheet = DirectoryImport.objects.create(filename="partners.csv", uploaded_by=people["staff"])
@@ -137,7 +138,7 @@ def build() -> World:
             **{key: {"pk": sheet.pk} for key in SHEET},
             **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
-            **{key: {"pk": PeopleGroup.objects.get(slug="everyone").pk} for key in GROUP},
+            **{key: {"pk": group.pk} for key in GROUP},
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
             "reports-back": {"pk": report.pk},

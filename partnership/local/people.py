@@ -25,7 +25,9 @@ PEOPLE = [
     DemonstrationPerson("Place lead", "marcus.obi@example.org", "Draw up Knowsley's invitation list, and sign it off."),
     DemonstrationPerson("Workstream lead", "colin.birch@example.org", "Chairs the Live Well workstream group."),
     DemonstrationPerson(
-        "Partner officer", "hayley.ormandy@example.org", "Works for a partner; registers for the assembly in one step."
+        "Partner officer",
+        "hayley.ormandy@example.org",
+        "Works for a partner: registers in one step, names who follows in a seat.",
     ),
     DemonstrationPerson(
         "Member of a voluntary organisation",

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from partnership.accounts.models import User
 from partnership.boards.actions import induction, notices
-from partnership.boards.models import Application, Appointment, Board, PanelMember, Post, TermsVersion
+from partnership.boards.models import Application, Appointment, Board, PanelMember, Post, Seat, TermsVersion
 from partnership.local.demonstration import alliance, papers, who
+from partnership.partners.models import PeopleGroup
 from partnership.partners.models.partner import Sector
 
 OUTLINE = [
@@ -53,7 +54,21 @@ def load(people: dict[str, User], boards: dict[str, Board], today: date) -> None
     _filled_in_2020(first)
     _advertised(now, people, today)
     _inductions(people, today)
+    _nominated(people[who.PARTNER_OFFICER], boards["Southwark Borough Based Board"], today)
     notices.run(today)  # the clock would only do it in an hour
+
+
+def _nominated(officer: User, board: Board, today: date) -> None:
+    """A seat whose next holder an organisation names: the term ends soon, so its officer sees it at home."""
+    seat = Seat.objects.create(
+        board=board, title="Carers and older people", constituency="carers and older people (illustrative)", position=1,
+        nominating_partner=officer.memberships.officers().get().partner,
+    )  # fmt: skip
+    seat.groups.set(PeopleGroup.objects.filter(slug__in=["carers", "older-people"]))
+    Appointment.objects.create(
+        seat=seat, holder=User.objects.create_user(who.address("Lorna Field"), name="Lorna Field"),
+        route=Appointment.Route.NOMINATED, starts_on=today - timedelta(days=2 * 365), ends_on=today + timedelta(days=45),
+    )  # fmt: skip
 
 
 def _terms(board: Board, staff: User) -> None:
