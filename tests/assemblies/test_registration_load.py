@@ -20,13 +20,13 @@ from partnership.outbox.models import Message
 from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
-AT_ONCE = 40  # connections; each thread takes the next person the moment it is done with one
+AT_ONCE = 40  # connections, unless said; each thread takes the next person the moment it is done with one
 
 
-def all_at_once(act: Callable, each: Iterable) -> list:
+def all_at_once(act: Callable, each: Iterable, connections: int = AT_ONCE) -> list:
     """`act(one)` for each, in threads that all start at the same moment. Returns the results, in the order given."""
     each = list(each)
-    threads = min(AT_ONCE, len(each))
+    threads = min(connections, len(each))
     start = threading.Barrier(threads)
     waited = threading.local()
 
@@ -54,7 +54,7 @@ def sign_up(meeting, who, source="public", **answers) -> Registration:
 
 def test_200_people_at_once_for_50_places_get_50_places_and_an_ordered_list_of_150():
     meeting = MeetingFactory(capacity=50)
-    made = all_at_once(lambda n: sign_up(meeting, f"p{n}"), range(200))
+    made = all_at_once(lambda n: sign_up(meeting, f"p{n}"), range(200), connections=200)
     held = Registration.objects.filter(meeting=meeting, state="held")
     assert sorted(held.values_list("seat_number", flat=True)) == list(range(1, 51))
     waiting = list(Registration.objects.filter(meeting=meeting).waiting())

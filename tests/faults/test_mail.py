@@ -1,6 +1,6 @@
 """Mail goes out whatever dies: real workers, a real clock, a real broker and a real mail server, all of them mortal.
 
-Leases last 3 seconds here and 45 in life; the sweep runs each second here and every 15 in life.
+Leases, sweeps and outages are shorter than in life unless `FAULTS_IN_REAL_TIME=1` (`pace.py`).
 """
 
 import random
@@ -12,13 +12,9 @@ import pytest
 from partnership import outbox
 from partnership.outbox.models import Message
 from tests.faults.harness import portal, sink, valkey, wait_until
+from tests.faults.pace import AT_ONCE, CAUGHT_UP, SCALED, START, STOPPED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-
-LEASE, SWEEP = 3, 1
-SCALED = {"OUTBOX_LEASE_SECONDS": LEASE, "OUTBOX_SWEEP_SECONDS": SWEEP, "OUTBOX_BATCH": 20}
-PROCESSES = 2  # in a worker
-START = 15  # seconds a worker may take to be there on a busy machine
 
 
 def queue(count: int, name: str = "invitation") -> None:
@@ -48,16 +44,16 @@ def test_workers_killed_ten_times_reach_everybody(tmp_path):
     ):
         processes.beat()
         queue(500)
-        worker = processes.worker(PROCESSES)
+        worker = processes.worker(AT_ONCE)
         for _ in range(10):
             more = len(mail.entries()) + 1
-            wait_until(lambda: len(mail.entries()) >= more, seconds=START + LEASE + SWEEP, what="any mail")  # noqa: B023 - called at once
+            wait_until(lambda: len(mail.entries()) >= more, seconds=CAUGHT_UP, what="any mail")  # noqa: B023 - called at once
             time.sleep(random.uniform(0, 0.25))
             worker.kill()
             kills.append(time.time())
             assert not all_settled(), "every kill has to hurt: the test needs more messages or a slower server"
             worker.start()
-        wait_until(all_settled, seconds=START + LEASE + SWEEP + 15, what="the last mail")
+        wait_until(all_settled, seconds=CAUGHT_UP + 15, what="the last mail")
         copies, entries = mail.copies(), mail.entries()
 
     assert Message.objects.filter(state=Message.State.SENT).count() == 500
@@ -71,7 +67,7 @@ def test_workers_killed_ten_times_reach_everybody(tmp_path):
             kill = min(kills, key=lambda moment: abs(first - moment))
             assert abs(first - kill) < 0.5, f"{recipient} was not in flight at a kill"
             in_flight[kill] += 1
-    assert max(in_flight.values(), default=0) <= PROCESSES, "a kill repeats at most the one message each process holds"
+    assert max(in_flight.values(), default=0) <= AT_ONCE, "a kill repeats at most the one message each thread holds"
 
 
 def test_broker_emptied_frozen_and_lost_loses_nothing(tmp_path):
@@ -85,25 +81,25 @@ def test_broker_emptied_frozen_and_lost_loses_nothing(tmp_path):
         queue(150)
         wait_until(lambda: len(mail.entries()) > 0, seconds=START, what="any mail")
         broker.empty()
-        wait_until(lambda: len(mail.entries()) >= 150, seconds=20, what="the mail after the broker was emptied")
+        wait_until(lambda: len(mail.entries()) >= 150, seconds=CAUGHT_UP, what="the mail after the broker was emptied")
 
         broker.freeze()
         queue(50, "frozen")
-        time.sleep(2)
+        time.sleep(STOPPED)
         broker.thaw()
-        wait_until(lambda: len(mail.entries()) >= 200, seconds=20, what="the mail after the broker was frozen")
+        wait_until(lambda: len(mail.entries()) >= 200, seconds=CAUGHT_UP, what="the mail after the broker was frozen")
 
-        wait_until(all_settled, seconds=20, what="the end of the worker's turn")
+        wait_until(all_settled, seconds=CAUGHT_UP, what="the end of the worker's turn")
         time.sleep(1)  # and of the nudges it still holds
         broker.kill()
         queue(50, "stopped")
-        time.sleep(3)
+        time.sleep(STOPPED)
         assert Message.objects.filter(key__startswith="stopped", state=Message.State.QUEUED).count() == 50
         broker.start()
-        took = wait_until(all_settled, seconds=20, what="the mail after the broker came back")
+        took = wait_until(all_settled, seconds=CAUGHT_UP, what="the mail after the broker came back")
 
         assert len(mail.entries()) == len(mail.copies()) == 250
-        assert took < 20
+        assert took < CAUGHT_UP
 
 
 def test_mail_server_that_refuses_connections_gets_everything_when_it_is_back(tmp_path):
@@ -117,7 +113,7 @@ def test_mail_server_that_refuses_connections_gets_everything_when_it_is_back(tm
         assert not Message.objects.filter(attempts__gt=0).exists()
 
         mail.start()
-        wait_until(all_settled, seconds=20, what="the mail after the server came back")
+        wait_until(all_settled, seconds=CAUGHT_UP, what="the mail after the server came back")
         assert len(mail.entries()) == len(mail.copies()) == 100
 
 

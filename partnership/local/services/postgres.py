@@ -18,7 +18,7 @@ from partnership.local.services.places import Places, ServiceError, is_running
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    "max_connections": "100",
+    "max_connections": "300",
     "shared_buffers": "128MB",
     "log_min_duration_statement": "1000",
     "log_timezone": "Europe/London",
