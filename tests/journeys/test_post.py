@@ -103,7 +103,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     nia.get_by_label("Yes").check()
     nia.get_by_role("button", name="Save").click()
     see(nia, "Error: Conflicts of interest: Chair of the alliance", "declare-unsaid")
-    nia.get_by_label("What it is").fill("Jo is my sister.")
+    nia.get_by_label("If yes, what it is").fill("Jo is my sister.")
     nia.get_by_role("button", name="Save").click()
     expect(nia.locator("main")).to_contain_text("You have a conflict of interest, so you see no applications")
     see(nia, "Applications and panel: Chair of the alliance", "conflict")

@@ -20,7 +20,10 @@ class PostForm(PortalModelForm):
 
     submit_label = "Save post"
     outline = UploadField(
-        label="Role outline", kinds=PAPERS, required=False, help_text="PDF, Word or OpenDocument, at most 20 MB"
+        label="Role outline",
+        kinds=PAPERS,
+        required=False,
+        help_text="PDF, Word or OpenDocument, at most 20 MB. You need it before you advertise.",
     )
 
     class Meta:
@@ -82,6 +85,7 @@ class PanelForm(PortalForm):
 
 class DeclareForm(PortalForm):
     submit_label = "Save"
+    mark_optional = False
     has_conflict = forms.TypedChoiceField(
         label="Do you have a conflict of interest with anybody who applied?",
         choices=[("no", "No"), ("yes", "Yes")],
@@ -91,8 +95,8 @@ class DeclareForm(PortalForm):
         error_messages={"required": "Say whether you have a conflict of interest"},
     )
     conflict = forms.CharField(
-        label="What it is", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="If yes. Staff read it.",
+        label="If yes, what it is", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Staff read it.",
     )  # fmt: skip
 
     def clean(self):

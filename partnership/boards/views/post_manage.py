@@ -104,9 +104,11 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
         else:
             messages.success(request, f"Done. {post}: {_state(post)}.")
         return redirect("post_manage", slug=slug)
-    people = post.panel.count() if step == "shortlist" else post.applications.count()
+    applied = post.applications.exclude(state=Application.State.WITHDRAWN)
+    people = post.panel.count() if step == "shortlist" else applied.count()
     told = "" if step == "advertise" else f"That is {people} {'person' if people == 1 else 'people'}."
     context = {
+        "section": "boards",
         "question": question.format(post),
         "consequence": consequence.format(told),
         "confirm_label": label,
@@ -130,6 +132,7 @@ def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, f"The draft of {post.title} is thrown away.")
         return redirect(post.seat)
     context = {
+        "section": "boards",
         "question": f"Throw away the draft of {post}?",
         "consequence": "Its words and its role outline are deleted. Nobody but staff has seen them.",
         "confirm_label": "Throw it away",
@@ -154,6 +157,7 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("post_manage", slug=slug)
     people = post.applications.in_play().count()
     context = {
+        "section": "boards",
         "question": f"End {post} without an appointment?",
         "consequence": f"{people} {'person hears' if people == 1 else 'people hear'} by email that nobody is appointed.",
         "form": form,
@@ -267,13 +271,15 @@ def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{chosen.name} is appointed. Everybody who applied is told.")
+            messages.success(request, f"{chosen.name} is appointed. Everybody who was still in it is told.")
             return redirect("post_manage", slug=slug)
     others = post.applications.in_play().exclude(pk=chosen.pk).count()
+    told = f" So {'is 1 other' if others == 1 else f'are {others} others'} who applied." if others else ""
     context = {
+        "section": "boards",
         "question": f"Appoint {chosen.name}?",
         "consequence": f"They hold the seat {post.seat.title} on {post.seat.board} for the days below, and are told by "
-        f"email. So {'is 1 other' if others == 1 else f'are {others} others'} who applied.",
+        f"email.{told}",
         "form": form,
         "back_url": f"{post.get_absolute_url()}manage/",
         "parent": post.title,
