@@ -166,6 +166,23 @@ def test_nobody_applies_after_the_last_day_or_before_the_advert(client, post):
     assert client.post("/posts/independent-chair/apply/", ANSWERS).status_code == 404
 
 
+def test_step_counts_only_those_who_hear(staff, post):
+    make.ApplicationFactory(post=post, state="shortlisted")
+    make.ApplicationFactory(post=post, state="withdrawn")
+    only = make.ApplicationFactory(post=shortlisting(post), state="not_shortlisted")
+    assert "That is 2 people." in staff.get("/posts/independent-chair/manage/step/interviews/").text
+    Application.objects.filter(pk=only.pk).update(state="withdrawn")
+    assert "That is 1 person." in staff.get("/posts/independent-chair/manage/step/interviews/").text
+
+
+def test_appointing_the_only_one_left_tells_of_no_others(staff, post):
+    chosen = make.ApplicationFactory(post=post, state="shortlisted")
+    Post.objects.update(state="interviews")
+    page = staff.get(f"/posts/independent-chair/manage/applications/{chosen.pk}/appoint/").text
+    assert "are told by email." in page
+    assert "others who applied" not in page
+
+
 def test_applicant_withdraws_by_the_link_and_twice_is_once(client, post):
     application = make.ApplicationFactory(post=post)
     for _ in range(2):

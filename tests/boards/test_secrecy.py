@@ -13,8 +13,10 @@ import pytest
 from django.db import connection, transaction
 
 from partnership import audit
+from partnership.boards.actions import candidate
 from partnership.boards.models import Ballot, BallotBox, Voter
 from partnership.boards.sealing import new_receipt
+from tests import factories as make
 from tests.boards.election_world import election_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -126,6 +128,17 @@ def by_shared_text(rows):
     return found
 
 
+def by_who_was_on_the_paper(rows, gone: int):
+    """A vote that names somebody taken out was cast before that: by the one organisation that had voted by then."""
+    entries = {row.columns["verb"]: int(row.columns["id"]) for row in of(rows, "audit_entry")}
+    before = [
+        row for row in rows if row.table != "audit_entry" or int(row.columns["id"]) < entries["candidate.taken_out"]
+    ]
+    early = in_order_of_voting(before)
+    naming = [row for row in of(rows, "boards_ballot") if gone in json.loads(row.columns["ranking"])]
+    return list(zip(early, naming, strict=True)) if len(early) == len(naming) == 1 else []
+
+
 def right(world, receipts, pairs) -> int:
     """How many organisations the attack has matched with the vote they really cast."""
     numbers = {str(voter.pk): number for number, voter in enumerate(world.voters)}
@@ -189,6 +202,16 @@ def test_after_publication_no_attack_does_better_than_chance(world, attack):
             assert not pairs
         found += right(each, receipts, pairs)
     assert found < 20
+
+
+def test_name_that_was_taken_out_tells_nobody_who_had_voted_by_then(world):
+    receipts = {4: world.cast(4, 3, 1)}
+    candidate.take_out(nomination=world.candidates[2], by=make.StaffFactory(), because="Has left.")
+    receipts |= {number: world.cast(number, 1, 2) for number in ORDER[1:]}
+    world.close_voting()
+    assert by_who_was_on_the_paper(dump(), 3) == []
+    Ballot.objects.filter(receipt=receipts[4]).update(ranking=[3, 1])  # as it would lie there with the name left on
+    assert right(world, receipts, by_who_was_on_the_paper(dump(), 3)) == 1
 
 
 def only_of(world, rows: list[Row]) -> list[Row]:

@@ -89,7 +89,7 @@ def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> N
         board=board, title=SECOND_SEAT, sector=Sector.VCFSE, constituency="Voluntary organisations of nine places",
         position=board.seats.count(),
     )  # fmt: skip
-    election = _election(people, board, seat, SECOND_SEAT, "Voluntary organisations of the nine places, one vote each")
+    election = _election(people, board, seat, SECOND_SEAT, "Voluntary organisations of the nine places")
     officers = Membership.objects.accepted().filter(partner__in=electorate, part=Membership.Part.OFFICER)
     candidates = [officer.user for officer in officers.select_related("user").order_by("partner__name")[:9:3]]
     _to_the_vote(election, people, electorate, candidates)
