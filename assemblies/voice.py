@@ -75,7 +75,8 @@ def _asking(user) -> list[CallForViews]:
 
 
 def _brought(user):
-    return ReportBack.objects.brought_to(user).select_related("meeting__board", "seat__board", "made_by")[:LATELY]
+    rows = ReportBack.objects.brought_to(user).with_correction()
+    return rows.select_related("meeting__board", "seat__board", "made_by")[:LATELY]
 
 
 def _meetings(user, seats: list[Seat]) -> tuple[list[SeatMeeting], list[SeatMeeting]]:

@@ -301,6 +301,7 @@ EXPECTED = {
     "registration_return": everyone(),
     "report_back": get(404, 200, 404, 404, 404, 200, 404, 200),
     "report_back_new": get(302, 404, 404, 404, 404, 200, 404, 403),
+    "report_correct": get(302, 404, 404, 404, 404, 200, 404, 403),
     "representation": everyone(),
     "representation_file": everyone(),
     "representation_list": everyone(),

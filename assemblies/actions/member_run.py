@@ -14,16 +14,18 @@ from django.utils import timezone
 
 from assemblies.actions import leasing
 from assemblies.emails import call as emails
-from assemblies.models import CallForViews, MemberRun, ReportBack
+from assemblies.models import CallForViews, MemberRun, ReportBack, ReportCorrection
 from partnership.outbox import nudge
 from partnership.partners.models import Membership
 
 RESUME = "assemblies.tasks.tell_members"
 
 
-def begin(*, call: CallForViews | None = None, report: ReportBack | None = None) -> MemberRun:
+def begin(
+    *, call: CallForViews | None = None, report: ReportBack | None = None, correction: ReportCorrection | None = None
+) -> MemberRun:
     """Writes down that their members are to be told; a worker does the rest. Inside the caller's transaction."""
-    run = MemberRun(call=call, report=report)
+    run = MemberRun(call=call, report=report, correction=correction)
     run.total = _members(run).order_by().values("user").distinct().count()
     run.finished_at = None if run.total else timezone.now()
     run.save()
@@ -51,6 +53,7 @@ def _queue_some(run_id: int) -> int:
     rows = MemberRun.objects.select_for_update(of=("self",)).select_related(
         "call__meeting__board", "call__seat__board", "call__opened_by",
         "report__meeting__board", "report__seat__board", "report__made_by",
+        "correction__report__meeting__board", "correction__report__seat__board", "correction__made_by",
     )  # fmt: skip
     run = rows.get(pk=run_id)
     if run.finished_at:
@@ -71,11 +74,15 @@ def _queue_some(run_id: int) -> int:
 def _members(run: MemberRun) -> QuerySet[Membership]:
     if run.call:
         return emails.members_of(run.call.asked.public(), but=run.call.opened_by)
+    if run.correction:
+        return emails.members_of(run.correction.report.told.all(), but=run.correction.made_by)
     return emails.members_of(run.report.told.all(), but=run.report.made_by)
 
 
 def _tell(run: MemberRun, members: QuerySet[Membership]) -> None:
     if run.call:
         emails.asked(call=run.call, members=members)
+    elif run.correction:
+        emails.corrected(correction=run.correction, members=members)
     else:
         emails.reported(report=run.report, members=members)

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from assemblies.emails.letter import Letter
-from assemblies.models import CallForViews, ReportBack
+from assemblies.models import CallForViews, ReportBack, ReportCorrection
+from assemblies.models.report_back import versions_of
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.outbox.models import Message
@@ -33,8 +34,19 @@ def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
     """Tells these members what their representative brought back; returns how many mails are new."""
     address = f"{settings.PORTAL_URL}{report.get_absolute_url()}"
     context = {"report": report, "seat": report.seat, "writer": report.made_by, "link": address}
+    context["lines"] = versions_of(report)[0].lines
     key = f"report-back:{report.pk}"
     return _send(Letter("report_back", context, GAPS), members, key=key, about=key)
+
+
+def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) -> int:
+    """Tells these members what was wrong in the report, and how it reads now; returns how many mails are new."""
+    report = correction.report
+    context = {"correction": correction, "report": report, "seat": report.seat, "writer": correction.made_by}
+    context |= {"lines": list(correction.lines.all()), "link": f"{settings.PORTAL_URL}{report.get_absolute_url()}"}
+    key = f"report-back:{report.pk}"
+    letter = Letter("report_corrected", context, GAPS)
+    return _send(letter, members, key=f"{key}:correction:{correction.number}", about=key)
 
 
 def _about_call(template: str, call: CallForViews, members: QuerySet[Membership], *, key: str) -> int:

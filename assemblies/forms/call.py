@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from assemblies.actions.partner_answer import View
 from assemblies.actions.report_back import Outcome
-from assemblies.models import AgendaItem, CallTopic, Meeting, PartnerAnswer, TopicView
+from assemblies.models import AgendaItem, CallTopic, Meeting, PartnerAnswer, ReportBack, TopicView
+from assemblies.models.report_back import Version
 from partnership.ui.fields import MomentField
 from partnership.ui.forms import PortalForm
 
@@ -201,6 +202,37 @@ class ReportForm(PortalForm):
             Outcome(title, self.cleaned_data[f"outcome_{number}"], item)
             for number, (title, item) in enumerate(self.subjects)
         ]
+
+
+class CorrectionForm(ReportForm):
+    """The report in other words, as it stands until they are changed, and what changed."""
+
+    note = forms.CharField(
+        label="What changed",
+        max_length=1000,
+        widget=lines(3),
+        help_text="Those you told read this first, by mail, and everybody who opens the report.",
+        error_messages={"required": "Say what changed: those who were told read it first"},
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    submit_label = "Send the correction"
+
+    def __init__(
+        self, *args, report: ReportBack, stands: Version, subjects: list[tuple[str, AgendaItem | None]], **kwargs
+    ) -> None:
+        written = {line.title: line.outcome for line in stands.lines}
+        start = {f"outcome_{number}": written.get(title, "") for number, (title, _) in enumerate(subjects)}
+        kwargs["initial"] = start | {"text": stands.text, "seen": stands.number}
+        super().__init__(*args, meeting=report.meeting, subjects=subjects, **kwargs)
+        self.fields.pop("public", None)
+        for name in ("note", "seen"):
+            self.fields[name] = self.fields.pop(name)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.errors.pop("seen", None)  # nobody types it: without it we take it that they read the report as it was sent
+        cleaned["seen"] = cleaned.get("seen") or 0
+        return cleaned
 
 
 class MarkForm(PortalForm):

@@ -11,7 +11,7 @@ from assemblies.models.member_run import MemberRun
 from assemblies.models.programme import ProgrammeVersion, Session
 from assemblies.models.registration import Needs, Registration
 from assemblies.models.reminder import ReminderRule, ReminderRun
-from assemblies.models.report_back import InputMark, ReportBack, ReportLine
+from assemblies.models.report_back import InputMark, ReportBack, ReportCorrection, ReportLine
 
 __all__ = [
     "AgendaItem",
@@ -43,6 +43,7 @@ __all__ = [
     "ReminderRule",
     "ReminderRun",
     "ReportBack",
+    "ReportCorrection",
     "ReportLine",
     "Session",
     "TopicSummary",

@@ -10,13 +10,14 @@ class MemberRunQuerySet(models.QuerySet["MemberRun"]):
 
 
 class MemberRun(models.Model):
-    """The mails a call for views, or a report back, has still to queue. A killed worker is taken over.
+    """The mails a call for views, a report back, or its correction, has still to queue. A killed worker is taken over.
 
     People are written to in the order of their numbers; `after` is the last whose mail is queued.
     """
 
     call = models.OneToOneField("assemblies.CallForViews", models.CASCADE, null=True, related_name="run")
     report = models.OneToOneField("assemblies.ReportBack", models.CASCADE, null=True, related_name="run")
+    correction = models.OneToOneField("assemblies.ReportCorrection", models.CASCADE, null=True, related_name="run")
     started_at = models.DateTimeField(auto_now_add=True)
     total = models.PositiveIntegerField("people to write to when it began")
     queued = models.PositiveIntegerField("people whose mail is queued", default=0)
@@ -30,7 +31,9 @@ class MemberRun(models.Model):
         ordering = ["-started_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(call__isnull=False, report__isnull=True) | Q(call__isnull=True, report__isnull=False),
+                condition=Q(call__isnull=False, report__isnull=True, correction__isnull=True)
+                | Q(call__isnull=True, report__isnull=False, correction__isnull=True)
+                | Q(call__isnull=True, report__isnull=True, correction__isnull=False),
                 name="member_run_is_about_one_thing",
             )
         ]

@@ -1,10 +1,11 @@
 """What a representative brings back from a meeting, and what members' input changed there."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from assemblies.models.call import occasion, seats_of
@@ -22,6 +23,10 @@ class ReportBackQuerySet(models.QuerySet["ReportBack"]):
         told = ReportBack.told.through.objects.filter(partner__in=mine)
         return self.filter(pk__in=told.values("reportback"))
 
+    def with_correction(self):
+        """Each with `corrected_at`: when it was last corrected, or None."""
+        return self.annotate(corrected_at=Max("corrections__made_at"))
+
     def visible_to(self, user):
         """What is public; for members what was brought back to them; for holders their seat's own; for staff all."""
         if not user.is_authenticated:
@@ -38,7 +43,8 @@ class ReportBackQuerySet(models.QuerySet["ReportBack"]):
 
 
 class ReportBack(models.Model):
-    """What the holder of a seat tells those the seat speaks for, after a meeting. Written once; never edited."""
+    """What the holder of a seat tells those the seat speaks for, after a meeting. Never edited: what was wrong in it is
+    corrected by a row that points at it, and both stay to be read."""
 
     meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="reports_back")
     seat = models.ForeignKey("boards.Seat", models.PROTECT, related_name="reports_back")
@@ -71,10 +77,32 @@ def report_due_on(meeting: Meeting) -> date:
     return timezone.localdate(meeting.ends_at + timedelta(days=settings.REPORT_BACK_DAYS))
 
 
+class ReportCorrection(models.Model):
+    """The report in other words, whole, with what changed. The newest is what stands."""
+
+    report = models.ForeignKey(ReportBack, models.CASCADE, related_name="corrections")
+    number = models.PositiveSmallIntegerField()
+    note = models.TextField("what changed")
+    text = models.TextField()
+    made_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_correction_number_once"),
+            models.CheckConstraint(condition=Q(number__gte=1) & ~Q(note=""), name="correction_says_what_changed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction {self.number} of report {self.report_id}"
+
+
 class ReportLine(models.Model):
-    """What became of one item or question, as the representative saw it."""
+    """What became of one item or question, as the representative saw it; of the report as sent, or of a correction."""
 
     report = models.ForeignKey(ReportBack, models.CASCADE, related_name="lines")
+    correction = models.ForeignKey(ReportCorrection, models.CASCADE, null=True, blank=True, related_name="lines")
     position = models.PositiveSmallIntegerField()
     item = models.ForeignKey("assemblies.AgendaItem", models.PROTECT, null=True, blank=True, related_name="+")
     title = models.CharField(max_length=300)
@@ -82,7 +110,35 @@ class ReportLine(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["report", "position"], name="report_line_position_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "position"], condition=Q(correction=None), name="report_line_position_once"
+            ),
+            models.UniqueConstraint(fields=["correction", "position"], name="correction_line_position_once"),
+        ]
+
+
+class Version(NamedTuple):
+    """The report as it was read from one moment on: number 0 as it was sent, then each correction with its note."""
+
+    number: int
+    text: str
+    lines: list[ReportLine]
+    made_by: object
+    made_at: datetime
+    note: str
+
+
+def versions_of(report: ReportBack) -> list[Version]:
+    """Every version of the report, the one that stands last. Two queries, however often it was corrected."""
+    lines: dict[int | None, list[ReportLine]] = {}
+    for line in report.lines.select_related("item"):
+        lines.setdefault(line.correction_id, []).append(line)
+    first = Version(0, report.text, lines.get(None, []), report.made_by, report.made_at, "")
+    return [first] + [
+        Version(each.number, each.text, lines.get(each.pk, []), each.made_by, each.made_at, each.note)
+        for each in report.corrections.select_related("made_by")
+    ]
 
 
 class InputMark(models.Model):

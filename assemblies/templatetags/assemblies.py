@@ -34,7 +34,7 @@ def next_meetings(count: int = SHOWN) -> dict[str, object]:
 @register.inclusion_tag("assemblies/voice/of_seat.html")
 def seat_reports_back(seat) -> dict[str, object]:
     """Shows the latest reports back of a seat that are open to everybody, or says that there are none."""
-    found = ReportBack.objects.public().filter(seat=seat).select_related("meeting__board", "made_by")
+    found = ReportBack.objects.public().filter(seat=seat).with_correction().select_related("meeting__board", "made_by")
     rows = list(found[: SHOWN + 1])
     return {"seat": seat, "reports": rows[:SHOWN], "more": len(rows) > SHOWN}
 

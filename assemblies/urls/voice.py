@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/calls/new/<int:seat>/", calls.call_new, name="call_new"),
     path("meetings/<slug:slug>/report-back/<int:seat>/", reports_back.report_back_new, name="report_back_new"),
     path("reports-back/<int:pk>/", reports_back.report_back, name="report_back"),
+    path("reports-back/<int:pk>/correct/", reports_back.report_correct, name="report_correct"),
     path("boards/<slug:slug>/seats/<int:pk>/reports-back/", reports_back.seat_reports, name="seat_reports"),
     path("meetings/<slug:slug>/items/<int:pk>/input/", input_marks.input_mark_new, name="input_mark_new"),
     path(

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assemblies.actions import report_back as actions
-from assemblies.forms.call import ReportForm
-from assemblies.models import CallForViews, ReportBack
+from assemblies.actions import report_correction
+from assemblies.forms.call import CorrectionForm, ReportForm
+from assemblies.models import CallForViews, MemberRun, ReportBack
 from assemblies.models.call import seats_of
-from assemblies.models.report_back import report_due_on
+from assemblies.models.report_back import report_due_on, versions_of
 from assemblies.views.calls import own_seat
 from assemblies.views.managed import posted
 from partnership.boards.models import Board
@@ -44,22 +46,64 @@ def report_back_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def report_back(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = ReportBack.objects.visible_to(request.user)
-    report = get_object_or_404(rows.select_related("meeting__board", "seat__board", "made_by", "run"), pk=pk)
+    report = _seen(request, pk)
+    versions = versions_of(report)
     heading = f"Report back from {report.occasion}"
-    run = getattr(report, "run", None) if _speaks_or_looks_after(request.user, report) else None
+    speaks = _speaks(request.user, report)
+    run = _run(report, versions[-1].number) if speaks or request.user.is_staff else None
     if run and request.GET.get("part") == "progress":
         return render(request, "assemblies/voice/run.html", {"run": run, "heading": heading})
-    context = {"report": report, "lines": list(report.lines.all()), "heading": heading, "run": run}
+    context = {"report": report, "stands": versions[-1], "earlier": versions[-2::-1], "heading": heading}
+    context |= {"speaks": speaks, "run": run}
     if request.user.is_authenticated:
         own = CallForViews.objects.visible_to(request.user)
         context["calls"] = own.filter(meeting=report.meeting, seat=report.seat)
     return render(request, "assemblies/voice/report.html", context)
 
 
-def _speaks_or_looks_after(user, report: ReportBack) -> bool:
-    """Who sees how far the mails have come: the holder of the seat and their deputy, and staff."""
-    return user.is_authenticated and (user.is_staff or seats_of(user).filter(pk=report.seat_id).exists())
+def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the holder of the seat and their deputy: other words, and what changed. The earlier words stay to be read."""
+    report = _seen(request, pk)
+    if not _speaks(request.user, report):
+        if request.user.is_staff:
+            raise PermissionDenied
+        raise Http404
+    stands, overtaken = versions_of(report)[-1], None
+    form = CorrectionForm(
+        posted(request), report=report, stands=stands, subjects=report_correction.subjects_of(report, stands)
+    )
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("text", "note", "seen")}
+        try:
+            report_correction.correct(report=report, by=request.user, outcomes=form.outcomes(), **said)
+        except report_correction.Overtaken as refusal:
+            overtaken = refusal.now
+            form.refuse(refusal)
+            form.data = form.data.copy()
+            form.data["seen"] = overtaken.number
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The correction is sent. The earlier words are kept below it.")
+            return redirect(report)
+    context = {"form": form, "report": report, "overtaken": overtaken, "count": report.told.count()}
+    return render(request, "assemblies/voice/report_correct.html", context)
+
+
+def _seen(request: HttpRequest, pk: int) -> ReportBack:
+    rows = ReportBack.objects.visible_to(request.user)
+    return get_object_or_404(rows.select_related("meeting__board", "seat__board", "made_by", "run"), pk=pk)
+
+
+def _speaks(user, report: ReportBack) -> bool:
+    """Whether the person holds the seat today, or deputises for whoever does."""
+    return user.is_authenticated and seats_of(user).filter(pk=report.seat_id).exists()
+
+
+def _run(report: ReportBack, number: int) -> MemberRun | None:
+    """How far the mails have come: those of the newest correction, else of the report."""
+    newest = report.corrections.select_related("run").filter(number=number).first() if number else report
+    return getattr(newest, "run", None)
 
 
 @login_not_required
@@ -69,6 +113,6 @@ def seat_reports(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the holders of a seat brought back and opened to everybody, newest first."""
     board = get_object_or_404(Board.objects.public(), slug=slug)
     seat = get_object_or_404(board.seats, pk=pk)
-    rows = ReportBack.objects.public().filter(seat=seat).select_related("meeting__board", "made_by")
+    rows = ReportBack.objects.public().filter(seat=seat).with_correction().select_related("meeting__board", "made_by")
     context = {"seat": seat, "board": board, "page": page_of(rows, request), "section": "boards"}
     return render(request, "assemblies/voice/seat_reports.html", context)

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assemblies.actions import call as calls
-from assemblies.actions import input_mark, report_back
+from assemblies.actions import input_mark, report_back, report_correction
 from assemblies.actions.report_back import Outcome
 from assemblies.models import AgendaItem, AgendaVersion, CallForViews, Meeting, MemberRun, PartnerAnswer, TopicView
 from partnership.accounts.models import User
@@ -126,5 +126,11 @@ def _report(meeting: Meeting, seat: Seat, holder: User) -> None:
         meeting=meeting, seat=seat, by=holder, text=REPORT, outcomes=outcomes, public=True, now=when
     )
     MemberRun.objects.filter(report=made).update(**_long_ago(when))
+    later = when + timedelta(days=2)
+    corrected = report_correction.correct(
+        report=made, by=holder, text=REPORT.replace("ten days", "fourteen days"), outcomes=outcomes, seen=0, now=later,
+        note="Volunteers are paid back within fourteen days, not ten. I had misheard it.",
+    )  # fmt: skip
+    MemberRun.objects.filter(correction=corrected).update(**_long_ago(later))
     how = "An evening route was added. Carers and volunteers had asked for it."
     input_mark.mark(item=first, by=holder, seat=seat, how=how, now=when)
