@@ -148,7 +148,7 @@ def test_vote_ends_where_no_more_candidates_than_seats_are_left():
     assert not BallotBox.objects.exists()
     assert not Message.objects.filter(key__contains=":open:", state="queued").exists()
     assert "there is no vote any more" in told().first().text
-    with pytest.raises(Refusal, match="was not taken"):
+    with pytest.raises(Refusal, match="There is no vote any more"):
         world.cast(1, 2)
     elections.publish(election=world.election, by=make.StaffFactory())
     assert Appointment.objects.get().holder == world.candidates[1].candidate
@@ -345,6 +345,21 @@ def test_public_page_says_why_a_vote_ended_without_a_count(client):
     page = client.get(world.election.get_absolute_url()).text
     assert "votes cast until then were destroyed, unread" in page
     assert "Every vote is counted" not in page
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_link_to_vote_leads_to_a_page_that_says_there_is_no_vote(client, number):
+    """For who has voted and for who has not; a paper that was opened before does not go through either."""
+    world = election_of(candidates=2, state="voting")
+    world.cast(0, 1)
+    take_out(world)
+    client.force_login(world.people[number])
+    address = f"{world.election.get_absolute_url()}vote/{world.voters[number].partner.slug}/"
+    for answer in (client.get(address), client.post(address, {"place_2": "1", "cast": "1"})):
+        assert "There is no vote</h1>" in answer.text
+        assert "Votes cast until then were destroyed, unread." in answer.text
+    elections.publish(election=world.election, by=make.StaffFactory())
+    assert "There is no vote</h1>" in client.get(address).text
 
 
 def test_candidate_is_told_whom_to_ask_once_nominations_have_closed(client):

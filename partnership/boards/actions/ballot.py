@@ -109,6 +109,8 @@ def _check_time(election: Election) -> None:
         raise Refusal("This election was cancelled, so no votes are taken.")
     if election.state in (Election.State.DRAFT, Election.State.ANNOUNCED, Election.State.NOMINATIONS):
         raise Refusal(f"Voting has not opened yet. It opens on {moment(election.voting_opens_at)}.")
+    if election.has_no_vote:
+        raise Refusal("There is no vote any more: no more candidates than seats are left. Your vote was not taken.")
     raise Refusal(f"Voting closed on {moment(election.voting_closes_at)}, so your vote was not taken.")
 
 

@@ -123,6 +123,11 @@ class Election(models.Model):
         return self.state in {self.State.PUBLISHED, self.State.CANCELLED}
 
     @property
+    def has_no_vote(self) -> bool:
+        """Whether it ends without a vote, or without one that counts: no more candidates than seats were left."""
+        return self.state == self.State.UNCONTESTED or (self.is_published and not self.was_voted_on)
+
+    @property
     def was_voted_on(self) -> bool:
         return self.result is not None
 
