@@ -309,6 +309,7 @@ EXPECTED = {
     "seat_appoint": staff(),
     "seat_edit": staff(),
     "seat_new": staff(),
+    "seat_nominate": get(302, *[403] * 7),
     "seat_places": staff(),
     "seat_reports": everyone(),
     "sign_in_as": everyone(),

@@ -39,7 +39,7 @@ SHEET = ("partners_import_confirm", "partners_import_discard", "partners_import_
 CHECK = ("partner_check", "partner_check_change")
 GROUP = ("people_group_edit", "people_group_merge", "people_group_remove")
 CONTACT = ("contact_edit", "contact_remove")
-SEAT = ("seat", "seat_appoint", "seat_edit", "seat_places", "seat_reports")
+SEAT = ("seat", "seat_appoint", "seat_edit", "seat_nominate", "seat_places", "seat_reports")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 

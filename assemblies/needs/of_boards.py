@@ -39,25 +39,25 @@ def terms_to_follow(user) -> Iterator[Need]:
 def seats_to_nominate(user) -> Iterator[Need]:
     """Vacant seats whose holder an organisation or board of the person nominates."""
     today = timezone.localdate()
-    for seat in vacancies.to_nominate(user, today):
+    for seat in vacancies.to_nominate(user, today).filter(is_nominated=False):
         since = vacancies.vacant_since(seat)
         yield Need(
             title=f"Nominate somebody for the seat {seat}",
             why=f"{seat.nominated_by} says who takes it. "
             f"{f'Nobody has held it since {short_day(since)}' if since else 'Nobody holds it'}. "
-            "Agree on a person, then tell the partnership’s staff.",
-            url=seat.get_absolute_url(),
+            "Agree on a person, ask them, and send their name to staff.",
+            url=f"{seat.get_absolute_url()}nominate/",
         )
 
 
 def terms_to_nominate(user) -> Iterator[Need]:
     """Terms that end soon, of seats whose next holder an organisation or board of the person nominates."""
-    for term in vacancies.to_nominate_again(user, timezone.localdate()):
+    for term in vacancies.to_nominate_again(user, timezone.localdate()).filter(is_nominated=False):
         yield Need(
             title=f"Say who comes next in the seat {term.seat}",
             why=f"The term of {term.holder} ends. {term.seat.nominated_by} names the next holder: the same person again, "
-            "or somebody else. Tell the partnership’s staff before then.",
-            url=term.seat.get_absolute_url(),
+            "or somebody else. Send their name to staff before then.",
+            url=f"{term.seat.get_absolute_url()}nominate/",
             due=term.ends_on,
         )
 

@@ -1,5 +1,7 @@
 """What we write to people about seats: to who takes one, and to the bodies that nominate."""
 
+import hashlib
+
 from django.conf import settings
 
 from partnership import outbox
@@ -29,6 +31,31 @@ def seat_notice(notice: SeatNotice, people: list[User], term: Appointment | None
     )
 
 
+def seat_nominated(notice: SeatNotice, staff: list[User], *, by: User, name: str, email: str, words: str) -> bool:
+    """To each of the staff: whom a body nominates. Returns whether it is news: False where the same was sent before."""
+    seat = notice.seat
+    said = hashlib.sha256(f"{name}\n{email}\n{words}".encode()).hexdigest()[:16]
+    drafts = [
+        _draft(
+            "seat_nominated",
+            person,
+            f"seat-notice:{notice.pk}:{said}:{person.pk}",
+            about=f"seat:{seat.pk}",
+            reply_to=by.email,
+            seat=seat,
+            board=seat.board,
+            body=seat.nominated_by,
+            by=by,
+            name=name,
+            email=email,
+            words=words,
+            link=f"{settings.PORTAL_URL}/boards/{seat.board.slug}/seats/{seat.pk}/appoint/",
+        )
+        for person in staff
+    ]
+    return bool(outbox.enqueue_many(drafts))
+
+
 def seat_taken(appointment: Appointment, steps: int) -> None:
     """To the new holder: which seat, from when to when, and what to do first."""
     seat = appointment.seat
@@ -47,6 +74,9 @@ def seat_taken(appointment: Appointment, steps: int) -> None:
     outbox.enqueue_many([draft])
 
 
-def _draft(template: str, person: User, key: str, *, about: str, **words) -> Draft:
+def _draft(template: str, person: User, key: str, *, about: str, reply_to: str = "", **words) -> Draft:
     subject, text, html = compose(template, {"person": person, **words})
-    return Draft(key=key, to=person.email, to_name=person.name, subject=subject, text=text, html=html, about=about)
+    return Draft(
+        key=key, to=person.email, to_name=person.name, subject=subject, text=text, html=html, about=about,
+        reply_to=reply_to,
+    )  # fmt: skip

@@ -30,6 +30,7 @@ urlpatterns = [
     path("boards/<slug:slug>/seats/new/", seats.seat_new, name="seat_new"),
     path("boards/<slug:slug>/seats/<int:pk>/", seats.seat, name="seat"),
     path("boards/<slug:slug>/seats/<int:pk>/edit/", seats.seat_edit, name="seat_edit"),
+    path("boards/<slug:slug>/seats/<int:pk>/nominate/", seats.seat_nominate, name="seat_nominate"),
     path("boards/<slug:slug>/seats/<int:pk>/appoint/", seats.seat_appoint, name="seat_appoint"),
     path("boards/<slug:slug>/seats/<int:pk>/advertise/", post_manage.post_new, name="post_new"),
     path("boards/<slug:slug>/appointments/<int:pk>/edit/", seats.appointment_edit, name="appointment_edit"),

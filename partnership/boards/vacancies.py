@@ -39,38 +39,62 @@ def ending(on: date) -> QuerySet[Appointment]:
 
 
 def to_nominate(user, on: date) -> QuerySet[Seat]:
-    """Vacant seats that wait for the person's nomination, those longest vacant first. One query; no `told`, nothing open.
-
-    A seat that an election or an advertised post is about to fill waits for nobody.
+    """Vacant seats whose holder the person nominates, those longest vacant first: one query. `is_nominated`: staff know
+    already whom. A seat that an election or an advertised post is about to fill waits for nobody.
     """
     return (
         Seat.objects.vacant(on)
         .filter(_nominated_by(user, on), ~_under_way("pk"), filled_from=None)
         .select_related(*BODY)
+        .annotate(is_nominated=_nominated("pk", "left_on"))
         .order_by(F("left_on").asc(nulls_last=True), "board__name", "position", "title")
     )
 
 
 def to_nominate_again(user, on: date) -> QuerySet[Appointment]:
-    """Terms that end soon, as `ending` gives them, of seats whose next holder the person nominates. One query."""
+    """Terms that end soon, as `ending` gives them, of seats whose next holder the person nominates: one query.
+
+    `is_nominated` as for `to_nominate`.
+    """
     last = on + timedelta(days=max(periods(), default=0))
     return (
         Appointment.objects.ending(on, last)
         .filter(_nominated_by(user, on, "seat__"), ~_under_way("seat"))
+        .annotate(is_nominated=_nominated("seat", "ends_on"))
         .select_related("holder", *(f"seat__{name}" for name in BODY))
         .order_by("ends_on", "seat__board__name")
     )
 
 
+def nomination(user, seat: Seat, on: date) -> SeatNotice | None:
+    """The note that the person's body has told staff whom it nominates; not saved yet where it has not.
+
+    None where nobody is sought from them: somebody holds the seat or follows, or is being chosen in another way.
+    """
+    vacant = to_nominate(user, on).filter(pk=seat.pk).first()
+    term = None if vacant else to_nominate_again(user, on).filter(seat=seat).first()
+    if not vacant and not term:
+        return None
+    facts = {"seat": seat, "about": SeatNotice.About.NOMINATED, "day": vacant.left_on if vacant else term.ends_on}
+    return SeatNotice.objects.filter(**facts).first() or SeatNotice(**facts)
+
+
 def nominates(user, seat: Seat, on: date) -> bool:
     """Whether the person speaks for the body that nominates the seat's holder: an officer of it, or its chair."""
-    return user.is_authenticated and Seat.objects.filter(_nominated_by(user, on), pk=seat.pk).exists()
+    return Seat.objects.filter(_nominated_by(user, on), pk=seat.pk).exists()
 
 
 def _nominated_by(user, on: date, seat: str = "") -> Q:
     """That the person is an officer of the partner that nominates, or chairs the board that does."""
     partner = Q(**{f"{seat}nominating_partner__in": user.memberships.officers().values("partner")})
     return partner | Q(**{f"{seat}nominating_board__in": Board.objects.chaired_by(user, on).values("pk")})
+
+
+def _nominated(seat: str, last_day: str) -> Q:
+    """That staff were told who is nominated, after the term that had that last day; none where nobody ever held it."""
+    notes = SeatNotice.objects.filter(about=SeatNotice.About.NOMINATED, seat=OuterRef(seat))
+    never = Q(**{f"{last_day}__isnull": True}) & Q(Exists(notes.filter(day=None)))
+    return never | Q(Exists(notes.filter(day=OuterRef(last_day))))
 
 
 def _under_way(seat: str) -> Q:
@@ -80,9 +104,12 @@ def _under_way(seat: str) -> Q:
     return Q(Exists(posts.filter(seat=OuterRef(seat)))) | Q(Exists(elections.filter(seat=OuterRef(seat))))
 
 
-def _being_filled(seat: str) -> tuple[Prefetch, Prefetch]:
-    """What is under way by which the seat will be filled: its `open_posts` and `open_elections`."""
+def _being_filled(seat: str) -> tuple[Prefetch, ...]:
+    """What is under way by which the seat will be filled: its `open_posts` and `open_elections`, and the notes
+    that somebody was `nominated`, the latest first."""
+    notes = SeatNotice.objects.filter(about=SeatNotice.About.NOMINATED).order_by("-at")
     return (
+        Prefetch(f"{seat}notices", notes, to_attr="nominated"),
         Prefetch(f"{seat}posts", Post.objects.exclude(state__in=DECIDED), to_attr="open_posts"),
         Prefetch(f"{seat}elections", Election.objects.under_way(), to_attr="open_elections"),
     )

@@ -6,7 +6,11 @@ import pytest
 from django.utils import timezone
 
 from assemblies import needs
-from partnership.boards.models import NoticePeriod, Post
+from partnership.audit.models import Entry
+from partnership.boards.actions import seat_nomination
+from partnership.boards.models import NoticePeriod, Post, SeatNotice
+from partnership.outbox.models import Message
+from partnership.ui.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 from tests.questions import queries
@@ -47,8 +51,8 @@ def test_officer_sees_a_vacant_seat_and_the_seats_page_says_what_to_do(client, o
     page = client.get("/home/").text
     assert NOMINATE in page
     assert "Carers Link says who takes it. Nobody has held it since" in page
-    assert f'href="{seat.get_absolute_url()}"' in page
-    assert "You speak for Carers Link, which nominates" in client.get(seat.get_absolute_url()).text
+    assert f'href="{seat.get_absolute_url()}nominate/"' in page
+    assert "You speak for Carers Link, which says who holds this seat" in client.get(seat.get_absolute_url()).text
 
 
 def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, seat, today):
@@ -56,7 +60,7 @@ def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, s
     [need] = needs.now_for(officer.user)
     assert (need.title, need.due) == (NEXT, term.ends_on)
     assert "The term of Ruth Adeyemi ends." in sign_in(client, officer.user).get("/home/").text
-    assert "the same one again, or somebody else" in client.get(seat.get_absolute_url()).text
+    assert "the same person again, or somebody else" in client.get(seat.get_absolute_url()).text
 
 
 def test_term_that_ends_later_than_the_longest_notice_asks_nobody(officer, seat, today):
@@ -131,3 +135,105 @@ def test_home_asks_as_much_for_thirty_seats_as_for_one(client, officer, seat, to
         page = client.get("/home/").text
     assert page.count("Nominate somebody for") == 32
     assert page.count("Say who comes next in") == 31
+
+
+ANN = {"name": "Ann  Lee", "email": "Ann@Example.org", "words": "From May on.\nOur trustees decided."}
+
+
+@pytest.fixture
+def staff():
+    return make.StaffFactory(email="staff@example.org")
+
+
+def nominate(client, seat, **answers):
+    return client.post(f"{seat.get_absolute_url()}nominate/", ANN | answers, follow=True)
+
+
+def test_officer_nominates_and_staff_get_the_name_by_mail_alone(client, officer, seat, staff):
+    sign_in(client, officer.user)
+    page = nominate(client, seat).text
+    assert "Staff have your nomination for the seat Carers" in page
+    assert "Somebody was nominated on" in page
+    message = Message.objects.get()
+    assert (message.to_email, message.reply_to) == ("staff@example.org", officer.user.email)
+    for words in (
+        "Carers Link nominates Ann Lee (ann@example.org)",
+        "Our trustees decided.",
+        f"/seats/{seat.pk}/appoint/",
+    ):
+        assert words in message.text
+    assert "Ann Lee" not in message.subject
+    entry = Entry.objects.get(verb="seat.nominated")
+    assert (entry.actor, entry.details) == (officer.user, {"people": 1})
+    assert asked(officer.user) == []
+    client.logout()
+    assert "nominated on" not in client.get(seat.get_absolute_url()).text
+    sign_in(client, staff)
+    page = client.get("/boards/vacancies/").text
+    assert "Somebody was nominated on" in page
+    assert "Ann Lee" not in page
+
+
+def test_same_person_sent_twice_is_mailed_once_and_another_again(client, officer, seat, staff):
+    sign_in(client, officer.user)
+    for _ in range(2):
+        nominate(client, seat)
+    assert Message.objects.count() == 1
+    assert "You or a colleague nominated somebody on" in client.get(f"{seat.get_absolute_url()}nominate/").text
+    nominate(client, seat, name="Bob Ray", email="bob@example.org")
+    assert Message.objects.count() == 2
+    assert SeatNotice.objects.filter(about="nominated").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "message"),
+    [
+        ({"name": " "}, "Enter their full name"),
+        ({"email": ""}, "Enter their email address"),
+        ({"email": "ann"}, "Enter an email address in the right form"),
+        ({"words": "x" * 2001}, "at most 2000 characters"),
+    ],
+)
+def test_bad_answers_are_explained_kept_and_sent_to_nobody(client, officer, seat, staff, answers, message):  # noqa: PLR0917
+    sign_in(client, officer.user)
+    page = nominate(client, seat, **answers).text
+    assert message in page
+    assert "Our trustees decided." in page or "words" in answers
+    assert not Message.objects.exists()
+    assert not SeatNotice.objects.exists()
+
+
+def test_nomination_for_the_next_term_stands_when_the_term_has_ended(officer, seat, staff, today):
+    term = make.AppointmentFactory(seat=seat, starts_on=today - 90 * DAY, ends_on=today + 5 * DAY)
+    note = seat_nomination.send(seat=seat, by=officer.user, name="Ann Lee", email="ann@example.org")
+    assert (note.day, asked(officer.user)) == (term.ends_on, [])
+    type(term).objects.update(ends_on=today - DAY)
+    SeatNotice.objects.update(day=today - DAY)
+    assert asked(officer.user) == []
+
+
+def test_next_vacancy_waits_for_a_nomination_again(officer, seat, staff, today):
+    seat_nomination.send(seat=seat, by=officer.user, name="Ann Lee", email="ann@example.org")
+    assert asked(officer.user) == []
+    make.AppointmentFactory(seat=seat, starts_on=today - 90 * DAY, ends_on=today - DAY)
+    assert asked(officer.user) == [NOMINATE]
+
+
+def test_nobody_nominates_for_a_seat_that_waits_for_nobody(client, officer, seat, staff, today):
+    make.AppointmentFactory(seat=seat)
+    sign_in(client, officer.user)
+    assert (
+        "Nobody is sought for this seat just now."
+        in client.get(f"{seat.get_absolute_url()}nominate/", follow=True).text
+    )
+    assert "Nobody is sought for this seat just now: somebody holds it" in nominate(client, seat).text
+    with pytest.raises(Refusal, match="Nobody is sought"):
+        seat_nomination.send(seat=seat, by=officer.user, name="Ann Lee", email="ann@example.org")
+    assert not Message.objects.exists()
+
+
+def test_only_those_who_speak_for_the_body_nominate(client, officer, seat, staff):
+    member = make.MembershipFactory(partner=officer.partner).user
+    for person in (member, make.MembershipFactory(part="officer").user, staff):
+        assert sign_in(client, person).post(f"{seat.get_absolute_url()}nominate/", ANN).status_code == 403
+    assert not Message.objects.exists()

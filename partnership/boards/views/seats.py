@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_safe
 from partnership.accounts.access import staff_only
 from partnership.boards import vacancies
 from partnership.boards.actions import seat as actions
+from partnership.boards.actions import seat_nomination
+from partnership.boards.forms.nominate import NominateForm
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
 from partnership.boards.models import Board, Seat
 from partnership.ui.page_cache import kept_in_memory
@@ -49,9 +52,33 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "coming": [term for term in reversed(terms) if term.starts_on > today],
         "past": [term for term in terms if term.ends_on and term.ends_on < today],
         "exists": shown.exists_on(today),
-        "nominates": vacancies.nominates(request.user, shown, today),
+        "nomination": vacancies.nomination(request.user, shown, today) if request.user.is_authenticated else None,
+        "today": today,
     }
     return render(request, "boards/seat.html", context)
+
+
+def seat_nominate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Whoever speaks for the body that nominates tells staff whom."""
+    board, today = _board(request, slug), timezone.localdate()
+    found = _seat(board, pk)
+    if not vacancies.nominates(request.user, found, today):
+        raise PermissionDenied
+    form = NominateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seat_nomination.send(seat=found, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Staff have your nomination for the seat {found.title}, and appoint from it.")
+            return redirect(found)
+    nomination = vacancies.nomination(request.user, found, today)
+    if nomination is None and request.method != "POST":
+        messages.info(request, "Nobody is sought for this seat just now.")
+        return redirect(found)
+    context = {"section": "boards", "form": form, "board": board, "seat": found, "nomination": nomination}
+    return render(request, "boards/nominate.html", context | {"today": today})
 
 
 @staff_only

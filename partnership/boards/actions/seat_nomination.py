@@ -1,0 +1,31 @@
+"""A body tells staff whom it nominates for a seat. Staff appoint: `actions/seat.py`."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit
+from partnership.accounts.models import User
+from partnership.boards import emails, vacancies
+from partnership.boards.models import Seat, SeatNotice
+from partnership.ui.refusals import Refusal
+
+
+@transaction.atomic
+def send(*, seat: Seat, by, name: str, email: str, words: str = "", today: date | None = None) -> SeatNotice:
+    """Mails staff whom the body of `by` nominates and returns the note of it, which names nobody.
+
+    The caller has checked that they speak for the body. The same person sent twice is mailed once; another person is
+    another mail. Raises Refusal where nobody is sought from them.
+    """
+    Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    note = vacancies.nomination(by, seat, today or timezone.localdate())
+    if note is None:
+        raise Refusal("Nobody is sought for this seat just now: somebody holds it, follows, or is being chosen.")
+    staff = list(User.objects.filter(is_staff=True, is_active=True).order_by("pk"))
+    note.told = len(staff)
+    note.save()
+    if emails.seat_nominated(note, staff, by=by, name=name, email=email, words=words):
+        audit.record(by=by, verb="seat.nominated", subject=seat, people=len(staff))
+    return note

@@ -1,0 +1,31 @@
+"""Whom a body nominates for a seat."""
+
+from django import forms
+
+from partnership.ui.forms import PortalForm
+
+
+class NominateForm(PortalForm):
+    submit_label = "Send to staff"
+    name = forms.CharField(
+        label="Their full name", max_length=200, error_messages={"required": "Enter their full name"}
+    )
+    email = forms.EmailField(
+        label="Their email address",
+        max_length=254,
+        help_text="Ask them first. Staff write to them there",
+        error_messages={"required": "Enter their email address"},
+    )
+    words = forms.CharField(
+        label="What staff should know",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Like from when to when, and who decided it",
+    )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
