@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
+from assemblies.actions import member_run
 from partnership.outbox.actions import deliver
 from tests.signed_in import sign_in
 
@@ -104,9 +105,10 @@ def look(faults) -> Callable:
 
 @pytest.fixture
 def post(smtp) -> Callable:
-    """`post()` delivers what is queued, through the real mail server, and returns what it has taken so far."""
+    """`post()` writes and delivers what a worker would, through the real mail server; returns what it has taken so far."""
 
     def out():
+        member_run.resume()
         while deliver.deliver():
             pass
         return smtp.messages

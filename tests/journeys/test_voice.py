@@ -86,3 +86,25 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
     look(mine, "Home", script=script, name="voice-home")
     mine.locator("main").get_by_role("link", name="From Board in public").click()
     expect(mine.locator("main")).to_contain_text("Until nine, as you asked.")
+
+    theirs.get_by_role("link", name="Correct this report").click()
+    look(theirs, f"Correct the report back: VCFSE representative, {when_it_was()}", script=script, name="voice-correct")
+    theirs.get_by_label("What became of “Community transport”").fill("Until eight, on weekdays.")
+    theirs.get_by_role("button", name="Send the correction").click()
+    expect(theirs.get_by_role("alert")).to_contain_text("Say what changed")
+    theirs.get_by_label("What changed").fill("I had misheard the hour.")
+    theirs.get_by_role("button", name="Send the correction").click()
+    expect(theirs.locator("main")).to_contain_text("The correction is sent.")
+    mail = [mail for mail in post() if mail.to == [here.members[0].email]][-1]
+    assert mail.subject.startswith("A correction:")
+    mine.goto(mail.links[0])
+    look(mine, f"Report back: VCFSE representative, {when_it_was()}", script=script, name="voice-corrected")
+    mine.get_by_text("As it was sent on").click()
+    expect(mine.locator("main details")).to_contain_text("Until nine, as you asked.")
+    expect(mine.locator("main")).to_contain_text("What changed: I had misheard the hour.")
+
+
+def when_it_was() -> str:
+    """The meeting, in the title of a page."""
+    starts_at = timezone.localtime(Meeting.objects.get().starts_at)
+    return f"Board in public on {starts_at:%A} {starts_at.day} {starts_at:%B %Y}"
