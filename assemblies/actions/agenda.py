@@ -198,6 +198,7 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
         raise Refusal("The last day has passed. Say why this is urgent and cannot wait.", "urgent_reason")
     if draft.number > 1 and not change_note.strip():
         raise Refusal("Say what changed since the version before.", "change_note")
+    emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
     now = timezone.now()
     draft.state, draft.published_at, draft.published_by = State.PUBLISHED, now, by
     draft.due_on = deadline(locked).last_day

@@ -308,6 +308,12 @@ def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, m
     assert "A newer file of “Topics parked” waits. People see version 1 until you publish it." in home
 
 
+def test_mail_that_has_not_left_does_not_ask_for_what_the_chair_has_published(client, staff, meeting, paper, chair):
+    replace(client, paper)
+    publish_as(client, chair, meeting)
+    assert not Message.objects.open().filter(to_email=chair.email).exists()
+
+
 def test_nobody_is_told_while_the_chair_is_vacant_and_staff_read_that(client, staff, meeting, paper, chair):
     chair.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
     assert "is vacant today, so nobody can be told" in said(replace(client, paper))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from assemblies.forms.meeting import SECTIONS
-from assemblies.models import ExitAnswer, Follower, ListTarget, Needs, Registration
+from assemblies.models import ExitAnswer, Follower, ListTarget, Needs, Registration, ReportBack, ReportCorrection
 from partnership import outbox
 from tests import factories as make
 from tests.world import World, build
@@ -70,6 +70,16 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     registered(full, "registered", email="full@example.org")
     shut = make.MeetingFactory(slug="shut", board=meeting.board, registration_closes_at=now - timedelta(days=1))
     came = make.RegistrationFactory(meeting=past, state="attended", email="came@example.org")
+    withdrawn = make.DocumentFactory(
+        meeting=meeting,
+        title="What people wrote to us",
+        withdrawn_at=now,
+        withdrawn_because=f"It names people of {LONG}.",
+    )
+    report = ReportBack.objects.get()
+    ReportCorrection.objects.create(
+        report=report, number=1, text=f"{LONG} **agreed**.", note="They agreed, all of them."
+    )
     manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
     more = {
         "anonymous": [
@@ -80,7 +90,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             f"/meetings/{meeting.slug}/follow/{follower.key}/", off, f"{off}register/", full.get_absolute_url(),
             "/meetings/full/register/", shut.get_absolute_url(), "/meetings/shut/register/", past.get_absolute_url(),
             "/meetings/?when=past", "/meetings/?kind=workshop", f"{past.get_absolute_url()}answers/",
-            "/i/wrong/", "/r/wrong/", "/nowhere/",
+            "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
             f"{manage}/invitations/{bounced.pk}/", f"{manage}/invitations/{bounced.pk}/again/",
