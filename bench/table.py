@@ -22,7 +22,8 @@ class Row:
     @property
     def share(self) -> str:
         """Our figure as a share of the limit: "53 %"."""
-        return f"{100 * self.ours / self.limit:.0f} %" if self.limit else ""
+        share = 100 * self.ours / self.limit if self.limit else 0
+        return f"{share:.{0 if share >= 10 else 1}f} %" if self.limit else ""
 
     @property
     def spread(self) -> str:

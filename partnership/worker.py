@@ -1,7 +1,7 @@
 """A worker: `python -m partnership.worker`, the same as `celery -A partnership worker` without the weight of its command line.
 
 WORKER_CONCURRENCY says how many tasks it does at once, each in a thread (4 unless set), WORKER_NAME how it is called where
-several share a host, WORKER_NICE how far it steps back for web processes on the same machine (15 unless set).
+several share a host, WORKER_NICE how far it steps back for web processes on the same machine (10 unless set).
 """
 
 import os
@@ -15,7 +15,7 @@ from partnership.celery import app
 
 if __name__ == "__main__":
     sys.setswitchinterval(0.0005)  # a thread back from the mail server goes on before one that only writes
-    os.nice(int(os.environ.get("WORKER_NICE", "15")))  # people who wait at a page come before mail
+    os.nice(int(os.environ.get("WORKER_NICE", "10")))  # people who wait at a page come before mail
     warnings.simplefilter("ignore", SecurityWarning)  # about root and pickled tasks: ours are JSON, which runs nothing
     name = os.environ.get("WORKER_NAME", f"portal-{os.getpid()}")
     app.Worker(

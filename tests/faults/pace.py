@@ -2,10 +2,12 @@
 
 import os
 
+import pytest
+
 IN_REAL_TIME = os.environ.get("FAULTS_IN_REAL_TIME") == "1"
 LEASE, SWEEP = (45, 15) if IN_REAL_TIME else (3, 1)  # seconds
 STOPPED = 60 if IN_REAL_TIME else 3  # seconds for which the broker is away
-START = 15  # seconds a worker may take to be there on a busy machine
+START = 45 if IN_REAL_TIME else 15  # seconds a worker may take to be there on a busy machine, and be found by a sweep
 CAUGHT_UP = START + LEASE + SWEEP  # seconds after which nothing that was left behind still waits
 SCALED = {
     "OUTBOX_LEASE_SECONDS": LEASE,
@@ -15,3 +17,4 @@ SCALED = {
     "INVITATIONS_AT_ONCE": 10,
 }
 AT_ONCE = 2  # tasks in a worker
+PATIENCE = pytest.mark.timeout(900 if IN_REAL_TIME else 240)

@@ -24,9 +24,9 @@ from tests.factories import (
     StaffFactory,
 )
 from tests.faults.harness import portal, sink, valkey, wait_until
-from tests.faults.pace import AT_ONCE, LEASE, SCALED, START, SWEEP
+from tests.faults.pace import AT_ONCE, LEASE, PATIENCE, SCALED, START, SWEEP
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 
 PEOPLE = 500
 

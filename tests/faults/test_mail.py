@@ -12,9 +12,9 @@ import pytest
 from partnership import outbox
 from partnership.outbox.models import Message
 from tests.faults.harness import portal, sink, valkey, wait_until
-from tests.faults.pace import AT_ONCE, CAUGHT_UP, SCALED, START, STOPPED
+from tests.faults.pace import AT_ONCE, CAUGHT_UP, PATIENCE, SCALED, START, STOPPED
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 
 
 def queue(count: int, name: str = "invitation") -> None:

@@ -12,17 +12,10 @@ from partnership.outbox.models import Message
 from partnership.partners.models import Membership, Partner
 from tests.assemblies.voice import sector
 from tests.faults.harness import portal, sink, valkey, wait_until
-from tests.faults.test_invitations import (
-    LEASE,
-    PEOPLE,
-    PROCESSES,
-    SCALED,
-    START,
-    SWEEP,
-    check_everybody_has_exactly_one,
-)
+from tests.faults.pace import AT_ONCE, LEASE, PATIENCE, SCALED, START, SWEEP
+from tests.faults.test_invitations import PEOPLE, check_everybody_has_exactly_one
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 KILLS = 6
 
 
@@ -52,7 +45,7 @@ def test_workers_killed_while_500_organisations_are_asked_reach_each_once(tmp_pa
     with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
         run = press_ask()
         processes.beat()
-        worker = processes.worker(PROCESSES)
+        worker = processes.worker(AT_ONCE)
         kills, killed_while_queueing = [], 0
         for _ in range(KILLS):
             before = reached()
