@@ -28,6 +28,7 @@ class Queue(RuleBasedStateMachine):
         self.meeting = MeetingFactory(capacity=5, allocation_released_on=in_days(18).date())
         MeetingPlaceFactory(meeting=self.meeting, place=self.place, seats=KEPT)
         MeetingPlaceFactory(meeting=self.meeting, place=self.other)
+        self._look()
 
     # --- what happens ---
 
@@ -42,7 +43,7 @@ class Queue(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), act=st.sampled_from(["confirm", "cancel", "accept", "come_back"]))
     def press(self, who, act):
-        person = self._people().filter(name=who).first()
+        person = next((each for each in self.everybody if each.name == who), None)
         if person is None:
             return
         actions = {
@@ -69,70 +70,69 @@ class Queue(RuleBasedStateMachine):
 
     @invariant()
     def there_is_never_a_seat_too_many(self):
-        holding = self._people().holding()
-        seats = list(holding.values_list("seat_number", flat=True))
+        seats = [each.seat_number for each in self.holding]
         assert len(seats) == len(set(seats)) <= self.meeting.capacity
         assert all(1 <= seat <= self.meeting.capacity for seat in seats)
 
     @invariant()
     def kept_seats_stay_kept_until_their_day(self):
-        holding = self._people().holding()
-        assert holding.filter(from_allocation=True).exclude(place=self.place).count() == 0
-        assert holding.filter(from_allocation=True).count() <= KEPT
+        kept = [each.place_id for each in self.holding if each.from_allocation]
+        assert set(kept) <= {self.place.pk}
+        assert len(kept) <= KEPT
         if not self._released():
-            assert holding.filter(from_allocation=False).count() <= self.meeting.capacity - KEPT
+            assert len(self.holding) - len(kept) <= self.meeting.capacity - KEPT
 
     @invariant()
     def no_seat_is_idle_while_somebody_confirmed_waits_for_it(self):
         if not offers.offer_end(self.meeting, self.now):
             return
-        for person in self._waiting():
+        for person in self.waiting:
             assert not self._seat_for(person), f"{person.name} waits beside a free seat"
 
     @invariant()
     def full_says_so(self):
-        full = Meeting.objects.get(pk=self.meeting.pk).full
-        assert full == (self._people().holding().count() >= self.meeting.capacity)
+        assert self.full == (len(self.holding) >= self.meeting.capacity)
 
     @invariant()
     def offers_end_before_the_meeting(self):
-        assert not self._people().filter(state="offered", offered_until__gte=self.meeting.starts_at).exists()
+        offered = [each for each in self.everybody if each.state == "offered"]
+        assert all(each.offered_until < self.meeting.starts_at for each in offered)
 
     # --- how it is seen ---
 
-    def _people(self):
-        return Registration.objects.filter(meeting=self.meeting)
-
-    def _waiting(self):
-        return list(self._people().filter(confirmed_at__isnull=False).waiting())
+    def _look(self) -> None:
+        """Read from the database how things stand; once after each step, for all that must hold."""
+        people = Registration.objects.filter(meeting=self.meeting)
+        self.everybody, self.holding = list(people), list(people.holding())
+        self.waiting = list(people.filter(confirmed_at__isnull=False).waiting())
+        self.full = Meeting.objects.values_list("full", flat=True).get(pk=self.meeting.pk)
 
     def _released(self) -> bool:
         return self.now.date() >= self.meeting.allocation_released_on
 
     def _seat_for(self, person) -> bool:
-        holding = self._people().holding()
         kept = 0 if self._released() else KEPT
-        taken = holding.filter(from_allocation=True).count()
-        if kept > taken and person.place == self.place:
+        taken = sum(each.from_allocation for each in self.holding)
+        if kept > taken and person.place_id == self.place.pk:
             return True
-        return self.meeting.capacity - max(kept, taken) - (holding.count() - taken) > 0
+        return self.meeting.capacity - max(kept, taken) - (len(self.holding) - taken) > 0
 
     def _fairly(self, act, newcomer: str = "") -> None:
         """Do it; nobody may have got a seat past a person who was waiting before, confirmed, and could have had it."""
-        before = self._waiting()
-        seated = set(self._people().holding().values_list("pk", flat=True))
+        before, seated = self.waiting, {each.pk for each in self.holding}
         turn = bool(offers.offer_end(self.meeting, self.now))
         try:
             act()
         except Refusal:
-            return
-        still = {person.pk for person in self._waiting()}
-        for person in self._people().holding().exclude(pk__in=seated) if turn else []:
+            turn = False
+        self._look()
+        still = {person.pk for person in self.waiting}
+        for person in [each for each in self.holding if each.pk not in seated] if turn else []:
             places = [one.pk for one in before]
             ahead = before[: places.index(person.pk)] if person.pk in places else before
             for other in ahead:
                 passed = other.pk in still and other.pk != person.pk
-                assert not passed or (person.from_allocation and other.place != person.place), (
+                assert not passed or (person.from_allocation and other.place_id != person.place_id), (
                     f"{person.name} got a seat before {other.name}"
                 )
 
