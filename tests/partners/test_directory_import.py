@@ -345,7 +345,7 @@ def test_preview_that_is_being_confirmed_is_left_to_whoever_does_it():
         finally:
             connection.close()
 
-    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():  # a clock that waits is let go before it is joined
         directory_import.confirm(batch=batch, by=None)
         assert pool.submit(clock).result(timeout=20) == 0
     batch.refresh_from_db()
