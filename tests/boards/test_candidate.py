@@ -2,10 +2,11 @@
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from partnership.audit.models import Entry
@@ -119,6 +120,30 @@ def test_no_vote_tells_that_it_was_cast_before_somebody_went():
     entry = Entry.objects.get(verb="candidate.taken_out")
     assert entry.details == {"stage": "voting", "follows": "passed_over"}
     assert "Candidate" not in str(vars(entry))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_votes_that_come_in_while_somebody_is_taken_out_are_taken_whole_or_refused():
+    world = election_of(organisations=10, candidates=3, state="voting")
+
+    def press(number):
+        try:
+            return take_out(world) if number == 10 else world.cast(number, 1, 2)
+        except Refusal as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(11) as pool:
+        answers = list(pool.map(press, [*range(5), 10, *range(5, 10)]))
+    taken = {each for each in answers if isinstance(each, str) and "-" in each}
+    assert {str(each) for each in answers if isinstance(each, Refusal)} <= {
+        "Choose among the candidates on this ballot paper."
+    }
+    election = world.close_voting()
+    assert set(election.ballots.values_list("receipt", flat=True)) == taken
+    assert election.roll.filter(voted=True).count() == len(taken)
+    assert all(ranking == [2] for ranking in election.ballots.values_list("ranking", flat=True))
 
 
 def test_everybody_who_votes_and_the_other_candidates_hear_the_same_words_once():
