@@ -194,7 +194,7 @@ def test_same_person_sent_twice_is_mailed_once_and_another_again(client, officer
         ({"words": "x" * 2001}, "at most 2000 characters"),
     ],
 )
-def test_bad_answers_are_explained_kept_and_sent_to_nobody(client, officer, seat, staff, answers, message):  # noqa: PLR0917
+def test_bad_answers_are_explained_kept_and_sent_to_nobody(client, officer, seat, staff, answers, message):  # noqa: PLR0917 - each names a fact
     sign_in(client, officer.user)
     page = nominate(client, seat, **answers).text
     assert message in page
