@@ -47,6 +47,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     )
     failed = outbox.enqueue(key="refused", to=ADDRESS, subject=f"You are invited to {meeting}", text="Dear Bo")
     failed.state, failed.failed_at, failed.smtp_code = "failed", now, 550
+    failed.sent_at = now - timedelta(minutes=7)  # it came back
     failed.last_error = "5.1.1 No such person here " + "x" * 80
     failed.save()
     bounced = make.InvitationFactory(
