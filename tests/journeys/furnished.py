@@ -81,6 +81,8 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     ReportCorrection.objects.create(
         report=report, number=1, text=f"{LONG} **agreed**.", note="They agreed, all of them."
     )
+    speaker = make.MembershipFactory(user=world.people["member"], part="officer", partner__name="Carers Link")
+    empty_seat = make.SeatFactory(board=meeting.board, title="Carers", nominating_partner=speaker.partner)
     manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
     more = {
         "anonymous": [
@@ -103,7 +105,10 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         ],
         "place_lead": ["/meetings/draft/manage/"],
         "chair": ["/meetings/draft/manage/agenda/", "/meetings/draft/manage/"],
-        "member": [meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/"],
+        "member": [
+            meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
+            f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/",
+        ],
     }  # fmt: skip
     return world, more
 
