@@ -141,7 +141,7 @@ def test_by_chance_capacity_and_the_queue_hold():
     run_state_machine_as_test(
         Queue,
         settings=settings(
-            max_examples=25,
+            max_examples=40,
             stateful_step_count=30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
