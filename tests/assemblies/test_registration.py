@@ -42,6 +42,18 @@ def test_a_person_from_the_public_page_holds_a_place_for_an_hour(sign_up, mails)
     assert mails("ann") == ["confirm_address", "registration_confirmed"]
 
 
+def test_a_confirmation_of_a_hybrid_meeting_gives_each_person_their_own_way_first(sign_up):
+    link = "https://meet.example.org/secret"
+    meeting = MeetingFactory(format="hybrid", venue_name="Town hall", joining_link=link)
+    sign_up(meeting, "room", attendance="in_person")
+    sign_up(meeting, "link", attendance="online")
+    in_room, online = (Message.objects.get(to_email=f"{who}@example.org") for who in ("room", "link"))
+    for words in (in_room.text, in_room.html):
+        assert words.index("Where: Town hall") < words.index("If you cannot be there") < words.index(link)
+    for words in (online.text, online.html):
+        assert words.index("Join online") < words.index(link) < words.index("Or in person: Town hall")
+
+
 def test_a_hold_never_outlasts_the_start(sign_up):
     meeting = MeetingFactory()
     now = meeting.starts_at - timedelta(minutes=20)
