@@ -16,7 +16,7 @@ from tests.faults.pace import AT_ONCE, LEASE, PATIENCE, SCALED, START, SWEEP
 from tests.faults.test_invitations import PEOPLE, check_everybody_has_exactly_one
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
-KILLS = 6
+KILLS = 4
 
 
 def press_ask() -> MemberRun:

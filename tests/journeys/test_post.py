@@ -44,7 +44,7 @@ def apply(page, look, *, name: str, email: str, why: str, script: bool) -> None:
     look(page, "Check your email: Chair of the alliance", script=script, name="post-sent")
 
 
-@pytest.mark.parametrize(("width", "script"), [(1280, True), (320, True), (320, False)])
+@pytest.mark.parametrize(("width", "script"), [(1280, True), (320, False)])
 def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look, post, seat, width, script):
     staff = enter(make.StaffFactory(), width=width, script=script)
     near, fair = make.UserFactory(name="Nia Close"), make.UserFactory(name="Farid Even")
@@ -100,7 +100,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
         expect(page.get_by_role("link", name="Jo Field")).to_have_count(0)
         page.get_by_role("link", name="Say whether you have a conflict").click()
         see(page, "Conflicts of interest: Chair of the alliance", "declare")
-    nia.get_by_label("Yes").check()
+    nia.get_by_label("Yes", exact=True).check()
     nia.get_by_role("button", name="Save").click()
     see(nia, "Error: Conflicts of interest: Chair of the alliance", "declare-unsaid")
     nia.get_by_label("If yes, what it is").fill("Jo is my sister.")
