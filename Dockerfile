@@ -18,6 +18,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt \
     && mkdir -p var/media var/static && chown -R portal var
 COPY --from=styles /styles/node_modules/govuk-frontend/dist/govuk node_modules/govuk-frontend/dist/govuk
 COPY . .
+RUN python -m compileall -q manage.py partnership places assemblies recovery
 # Names of a database and a key that nothing connects to: collecting files asks for neither.
 RUN SECRET_KEY=only-while-the-image-is-built DATABASE_URL=postgres:///none \
     python manage.py collectstatic --no-input --verbosity 0 && chown -R portal var

@@ -5,6 +5,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_CACHE_DIR := 1
 export PIP_ROOT_USER_ACTION := ignore
 export npm_config_cache := $(CURDIR)/var/npm
+unexport PYTHONDONTWRITEBYTECODE # compiling our modules anew takes a third of every start
 
 .PHONY: help run test check bench demo-reset ready
 help: ## what can be made
