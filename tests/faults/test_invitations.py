@@ -24,7 +24,7 @@ from tests.factories import (
     StaffFactory,
 )
 from tests.faults.harness import portal, sink, valkey, wait_until
-from tests.faults.pace import AT_ONCE, LEASE, PATIENCE, SCALED, START, SWEEP
+from tests.faults.pace import AT_ONCE, CAUGHT_UP, LEASE, PATIENCE, SCALED, START, SWEEP
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 
@@ -82,7 +82,7 @@ def test_workers_killed_while_500_invitations_are_queued_and_sent_reach_each_per
             assert not all_sent(run), "every kill has to hurt"
             killed_while_queueing += not InvitationRun.objects.get(pk=run.pk).finished_at
             worker.start()
-        wait_until(lambda: all_sent(run), seconds=60, what="the last invitation")
+        wait_until(lambda: all_sent(run), seconds=CAUGHT_UP + 45, what="the last invitation")
         check_everybody_has_exactly_one(run, mail, kills)
         assert killed_while_queueing, "no kill fell into the queueing: the test needs smaller chunks"
 
@@ -95,7 +95,7 @@ def test_valkey_emptied_during_a_run_loses_nobody(tmp_path):
         for share in (PEOPLE // 4, PEOPLE, PEOPLE + PEOPLE // 2):
             wait_until(lambda: reached(run) >= share, seconds=START + 15, what=f"{share}")  # noqa: B023 - called at once
             broker.empty()
-        wait_until(lambda: all_sent(run), seconds=60, what="the last invitation")
+        wait_until(lambda: all_sent(run), seconds=CAUGHT_UP + 45, what="the last invitation")
         check_everybody_has_exactly_one(run, mail)
         assert max(mail.copies().values()) == 1
 

@@ -12,7 +12,7 @@ from partnership.outbox.models import Message
 from partnership.partners.models import Membership, Partner
 from tests.assemblies.voice import sector
 from tests.faults.harness import portal, sink, valkey, wait_until
-from tests.faults.pace import AT_ONCE, LEASE, PATIENCE, SCALED, START, SWEEP
+from tests.faults.pace import AT_ONCE, CAUGHT_UP, LEASE, PATIENCE, SCALED, START, SWEEP
 from tests.faults.test_invitations import PEOPLE, check_everybody_has_exactly_one
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
@@ -56,6 +56,6 @@ def test_workers_killed_while_500_organisations_are_asked_reach_each_once(tmp_pa
             assert not all_sent(run), "every kill has to hurt"
             killed_while_queueing += not run.finished_at
             worker.start()
-        wait_until(lambda: all_sent(run), seconds=60, what="the last organisation")
+        wait_until(lambda: all_sent(run), seconds=CAUGHT_UP + 45, what="the last organisation")
         check_everybody_has_exactly_one(run, mail, kills)
         assert killed_while_queueing, "no kill fell into the queueing: the test needs smaller chunks"
