@@ -29,7 +29,7 @@ def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], 
     links, joining = {}, {}
     for meeting in meetings:
         registration = registrations.get(meeting.pk)
-        page = f"/r/{registration.key}/" if registration else meeting.get_absolute_url()
+        page = registration.get_absolute_url() if registration else meeting.get_absolute_url()
         links[meeting.pk] = f"{settings.PORTAL_URL}{page}"
         if registration and registration.state in ("registered", "attended"):
             joining[meeting.pk] = registration.attendance

@@ -4,10 +4,11 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from django.conf import settings
 from django.db.models import TextChoices
 from django.utils import timezone
 
+from assemblies.emails import registration as registration_mail
+from assemblies.emails.following import link_of
 from assemblies.emails.invitation import personal_link
 from assemblies.models import Invitation, Meeting, Registration
 from partnership.outbox.models import Message
@@ -52,7 +53,7 @@ def of(meeting: Meeting) -> list[Recipient]:
         if person.confirmed_at is None and person.confirm_by:
             continue
         tie = Tie.WAITING if person.state == Registration.State.WAITING else Tie.COMING
-        link = f"{settings.PORTAL_URL}/r/{person.key}/"
+        link = registration_mail.link(person)
         found[person.email] = Recipient(
             person.email,
             person.name,
@@ -69,13 +70,11 @@ def of(meeting: Meeting) -> list[Recipient]:
             about = f"meeting:{meeting.pk}:change:{person.pk}"
             found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, about)
     for person in meeting.registrations.unconfirmed(timezone.now()).order_by("pk"):
-        link, about = f"{settings.PORTAL_URL}/r/{person.key}/confirm/", f"registration:{person.pk}"
+        link, about = registration_mail.address(person.key, "registration_confirm"), registration_mail.about(person)
         new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, about, until=person.confirm_by)
         found.setdefault(person.email, new)
     for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
-        link = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow/{person.key}/"
-        new = Recipient(person.email, "", Tie.FOLLOWING, link, f"follower:{person.pk}")
-        found.setdefault(person.email.lower(), new)
+        found.setdefault(person.email.lower(), _follower(person))
     return list(found.values())
 
 
@@ -88,8 +87,11 @@ def counts(meeting: Meeting) -> list[tuple[str, int]]:
 def followers(meeting: Meeting) -> list[Recipient]:
     """Those who asked to be told of changes, whatever else they are."""
     rows = meeting.followers.filter(confirmed_at__isnull=False).order_by("pk")
-    start = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow"
-    return [Recipient(row.email, "", Tie.FOLLOWING, f"{start}/{row.key}/", f"follower:{row.pk}") for row in rows]
+    return [_follower(row) for row in rows]
+
+
+def _follower(row) -> Recipient:
+    return Recipient(row.email, "", Tie.FOLLOWING, link_of(row), f"follower:{row.pk}")
 
 
 def _invited(meeting: Meeting):

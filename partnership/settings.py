@@ -120,7 +120,7 @@ SOCIALACCOUNT_ADAPTER = "partnership.accounts.single_sign_on_adapter.SingleSignO
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads elsewhere would need the content security policy opened
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/home/"
+LOGIN_REDIRECT_URL = "my_home"
 ACCOUNT_ADAPTER = "partnership.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -135,7 +135,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SIGNUP_REDIRECT_URL = "/account/organisation/"
+ACCOUNT_SIGNUP_REDIRECT_URL = "organisation_join"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_FORMS = {
     "login": "partnership.accounts.forms.LoginForm",

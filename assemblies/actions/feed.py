@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from assemblies.models import PersonalFeed
 from assemblies.models.invitation import new_key
@@ -10,7 +11,7 @@ from partnership import audit
 
 def address_of(feed: PersonalFeed) -> str:
     """Returns the address in full, for a calendar program to subscribe to."""
-    return f"{settings.PORTAL_URL}/calendar/{feed.secret}.ics"
+    return f"{settings.PORTAL_URL}{reverse('personal_calendar', args=[feed.secret])}"
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The mail that asks whoever reads an address whether they want to follow a meeting."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import Follower
@@ -10,7 +11,7 @@ from partnership.outbox.compose import compose
 
 def link_of(follower: Follower) -> str:
     """Returns the follower's own link: it confirms the address, and stops the mails. Put it into each mail to them."""
-    return f"{settings.PORTAL_URL}{follower.meeting.get_absolute_url()}follow/{follower.key}/"
+    return f"{settings.PORTAL_URL}{reverse('follow_link', args=[follower.meeting.slug, follower.key])}"
 
 
 def confirm_following(follower: Follower) -> None:

@@ -1,6 +1,7 @@
 """The invitation to a meeting, and the message that asks once more."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from assemblies import calendar
 from assemblies.emails.letter import Letter
@@ -22,7 +23,7 @@ class InvitationLetter:
     def draft(self, invitation, *, key: str) -> Draft:
         """The mail for one person. It goes out only while they can still register."""
         link = personal_link(invitation.key)
-        words = self._letter.to(name=invitation.name, link=link, decline_link=f"{link}decline/")
+        words = self._letter.to(name=invitation.name, link=link, decline_link=decline_link(invitation.key))
         return Draft(
             key=key,
             to=invitation.email,
@@ -38,7 +39,11 @@ class InvitationLetter:
 
 def personal_link(key: str) -> str:
     """The address of a person's own invitation page. Whoever has it may answer for them."""
-    return f"{settings.PORTAL_URL}/i/{key}/"
+    return f"{settings.PORTAL_URL}{reverse('invitation', args=[key])}"
+
+
+def decline_link(key: str) -> str:
+    return f"{settings.PORTAL_URL}{reverse('invitation_decline', args=[key])}"
 
 
 def about(invitation) -> str:

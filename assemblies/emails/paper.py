@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.urls import reverse
 
 from assemblies.models import AgendaVersion, Document
 from partnership import outbox
@@ -15,14 +16,14 @@ def waits_for_chair(
 ) -> int:
     """Tells the chair that a newer file waits on the draft; returns how many mails are new."""
     context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places)}
-    address = f"{draft.meeting.get_absolute_url()}manage/agenda/publish/"
+    address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
     return _to_chair("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
 
 
 def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
     """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many mails are new."""
     context = {"paper": paper, "version": version, "by": by}
-    address = f"{paper.meeting.get_absolute_url()}agenda/{version.number}/"
+    address = reverse("agenda", args=[paper.meeting.slug, version.number])
     return _to_chair("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)
 
 

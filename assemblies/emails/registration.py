@@ -7,6 +7,7 @@ of the rest and their words are blanked once they are sent.
 from datetime import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies import calendar
@@ -26,7 +27,12 @@ def about(registration: Registration) -> str:
 
 def link(registration: Registration) -> str:
     """The person's own page, without a password."""
-    return f"{settings.PORTAL_URL}/r/{registration.key}/"
+    return address(registration.key)
+
+
+def address(key: str, page: str = "registration") -> str:
+    """One of the person's own pages in full, by its name."""
+    return f"{settings.PORTAL_URL}{reverse(page, args=[key])}"
 
 
 def confirm_address(registration: Registration, *, again: str = "") -> None:
@@ -89,16 +95,15 @@ def _queue(
     **context,
 ) -> None:
     """One mail for each reason and round of a registration, however often the action runs."""
-    personal = link(registration)
     context |= {
         "registration": registration,
         "meeting": registration.meeting,
         "position": waiting_list.position(registration),
-        "link": personal,
-        "confirm_link": f"{personal}confirm/",
-        "offer_link": f"{personal}offer/",
-        "change_link": f"{personal}change/",
-        "cancel_link": f"{personal}cancel/",
+        "link": link(registration),
+        "confirm_link": address(registration.key, "registration_confirm"),
+        "offer_link": address(registration.key, "registration_offer"),
+        "change_link": address(registration.key, "registration_change"),
+        "cancel_link": address(registration.key, "registration_cancel"),
     }
     subject, text, html = compose(f"registration/{template}", context)
     outbox.owe(

@@ -1,7 +1,5 @@
 """Reminders: what staff wrote, the facts of the meeting as it stands, a calendar entry, the person's own link."""
 
-from django.conf import settings
-
 from assemblies import calendar
 from assemblies.emails import invitation as invitation_mail
 from assemblies.emails import registration as registration_mail
@@ -69,11 +67,11 @@ class ReminderLetter:
     def _links(self, person) -> tuple[str, str]:
         if self._unanswered:
             link = invitation_mail.personal_link(person.key)
-            return link, f"{link}decline/"
+            return link, invitation_mail.decline_link(person.key)
         if person.key == invitation_mail.SAMPLE_KEY:
             return (invitation_mail.personal_link(person.key),) * 2
-        link = f"{settings.PORTAL_URL}/r/{person.key}/"
-        return (f"{link}answers/" if self._after else link), f"{link}cancel/"
+        page = "registration_answers" if self._after else "registration"
+        return tuple(registration_mail.address(person.key, each) for each in (page, "registration_cancel"))
 
     def _calendar(self, person, link: str) -> str:
         if self._after:

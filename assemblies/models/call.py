@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models.meeting import Meeting
@@ -80,7 +81,7 @@ class CallForViews(models.Model):
         return f"Call for views of {self.seat}"
 
     def get_absolute_url(self) -> str:
-        return f"/calls/{self.pk}/"
+        return reverse("call", args=[self.pk])
 
     @property
     def closes(self) -> datetime:

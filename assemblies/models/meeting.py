@@ -5,6 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards.models import Board
@@ -154,7 +155,7 @@ class Meeting(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/meetings/{self.slug}/"
+        return reverse("meeting", args=[self.slug])
 
     @property
     def is_public(self) -> bool:

@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models.invitation import new_key
@@ -168,7 +169,7 @@ class Registration(models.Model):
 
     def get_absolute_url(self) -> str:
         """The person's own page, without a password."""
-        return f"/r/{self.key}/"
+        return reverse("registration", args=[self.key])
 
     @property
     def holds_place(self) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import models
 from django.db.models import Max, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models.call import occasion, seats_of
@@ -64,7 +65,7 @@ class ReportBack(models.Model):
         return f"Report back of {self.seat}"
 
     def get_absolute_url(self) -> str:
-        return f"/reports-back/{self.pk}/"
+        return reverse("report_back", args=[self.pk])
 
     @property
     def occasion(self) -> str:

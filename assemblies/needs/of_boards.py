@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.needs.need import Need
@@ -18,7 +19,7 @@ def seats_to_fill(user) -> Iterator[Need]:
         yield Need(
             title=f"Fill {count} vacant seat{'' if count == 1 else 's'}",
             why="While a seat is vacant, nobody speaks there for those it stands for.",
-            url="/boards/vacancies/",
+            url=reverse("vacancies"),
         )
 
 
@@ -31,7 +32,7 @@ def terms_to_follow(user) -> Iterator[Need]:
         yield Need(
             title=f"Find who follows: {len(ends)} term{' ends' if len(ends) == 1 else 's end'} soon",
             why="Nobody is appointed for the day after.",
-            url="/boards/vacancies/",
+            url=reverse("vacancies"),
             due=ends[0],
         )
 
@@ -46,7 +47,7 @@ def seats_to_nominate(user) -> Iterator[Need]:
             why=f"{seat.nominated_by} says who takes it. "
             f"{f'Nobody has held it since {short_day(since)}' if since else 'Nobody holds it'}. "
             "Agree on a person, ask them, and send their name to staff.",
-            url=f"{seat.get_absolute_url()}nominate/",
+            url=reverse("seat_nominate", args=[seat.board.slug, seat.pk]),
         )
 
 
@@ -57,7 +58,7 @@ def terms_to_nominate(user) -> Iterator[Need]:
             title=f"Say who comes next in the seat {term.seat}",
             why=f"The term of {term.holder} ends. {term.seat.nominated_by} names the next holder: the same person again, "
             "or somebody else. Send their name to staff before then.",
-            url=f"{term.seat.get_absolute_url()}nominate/",
+            url=reverse("seat_nominate", args=[term.seat.board.slug, term.seat.pk]),
             due=term.ends_on,
         )
 
@@ -70,7 +71,7 @@ def inductions_behind(user) -> Iterator[Need]:
         yield Need(
             title=f"Help {count} new holder{'' if count == 1 else 's'} of a seat with their induction",
             why="They are behind with what they should have done by now.",
-            url="/induction/behind/",
+            url=reverse("inductions_behind"),
         )
 
 
@@ -80,6 +81,6 @@ def induction_to_finish(user) -> Iterator[Need]:
         yield Need(
             title=f"Your induction: {len(due)} step{'' if len(due) == 1 else 's'} to do",
             why="What helps you to speak up from your first meeting on.",
-            url="/induction/",
+            url=reverse("induction"),
             due=due[0],
         )

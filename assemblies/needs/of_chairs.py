@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import AgendaVersion, Document, Meeting
@@ -33,7 +34,7 @@ def changed_agendas_to_publish(user) -> Iterator[Need]:
         yield Need(
             title=f"Publish the changed agenda of {row.meeting}",
             why=f"{what}. People see version {row.number - 1} until you publish it.",
-            url=f"{row.meeting.get_absolute_url()}manage/agenda/publish/",
+            url=reverse("manage_agenda_publish", args=[row.meeting.slug]),
             due=row.meeting.board.latest_day_to_publish(timezone.localdate(row.meeting.starts_at)),
         )
 
@@ -53,6 +54,6 @@ def agendas_to_publish(user) -> Iterator[Need]:
         yield Need(
             title=f"Publish the agenda of {row}",
             why=f"{row.board} publishes {row.board.clear_days} clear {row.board.day_kind} days before it meets.",
-            url=f"{row.get_absolute_url()}manage/agenda/",
+            url=reverse("manage_agenda", args=[row.slug]),
             due=row.board.latest_day_to_publish(timezone.localdate(row.starts_at)),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
@@ -30,7 +31,7 @@ def people_to_invite(user) -> Iterator[Need]:
         yield Need(
             title=f"Invite {count:,} {'person' if count == 1 else 'people'}",
             why=f"{row['list__meeting__title']}: their lists are signed off.",
-            url=f"/meetings/{row['list__meeting__slug']}/manage/invitations/",
+            url=reverse("manage_invitations", args=[row["list__meeting__slug"]]),
         )
 
 
@@ -42,5 +43,5 @@ def runs_under_way(user) -> Iterator[Need]:
         yield Need(
             title=f"See how the {run.get_purpose_display()} to {run.meeting} go out",
             why=f"{run.queued:,} of {run.total:,} are written.",
-            url=f"/meetings/{run.meeting.slug}/manage/invitations/runs/{run.pk}/",
+            url=reverse("manage_invitations_run", args=[run.meeting.slug, run.pk]),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import CallForViews, PartnerAnswer, TopicSummary
@@ -44,7 +45,7 @@ def answers_to_sum_up(user) -> Iterator[Need]:
         yield Need(
             title=f"Sum up what members said for {row.meeting}",
             why="The call is closed. Attach a summary as a paper before the meeting.",
-            url=f"{row.get_absolute_url()}views/",
+            url=reverse("call_views", args=[row.pk]),
             due=timezone.localdate(row.meeting.starts_at),
         )
 
@@ -56,6 +57,6 @@ def reports_due(user) -> Iterator[Need]:
             why="You asked those you speak for. They would like to hear what came of it."
             if not row.is_late
             else "It is late. Those you asked are still waiting to hear what came of it.",
-            url=f"{row.meeting.get_absolute_url()}report-back/{row.seat.pk}/",
+            url=reverse("report_back_new", args=[row.meeting.slug, row.seat.pk]),
             due=row.due_on,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import AgendaItem, Meeting
@@ -19,7 +20,7 @@ def meetings_to_publish(user) -> Iterator[Need]:
         yield Need(
             title=f"Publish {row}",
             why="It is a draft. Nobody can be invited, and nobody can register.",
-            url=f"{row.get_absolute_url()}manage/",
+            url=reverse("manage", args=[row.slug]),
             due=timezone.localdate(row.starts_at),
         )
 
@@ -40,7 +41,7 @@ def agendas_to_draft(user) -> Iterator[Need]:
             yield Need(
                 title=f"Draft the agenda of {row}",
                 why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
-                url=f"{row.get_absolute_url()}manage/agenda/",
+                url=reverse("manage_agenda", args=[row.slug]),
                 due=last_day,
             )
 
@@ -53,5 +54,5 @@ def meetings_to_mark_as_held(user) -> Iterator[Need]:
         yield Need(
             title=f"Mark {row} as held",
             why="It is over. Then its file can be closed.",
-            url=f"{row.get_absolute_url()}manage/hold/",
+            url=reverse("manage_hold", args=[row.slug]),
         )

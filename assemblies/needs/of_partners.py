@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
+
 from assemblies.needs.need import Need
 from partnership.partners.actions import yearly_check
 from partnership.partners.models import Partner
@@ -14,7 +16,7 @@ def pages_to_check(user) -> Iterator[Need]:
         yield Need(
             title=f"Is the page of {partner} still right?",
             why="Once a year we ask. Look at it, and say yes or change it: that is all.",
-            url=f"/partners/check/{yearly_check.key_for(partner, user.email)}/",
+            url=reverse("partner_check", args=[yearly_check.key_for(partner, user.email)]),
         )
 
 
@@ -24,5 +26,5 @@ def partners_without_contact(user) -> Iterator[Need]:
         yield Need(
             title=f"Find a contact for {count:,} organisation{'' if count == 1 else 's'}",
             why="There is nobody there whom we could write to.",
-            url="/partners/no-contact/",
+            url=reverse("partners_no_contact"),
         )

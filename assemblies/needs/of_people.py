@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.actions import exit_answers
@@ -20,7 +21,7 @@ def confirmations_and_offers(user) -> Iterator[Need]:
         yield Need(
             title=f"Take your place at {row.meeting}",
             why=f"A place is free for you until {moment(row.offered_until)}. Then it goes to the next person.",
-            url=f"/r/{row.key}/",
+            url=row.get_absolute_url(),
             due=timezone.localdate(row.offered_until),
         )
 
@@ -38,7 +39,7 @@ def invitations_to_answer(user) -> Iterator[Need]:
             yield Need(
                 title=f"Answer your invitation to {row.meeting}",
                 why="Say whether you come, so that a place you do not need goes to somebody else.",
-                url=f"/i/{row.key}/",
+                url=reverse("invitation", args=[row.key]),
                 due=timezone.localdate(closes),
             )
 
@@ -60,7 +61,7 @@ def exit_questions_to_answer(user) -> Iterator[Need]:
             yield Need(
                 title=f"Two questions about {row.meeting}",
                 why="It takes a minute. Your answers are shown for your place, without your name.",
-                url=f"/r/{row.key}/answers/",
+                url=reverse("registration_answers", args=[row.key]),
                 due=timezone.localdate(row.meeting.ends_at + exit_answers.OPEN_AFTER_END),
             )
 
@@ -71,5 +72,5 @@ def organisation_to_name(user) -> Iterator[Need]:
     yield Need(
         title="Say which organisation you belong to",
         why="Then you can register as a member of it. A group need not be registered anywhere.",
-        url="/account/organisation/",
+        url=reverse("organisation_join"),
     )

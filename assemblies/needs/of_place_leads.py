@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import InvitationList, Meeting, MeetingPlace
@@ -26,7 +27,7 @@ def lists_to_sign_off(user) -> Iterator[Need]:
         yield Need(
             title=f"Sign off the invitation list of {row.place}",
             why=f"Nobody on it is invited to {row.meeting} before you do.",
-            url=f"{row.meeting.get_absolute_url()}manage/lists/{row.place.slug}/",
+            url=reverse("manage_list", args=[row.meeting.slug, row.place.slug]),
             due=row.due_on,
         )
 
@@ -42,6 +43,6 @@ def introductions_to_write(user) -> Iterator[Need]:
         yield Need(
             title=f"Introduce {row.place}",
             why=f"People coming to {row.meeting} read it on the meeting’s page.",
-            url=f"{row.meeting.get_absolute_url()}manage/places/{row.place.slug}/introduction/",
+            url=reverse("manage_introduction", args=[row.meeting.slug, row.place.slug]),
             due=timezone.localdate(row.meeting.starts_at),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import Invitation, InvitationList, Meeting
@@ -20,7 +21,7 @@ def memberships_to_decide(user) -> Iterator[Need]:
         yield Need(
             title=f"Decide {count} membership{'' if count == 1 else 's'}",
             why="People wait to hear whether they belong to the organisation they named.",
-            url="/memberships/",
+            url=reverse("memberships"),
         )
 
 
@@ -44,7 +45,7 @@ def lists_to_chase(user) -> Iterator[Need]:
         yield Need(
             title=f"Chase {count} invitation list{'' if count == 1 else 's'}",
             why=f"{row['meeting__title']}: not signed off yet.",
-            url=f"/meetings/{row['meeting__slug']}/manage/lists/",
+            url=reverse("manage_lists", args=[row["meeting__slug"]]),
         )
 
 
@@ -65,5 +66,5 @@ def bounced_invitations(user) -> Iterator[Need]:
         yield Need(
             title=f"Mend {count} address{'' if count == 1 else 'es'} that bounced",
             why=f"{row['meeting__title']}: these people have not had their invitation.",
-            url=f"/meetings/{row['meeting__slug']}/manage/invitations/",
+            url=reverse("manage_invitations", args=[row["meeting__slug"]]),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.needs.need import Need
@@ -21,7 +22,7 @@ def votes_to_cast(user) -> Iterator[Need]:
         yield Need(
             title=f"Vote in {row.election}: {_days_left((closes - timezone.localdate()).days)}",
             why=f"You cast the vote of {row.partner} on who sits on {row.election.board}.",
-            url=f"{row.election.get_absolute_url()}vote/{row.partner.slug}/",
+            url=reverse("election_vote_for", args=[row.election.slug, row.partner.slug]),
             due=closes,
             comes_first=True,
         )
@@ -46,7 +47,7 @@ def nominations_to_answer(user) -> Iterator[Need]:
         yield Need(
             title=f"{'Say whether you stand' if theirs else f'Second {row.candidate}, or decline'}: {row.election}",
             why=f"{row.nominated_by} named you. Without your answer the nomination does not count.",
-            url=f"{row.election.get_absolute_url()}nominations/{row.pk}/",
+            url=reverse("election_nomination", args=[row.election.slug, row.pk]),
             due=timezone.localdate(row.election.nominations_close_at),
         )
 
@@ -63,7 +64,7 @@ def voters_to_name(user) -> Iterator[Need]:
         yield Need(
             title=f"Name who votes for {row.partner}",
             why=f"It has a vote in {row.election}, and nobody is named to cast it.",
-            url=f"{row.election.get_absolute_url()}voter/{row.partner.slug}/",
+            url=reverse("election_voter", args=[row.election.slug, row.partner.slug]),
             due=timezone.localdate(row.election.voting_closes_at),
         )
 
@@ -79,7 +80,7 @@ def elections_to_look_after(user) -> Iterator[Need]:
     without_voter = {each["election"]: each["number"] for each in waiting}
     now = timezone.now()
     for row in running:
-        address = f"{row.get_absolute_url()}manage/"
+        address = reverse("election_manage", args=[row.slug])
         if row.state in (State.COUNTED, State.UNCONTESTED):
             yield Need(f"Publish the result of {row}", "Appointments follow from it, and everybody is told.", address)
         elif row.state != State.VOTING and now > row.voting_closes_at + STUCK_AFTER:
@@ -94,6 +95,6 @@ def elections_to_look_after(user) -> Iterator[Need]:
             yield Need(
                 title=f"Find voters for {number:,} organisation{'' if number == 1 else 's'}",
                 why=f"{row}: nobody is named to cast their vote.",
-                url=f"{address}roll/",
+                url=reverse("election_roll", args=[row.slug]),
                 due=timezone.localdate(row.voting_closes_at),
             )

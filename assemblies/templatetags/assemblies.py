@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from assemblies.models import Meeting, ReportBack
 
@@ -14,21 +15,21 @@ SHOWN = 5
 def place_meetings(place) -> dict[str, object]:
     """Shows the next public meetings a place takes part in, or says that there are none."""
     found = Meeting.objects.public().at_place(place).coming().select_related("board")[:SHOWN]
-    return _coming(found, f"/meetings/?place={place.slug}", f"/places/{place.slug}/calendar.ics")
+    return _coming(found, f"{reverse('meetings')}?place={place.slug}", reverse("place_calendar", args=[place.slug]))
 
 
 @register.inclusion_tag("assemblies/_coming.html")
 def board_meetings(board) -> dict[str, object]:
     """Shows the next public meetings of a board, or says that there are none."""
     found = Meeting.objects.public().filter(board=board).coming().select_related("board")[:SHOWN]
-    return _coming(found, f"/meetings/?board={board.slug}", f"/boards/{board.slug}/calendar.ics")
+    return _coming(found, f"{reverse('meetings')}?board={board.slug}", reverse("board_calendar", args=[board.slug]))
 
 
 @register.inclusion_tag("assemblies/_coming.html")
 def next_meetings(count: int = SHOWN) -> dict[str, object]:
     """Shows the next public meetings of all, for the start page."""
     found = Meeting.objects.public().coming().select_related("board")[:count]
-    return _coming(found, "/meetings/", "/calendar.ics")
+    return _coming(found, reverse("meetings"), reverse("calendar"))
 
 
 @register.inclusion_tag("assemblies/voice/of_seat.html")

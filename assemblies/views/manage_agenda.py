@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assemblies import changes
@@ -41,7 +42,7 @@ def manage_agenda_item_remove(request: HttpRequest, slug: str, pk: int) -> HttpR
         "question": f"Take “{item.title}” off the agenda?",
         "consequence": "The items after it move up. Its papers stay with the meeting.",
         "confirm_label": "Take it off",
-        "back_url": f"/meetings/{slug}/manage/agenda/",
+        "back_url": reverse("manage_agenda", args=[slug]),
     }
     return render(request, "components/confirm.html", context)
 
@@ -67,7 +68,7 @@ def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
         "question": "Throw the draft of the agenda away?",
         "consequence": f"What is published stays as it is. The draft cannot be brought back. {_going_with(meeting)}",
         "confirm_label": "Throw it away",
-        "back_url": f"/meetings/{slug}/manage/agenda/",
+        "back_url": reverse("manage_agenda", args=[slug]),
     }
     return render(request, "components/confirm.html", context)
 

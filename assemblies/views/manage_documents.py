@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assemblies.actions import agenda, agenda_paper
@@ -128,7 +129,7 @@ def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRe
         "consequence": _consequence(meeting, document),
         "confirm_label": "Withdraw it",
         "form": form,
-        "back_url": f"/meetings/{slug}/manage/documents/",
+        "back_url": reverse("manage_documents", args=[slug]),
     }
     return render(request, "components/confirm.html", context)
 

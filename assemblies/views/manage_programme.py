@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from assemblies import changes
 from assemblies.actions import programme
@@ -90,6 +91,6 @@ def manage_programme_discard(request: HttpRequest, slug: str) -> HttpResponse:
         "question": "Throw the draft of the programme away?",
         "consequence": "What is released stays as it is. The draft cannot be brought back.",
         "confirm_label": "Throw it away",
-        "back_url": f"/meetings/{slug}/manage/programme/",
+        "back_url": reverse("manage_programme", args=[slug]),
     }
     return render(request, "components/confirm.html", context)

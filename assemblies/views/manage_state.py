@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from assemblies import readiness
 from assemblies.actions import meeting as meeting_actions
@@ -58,7 +59,7 @@ def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
         "question": f"Throw the draft of “{meeting.title}” away?",
         "consequence": f"Nobody is told, because nobody knows of it.{gone} It cannot be brought back.",
         "confirm_label": "Throw it away",
-        "back_url": f"/meetings/{slug}/manage/",
+        "back_url": reverse("manage", args=[slug]),
     }
     return render(request, "components/confirm.html", context)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assemblies.forms.meeting_search import MeetingSearchForm
@@ -27,7 +28,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     page = page_of(found.past() if past else found.coming(), request)
     narrowed = any(request.GET.get(name) for name in ("place", "board", "kind"))
     context = {"form": form, "page": page, "past": past, "narrowed": narrowed, "section": "meetings"}
-    context["address"] = f"{settings.PORTAL_URL}/calendar.ics"
+    context["address"] = f"{settings.PORTAL_URL}{reverse('calendar')}"
     return render(request, "assemblies/meetings.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.actions import feed
@@ -26,6 +27,6 @@ def my_feed_reset(request: HttpRequest) -> HttpResponse:
         "consequence": "The old address stops working at once. Every calendar that uses it, on your phone or anybody"
         " else's, no longer shows your meetings until you put in the new one.",
         "confirm_label": "Give it a new address",
-        "back_url": "/home/calendar/",
+        "back_url": reverse("my_feed"),
     }
     return render(request, "components/confirm.html", context)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership import outbox
@@ -31,13 +32,14 @@ def nominations_open(election: Election) -> None:
 
 def nominated(nomination: Nomination) -> None:
     """To the candidate and to the seconder, unless they nominated."""
-    election, link = nomination.election, f"nominations/{nomination.pk}/"
+    election = nomination.election
+    link = reverse("election_nomination", args=[election.slug, nomination.pk])
     asked = {"nomination_accept": nomination.candidate, "nomination_second": nomination.seconder}
     for template, person in asked.items():
         if person != nomination.nominated_by:
             draft = _draft(
                 election, template, person, f"nomination:{nomination.pk}:{template}",
-                path=link, about=_about(nomination), not_after=election.nominations_close_at, nomination=nomination,
+                link=link, about=_about(nomination), not_after=election.nominations_close_at, nomination=nomination,
             )  # fmt: skip
             outbox.enqueue_many([draft])
 
@@ -59,7 +61,8 @@ def name_your_voter(election: Election, members: Iterable[Membership]) -> int:
     drafts = [
         _draft(
             election, "voter_wanted", member.user, f"election:{election.pk}:voter_wanted:{member.pk}:{today}",
-            path=f"voter/{member.partner.slug}/", not_after=election.voting_closes_at, organisation=member.partner,
+            link=reverse("election_voter", args=[election.slug, member.partner.slug]),
+            not_after=election.voting_closes_at, organisation=member.partner,
         )
         for member in members
     ]  # fmt: skip
@@ -69,7 +72,14 @@ def name_your_voter(election: Election, members: Iterable[Membership]) -> int:
 def voting_open(election: Election, voters: Iterable[Voter]) -> None:
     """To those who cast a vote; a person named later gets their own."""
     outbox.enqueue_many(
-        _to_voter(election, voter, "voting_open", "open", election.voting_closes_at, f"vote/{voter.partner.slug}/")
+        _to_voter(
+            election,
+            voter,
+            "voting_open",
+            "open",
+            election.voting_closes_at,
+            reverse("election_vote_for", args=[election.slug, voter.partner.slug]),
+        )
         for voter in voters
         if voter.person_id
     )
@@ -149,7 +159,7 @@ def remind(election: Election, now: datetime) -> int:
                         "vote_reminder",
                         which,
                         election.voting_closes_at,
-                        f"vote/{voter.partner.slug}/",
+                        reverse("election_vote_for", args=[election.slug, voter.partner.slug]),
                     )
                     for voter in waiting
                     if f"election:{election.pk}:{which}:{voter.pk}" not in has
@@ -220,22 +230,22 @@ def _to_staff(election: Election, reason: str, headline: str, next_step: str) ->
     outbox.enqueue_many(
         _draft(
             election, "election_for_staff", person, f"election:{election.pk}:staff:{reason}:{person.pk}",
-            path="manage/", headline=headline, next_step=next_step,
+            link=reverse("election_manage", args=[election.slug]), headline=headline, next_step=next_step,
         )
         for person in User.objects.staff()
     )  # fmt: skip
 
 
-def _to_voter(election, voter: Voter, template: str, reason: str, not_after: datetime, path: str = "") -> Draft:  # noqa: PLR0917 - one call for each kind of mail, each naming its facts in this order
+def _to_voter(election, voter: Voter, template: str, reason: str, not_after: datetime, link: str = "") -> Draft:  # noqa: PLR0917 - one call for each kind of mail, each naming its facts in this order
     return _draft(
         election, template, voter.person, f"election:{election.pk}:{reason}:{voter.pk}",
-        path=path, not_after=not_after, organisation=voter.partner,
+        link=link, not_after=not_after, organisation=voter.partner,
     )  # fmt: skip
 
 
-def _draft(election, template: str, person: User, key: str, *, path="", about="", not_after=None, **words) -> Draft:
-    link = f"{settings.PORTAL_URL}{election.get_absolute_url()}{path}"
-    subject, text, html = compose(template, {"election": election, "person": person, "link": link} | words)
+def _draft(election, template: str, person: User, key: str, *, link="", about="", not_after=None, **words) -> Draft:
+    address = f"{settings.PORTAL_URL}{link or election.get_absolute_url()}"
+    subject, text, html = compose(template, {"election": election, "person": person, "link": address} | words)
     return Draft(
         key=key,
         to=person.email,

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.conf import settings
+from django.urls import reverse
 
 from partnership import outbox
 from partnership.accounts.models import User
@@ -49,7 +50,7 @@ def seat_nominated(notice: SeatNotice, staff: list[User], *, by: User, name: str
             name=name,
             email=email,
             words=words,
-            link=f"{settings.PORTAL_URL}/boards/{seat.board.slug}/seats/{seat.pk}/appoint/",
+            link=settings.PORTAL_URL + reverse("seat_appoint", args=[seat.board.slug, seat.pk]),
         )
         for person in staff
     ]
@@ -68,7 +69,7 @@ def seat_taken(appointment: Appointment, steps: int) -> None:
         seat=seat,
         board=seat.board,
         steps=steps,
-        link=f"{settings.PORTAL_URL}/induction/",
+        link=settings.PORTAL_URL + reverse("induction"),
         seat_link=settings.PORTAL_URL + seat.get_absolute_url(),
     )
     outbox.enqueue_many([draft])

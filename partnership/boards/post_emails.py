@@ -1,6 +1,7 @@
 """What we write to those who apply for a post, and to its panel. Links to an application are secret."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership import outbox
@@ -25,7 +26,11 @@ def outcome(application: Application) -> None:
 
 def panel_asked(member: PanelMember) -> None:
     post = member.post
-    words = {"person": member.user, "post": post, "link": f"{settings.PORTAL_URL}{post.get_absolute_url()}manage/"}
+    words = {
+        "person": member.user,
+        "post": post,
+        "link": f"{settings.PORTAL_URL}{reverse('post_manage', args=[post.slug])}",
+    }
     subject, text, html = compose("panel_asked", words)
     outbox.enqueue(
         key=f"panel:{member.pk}:asked", to=member.user.email, to_name=member.user.name, subject=subject, text=text,
@@ -38,7 +43,7 @@ def _to_applicant(template: str, application: Application, key: str) -> None:
         "person": application,
         "application": application,
         "post": application.post,
-        "link": f"{settings.PORTAL_URL}/posts/applications/{application.key}/",
+        "link": f"{settings.PORTAL_URL}{reverse('application_own', args=[application.key])}",
     }
     subject, text, html = compose(template, words)
     outbox.enqueue(

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.urls import reverse
 
 from partnership import outbox
 from partnership.outbox.compose import compose
@@ -46,8 +47,8 @@ def still_right(partner: Partner, to: str, name: str, link: str, on: date) -> No
 
 def _to_member(template: str, membership: Membership, *, key: str, **more) -> None:
     words = {"membership": membership, "person": membership.user, "partner": membership.partner} | more
-    words["organisation_url"] = f"{settings.PORTAL_URL}/account/organisation/"
-    words["meetings_url"] = f"{settings.PORTAL_URL}/meetings/"
+    words["organisation_url"] = settings.PORTAL_URL + reverse("organisation_join")
+    words["meetings_url"] = settings.PORTAL_URL + reverse("meetings")
     subject, text, html = compose(template, words)
     outbox.enqueue(
         key=key,

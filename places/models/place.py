@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership.partners.models.partner import gss_code
@@ -62,7 +63,7 @@ class Place(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/places/{self.slug}/"
+        return reverse("place", args=[self.slug])
 
 
 class PlaceAuthority(models.Model):

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
@@ -122,7 +123,7 @@ class Board(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"/boards/{self.slug}/"
+        return reverse("board", args=[self.slug])
 
     def latest_day_to_publish(self, meeting_day: date) -> date:
         """The last day on which an agenda for a meeting on `meeting_day` may be published by this board's rule."""

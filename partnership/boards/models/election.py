@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership.ui import dates
@@ -93,7 +94,7 @@ class Election(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/elections/{self.slug}/"
+        return reverse("election", args=[self.slug])
 
     @property
     def roll_is_frozen(self) -> bool:

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards.models.seat import Appointment
@@ -79,7 +80,7 @@ class Post(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"/posts/{self.slug}/"
+        return reverse("post", args=[self.slug])
 
     @property
     def is_scored(self) -> bool:

@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.urls import reverse
 
 from partnership.partners.models.partner import Sector
 
@@ -81,7 +82,7 @@ class Seat(models.Model):
         return f"{self.title}, {self.board}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.board.get_absolute_url()}seats/{self.pk}/"
+        return reverse("seat", args=[self.board.slug, self.pk])
 
     @property
     def nominated_by(self) -> str:

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class TermsQuerySet(models.QuerySet["TermsVersion"]):
@@ -37,4 +38,4 @@ class TermsVersion(models.Model):
         return f"Version {self.number} of the terms of reference of {self.board}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.board.get_absolute_url()}terms/{self.number}/"
+        return reverse("board_terms_version", args=[self.board.slug, self.number])

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
@@ -69,7 +70,7 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
 def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     election = election_for_staff(request, slug)
     voter = get_object_or_404(election.roll.select_related("partner", "election"), pk=pk)
-    address = f"{election.get_absolute_url()}manage/roll/"
+    address = reverse("election_roll", args=[election.slug])
     if request.method == "POST":
         try:
             actions.take_off(voter=voter, by=request.user)

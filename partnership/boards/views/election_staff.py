@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
@@ -206,6 +207,6 @@ def _confirmed(request: HttpRequest, election: Election, action, done: str, **wo
 
 
 def confirm_page(request: HttpRequest, election: Election, **words) -> HttpResponse:
-    address = f"{election.get_absolute_url()}manage/"
+    address = reverse("election_manage", args=[election.slug])
     trail = {"back_url": address, "parent": f"Manage {election}", "parent_url": address, "section": "boards"}
     return render(request, "components/confirm.html", trail | words)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
@@ -41,9 +42,9 @@ def jargon_remove(request: HttpRequest, pk: int) -> HttpResponse:
         "question": f"Remove “{entry.term}” from the jargon list?",
         "consequence": "Everybody sees the list without it. Nobody is told.",
         "confirm_label": "Remove it",
-        "back_url": "/jargon/",
+        "back_url": reverse("jargon"),
         "parent": "Jargon",
-        "parent_url": "/jargon/",
+        "parent_url": reverse("jargon"),
     }
     return render(request, "components/confirm.html", context)
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Avg, Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
@@ -86,7 +87,7 @@ def post_edit(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{saved} is saved.")
             return redirect("post_manage", slug=slug)
-    return _form(request, form, f"Edit {title}", title, f"{post.get_absolute_url()}manage/")
+    return _form(request, form, f"Edit {title}", title, reverse("post_manage", args=[post.slug]))
 
 
 @staff_only
@@ -112,9 +113,9 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
         "question": question.format(post),
         "consequence": consequence.format(told),
         "confirm_label": label,
-        "back_url": f"{post.get_absolute_url()}manage/",
+        "back_url": reverse("post_manage", args=[post.slug]),
         "parent": post.title,
-        "parent_url": f"{post.get_absolute_url()}manage/",
+        "parent_url": reverse("post_manage", args=[post.slug]),
     }
     return render(request, "components/confirm.html", context)
 
@@ -122,7 +123,7 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
 @staff_only
 def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
-    back = f"{post.get_absolute_url()}manage/"
+    back = reverse("post_manage", args=[post.slug])
     if request.method == "POST":
         try:
             actions.discard(post=post, by=request.user)
@@ -161,9 +162,9 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
         "question": f"End {post} without an appointment?",
         "consequence": f"{people} {'person hears' if people == 1 else 'people hear'} by email that nobody is appointed.",
         "form": form,
-        "back_url": f"{post.get_absolute_url()}manage/",
+        "back_url": reverse("post_manage", args=[post.slug]),
         "parent": post.title,
-        "parent_url": f"{post.get_absolute_url()}manage/",
+        "parent_url": reverse("post_manage", args=[post.slug]),
     }
     return render(request, "components/confirm.html", context)
 
@@ -281,9 +282,9 @@ def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         "consequence": f"They hold the seat {post.seat.title} on {post.seat.board} for the days below, and are told by "
         f"email.{told}",
         "form": form,
-        "back_url": f"{post.get_absolute_url()}manage/",
+        "back_url": reverse("post_manage", args=[post.slug]),
         "parent": post.title,
-        "parent_url": f"{post.get_absolute_url()}manage/",
+        "parent_url": reverse("post_manage", args=[post.slug]),
     }
     return render(request, "components/confirm.html", context)
 

@@ -26,5 +26,5 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
             raise Http404
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         request.session[SESSION_KEY] = True
-        return redirect("/home/")
+        return redirect("my_home")
     return render(request, "local/sign_in_as.html", {"people": people})

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.core import signing
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership import audit
@@ -39,7 +40,7 @@ def _ask(pk: int, today: date) -> bool:
         return False
     to = recipients(partner)
     for email, name in to.items():
-        emails.still_right(partner, email, name, f"/partners/check/{key_for(partner, email)}/", today)
+        emails.still_right(partner, email, name, reverse("partner_check", args=[key_for(partner, email)]), today)
     partner.asked_on = today  # also where there is nobody to ask: staff see it under "no contact"
     partner.save(update_fields=["asked_on"])
     if to:

@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Upper
+from django.urls import reverse
 from django.utils import timezone
 
 from partnership.database.statements import Statement
@@ -210,7 +211,7 @@ class Partner(models.Model):
         return self.state == self.State.LISTED and last < _months_ago(13)
 
     def get_absolute_url(self) -> str:
-        return f"/partners/{self.slug}/"
+        return reverse("partner", args=[self.slug])
 
 
 def _months_ago(months: int, today: date | None = None) -> date:

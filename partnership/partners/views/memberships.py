@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
@@ -58,8 +59,8 @@ def membership_refuse(request: HttpRequest, pk: int) -> HttpResponse:
             "question": f"Refuse {asked.user} at {asked.partner}?",
             "consequence": "One person is told by email, with your reason. They keep their account.",
             "form": form,
-            "back_url": "/memberships/",
+            "back_url": reverse("memberships"),
             "parent": "Memberships",
-            "parent_url": "/memberships/",
+            "parent_url": reverse("memberships"),
         },
     )

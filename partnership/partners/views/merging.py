@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
@@ -106,8 +107,8 @@ def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
             "consequence": f"{merge.absorbed} gets its page back. What was taken over goes back, and so do the "
             f"{merge.rows_moved:,} rows that moved, except those that somebody changed since. Nobody is mailed.",
             "confirm_label": "Undo the merge",
-            "back_url": "/partners/merges/",
+            "back_url": reverse("partners_merges"),
             "parent": "Merges",
-            "parent_url": "/partners/merges/",
+            "parent_url": reverse("partners_merges"),
         },
     )

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnership.partners.actions import membership
@@ -79,8 +80,8 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
             "consequence": ONLY_CONTACT.format(mine.partner) if form else STAYS,
             "form": form,
             "confirm_label": "Leave",
-            "back_url": "/account/organisation/",
+            "back_url": reverse("organisation_join"),
             "parent": "Your organisations",
-            "parent_url": "/account/organisation/",
+            "parent_url": reverse("organisation_join"),
         },
     )

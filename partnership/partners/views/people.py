@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
@@ -80,9 +81,9 @@ def contact_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "question": f"Remove {contact.name}?",
             "consequence": f"We forget their name, role, email and phone as a contact of {shown}.{last}",
             "confirm_label": "Remove",
-            "back_url": f"/partners/{slug}/people/",
+            "back_url": reverse("partner_people", args=[slug]),
             "parent": "People",
-            "parent_url": f"/partners/{slug}/people/",
+            "parent_url": reverse("partner_people", args=[slug]),
         },
     )
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse_lazy
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
@@ -16,10 +17,10 @@ from partnership.ui.templatetags.portal import plural
 HERE = {
     "section": "partners",
     "grand": "Partners",
-    "grand_url": "/partners/",
+    "grand_url": reverse_lazy("partners"),
     "parent": "Groups of people",
-    "parent_url": "/partners/groups/",
-    "back_url": "/partners/groups/",
+    "parent_url": reverse_lazy("people_groups"),
+    "back_url": reverse_lazy("people_groups"),
 }
 
 
