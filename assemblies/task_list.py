@@ -242,7 +242,7 @@ def _people(meeting: Meeting) -> list[Task]:
         ("Invitations", "manage_invitations", "Sent" if sent else NOT_STARTED, sent),
         ("Registrations", "manage_registrations", "Open" if meeting.registration_is_open() else "Closed", True),
         ("Reminders", "manage_reminders", "On", True),
-        ("Register on the day", "manage_door", "", True),
+        ("Check people in", "manage_door", "", True),
         ("Answers to the exit questions", "manage_answers", "", True),
     ]
     return [Task(name, reverse(page, args=[meeting.slug]), state, done) for name, page, state, done in pages]

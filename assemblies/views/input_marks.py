@@ -10,6 +10,7 @@ from assemblies.forms.call import MarkForm, TakeBackForm
 from assemblies.models import Meeting
 from assemblies.models.call import seats_of
 from assemblies.views.managed import posted, row_of
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 
 
@@ -37,13 +38,15 @@ def input_mark_take_back(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         input_mark.take_back(mark=mark, by=request.user, **form.cleaned_data)
         messages.success(request, "The mark is taken back. It stays to be read, with your reason.")
         return redirect(f"{meeting.get_absolute_url()}#agenda")
-    context = {
-        "question": f"Take back the mark on “{mark.item.title}”?",
-        "consequence": f"“{mark.how}” is struck through beside the item, and your reason stands after it.",
-        "form": form,
-        "back_url": f"{meeting.get_absolute_url()}#agenda",
-    }
-    return render(request, "components/confirm.html", context)
+    return confirm(
+        request,
+        question=f"Withdraw the mark on “{mark.item.title}”?",
+        consequence=f"“{mark.how}” is struck through beside the item, followed by your reason.",
+        form=form,
+        back=f"{meeting.get_absolute_url()}#agenda",
+        trail=[(meeting.title, meeting.get_absolute_url())],
+        section="meetings",
+    )
 
 
 def _marked(request: HttpRequest, slug: str) -> Meeting:

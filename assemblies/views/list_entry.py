@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from assemblies.actions import list_entry
 from assemblies.forms.list_entry import AddForm, ChangeForm
-from assemblies.views.listed import listed, posted
+from assemblies.views.listed import listed, posted, trail_of
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
@@ -70,8 +72,13 @@ def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> 
         else:
             messages.success(request, f"{entry.name} is off the list.")
         return redirect("manage_list", slug, place)
-    return render(
+    who = f"{entry.name}, {entry.organisation}," if entry.organisation else entry.name
+    return confirm(
         request,
-        "assemblies/lists/remove.html",
-        {"list": invitation_list, "meeting": invitation_list.meeting, "entry": entry},
+        question=f"Remove {entry.name} from the list?",
+        consequence=f"{who} will not be invited from the list of {invitation_list.place}. They stay on any other list.",
+        label="Remove from the list",
+        back=reverse("manage_list", args=[slug, place]),
+        trail=trail_of(invitation_list),
+        section="meetings",
     )

@@ -12,8 +12,9 @@ from assemblies.forms.list_entry import RowForm
 from assemblies.forms.list_import import ColumnsForm, UploadForm
 from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
-from assemblies.views.listed import listed, posted
+from assemblies.views.listed import listed, posted, trail_of
 from partnership.partners.models import Partner
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
@@ -163,11 +164,12 @@ def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) ->
             messages.success(request, f"{batch.filename} is discarded. The list stays as it was.")
         return redirect("manage_list", slug, place)
     people = batch.rows.count()
-    context = {
-        "meeting": batch.list.meeting,
-        "question": f"Discard {batch.filename}?",
-        "consequence": f"What we read of {plural(people, 'person,people')} is forgotten. The list stays as it is.",
-        "confirm_label": "Discard the file",
-        "back_url": _address("manage_list_preview", batch),
-    }
-    return render(request, "assemblies/lists/confirm.html", context | {"list": batch.list})
+    return confirm(
+        request,
+        question=f"Discard {batch.filename}?",
+        consequence=f"We delete what we read about {plural(people, 'person,people')}. The list stays as it is.",
+        label="Discard the file",
+        back=_address("manage_list_preview", batch),
+        trail=trail_of(batch.list),
+        section="meetings",
+    )

@@ -9,8 +9,9 @@ from assemblies import balance
 from assemblies.actions import invitation_list as lists_of
 from assemblies.forms.list_mix import USUAL, MixForm
 from assemblies.models import InvitationList
-from assemblies.views.listed import listed, meeting_with_lists, posted
+from assemblies.views.listed import listed, meeting_with_lists, posted, trail_of
 from partnership.partners.models.partner import Sector
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 from places.rules import leads
@@ -48,16 +49,17 @@ def manage_list_reopen(request: HttpRequest, slug: str, place: str) -> HttpRespo
             messages.success(request, f"The list of {invitation_list.place} is open again.")
         return redirect("manage_list", slug, place)
     people = plural(invitation_list.entries.count(), "person,people")
-    context = {
-        "list": invitation_list,
-        "meeting": invitation_list.meeting,
-        "question": f"Reopen the list of {invitation_list.place}?",
-        "consequence": f"There are {people} on it. Those not invited yet wait until it is signed off again. "
-        "Invitations already sent stay as they are.",
-        "confirm_label": "Reopen the list",
-        "back_url": reverse("manage_list", args=[slug, place]),
-    }
-    return render(request, "assemblies/lists/confirm.html", context)
+    return confirm(
+        request,
+        question=f"Reopen the list of {invitation_list.place}?",
+        consequence=f"There are {people} on it. Those not yet invited wait until somebody signs it off again. Invitations "
+        "already sent stay as they are.",
+        label="Reopen the list",
+        back=reverse("manage_list", args=[slug, place]),
+        trail=trail_of(invitation_list),
+        section="meetings",
+        warning=False,
+    )
 
 
 def manage_lists_chase(request: HttpRequest, slug: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from assemblies.models import InvitationList, Meeting
 
@@ -30,3 +31,12 @@ def meeting_with_lists(request: HttpRequest, slug: str, *, staff_only: bool = Fa
 def posted(request: HttpRequest):
     """Returns what a form was sent with, an empty one too; None when the page was only asked for."""
     return request.POST if request.method == "POST" else None
+
+
+def trail_of(invitation_list: InvitationList) -> list[tuple[str, str]]:
+    """The pages above one that asks about a list: the meeting, and the list."""
+    meeting, place = invitation_list.meeting, invitation_list.place
+    return [
+        (meeting.title, reverse("manage", args=[meeting.slug])),
+        (place.name, reverse("manage_list", args=[meeting.slug, place.slug])),
+    ]

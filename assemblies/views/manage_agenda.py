@@ -13,6 +13,7 @@ from assemblies.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.models import AgendaItem, Meeting
 from assemblies.rules import chairs
 from assemblies.views.managed import managed, row_of
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
@@ -38,13 +39,13 @@ def manage_agenda_item_remove(request: HttpRequest, slug: str, pk: int) -> HttpR
     item = _own(meeting, pk)
     if request.method == "POST":
         return _done(request, meeting, f"“{item.title}” is off the agenda.", agenda.remove_item, item=item)
-    context = {
-        "question": f"Take “{item.title}” off the agenda?",
-        "consequence": "The items after it move up. Its papers stay with the meeting.",
-        "confirm_label": "Take it off",
-        "back_url": reverse("manage_agenda", args=[slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    return _confirm(
+        request,
+        meeting,
+        question=f"Remove “{item.title}” from the agenda?",
+        consequence="The items after it move up. Its papers stay with the meeting.",
+        label="Remove it",
+    )
 
 
 @require_POST
@@ -63,14 +64,14 @@ def manage_agenda_revise(request: HttpRequest, slug: str) -> HttpResponse:
 def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug, EDIT)
     if request.method == "POST":
-        return _done(request, meeting, "The draft is thrown away.", agenda.discard, meeting=meeting)
-    context = {
-        "question": "Throw the draft of the agenda away?",
-        "consequence": f"What is published stays as it is. The draft cannot be brought back. {_going_with(meeting)}",
-        "confirm_label": "Throw it away",
-        "back_url": reverse("manage_agenda", args=[slug]),
-    }
-    return render(request, "components/confirm.html", context)
+        return _done(request, meeting, "The draft is deleted.", agenda.discard, meeting=meeting)
+    return _confirm(
+        request,
+        meeting,
+        question="Delete the draft of the agenda?",
+        consequence=f"The published agenda stays as it is. You cannot get the draft back. {_going_with(meeting)}",
+        label="Delete the draft",
+    )
 
 
 def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
@@ -97,6 +98,12 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("manage_agenda", slug)
     context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
     return render(request, "assemblies/manage/agenda_publish.html", context)
+
+
+def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
+    back = reverse("manage_agenda", args=[meeting.slug])
+    trail = [(meeting.title, reverse("manage", args=[meeting.slug])), ("Agenda", back)]
+    return confirm(request, back=back, trail=trail, section="meetings", **words)
 
 
 def _going_with(meeting: Meeting) -> str:

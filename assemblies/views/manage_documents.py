@@ -13,6 +13,7 @@ from assemblies.actions import document as document_actions
 from assemblies.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
 from assemblies.models import Document, Meeting
 from assemblies.views.managed import managed, posted, row_of
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 
 
@@ -124,26 +125,29 @@ def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRe
         said = f"“{document.title}” is withdrawn."
         given = form.cleaned_data if form else {}
         return _done(request, meeting, said, document_actions.withdraw, document=document, **given)
-    context = {
-        "question": f"Withdraw “{document.title}”?",
-        "consequence": _consequence(meeting, document),
-        "confirm_label": "Withdraw it",
-        "form": form,
-        "back_url": reverse("manage_documents", args=[slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    back = reverse("manage_documents", args=[slug])
+    return confirm(
+        request,
+        question=f"Withdraw “{document.title}”?",
+        consequence=_consequence(meeting, document),
+        label="Withdraw the document",
+        form=form,
+        back=back,
+        trail=[(meeting.title, reverse("manage", args=[slug])), ("Documents", back)],
+        section="meetings",
+    )
 
 
 def _consequence(meeting: Meeting, document: Document) -> str:
     before = document.replaces
     if before and before.is_in_view and not document.released_at:
-        return "It goes from the draft of the agenda. People keep the file before, which they can read now."
+        return "We remove the file from the draft agenda. People can still open the old file."
     if not document.is_in_view:
-        return "It goes from the draft of the agenda. Nobody but those who prepare the meeting could see it. The file is kept."
-    chair = "The chair is told. " if agenda_paper.in_force_with(meeting, document) else ""
+        return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
+    chair = "We email the chair. " if agenda_paper.in_force_with(meeting, document) else ""
     return (
-        "It goes from view at once: from the page of the meeting and every version of the agenda. "
-        f"Your reason stands in its place. {chair}Only staff can still open the file."
+        "Nobody can see it from now on, on the meeting’s page or in any version of the agenda. "
+        f"People see your reason instead. {chair}Only staff can still open the file."
     )
 
 

@@ -10,6 +10,7 @@ from assemblies.actions import programme
 from assemblies.forms.programme import ReleaseForm, SessionFormSet
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
@@ -85,12 +86,15 @@ def manage_programme_discard(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, "The draft is thrown away.")
+            messages.success(request, "The draft is deleted.")
         return redirect("manage_programme", slug)
-    context = {
-        "question": "Throw the draft of the programme away?",
-        "consequence": "What is released stays as it is. The draft cannot be brought back.",
-        "confirm_label": "Throw it away",
-        "back_url": reverse("manage_programme", args=[slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    back = reverse("manage_programme", args=[slug])
+    return confirm(
+        request,
+        question="Delete the draft of the programme?",
+        consequence="The released programme stays as it is. You cannot get the draft back.",
+        label="Delete the draft",
+        back=back,
+        trail=[(meeting.title, reverse("manage", args=[slug])), ("Programme", back)],
+        section="meetings",
+    )

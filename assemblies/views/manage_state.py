@@ -12,6 +12,8 @@ from assemblies import readiness
 from assemblies.actions import meeting as meeting_actions
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
+from partnership.ui.confirm import confirm
+from partnership.ui.dates import span
 from partnership.ui.refusals import Refusal
 
 
@@ -27,14 +29,28 @@ def manage_hold(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
     if request.method == "POST":
         return _go(request, meeting, meeting_actions.hold, "The meeting is marked as held.")
-    return render(request, "assemblies/manage/hold.html", {"meeting": meeting})
+    return _confirm(
+        request,
+        meeting,
+        question="Mark the meeting as held?",
+        consequence="This records that the meeting took place. Registration closes. Thank-you messages and exit questions "
+        "go out at their own times.",
+        label="Mark as held",
+        warning=False,
+    )
 
 
 def manage_close(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
     if request.method == "POST":
         return _go(request, meeting, meeting_actions.close, "The meeting is closed.")
-    return render(request, "assemblies/manage/close.html", {"meeting": meeting})
+    return _confirm(
+        request,
+        meeting,
+        question="Close the meeting?",
+        consequence="Nobody can change anything about the meeting after this. Its page stays.",
+        label="Close the meeting",
+    )
 
 
 def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
@@ -48,20 +64,27 @@ def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("manage", slug)
-        messages.success(request, f"The draft of “{meeting.title}” is thrown away.")
+        messages.success(request, f"The draft of “{meeting.title}” is deleted.")
         return redirect("my_home")
     listed = meeting.lists.aggregate(people=Count("entries"))["people"]
     papers, words = meeting.documents.count(), []
     words += [f"{listed} {'person' if listed == 1 else 'people'} on its invitation lists"] if listed else []
     words += [f"{papers} {'document' if papers == 1 else 'documents'}"] if papers else []
-    gone = f" With it go {' and '.join(words)}." if words else ""
-    context = {
-        "question": f"Throw the draft of “{meeting.title}” away?",
-        "consequence": f"Nobody is told, because nobody knows of it.{gone} It cannot be brought back.",
-        "confirm_label": "Throw it away",
-        "back_url": reverse("manage", args=[slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    gone = f" This also deletes {' and '.join(words)}." if words else ""
+    return _confirm(
+        request,
+        meeting,
+        question=f"Delete the draft of “{meeting.title}”?",
+        consequence=f"Nobody is emailed, because the meeting is not published.{gone} You cannot get it back.",
+        label="Delete the draft",
+    )
+
+
+def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
+    back = reverse("manage", args=[meeting.slug])
+    when = span(meeting.starts_at, meeting.ends_at)
+    about = f"{meeting.title}, {when}"
+    return confirm(request, about=about, back=back, trail=[(meeting.title, back)], section="meetings", **words)
 
 
 def _go(request: HttpRequest, meeting: Meeting, action: Callable[..., Meeting], done: str) -> HttpResponse:

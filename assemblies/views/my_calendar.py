@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.actions import feed
+from partnership.ui.confirm import confirm
 
 
 @require_safe
@@ -22,11 +23,13 @@ def my_feed_reset(request: HttpRequest) -> HttpResponse:
         feed.reset(by=request.user)
         messages.success(request, "Your calendar has a new address. The old one no longer works.")
         return redirect("my_feed")
-    context = {
-        "question": "Give your calendar a new address?",
-        "consequence": "The old address stops working at once. Every calendar that uses it, on your phone or anybody"
-        " else's, no longer shows your meetings until you put in the new one.",
-        "confirm_label": "Give it a new address",
-        "back_url": reverse("my_feed"),
-    }
-    return render(request, "components/confirm.html", context)
+    back = reverse("my_feed")
+    return confirm(
+        request,
+        question="Change the address of your calendar?",
+        consequence="The old address stops working at once. Calendars that use it, on any phone or computer, stop showing "
+        "your meetings until you give them the new address.",
+        label="Change the address",
+        back=back,
+        trail=[("Your calendar", back)],
+    )

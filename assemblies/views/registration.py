@@ -20,6 +20,8 @@ from assemblies.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.models import Registration
 from assemblies.reading import remember_invitation
 from partnership.ui import limits
+from partnership.ui.confirm import confirm
+from partnership.ui.dates import span
 from partnership.ui.refusals import Refusal
 
 State = Registration.State
@@ -108,26 +110,28 @@ def registration_cancel(request: HttpRequest, person: Registration) -> HttpRespo
     if person.state == State.CANCELLED:
         return redirect(person)
     if request.method == "GET" and not over_because(person.meeting, timezone.now()):
-        return render(request, "assemblies/registration/cancel.html", _cancel_words(person))
+        return _ask_to_cancel(request, person)
     return _pressed(request, person, cancellation.cancel)
 
 
-def _cancel_words(person: Registration) -> dict:
-    """What will happen, to whom, in words for the page that asks."""
+def _ask_to_cancel(request: HttpRequest, person: Registration) -> HttpResponse:
     if person.seat_number:
         question, label = "Do you want to cancel your place?", "Cancel my place"
-        consequence = "Your place goes to the next person. You can come back, but at the end of the queue."
+        consequence = "Your place goes to the next person. You can come back, but at the end of the waiting list."
     else:
         question, label = "Do you want to leave the waiting list?", "Leave the list"
-        consequence = "We will not offer you a place. You can come back, but at the end of the queue."
-    return {
-        "question": question,
-        "consequence": consequence,
-        "confirm_label": label,
-        "back_url": person.get_absolute_url(),
-        "meeting": person.meeting,
-        "section": "meetings",
-    }
+        consequence = "We will not offer you a place. You can come back, but at the end."
+    meeting, back = person.meeting, person.get_absolute_url()
+    return confirm(
+        request,
+        question=question,
+        consequence=consequence,
+        label=label,
+        about=f"{meeting.title}, {span(meeting.starts_at, meeting.ends_at)}",
+        back=back,
+        trail=[("Your registration", back)],
+        section="meetings",
+    )
 
 
 @by_key

@@ -390,7 +390,7 @@ def test_venue_said_ahead_of_a_new_format_is_told_only_with_the_format(client, s
 
 def test_publish_opens_the_meeting_once(client, staff):
     meeting = ready()
-    assert "Anyone can then see its page" in said(client.get(f"/meetings/{meeting.slug}/manage/publish/"))
+    assert "Anyone will be able to see its page" in said(client.get(f"/meetings/{meeting.slug}/manage/publish/"))
     for _ in range(2):
         page = said(client.post(f"/meetings/{meeting.slug}/manage/publish/", follow=True))
     meeting.refresh_from_db()
@@ -511,7 +511,7 @@ def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(cli
     address = f"/meetings/{meeting.slug}/manage/throw-away/"
     assert "With it go 1 person on its invitation lists." in said(client.get(address))
     page = said(client.post(address, follow=True))
-    assert f"The draft of “{meeting.title}” is thrown away." in page
+    assert f"The draft of “{meeting.title}” is deleted." in page
     assert not Meeting.objects.exists()
     assert Entry.objects.filter(verb="meeting.thrown_away").exists()
 

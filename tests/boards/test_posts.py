@@ -179,7 +179,7 @@ def test_appointing_the_only_one_left_tells_of_no_others(staff, post):
     chosen = make.ApplicationFactory(post=post, state="shortlisted")
     Post.objects.update(state="interviews")
     page = staff.get(f"/posts/independent-chair/manage/applications/{chosen.pk}/appoint/").text
-    assert "are told by email." in page
+    assert "We email them to say so." in page
     assert "others who applied" not in page
 
 
@@ -207,7 +207,7 @@ def test_panel_sees_applications_only_once_it_declared_that_it_has_no_conflict(c
     client.post(f"{manage}declare/", {"has_conflict": "yes", "conflict": "My sister"})
     assert client.get(own).status_code == 404
     assert not application.scores.exists()  # who has a conflict after all has not scored
-    assert "you see no applications" in client.get(manage).text
+    assert "you cannot see or score applications" in client.get(manage).text
     with pytest.raises(Refusal, match="conflict of interest"):
         applications.score(application=application, member=member, by=member.user, score=5)
 

@@ -34,8 +34,8 @@ def candidate_take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     return confirm_page(
         request,
         election,
-        question=f"Take {nomination.candidate} out of the election?",
-        consequence=f"{_consequence(election, nomination, follows)} This cannot be undone.",
+        question=f"Withdraw {nomination.candidate} from the election?",
+        consequence=f"{_consequence(election, nomination, follows)} You cannot undo this.",
         form=form,
     )
 
@@ -45,22 +45,23 @@ def _consequence(election: Election, nomination: Nomination, follows: Follows) -
     still = "1 candidate is left" if left == 1 else f"{left} candidates are left"
     if election.state not in actions.HAS_PAPERS:
         then = ", no more than seats, so there is no vote" if follows == Follows.NO_VOTE else ""
-        return f"{still}{then}. The election’s page says why; nobody is written to."
+        return f"{still}{then}. The election’s page says why. Nobody is emailed."
     people = election_emails.who_hears_of(nomination).count()
-    hear = "1 person hears" if people == 1 else f"{people:,} people hear"
-    told = f"{hear} by email with your reason, whether or not they have voted."
+    told = (
+        f"We email your reason to {people:,} {'person' if people == 1 else 'people'}, whether or not they have voted."
+    )
     if follows == Follows.NO_VOTE:
         voted = election.roll.filter(voted=True).count()
         return (
-            f"{still}, no more than seats, so there is no vote any more: votes cast so far ({voted:,}) are destroyed, "
-            f"unread. {told}"
+            f"{still}, no more than seats, so there is no longer a vote. Votes cast so far ({voted:,}) are destroyed "
+            f"without being read. {told}"
         )
     if election.method == Election.Method.FPTP:
-        return f"{still}. No vote is cast yet; the ballot paper is without them from now on. {told}"
+        return f"{still}. Nobody has voted yet. We take them off the ballot paper. {told}"
     again = (
-        "The votes are counted again" if follows == Follows.COUNTED_AGAIN else "Voting goes on. Every vote is counted"
+        "The votes are counted again" if follows == Follows.COUNTED_AGAIN else "Voting continues. Every vote is counted"
     )
     return (
-        f"{still}. {again} as if they had not stood: a place given to them passes to the next on the paper, and a vote "
-        f"that names nobody else counts as one for none of the candidates. {told}"
+        f"{still}. {again} as if they had not stood. If somebody ranked them, their next choice moves up. A vote for nobody "
+        f"else counts as a vote for none of the candidates. {told}"
     )

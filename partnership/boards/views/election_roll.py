@@ -16,6 +16,7 @@ from partnership.boards.forms.election import RollSearchForm
 from partnership.boards.models import Election
 from partnership.boards.views.election_staff import election_for_staff
 from partnership.partners.models import Partner
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
@@ -70,7 +71,6 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
 def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     election = election_for_staff(request, slug)
     voter = get_object_or_404(election.roll.select_related("partner", "election"), pk=pk)
-    address = reverse("election_roll", args=[election.slug])
     if request.method == "POST":
         try:
             actions.take_off(voter=voter, by=request.user)
@@ -79,17 +79,15 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         else:
             messages.success(request, f"{voter.partner} is off the roll.")
         return redirect("election_roll", slug=slug)
-    return render(
+    back = reverse("election_roll", args=[election.slug])
+    return confirm(
         request,
-        "components/confirm.html",
-        {
-            "question": f"Take {voter.partner} off the roll?",
-            "consequence": "One organisation will have no vote in this election. Nobody is told.",
-            "confirm_label": "Take it off",
-            "back_url": address,
-            "parent": "The roll",
-            "parent_url": address,
-        },
+        question=f"Remove {voter.partner} from the roll?",
+        consequence=f"{voter.partner} will have no vote in this election. Nobody is emailed.",
+        label="Remove it",
+        back=back,
+        trail=[("Electoral roll", back)],
+        section="boards",
     )
 
 

@@ -12,6 +12,7 @@ from partnership.boards.actions import election as actions
 from partnership.boards.actions.candidate import STANDS_IN
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
+from partnership.ui.confirm import confirm
 from partnership.ui.dates import moment
 from partnership.ui.refusals import Refusal
 
@@ -102,9 +103,9 @@ def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
         actions.announce,
         "The election is announced. The clock moves it from now on.",
         question=f"Announce {election}?",
-        consequence=f"Everybody can see it. {organisations:,} organisations are on the roll; their voters are written "
-        "to when nominations open. The seats, the times and the roll can be changed until then.",
-        confirm_label="Announce",
+        consequence=f"Everybody can see it. {organisations:,} organisations are on the roll. We email their voters when "
+        "nominations open. You can change the seats, the times and the roll until then.",
+        label="Announce",
     )
 
 
@@ -122,9 +123,9 @@ def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
         actions.publish,
         "The result is published.",
         question=f"Publish the result of {election}?",
-        consequence=f"{what} Everybody can see the count and the list of votes, and everybody on the roll is told by "
-        "email. This cannot be undone.",
-        confirm_label="Publish the result",
+        consequence=f"{what} Everybody can see the count and the list of votes, and we email everybody on the roll. You "
+        "cannot undo this.",
+        label="Publish the result",
     )
 
 
@@ -141,13 +142,13 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The election is cancelled.")
             return redirect("election_manage", slug=slug)
     organisations, voted = election.roll.count(), election.roll.filter(voted=True).count()
-    told = f"The voters of {organisations:,} organisations are told by email, with your reason. "
+    told = f"We email your reason to the voters of {organisations:,} organisations. "
     return confirm_page(
         request,
         election,
         question=f"Cancel {election}?",
         consequence=f"{told if election.announced_at else ''}Votes cast so far ({voted:,}) are destroyed. The seat stays "
-        "as it is. This cannot be undone.",
+        "as it is. You cannot undo this.",
         form=form,
     )
 
@@ -169,13 +170,13 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "Voting closes later now, and everybody who votes is told.")
             return redirect("election_manage", slug=slug)
     people = election_emails.people_who_vote(election).count()
-    hear = "1 person who votes hears" if people == 1 else f"{people:,} people who vote hear"
+    voters = "1 person who votes" if people == 1 else f"{people:,} people who vote"
     return confirm_page(
         request,
         election,
-        question=f"Let voting in {election} close later?",
-        consequence=f"It closes on {moment(election.voting_closes_at)} as it is. {hear} by email of the old time, the "
-        "new one and your reason, whether or not they have voted. Votes already cast stay as they are.",
+        question=f"Extend voting in {election}?",
+        consequence=f"Voting now closes on {moment(election.voting_closes_at)}. We email the old time, the new time and "
+        f"your reason to {voters}, whether or not they have voted. Votes already cast stay as they are.",
         form=form,
     )
 
@@ -207,6 +208,5 @@ def _confirmed(request: HttpRequest, election: Election, action, done: str, **wo
 
 
 def confirm_page(request: HttpRequest, election: Election, **words) -> HttpResponse:
-    address = reverse("election_manage", args=[election.slug])
-    trail = {"back_url": address, "parent": f"Manage {election}", "parent_url": address, "section": "boards"}
-    return render(request, "components/confirm.html", trail | words)
+    back = reverse("election_manage", args=[election.slug])
+    return confirm(request, back=back, trail=[(f"Manage {election}", back)], section="boards", **words)

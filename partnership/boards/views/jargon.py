@@ -11,6 +11,7 @@ from partnership.accounts.access import staff_only
 from partnership.boards.actions import jargon as actions
 from partnership.boards.forms.induction import JargonForm
 from partnership.boards.models import JargonTerm
+from partnership.ui.confirm import confirm
 from partnership.ui.page_cache import kept_in_memory
 
 
@@ -38,19 +39,20 @@ def jargon_remove(request: HttpRequest, pk: int) -> HttpResponse:
         actions.remove(entry=entry, by=request.user)
         messages.success(request, f"“{entry.term}” is removed.")
         return redirect("jargon")
-    context = {
-        "question": f"Remove “{entry.term}” from the jargon list?",
-        "consequence": "Everybody sees the list without it. Nobody is told.",
-        "confirm_label": "Remove it",
-        "back_url": reverse("jargon"),
-        "parent": "Jargon",
-        "parent_url": reverse("jargon"),
-    }
-    return render(request, "components/confirm.html", context)
+    back = reverse("jargon")
+    return confirm(
+        request,
+        question=f"Remove “{entry.term}” from the jargon list?",
+        consequence="It goes from the public list at once. Nobody is emailed.",
+        label="Remove it",
+        back=back,
+        trail=[("Jargon", back)],
+        section="boards",
+    )
 
 
 def _edit(request: HttpRequest, entry: JargonTerm | None) -> HttpResponse:
-    heading = f"Edit “{entry.term}”" if entry else "Explain a word"
+    heading = f"Edit “{entry.term}”" if entry else "Add a word"
     form = JargonForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
         saved = actions.save(entry=entry, by=request.user, **form.cleaned_data)

@@ -13,21 +13,27 @@ from partnership.boards.actions import post as actions
 from partnership.boards.forms.post import AppointForm, DeclareForm, EndPostForm, PanelForm, PostForm, ScoreForm
 from partnership.boards.models import Application, Board, PanelMember, Post
 from partnership.boards.views.files import sent
+from partnership.ui.confirm import confirm
 from partnership.ui.refusals import Refusal
 
 STEPS = {
-    "advertise": (actions.advertise, "Advertise {}?", "Everybody can read the advert and apply. {}", "Advertise it"),
+    "advertise": (
+        actions.advertise,
+        "Advertise {}?",
+        "Everybody will be able to read the advert and apply. {}",
+        "Advertise the post",
+    ),
     "shortlist": (
         actions.begin_shortlisting,
         "Give the applications for {} to the panel?",
-        "The panel is told by email and can read and score. {}",
-        "Begin shortlisting",
+        "We email the panel, who can then read and score the applications. {}",
+        "Start shortlisting",
     ),
     "interviews": (
         actions.begin_interviews,
-        "Begin interviews for {}?",
-        "Everybody who applied is told by email whether they are shortlisted. {}",
-        "Tell them",
+        "Start interviews for {}?",
+        "We email everybody who applied to say whether they are shortlisted. {}",
+        "Start interviews",
     ),
 }
 
@@ -108,40 +114,29 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     applied = post.applications.exclude(state=Application.State.WITHDRAWN)
     people = post.panel.count() if step == "shortlist" else applied.count()
     told = "" if step == "advertise" else f"That is {people} {'person' if people == 1 else 'people'}."
-    context = {
-        "section": "boards",
-        "question": question.format(post),
-        "consequence": consequence.format(told),
-        "confirm_label": label,
-        "back_url": reverse("post_manage", args=[post.slug]),
-        "parent": post.title,
-        "parent_url": reverse("post_manage", args=[post.slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    return _confirm(
+        request, post, question=question.format(post), consequence=consequence.format(told), label=label, warning=False
+    )
 
 
 @staff_only
 def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
-    back = reverse("post_manage", args=[post.slug])
     if request.method == "POST":
         try:
             actions.discard(post=post, by=request.user)
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("post_manage", slug=slug)
-        messages.success(request, f"The draft of {post.title} is thrown away.")
+        messages.success(request, f"The draft of {post.title} is deleted.")
         return redirect(post.seat)
-    context = {
-        "section": "boards",
-        "question": f"Throw away the draft of {post}?",
-        "consequence": "Its words and its role outline are deleted. Nobody but staff has seen them.",
-        "confirm_label": "Throw it away",
-        "back_url": back,
-        "parent": post.title,
-        "parent_url": back,
-    }
-    return render(request, "components/confirm.html", context)
+    return _confirm(
+        request,
+        post,
+        question=f"Delete the draft of {post}?",
+        consequence="This deletes the advert and its role outline. Only staff have seen them.",
+        label="Delete the draft",
+    )
 
 
 @staff_only
@@ -157,16 +152,13 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{post} is ended. Everybody who was still in it is told.")
             return redirect("post_manage", slug=slug)
     people = post.applications.in_play().count()
-    context = {
-        "section": "boards",
-        "question": f"End {post} without an appointment?",
-        "consequence": f"{people} {'person hears' if people == 1 else 'people hear'} by email that nobody is appointed.",
-        "form": form,
-        "back_url": reverse("post_manage", args=[post.slug]),
-        "parent": post.title,
-        "parent_url": reverse("post_manage", args=[post.slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    return _confirm(
+        request,
+        post,
+        question=f"End {post} without an appointment?",
+        consequence=f"We email {people} {'person' if people == 1 else 'people'} to say that nobody is appointed.",
+        form=form,
+    )
 
 
 @staff_only
@@ -275,18 +267,20 @@ def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpRespons
             messages.success(request, f"{chosen.name} is appointed. Everybody who was still in it is told.")
             return redirect("post_manage", slug=slug)
     others = post.applications.in_play().exclude(pk=chosen.pk).count()
-    told = f" So {'is 1 other' if others == 1 else f'are {others} others'} who applied." if others else ""
-    context = {
-        "section": "boards",
-        "question": f"Appoint {chosen.name}?",
-        "consequence": f"They hold the seat {post.seat.title} on {post.seat.board} for the days below, and are told by "
-        f"email.{told}",
-        "form": form,
-        "back_url": reverse("post_manage", args=[post.slug]),
-        "parent": post.title,
-        "parent_url": reverse("post_manage", args=[post.slug]),
-    }
-    return render(request, "components/confirm.html", context)
+    told = f" We also email {others} other{'' if others == 1 else 's'} who applied." if others else ""
+    return _confirm(
+        request,
+        post,
+        question=f"Appoint {chosen.name}?",
+        consequence=f"They hold the seat {post.seat.title} on {post.seat.board} between the dates below. We email them to "
+        f"say so.{told}",
+        form=form,
+    )
+
+
+def _confirm(request: HttpRequest, post: Post, **words) -> HttpResponse:
+    back = reverse("post_manage", args=[post.slug])
+    return confirm(request, back=back, trail=[(post.title, back)], section="boards", **words)
 
 
 def _state(post: Post) -> str:

@@ -9,6 +9,7 @@ from partnership.accounts.access import staff_only
 from partnership.partners.actions import closing
 from partnership.partners.forms import CloseForm
 from partnership.partners.models import Partner
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
@@ -38,8 +39,8 @@ def partner_close(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         shown,
         question=f"Close {shown}?",
-        consequence=f"It leaves the directory; its page stays and says when and why. Whoever belongs to it, or has "
-        f"asked to ({people}), is told by email and belongs to it no more. Seats, papers and registrations keep its name.",
+        consequence=f"It leaves the directory. Its page stays, and says when and why it closed. We email everyone who "
+        f"belongs to it or has asked to ({people}), and end their membership. Seats, papers and registrations keep its name.",
         form=form,
     )
 
@@ -59,12 +60,12 @@ def partner_reopen(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         shown,
         question=f"List {shown} again?",
-        consequence="It comes back to the directory. People who belonged to it ask again. Nobody is mailed.",
-        confirm_label="List it again",
+        consequence="It returns to the directory. People who belonged to it have to ask again. Nobody is emailed.",
+        label="List it again",
+        warning=False,
     )
 
 
 def _confirm(request: HttpRequest, shown: Partner, **words) -> HttpResponse:
-    address = shown.get_absolute_url()
-    context = {"section": "partners", "back_url": address, "parent": shown.name, "parent_url": address} | words
-    return render(request, "components/confirm.html", context)
+    back = shown.get_absolute_url()
+    return confirm(request, back=back, trail=[(shown.name, back)], section="partners", **words)

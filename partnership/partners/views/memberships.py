@@ -10,6 +10,7 @@ from partnership.accounts.access import staff_only
 from partnership.partners.actions import membership as actions
 from partnership.partners.forms import RefuseForm
 from partnership.partners.models import Membership
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
@@ -52,15 +53,12 @@ def membership_refuse(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{asked.user} is told why.")
             return redirect("memberships")
-    return render(
+    back = reverse("memberships")
+    return confirm(
         request,
-        "components/confirm.html",
-        {
-            "question": f"Refuse {asked.user} at {asked.partner}?",
-            "consequence": "One person is told by email, with your reason. They keep their account.",
-            "form": form,
-            "back_url": reverse("memberships"),
-            "parent": "Memberships",
-            "parent_url": reverse("memberships"),
-        },
+        question=f"Refuse {asked.user} at {asked.partner}?",
+        consequence="We email them your reason. They keep their account.",
+        form=form,
+        back=back,
+        trail=[("Memberships", back)],
     )

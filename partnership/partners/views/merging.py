@@ -12,6 +12,7 @@ from partnership.partners.actions import merge as actions
 from partnership.partners.differing import differing
 from partnership.partners.forms import MergeForm, OrganisationSearchForm
 from partnership.partners.models import Merge, Partner
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.remembered import remembered
@@ -99,16 +100,14 @@ def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{merge.kept} and {merge.absorbed} are two again.")
         return redirect("partners_merges")
-    return render(
+    back = reverse("partners_merges")
+    return confirm(
         request,
-        "components/confirm.html",
-        {
-            "question": f"Undo the merge into {merge.kept}?",
-            "consequence": f"{merge.absorbed} gets its page back. What was taken over goes back, and so do the "
-            f"{merge.rows_moved:,} rows that moved, except those that somebody changed since. Nobody is mailed.",
-            "confirm_label": "Undo the merge",
-            "back_url": reverse("partners_merges"),
-            "parent": "Merges",
-            "parent_url": reverse("partners_merges"),
-        },
+        question=f"Undo the merge into {merge.kept}?",
+        consequence=f"{merge.absorbed} gets its page and its details back, and the {merge.rows_moved:,} records that moved, "
+        "except those that somebody has changed since. Nobody is emailed.",
+        label="Undo the merge",
+        back=back,
+        trail=[("Merges", back)],
+        section="partners",
     )

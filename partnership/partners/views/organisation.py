@@ -9,13 +9,14 @@ from django.views.decorators.http import require_safe
 from partnership.partners.actions import membership
 from partnership.partners.forms import JoinForm, LeaveForm, NewOrganisationForm, OrganisationSearchForm
 from partnership.partners.models import Membership, Partner
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
-STAYS = "You stay registered for the meetings you registered for. To come back, you ask again."
+STAYS = "You stay registered for the meetings you registered for. To come back, ask again."
 ONLY_CONTACT = (
-    "You are the only person we can write to at {}. Name somebody who takes over, if you can; ask them first. If you "
-    "name nobody, you can leave all the same, and staff will look for somebody. " + STAYS
+    "You are the only contact we have at {}. Name somebody to take your place if you can, and ask them first. If "
+    "you name nobody, you can still leave, and staff will look for somebody. " + STAYS
 )
 ASKED = "The partnership's staff will confirm that you belong to {}. You can register for open meetings meanwhile."
 
@@ -72,16 +73,13 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"You no longer belong to {mine.partner.name} here.")
             return redirect("organisation_join")
-    return render(
+    back = reverse("organisation_join")
+    return confirm(
         request,
-        "components/confirm.html",
-        {
-            "question": f"Leave {mine.partner.name}?",
-            "consequence": ONLY_CONTACT.format(mine.partner) if form else STAYS,
-            "form": form,
-            "confirm_label": "Leave",
-            "back_url": reverse("organisation_join"),
-            "parent": "Your organisations",
-            "parent_url": reverse("organisation_join"),
-        },
+        question=f"Leave {mine.partner.name}?",
+        consequence=ONLY_CONTACT.format(mine.partner) if form else STAYS,
+        form=form,
+        label="Leave",
+        back=back,
+        trail=[("Your organisations", back)],
     )

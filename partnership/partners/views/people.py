@@ -12,6 +12,7 @@ from partnership.partners.actions import officer
 from partnership.partners.forms import ContactForm
 from partnership.partners.models import Contact, Membership, Partner
 from partnership.partners.views.page import kept_by
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
@@ -73,18 +74,16 @@ def contact_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         contacts.remove(contact=contact, by=request.user)
         messages.success(request, f"{contact.name} is no longer a contact of {shown}.")
         return redirect("partner_people", slug)
-    last = " Nobody will be left to write to: staff will ask for somebody else." if _is_last(shown) else ""
-    return render(
+    last = f" {shown} will have no contact left, so staff will ask for somebody else." if _is_last(shown) else ""
+    back = reverse("partner_people", args=[slug])
+    return confirm(
         request,
-        "components/confirm.html",
-        {
-            "question": f"Remove {contact.name}?",
-            "consequence": f"We forget their name, role, email and phone as a contact of {shown}.{last}",
-            "confirm_label": "Remove",
-            "back_url": reverse("partner_people", args=[slug]),
-            "parent": "People",
-            "parent_url": reverse("partner_people", args=[slug]),
-        },
+        question=f"Remove {contact.name}?",
+        consequence=f"We delete their name, role, email and phone number as a contact of {shown}.{last}",
+        label="Remove",
+        back=back,
+        trail=[(f"People at {shown}", back)],
+        section="partners",
     )
 
 

@@ -3,24 +3,21 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.access import staff_only
 from partnership.partners.actions import people_group as actions
 from partnership.partners.forms.people_group import MergeGroupForm, PeopleGroupForm
 from partnership.partners.models import PeopleGroup
+from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 HERE = {
     "section": "partners",
-    "grand": "Partners",
-    "grand_url": reverse_lazy("partners"),
-    "parent": "Groups of people",
-    "parent_url": reverse_lazy("people_groups"),
-    "back_url": reverse_lazy("people_groups"),
+    "trail": [("Partners", reverse_lazy("partners")), ("Groups of people", reverse_lazy("people_groups"))],
 }
 
 
@@ -75,13 +72,15 @@ def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"“{group}” is now part of “{into}”.")
             return redirect("people_groups")
-    words = {
-        "question": f"Merge “{group}” into another group?",
-        "consequence": f"{_used_by(group)} it now. “{group}” leaves the list, and what names it will name the other group "
-        "instead. This cannot be undone. Nobody is mailed.",
-        "form": form,
-    }
-    return render(request, "components/confirm.html", HERE | words)
+    return confirm(
+        request,
+        question=f"Merge “{group}” into another group?",
+        consequence=f"{_used_by(group)} it now, and will name the other group instead. “{group}” leaves the list. You "
+        "cannot undo this. Nobody is emailed.",
+        form=form,
+        back=reverse("people_groups"),
+        **HERE,
+    )
 
 
 @staff_only
@@ -98,12 +97,14 @@ def people_group_remove(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"“{group}” is off the list.")
         return redirect("people_groups")
-    words = {
-        "question": f"Remove “{group}”?",
-        "consequence": "No organisation and no seat names it. Nobody can choose it any more. Nobody is mailed.",
-        "confirm_label": "Remove it",
-    }
-    return render(request, "components/confirm.html", HERE | words)
+    return confirm(
+        request,
+        question=f"Remove “{group}”?",
+        consequence="No organisation or seat names this group. Nobody can choose it any more. Nobody is emailed.",
+        label="Remove it",
+        back=reverse("people_groups"),
+        **HERE,
+    )
 
 
 def _counted(request: HttpRequest, pk: int) -> PeopleGroup:

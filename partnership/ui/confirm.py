@@ -1,0 +1,40 @@
+"""The page that asks before something happens: what will happen, to how many people, and one button."""
+
+from collections.abc import Sequence
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def confirm(
+    request: HttpRequest,
+    *,
+    question: str,
+    consequence: str,
+    back: str,
+    label: str = "",
+    about: str = "",
+    form: BaseForm | None = None,
+    trail: Sequence[tuple[str, str]] = (),
+    section: str = "",
+    warning: bool = True,
+) -> HttpResponse:
+    """Returns the page for a view that has not acted yet.
+
+    `back` is where "No, go back" leads; `about` says which thing is meant, above the consequence; `trail` names the pages
+    above this one, each with its address, from the top. A `form` (for a reason) brings a button of its own in place of
+    `label`. `warning=False` is for steps that take nothing away.
+    """
+    context = {
+        "question": question,
+        "consequence": consequence,
+        "back": back,
+        "label": label,
+        "about": about,
+        "form": form,
+        "trail": trail,
+        "section": section,
+        "warning": warning,
+    }
+    return render(request, "components/confirm.html", context)
