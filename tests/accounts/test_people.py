@@ -81,7 +81,7 @@ def test_staff_remove_a_lost_app_and_the_person_sets_up_a_new_one(client, staff,
     assert not Authenticator.objects.filter(user=chair).exists()
     mail = Message.objects.get(to_email="ada@example.org")
     assert "Authenticator app" in mail.text
-    assert "They wrote: Her phone fell into the Mersey; I called her." in mail.text
+    assert "Their reason: Her phone fell into the Mersey; I called her." in mail.text
     assert "you set up a new app or passkey before you can go on" in mail.text
     assert "If you did not ask for this" in mail.html
     assert "/account/login/" in theirs.get("/home/")["Location"]
@@ -113,7 +113,7 @@ def test_passkey_that_is_not_lost_stays_and_still_counts(client, staff, chair):
     assert "Passkey “Laptop”" in page
     second_step.remove(person=chair, by=staff, **removal(chair))
     assert list(Authenticator.objects.filter(user=chair)) == [passkey]
-    assert "What else you use as a second step stays." in Message.objects.get().text
+    assert "Your other second steps still work." in Message.objects.get().text
 
 
 @pytest.mark.parametrize(

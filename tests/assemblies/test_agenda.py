@@ -14,6 +14,7 @@ from assemblies.models import AgendaItem, AgendaVersion, Follower
 from partnership.boards.models import Board
 from partnership.outbox.models import Message
 from partnership.ui import dates
+from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import (
     BoardFactory,
@@ -295,12 +296,12 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     seen = agenda.fingerprint(agenda.draft_of(meeting))
     for _ in range(2):
         agenda.publish(meeting=meeting, by=chair, seen=seen)
-    mail = Message.objects.get()
-    assert (mail.to_email, mail.subject) == ("f@example.org", "Agenda published: Partnership Board")
+    mail, day = Message.objects.get(), dates.day(meeting.starts_at)
+    assert (mail.to_email, mail.subject) == ("f@example.org", f"Agenda published: Partnership Board, {day}")
     write(meeting, "Recovery")
     publish(meeting, chair, change_note="Added: Recovery.")
     mail = Message.objects.exclude(pk=mail.pk).get()
-    assert mail.subject == "Agenda changed: Partnership Board"
+    assert mail.subject == f"Agenda changed: Partnership Board, {day}"
     assert "Added: Recovery." in mail.text
 
 

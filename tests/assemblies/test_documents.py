@@ -16,6 +16,7 @@ from assemblies.actions import document as document_actions
 from assemblies.forms.agenda import AgendaItemForm
 from assemblies.models import Document, Follower, Meeting
 from partnership.outbox.models import Message
+from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
 from tests.signed_in import sign_in
@@ -297,9 +298,9 @@ def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, m
     for _ in range(2):
         replace(client, paper)
     mail = Message.objects.get(to_email=chair.email)
-    assert mail.subject == f"For you to publish: a newer file of “Topics parked”, {meeting.title}"
+    assert mail.subject == f"Please publish a newer file of “Topics parked”: {meeting.title}, {dates.day(meeting.starts_at)}"
     for words in (mail.text, mail.html):
-        assert "a paper of item 2 of the agenda you published" in words
+        assert "a paper for item 2 of the agenda" in words
         assert "People read the file before until you publish the new one." in words
         assert f"/meetings/{meeting.slug}/manage/agenda/publish/" in words
     sign_in(client, chair)
@@ -411,7 +412,7 @@ def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_r
     assert "People read in its place: It names a patient." in page
     assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
     mail = Message.objects.get(to_email=chair.email)
-    assert "withdrew “Topics parked” from view" in mail.text
+    assert "has withdrawn “Topics parked”" in mail.text
     assert "It names a patient." in mail.text
     for person in (None, chair):
         client.logout()

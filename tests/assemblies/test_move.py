@@ -256,7 +256,7 @@ def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, sta
     meeting_actions.edit(meeting=meeting, by=staff, revision=0, format="hybrid", **venue)
     assert told() == TOLD
     mail = Message.objects.get(to_email="invited@example.org")
-    assert "has changed: how people attend, the venue, the address of the venue. The time stays the same." in mail.text
+    assert "has changed: how people attend, the venue, the address of the venue. The date and time stay the same." in mail.text
     assert vobject.readOne(mail.calendar).vevent.sequence.value == "4"
 
 
@@ -333,7 +333,7 @@ def test_people_inside_their_hour_to_confirm_are_counted_and_told_once_of_a_move
         for words in (mail.text, mail.html):
             assert f"/r/{person.key}/confirm/" in words
             assert f"before {dates.moment(person.confirm_by)}" in words
-            assert "somebody asked for a place at this meeting with your address" in words
+            assert "someone asked for a place at this meeting with your address" in words
         assert mail.calendar == ""
         assert "meet.example.org" not in mail.text + mail.html
 
@@ -342,7 +342,7 @@ def test_people_inside_their_hour_to_confirm_are_told_once_of_a_cancellation(sta
     meeting_actions.cancel(meeting=meeting, by=staff, reason="The speaker is ill.")
     assert told() == ["held@example.org", "queued@example.org"]
     for mail in Message.objects.all():
-        assert "is cancelled" in mail.text
+        assert "has been cancelled" in mail.text
         assert "Why: The speaker is ill." in mail.text
         assert "the place you asked for is not kept" in mail.text
         assert "/r/" not in mail.text + mail.html
@@ -432,7 +432,7 @@ def test_cancelled_hybrid_meeting_says_what_each_person_need_not_do(in_both_ways
     for words in (room.text, room.html):
         assert "Please do not travel: it would have been at Town Hall, 1 High Street, Halton." in words
     for words in (link.text, link.html):
-        assert "There is nothing to join online, and nobody meets at Town Hall" in words
+        assert "Nothing will take place online or at Town Hall" in words
         assert "do not travel" not in words
     assert "it would have been at Town Hall, 1 High Street, Halton and online." in invited.text
     assert not [mail for mail in (room, link, invited) if LINK in mail.text + mail.html + mail.calendar]

@@ -162,7 +162,7 @@ def test_everybody_who_votes_and_the_other_candidates_hear_the_same_words_once()
     assert len(texts) == 1
     text = texts.pop()
     assert WHY in text
-    assert "Votes that are cast stand" in text
+    assert "Votes already cast still count" in text
 
 
 def test_vote_ends_where_no_more_candidates_than_seats_are_left():
@@ -172,7 +172,7 @@ def test_vote_ends_where_no_more_candidates_than_seats_are_left():
     assert world.election.state == "uncontested"
     assert not BallotBox.objects.exists()
     assert not Message.objects.filter(key__contains=":open:", state="queued").exists()
-    assert "there is no vote any more" in told().first().text
+    assert "there will be no vote" in told().first().text
     with pytest.raises(Refusal, match="There is no vote any more"):
         world.cast(1, 2)
     elections.publish(election=world.election, by=make.StaffFactory())
@@ -195,7 +195,7 @@ def test_first_past_the_post_is_held_again_once_somebody_has_voted():
 def test_first_past_the_post_goes_on_while_nobody_has_voted():
     world = election_of(candidates=3, state="voting", method="fptp")
     assert take_out(world) == "passed_over"
-    assert "No vote was cast before" in told().first().text
+    assert "Nobody has voted yet" in told().first().text
     world.cast(0, 2)
     assert world.close_voting().result["elected"] == [2]
 

@@ -60,7 +60,7 @@ def test_words_are_the_same_whether_or_not_somebody_has_voted(world):
     }
     assert told().count() == 3
     assert len(texts) == 1
-    assert "A vote that is cast stands" in texts.pop()
+    assert "your vote still counts" in texts.pop()
     assert not told().filter(text__contains="Candidate").exists()
 
 

@@ -157,7 +157,7 @@ def test_officer_nominates_and_staff_get_the_name_by_mail_alone(client, officer,
     message = Message.objects.get()
     assert (message.to_email, message.reply_to) == ("staff@example.org", officer.user.email)
     for words in (
-        "Carers Link nominates Ann Lee (ann@example.org)",
+        "Carers Link has nominated Ann Lee (ann@example.org)",
         "Our trustees decided.",
         f"/seats/{seat.pk}/appoint/",
     ):

@@ -79,7 +79,7 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     judge = make.UserFactory(email="judge@example.org")
     client.post(f"{manage}panel/", {"email": "judge@example.org"})
     client.post(f"{manage}step/shortlist/")
-    assert subjects_to("judge@example.org") == ["Applications to read: Independent chair"]
+    assert subjects_to("judge@example.org") == ["Applications for you to read: Independent chair"]
     jo, kim, lu = Application.objects.order_by("pk")
     sign_in(client, judge).post(f"{manage}declare/", {"has_conflict": "no"})
     client.post(f"{manage}applications/{jo.pk}/", {"score": "5", "remark": "Has done it before"})
@@ -87,9 +87,9 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     assert "5.0 of 5, from 1 score" in client.get(manage).text
     for application, state in ((jo, "shortlisted"), (kim, "shortlisted"), (lu, "not_shortlisted")):
         client.post(f"{manage}applications/{application.pk}/shortlist/", {"state": state})
-    assert subjects_to("lu@example.org") == ["We have your application: Independent chair"]  # nobody hears before
+    assert subjects_to("lu@example.org") == ["We have received your application: Independent chair"]  # nobody hears before
     client.post(f"{manage}step/interviews/")
-    assert subjects_to("jo@example.org")[-1] == "You are shortlisted: Independent chair"
+    assert subjects_to("jo@example.org")[-1] == "You have been shortlisted: Independent chair"
     page = client.get(f"{manage}applications/{jo.pk}/appoint/").text
     assert "So is 1 other who applied" in page
     client.post(
@@ -102,9 +102,9 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     assert term.induction.exists()
     assert subjects_to("jo@example.org")[-2:] == [
         "Your seat: Chair, The Alliance",
-        "You are appointed: Independent chair",
+        "You have been appointed: Independent chair",
     ]
-    assert subjects_to("kim@example.org")[-1] == "What became of your application: Independent chair"
+    assert subjects_to("kim@example.org")[-1] == "The outcome of your application: Independent chair"
     assert len(subjects_to("lu@example.org")) == 2  # received, and not shortlisted
     client.logout()
     page = client.get("/posts/independent-chair/").text
@@ -141,7 +141,7 @@ def test_application_is_confirmed_by_mail_and_seen_by_its_secret_link(client, po
     application = Application.objects.get()
     assert application.email == "jo@example.org"
     message = Message.objects.get()
-    assert (message.subject, message.sensitive) == ("We have your application: Independent chair", True)
+    assert (message.subject, message.sensitive) == ("We have received your application: Independent chair", True)
     link = f"/posts/applications/{application.key}/"
     assert link in message.text
     assert "I would listen first." in client.get(link).text
@@ -152,7 +152,7 @@ def test_second_application_from_an_address_changes_nothing_and_tells_only_that_
     first = client.post("/posts/independent-chair/apply/", ANSWERS, follow=True).text
     second = client.post("/posts/independent-chair/apply/", ANSWERS | {"statement": "Forged"}, follow=True).text
     assert (first, Application.objects.get().statement) == (second, "I would listen first.")
-    assert subjects_to("jo@example.org")[-1] == "We have your application already: Independent chair"
+    assert subjects_to("jo@example.org")[-1] == "We already have your application: Independent chair"
 
 
 def test_nobody_applies_after_the_last_day_or_before_the_advert(client, post):
@@ -275,7 +275,7 @@ def test_post_ended_without_an_appointment_says_why_and_tells_everybody(staff, c
         "Enter why, as the public reads it" in staff.post("/posts/independent-chair/manage/end/", {"outcome": ""}).text
     )
     staff.post("/posts/independent-chair/manage/end/", {"outcome": "We advertise again in May."})
-    assert subjects_to("jo@example.org") == ["What became of your application: Independent chair"]
+    assert subjects_to("jo@example.org") == ["The outcome of your application: Independent chair"]
     client.logout()
     assert "We advertise again in May." in client.get("/posts/independent-chair/").text
 

@@ -72,7 +72,7 @@ def test_members_of_organisations_without_a_voter_are_asked_once_a_day():
     staff = make.StaffFactory()
     assert roll.chase(election=election, by=staff) == 2
     assert roll.chase(election=election, by=staff) == 0
-    assert f"Who votes for {partner}?" in Message.objects.first().subject
+    assert f"Who casts the vote of {partner}?" in Message.objects.first().subject
 
 
 def test_voters_are_filled_in_once_people_have_joined():

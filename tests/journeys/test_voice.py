@@ -96,7 +96,7 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
     theirs.get_by_role("button", name="Send the correction").click()
     expect(theirs.locator("main")).to_contain_text("The correction is sent.")
     mail = [mail for mail in post() if mail.to == [here.members[0].email]][-1]
-    assert mail.subject.startswith("A correction:")
+    assert mail.subject.startswith("Correction:")
     mine.goto(mail.links[0])
     look(mine, f"Report back: VCFSE representative, {when_it_was()}", script=script, name="voice-corrected")
     mine.get_by_text("As it was sent on").click()

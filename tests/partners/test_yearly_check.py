@@ -45,7 +45,7 @@ def test_yes_all_right_is_one_press_without_signing_in(client, partner):
     make.ContactFactory(partner=partner, email="ann@example.org")
     yearly_check.ask_due()
     mail = Message.objects.get()
-    assert mail.subject == "Is this still right? Your page for Halton Homes"
+    assert mail.subject == "Please check your page for Halton Homes"
     address = "/" + next(word for word in mail.text.split() if "/partners/check/" in word).split("/", 3)[3]
     assert "Yes, all right" in client.get(address).text
     assert "Thank you, that is noted" in client.post(address, follow=True).text
@@ -109,7 +109,7 @@ def test_only_contact_may_leave_without_naming_anybody_and_is_asked_by_mail(clie
     client.force_login(mine.user)
     client.post(f"/account/memberships/{mine.pk}/end/", {"name": "", "role": "", "email": ""})
     assert not Contact.objects.exists()
-    assert Message.objects.get().subject == "Whom may we write to at Halton Homes now?"
+    assert Message.objects.get().subject == "Who can we contact at Halton Homes now?"
     assert list(Partner.objects.without_contact()) == [partner]
 
 
@@ -132,7 +132,7 @@ def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page
     for shown in ("It ended on Saturday 1 April 2023", "It joined a larger group.", "Mersey Homes"):
         assert shown in page
     assert "Halton Homes" not in client.get("/partners/").text
-    assert Message.objects.get(to_email=member.email).subject == "Halton Homes has ended on the portal"
+    assert Message.objects.get(to_email=member.email).subject == "Halton Homes has closed: tell us your organisation now"
     assert not member.memberships.live().exists()
     client.force_login(make.StaffFactory())
     client.post("/partners/halton-homes/reopen/")
