@@ -17,9 +17,9 @@ def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
 def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
     """Raises Refusal for a paper of the agenda in force once the meeting has begun or is off: people came with it."""
     if not agenda.may_change(meeting) and in_force_with(meeting, paper):
-        why = "has begun" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
+        why = "has started" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
         raise Refusal(
-            f"The meeting {why}, so the papers of its agenda stay as they are. Upload the new file as another document.",
+            f"The meeting {why}, so the papers of its agenda can no longer be changed. Upload the new file as another document.",
             "file",
         )
 
@@ -38,7 +38,7 @@ def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> Agend
             _put_right(here, out, new)
             places.append(str(here.position))
     if not places:
-        raise Refusal("The draft of the agenda no longer has the item of this paper. Put the item back first.", "file")
+        raise Refusal("The draft agenda no longer has the item this paper belongs to. Add the item back first.", "file")
     told = emails.waits_for_chair(draft=draft, out=out, new=new, by=by, chair=agenda.chair_of(meeting), places=places)
     audit.record(
         by=by, verb="agenda.paper_waits", subject=meeting, number=draft.number, document=new.pk, replaces=out.pk,

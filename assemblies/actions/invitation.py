@@ -115,7 +115,7 @@ def send_again(*, invitation: Invitation, by, email: str, key: UUID) -> Invitati
 def _put_right(invitation: Invitation, email: str) -> None:
     """Give the invitation, and the entries it came from, the right address; the old link stops working."""
     if Invitation.objects.filter(meeting=invitation.meeting, email=email).exists():
-        raise Refusal("Somebody with this address is invited already.", field="email")
+        raise Refusal("Someone with this address has already been invited.", field="email")
     entries = ListEntry.objects.filter(list__meeting=invitation.meeting)
     listed = entries.filter(email=email).values("list")
     entries.filter(email=invitation.email, list__in=listed).delete()

@@ -117,11 +117,9 @@ def chase(*, lists: Iterable[InvitationList], by) -> int:
     )
     for meeting in {each.meeting for each in locked}:
         if meeting.state == Meeting.State.DRAFT:
-            raise Refusal(
-                "This meeting is not published. Publish it first: no mail about it leaves the portal until then."
-            )
+            raise Refusal("This meeting is not published. Publish it first: no email about it is sent until then.")
         if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now():
-            raise Refusal("This meeting has begun or is off, so its lists are not chased any more.")
+            raise Refusal("This meeting has started or been cancelled, so you can no longer chase its lists.")
     plan = plan_chase(locked)
     drafts = [list_chase.draft(each, person) for each, people in plan.reached for person in people]
     sent = len(outbox.enqueue_many(drafts))

@@ -63,7 +63,7 @@ def check_may_invite(meeting: Meeting, now: datetime) -> None:
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("This meeting is cancelled, so nobody can be invited to it.")
     if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= now:
-        raise Refusal("This meeting has already begun, so nobody can be invited to it.")
+        raise Refusal("This meeting has already started, so nobody can be invited to it.")
     if last_moment(meeting) <= now:
         raise Refusal(f"Registration closed on {dates.moment(last_moment(meeting))}. Open it for longer first.")
 
@@ -80,7 +80,7 @@ def invite(*, meeting: Meeting, by, key: UUID) -> InvitationRun:
     check_may_invite(meeting, timezone.now())
     people = list(people_to_invite(meeting))
     if not people:
-        raise Refusal("Everyone on the signed-off lists has been invited already.")
+        raise Refusal("Everyone on the signed-off lists has already been invited.")
     run = InvitationRun.objects.create(
         meeting=meeting, purpose=InvitationRun.Purpose.INVITE, key=key, started_by=by, total=len(people)
     )
@@ -203,7 +203,7 @@ def _queue_some(run_id: int) -> int:
     try:
         check_may_invite(run.meeting, now)
     except Refusal:
-        stop(meeting=run.meeting, because="The meeting takes no more answers.")
+        stop(meeting=run.meeting, because="The meeting is no longer taking answers.")
         return 0
     if not people:
         run.finished_at, run.lease_until = now, None

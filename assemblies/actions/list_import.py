@@ -14,7 +14,7 @@ from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, 
 from partnership import audit
 from partnership.ui.refusals import Refusal
 
-ON_THE_LIST = "On the list already"
+ON_THE_LIST = "Already on the list"
 State, Outcome = ListImport.State, ImportRow.Outcome
 FILLED = ("organisation", "kind", "role")
 
@@ -46,7 +46,7 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     batch = _lock(batch)
     file = ImportFile.objects.filter(batch=batch).first()
     if batch.state != State.PREVIEW or file is None:
-        raise Refusal("This file cannot be read again. Send it once more.")
+        raise Refusal("This file cannot be read again. Upload it again.")
     reading = _read(batch.list, bytes(file.data), chosen)
     mended = list(batch.rows.filter(corrected=True))
     batch.rows.all().delete()
@@ -111,7 +111,7 @@ def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
     """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
     batch = _lock(row.batch)
     if batch.state != State.PREVIEW:
-        raise Refusal(f"This file is {batch.get_state_display()} already, so its rows stay as they are.")
+        raise Refusal(f"This file is already {batch.get_state_display()}, so its rows can no longer be changed.")
     return _mend(batch, row, person)
 
 

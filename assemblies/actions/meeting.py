@@ -69,7 +69,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
         if again:
             return again
         free = coherence.free_slug(meeting.slug)
-        raise Refusal(f"The address “{meeting.slug}” was taken a moment ago. “{free}” is free.", "slug") from error
+        raise Refusal(f"The address “{meeting.slug}” has just been taken. “{free}” is free.", "slug") from error
     return meeting
 
 
@@ -89,7 +89,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         return locked
     refuse_if_stale(locked, revision, facts)
     if locked.state != Meeting.State.DRAFT and TIMES & changed:
-        raise Refusal("People know this time already. Use “Move the meeting”, which tells them.", "starts_at")
+        raise Refusal("People already know this time. Use “Move the meeting”, which tells them.", "starts_at")
     was, lacked = copy.copy(locked), readiness.missing(locked)
     for name in changed - NOT_FACTS:
         setattr(locked, name, facts[name])
@@ -109,8 +109,8 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         offers.fill(meeting=locked)
     lacks = [what for what in readiness.missing(locked) if what not in lacked]
     if lacks and locked.state != Meeting.State.DRAFT:
-        first = " Say it in its own part first, then choose the format." if "format" in changed else ""
-        raise Refusal(f"People see this meeting already, so it cannot do without this: {'; '.join(lacks)}.{first}")
+        first = " Add it in its own section first, then choose the format." if "format" in changed else ""
+        raise Refusal(f"People can already see this meeting, so you still need to {'; '.join(lacks)}.{first}")
     told = _tell(locked, felt)
     fields = sorted(changed)
     audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=fields, told=told)
@@ -152,7 +152,7 @@ def hold(*, meeting: Meeting, by) -> Meeting:
     locked = _lock(meeting)
     states.check(locked, Meeting.State.HELD)
     if timezone.now() < locked.starts_at:
-        raise Refusal(f"The meeting has not begun. It starts on {dates.moment(locked.starts_at)}.")
+        raise Refusal(f"The meeting has not started. It starts on {dates.moment(locked.starts_at)}.")
     locked.state = Meeting.State.HELD
     locked.revision += 1
     locked.save()
@@ -182,7 +182,7 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     locked = _lock(meeting)
     states.check(locked, Meeting.State.CANCELLED)
     if not reason.strip():
-        raise Refusal("Say why the meeting is cancelled. Everybody who is told reads it.", "reason")
+        raise Refusal("Say why the meeting is cancelled. Everyone we tell will read it.", "reason")
     if locked.ends_at <= timezone.now():
         raise Refusal("This meeting is over, so it cannot be cancelled. Mark it as held, or leave it.")
     people = recipients.of(locked)
@@ -250,7 +250,7 @@ def _seats_after(meeting: Meeting, facts: Mapping[str, Any]) -> dict[Place, int 
 
 def _refuse_closed(meeting: Meeting) -> None:
     if meeting.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"This meeting is {meeting.get_state_display()}, so nothing about it changes any more.")
+        raise Refusal(f"This meeting is {meeting.get_state_display()}, so it can no longer be changed.")
 
 
 def _refuse_first(found: Iterable[coherence.Problem], facts: Mapping[str, Any] | None) -> None:

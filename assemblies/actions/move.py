@@ -40,7 +40,7 @@ def move(
     if made and locked.revision > revision and (locked.starts_at, locked.ends_at) == (starts_at, ends_at):
         return made
     if locked.revision != revision:
-        raise Refusal("Somebody changed this meeting after you opened the page. Look at it again, then move it.")
+        raise Refusal("Someone changed this meeting after you opened the page. Look at it again, then move it.")
     check(locked, starts_at, ends_at)
     fact = MeetingMove(
         meeting=locked,
@@ -84,11 +84,11 @@ def check(meeting: Meeting, starts_at: datetime, ends_at: datetime) -> None:
     if meeting.state != Meeting.State.PUBLISHED:
         raise Refusal(f"This meeting is {meeting.get_state_display()}, so it cannot be moved.")
     if meeting.starts_at <= now:
-        raise Refusal("This meeting has begun, so it cannot be moved.")
+        raise Refusal("This meeting has started, so it cannot be moved.")
     if starts_at <= now:
-        raise Refusal("The new start must lie ahead.", "starts_at")
+        raise Refusal("The new start must be in the future.", "starts_at")
     if (starts_at, ends_at) == (meeting.starts_at, meeting.ends_at):
-        raise Refusal("This is the time the meeting has already.", "starts_at")
+        raise Refusal("The meeting is already at this time.", "starts_at")
 
 
 def _carry_along(meeting: Meeting, fact: MeetingMove) -> None:

@@ -99,11 +99,11 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
     if not draft.sessions.exists():
         raise Refusal("The programme has no sessions yet. Add the first one.")
     if fingerprint(draft) != seen:
-        raise Refusal("Somebody changed the draft after you opened this page. Read it again below, then release it.")
+        raise Refusal("Someone changed the draft after you opened this page. Read it again below, then release it.")
     if newest and not changes.of_programme(draft):
-        raise Refusal("Nothing differs from the version people see, so there is nothing to release.")
+        raise Refusal("Nothing has changed since the released version, so there is nothing to release.")
     if newest and not change_note.strip():
-        raise Refusal("Say what changed since the version before.", "change_note")
+        raise Refusal("Say what has changed since the last version.", "change_note")
     draft.state, draft.released_at, draft.released_by = State.RELEASED, timezone.now(), by
     draft.change_note = change_note.strip() if newest else ""
     draft.save()
@@ -152,5 +152,5 @@ def _facts(sessions: Iterable[Session | Row]) -> list[tuple[str, ...]]:
 def _lock(meeting: Meeting) -> Meeting:
     locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"The meeting is {locked.get_state_display()}, so its programme stays as it is.")
+        raise Refusal(f"The meeting is {locked.get_state_display()}, so its programme can no longer be changed.")
     return locked

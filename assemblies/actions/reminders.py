@@ -53,14 +53,14 @@ def pointless_from(rule: ReminderRule) -> datetime:
 def why_not(rule: ReminderRule, now: datetime) -> str:
     """Why a rule that is due is not carried out after all, in words for staff; empty when it is. Needs `due_at`."""
     if now >= pointless_from(rule):
-        return "It was too late for it to make sense."
+        return "It was too late to send it."
     if rule.anchor == Anchor.END:
         return ""
     if rule.due_at < _known_since(rule.meeting):
-        return "It fell due before the meeting had this date in public."
+        return "It was due before this date was announced."
     after = [other.due_at for other in _siblings(rule) if other.due_at > rule.due_at]
     if after and min(after) - now < now - rule.due_at:
-        return "It was late, and the next reminder is nearer."
+        return "It was late, and the next reminder was closer."
     return ""
 
 
@@ -98,7 +98,7 @@ def _next(rule: ReminderRule, now: datetime) -> str:
     if now >= pointless_from(rule):
         return "Its time has passed"
     if rule.meeting.state == Meeting.State.DRAFT:
-        return "Waits for the meeting to be published"
+        return "Waiting for the meeting to be published"
     if rule.meeting.state == Meeting.State.CANCELLED:
         return "The meeting is cancelled"
     return "Due" if rule.due_at > now else "Due now"

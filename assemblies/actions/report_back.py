@@ -48,7 +48,7 @@ def report(
     if locked.ends_at > now:
         raise Refusal("The meeting is not over yet. Report back after it.")
     if public and locked.by_invitation:
-        raise Refusal("The meeting was by invitation, so its report goes to those you represent alone.", "public")
+        raise Refusal("The meeting was by invitation, so its report can only go to the people you represent.", "public")
     row = ReportBack.objects.create(
         meeting=locked, seat=seat, text=text.strip(), public=public, made_by=by, made_at=now
     )

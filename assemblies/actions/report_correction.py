@@ -19,8 +19,8 @@ class Overtaken(Refusal):
 
     def __init__(self, now: Version) -> None:
         super().__init__(
-            f"{now.made_by or 'Somebody else'} corrected the report after you opened it. It now reads as below. Your words "
-            "are kept. Nothing of yours is sent yet."
+            f"{now.made_by or 'Someone else'} corrected the report after you opened it. The latest version is below. "
+            "We have kept what you wrote and have not sent it yet."
         )
         self.now = now
 
@@ -48,9 +48,9 @@ def correct(
     if not text:
         raise Refusal("Enter what you want to tell them.", "text")
     if not note:
-        raise Refusal("Say what changed: those who were told read it first.", "note")
+        raise Refusal("Say what has changed: people read this first.", "note")
     if same:
-        raise Refusal("Nothing differs from the report as it stands. Change what was wrong.", "text")
+        raise Refusal("You have not changed anything in the report. Change what was wrong.", "text")
     made = ReportCorrection.objects.create(
         report=row, number=stands.number + 1, note=note, text=text, made_by=by, made_at=now or timezone.now()
     )

@@ -47,7 +47,7 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
     if paper and known.text == text:
         return known
     if paper and agenda_paper.in_force_with(meeting, paper):
-        raise Refusal("The paper is out with the agenda. Ask staff to replace it, so that people hear of the change.")
+        raise Refusal("The paper has been published with the agenda. Ask staff to replace it, so that people are told.")
     if paper:
         paper = documents.replace(document=paper, by=by, file=file)
     else:
@@ -77,4 +77,4 @@ def is_ahead(meeting: Meeting, now: datetime | None = None) -> bool:
 
 def _refuse(meeting: Meeting, now: datetime) -> None:
     if not is_ahead(meeting, now):
-        raise Refusal("Papers can be added until the meeting begins. Say in your report back what members thought.")
+        raise Refusal("Papers can be added until the meeting starts. Say in your report back what members thought.")

@@ -22,7 +22,7 @@ def over_because(meeting: Meeting, now: datetime) -> str:
     if meeting.state in (state.HELD, state.CLOSED) or now >= meeting.ends_at:
         return "This meeting has taken place, so nobody can register or change anything."
     if now >= meeting.starts_at:
-        return "The meeting has begun, so nobody can register or change anything."
+        return "The meeting has started, so nobody can register or change anything."
     return ""
 
 

@@ -110,4 +110,4 @@ class NewLinkForm(PortalForm):
 
     submit_label = "Send me my link"
 
-    email = forms.EmailField(label="Email address", help_text="The address at which you were invited")
+    email = forms.EmailField(label="Email address", help_text="The email address we invited you at")

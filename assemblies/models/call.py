@@ -66,7 +66,7 @@ class CallForViews(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     reminded_at = models.DateTimeField(null=True, blank=True)
-    key = models.UUIDField("one press of the button", default=uuid4, unique=True, editable=False)
+    key = models.UUIDField("one submission of the form", default=uuid4, unique=True, editable=False)
 
     objects = CallForViewsQuerySet.as_manager()
 
@@ -94,7 +94,7 @@ class CallForViews(models.Model):
     def standing(self) -> str:
         """Until when answers are taken, or why not, as a sentence."""
         if self.meeting.state == Meeting.State.CANCELLED:
-            return "The meeting is cancelled, so answers are not needed any more."
+            return "The meeting is cancelled, so answers are no longer needed."
         return f"Answers {'close' if self.is_open() else 'closed'} on {dates.moment(self.closes)}."
 
     @property

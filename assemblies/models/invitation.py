@@ -32,7 +32,7 @@ class InvitationRun(models.Model):
 
     meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="runs")
     purpose = models.CharField(max_length=8, choices=Purpose)
-    key = models.UUIDField("guards against a double press", unique=True)
+    key = models.UUIDField("guards against a double click", unique=True)
     started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     total = models.PositiveIntegerField()

@@ -49,7 +49,7 @@ class ReportBack(models.Model):
     meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="reports_back")
     seat = models.ForeignKey("boards.Seat", models.PROTECT, related_name="reports_back")
     text = models.TextField()
-    public = models.BooleanField("shown to everybody", default=False)
+    public = models.BooleanField("shown to everyone", default=False)
     told = models.ManyToManyField("partners.Partner", related_name="reports_back")
     made_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

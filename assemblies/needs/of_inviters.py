@@ -40,7 +40,7 @@ def runs_under_way(user) -> Iterator[Need]:
         return
     for run in InvitationRun.objects.visible_to(user).unfinished().select_related("meeting"):
         yield Need(
-            title=f"See how the {run.get_purpose_display()} to {run.meeting} go out",
-            why=f"{run.queued:,} of {run.total:,} are written.",
+            title=f"Check how the {run.get_purpose_display()} to {run.meeting} are going out",
+            why=f"{run.queued:,} of {run.total:,} are ready to send.",
             url=f"/meetings/{run.meeting.slug}/manage/invitations/runs/{run.pk}/",
         )

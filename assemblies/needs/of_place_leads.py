@@ -25,7 +25,7 @@ def lists_to_sign_off(user) -> Iterator[Need]:
     for row in rows:
         yield Need(
             title=f"Sign off the invitation list of {row.place}",
-            why=f"Nobody on it is invited to {row.meeting} before you do.",
+            why=f"Nobody on it is invited to {row.meeting} until you do.",
             url=f"{row.meeting.get_absolute_url()}manage/lists/{row.place.slug}/",
             due=row.due_on,
         )

@@ -18,8 +18,8 @@ def memberships_to_decide(user) -> Iterator[Need]:
     count = Membership.objects.waiting().count() if user.is_staff else 0
     if count:
         yield Need(
-            title=f"Decide {count} membership{'' if count == 1 else 's'}",
-            why="People wait to hear whether they belong to the organisation they named.",
+            title=f"Decide on {count} membership{'' if count == 1 else 's'}",
+            why="People are waiting to hear whether you accept them.",
             url="/memberships/",
         )
 
@@ -63,7 +63,7 @@ def bounced_invitations(user) -> Iterator[Need]:
     for row in rows:
         count = row["bounced"]
         yield Need(
-            title=f"Mend {count} address{'' if count == 1 else 'es'} that bounced",
+            title=f"Fix {count} address{'' if count == 1 else 'es'} that bounced",
             why=f"{row['meeting__title']}: these people have not had their invitation.",
             url=f"/meetings/{row['meeting__slug']}/manage/invitations/",
         )

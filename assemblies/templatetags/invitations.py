@@ -39,7 +39,7 @@ def events(invitation) -> list[tuple[str, object]]:
 def bounce_words(invitation) -> str:
     """The mail server's own words, or ours where no server was asked."""
     if invitation.message is None or not invitation.message.last_error:
-        return "This is not an e-mail address a message can be sent to."
+        return "This is not an email address a message can be sent to."
     return invitation.message.why_it_failed
 
 

@@ -90,7 +90,7 @@ def call_closing(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The closing time is moved.")
+            messages.success(request, "The closing time has changed.")
             return redirect(shown)
     return render(request, "assemblies/voice/closing.html", {"form": form, "call": shown})
 

@@ -35,11 +35,11 @@ def input_mark_take_back(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     form = TakeBackForm(posted(request))
     if form.is_valid():
         input_mark.take_back(mark=mark, by=request.user, **form.cleaned_data)
-        messages.success(request, "The mark is taken back. It stays to be read, with your reason.")
+        messages.success(request, "The mark has been withdrawn. People can still read it, with your reason.")
         return redirect(f"{meeting.get_absolute_url()}#agenda")
     context = {
-        "question": f"Take back the mark on “{mark.item.title}”?",
-        "consequence": f"“{mark.how}” is struck through beside the item, and your reason stands after it.",
+        "question": f"Withdraw the mark on “{mark.item.title}”?",
+        "consequence": f"“{mark.how}” will be struck through beside the item, followed by your reason.",
         "form": form,
         "back_url": f"{meeting.get_absolute_url()}#agenda",
     }

@@ -97,7 +97,7 @@ def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) ->
     batch = _batch(request, slug, place, pk)
     form = _columns_of(batch, request.POST)
     if form is None:
-        messages.error(request, "This file cannot be read again. Send it once more.")
+        messages.error(request, "This file cannot be read again. Upload it again.")
         return redirect(_address("manage_list_preview", batch))
     if form.is_valid():
         try:
@@ -105,7 +105,7 @@ def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) ->
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The file is read again. Nothing is saved yet: check what we read now.")
+            messages.success(request, "We have read the file again. Nothing is saved yet: check what we read.")
             return redirect(_address("manage_list_preview", batch))
     return _preview(request, batch, columns=form)
 
@@ -160,13 +160,13 @@ def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) ->
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{batch.filename} is discarded. The list stays as it was.")
+            messages.success(request, f"{batch.filename} has been discarded. The list has not changed.")
         return redirect("manage_list", slug, place)
     people = batch.rows.count()
     context = {
         "meeting": batch.list.meeting,
         "question": f"Discard {batch.filename}?",
-        "consequence": f"What we read of {plural(people, 'person,people')} is forgotten. The list stays as it is.",
+        "consequence": f"What we read of {plural(people, 'person,people')} will be deleted. The list will not change.",
         "confirm_label": "Discard the file",
         "back_url": _address("manage_list_preview", batch),
     }

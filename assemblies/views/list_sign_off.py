@@ -52,8 +52,8 @@ def manage_list_reopen(request: HttpRequest, slug: str, place: str) -> HttpRespo
         "list": invitation_list,
         "meeting": invitation_list.meeting,
         "question": f"Reopen the list of {invitation_list.place}?",
-        "consequence": f"There are {people} on it. Those not invited yet wait until it is signed off again. "
-        "Invitations already sent stay as they are.",
+        "consequence": f"There are {people} on it. People not yet invited will wait until it is signed off again. "
+        "Invitations already sent are not affected.",
         "confirm_label": "Reopen the list",
         "back_url": reverse("manage_list", args=[slug, place]),
     }
@@ -89,10 +89,10 @@ def _chase(
             messages.error(request, str(refusal))
         else:
             if sent:
-                messages.success(request, f"We are writing to {plural(sent, 'place lead,place leads')}.")
+                messages.success(request, f"We are emailing {plural(sent, 'place lead,place leads')}.")
             else:
                 messages.info(
-                    request, "Nobody was written to: each of these leads has had a mail today, or there is none."
+                    request, "Nobody was emailed: these leads have already had an email today, or there are no leads."
                 )
         return redirect("manage_lists", meeting.slug)
     plan = lists_of.plan_chase(lists)

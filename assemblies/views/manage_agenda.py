@@ -36,11 +36,13 @@ def manage_agenda_item_remove(request: HttpRequest, slug: str, pk: int) -> HttpR
     meeting = managed(request, slug, EDIT)
     item = _own(meeting, pk)
     if request.method == "POST":
-        return _done(request, meeting, f"“{item.title}” is off the agenda.", agenda.remove_item, item=item)
+        return _done(
+            request, meeting, f"“{item.title}” has been removed from the agenda.", agenda.remove_item, item=item
+        )
     context = {
-        "question": f"Take “{item.title}” off the agenda?",
+        "question": f"Remove “{item.title}” from the agenda?",
         "consequence": "The items after it move up. Its papers stay with the meeting.",
-        "confirm_label": "Take it off",
+        "confirm_label": "Remove it",
         "back_url": f"/meetings/{slug}/manage/agenda/",
     }
     return render(request, "components/confirm.html", context)
@@ -56,17 +58,19 @@ def manage_agenda_item_shift(request: HttpRequest, slug: str, pk: int) -> HttpRe
 @require_POST
 def manage_agenda_revise(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug, EDIT)
-    return _done(request, meeting, "A new draft is begun from the version in force.", agenda.revise, meeting=meeting)
+    return _done(
+        request, meeting, "You have started a new draft from the published version.", agenda.revise, meeting=meeting
+    )
 
 
 def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug, EDIT)
     if request.method == "POST":
-        return _done(request, meeting, "The draft is thrown away.", agenda.discard, meeting=meeting)
+        return _done(request, meeting, "The draft has been deleted.", agenda.discard, meeting=meeting)
     context = {
-        "question": "Throw the draft of the agenda away?",
-        "consequence": f"What is published stays as it is. The draft cannot be brought back. {_going_with(meeting)}",
-        "confirm_label": "Throw it away",
+        "question": "Delete the draft agenda?",
+        "consequence": f"The published version does not change. You cannot get the draft back. {_going_with(meeting)}",
+        "confirm_label": "Delete it",
         "back_url": f"/meetings/{slug}/manage/agenda/",
     }
     return render(request, "components/confirm.html", context)

@@ -91,12 +91,10 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
 
 def _said_of_replacement(meeting: Meeting, new: Document) -> str:
     if new.released_at or not (new.replaces and agenda_paper.in_force_with(meeting, new.replaces)):
-        return f"“{new.title}” is replaced. The old file is kept, out of sight."
+        return f"“{new.title}” has been replaced. The old file is kept, but people cannot see it."
     draft, chair = agenda.draft_of(meeting), agenda.chair_of(meeting)
-    told = f"{chair} is told" if chair else f"The chair of the {meeting.board} is vacant today, so nobody can be told"
-    return (
-        f"The newer file of “{new.title}” waits for the chair to publish version {draft.number} of the agenda. {told}."
-    )
+    told = f"{chair} is told" if chair else f"The {meeting.board} has no chair today, so nobody can be told"
+    return f"The newer file of “{new.title}” is waiting for the chair to publish version {draft.number} of the agenda. {told}."
 
 
 @require_POST
@@ -136,13 +134,13 @@ def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRe
 def _consequence(meeting: Meeting, document: Document) -> str:
     before = document.replaces
     if before and before.is_in_view and not document.released_at:
-        return "It goes from the draft of the agenda. People keep the file before, which they can read now."
+        return "It will be removed from the draft agenda. People can still read the earlier file."
     if not document.is_in_view:
-        return "It goes from the draft of the agenda. Nobody but those who prepare the meeting could see it. The file is kept."
-    chair = "The chair is told. " if agenda_paper.in_force_with(meeting, document) else ""
+        return "It will be removed from the draft agenda. Only the people preparing the meeting could see it. The file is kept."
+    chair = "The chair will be told. " if agenda_paper.in_force_with(meeting, document) else ""
     return (
-        "It goes from view at once: from the page of the meeting and every version of the agenda. "
-        f"Your reason stands in its place. {chair}Only staff can still open the file."
+        "It will disappear straight away from the page of the meeting and every version of the agenda. "
+        f"Your reason will be shown instead. {chair}Only staff can still open the file."
     )
 
 

@@ -84,12 +84,12 @@ def manage_programme_discard(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
         else:
-            messages.success(request, "The draft is thrown away.")
+            messages.success(request, "The draft has been deleted.")
         return redirect("manage_programme", slug)
     context = {
-        "question": "Throw the draft of the programme away?",
-        "consequence": "What is released stays as it is. The draft cannot be brought back.",
-        "confirm_label": "Throw it away",
+        "question": "Delete the draft programme?",
+        "consequence": "The released version does not change. You cannot get the draft back.",
+        "confirm_label": "Delete it",
         "back_url": f"/meetings/{slug}/manage/programme/",
     }
     return render(request, "components/confirm.html", context)

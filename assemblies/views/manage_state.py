@@ -47,17 +47,17 @@ def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("manage", slug)
-        messages.success(request, f"The draft of “{meeting.title}” is thrown away.")
+        messages.success(request, f"The draft of “{meeting.title}” has been deleted.")
         return redirect("my_home")
     listed = meeting.lists.aggregate(people=Count("entries"))["people"]
     papers, words = meeting.documents.count(), []
     words += [f"{listed} {'person' if listed == 1 else 'people'} on its invitation lists"] if listed else []
     words += [f"{papers} {'document' if papers == 1 else 'documents'}"] if papers else []
-    gone = f" With it go {' and '.join(words)}." if words else ""
+    gone = f" This also deletes {' and '.join(words)}." if words else ""
     context = {
-        "question": f"Throw the draft of “{meeting.title}” away?",
-        "consequence": f"Nobody is told, because nobody knows of it.{gone} It cannot be brought back.",
-        "confirm_label": "Throw it away",
+        "question": f"Delete the draft of “{meeting.title}”?",
+        "consequence": f"Nobody will be told, because only staff have seen it.{gone} You cannot undo this.",
+        "confirm_label": "Delete it",
         "back_url": f"/meetings/{slug}/manage/",
     }
     return render(request, "components/confirm.html", context)

@@ -23,8 +23,8 @@ def my_feed_reset(request: HttpRequest) -> HttpResponse:
         return redirect("my_feed")
     context = {
         "question": "Give your calendar a new address?",
-        "consequence": "The old address stops working at once. Every calendar that uses it, on your phone or anybody"
-        " else's, no longer shows your meetings until you put in the new one.",
+        "consequence": "The old address will stop working straight away. Every calendar that uses it, on your phone or anyone"
+        " else's, will stop showing your meetings until you add the new one.",
         "confirm_label": "Give it a new address",
         "back_url": "/home/calendar/",
     }

@@ -116,10 +116,10 @@ def _cancel_words(person: Registration) -> dict:
     """What will happen, to whom, in words for the page that asks."""
     if person.seat_number:
         question, label = "Do you want to cancel your place?", "Cancel my place"
-        consequence = "Your place goes to the next person. You can come back, but at the end of the queue."
+        consequence = "Your place will go to the next person. You can register again, but may have to wait."
     else:
         question, label = "Do you want to leave the waiting list?", "Leave the list"
-        consequence = "We will not offer you a place. You can come back, but at the end of the queue."
+        consequence = "We will not offer you a place. You can register again, but at the end of the waiting list."
     return {
         "question": question,
         "consequence": consequence,

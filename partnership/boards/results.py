@@ -125,7 +125,7 @@ def _words(election: Election, each: dict, names: dict[int, str], *, is_last: bo
     for number in each["excluded"]:
         said.append(
             f"Nobody reached the quota. {names[number]} had the fewest votes ({number_of_votes(votes[number])}) and is "
-            "out: these votes pass to the next preference on each paper."
+            "eliminated. These votes pass to the next preference on each paper."
         )
     return said
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django_ratelimit.core import is_ratelimited
 
 TOO_MANY = (
-    "We have had too many tries from where you are. Wait ten minutes, then try again: your answers are kept here."
+    "There have been too many tries from your network. Wait 10 minutes, then try again. Your answers are kept here."
 )
 
 

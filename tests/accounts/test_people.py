@@ -82,7 +82,7 @@ def test_staff_remove_a_lost_app_and_the_person_sets_up_a_new_one(client, staff,
     mail = Message.objects.get(to_email="ada@example.org")
     assert "Authenticator app" in mail.text
     assert "Their reason: Her phone fell into the Mersey; I called her." in mail.text
-    assert "you set up a new app or passkey before you can go on" in mail.text
+    assert "You will need to set up a new app or passkey" in mail.text
     assert "If you did not ask for this" in mail.html
     assert "/account/login/" in theirs.get("/home/")["Location"]
     theirs.post("/account/login/code/", {"email": "ada@example.org"})
@@ -117,7 +117,7 @@ def test_passkey_that_is_not_lost_stays_and_still_counts(client, staff, chair):
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"), [({"reason": " "}, "Say why, and how you know"), ({"lost": []}, "Choose what is lost")]
+    ("answers", "said"), [({"reason": " "}, "Say why, and how you know"), ({"lost": []}, "Choose what they have lost")]
 )
 def test_removal_without_a_reason_or_a_choice_is_refused(client, staff, chair, answers, said):
     page = client.post(f"/people/{chair.pk}/second-step/", removal(chair, **answers)).text

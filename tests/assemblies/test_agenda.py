@@ -14,7 +14,6 @@ from assemblies.models import AgendaItem, AgendaVersion, Follower
 from partnership.boards.models import Board
 from partnership.outbox.models import Message
 from partnership.ui import dates
-from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import (
     BoardFactory,
@@ -174,7 +173,7 @@ def test_later_change_makes_a_version_with_its_own_time_and_note(meeting, chair)
     write(meeting)
     first = publish(meeting, chair)
     write(meeting, "Recovery")
-    with pytest.raises(Refusal, match="Say what changed"):
+    with pytest.raises(Refusal, match="Say what has changed"):
         publish(meeting, chair)
     second = publish(meeting, chair, change_note="Added: Recovery.")
     assert (second.number, second.change_note) == (2, "Added: Recovery.")
@@ -263,7 +262,7 @@ def test_version_that_differs_in_nothing_is_refused(meeting, chair):
     write(meeting)
     publish(meeting, chair)
     agenda.revise(meeting=meeting, by=None)
-    with pytest.raises(Refusal, match="Nothing differs"):
+    with pytest.raises(Refusal, match="Nothing has changed"):
         publish(meeting, chair, change_note="Something.")
 
 
@@ -312,7 +311,7 @@ def test_draft_changed_while_the_chair_read_it_is_not_published_unread(client, m
     seen = re.search(r'name="seen" value="(\w+)"', said(client.get(address)))[1]
     write(meeting, "Slipped in")
     page = said(client.post(address, {"seen": seen}))
-    assert "Somebody changed the draft after you opened this page" in page
+    assert "Someone changed the draft after you opened this page" in page
     assert "Slipped in" in page
     assert not AgendaVersion.objects.published().exists()
     fresh = re.search(r'name="seen" value="(\w+)"', page)[1]
@@ -325,7 +324,7 @@ def test_draft_changed_while_the_chair_read_it_is_not_published_unread(client, m
     [
         ({"state": "draft", "published_at": None}, "still a draft"),
         ({"state": "cancelled"}, "cancelled"),
-        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "has begun"),
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "has started"),
     ],
 )
 def test_agenda_of_a_meeting_that_is_not_coming_is_refused(meeting, chair, changes, message):

@@ -123,7 +123,7 @@ def test_release_and_withdraw_show_it_and_take_it_away(client, staff, meeting):
 def test_document_nobody_could_see_is_withdrawn_without_a_reason(client, staff, meeting):
     document = DocumentFactory(meeting=meeting, released_at=None)
     start = f"/meetings/{meeting.slug}/manage/documents/{document.pk}/"
-    assert "Nobody but those who prepare the meeting could see it." in said(client.get(f"{start}withdraw/"))
+    assert "Only the people preparing the meeting could see it." in said(client.get(f"{start}withdraw/"))
     client.post(f"{start}withdraw/")
     document.refresh_from_db()
     assert (document.withdrawn_at is not None, document.withdrawn_because) == (True, "")
@@ -159,7 +159,7 @@ def test_replacement_takes_its_place_at_once_and_the_old_file_is_kept(client, st
     client.post(f"{address}release/")
     item = agenda.write_item(meeting=meeting, by=staff, item=None, title="A", purpose="decision", documents=[old])
     same = client.post(f"{address}replace/", {"file": SimpleUploadedFile("a.pdf", PDF)})
-    assert "This is the file that is there already" in said(same)
+    assert "This is the same file" in said(same)
     for _ in range(2):
         client.post(f"{address}replace/", {"file": BytesIO(PDF + b"2")})
     new = Document.objects.exclude(pk=old.pk).get()
@@ -244,7 +244,7 @@ def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
     assert f"so the new file waits for the chair. {chair} is told and publishes it" in ahead
     page = said(replace(client, paper))
-    assert "“Topics parked” waits for the chair to publish version 2 of the agenda." in page
+    assert "“Topics parked” is waiting for the chair to publish version 2 of the agenda." in page
     assert "Waits for the chair" in page
     assert "Release<span" not in page
     new = Document.objects.get(replaces=paper)
@@ -288,7 +288,7 @@ def test_staff_do_not_get_round_the_chair(client, staff, meeting, paper):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
     page = client.post(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/release/", follow=True)
-    assert "so it is for the chair to publish" in said(page)
+    assert "so only the chair can publish it" in said(page)
     assert client.get(f"/meetings/{meeting.slug}/manage/agenda/publish/").status_code == 403
     new.refresh_from_db()
     assert new.released_at is None
@@ -298,14 +298,17 @@ def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, m
     for _ in range(2):
         replace(client, paper)
     mail = Message.objects.get(to_email=chair.email)
-    assert mail.subject == f"Please publish a newer file of “Topics parked”: {meeting.title}, {dates.day(meeting.starts_at)}"
+    assert (
+        mail.subject
+        == f"Please publish a newer file of “Topics parked”: {meeting.title}, {dates.day(meeting.starts_at)}"
+    )
     for words in (mail.text, mail.html):
         assert "a paper for item 2 of the agenda" in words
-        assert "People read the file before until you publish the new one." in words
+        assert "People can read the earlier file until you publish the new one." in words
         assert f"/meetings/{meeting.slug}/manage/agenda/publish/" in words
     sign_in(client, chair)
     home = said(client.get("/home/"))
-    assert f"Publish the changed agenda of {meeting}" in home
+    assert f"Publish the changed agenda for {meeting}" in home
     assert "A newer file of “Topics parked” waits. People see version 1 until you publish it." in home
 
 
@@ -317,7 +320,7 @@ def test_mail_that_has_not_left_does_not_ask_for_what_the_chair_has_published(cl
 
 def test_nobody_is_told_while_the_chair_is_vacant_and_staff_read_that(client, staff, meeting, paper, chair):
     chair.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
-    assert "is vacant today, so nobody can be told" in said(replace(client, paper))
+    assert "has no chair today, so nobody can be told" in said(replace(client, paper))
     assert not Message.objects.exists()
 
 
@@ -348,7 +351,7 @@ def test_chair_who_read_the_page_before_a_newer_file_came_reads_it_again(client,
     replace(client, paper)
     seen = agenda.fingerprint(agenda.draft_of(meeting))
     replace(client, Document.objects.get(replaces=paper), PDF + b"3")
-    with pytest.raises(Refusal, match="Somebody changed the draft"):
+    with pytest.raises(Refusal, match="Someone changed the draft"):
         agenda.publish(meeting=meeting, by=chair, seen=seen, change_note="Paper replaced")
 
 
@@ -364,7 +367,7 @@ def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for
     assert first.withdrawn_at
     assert list(agenda.draft_of(meeting).items.get(title="Topics").documents.all()) == [second]
     assert Message.objects.open().get(to_email=chair.email).key == f"document:{second.pk}:paper_waits"
-    assert "This is the file that is there already" in said(replace(client, second, PDF + b"3"))
+    assert "This is the same file" in said(replace(client, second, PDF + b"3"))
     publish_as(client, chair, meeting)
     client.logout()
     assert papers_shown(client, meeting, 2) == [str(second.pk)]
@@ -374,7 +377,7 @@ def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for
 def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff, meeting, paper, chair):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
-    assert "People keep the file before" in said(
+    assert "People can still read the earlier file" in said(
         client.get(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/withdraw/")
     )
     withdraw(client, new)
@@ -398,7 +401,7 @@ def test_draft_thrown_away_takes_its_newer_files_with_it(client, staff, meeting,
 def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, paper):
     draft = agenda.revise(meeting=meeting, by=staff)
     agenda.remove_item(item=draft.items.get(title="Topics"), by=staff)
-    assert "no longer has the item of this paper" in said(replace(client, paper))
+    assert "no longer has the item this paper belongs to" in said(replace(client, paper))
     assert not Document.objects.filter(replaces=paper).exists()
 
 
@@ -406,8 +409,8 @@ def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_r
     client, staff, meeting, paper, chair
 ):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
-    assert "It goes from view at once" in ahead
-    assert "The chair is told." in ahead
+    assert "It will disappear straight away" in ahead
+    assert "The chair will be told." in ahead
     page = said(withdraw(client, paper))
     assert "People read in its place: It names a patient." in page
     assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
@@ -481,7 +484,7 @@ def test_paper_that_is_replaced_or_waits_is_not_offered_or_replaced_again(client
     for stands in ("waits", "is out"):
         form = AgendaItemForm(meeting=meeting, item=None)
         assert list(form.fields["documents"].queryset) == [new], stands
-        assert "This document was withdrawn or replaced meanwhile." in said(replace(client, paper, PDF + b"3"))
+        assert "This document has just been withdrawn or replaced." in said(replace(client, paper, PDF + b"3"))
         if stands == "waits":
             publish_as(client, chair, meeting)
             sign_in(client, staff)
@@ -495,7 +498,7 @@ def test_paper_in_view_cannot_be_stored_with_a_reason_for_its_absence(paper):
 @pytest.mark.parametrize(
     ("facts", "why"),
     [
-        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The meeting has begun, so the papers"),
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The meeting has started, so the papers"),
         ({"state": "cancelled"}, "The meeting is cancelled, so the papers"),
     ],
 )

@@ -88,7 +88,7 @@ def test_own_calendar_holds_what_the_person_registered_for_was_invited_to_and_fo
     followed = factories.MeetingFactory(title="Followed")
     Follower.objects.create(meeting=followed, email=user.email, key="a", confirmed_at=timezone.now())
     Follower.objects.create(meeting=factories.MeetingFactory(title="Not confirmed"), email=user.email, key="b")
-    factories.MeetingFactory(title="Somebody else's")
+    factories.MeetingFactory(title="Someone else's")
     found = events(client, f"/calendar/{feed.own(by=user).secret}.ics")
     assert set(found) == {"Mine", "Waiting", "Invited", "Followed"}
     assert found["Mine"].location.value == link
@@ -115,7 +115,7 @@ def test_new_address_stops_the_old_one(client):
     page = client.get("/home/calendar/").content.decode()
     (old,) = re.findall(r"/calendar/([\w-]+)\.ics<", page)
     assert Client().get(f"/calendar/{old}.ics").status_code == 200
-    assert "stops working at once" in client.get("/home/calendar/reset/").content.decode()
+    assert "will stop working straight away" in client.get("/home/calendar/reset/").content.decode()
     page = client.post("/home/calendar/reset/", follow=True).content.decode()
     (new,) = re.findall(r"/calendar/([\w-]+)\.ics<", page)
     assert new != old

@@ -145,7 +145,7 @@ def test_pressing_send_again_twice_sends_once(invited, staff):
 
 def test_sending_again_is_refused_for_an_address_invited_already(invited, staff):
     other = InvitationFactory(meeting=invited.meeting)
-    with pytest.raises(Refusal, match="invited already") as refusal:
+    with pytest.raises(Refusal, match="already been invited") as refusal:
         invitations.send_again(invitation=invited, by=staff, email=other.email, key=uuid4())
     assert refusal.value.field == "email"
 

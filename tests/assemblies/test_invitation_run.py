@@ -92,7 +92,7 @@ def test_double_press_starts_one_run(meeting, staff):
 def test_nobody_left_is_refused(meeting, staff):
     listed(meeting, "Ann")
     send(meeting, staff)
-    with pytest.raises(Refusal, match="invited already"):
+    with pytest.raises(Refusal, match="already been invited"):
         send(meeting, staff)
 
 
@@ -108,7 +108,7 @@ def test_someone_who_has_registered_is_not_invited(meeting, staff):
     [
         ({"state": Meeting.State.DRAFT}, "not published"),
         ({"state": Meeting.State.CANCELLED}, "cancelled"),
-        ({"starts_at": timezone.now() - timedelta(minutes=1)}, "already begun"),
+        ({"starts_at": timezone.now() - timedelta(minutes=1)}, "already started"),
         ({"registration_closes_at": timezone.now() - timedelta(minutes=1)}, "Registration closed"),
     ],
 )

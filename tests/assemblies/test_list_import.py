@@ -128,7 +128,7 @@ def test_row_mended_to_somebody_known_is_merged(listed, lead):
     ListEntryFactory(list=listed, email="cy@x.org")
     batch = read(listed, lead)
     row = list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng"))
-    assert (row.outcome, row.reason) == ("merge", "On the list already")
+    assert (row.outcome, row.reason) == ("merge", "Already on the list")
     other = read(listed, lead)
     row = list_import.correct(row=other.rows.get(number=5), by=lead, person=Person("ANN@x.org", "Ann Hill"))
     assert (row.outcome, row.reason) == ("merge", "The same address as row 2")
@@ -147,7 +147,7 @@ def test_discarded_file_is_forgotten_and_cannot_come_back(listed, lead):
 def test_row_of_a_confirmed_file_stays_as_it_is(listed, lead):
     batch = read(listed, lead)
     list_import.confirm(batch=batch, by=lead)
-    with pytest.raises(Refusal, match="taken over already"):
+    with pytest.raises(Refusal, match="already imported"):
         list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng"))
 
 

@@ -227,7 +227,7 @@ def test_column_read_wrongly_is_said_to_hold_something_else_and_read_again(as_le
     page = text(as_lead.get(at("manage_list_preview", batch.pk)))
     assert "For example: Halton Mind; Age UK" in page
     page = text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ, follow=True))
-    assert "The file is read again. Nothing is saved yet" in page
+    assert "We have read the file again. Nothing is saved yet" in page
     assert said_of(batch) == [(2, "add", "Ann Hill", "Halton Mind"), (3, "add", "Bo Lee", "Age UK")]
     assert '<option value="organisation" selected>Organisation</option>' in page
     assert not listed.entries.exists()
@@ -318,9 +318,9 @@ def test_people_are_chosen_from_the_directory(as_lead, listed, place):
     assert "Waiting Will" not in page
     assert "Far Fred" not in page
     assert "Far Fred" in text(as_lead.get(at("manage_list_directory"), {"place": "", "words": "fred"}))
-    assert "Tick at least one person" in text(as_lead.post(at("manage_list_directory"), {}))
+    assert "Select at least one person" in text(as_lead.post(at("manage_list_directory"), {}))
     wrong = text(as_lead.post(at("manage_list_directory"), {"people": [elsewhere.pk]}))
-    assert "not on this page any more" in wrong
+    assert "no longer on this page" in wrong
     for _ in range(2):
         as_lead.post(at("manage_list_directory"), {"people": [ann.pk]})
     entry = listed.entries.get()
@@ -396,9 +396,9 @@ def test_meeting_without_places_says_what_to_do(as_staff):
 def test_staff_chase_after_seeing_whom_they_write_to(as_staff, listed, lead):
     address = reverse("manage_lists_chase", args=["september"])
     assert "1 place lead gets a mail" in text(as_staff.get(address))
-    assert "We are writing to 1 place lead." in text(as_staff.post(address, follow=True))
+    assert "We are emailing 1 place lead." in text(as_staff.post(address, follow=True))
     assert "Chased today already" in text(as_staff.get(address))
-    assert "Nobody was written to" in text(as_staff.post(at("manage_list_chase"), follow=True))
+    assert "Nobody was emailed" in text(as_staff.post(at("manage_list_chase"), follow=True))
     assert Message.objects.count() == 1
 
 

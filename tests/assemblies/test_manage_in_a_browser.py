@@ -138,7 +138,7 @@ def test_staff_draw_up_publish_and_move_a_meeting(as_person, axe, script):
     expect(page.get_by_text("Nobody is told by e-mail")).to_be_visible()
     axe(page) if script else None
     page.get_by_role("button", name="Move the meeting and tell them").click()
-    expect(page.get_by_text("The meeting is moved.")).to_be_visible()
+    expect(page.get_by_text("The meeting has been moved.")).to_be_visible()
     meeting = Meeting.objects.get()
     assert meeting.starts_at == factories.in_days(37)
     assert ProgrammeVersion.objects.get().sessions.get().starts_at == meeting.starts_at

@@ -221,7 +221,7 @@ def test_kept_seats_below_those_sitting_in_them_are_refused():
 
 def test_host_board_stays_once_its_chair_published_the_agenda():
     meeting = AgendaVersionFactory().meeting
-    with pytest.raises(Refusal, match="so the host board stays"):
+    with pytest.raises(Refusal, match="so you cannot change the host board"):
         meeting_actions.edit(meeting=meeting, by=None, revision=0, board=BoardFactory())
 
 
@@ -365,7 +365,7 @@ def test_published_meeting_keeps_what_it_needed_to_be_published(client, staff):
     address = f"/meetings/{meeting.slug}/manage/edit/when/"
     page = said(client.post(address, {"revision": "1", "format": "hybrid"}))
     assert "it cannot do without this: name the venue; give the address of the venue;" in page
-    assert "Say it in its own part first, then choose the format." in page
+    assert "Add it in its own section first, then choose the format." in page
     page = said(client.post(f"/meetings/{meeting.slug}/manage/edit/joining/", {"revision": "1", "joining_link": ""}))
     assert "it cannot do without this: give the joining link" in page
     meeting.refresh_from_db()
@@ -401,14 +401,14 @@ def test_publish_opens_the_meeting_once(client, staff):
 
 def test_publish_refuses_a_start_in_the_past():
     meeting = ready(starts_at=in_days(-1))
-    with pytest.raises(Refusal, match="choose a start that lies ahead"):
+    with pytest.raises(Refusal, match="choose a start in the future"):
         meeting_actions.publish(meeting=meeting, by=None)
 
 
 def test_hold_waits_for_the_start_and_close_for_that(client, staff):
     meeting = MeetingFactory()
     page = said(client.post(f"/meetings/{meeting.slug}/manage/hold/", follow=True))
-    assert "The meeting has not begun." in page
+    assert "The meeting has not started." in page
     page = said(client.post(f"/meetings/{meeting.slug}/manage/close/", follow=True))
     assert "This is already published, so it cannot become closed." in page
     Meeting.objects.filter(pk=meeting.pk).update(
@@ -418,7 +418,7 @@ def test_hold_waits_for_the_start_and_close_for_that(client, staff):
     client.post(f"/meetings/{meeting.slug}/manage/close/")
     meeting.refresh_from_db()
     assert meeting.state == "closed"
-    with pytest.raises(Refusal, match="nothing about it changes any more"):
+    with pytest.raises(Refusal, match="it can no longer be changed"):
         meeting_actions.edit(meeting=meeting, by=staff, revision=meeting.revision, letter="Late")
 
 
@@ -511,7 +511,7 @@ def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(cli
     address = f"/meetings/{meeting.slug}/manage/throw-away/"
     assert "With it go 1 person on its invitation lists." in said(client.get(address))
     page = said(client.post(address, follow=True))
-    assert f"The draft of “{meeting.title}” is thrown away." in page
+    assert f"The draft of “{meeting.title}” has been deleted." in page
     assert not Meeting.objects.exists()
     assert Entry.objects.filter(verb="meeting.thrown_away").exists()
 

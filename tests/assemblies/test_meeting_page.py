@@ -37,7 +37,7 @@ def test_micro_site_shows_every_part_at_one_address(client):
     for words in (
         "Dear partners", "Alan Yates", "What has to happen now?", session.title, "Dr Sam Oak", item.title, "Jo Ash",
         "New here?", "Background for newcomers", "Two towns and a river", "Also taking part", "Wirral", "Town Hall",
-        "1 High Street", "Lift at the back", "Registration is open until the meeting begins.", meeting.board.name,
+        "1 High Street", "Lift at the back", "Registration is open until the meeting starts.", meeting.board.name,
         'href="#programme"', 'href="#agenda"', 'href="#places"', "calendar.ics", "follow/",
     ):  # fmt: skip
         assert words in page, words
@@ -131,7 +131,7 @@ def days(count: float):
         ({"full": True, "registration_closes_at": days(-1)}, "Registration closed on", ""),
         ({"state": "cancelled"}, "This meeting is cancelled.", ""),
         ({"state": "held"}, "This meeting has taken place.", ""),
-        ({"starts_at": days(-0.02), "ends_at": days(0.1)}, "The meeting has begun.", ""),
+        ({"starts_at": days(-0.02), "ends_at": days(0.1)}, "The meeting has started.", ""),
         ({"starts_at": days(-2), "ends_at": days(-1.9)}, "This meeting has taken place.", ""),
     ],
 )

@@ -128,7 +128,7 @@ def test_move_by_the_page_twice_moves_once_and_tells_once(client, staff, meeting
     }
     for _ in range(2):
         page = said(client.post(f"/meetings/{meeting.slug}/manage/move/", form, follow=True))
-    assert "The meeting is moved." in page
+    assert "The meeting has been moved." in page
     meeting.refresh_from_db()
     assert (meeting.starts_at, meeting.sequence) == (in_days(35, 10, 0), 4)
     assert meeting.registration_closes_at == in_days(33, 17, 0)
@@ -201,11 +201,11 @@ def test_programme_agenda_and_offers_go_with_the_meeting(meeting, staff):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The new start must lie ahead"),
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The new start must be in the future"),
         ({"ends_at": in_days(30)}, "The end must be after the start"),
         ({"registration_closes_at": in_days(40)}, "after the start on"),
         ({"allocation_released_on": in_days(40).date()}, "after the meeting"),
-        ({"revision": 9}, "Somebody changed this meeting"),
+        ({"revision": 9}, "Someone changed this meeting"),
     ],
 )
 def test_move_refuses_times_that_do_not_hold_together(meeting, people, staff, changes, message):
@@ -219,11 +219,11 @@ def test_move_refuses_times_that_do_not_hold_together(meeting, people, staff, ch
 def test_move_refuses_the_same_time_a_draft_and_a_meeting_that_began(staff):
     known, draft = MeetingFactory(), MeetingFactory(state="draft")
     begun = MeetingFactory(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
-    with pytest.raises(Refusal, match="the time the meeting has already"):
+    with pytest.raises(Refusal, match="The meeting is already at this time"):
         move_actions.move(meeting=known, by=staff, **to_day(known, days=0))
     with pytest.raises(Refusal, match="This is a draft"):
         move_actions.move(meeting=draft, by=staff, **to_day(draft))
-    with pytest.raises(Refusal, match="has begun"):
+    with pytest.raises(Refusal, match="has started"):
         move_actions.move(meeting=begun, by=staff, **to_day(begun))
 
 
@@ -256,7 +256,10 @@ def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, sta
     meeting_actions.edit(meeting=meeting, by=staff, revision=0, format="hybrid", **venue)
     assert told() == TOLD
     mail = Message.objects.get(to_email="invited@example.org")
-    assert "has changed: how people attend, the venue, the address of the venue. The date and time stay the same." in mail.text
+    assert (
+        "has changed: how people attend, the venue, the address of the venue. The date and time stay the same."
+        in mail.text
+    )
     assert vobject.readOne(mail.calendar).vevent.sequence.value == "4"
 
 

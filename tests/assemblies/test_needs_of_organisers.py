@@ -38,7 +38,7 @@ def test_chair_sees_the_last_day_and_a_changed_agenda_and_others_see_neither():
     AgendaVersionFactory(meeting=meeting, number=1)
     assert "Publish the agenda of Board" not in titles(chair)
     agenda.write_item(meeting=meeting, by=None, item=None, title="Late", purpose="decision", documents=[])
-    assert titles(chair) == ["Publish the changed agenda of Board"]
+    assert titles(chair) == ["Publish the changed agenda for Board"]
     assert not any("Board" in title for title in titles(other))
 
 

@@ -70,7 +70,7 @@ def test_partner_that_was_not_asked_does_not_answer():
     call = here.ask()
     here.partners.append(make.PartnerFactory(kind="nhs_trust"))
     here.members.append(make.UserFactory())
-    with pytest.raises(Refusal, match="not among those"):
+    with pytest.raises(Refusal, match="was not asked"):
         here.answer(call, 1, "support")
 
 

@@ -63,7 +63,7 @@ def test_200_people_at_once_for_50_places_get_50_places_and_an_ordered_list_of_1
         person.pk for person in waiting
     )  # in the order they got the lock
     assert max(held.values_list("created_at", flat=True)) <= min(person.created_at for person in waiting)
-    positions = [int(text.split("number ")[1].split()[0]) for text in said("waiting list, once")]
+    positions = [int(text.split("number ")[1].split()[0]) for text in said("waiting list for")]
     assert sorted(positions) == list(range(1, 151))
     assert len(made) == Entry.objects.filter(verb="registration.made").count() == 200
     assert Meeting.objects.get().full

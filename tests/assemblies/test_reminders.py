@@ -242,7 +242,7 @@ def test_two_reminders_missed_send_only_the_nearer(meeting):
     reminder_rule.set_default_rules(meeting=meeting)
     RegistrationFactory(meeting=meeting)
     assert reminders.run_due(meeting.starts_at - DAY + MINUTE) == 1
-    assert Message.objects.get().subject.startswith("Nearly here")
+    assert Message.objects.get().subject.startswith("Reminder: ")
     assert ReminderRun.objects.get(skipped__contains="nearer").rule.minutes == 7 * 24 * 60
 
 

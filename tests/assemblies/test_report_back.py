@@ -90,7 +90,7 @@ def test_summary_comes_before_the_meeting(facts):
     topic = here.ask().topics.first()
     Meeting.objects.filter(pk=here.meeting.pk).update(**facts)
     topic.refresh_from_db()
-    with pytest.raises(Refusal, match="until the meeting begins"):
+    with pytest.raises(Refusal, match="until the meeting starts"):
         topic_summary.attach(topic=topic, by=here.holder, text="One view.")
 
 

@@ -112,7 +112,7 @@ def test_second_correction_follows_the_first_and_all_three_stay(client, here, re
     ("changes", "field", "words"),
     [
         ({"text": " "}, "text", "Enter what you want to tell them"),
-        ({"note": " "}, "note", "Say what changed"),
+        ({"note": " "}, "note", "Say what has changed"),
     ],
 )
 def test_correction_without_words_or_a_note_is_refused(here, report, changes, field, words):
@@ -124,7 +124,7 @@ def test_correction_without_words_or_a_note_is_refused(here, report, changes, fi
 
 def test_correction_in_which_nothing_differs_is_refused(here, report):
     same = [Outcome("Community transport", "Agreed, paid within a week.", here.items[0])]
-    with pytest.raises(Refusal, match="Nothing differs"):
+    with pytest.raises(Refusal, match="You have not changed anything"):
         correct(here, report, outcomes=same)
 
 
@@ -141,11 +141,11 @@ def test_representative_corrects_by_the_page_and_bad_answers_are_kept(client, he
     sent = form_of(client, address) | {"outcome_0": "Agreed, paid within ten days."}
     assert sent["text"] == "It went **well**."
     for change, said in [
-        ({"note": ""}, "Say what changed: those who were told read it first"),
+        ({"note": ""}, "Say what has changed: people read this first"),
         ({"note": NOTE, "text": ""}, "Enter what you want to tell them"),
         ({"note": "n" * 1001}, "at most 1000 characters"),
         ({"note": NOTE, "text": "w" * 10_001}, "at most 10000 characters"),
-        ({"note": NOTE, "outcome_0": "Agreed, paid within a week."}, "Nothing differs from the report as it stands"),
+        ({"note": NOTE, "outcome_0": "Agreed, paid within a week."}, "You have not changed anything in the report"),
     ]:
         page = client.post(address, sent | change).text
         assert said in page, change
@@ -153,7 +153,7 @@ def test_representative_corrects_by_the_page_and_bad_answers_are_kept(client, he
     assert not ReportCorrection.objects.exists()
     for _ in range(2):
         page = client.post(address, sent | {"note": NOTE}, follow=True).text
-        assert "The correction is sent." in page
+        assert "The correction has been sent." in page
     assert ReportCorrection.objects.get().note == NOTE
     assert "Agreed, paid within ten days." in page
 

@@ -99,7 +99,7 @@ def test_staff_add_a_seat_and_appoint_somebody(client, staff, board):
 def test_board_has_one_chairs_seat(client, staff, board):
     make.ChairSeatFactory(board=board)
     page = client.post("/boards/borough-based-board/seats/new/", {"title": "Second chair", "is_chair": "on"}).text
-    assert "This board has a chair" in page
+    assert "This board already has a chair" in page
     assert Seat.objects.count() == 1
 
 

@@ -173,7 +173,7 @@ def test_vote_ends_where_no_more_candidates_than_seats_are_left():
     assert not BallotBox.objects.exists()
     assert not Message.objects.filter(key__contains=":open:", state="queued").exists()
     assert "there will be no vote" in told().first().text
-    with pytest.raises(Refusal, match="There is no vote any more"):
+    with pytest.raises(Refusal, match="There is no longer a vote"):
         world.cast(1, 2)
     elections.publish(election=world.election, by=make.StaffFactory())
     assert Appointment.objects.get().holder == world.candidates[1].candidate
@@ -287,9 +287,9 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"candidates": 2}, "1 candidate is left. The election’s page says why; nobody is written to."),
+        ({"candidates": 2}, "1 candidate is left. The election’s page will say why. Nobody will be emailed."),
         ({"candidates": 2, "state": "voting"}, "so there is no vote any more: votes cast so far (0) are destroyed"),
-        ({"candidates": 3, "state": "voting", "method": "fptp"}, "No vote is cast yet"),
+        ({"candidates": 3, "state": "voting", "method": "fptp"}, "Nobody has voted yet"),
     ],
 )
 def test_page_says_what_follows_at_each_stage(client, staff, facts, words):

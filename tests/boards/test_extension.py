@@ -168,7 +168,7 @@ def test_page_says_to_how_many_it_goes_and_the_public_reads_why(client, staff, w
     new = timezone.localtime(old + 7 * DAY)
     answers = {"voting_closes_at_day": new.date().isoformat(), "voting_closes_at_clock": "5pm", "because": ""}
     wrong = client.post(address, answers).text
-    assert "Enter why it closes later" in wrong
+    assert "Enter why voting is extended" in wrong
     assert new.date().isoformat() in wrong or str(new.day) in wrong
     earlier = client.post(address, answers | {"voting_closes_at_day": "1 January 2026", "because": WHY}).text
     assert "enter a later time" in earlier
@@ -188,6 +188,6 @@ def test_page_is_gone_once_voting_has_closed(client, staff, world):
     assert "Let voting close later" in client.get(address).text
     world.close_voting()
     assert "Let voting close later" not in client.get(address).text
-    assert "only until it closes" in client.get(f"{address}extend/", follow=True).text
+    assert "only extend voting before it closes" in client.get(f"{address}extend/", follow=True).text
     answers = {"voting_closes_at_day": "1 January 2031", "voting_closes_at_clock": "5pm", "because": WHY}
     assert "Voting has closed" in client.post(f"{address}extend/", answers).text

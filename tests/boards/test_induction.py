@@ -163,7 +163,7 @@ def test_jargon_is_public_in_the_order_of_the_alphabet_and_kept_by_staff(staff, 
     JargonTerm.objects.all().delete()
     staff.post("/jargon/new/", {"term": "quorum", "meaning": "How many must be there"})
     staff.post("/jargon/new/", {"term": "Alliance", "meaning": "Organisations together"})
-    assert "That word is explained already" in staff.post("/jargon/new/", {"term": "QUORUM", "meaning": "x"}).text
+    assert "That word is already explained" in staff.post("/jargon/new/", {"term": "QUORUM", "meaning": "x"}).text
     assert "Enter what it means" in staff.post("/jargon/new/", {"term": "New", "meaning": ""}).text
     word = JargonTerm.objects.get(term="quorum")
     staff.post(f"/jargon/{word.pk}/edit/", {"term": "quorum", "meaning": "Enough members"})

@@ -41,7 +41,7 @@ def asked(user) -> list[str]:
     return [need.title for need in needs.now_for(user)]
 
 
-NOMINATE = "Nominate somebody for the seat Carers, The Forum"
+NOMINATE = "Nominate someone for the seat Carers, The Forum"
 NEXT = "Say who comes next in the seat Carers, The Forum"
 
 
@@ -50,7 +50,7 @@ def test_officer_sees_a_vacant_seat_and_the_seats_page_says_what_to_do(client, o
     sign_in(client, officer.user)
     page = client.get("/home/").text
     assert NOMINATE in page
-    assert "Carers Link says who takes it. Nobody has held it since" in page
+    assert "Carers Link nominates the holder. Nobody has held it since" in page
     assert f'href="{seat.get_absolute_url()}nominate/"' in page
     assert "You speak for Carers Link, which says who holds this seat" in client.get(seat.get_absolute_url()).text
 
@@ -60,7 +60,7 @@ def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, s
     [need] = needs.now_for(officer.user)
     assert (need.title, need.due) == (NEXT, term.ends_on)
     assert "The term of Ruth Adeyemi ends." in sign_in(client, officer.user).get("/home/").text
-    assert "the same person again, or somebody else" in client.get(seat.get_absolute_url()).text
+    assert "the same person again, or someone else" in client.get(seat.get_absolute_url()).text
 
 
 def test_term_that_ends_later_than_the_longest_notice_asks_nobody(officer, seat, today):
@@ -133,7 +133,7 @@ def test_home_asks_as_much_for_thirty_seats_as_for_one(client, officer, seat, to
     add(30)
     with django_assert_num_queries(count):
         page = client.get("/home/").text
-    assert page.count("Nominate somebody for") == 32
+    assert page.count("Nominate someone for") == 32
     assert page.count("Say who comes next in") == 31
 
 
@@ -179,7 +179,7 @@ def test_same_person_sent_twice_is_mailed_once_and_another_again(client, officer
     for _ in range(2):
         nominate(client, seat)
     assert Message.objects.count() == 1
-    assert "You or a colleague nominated somebody on" in client.get(f"{seat.get_absolute_url()}nominate/").text
+    assert "You or a colleague nominated someone on" in client.get(f"{seat.get_absolute_url()}nominate/").text
     nominate(client, seat, name="Bob Ray", email="bob@example.org")
     assert Message.objects.count() == 2
     assert SeatNotice.objects.filter(about="nominated").count() == 1
@@ -223,11 +223,11 @@ def test_nobody_nominates_for_a_seat_that_waits_for_nobody(client, officer, seat
     make.AppointmentFactory(seat=seat)
     sign_in(client, officer.user)
     assert (
-        "Nobody is sought for this seat just now."
+        "This seat does not need a nomination now."
         in client.get(f"{seat.get_absolute_url()}nominate/", follow=True).text
     )
-    assert "Nobody is sought for this seat just now: somebody holds it" in nominate(client, seat).text
-    with pytest.raises(Refusal, match="Nobody is sought"):
+    assert "Nobody is sought for this seat just now: someone holds it" in nominate(client, seat).text
+    with pytest.raises(Refusal, match="This seat does not need a nomination"):
         seat_nomination.send(seat=seat, by=officer.user, name="Ann Lee", email="ann@example.org")
     assert not Message.objects.exists()
 

@@ -68,7 +68,7 @@ def test_candidate_and_proposer_are_of_organisations_on_the_roll(world):
 
 def test_person_is_nominated_once_at_a_time(world):
     made = nominate(world)
-    with pytest.raises(Refusal, match="nominated for this election already"):
+    with pytest.raises(Refusal, match="already been nominated for this election"):
         nominate(world, seconder=2)
     actions.withdraw(nomination=made, by=world.people[0])
     assert nominate(world, seconder=2).pk != made.pk

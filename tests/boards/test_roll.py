@@ -60,7 +60,7 @@ def test_voter_is_an_accepted_member_there_and_stays_once_the_vote_is_cast():
     roll.name_voter(voter=voter, person=colleague, by=None)
     assert Message.objects.filter(to_email=colleague.email, subject__startswith="Voting is open").count() == 0
     world.cast(1, 1)
-    with pytest.raises(Refusal, match="has voted already"):
+    with pytest.raises(Refusal, match="has already voted"):
         roll.name_voter(voter=world.voters[1], person=colleague, by=None)
 
 

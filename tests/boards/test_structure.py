@@ -40,7 +40,7 @@ def test_ring_is_explained_in_the_form(client):
     low = alliance.reporting.get()
     answers = {"name": top.name, "kind": "statutory", "clear_days": "5", "day_kind": "working", "reports_to": low.pk}
     page = sign_in(client, make.StaffFactory()).post(f"{top.get_absolute_url()}edit/", answers).text
-    assert "Pennine area group reports to this board by way of The Alliance: choose a board that does not" in page
+    assert "Pennine area group reports to this board through The Alliance: choose a board that does not" in page
 
 
 def test_page_draws_and_lists_the_same_boards(client):

@@ -88,9 +88,9 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     see(staff, "Panel: Chair of the alliance", "panel")
     Post.objects.update(closes_on=today - DAY)
     staff.goto("/posts/chair-of-the-alliance/manage/")
-    staff.get_by_role("link", name="Begin shortlisting").click()
+    staff.get_by_role("link", name="Start shortlisting").click()
     see(staff, "Give the applications for Chair of the alliance to the panel?", "begin")
-    staff.get_by_role("button", name="Begin shortlisting").click()
+    staff.get_by_role("button", name="Start shortlisting").click()
     expect(staff.locator("main")).to_contain_text("Nia Close: has not declared yet")
 
     asked = {mail.to[0]: mail.links[0] for mail in post() if mail.to[0] in {near.email, fair.email}}
@@ -123,8 +123,8 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     expect(staff.locator("main")).to_contain_text("Saved for Jo Field.")
     staff.get_by_role("button", name="Do not shortlist Kim Wood").click()
     expect(staff.locator("main")).to_contain_text("Saved for Kim Wood.")
-    staff.get_by_role("link", name="Close the shortlist and tell everybody").click()
-    see(staff, "Begin interviews for Chair of the alliance?", "interviews")
+    staff.get_by_role("link", name="Close the shortlist and tell everyone").click()
+    see(staff, "Start interviews for Chair of the alliance?", "interviews")
     staff.get_by_role("button", name="Tell them").click()
     jo.reload()
     expect(jo.locator("main")).to_contain_text("You are shortlisted.")
@@ -133,7 +133,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     see(staff, "Appoint Jo Field?", "appoint")
     staff.get_by_label("From").fill(written(today))
     staff.get_by_label("What the public reads").fill("Chosen from two.")
-    staff.get_by_role("button", name="Appoint and tell everybody").click()
+    staff.get_by_role("button", name="Appoint and tell everyone").click()
     expect(staff.locator("main")).to_contain_text("Jo Field is appointed.")
     see(staff, "Applications and panel: Chair of the alliance", "appointed")
 

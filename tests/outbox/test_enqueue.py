@@ -57,7 +57,7 @@ def test_enqueue_keeps_a_header_to_one_line():
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["ada", "", "a@example.org, b@example.org", "Ada <ada@example.org>", "a@b@c"])
 def test_enqueue_refuses_what_is_no_address_and_saves_nothing_by_halves(address):
-    with pytest.raises(Refusal, match="is not an e-mail address") as refusal:
+    with pytest.raises(Refusal, match="is not an email address") as refusal:
         outbox.enqueue_many([draft(1), draft(2, to=address)])
     assert refusal.value.field == "email"
     assert not Message.objects.exists()

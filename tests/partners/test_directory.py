@@ -67,8 +67,8 @@ def test_staff_add_a_partner_under_a_free_address(client, staff):
         ({"charity_number": "1"}, "Enter a charity number"),
         ({"website": "homes"}, "Enter a full web address"),
         ({"kind": ""}, "Select kind"),
-        ({"ods_code": "RJ1"}, "Guy's has that number already"),
-        ({"name": "Guy's"}, "There is a partner of that name already"),
+        ({"ods_code": "RJ1"}, "Guy's already has that number"),
+        ({"name": "Guy's"}, "There is already a partner with that name"),
     ],
 )
 def test_partner_with_bad_answers_is_explained_and_kept(client, staff, answers, message):
@@ -104,8 +104,8 @@ def test_two_who_save_the_same_number_at_once_are_told(staff):
     """Both forms looked before either saved."""
     make.PartnerFactory(name="Guy's", ods_code="RJ1")
     other = make.PartnerFactory(name="Other")
-    with pytest.raises(Refusal, match="Somebody has just saved a partner with that name or number"):
+    with pytest.raises(Refusal, match="Someone has just saved a partner with that name or number"):
         partners.add(by=staff, name="King's", kind="nhs_trust", ods_code="RJ1")
-    with pytest.raises(Refusal, match="Somebody has just saved a partner with that name or number"):
+    with pytest.raises(Refusal, match="Someone has just saved a partner with that name or number"):
         partners.change(partner=other, by=staff, name="Guy's")
     assert Partner.objects.count() == 2

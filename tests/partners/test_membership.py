@@ -55,8 +55,8 @@ def test_unregistered_group_is_added_and_stays_out_of_the_directory_until_staff_
     [
         ({"name": ""}, "Enter name"),
         ({"charity_number": "12"}, "Enter a charity number: six or seven numbers"),
-        ({"name": "halton carers CENTRE"}, "We know an organisation of that name"),
-        ({"charity_number": "no. 123 456"}, "We know an organisation with that charity number"),
+        ({"name": "halton carers CENTRE"}, "We already have an organisation with that name"),
+        ({"charity_number": "no. 123 456"}, "We already have an organisation with that charity number"),
     ],
 )
 def test_new_organisation_with_bad_answers_keeps_them_and_saves_nothing(client, person, answers, message):
@@ -108,7 +108,7 @@ def test_decision_is_made_once():
 
 def test_person_leaves_after_being_told_what_it_means(client, person):
     mine = make.MembershipFactory(user=person)
-    assert "You stay registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
+    assert "You are still registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
     client.post(f"/account/memberships/{mine.pk}/end/")
     mine.refresh_from_db()
     assert mine.state == State.ENDED

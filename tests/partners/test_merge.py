@@ -136,7 +136,7 @@ def test_merge_is_refused_with_itself_when_absorbed_already_and_where_something_
         actions.merge(kept=kept, absorbed=absorbed, by=None)
     settings.PARTNER_MERGE_OBJECTIONS = []
     actions.merge(kept=kept, absorbed=absorbed, by=None)
-    with pytest.raises(Refusal, match="merged into another organisation already"):
+    with pytest.raises(Refusal, match="already been merged into another organisation"):
         actions.merge(kept=make.PartnerFactory(), absorbed=absorbed, by=None)
 
 

@@ -75,7 +75,7 @@ def test_officer_cannot_change_the_name_or_kind(client, partner, officer):
         ({"charity_number": "12345"}, "Enter a charity number: six or seven numbers"),
         ({"charity_number": "SC12"}, "Enter a charity number: six or seven numbers"),
         ({"charity_number": "nic 1"}, "Enter a charity number: six or seven numbers"),
-        ({"charity_number": "sc 012345"}, "Guy's has that number already"),
+        ({"charity_number": "sc 012345"}, "Guy's already has that number"),
         ({"company_number": "12"}, "Enter a company number: eight numbers"),
         ({"email": "office"}, "Enter an email address in the right form"),
         ({"email_is_public": "on"}, "Enter the email address, or do not show it in public"),
@@ -177,7 +177,7 @@ def test_one_person_is_contact_of_two_organisations_with_a_role_in_each(partner)
         ({"email": "ann"}, "Enter an email address in the right form"),
         ({"email": "", "phone": ""}, "Enter an email address or a phone number"),
         ({"phone": "soon"}, "Enter a phone number"),
-        ({"email": "there@example.org"}, "has a contact with that email address already"),
+        ({"email": "there@example.org"}, "already has a contact with that email address"),
     ],
 )
 def test_contact_with_bad_answers_is_explained_and_kept(client, partner, officer, answers, message):
@@ -191,7 +191,7 @@ def test_contact_with_bad_answers_is_explained_and_kept(client, partner, officer
 def test_contact_is_removed_after_a_page_that_says_what_that_means(client, partner, officer):
     contact = make.ContactFactory(partner=partner, name="Ann Hill")
     address = f"/partners/halton-carers-centre/people/{contact.pk}/remove/"
-    assert "We forget their name" in client.get(address).text
+    assert "We will delete their name" in client.get(address).text
     client.post(address)
     assert not partner.contacts.exists()
 

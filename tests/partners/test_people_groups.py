@@ -102,7 +102,7 @@ def test_group_may_be_renamed_to_its_own_name_in_another_case(client, staff, car
 
 def test_two_who_add_one_name_at_once_are_told(staff):
     """Both forms looked before either saved."""
-    with pytest.raises(Refusal, match="There is a group of that name already"):
+    with pytest.raises(Refusal, match="There is already a group with that name"):
         actions.add(name="carers", by=staff)
     with pytest.raises(IntegrityError), transaction.atomic():
         PeopleGroup.objects.create(name="CARERS", slug="other")
@@ -142,7 +142,7 @@ def test_merge_into_a_group_that_is_gone_moves_nothing(staff, carers, older):
     partner = make.PartnerFactory()
     partner.groups.add(carers)
     PeopleGroup.objects.filter(pk=older.pk).delete()
-    with pytest.raises(Refusal, match="took this group off the list meanwhile"):
+    with pytest.raises(Refusal, match="has just removed this group"):
         actions.merge(group=carers, into=older, by=staff)
     assert list(partner.groups.all()) == [carers]
 
@@ -158,8 +158,8 @@ def test_everything_that_points_at_a_group_moves_with_a_merge():
 
 
 def test_group_that_nothing_names_is_removed_and_pressed_twice_is_harmless(client, staff, carers):
-    assert "No organisation and no seat names it." in client.get(f"{LIST}{carers.pk}/remove/").text
-    assert "“Carers” is off the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
+    assert "No organisation or seat uses it." in client.get(f"{LIST}{carers.pk}/remove/").text
+    assert "“Carers” has been removed from the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
     assert Entry.objects.get(verb="people_group.removed").subject_label == "Carers"
     assert client.post(f"{LIST}{carers.pk}/remove/").status_code == 404
     actions.remove(group=carers, by=staff)
@@ -171,7 +171,7 @@ def test_group_in_use_is_not_removed_and_it_is_said_why(client, staff, carers, b
     (make.SeatFactory() if by_seat else make.PartnerFactory()).groups.add(carers)
     page = said(client.post(f"{LIST}{carers.pk}/remove/", follow=True))
     assert f"“Carers” cannot be removed: 1 {'seat' if by_seat else 'organisation'} names it." in page
-    with pytest.raises(Refusal, match="is in use, so it stays"):
+    with pytest.raises(Refusal, match="is in use, so you cannot remove it"):
         actions.remove(group=carers, by=staff)
     assert PeopleGroup.objects.filter(pk=carers.pk).exists()
 
@@ -192,7 +192,7 @@ def test_file_whose_group_was_renamed_since_it_was_read_is_refused(client, staff
     batch = directory_import.start(by=staff, filename="a.csv", data=data)
     actions.rename(group=carers, name="Unpaid carers", by=staff)
     page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
-    assert "A group of people or a place in this file was renamed or taken away" in page
+    assert "A group of people or a place in this file has been renamed or removed" in page
     assert not Partner.objects.get(name="Link").groups.exists()
 
 

@@ -106,7 +106,7 @@ def test_holder_of_the_yearly_mails_link_is_told_too(client, partner, kofi):
 
 def test_what_the_holder_of_a_link_changed_names_nobody(client, partner, officer):
     partners.change(partner=partner, by=None, summary="Theirs.")
-    assert "Somebody else changed this on" in said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
+    assert "Someone else changed this on" in said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
 
 
 @pytest.mark.parametrize("revision", ["", "no number", None])
@@ -122,7 +122,7 @@ def test_rows_of_a_file_taken_over_meanwhile_are_told_of(client, partner, office
     data = b"Name,What it does\nHalton Homes,From the file.\n"
     directory_import.confirm(batch=directory_import.start(by=kofi, filename="a.csv", data=data), by=kofi)
     page = said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
-    assert "Somebody else changed this after you opened it." in page
+    assert "Someone else changed this after you opened it." in page
     assert differs("From the file.", "Mine.") in page
 
 
@@ -176,7 +176,7 @@ def test_contact_saved_as_it_stands_is_not_on_record(client, partner, officer):
 def test_contact_removed_meanwhile_is_explained(partner, kofi):
     contact = make.ContactFactory(partner=partner)
     contacts.remove(contact=type(contact).objects.get(), by=kofi)
-    with pytest.raises(Refusal, match="Somebody removed this contact meanwhile"):
+    with pytest.raises(Refusal, match="Someone has just removed this contact"):
         contacts.save(partner=partner, by=kofi, contact=contact, name="Ann", role="Trustee", phone="0151 496 0000")
     assert not partner.contacts.exists()
 

@@ -132,7 +132,9 @@ def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page
     for shown in ("It ended on Saturday 1 April 2023", "It joined a larger group.", "Mersey Homes"):
         assert shown in page
     assert "Halton Homes" not in client.get("/partners/").text
-    assert Message.objects.get(to_email=member.email).subject == "Halton Homes has closed: tell us your organisation now"
+    assert (
+        Message.objects.get(to_email=member.email).subject == "Halton Homes has closed: tell us your organisation now"
+    )
     assert not member.memberships.live().exists()
     client.force_login(make.StaffFactory())
     client.post("/partners/halton-homes/reopen/")
@@ -143,10 +145,10 @@ def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page
     ("answers", "message"),
     [
         ({"on": ""}, "Enter the day on which it ended"),
-        ({"on": "1 January 2200"}, "Choose today or a day before"),
+        ({"on": "1 January 2200"}, "Choose today or an earlier day"),
         ({"because": ""}, "Say why"),
-        ({"successor": "nobody"}, "We know no organisation of that name"),
-        ({"successor": "Halton Homes"}, "An organisation cannot follow itself"),
+        ({"successor": "nobody"}, "We do not know an organisation with that name"),
+        ({"successor": "Halton Homes"}, "An organisation cannot replace itself"),
     ],
 )
 def test_closing_with_bad_answers_is_explained_and_closes_nothing(client, partner, answers, message):

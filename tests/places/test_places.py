@@ -61,7 +61,10 @@ def test_staff_add_a_place_with_councils_in_part(client, staff):
         ({"footprint": "Halton\nHALTON"}, "Halton is named twice"),
         ({"starts_on": "1/4/2023", "ends_on": "1/4/2022"}, "The last day is before the first"),
         ({"starts_on": "31/4/2023"}, "There is no such day"),
-        ({"name": "Leeds", "system": "West Yorkshire", "starts_on": "1/4/2020"}, "There is a place of that name"),
+        (
+            {"name": "Leeds", "system": "West Yorkshire", "starts_on": "1/4/2020"},
+            "There is already a place with that name",
+        ),
     ],
 )
 def test_place_with_bad_answers_is_explained_kept_and_not_saved(client, staff, answers, message):

@@ -34,7 +34,7 @@ def candidate_take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse
     return confirm_page(
         request,
         election,
-        question=f"Take {nomination.candidate} out of the election?",
+        question=f"Remove {nomination.candidate} from the election?",
         consequence=f"{_consequence(election, nomination, follows)} This cannot be undone.",
         form=form,
     )
@@ -44,23 +44,23 @@ def _consequence(election: Election, nomination: Nomination, follows: Follows) -
     left = election.nominations.standing().exclude(pk=nomination.pk).count()
     still = "1 candidate is left" if left == 1 else f"{left} candidates are left"
     if election.state not in actions.HAS_PAPERS:
-        then = ", no more than seats, so there is no vote" if follows == Follows.NO_VOTE else ""
-        return f"{still}{then}. The election’s page says why; nobody is written to."
+        then = ", no more than seats, so there will be no vote" if follows == Follows.NO_VOTE else ""
+        return f"{still}{then}. The election’s page will say why. Nobody will be emailed."
     people = election_emails.who_hears_of(nomination).count()
-    hear = "1 person hears" if people == 1 else f"{people:,} people hear"
+    hear = "1 person will be told" if people == 1 else f"{people:,} people will be told"
     told = f"{hear} by email with your reason, whether or not they have voted."
     if follows == Follows.NO_VOTE:
         voted = election.roll.filter(voted=True).count()
         return (
-            f"{still}, no more than seats, so there is no vote any more: votes cast so far ({voted:,}) are destroyed, "
-            f"unread. {told}"
+            f"{still}, no more than seats, so there will be no vote. Votes already cast ({voted:,}) will be "
+            f"destroyed, unread. {told}"
         )
     if election.method == Election.Method.FPTP:
-        return f"{still}. No vote is cast yet; the ballot paper is without them from now on. {told}"
+        return f"{still}. Nobody has voted yet. The ballot paper will no longer name them. {told}"
     again = (
-        "The votes are counted again" if follows == Follows.COUNTED_AGAIN else "Voting goes on. Every vote is counted"
+        "The votes are counted again" if follows == Follows.COUNTED_AGAIN else "Voting continues. Every vote is counted"
     )
     return (
-        f"{still}. {again} as if they had not stood: a place given to them passes to the next on the paper, and a vote "
-        f"that names nobody else counts as one for none of the candidates. {told}"
+        f"{still}. {again} as if they had not stood: a preference for them passes to the next candidate on "
+        f"the ballot paper, and a vote that names nobody else counts as one for none of the candidates. {told}"
     )

@@ -57,7 +57,7 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
             plural = "organisation is" if added == 1 else "organisations are"
             messages.success(request, f"{added:,} {plural} new on the roll.")
             return redirect("election_roll", slug=slug)
-        messages.warning(request, "Tick at least one organisation.")
+        messages.warning(request, "Select at least one organisation.")
     return render(
         request,
         "elections/roll_add.html",
@@ -76,15 +76,15 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         except Refusal as refusal:
             messages.warning(request, str(refusal))
         else:
-            messages.success(request, f"{voter.partner} is off the roll.")
+            messages.success(request, f"{voter.partner} has been removed from the roll.")
         return redirect("election_roll", slug=slug)
     return render(
         request,
         "components/confirm.html",
         {
-            "question": f"Take {voter.partner} off the roll?",
-            "consequence": "One organisation will have no vote in this election. Nobody is told.",
-            "confirm_label": "Take it off",
+            "question": f"Remove {voter.partner} from the roll?",
+            "consequence": "One organisation will have no vote in this election. Nobody will be told.",
+            "confirm_label": "Remove it",
             "back_url": address,
             "parent": "The roll",
             "parent_url": address,

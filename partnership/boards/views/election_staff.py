@@ -93,16 +93,16 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
 def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.ANNOUNCED):
-        return too_late_or_early(request, election, "This election is announced already.")
+        return too_late_or_early(request, election, "This election has already been announced.")
     organisations = election.roll.count()
     return _confirmed(
         request,
         election,
         actions.announce,
-        "The election is announced. The clock moves it from now on.",
+        "The election has been announced. It now follows its timetable.",
         question=f"Announce {election}?",
-        consequence=f"Everybody can see it. {organisations:,} organisations are on the roll; their voters are written "
-        "to when nominations open. The seats, the times and the roll can be changed until then.",
+        consequence=f"Everyone can see it. {organisations:,} organisations are on the roll; their voters will be "
+        "emailed when nominations open. The seats, the times and the roll can be changed until then.",
         confirm_label="Announce",
     )
 
@@ -121,8 +121,8 @@ def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
         actions.publish,
         "The result is published.",
         question=f"Publish the result of {election}?",
-        consequence=f"{what} Everybody can see the count and the list of votes, and everybody on the roll is told by "
-        "email. This cannot be undone.",
+        consequence=f"{what} Everyone can see the count and the list of votes, and everyone on the roll will be told "
+        "by email. This cannot be undone.",
         confirm_label="Publish the result",
     )
 
@@ -140,13 +140,13 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, "The election is cancelled.")
             return redirect("election_manage", slug=slug)
     organisations, voted = election.roll.count(), election.roll.filter(voted=True).count()
-    told = f"The voters of {organisations:,} organisations are told by email, with your reason. "
+    told = f"The voters of {organisations:,} organisations will be told by email, with your reason. "
     return confirm_page(
         request,
         election,
         question=f"Cancel {election}?",
-        consequence=f"{told if election.announced_at else ''}Votes cast so far ({voted:,}) are destroyed. The seat stays "
-        "as it is. This cannot be undone.",
+        consequence=f"{told if election.announced_at else ''}Votes already cast ({voted:,}) will be destroyed. "
+        "The seat does not change. This cannot be undone.",
         form=form,
     )
 
@@ -155,7 +155,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if request.method != "POST" and not actions.may_extend(election):
-        return too_late_or_early(request, election, "Voting can be made longer only until it closes.")
+        return too_late_or_early(request, election, "You can only extend voting before it closes.")
     form = ExtendForm(
         request.POST if request.method == "POST" else None, initial={"voting_closes_at": election.voting_closes_at}
     )
@@ -165,16 +165,16 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Voting closes later now, and everybody who votes is told.")
+            messages.success(request, "Voting has been extended, and everyone who votes will be told.")
             return redirect("election_manage", slug=slug)
     people = election_emails.people_who_vote(election).count()
-    hear = "1 person who votes hears" if people == 1 else f"{people:,} people who vote hear"
+    hear = "1 person who votes will be told" if people == 1 else f"{people:,} people who vote will be told"
     return confirm_page(
         request,
         election,
-        question=f"Let voting in {election} close later?",
-        consequence=f"It closes on {moment(election.voting_closes_at)} as it is. {hear} by email of the old time, the "
-        "new one and your reason, whether or not they have voted. Votes already cast stay as they are.",
+        question=f"Extend voting in {election}?",
+        consequence=f"It is due to close on {moment(election.voting_closes_at)}. {hear} by email of the old time, the "
+        "new one and your reason, whether or not they have voted. Votes already cast still count.",
         form=form,
     )
 

@@ -39,7 +39,7 @@ def jargon_remove(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("jargon")
     context = {
         "question": f"Remove “{entry.term}” from the jargon list?",
-        "consequence": "Everybody sees the list without it. Nobody is told.",
+        "consequence": "It will no longer be on the list. Nobody will be told.",
         "confirm_label": "Remove it",
         "back_url": "/jargon/",
         "parent": "Jargon",

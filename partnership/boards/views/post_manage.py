@@ -15,17 +15,17 @@ from partnership.boards.views.files import sent
 from partnership.ui.refusals import Refusal
 
 STEPS = {
-    "advertise": (actions.advertise, "Advertise {}?", "Everybody can read the advert and apply. {}", "Advertise it"),
+    "advertise": (actions.advertise, "Advertise {}?", "Everyone can read the advert and apply. {}", "Advertise it"),
     "shortlist": (
         actions.begin_shortlisting,
         "Give the applications for {} to the panel?",
-        "The panel is told by email and can read and score. {}",
-        "Begin shortlisting",
+        "The panel will be told by email and can read and score. {}",
+        "Start shortlisting",
     ),
     "interviews": (
         actions.begin_interviews,
-        "Begin interviews for {}?",
-        "Everybody who applied is told by email whether they are shortlisted. {}",
+        "Start interviews for {}?",
+        "Everyone who applied will be told by email whether they are shortlisted. {}",
         "Tell them",
     ),
 }
@@ -68,7 +68,7 @@ def post_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PostForm(request.POST or None, request.FILES or None, initial={"title": f"{seat.title}, {board.name}"[:200]})
     if request.method == "POST" and form.is_valid():
         post = actions.add(seat=seat, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{post} is saved. Nobody sees it until you advertise it.")
+        messages.success(request, f"{post} is saved. Nobody can see it until you advertise it.")
         return redirect("post_manage", slug=post.slug)
     return _form(request, form, f"Advertise the seat {seat.title}", "Boards", board.get_absolute_url())
 
@@ -129,13 +129,13 @@ def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("post_manage", slug=slug)
-        messages.success(request, f"The draft of {post.title} is thrown away.")
+        messages.success(request, f"The draft of {post.title} has been deleted.")
         return redirect(post.seat)
     context = {
         "section": "boards",
-        "question": f"Throw away the draft of {post}?",
-        "consequence": "Its words and its role outline are deleted. Nobody but staff has seen them.",
-        "confirm_label": "Throw it away",
+        "question": f"Delete the draft of {post}?",
+        "consequence": "Its text and its role outline will be deleted. Only staff have seen them.",
+        "confirm_label": "Delete it",
         "back_url": back,
         "parent": post.title,
         "parent_url": back,
@@ -153,7 +153,7 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{post} is ended. Everybody who was still in it is told.")
+            messages.success(request, f"{post} has ended. Everyone who was still in it will be told.")
             return redirect("post_manage", slug=slug)
     people = post.applications.in_play().count()
     context = {
@@ -271,15 +271,19 @@ def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{chosen.name} is appointed. Everybody who was still in it is told.")
+            messages.success(request, f"{chosen.name} has been appointed. Everyone who was still in it will be told.")
             return redirect("post_manage", slug=slug)
     others = post.applications.in_play().exclude(pk=chosen.pk).count()
-    told = f" So {'is 1 other' if others == 1 else f'are {others} others'} who applied." if others else ""
+    told = (
+        f" {'1 other person' if others == 1 else f'{others} other people'} who applied will be told, too."
+        if others
+        else ""
+    )
     context = {
         "section": "boards",
         "question": f"Appoint {chosen.name}?",
-        "consequence": f"They hold the seat {post.seat.title} on {post.seat.board} for the days below, and are told by "
-        f"email.{told}",
+        "consequence": f"They hold the seat {post.seat.title} on {post.seat.board} for the dates below, and will be told "
+        f"by email.{told}",
         "form": form,
         "back_url": f"{post.get_absolute_url()}manage/",
         "parent": post.title,

@@ -75,7 +75,7 @@ def seat_nominate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect(found)
     nomination = vacancies.nomination(request.user, found, today)
     if nomination is None and request.method != "POST":
-        messages.info(request, "Nobody is sought for this seat just now.")
+        messages.info(request, "This seat does not need a nomination now.")
         return redirect(found)
     context = {"section": "boards", "form": form, "board": board, "seat": found, "nomination": nomination}
     return render(request, "boards/nominate.html", context | {"today": today})

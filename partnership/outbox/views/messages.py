@@ -62,5 +62,5 @@ def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         said.warning(request, refusal.message)
     else:
-        said.success(request, f"The mail to {message.to_email} is on its way again.")
+        said.success(request, f"The email to {message.to_email} is on its way again.")
     return redirect("outbox_message", pk=pk)

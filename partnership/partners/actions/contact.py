@@ -34,7 +34,7 @@ def save(
     if contact:
         contact = partner.contacts.select_for_update(of=("self",)).filter(pk=contact.pk).first()
         if contact is None:
-            raise Refusal("Somebody removed this contact meanwhile. Go back to People and add them once more.")
+            raise Refusal("Someone has just removed this contact. Go back to People and add them again.")
     elif email and (same := partner.contacts.filter(email=email, name=facts["name"]).first()):
         contact = same  # pressed twice
     contact = contact or Contact(partner=partner)
@@ -53,7 +53,7 @@ def save(
         with transaction.atomic():
             contact.save()
     except IntegrityError as error:
-        raise Refusal(f"{partner} has a contact with that email address already", "email") from error
+        raise Refusal(f"{partner} already has a contact with that email address", "email") from error
     audit.record(
         by=by, verb=verb, subject=contact, revision=contact.revision, fields=changed if contact.revision else []
     )

@@ -38,8 +38,9 @@ def partner_close(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         shown,
         question=f"Close {shown}?",
-        consequence=f"It leaves the directory; its page stays and says when and why. Whoever belongs to it, or has "
-        f"asked to ({people}), is told by email and belongs to it no more. Seats, papers and registrations keep its name.",
+        consequence="It will be removed from the directory. Its page stays and says when and why it closed. Everyone who "
+        f"belongs to it, or has asked to ({people}), will be told by email and will no longer belong to it. Seats, papers "
+        "and registrations keep its name.",
         form=form,
     )
 
@@ -59,7 +60,7 @@ def partner_reopen(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         shown,
         question=f"List {shown} again?",
-        consequence="It comes back to the directory. People who belonged to it ask again. Nobody is mailed.",
+        consequence="It comes back to the directory. People who belonged to it ask again. Nobody will be emailed.",
         confirm_label="List it again",
     )
 

@@ -33,7 +33,7 @@ def partners_alike(request: HttpRequest) -> HttpResponse:
 def partners_keep_apart(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     one, two = _both(request, slug, other)
     actions.keep_apart(one=one, other=two, by=request.user)
-    messages.success(request, f"{one} and {two} stay two. They are not suggested again.")
+    messages.success(request, f"{one} and {two} stay separate. We will not suggest them again.")
     return redirect("partners_alike")
 
 
@@ -96,15 +96,15 @@ def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{merge.kept} and {merge.absorbed} are two again.")
+            messages.success(request, f"{merge.kept} and {merge.absorbed} are separate again.")
         return redirect("partners_merges")
     return render(
         request,
         "components/confirm.html",
         {
             "question": f"Undo the merge into {merge.kept}?",
-            "consequence": f"{merge.absorbed} gets its page back. What was taken over goes back, and so do the "
-            f"{merge.rows_moved:,} rows that moved, except those that somebody changed since. Nobody is mailed.",
+            "consequence": f"{merge.absorbed} gets its page back. What was merged goes back, and so do the "
+            f"{merge.rows_moved:,} records that moved, except those that someone has changed since. Nobody will be emailed.",
             "confirm_label": "Undo the merge",
             "back_url": "/partners/merges/",
             "parent": "Merges",

@@ -11,10 +11,10 @@ from partnership.partners.models import Membership, Partner
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
-STAYS = "You stay registered for the meetings you registered for. To come back, you ask again."
+STAYS = "You are still registered for your meetings. To come back, you need to ask again."
 ONLY_CONTACT = (
-    "You are the only person we can write to at {}. Name somebody who takes over, if you can; ask them first. If you "
-    "name nobody, you can leave all the same, and staff will look for somebody. " + STAYS
+    "You are our only contact at {}. Name someone to replace you if you can, and ask them first. If you do not, you "
+    "can still leave, and staff will look for someone. " + STAYS
 )
 ASKED = "The partnership's staff will confirm that you belong to {}. You can register for open meetings meanwhile."
 

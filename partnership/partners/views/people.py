@@ -72,13 +72,13 @@ def contact_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         contacts.remove(contact=contact, by=request.user)
         messages.success(request, f"{contact.name} is no longer a contact of {shown}.")
         return redirect("partner_people", slug)
-    last = " Nobody will be left to write to: staff will ask for somebody else." if _is_last(shown) else ""
+    last = " We will have nobody left to contact there: staff will ask for someone else." if _is_last(shown) else ""
     return render(
         request,
         "components/confirm.html",
         {
             "question": f"Remove {contact.name}?",
-            "consequence": f"We forget their name, role, email and phone as a contact of {shown}.{last}",
+            "consequence": f"We will delete their name, role, email and phone as a contact of {shown}.{last}",
             "confirm_label": "Remove",
             "back_url": f"/partners/{slug}/people/",
             "parent": "People",

@@ -76,8 +76,8 @@ def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("people_groups")
     words = {
         "question": f"Merge “{group}” into another group?",
-        "consequence": f"{_used_by(group)} it now. “{group}” leaves the list, and what names it will name the other group "
-        "instead. This cannot be undone. Nobody is mailed.",
+        "consequence": f"{_used_by(group)} it now. “{group}” will be removed from the list, and they will use the other "
+        "group instead. This cannot be undone. Nobody will be emailed.",
         "form": form,
     }
     return render(request, "components/confirm.html", HERE | words)
@@ -95,11 +95,11 @@ def people_group_remove(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"“{group}” is off the list.")
+            messages.success(request, f"“{group}” has been removed from the list.")
         return redirect("people_groups")
     words = {
         "question": f"Remove “{group}”?",
-        "consequence": "No organisation and no seat names it. Nobody can choose it any more. Nobody is mailed.",
+        "consequence": "No organisation or seat uses it. Nobody will be able to choose it. Nobody will be emailed.",
         "confirm_label": "Remove it",
     }
     return render(request, "components/confirm.html", HERE | words)
@@ -110,7 +110,7 @@ def _counted(request: HttpRequest, pk: int) -> PeopleGroup:
 
 
 def _used_by(group: PeopleGroup) -> str:
-    """Returns "3 organisations and 1 seat name", to be followed by what they name."""
+    """Returns "3 organisations and 1 seat use", to be followed by what they use."""
     found = [
         plural(count, words)
         for count, words in (
@@ -119,5 +119,5 @@ def _used_by(group: PeopleGroup) -> str:
         )
         if count
     ]
-    verb = "names" if group.organisation_count + group.seat_count == 1 else "name"
-    return f"{' and '.join(found)} {verb}" if found else "Nothing names"
+    verb = "uses" if group.organisation_count + group.seat_count == 1 else "use"
+    return f"{' and '.join(found)} {verb}" if found else "Nothing uses"

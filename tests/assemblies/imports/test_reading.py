@@ -165,7 +165,7 @@ def test_name_written_in_the_address_cell_is_used():
         ("ann.mind.example.org", "it has no @"),
         ("ann@mind", "needs a dot"),
         ("ann..hill@mind.org", "two dots in a row"),
-        ("ann hill@mind.org", "other words beside the address"),
+        ("ann hill@mind.org", "other words next to the address"),
         ("n/a", "There is no email address"),
         ("", "There is no email address"),
         ("ann@", "needs a dot"),
