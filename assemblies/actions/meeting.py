@@ -125,7 +125,7 @@ def throw_away(*, meeting: Meeting, by) -> None:
         raise Refusal(f"This meeting is {locked.get_state_display()}. Cancel it instead: that tells people.")
     files = [document.file for document in locked.documents.all()]
     people = ListEntry.objects.filter(list__meeting=locked).count()
-    audit.record(by=by, verb="meeting.thrown_away", subject=locked, people_on_lists=people, documents=len(files))
+    audit.record(by=by, verb="meeting.draft_deleted", subject=locked, people_on_lists=people, documents=len(files))
     locked.delete()
     for file in files:
         transaction.on_commit(partial(file.storage.delete, file.name), robust=True)

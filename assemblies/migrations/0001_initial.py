@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("preview", "to be confirmed"),
-                            ("confirmed", "taken over"),
+                            ("confirmed", "imported"),
                             ("discarded", "discarded"),
                         ],
                         default="preview",

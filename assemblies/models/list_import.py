@@ -10,7 +10,7 @@ class ListImport(models.Model):
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "taken over"
+        CONFIRMED = "confirmed", "imported"
         DISCARDED = "discarded", "discarded"
 
     list = models.ForeignKey("assemblies.InvitationList", models.CASCADE, related_name="imports")

@@ -513,7 +513,7 @@ def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(cli
     page = said(client.post(address, follow=True))
     assert f"The draft of “{meeting.title}” has been deleted." in page
     assert not Meeting.objects.exists()
-    assert Entry.objects.filter(verb="meeting.thrown_away").exists()
+    assert Entry.objects.filter(verb="meeting.draft_deleted").exists()
 
 
 def test_meeting_people_know_of_is_not_thrown_away(client, staff):

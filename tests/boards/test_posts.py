@@ -93,7 +93,7 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     client.post(f"{manage}step/interviews/")
     assert subjects_to("jo@example.org")[-1] == "You have been shortlisted: Independent chair"
     page = client.get(f"{manage}applications/{jo.pk}/appoint/").text
-    assert "So is 1 other who applied" in page
+    assert "1 other person who applied will be told, too." in page
     client.post(
         f"{manage}applications/{jo.pk}/appoint/",
         {"starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today + 730 * DAY:%d/%m/%Y}", "remuneration": "day_rate"},

@@ -276,7 +276,7 @@ def test_staff_see_each_change_before_anything_is_saved(client, halton):
     assert "The name is missing" in client.get(f"/partners/import/{batch.pk}/?show=refuse").text
     page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
     assert "1 changed, 1 added." in page
-    assert "taken over" in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
+    assert "already been imported" in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
     file.seek(0)
     client.post("/partners/import/", {"file": file})
     batch = DirectoryImport.objects.first()

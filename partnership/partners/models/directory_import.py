@@ -13,7 +13,7 @@ class DirectoryImport(models.Model):
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "taken over"
+        CONFIRMED = "confirmed", "imported"
         DISCARDED = "discarded", "discarded"
 
     filename = models.CharField(max_length=200)
