@@ -108,7 +108,7 @@ AUTHENTICATION_BACKENDS = [
 # Single sign-on of NHS bodies and councils: neither installed nor imported where none is configured.
 OIDC_PROVIDERS: list[dict] = []
 if oidc_providers := env("OIDC_PROVIDERS", default=""):
-    from partnership.accounts import single_sign_on  # a web process without it need not know of it
+    from partnership.accounts import single_sign_on  # a web process without it does not need it
 
     try:
         OIDC_PROVIDERS = single_sign_on.read(oidc_providers)
@@ -168,7 +168,7 @@ MFA_FORMS = {
 }
 # Seats live above accounts in the house, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
-# For whom a seat speaks, asked when an election's roll is drawn up: places know, and stand above boards.
+# Who a seat speaks for, asked when an election's roll is drawn up: places know, and stand above boards.
 ELECTORATE_OF_SEAT = "places.representation.represented_by"
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
 PARTNER_MERGE_OBJECTIONS = ["partnership.boards.merging.both_vote"]
@@ -178,7 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# How often a public form may be posted: for one e-mail address, and by everybody behind one address of the network
+# How often a public form may be posted: for one email address, and by everybody behind one address of the network
 PUBLIC_FORM_RATE = env("PUBLIC_FORM_RATE", default="20/10m")
 PUBLIC_FORM_RATE_FROM_HERE = env("PUBLIC_FORM_RATE_FROM_HERE", default="3000/m")
 
@@ -258,7 +258,7 @@ EMAIL_TIMEOUT = 20
 BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
 MAILBOX_URL = env("MAILBOX_URL", default="")
 if MAILBOX_URL:
-    from partnership.outbox import imap  # a portal without a mailbox need not know how to read one
+    from partnership.outbox import imap  # a portal without a mailbox does not need to read one
 
     try:
         imap.Mailbox.at(MAILBOX_URL)

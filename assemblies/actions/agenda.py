@@ -53,7 +53,7 @@ def published_of(meeting: Meeting) -> AgendaVersion | None:
 
 @transaction.atomic
 def revise(*, meeting: Meeting, by) -> AgendaVersion:
-    """Returns the draft; begun, where there is none, with the items of the version in force."""
+    """Returns the draft; if there is none, starts one with the items of the version in force."""
     locked = _lock(meeting)
     draft = draft_of(locked)
     if draft:
@@ -129,7 +129,7 @@ def shift_item(*, item: AgendaItem, by, up: bool) -> None:
 
 @transaction.atomic
 def discard(*, meeting: Meeting, by) -> None:
-    """Throws the draft away, and newer files that waited on it; what is published stays."""
+    """Deletes the draft, and newer files that waited on it; what is published stays."""
     draft = draft_of(_lock(meeting))
     if draft:
         papers = list(waiting_on(draft))
@@ -149,7 +149,7 @@ def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
 
 
 def may_change(meeting: Meeting) -> bool:
-    """Whether another version can still be published: the meeting stands and has not begun."""
+    """Whether another version can still be published: the meeting stands and has not started."""
     return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > timezone.now()
 
 
@@ -181,8 +181,8 @@ def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
 def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "") -> AgendaVersion:
     """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
 
-    The caller has checked that `by` chairs the host board. Pressed twice, the second press returns the same version.
-    Raises Refusal when the meeting is not public or has begun; when the draft is empty or changed since `seen`; when
+    The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
+    Raises Refusal when the meeting is not public or has started; when the draft is empty or changed since `seen`; when
     it is late without a reason (DOMAIN §2: the chair's opinion and the circumstances), or changed without a note.
     """
     locked = _lock(meeting)

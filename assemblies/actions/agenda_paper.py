@@ -15,7 +15,7 @@ def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
 
 
 def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
-    """Raises Refusal for a paper of the agenda in force once the meeting has begun or is off: people came with it."""
+    """Raises Refusal for a paper of the agenda in force once the meeting has started or been cancelled: people came with it."""
     if not agenda.may_change(meeting) and in_force_with(meeting, paper):
         why = "has started" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
         raise Refusal(
@@ -25,9 +25,9 @@ def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
 
 
 def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> AgendaVersion:
-    """Puts `new` on the draft of the next version in the stead of `out`, which people read until the chair publishes it.
+    """Puts `new` on the draft of the next version in place of `out`, which people read until the chair publishes it.
 
-    The draft is begun where there is none. The chair is told, once for each file. Returns the draft. The caller holds
+    The draft is started where there is none. The chair is told, once for each file. Returns the draft. The caller holds
     the meeting's lock, and has found `out` with the version in force. Raises Refusal when its item is off the draft.
     """
     force, draft = in_force_with(meeting, out), agenda.revise(meeting=meeting, by=by)
@@ -48,7 +48,7 @@ def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> Agend
 
 
 def swap_on_draft(*, meeting: Meeting, old: Document, new: Document) -> None:
-    """Puts `new` in the stead of `old` on the draft, where there is one that has it."""
+    """Puts `new` in place of `old` on the draft, where there is one that has it."""
     draft = agenda.draft_of(meeting)
     for item in draft.items.filter(documents=old) if draft else []:
         _put_right(item, old, new)

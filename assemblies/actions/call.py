@@ -30,8 +30,8 @@ def open_call(
 ) -> CallForViews:  # fmt: skip
     """Asks every partner the seat speaks for; a worker mails their members, each once. Returns the call.
 
-    The caller has checked that `by` holds the seat. The same `key` is the same press of the button: it returns the
-    call that is there. Raises Refusal when the meeting is not announced or has begun; when the closing time is over or
+    The caller has checked that `by` holds the seat. The same `key` is the same submission of the form: it returns the
+    call that is there. Raises Refusal when the meeting is not announced or has started; when the closing time is over or
     after the start; when nothing is asked, or an item members cannot read; when the seat speaks for nobody listed.
     """
     now = now or timezone.now()

@@ -19,7 +19,7 @@ from partnership.ui.refusals import Refusal
 def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> Document:
     """Takes in a file that `UploadField` has recognised; returns the document, not released yet.
 
-    The same file under the same title is the same document: a second press of the button adds nothing.
+    The same file under the same title is the same document: a second submission adds nothing.
     """
     _refuse_closed(meeting)
     digest = _digest(file)
@@ -90,12 +90,12 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
 
 @transaction.atomic
 def replace(*, document: Document, by, file: UploadedFile) -> Document:
-    """Puts a new file in its stead, in the same place, as open as it was; returns the new document. The old one is kept.
+    """Puts a new file in its place, as open as it was; returns the new document. The old one is kept.
 
     A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
     `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal when the
     file is the same, when the document was withdrawn or replaced meanwhile, and for a paper of an agenda that stays as
-    it is because the meeting has begun or is off.
+    it is because the meeting has started or been cancelled.
     """
     meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.meeting_id)
     old = _lock(document)

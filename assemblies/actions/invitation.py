@@ -28,7 +28,7 @@ def mark_opened(*, invitation: Invitation, now: datetime | None = None) -> None:
 def decline(*, invitation: Invitation, by=None, now: datetime | None = None) -> Invitation:
     """The person is not coming; returns the invitation. A place they hold goes to the next. Twice does no harm.
 
-    `by` is who of the staff answered for them, None for the person. Raises Refusal once the meeting has begun or is
+    `by` is who of the staff answered for them, None for the person. Raises Refusal once the meeting has started or been
     off.
     """
     now = now or timezone.now()

@@ -80,7 +80,7 @@ def leaders_of(lists: Iterable[InvitationList]) -> dict[int, list[User]]:
 
 @dataclass(frozen=True)
 class Chase:
-    """Whom a chase would reach: lists with the leads to write to; lists without a lead; lists chased today already."""
+    """Who a chase would reach: lists with the leads to write to; lists without a lead; lists chased today already."""
 
     reached: list[tuple[InvitationList, list[User]]]
     without_lead: list[InvitationList]
@@ -92,7 +92,7 @@ class Chase:
 
 
 def plan_chase(lists: Iterable[InvitationList]) -> Chase:
-    """Returns whom chasing these lists would reach now. One query, however many lists."""
+    """Returns who chasing these lists would reach now. One query, however many lists."""
     lists = [each for each in lists if each.state == State.OPEN]
     today = timezone.localdate()
     found = leaders_of(lists)

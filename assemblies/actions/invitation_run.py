@@ -1,6 +1,6 @@
 """Invite everyone on the signed-off lists, and ask again those who have not answered.
 
-Pressing "send" only writes down whom: a run, and a row for each person. The mails are then queued 200 to a
+"Send" only writes down a run, and a row for each person. The mails are then queued 200 to a
 transaction, each with the row that says so, so that a worker may be killed at any moment: what is committed is owed
 once, what is not is owed still. A run is leased for less than a minute; whoever sweeps next takes over a dead worker's.
 """
@@ -128,7 +128,7 @@ def stop(*, meeting: Meeting, because: str = "The meeting was cancelled.") -> in
 
 @transaction.atomic
 def meeting_moved(*, meeting: Meeting) -> int:
-    """Write anew the invitations and chasers that have not left, with the meeting as it now is; returns how many."""
+    """Write again the invitations and chasers that have not left, with the meeting as it now is; returns how many."""
     runs = {run.pk: run for run in meeting.runs.select_for_update()}
     queued = Message.objects.filter(state=Message.State.QUEUED, key__startswith="invitation:")
     waiting = queued.filter(about__startswith=about_all(meeting.pk))
@@ -216,7 +216,7 @@ def _queue_some(run_id: int) -> int:
 
 
 def _waiting(run: InvitationRun) -> QuerySet[Invitation]:
-    """Whom a run has still to write to. Somebody who answers before their turn comes is not asked again."""
+    """Who a run has still to write to. Somebody who answers before their turn comes is not asked again."""
     if run.purpose == InvitationRun.Purpose.INVITE:
         return run.invitations.filter(sent_at__isnull=True).order_by("pk")
     mine = run.chased.unanswered()

@@ -34,7 +34,7 @@ def directory() -> PartnersByName:
 
 
 def lock(invitation_list: InvitationList) -> InvitationList:
-    """Returns the list, locked. Raises Refusal when its meeting has begun or is off: nobody can join any more."""
+    """Returns the list, locked. Raises Refusal when its meeting has started or been cancelled: nobody can join any more."""
     locked = (
         InvitationList.objects.select_for_update(of=("self",))
         .select_related("meeting", "place")

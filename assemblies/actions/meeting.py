@@ -42,7 +42,7 @@ NOT_FACTS = {"places", "seats", "questions"}
 
 
 def create(*, by, uid, **facts: Any) -> Meeting:
-    """Returns a new draft; the one already made where `uid` shows that this is the same press of the button.
+    """Returns a new draft; the one already made where `uid` shows that this is the same submission of the form.
 
     `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`. An
     assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not hold
@@ -148,7 +148,7 @@ def publish(*, meeting: Meeting, by) -> Meeting:
 
 @transaction.atomic
 def hold(*, meeting: Meeting, by) -> Meeting:
-    """Records that the meeting took place, and who of those with a place did not come. Raises Refusal before it has begun."""
+    """Records that the meeting took place, and who of those with a place did not come. Raises Refusal before it has started."""
     locked = _lock(meeting)
     states.check(locked, Meeting.State.HELD)
     if timezone.now() < locked.starts_at:

@@ -29,11 +29,11 @@ def move(
     registration_closes_at: datetime | None,
     allocation_released_on: date | None,
 ) -> MeetingMove:
-    """Moves the meeting and tells everybody who should know, once. Returns the move; pressed twice, the first one.
+    """Moves the meeting and tells everybody who should know, once. Returns the move; submitted twice, the first one.
 
     The programme and the agenda keep their distances to the start. Offers end at the new start at the latest.
     Reminders for the old time that have not left are taken back. Raises Refusal for a meeting that is not published
-    or has begun, for a time that has passed or is the same, and for times that do not hold together.
+    or has started, for a time that has passed or is the same, and for times that do not fit together.
     """
     locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
     made = locked.moves.filter(new_starts_at=starts_at, new_ends_at=ends_at).last()

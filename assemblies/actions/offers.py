@@ -81,9 +81,9 @@ def _seat_at_once(present: Registration, person: Registration) -> None:
 
 @transaction.atomic
 def accept(*, registration: Registration, now: datetime | None = None) -> Registration:
-    """Take the place that was offered. Returns the registration; pressing twice does no harm.
+    """Take the place that was offered. Returns the registration; submitting twice does no harm.
 
-    Raises Refusal when the offer has ended or the meeting has begun: an offer is never good after that.
+    Raises Refusal when the offer has ended or the meeting has started: an offer is never good after that.
     """
     person = seats.lock_person(registration)
     now = now or timezone.now()

@@ -43,7 +43,7 @@ def released_of(meeting: Meeting) -> ProgrammeVersion | None:
 
 @transaction.atomic
 def revise(*, meeting: Meeting, by) -> ProgrammeVersion:
-    """Returns the draft; begun, where there is none, with the sessions of the version people see."""
+    """Returns the draft; if there is none, starts one with the sessions of the version people see."""
     locked = _lock(meeting)
     draft = draft_of(locked)
     if draft:
@@ -86,7 +86,7 @@ def write(*, meeting: Meeting, by, rows: Sequence[Row], seen: str) -> ProgrammeV
 
 @transaction.atomic
 def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> ProgrammeVersion:
-    """Shows the draft to everybody who sees the meeting. Returns the version people see; a second press, the same one.
+    """Shows the draft to everybody who sees the meeting. Returns the version people see; a second submission, the same one.
 
     Raises Refusal when it is empty, changed since `seen`, or follows another version and says or changes nothing.
     """
@@ -113,7 +113,7 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
 
 @transaction.atomic
 def discard(*, meeting: Meeting, by) -> None:
-    """Throws the draft away; what is released stays."""
+    """Deletes the draft; what is released stays."""
     draft = draft_of(_lock(meeting))
     if draft:
         audit.record(by=by, verb="programme.draft_discarded", subject=meeting, number=draft.number)

@@ -145,7 +145,7 @@ def _again(
 def confirm(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
     """The holder of the link confirms the address. Returns the registration: registered, or in the queue for good.
 
-    Pressing twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
+    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
     """
     with transaction.atomic():
         queued = registration.state != State.HELD

@@ -1,4 +1,4 @@
-"""What a meeting's reminders say, to whom, and when."""
+"""What a meeting's reminders say, who gets them and when."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -1,7 +1,7 @@
 """Carry out the reminder rules that are due: each minute, for the meeting as it stands now.
 
 Nothing is scheduled ahead. A rule and the moment it fell due are written down once, with the mails, in one
-transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due anew.
+transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due again.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def run_due(now: datetime | None = None) -> int:
 
 
 def recipients(rule: ReminderRule) -> QuerySet:
-    """Whom a rule would write to now: registrations, or invitations where it is for those who have not answered.
+    """Who a rule would write to now: registrations, or invitations where it is for those who have not answered.
 
     People on the waiting list, and people who cancelled or declined, are in none of them.
     """
@@ -108,7 +108,7 @@ def _next(rule: ReminderRule, now: datetime) -> str:
 def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed before this was sent.") -> int:
     """Take back reminders that have not left, when their meeting moves, changes or is cancelled; returns how many.
 
-    Where the moment they fell due stays the same they are written anew, with the meeting as it is now; a new moment is
+    Where the moment they fell due stays the same they are written again, with the meeting as it is now; a new moment is
     due by itself. Someone who gives up their place needs no such call: what is about a registration goes with it.
     """
     taken_back = 0

@@ -33,7 +33,7 @@ def correct(
     """Keeps the report in its new words; a worker mails it once to everybody who was told. Returns the correction.
 
     The caller has checked that `by` holds the seat. `seen` is the number of the version they read: 0 as it was sent.
-    Pressed twice, the second press returns the same correction. Raises Overtaken when another was made since; Refusal
+    Submitted twice, the second time it returns the same correction. Raises Overtaken when another was made since; Refusal
     without words, without a note, or when nothing differs.
     """
     row = ReportBack.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)

@@ -42,7 +42,7 @@ def refuse_if_closed(meeting: Meeting, now: datetime) -> None:
 
 
 def refuse_if_over(meeting: Meeting, now: datetime) -> None:
-    """Raises Refusal once the meeting has begun, or is off: nothing about a registration changes then."""
+    """Raises Refusal once the meeting has started or been cancelled: nothing about a registration changes then."""
     reason = over_because(meeting, now)
     if reason:
         raise Refusal(reason)

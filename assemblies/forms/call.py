@@ -68,7 +68,7 @@ class CallForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors.pop("key", None):  # nobody types it: what came without it is a press of its own
+        if self.errors.pop("key", None):  # nobody types it: what came without it is a submission of its own
             cleaned["key"] = uuid4()
         asked_wrongly = "items" in self.errors or "question" in self.errors
         if not asked_wrongly and not cleaned.get("items") and not cleaned.get("question"):
@@ -170,7 +170,7 @@ class SummaryForm(PortalForm):
 
 
 class ReportForm(PortalForm):
-    """What to tell those one speaks for: words, and what became of each item."""
+    """What to tell those one speaks for: words, and the outcome of each item."""
 
     text = forms.CharField(
         label="What you want to tell them",

@@ -9,7 +9,7 @@ from places.models import Place
 
 
 class PressForm(PortalForm):
-    """A button that does its work once, however often it is pressed: the key was made with the page."""
+    """A button that does its work once, however often it is submitted: the key was made with the page."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 

@@ -60,7 +60,7 @@ class AddForm(EntryForm):
 
 
 class RowForm(EntryForm):
-    """A refused row of a file, to be mended. The address is judged by the action, whose words say what is wrong."""
+    """A refused row of a file, to be fixed. The address is judged by the action, whose words say what is wrong."""
 
     submit_label = ""
     email = forms.CharField(

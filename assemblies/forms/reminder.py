@@ -18,7 +18,7 @@ MOMENTS = [
 
 
 class ReminderForm(SecondEditorMixin, PortalForm):
-    """When, to whom, and in which words."""
+    """When, who to and in which words."""
 
     submit_label = "Save the reminder"
 

@@ -151,7 +151,7 @@ def looks_like_name(text: str) -> bool:
 
 
 def what_is_wrong(email: str) -> str:
-    """Returns what keeps the text from being an e-mail address; empty where it is one."""
+    """Returns what keeps the text from being an email address; empty where it is one."""
     try:
         validate_email(email)
     except ValidationError:

@@ -50,7 +50,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         return self.annotate(answered=Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"), partner__in=mine)))
 
     def open(self, now: datetime | None = None):
-        """Calls that take answers: the meeting stands and has not begun, and the closing time is ahead."""
+        """Calls that take answers: the meeting stands and has not started, and the closing time is ahead."""
         now = now or timezone.now()
         return self.filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=now, closes_at__gt=now)
 

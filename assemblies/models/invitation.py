@@ -24,7 +24,7 @@ class InvitationRunQuerySet(models.QuerySet["InvitationRun"]):
 
 
 class InvitationRun(models.Model):
-    """One press of "send": the invitations, or the chasers, it has still to queue. A killed worker is taken over."""
+    """One click of "send": the invitations, or the chasers, it has still to queue. If a worker is killed, another continues."""
 
     class Purpose(models.TextChoices):
         INVITE = "invite", "invitations"
@@ -68,7 +68,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.sent().filter(~Exists(registered), accepted_at__isnull=True, declined_at__isnull=True)
 
     def with_delivery(self):
-        """With what became of the mail, but not its words."""
+        """With the state of the mail, but not its words."""
         return self.select_related("message", "place", "answered_by").defer(
             "message__text", "message__html", "message__calendar", "message__attachments"
         )

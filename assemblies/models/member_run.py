@@ -10,7 +10,7 @@ class MemberRunQuerySet(models.QuerySet["MemberRun"]):
 
 
 class MemberRun(models.Model):
-    """The mails a call for views, a report back, or its correction, has still to queue. A killed worker is taken over.
+    """The mails a call for views, a report back, or its correction, has still to queue. If a worker is killed, another continues.
 
     People are written to in the order of their numbers; `after` is the last whose mail is queued.
     """

@@ -99,7 +99,7 @@ class ReportCorrection(models.Model):
 
 
 class ReportLine(models.Model):
-    """What became of one item or question, as the representative saw it; of the report as sent, or of a correction."""
+    """The outcome of one item or question, as the representative saw it; of the report as sent, or of a correction."""
 
     report = models.ForeignKey(ReportBack, models.CASCADE, related_name="lines")
     correction = models.ForeignKey(ReportCorrection, models.CASCADE, null=True, blank=True, related_name="lines")

@@ -10,7 +10,7 @@ from assemblies.needs.need import Need
 
 
 def people_to_invite(user) -> Iterator[Need]:
-    """Meetings with people on signed-off lists whom nobody has invited."""
+    """Meetings with people on signed-off lists who have not been invited."""
     if not user.is_staff:
         return
     same = {"meeting": OuterRef("list__meeting"), "email": OuterRef("email")}

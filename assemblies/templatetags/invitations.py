@@ -11,7 +11,7 @@ PLACE = {"waiting": "on the waiting list", "offered": "offered a place", "cancel
 
 @register.inclusion_tag("components/tag.html")
 def standing_tag(invitation) -> dict[str, str]:
-    """The standing in words and colour; for someone who accepted, what became of their place."""
+    """The standing in words and colour; for someone who accepted, the state of their place."""
     words = type(invitation).Standing(invitation.standing).label
     if invitation.standing == "accepted":
         words = PLACE.get(invitation.registration_state, words)

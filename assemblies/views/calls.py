@@ -35,7 +35,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def call(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is asked, by whom, until when; and what one's own organisations have answered.
+    """What is asked, who asks and until when; and what one's own organisations have answered.
 
     `?part=progress` is what a script asks for, while the members are still being written to.
     """

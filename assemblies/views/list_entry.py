@@ -58,7 +58,7 @@ def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> 
     invitation_list = listed(request, slug, place)
     entry = invitation_list.entries.filter(pk=pk).first()
     if entry is None:
-        if request.method == "POST":  # pressed twice: they have left already
+        if request.method == "POST":  # submitted twice: they have left already
             return redirect("manage_list", slug, place)
         entry = get_object_or_404(invitation_list.entries.all(), pk=pk)
     entry.list = invitation_list

@@ -1,4 +1,4 @@
-"""A file is read, shown, mended, and taken over or discarded."""
+"""A file is read, shown, fixed, and imported or discarded."""
 
 from django.contrib import messages
 from django.db.models import Count

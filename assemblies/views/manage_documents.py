@@ -35,7 +35,7 @@ def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _to_mend(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int]:
-    """Papers of the agenda in force that were withdrawn from view, while a mended file may still be handed in."""
+    """Papers of the agenda in force that were withdrawn from view, while a corrected file may still be uploaded."""
     version = agenda.published_of(meeting)
     gone = [each.pk for each, new in newer.items() if each.withdrawn_because and new is None]
     if not gone or version is None or not agenda.may_change(meeting):

@@ -64,7 +64,7 @@ def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _go(request: HttpRequest, meeting: Meeting, action: Callable[..., Meeting], done: str) -> HttpResponse:
-    """Carries out the change of state; a second press of the same button changes nothing and is told so."""
+    """Carries out the change of state; a second submission changes nothing and is told so."""
     try:
         action(meeting=meeting, by=request.user)
     except Refusal as refusal:

@@ -113,7 +113,7 @@ def registration_cancel(request: HttpRequest, person: Registration) -> HttpRespo
 
 
 def _cancel_words(person: Registration) -> dict:
-    """What will happen, to whom, in words for the page that asks."""
+    """What will happen to the person, in words for the page that asks."""
     if person.seat_number:
         question, label = "Do you want to cancel your place?", "Cancel my place"
         consequence = "Your place will go to the next person. You can register again, but may have to wait."

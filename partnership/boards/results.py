@@ -37,7 +37,7 @@ def _round_as_json(each: Round) -> dict:
 
 @dataclass(frozen=True)
 class Cell:
-    """Votes of a candidate in a round, what the round before brought them, and what became of them."""
+    """Votes of a candidate in a round, what the round before brought them, and where they went."""
 
     votes: str
     change: str = ""

@@ -64,7 +64,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 class Conversation:
-    """An open mailbox. `validity` changes when its numbers start anew (RFC 9051 2.3.1.1)."""
+    """An open mailbox. `validity` changes when its numbers start again (RFC 9051 2.3.1.1)."""
 
     def __init__(self, server: imaplib.IMAP4, folder: str) -> None:
         self._server = server

@@ -10,7 +10,7 @@ TOO_MANY = (
 
 
 def posts_too_often(request: HttpRequest, group: str) -> bool:
-    """Whether this post is one too many: for this e-mail address from here, or for everybody from here.
+    """Whether this post is one too many: for this email address from here, or for everybody from here.
 
     Counted in the memory of each web process, so that registering works with the broker away.
     """

@@ -35,7 +35,7 @@ class SecondEditorMixin:
         raise NotImplementedError
 
     def refuse_stale(self, stale: Stale) -> list[tuple[str, str, str]]:
-        """Says who saved first and returns what differs. The next press saves these answers over what stands now."""
+        """Says who saved first and returns what differs. The next submission saves these answers over what stands now."""
         found = self.differences(stale.now)
         self.refuse(stale)
         self.data = self.data.copy()

@@ -93,14 +93,14 @@ def test_staff_remove_a_lost_app_and_the_person_sets_up_a_new_one(client, staff,
     assert "Set one up now" in response.text
 
 
-def test_removal_is_recorded_with_its_reason_and_without_a_private_name(staff, chair):
+def test_removal_is_recorded_with_its_reason_and_no_private_name(staff, chair):
     second_step.remove(person=chair, by=staff, **removal(chair))
     entry = Entry.objects.get(verb="person.second_step_removed")
     assert (entry.actor, entry.subject_label) == (staff, f"Person {chair.pk}")
     assert entry.details == {"removed": ["totp"], "reason": "Her phone fell into the Mersey; I called her."}
 
 
-def test_removal_pressed_twice_removes_and_tells_once(staff, chair):
+def test_removal_submitted_twice_removes_and_tells_once(staff, chair):
     asked = removal(chair)
     assert [second_step.remove(person=chair, by=staff, **asked) for _ in range(2)] == [1, 0]
     assert Message.objects.count() == 1
@@ -137,7 +137,7 @@ def test_staff_cannot_remove_their_own(client, staff):
     assert app_of(staff)
 
 
-def test_authenticator_of_somebody_else_is_not_removed_with_it(staff, chair):
+def test_authenticator_of_someone_else_is_not_removed_with_it(staff, chair):
     other = UserFactory()
     assert second_step.remove(person=chair, by=staff, lost=[app_of(other).pk], reason="Lost") == 0
     assert app_of(other)

@@ -144,7 +144,7 @@ def test_place_lead_sees_no_agenda_to_draft(client, meeting):
     assert client.get(f"/meetings/{meeting.slug}/manage/agenda/").status_code == 403
 
 
-def test_late_is_refused_without_a_reason_and_public_as_urgent_with_one(client, meeting, chair):
+def test_late_agenda_needs_a_reason_and_shows_it_as_urgent(client, meeting, chair):
     write(late(meeting))
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
@@ -182,7 +182,7 @@ def test_later_change_makes_a_version_with_its_own_time_and_note(meeting, chair)
     assert [item.title for item in second.items.all()] == ["Places at their best", "Recovery"]
 
 
-def test_later_change_that_adds_an_item_too_late_needs_a_reason_and_one_that_does_not_needs_none(meeting, chair):
+def test_late_change_needs_a_reason_only_if_it_adds_an_item(meeting, chair):
     item = write(meeting)
     publish(meeting, chair)
     late(meeting)
@@ -224,7 +224,7 @@ def form_of(page: str, **answers) -> dict:
     return {"revision": re.search(r'name="revision" value="(\d*)"', page)[1], "purpose": "discussion"} | answers
 
 
-def test_second_to_change_an_item_is_told_shown_the_difference_and_may_save_over(client, meeting, chair):
+def test_second_editor_of_an_item_sees_the_difference_and_may_save(client, meeting, chair):
     paper = DocumentFactory(meeting=meeting, kind="paper", title="Topics parked")
     item = write(meeting, "Topics", presenter="Alan Yates")
     address = f"/meetings/{meeting.slug}/manage/agenda/items/{item.pk}/"
@@ -304,7 +304,7 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     assert "Added: Recovery." in mail.text
 
 
-def test_draft_changed_while_the_chair_read_it_is_not_published_unread(client, meeting, chair):
+def test_draft_changed_while_the_chair_reads_it_is_not_published(client, meeting, chair):
     write(meeting)
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
@@ -375,7 +375,7 @@ def test_item_refuses_in_words_and_keeps_the_answers(client, meeting, chair, cha
     assert not AgendaItem.objects.exists()
 
 
-def test_item_of_another_meeting_and_of_a_published_version_is_out_of_reach(client, meeting, chair):
+def test_item_of_another_meeting_or_published_version_is_out_of_reach(client, meeting, chair):
     item = write(meeting)
     other = write(MeetingFactory())
     sign_in(client, chair)
@@ -394,9 +394,7 @@ def test_draft_does_not_leave_the_portal(client, meeting, chair):
             assert "Not yet for the public" not in said(client.get(page))
 
 
-def test_agenda_page_makes_the_same_queries_for_one_item_and_for_fifty(
-    client, meeting, chair, django_assert_num_queries
-):
+def test_agenda_page_query_count_is_constant(client, meeting, chair, django_assert_num_queries):
     sign_in(client, chair)
     counts = []
     for items in (1, 49):

@@ -131,9 +131,7 @@ def test_document_nobody_could_see_is_withdrawn_without_a_reason(client, staff, 
 
 
 @pytest.mark.parametrize("because", ["", "   ", "x" * 501])
-def test_withdrawal_from_view_refuses_without_a_short_reason_and_keeps_the_file_in_view(
-    client, staff, meeting, because
-):
+def test_withdrawal_without_a_short_reason_is_refused(client, staff, meeting, because):
     document = DocumentFactory(meeting=meeting, file=SimpleUploadedFile("a.pdf", PDF))
     address = f"/meetings/{meeting.slug}/manage/documents/{document.pk}/withdraw/"
     page = said(client.post(address, {"because": because}))
@@ -238,9 +236,7 @@ def publish_as(client, chair, meeting):
     return page, client.post(address, {name: form.initial[name] for name in form.fields}, follow=True)
 
 
-def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the_file_before(
-    client, staff, meeting, paper, chair
-):
+def test_newer_file_of_a_published_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
     assert f"so the new file waits for the chair. {chair} is told and publishes it" in ahead
     page = said(replace(client, paper))
@@ -257,7 +253,7 @@ def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the
     assert f"/documents/{new.pk}/" not in home
 
 
-def test_chair_publishes_the_newer_file_with_the_note_in_one_press(client, staff, meeting, paper, chair):
+def test_chair_publishes_the_newer_file_with_the_note_in_one_click(client, staff, meeting, paper, chair):
     Follower.objects.create(meeting=meeting, email="sam@example.org", key="k", confirmed_at=timezone.now())
     first = agenda.published_of(meeting)
     replace(client, paper)
@@ -312,7 +308,7 @@ def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, m
     assert "A newer file of “Topics parked” waits. People see version 1 until you publish it." in home
 
 
-def test_mail_that_has_not_left_does_not_ask_for_what_the_chair_has_published(client, staff, meeting, paper, chair):
+def test_unsent_mail_does_not_ask_for_what_the_chair_published(client, staff, meeting, paper, chair):
     replace(client, paper)
     publish_as(client, chair, meeting)
     assert not Message.objects.open().filter(to_email=chair.email).exists()
@@ -332,7 +328,7 @@ def test_late_newer_file_needs_no_urgency_as_no_item_is_added(client, staff, mee
     assert agenda.published_of(meeting).urgent_reason == ""
 
 
-def test_draft_that_was_begun_takes_the_newer_file_with_its_other_changes(client, staff, meeting, chair, paper):
+def test_started_draft_takes_the_newer_file_with_its_other_changes(client, staff, meeting, chair, paper):
     draft = agenda.revise(meeting=meeting, by=staff)
     topics = draft.items.get(title="Topics")
     agenda.write_item(meeting=meeting, by=staff, item=topics, title="Topics now", purpose="decision", documents=[paper])
@@ -347,7 +343,7 @@ def test_draft_that_was_begun_takes_the_newer_file_with_its_other_changes(client
     ]
 
 
-def test_chair_who_read_the_page_before_a_newer_file_came_reads_it_again(client, staff, meeting, paper, chair):
+def test_chair_reads_again_when_a_newer_file_came_in_between(client, staff, meeting, paper, chair):
     replace(client, paper)
     seen = agenda.fingerprint(agenda.draft_of(meeting))
     replace(client, Document.objects.get(replaces=paper), PDF + b"3")
@@ -355,9 +351,7 @@ def test_chair_who_read_the_page_before_a_newer_file_came_reads_it_again(client,
         agenda.publish(meeting=meeting, by=chair, seen=seen, change_note="Paper replaced")
 
 
-def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for_it_alone(
-    client, staff, meeting, paper, chair
-):
+def test_newer_file_replaces_a_waiting_one_for_the_chair(client, staff, meeting, paper, chair):
     replace(client, paper)
     first = Document.objects.get(replaces=paper)
     for _ in range(2):
@@ -388,7 +382,7 @@ def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff
     assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
 
 
-def test_draft_thrown_away_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
+def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
     replace(client, paper)
     address = f"/meetings/{meeting.slug}/manage/agenda/discard/"
     assert "The newer file of “Topics parked” goes with it" in said(client.get(address))
@@ -405,9 +399,7 @@ def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, 
     assert not Document.objects.filter(replaces=paper).exists()
 
 
-def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_reason_in_its_place(
-    client, staff, meeting, paper, chair
-):
+def test_withdrawn_paper_disappears_at_once_and_shows_the_reason(client, staff, meeting, paper, chair):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
     assert "It will disappear straight away" in ahead
     assert "The chair will be told." in ahead
@@ -438,7 +430,7 @@ def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, pa
     assert changes.of_agenda(draft) == ["Paper withdrawn: “Topics parked” (item 2)."]
 
 
-def test_mended_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
+def test_corrected_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
     page = said(withdraw(client, paper))
     assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Hand in a mended file' in page
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
@@ -478,7 +470,7 @@ def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff,
     assert public(client, paper) == 410
 
 
-def test_paper_that_is_replaced_or_waits_is_not_offered_or_replaced_again(client, staff, meeting, paper, chair):
+def test_replaced_or_waiting_paper_is_not_offered_again(client, staff, meeting, paper, chair):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
     for stands in ("waits", "is out"):

@@ -66,7 +66,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_manage_pages_suit_everybody(as_person, axe, meeting, width):
+def test_manage_pages_suit_everyone(as_person, axe, meeting, width):
     page = as_person(factories.StaffFactory(), width=width)
     assert page.goto("/meetings/new/").status == 200
     axe(page)
@@ -81,7 +81,7 @@ def test_manage_pages_suit_everybody(as_person, axe, meeting, width):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_chairs_pages_suit_everybody(as_person, axe, meeting, width):
+def test_chairs_pages_suit_everyone(as_person, axe, meeting, width):
     page = as_person(factories.ChairFactory(seat__board=meeting.board).holder, width=width)
     for path in ("", "agenda/", "agenda/publish/", "edit/letter/"):
         assert page.goto(f"/meetings/september/manage/{path}").status == 200, path

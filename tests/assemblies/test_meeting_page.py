@@ -59,7 +59,7 @@ def test_joining_link_is_on_no_public_page(client):
         assert "4711" not in page
 
 
-def test_draft_is_absent_for_everybody_but_those_who_prepare_it(client):
+def test_draft_is_absent_for_everyone_but_those_who_prepare_it(client):
     meeting = factories.MeetingFactory(state="draft")
     chair = factories.ChairFactory(seat__board=meeting.board).holder
     lead = factories.PlaceLeadFactory(place=factories.MeetingPlaceFactory(meeting=meeting).place).user
@@ -102,7 +102,7 @@ def test_personal_link_opens_the_page_of_its_own_meeting_alone(client):
 
 
 @pytest.mark.parametrize("factory", [factories.InvitationFactory, factories.RegistrationFactory])
-def test_opening_a_personal_link_opens_the_page_of_a_meeting_by_invitation(client, factory):
+def test_personal_link_opens_the_page_of_a_meeting_by_invitation(client, factory):
     held = factory(meeting__by_invitation=True)
     letter = "i" if factory is factories.InvitationFactory else "r"
     assert client.get(held.meeting.get_absolute_url()).status_code == 404

@@ -52,7 +52,7 @@ def test_opening_a_call_queues_no_mail_and_the_worker_does():
     assert (run.queued, run.finished_at is not None, run.lease_until) == (5, True, None)
 
 
-def test_opening_a_call_to_very_many_asks_the_database_as_often_as_for_one():
+def test_opening_a_call_query_count_is_constant():
     counts = []
     for size in (1, 300):
         with transaction.atomic():
@@ -67,7 +67,7 @@ def test_opening_a_call_to_very_many_asks_the_database_as_often_as_for_one():
 
 
 @pytest.mark.parametrize("pieces", [1, 2, 3])
-def test_killed_worker_is_taken_over_after_a_minute_and_everybody_is_asked_once(settings, pieces):
+def test_another_worker_continues_and_everyone_is_asked_once(settings, pieces):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
     call = here.ask(mailed=False)
@@ -109,7 +109,7 @@ def test_who_asks_and_who_left_are_not_written_to():
 
 
 @pytest.mark.parametrize("facts", [{"state": "cancelled"}, {"starts_at": timezone.now() - timedelta(minutes=1)}])
-def test_call_that_is_over_before_everybody_is_asked_asks_nobody_else(settings, facts):
+def test_call_that_is_over_before_everyone_is_asked_asks_nobody_else(settings, facts):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
     call = here.ask(mailed=False)
@@ -146,7 +146,7 @@ def test_report_back_is_sent_by_the_worker_in_pieces(settings):
     assert told("report-back:") == [member.email for member in here.members]
 
 
-def test_page_of_a_call_shows_how_far_it_has_come_to_who_asks_and_to_staff_alone(client, settings):
+def test_only_the_asker_and_staff_see_the_progress_of_a_call(client, settings):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
     call = here.ask(mailed=False)

@@ -41,7 +41,7 @@ def test_people_of_meetings_nobody_can_be_invited_to_are_not_counted():
     assert told(StaffFactory()) == {}
 
 
-def test_bounce_is_staffs_to_mend():
+def test_bounce_is_for_staff_to_fix():
     staff, now = StaffFactory(), timezone.now()
     message = delivered(state="failed", sent_at=None, failed_at=now, last_error="550 No")
     meeting = InvitationFactory(message=message, meeting__slug="september").meeting

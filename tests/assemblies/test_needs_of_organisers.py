@@ -18,7 +18,7 @@ def titles(person) -> list[str]:
     return [need.title for need in needs.now_for(person)]
 
 
-def test_staff_publish_drafts_draft_agendas_in_time_and_say_what_was_held():
+def test_staff_are_asked_to_publish_draft_agendas_and_mark_as_held():
     staff = StaffFactory()
     MeetingFactory(title="Draft one", state="draft")
     near = MeetingFactory(title="Near one", starts_at=in_days(15))
@@ -30,7 +30,7 @@ def test_staff_publish_drafts_draft_agendas_in_time_and_say_what_was_held():
     assert "Draft the agenda of Near one" not in titles(staff)
 
 
-def test_chair_sees_the_last_day_and_a_changed_agenda_and_others_see_neither():
+def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
     meeting = MeetingFactory(title="Board", board=BoardFactory(clear_days=5))
     chair, other = ChairFactory(seat__board=meeting.board).holder, ChairFactory().holder
     found = [need for need in needs.now_for(chair) if need.title == "Publish the agenda of Board"]

@@ -41,7 +41,7 @@ def test_an_offer_is_shortened_near_the_meeting_and_never_reaches_it(left, lasts
     assert end is None or end < meeting.starts_at
 
 
-def test_the_next_confirmed_person_is_offered_and_the_unconfirmed_passed_over(sign_up, mails):
+def test_next_confirmed_person_is_offered_and_unconfirmed_are_skipped(sign_up, mails):
     meeting = MeetingFactory(capacity=1)
     ann = sign_up(meeting, "ann")
     sign_up(meeting, "bob", source="public")
@@ -180,7 +180,7 @@ def test_a_newcomer_does_not_overtake_those_who_wait_unconfirmed(sign_up):
     assert registration.confirm(registration=bob).state == "registered"
 
 
-def test_who_confirms_in_their_turn_is_seated_at_once_and_earlier_people_are_offered(sign_up):
+def test_confirming_in_turn_takes_the_seat_and_earlier_people_first(sign_up):
     meeting = MeetingFactory(capacity=1)
     ann = sign_up(meeting, "ann")
     bob, cat = (sign_up(meeting, who, source="public") for who in ("bob", "cat"))
@@ -285,7 +285,7 @@ def test_a_kept_seat_cannot_be_carried_to_another_place(kept, sign_up):
     assert Registration.objects.get(name="Ann").place == halton
 
 
-def test_a_change_of_place_takes_a_seat_of_the_new_place_and_frees_the_old(kept, sign_up):
+def test_changing_place_takes_a_seat_there_and_frees_the_old(kept, sign_up):
     meeting, halton, wirral = kept
     ann = sign_up(meeting, "ann", place=halton)
     for who, place in (("h2", halton), ("h3", halton), ("h4", halton)):

@@ -42,7 +42,7 @@ def test_a_person_from_the_public_page_holds_a_place_for_an_hour(sign_up, mails)
     assert mails("ann") == ["confirm_address", "registration_confirmed"]
 
 
-def test_a_confirmation_of_a_hybrid_meeting_gives_each_person_their_own_way_first(sign_up):
+def test_confirmation_of_a_hybrid_meeting_puts_the_own_way_first(sign_up):
     link = "https://meet.example.org/secret"
     meeting = MeetingFactory(format="hybrid", venue_name="Town hall", joining_link=link)
     sign_up(meeting, "room", attendance="in_person")
@@ -122,7 +122,7 @@ def test_a_second_answer_before_confirming_corrects_the_first(sign_up):
     assert sign_up(meeting, "ann", source="public", name="Ann Other", dietary="").name == "Ann Other"
 
 
-def test_a_stranger_who_types_a_known_address_changes_and_learns_nothing(sign_up, mails):
+def test_stranger_with_a_known_address_changes_and_learns_nothing(sign_up, mails):
     meeting = MeetingFactory()
     ann = sign_up(meeting, "ann", name="Ann", role="Nurse")
     said = sign_up(meeting, "ann", source="public", name="Mallory", role="Spy", access=("bsl",))
@@ -227,7 +227,7 @@ def test_changing_answers_writes_over_the_old_ones(sign_up, mails):
     assert mails("ann") == ["registration_confirmed", "registration_confirmed"]
 
 
-def test_changing_is_refused_once_cancelled_or_begun(sign_up):
+def test_changing_is_refused_once_cancelled_or_started(sign_up):
     ann = sign_up(MeetingFactory(), "ann")
     new = RegistrationDetails(email="ann@example.org", name="Ann")
     with pytest.raises(Refusal, match="has started"):
@@ -261,7 +261,7 @@ def test_cancelling_withdraws_mail_that_has_not_left(sign_up):
     }
 
 
-def test_cancelling_is_refused_once_the_meeting_has_begun(sign_up):
+def test_cancelling_is_refused_once_the_meeting_has_started(sign_up):
     ann = sign_up(MeetingFactory(), "ann")
     with pytest.raises(Refusal, match="has started"):
         cancellation.cancel(registration=ann, now=ann.meeting.starts_at)

@@ -47,7 +47,7 @@ def corrections() -> list[str]:
     return sorted(Message.objects.filter(key__contains=":correction:").values_list("to_email", flat=True))
 
 
-def test_page_shows_the_corrected_words_with_time_and_note_and_keeps_the_earlier_ones(client, here, report):
+def test_page_shows_the_correction_and_keeps_the_earlier_versions(client, here, report):
     when = timezone.now()
     correct(here, report, now=when)
     page = sign_in(client, here.members[0]).get(f"/reports-back/{report.pk}/").text
@@ -60,7 +60,7 @@ def test_page_shows_the_corrected_words_with_time_and_note_and_keeps_the_earlier
     assert "Correct this report" not in page
 
 
-def test_everybody_who_was_told_hears_once_in_pieces_of_the_worker(settings, here, report):
+def test_everyone_who_was_told_gets_the_correction_once(settings, here, report):
     settings.INVITATIONS_AT_ONCE = 1
     for _ in range(2):
         correct(here, report)
@@ -85,7 +85,7 @@ def test_who_was_not_told_of_the_report_is_not_told_of_its_correction(here, repo
     assert "cats@example.org" not in corrections()
 
 
-def test_mail_of_a_report_that_is_still_being_sent_holds_the_words_of_the_report(here):
+def test_mail_of_a_report_being_sent_holds_the_first_version(here):
     said = [Outcome("Community transport", "Agreed, paid within a week.", here.items[0])]
     report = here.report("It went well.", outcomes=said, mailed=False)
     correct(here, report)
@@ -166,7 +166,7 @@ def test_what_nobody_types_may_be_nonsense_without_harm(client, here, report, se
     assert ReportCorrection.objects.count() == (seen in ("", "none"))
 
 
-def test_deputy_who_corrects_second_is_shown_the_first_and_nothing_is_lost(client, here, report):
+def test_second_to_correct_is_shown_the_first_and_loses_nothing(client, here, report):
     address = f"/reports-back/{report.pk}/correct/"
     deputy = make.UserFactory()
     here.appointment.deputy = deputy
@@ -194,7 +194,7 @@ def test_holder_whose_term_ended_does_not_correct(client, here, report):
     assert client.get(f"/reports-back/{report.pk}/correct/").status_code == 404
 
 
-def test_lists_say_that_a_report_was_corrected_and_a_kept_page_is_renewed(client, here, report):
+def test_correction_shows_in_lists_and_renews_a_cached_page(client, here, report):
     report.public = True
     report.save()
     address = here.seat.get_absolute_url()
@@ -208,7 +208,7 @@ def test_lists_say_that_a_report_was_corrected_and_a_kept_page_is_renewed(client
     assert ", corrected" in sign_in(client, here.members[0]).get("/home/").text
 
 
-def test_page_asks_as_often_for_many_corrections_as_for_one(client, here, report):
+def test_page_query_count_is_constant(client, here, report):
     counts = []
     sign_in(client, here.holder)
     for upto in (1, 12):
@@ -221,7 +221,7 @@ def test_page_asks_as_often_for_many_corrections_as_for_one(client, here, report
     assert counts[0] == counts[1]
 
 
-def test_correction_without_a_note_and_two_of_one_number_cannot_be_stored(report):
+def test_correction_needs_a_note_and_a_number_of_its_own(report):
     for facts in ({"number": 1, "note": ""}, {"number": 0, "note": "Why"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             ReportCorrection.objects.create(report=report, text="Words", **facts)

@@ -152,7 +152,7 @@ def test_bad_answer_is_explained_and_what_was_typed_is_kept(client, change, said
     assert not PartnerAnswer.objects.exists()
 
 
-def test_colleague_who_wrote_meanwhile_is_shown_and_nothing_is_lost(client):
+def test_colleague_who_wrote_is_shown_and_nothing_is_lost(client):
     here = sector("Aid")
     call = here.ask()
     address = f"/calls/{call.pk}/answer/{here.partners[0].slug}/"
@@ -362,7 +362,7 @@ def test_deputy_acts_for_the_holder(client):
 # --- home ---------------------------------------------------------------------------------------------------------
 
 
-def test_home_of_a_member_says_who_speaks_for_them_what_they_ask_and_what_they_brought_back(client):
+def test_home_of_a_member_says_who_speaks_for_them_and_what_they_ask(client):
     here = sector("Aid")
     call = here.ask()
     make.ReportBackFactory(meeting__title="Last time", meeting__state="held", seat=here.seat, told=here.partners)

@@ -106,7 +106,7 @@ def test_vote_that_names_nobody_else_counts_as_none_of_them():
     assert result["elected"] == [3]
 
 
-def test_no_vote_tells_that_it_was_cast_before_somebody_went():
+def test_no_vote_tells_that_it_was_cast_before_someone_went():
     """A name that only early papers can hold would tell who voted early from who voted late."""
     world = election_of(organisations=4, candidates=3, state="voting")
     receipt = world.cast(0, 2, 1, 3)
@@ -123,7 +123,7 @@ def test_no_vote_tells_that_it_was_cast_before_somebody_went():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_votes_that_come_in_while_somebody_is_taken_out_are_taken_whole_or_refused():
+def test_votes_during_a_removal_are_taken_whole_or_refused():
     world = election_of(organisations=10, candidates=3, state="voting")
 
     def press(number):
@@ -146,7 +146,7 @@ def test_votes_that_come_in_while_somebody_is_taken_out_are_taken_whole_or_refus
     assert all(ranking == [2] for ranking in election.ballots.values_list("ranking", flat=True))
 
 
-def test_everybody_who_votes_and_the_other_candidates_hear_the_same_words_once():
+def test_voters_and_other_candidates_are_told_once_in_the_same_words():
     world = election_of(candidates=3, state="voting")
     world.cast(0, 1, 2)
     gone = world.candidates[0].candidate
@@ -180,7 +180,7 @@ def test_vote_ends_where_no_more_candidates_than_seats_are_left():
     assert not Ballot.objects.exists()
 
 
-def test_first_past_the_post_is_held_again_once_somebody_has_voted():
+def test_first_past_the_post_is_held_again_once_someone_has_voted():
     world = election_of(candidates=3, state="voting", method="fptp")
     world.cast(0, 2)
     with pytest.raises(Refusal, match="hold it again"):
@@ -387,7 +387,7 @@ def test_link_to_vote_leads_to_a_page_that_says_there_is_no_vote(client, number)
     assert "There is no vote</h1>" in client.get(address).text
 
 
-def test_candidate_is_told_whom_to_ask_once_nominations_have_closed(client):
+def test_candidate_is_told_who_to_ask_once_nominations_have_closed(client):
     world = election_of(candidates=3, state="voting")
     client.force_login(world.candidates[0].candidate)
     address = f"{world.election.get_absolute_url()}nominations/{world.candidates[0].pk}/"

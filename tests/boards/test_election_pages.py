@@ -89,7 +89,7 @@ def test_vote_can_be_changed_before_it_is_cast_with_answers_kept(client, world):
         (places(1, "", "", none="on"), "You gave places and also ticked that you want none of them"),
     ],
 )
-def test_ranking_that_cannot_count_says_what_to_change_and_keeps_the_answers(client, world, answers, words):
+def test_invalid_ranking_is_explained_and_keeps_the_answers(client, world, answers, words):
     sign_in(client, world)
     for more in ({}, {"cast": "1"}):
         page = client.post(paper(world), answers | more).text
@@ -128,7 +128,7 @@ def test_second_vote_gets_a_page_that_says_so(client, world):
     assert world.close_voting().ballots.get().ranking == [1]
 
 
-def test_forwarded_link_opens_no_paper_for_somebody_else(client, world):
+def test_forwarded_link_opens_no_paper_for_someone_else(client, world):
     link = Message.objects.get(to_email=world.people[0].email, key__contains=":open:").text
     assert paper(world) in link
     assert client.get(paper(world)).status_code == 302
@@ -170,7 +170,7 @@ def test_home_of_a_voter_says_how_many_days_are_left(client, world):
     assert "Vote in" not in client.get("/home/").text
 
 
-def test_voter_sees_the_vote_first_at_home_among_elections_and_on_the_board(client, world):
+def test_voter_sees_the_vote_first_at_home_and_on_the_board(client, world):
     sign_in(client, world)
     nearer = election_of()
     stand(nearer, 0, candidate=world.people[0], state="proposed", accepted_at=None)

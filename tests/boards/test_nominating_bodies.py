@@ -45,7 +45,7 @@ NOMINATE = "Nominate someone for the seat Carers, The Forum"
 NEXT = "Say who comes next in the seat Carers, The Forum"
 
 
-def test_officer_sees_a_vacant_seat_and_the_seats_page_says_what_to_do(client, officer, seat, today):
+def test_officer_sees_a_vacant_seat_and_its_page_says_what_to_do(client, officer, seat, today):
     make.AppointmentFactory(seat=seat, starts_on=today - 40 * DAY, ends_on=today - 10 * DAY)
     sign_in(client, officer.user)
     page = client.get("/home/").text
@@ -68,7 +68,7 @@ def test_term_that_ends_later_than_the_longest_notice_asks_nobody(officer, seat,
     assert asked(officer.user) == []
 
 
-def test_nobody_is_asked_once_somebody_follows(client, officer, seat, today):
+def test_nobody_is_asked_once_someone_follows(client, officer, seat, today):
     term = make.AppointmentFactory(seat=seat, ends_on=today + 20 * DAY)
     assert asked(officer.user) == [NEXT]
     make.AppointmentFactory(seat=seat, starts_on=term.ends_on + DAY)
@@ -120,7 +120,7 @@ def test_member_without_the_right_to_speak_for_it_is_not_asked(client, officer, 
     assert "You speak for" not in client.get(seat.get_absolute_url()).text
 
 
-def test_home_asks_as_much_for_thirty_seats_as_for_one(client, officer, seat, today, django_assert_num_queries):
+def test_home_query_count_is_constant(client, officer, seat, today, django_assert_num_queries):
     def add(number):
         for _ in range(number):
             make.SeatFactory(nominating_partner=officer.partner)
@@ -149,7 +149,7 @@ def nominate(client, seat, **answers):
     return client.post(f"{seat.get_absolute_url()}nominate/", ANN | answers, follow=True)
 
 
-def test_officer_nominates_and_staff_get_the_name_by_mail_alone(client, officer, seat, staff):
+def test_officer_nominates_and_staff_get_the_name_only_by_email(client, officer, seat, staff):
     sign_in(client, officer.user)
     page = nominate(client, seat).text
     assert "Staff have your nomination for the seat Carers" in page

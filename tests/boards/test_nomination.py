@@ -33,7 +33,7 @@ def nominate(world, *, by=0, candidate=0, seconder=1, partner=None):
     )
 
 
-def test_nominated_by_a_third_the_candidate_accepts_and_the_seconder_seconds(world):
+def test_third_party_nomination_is_accepted_and_seconded(world):
     made = nominate(world, by=2)
     assert made.state == "proposed"
     assert set(Message.objects.values_list("to_email", flat=True)) == {world.people[0].email, world.people[1].email}
@@ -82,7 +82,7 @@ def test_declining_ends_it_and_takes_the_other_mail_back(world):
         actions.second(nomination=made, by=world.people[1])
 
 
-def test_nobody_answers_for_somebody_else(world):
+def test_nobody_answers_for_someone_else(world):
     made = nominate(world, by=2)
     with pytest.raises(Refusal, match="Only the candidate"):
         actions.accept(nomination=made, by=world.people[1], statement="x")

@@ -105,7 +105,7 @@ def test_chair_of_the_board_that_nominates_is_told():
     assert Message.objects.get().to_email == "chair@example.org"
 
 
-def test_body_with_nobody_to_write_to_is_told_once_it_has_somebody(seat, officer):
+def test_body_with_nobody_to_write_to_is_told_once_it_has_someone(seat, officer):
     officer.part = "member"
     officer.save()
     assert notices.run(TODAY) == 0
@@ -150,14 +150,14 @@ def test_seats_with_nobody_to_come_are_listed_first(staff, seat):
     assert "Fill 1 vacant seat" in staff.get("/home/").text
 
 
-def test_vacant_seat_says_that_an_election_is_under_way_and_not_that_one_is_over(staff):
+def test_vacant_seat_says_when_an_election_is_under_way(staff):
     election = election_of(state="voting", candidates=2).election
     assert "An election is under way" in staff.get("/boards/vacancies/").text
     type(election).objects.update(state="cancelled")
     assert "An election is under way" not in staff.get("/boards/vacancies/").text
 
 
-def test_list_asks_as_much_for_fifty_as_for_one(staff, seat, django_assert_num_queries):
+def test_list_query_count_is_constant(staff, seat, django_assert_num_queries):
     term(Seat.objects.create(board=make.BoardFactory(), title="One"), timezone.localdate())
     count = queries(staff, "/boards/vacancies/")
     for number in range(50):
@@ -177,7 +177,7 @@ def test_list_asks_as_much_for_fifty_as_for_one(staff, seat, django_assert_num_q
         (",", "Enter days before the end of a term"),
     ],
 )
-def test_notice_periods_that_make_no_sense_are_explained_and_not_saved(staff, days, message):
+def test_senseless_notice_periods_are_explained_and_not_saved(staff, days, message):
     assert message in staff.post("/boards/vacancies/notices/", {"days": days}).text
     assert list(NoticePeriod.objects.values_list("days_before", flat=True)) == [90, 30]
 

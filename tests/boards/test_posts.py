@@ -150,7 +150,7 @@ def test_application_is_confirmed_by_mail_and_seen_by_its_secret_link(client, po
     assert client.get(f"/posts/applications/{post.seat.board_id:032x}/").status_code == 404
 
 
-def test_second_application_from_an_address_changes_nothing_and_tells_only_that_address(client, post):
+def test_second_application_changes_nothing_and_tells_its_address(client, post):
     first = client.post("/posts/independent-chair/apply/", ANSWERS, follow=True).text
     second = client.post("/posts/independent-chair/apply/", ANSWERS | {"statement": "Forged"}, follow=True).text
     assert (first, Application.objects.get().statement) == (second, "I would listen first.")
@@ -193,7 +193,7 @@ def test_applicant_withdraws_by_the_link_and_twice_is_once(client, post):
     assert Entry.objects.filter(verb="application.withdrawn").count() == 1
 
 
-def test_panel_sees_applications_only_once_it_declared_that_it_has_no_conflict(client, post):
+def test_panel_sees_applications_only_after_declaring_no_conflict(client, post):
     application = make.ApplicationFactory(post=shortlisting(post), name="Jo Field")
     member = make.PanelMemberFactory(post=post, has_conflict=None)
     manage, own = "/posts/independent-chair/manage/", f"/posts/independent-chair/manage/applications/{application.pk}/"
@@ -271,7 +271,7 @@ def test_step_that_cannot_be_taken_is_explained(staff, post, step, prepare, mess
     assert Post.objects.get().state == prepare.get("state", "advertised")
 
 
-def test_post_ended_without_an_appointment_says_why_and_tells_everybody(staff, client, post):
+def test_post_ended_without_an_appointment_says_why_and_tells_all(staff, client, post):
     make.ApplicationFactory(post=post, email="jo@example.org")
     assert (
         "Enter why, as the public reads it" in staff.post("/posts/independent-chair/manage/end/", {"outcome": ""}).text
@@ -317,7 +317,7 @@ def test_post_with_bad_answers_is_explained_and_not_saved(staff, answers, messag
     assert not Post.objects.exists()
 
 
-def test_draft_is_thrown_away_and_what_was_advertised_stays(staff, post):
+def test_draft_is_deleted_and_what_was_advertised_stays(staff, post):
     Post.objects.update(state="draft")
     assert "Only staff have seen them" in staff.get("/posts/independent-chair/manage/discard/").text
     staff.post("/posts/independent-chair/manage/discard/")
@@ -333,7 +333,7 @@ def test_vacant_seat_says_that_it_is_advertised(staff, post):
     assert f"Independent chair</a>: advertised, apply by {post.closes_on:%A}" in page
 
 
-def test_too_many_applications_from_one_address_are_refused_and_the_answers_kept(client, post, settings):
+def test_too_many_applications_are_refused_and_the_answers_kept(client, post, settings):
     settings.PUBLIC_FORM_RATE = "2/10m"
     answers = ANSWERS | {"email": "again@example.org"}
     statuses = [client.post("/posts/independent-chair/apply/", answers).status_code for _ in range(3)]
@@ -349,7 +349,7 @@ def test_closing_day_is_not_moved_nearer_once_people_know_it(staff, post):
     assert Post.objects.get().closes_on == post.closes_on
 
 
-def test_applications_are_deleted_six_months_after_the_decision_and_the_record_says_how_many(post):
+def test_applications_are_deleted_after_six_months_and_counted(post):
     for number in range(3):
         make.ApplicationFactory(post=post, cv=ContentFile(PDF, name=f"{number}.pdf"), cv_type="application/pdf")
     file = Path(portal_settings.MEDIA_ROOT) / post.applications.first().cv.name

@@ -51,7 +51,7 @@ def test_organisation_is_on_the_roll_once():
         Voter.objects.create(election=world.election, partner=world.voters[0].partner)
 
 
-def test_voter_is_an_accepted_member_there_and_stays_once_the_vote_is_cast():
+def test_voter_is_a_member_there_and_stays_after_the_vote():
     world = election_of(candidates=2, state="voting")
     voter = world.voters[0]
     with pytest.raises(Refusal, match="accepted member of"):
@@ -64,7 +64,7 @@ def test_voter_is_an_accepted_member_there_and_stays_once_the_vote_is_cast():
         roll.name_voter(voter=world.voters[1], person=colleague, by=None)
 
 
-def test_members_of_organisations_without_a_voter_are_asked_once_a_day():
+def test_members_without_a_voter_are_asked_once_a_day():
     election = election_of(organisations=0, state="draft").election
     partner = make.PartnerFactory()
     make.MembershipFactory.create_batch(2, partner=partner)

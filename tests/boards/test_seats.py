@@ -201,7 +201,7 @@ def test_places_of_a_seat_and_of_a_board_are_set_by_staff(staff, client, seat):
     assert "from the list" in staff.post("/boards/forum/places/", {"places": ["0"]}).text
 
 
-def test_seat_page_asks_as_much_for_twenty_terms_as_for_one(client, seat, django_assert_num_queries):
+def test_seat_page_query_count_is_constant(client, seat, django_assert_num_queries):
     term(seat)
     count = queries(client, seat.get_absolute_url())
     for year in range(2000, 2020):

@@ -119,7 +119,7 @@ def test_nothing_in_the_chart_lies_over_anything_else():
     assert 1 < drawn.width / drawn.height < 2.5
 
 
-def test_structure_asks_as_much_for_fifty_boards_as_for_one(client, django_assert_num_queries):
+def test_structure_query_count_is_constant(client, django_assert_num_queries):
     make.ChairFactory()
     count = queries(client, ADDRESS)
     make.ChairFactory.create_batch(50)

@@ -23,7 +23,7 @@ def here(settings, tmp_path):
 
 
 @pytest.mark.parametrize(("width", "script"), [(1280, True), (320, False)])
-def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, post, here, width, script):
+def test_representative_asks_and_member_hears_the_outcome(*, enter, look, post, here, width, script):
     theirs, mine = enter(here.holder, width=width, script=script), enter(here.members[0], width=width, script=script)
     when = f"Board in public on {here.meeting.starts_at:%A} {here.meeting.starts_at.day} {here.meeting.starts_at:%B %Y}"
 

@@ -126,7 +126,7 @@ def sealed(imap_port, tmp_path):
     door.close()
 
 
-def test_mailbox_is_read_over_tls_only_from_a_server_that_proves_who_it_is(sealed, returns, monkeypatch):
+def test_mailbox_needs_tls_from_a_server_with_a_valid_certificate(sealed, returns, monkeypatch):
     port, path = sealed
     mailbox = Mailbox.at(returns.url.replace("imap://", "imaps://").replace(f":{returns.port}/", f":{port}/"))
     with pytest.raises(MailboxError, match="CERTIFICATE_VERIFY_FAILED"), opened(mailbox):

@@ -41,7 +41,7 @@ def test_search_for_what_does_not_exist_does_not_break(client):
     assert client.get("/partners/", {"kind": "castle", "place": "atlantis", "page": "x"}).status_code == 200
 
 
-def test_proposed_partner_is_absent_for_everyone_but_staff_and_who_proposed_it(client):
+def test_proposed_partner_is_seen_only_by_staff_and_its_proposer(client):
     person = make.UserFactory()
     proposed = make.PartnerFactory(state=Partner.State.PROPOSED, added_by=person)
     assert client.get(proposed.get_absolute_url()).status_code == 404
@@ -87,7 +87,7 @@ def test_edited_partner_keeps_its_address(client, staff):
 
 
 @pytest.mark.parametrize("who", ["anonymous", "staff"])
-def test_directory_asks_as_many_questions_for_fifty_as_for_one(client, django_assert_num_queries, who):
+def test_directory_query_count_is_constant(client, django_assert_num_queries, who):
     if who == "staff":
         client.force_login(make.StaffFactory())
     place = make.PlaceFactory()

@@ -223,7 +223,7 @@ def test_file_that_cannot_be_read_is_refused(data, reason):
     assert not DirectoryImport.objects.exists()
 
 
-def test_cell_somebody_changed_meanwhile_stays_and_the_row_says_so(halton):
+def test_cell_someone_changed_stays_and_the_row_says_so(halton):
     table = taken_away()
     table[1][table[0].index("Neighbourhoods")] = "Ditton"
     table[1][table[0].index("What it does")] = "New."
@@ -235,7 +235,7 @@ def test_cell_somebody_changed_meanwhile_stays_and_the_row_says_so(halton):
     assert "Someone changed this cell" in batch.rows.get().reason
 
 
-def test_number_given_away_meanwhile_stops_the_whole_file(halton):
+def test_number_given_away_stops_the_whole_file(halton):
     batch = read([["Name", "Kind", "Charity number"], ["One", "council", "123456"], ["Two", "council", ""]])
     make.PartnerFactory(charity_number="123456")
     with pytest.raises(Refusal, match="has been given to another organisation"):
@@ -303,7 +303,7 @@ def test_preview_and_export_ask_as_much_for_fifty_as_for_one(client, halton, dja
             client.get(address)
 
 
-def test_every_column_names_a_field_and_headings_are_known_however_they_are_spaced():
+def test_columns_name_fields_and_headings_may_be_spaced_anyhow():
     assert {column.field for column in sheet.COLUMNS} <= {field.name for field in Partner._meta.get_fields()}
     assert sheet.heading("  e-MAIL is Public ") == "Email is public"
 
@@ -316,7 +316,7 @@ def made_ago(hours: int, by=None) -> DirectoryImport:
     return batch
 
 
-def test_preview_nobody_confirmed_is_deleted_after_a_day_and_it_is_on_record(client):
+def test_unconfirmed_preview_is_deleted_after_a_day_and_recorded(client):
     old, young, taken_over = made_ago(25), made_ago(23), made_ago(26)
     directory_import.confirm(batch=taken_over, by=make.StaffFactory())
     delete_previews()

@@ -37,7 +37,7 @@ def said(response) -> str:
     return " ".join(response.text.split())
 
 
-def test_list_says_how_many_name_each_group_and_is_linked_from_the_directory(client, staff, carers):
+def test_list_says_how_many_use_each_group(client, staff, carers):
     for partner in make.PartnerFactory.create_batch(2):
         partner.groups.add(carers)
     make.PartnerFactory(state="closed").groups.add(carers)  # closed ones count: their page shows it
@@ -157,7 +157,7 @@ def test_everything_that_points_at_a_group_moves_with_a_merge():
     assert pointing == len(actions._relations()) == 2
 
 
-def test_group_that_nothing_names_is_removed_and_pressed_twice_is_harmless(client, staff, carers):
+def test_unused_group_is_removed_and_twice_does_no_harm(client, staff, carers):
     assert "No organisation or seat uses it." in client.get(f"{LIST}{carers.pk}/remove/").text
     assert "“Carers” has been removed from the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
     assert Entry.objects.get(verb="people_group.removed").subject_label == "Carers"
@@ -176,7 +176,7 @@ def test_group_in_use_is_not_removed_and_it_is_said_why(client, staff, carers, b
     assert PeopleGroup.objects.filter(pk=carers.pk).exists()
 
 
-def test_list_asks_as_much_for_many_groups_as_for_few(client, staff, django_assert_num_queries):
+def test_list_query_count_is_constant(client, staff, django_assert_num_queries):
     count = queries(client, LIST)
     groups = [PeopleGroup.objects.create(name=f"Group {n}", slug=f"group-{n}", position=100 + n) for n in range(60)]
     for partner in make.PartnerFactory.create_batch(3):

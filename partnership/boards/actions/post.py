@@ -51,7 +51,7 @@ def change(*, post: Post, by, outline=None, **facts) -> Post:
 
 @transaction.atomic
 def discard(*, post: Post, by) -> None:
-    """Throws away a draft, which nobody but staff has seen. Raises Refusal for a post that was advertised."""
+    """Deletes a draft, which nobody but staff has seen. Raises Refusal for a post that was advertised."""
     row = lock(post)
     if row.state != P.DRAFT:
         raise Refusal("It was advertised, so it stays on record: end it without an appointment instead.")

@@ -79,7 +79,7 @@ def fill_in_people(*, election: Election, by) -> int:
 def chase(*, election: Election, by) -> int:
     """Asks the members of each organisation without a voter to name one; returns how many people are asked.
 
-    Pressed twice on one day, nobody is asked twice.
+    Submitted twice on one day, nobody is asked twice.
     """
     waiting = election.roll.without_person().values("partner")
     members = list(Membership.objects.accepted().filter(partner__in=waiting).select_related("user", "partner"))

@@ -1,4 +1,4 @@
-"""A body tells staff whom it nominates for a seat. Staff appoint: `actions/seat.py`."""
+"""A body tells staff who it nominates for a seat. Staff appoint: `actions/seat.py`."""
 
 from datetime import date
 

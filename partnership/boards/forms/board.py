@@ -1,4 +1,4 @@
-"""A board: what it is, whom it reports to, when it publishes, when it may decide."""
+"""A board: what it is, which board it reports to, when it publishes, when it may decide."""
 
 from django import forms
 from django.utils.text import slugify

@@ -1,4 +1,4 @@
-"""Whom a body nominates for a seat."""
+"""The person a body nominates for a seat."""
 
 from django import forms
 

@@ -109,6 +109,6 @@ def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _spoken_for(election: Election, on: date) -> set[int]:
-    """The partners for whom the seats to fill speak, as places, which stand above boards in the house, know them."""
+    """The partners that the seats to fill speak for, as places, which stand above boards in the house, know them."""
     represented_by = import_string(settings.ELECTORATE_OF_SEAT)
     return {pk for seat in election.seats.all() for pk in represented_by(seat, on).values_list("pk", flat=True)}

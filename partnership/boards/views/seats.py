@@ -59,7 +59,7 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def seat_nominate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Whoever speaks for the body that nominates tells staff whom."""
+    """Whoever speaks for the body that nominates names somebody to staff."""
     board, today = _board(request, slug), timezone.localdate()
     found = _seat(board, pk)
     if not vacancies.nominates(request.user, found, today):

@@ -35,7 +35,7 @@ CLAIM = """
         ORDER BY sensitive DESC, due_at LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING *
 """
-# One statement, one commit, which need not wait for the disk: a worker that dies loses nothing by it, and a database
+# One statement, one commit, which does not wait for the disk: a worker that dies loses nothing by it, and a database
 # server that dies forgets half a second of answers at most, so those few go out again under the same Message-ID.
 SENT = """
     UPDATE outbox_message SET state = 'sent', sent_at = clock_timestamp(), failed_at = NULL, smtp_code = %s,

@@ -36,7 +36,7 @@ ONE = Statement(
 
 
 def owe(draft: Draft) -> None:
-    """Queue one mail without asking what became of it: where the key is taken, nothing. Raises as `enqueue`."""
+    """Queue one mail without asking what happened to it: where the key is taken, nothing. Raises as `enqueue`."""
     ONE.write(_row(draft))
     nudge_on_commit()
 

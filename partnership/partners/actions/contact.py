@@ -1,4 +1,4 @@
-"""The people whom one can speak to at a partner."""
+"""The people to contact at a partner."""
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
@@ -36,7 +36,7 @@ def save(
         if contact is None:
             raise Refusal("Someone has just removed this contact. Go back to People and add them again.")
     elif email and (same := partner.contacts.filter(email=email, name=facts["name"]).first()):
-        contact = same  # pressed twice
+        contact = same  # submitted twice
     contact = contact or Contact(partner=partner)
     changed = [fact for fact, value in facts.items() if getattr(contact, fact) != value]
     changed += ["agreed"] if agreed != bool(contact.agreed_on) else []

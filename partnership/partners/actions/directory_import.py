@@ -1,4 +1,4 @@
-"""A file of organisations becomes a preview, cell by cell; one confirmation takes it over into the directory."""
+"""A file of organisations becomes a preview, cell by cell; one confirmation imports it into the directory."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -23,7 +23,7 @@ def ask(*, by, partner: Partner, role: str = "") -> Membership:
     try:
         with transaction.atomic():
             membership = Membership.objects.create(user=by, partner=partner, role=role.strip())
-    except IntegrityError:  # the same person pressed twice: the other request won
+    except IntegrityError:  # the same person submitted twice: the other request won
         return Membership.objects.live().get(user=by, partner=partner)
     audit.record(by=by, verb="membership.asked", subject=membership)
     return membership

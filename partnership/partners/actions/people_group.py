@@ -1,4 +1,4 @@
-"""The groups of people whom organisations serve and seats speak for: staff keep the list."""
+"""The groups of people that organisations serve and seats speak for: staff keep the list."""
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max

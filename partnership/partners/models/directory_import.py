@@ -9,7 +9,7 @@ class DirectoryImportQuerySet(models.QuerySet["DirectoryImport"]):
 
 
 class DirectoryImport(models.Model):
-    """A file of organisations staff sent in, read but not taken over. Nothing changes until it is confirmed."""
+    """A file of organisations staff sent in, read but not imported. Nothing changes until it is confirmed."""
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"

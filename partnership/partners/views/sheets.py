@@ -1,4 +1,4 @@
-"""Staff take the directory away as a table, and send it in again: read, shown cell by cell, taken over or discarded."""
+"""Staff export the directory as a table, and upload it again: read, shown cell by cell, imported or discarded."""
 
 from django.contrib import messages
 from django.db.models import Count
