@@ -68,7 +68,7 @@ def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> 
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{entry.name} is off the list.")
+            messages.success(request, f"{entry.name} has been removed from the list.")
         return redirect("manage_list", slug, place)
     return render(
         request,

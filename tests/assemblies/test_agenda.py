@@ -349,7 +349,7 @@ def test_items_move_up_and_down_and_close_the_gap(client, meeting, chair):
     client.post(f"{start}{third.pk}/shift/", {"direction": "up"})
     client.post(f"{start}{first.pk}/shift/", {"direction": "up"})
     assert list(AgendaItem.objects.values_list("title", flat=True)) == ["One", "Three", "Two"]
-    assert "Take “Three” off the agenda?" in said(client.get(f"{start}{third.pk}/remove/"))
+    assert "Remove “Three” from the agenda?" in said(client.get(f"{start}{third.pk}/remove/"))
     client.post(f"{start}{third.pk}/remove/")
     assert list(AgendaItem.objects.values_list("position", "title")) == [(1, "One"), (2, "Two")]
     assert client.post(f"{start}{third.pk}/remove/").status_code == 404

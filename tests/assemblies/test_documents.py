@@ -379,7 +379,7 @@ def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff
     assert changes.of_agenda(agenda.draft_of(meeting)) == []
     assert not Message.objects.open().exists()
     assert list(Document.objects.current()) == [paper]
-    assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
+    assert "is waiting for the chair" in said(replace(client, paper, PDF + b"3"))
 
 
 def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
@@ -389,7 +389,7 @@ def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, pap
     client.post(address)
     assert list(Document.objects.current()) == [paper]
     assert not Message.objects.open().exists()
-    assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
+    assert "is waiting for the chair" in said(replace(client, paper, PDF + b"3"))
 
 
 def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, paper):

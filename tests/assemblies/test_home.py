@@ -64,7 +64,7 @@ def test_chair_sees_the_last_day_to_publish_the_agenda():
     chair = make.ChairFactory()
     meeting = make.MeetingFactory(board=chair.seat.board, title="Board in public")
     need = needs.now_for(chair.holder)[0]
-    assert need.title == "Publish the agenda of Board in public"
+    assert need.title == "Publish the agenda for Board in public"
     assert need.due == chair.seat.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
     make.AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair.holder) == []
@@ -90,9 +90,9 @@ def test_staff_see_who_waits_which_lists_are_late_and_what_bounced():
     found = titles(staff)
     assert sorted(found) == [
         "Chase 1 invitation list",
-        "Decide 1 membership",
+        "Decide on 1 membership",
         "Find a contact for 1 organisation",
-        "Mend 1 address that bounced",
+        "Fix 1 address that bounced",
     ]
     assert titles(make.UserFactory()) == ["Say which organisation you belong to"]
 

@@ -71,7 +71,7 @@ def test_run_of_an_invitation_that_came_back_counts_it_as_failed(run):
 
 
 def test_staff_are_asked_to_fix_the_address(run, meeting, staff):
-    assert told(staff) == {"Mend 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
+    assert told(staff) == {"Fix 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
 
 
 def test_nobody_whose_invitation_came_back_is_asked_again(run, meeting, staff):

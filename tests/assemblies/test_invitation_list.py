@@ -110,7 +110,7 @@ def test_person_is_taken_off_only_while_the_list_is_open(listed, lead):
 @pytest.mark.parametrize("state", [Meeting.State.CANCELLED, Meeting.State.HELD])
 def test_list_of_a_meeting_that_is_over_or_off_does_not_change(listed, lead, state):
     Meeting.objects.filter(pk=listed.meeting_id).update(state=state)
-    with pytest.raises(Refusal, match="stay as they are"):
+    with pytest.raises(Refusal, match="can no longer be changed"):
         list_entry.add(invitation_list=listed, by=lead, person=ANN)
 
 

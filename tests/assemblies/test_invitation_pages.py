@@ -191,7 +191,7 @@ def test_test_message_goes_to_oneself_alone_and_once(office, staff, meeting, smt
 def test_nothing_about_a_draft_leaves_not_even_as_a_test(office):
     draft = MeetingFactory(state="draft")
     page = office.post(address("manage_invitations_preview", draft), {"key": uuid4()})
-    assert "nothing about it leaves" in words(page)
+    assert "no email about it can be sent" in words(page)
     assert not Message.objects.exists()
 
 

@@ -134,7 +134,7 @@ def test_lead_draws_up_the_list_and_signs_it_off(*, open_browser, look, listed, 
     page.get_by_role("link", name="Take Hal Iqbal off the list").click()
     look(page, "remove", "Take Hal Iqbal off the list?", script=script)
     page.get_by_role("button", name="Take off the list").click()
-    says(page, "Hal Iqbal is off the list.")
+    says(page, "Hal Iqbal has been removed from the list.")
 
     page.get_by_role("link", name="Sign off the list").click()
     look(page, "sign-off", "Sign off the list of Halton?", script=script)

@@ -102,7 +102,7 @@ def test_closing_time_is_moved_and_a_bad_one_is_explained(asking):
     here, client, _ = asking
     call = here.ask()
     address = f"/calls/{call.pk}/closing/"
-    assert "still to come" in client.post(address, moment("closes_at", timezone.now() - DAY)).text
+    assert "in the future" in client.post(address, moment("closes_at", timezone.now() - DAY)).text
     assert "moved" in client.post(address, moment("closes_at", timezone.now() + DAY), follow=True).text
     assert CallForViews.objects.get().closes_at < call.closes_at
 

@@ -305,7 +305,7 @@ def test_staff_write_an_election_fill_its_roll_and_announce_it(client, staff):
     assert Voter.objects.count() == len(partners)
     assert "no voter" in client.get(f"{address}roll/").text.lower()
     assert "Everyone can see it" in client.get(f"{address}announce/").text
-    assert "is announced" in client.post(f"{address}announce/", follow=True).text
+    assert "has been announced" in client.post(f"{address}announce/", follow=True).text
     client.logout()
     assert "Lead of Fylde Coast" in client.get("/elections/").text
 

@@ -175,7 +175,7 @@ def test_page_says_to_how_many_it_goes_and_the_public_reads_why(client, staff, w
     assert WHY in earlier
     assert not told().exists()
     done = client.post(address, answers | {"because": WHY}, follow=True).text
-    assert "everybody who votes is told" in done
+    assert "everyone who votes will be told" in done
     assert told().count() == 3
     client.logout()
     public = client.get(world.election.get_absolute_url()).text

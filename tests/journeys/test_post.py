@@ -134,7 +134,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     staff.get_by_label("From").fill(written(today))
     staff.get_by_label("What the public reads").fill("Chosen from two.")
     staff.get_by_role("button", name="Appoint and tell everyone").click()
-    expect(staff.locator("main")).to_contain_text("Jo Field is appointed.")
+    expect(staff.locator("main")).to_contain_text("Jo Field has been appointed.")
     see(staff, "Applications and panel: Chair of the alliance", "appointed")
 
     heard = {(mail.to[0], mail.subject) for mail in post()}

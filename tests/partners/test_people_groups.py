@@ -170,7 +170,7 @@ def test_unused_group_is_removed_and_twice_does_no_harm(client, staff, carers):
 def test_group_in_use_is_not_removed_and_it_is_said_why(client, staff, carers, by_seat):
     (make.SeatFactory() if by_seat else make.PartnerFactory()).groups.add(carers)
     page = said(client.post(f"{LIST}{carers.pk}/remove/", follow=True))
-    assert f"“Carers” cannot be removed: 1 {'seat' if by_seat else 'organisation'} names it." in page
+    assert f"“Carers” cannot be removed: 1 {'seat' if by_seat else 'organisation'} uses it." in page
     with pytest.raises(Refusal, match="is in use, so you cannot remove it"):
         actions.remove(group=carers, by=staff)
     assert PeopleGroup.objects.filter(pk=carers.pk).exists()

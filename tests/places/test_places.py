@@ -93,7 +93,7 @@ def test_staff_add_a_lead_who_then_leads_and_is_not_added_twice(client, staff):
     client.post(f"{place.get_absolute_url()}leads/new/", answers)
     assert list(Place.objects.led_by(person)) == [place]
     page = client.post(f"{place.get_absolute_url()}leads/new/", answers).text
-    assert "in those days already" in page
+    assert "on those dates" in page
     assert PlaceLead.objects.count() == 1
 
 
