@@ -23,7 +23,7 @@ class ReminderForm(SecondEditorMixin, PortalForm):
     submit_label = "Save the reminder"
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    moment = forms.ChoiceField(label="When, and to whom?", choices=MOMENTS, widget=forms.RadioSelect)
+    moment = forms.ChoiceField(label="When, and who to?", choices=MOMENTS, widget=forms.RadioSelect)
     number = forms.IntegerField(
         label="How long before or after?",
         min_value=0,

@@ -110,7 +110,7 @@ def _greet(port: int, begun: float, own_inbox: bool) -> None:
     ]
     if own_inbox:
         lines.append(f"Its email is at   {address}/inbox/   nothing leaves this machine")
-    lines.append("To stop           press Ctrl-C; what you did is kept in var/")
+    lines.append("To stop           Ctrl-C; what you did is kept in var/")
     print("\n" + "\n".join(f"  {line}" for line in lines) + "\n", flush=True)
 
 
