@@ -16,7 +16,7 @@ REFUSED = {"whom": "who", "do nothing": "ignore this email"}
         ("templates/emails/chase/body.txt", "Dear {{ name }},\n\nIf it was not you, do nothing.", 3),
         ("templates/places/place.html", "<p>\nWhom it serves</p>", 2),
         ("templates/places/place.html", '{% include "components/empty.html" with what="Ask whom you like" %}', 1),
-        ("docs/guides/staff.md", "Then do\\nnothing more.", 1),
+        ("docs/guides/staff.md", "Then do\nnothing more.", 1),
         ("docs/guides/staff.md", "# Staff\n\nAsk whom you like.", 3),
         ("places/forms.py", "\nHINT = 'Say whom it serves'\n", 2),
         ("places/forms.py", "def hint(name):\n    return f'{name} serves whom?'\n", 2),
