@@ -38,8 +38,8 @@ class Share:
         if self.target is None:
             return "No target"
         if self.short_by:
-            return f"{self.short_by:,} more would reach it"
-        return "More than aimed at" if self.percent > self.target + NEAR else "About right"
+            return f"{self.short_by:,} more to reach it"
+        return "Above the target" if self.percent > self.target + NEAR else "About right"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Balance:
         if not self.total:
             return "Nobody is on the list yet."
         if self.total == self.unknown:
-            return "We do not know yet what kind of organisation anybody comes from."
+            return "We do not yet know what kind of organisation anyone comes from."
         if not self.has_target:
             return "No target mix is set for this list."
         lacking = [f"{share.label} ({share.percent}% of {share.target}%)" for share in self.shares if share.short_by]

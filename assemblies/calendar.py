@@ -19,7 +19,7 @@ from icalendar.parser import Contentline, Parameters
 
 LONDON = ZoneInfo("Europe/London")
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-NOT_HERE = "Pressing accept or decline in your calendar does not reach us: please use the link."
+NOT_HERE = "Accepting or declining in your calendar does not tell us: please use the link."
 LONGEST_SUMMARY = 600  # characters: enough to say what it is about; the link leads to the rest
 
 

@@ -46,7 +46,9 @@ def _address(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
     if not meeting.slug or (was and was.slug == meeting.slug):
         return
     if was and was.state != Meeting.State.DRAFT:
-        yield Problem(("slug",), "The address of a published meeting stays as it is, because people have it already.")
+        yield Problem(
+            ("slug",), "The address of a published meeting cannot be changed, because people already have it."
+        )
     elif is_taken(meeting.slug):
         why = "is used by the portal itself" if meeting.slug in RESERVED else "belongs to another meeting"
         free = free_slug(meeting.slug)
@@ -55,7 +57,10 @@ def _address(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
 
 def _board(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
     if was and was.board_id != meeting.board_id and was.agenda_versions.published().exists():
-        yield Problem(("board",), f"The chair of the {was.board} has published the agenda, so the host board stays.")
+        yield Problem(
+            ("board",),
+            f"The chair of the {was.board} has published the agenda, so you cannot change the host board.",
+        )
 
 
 def _times(meeting: Meeting) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What became of the invitations to a meeting, counted from the mails themselves."""
+"""What happened to the invitations to a meeting, counted from the mails themselves."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -62,7 +62,7 @@ def _mails(run: InvitationRun):
         return Message.objects.filter(pk__in=run.invitations.values("message"))
     whose = Concat(Value(about_all(run.meeting_id)), Cast(OuterRef("pk"), CharField()))
     own = Message.objects.filter(about=whose, key__regex=rf":chase:{run.pk}(:|$)").order_by("-pk")
-    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # written anew, only the newest counts
+    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # written again, only the newest counts
     return Message.objects.filter(pk__in=latest.values("mail"))
 
 

@@ -21,7 +21,7 @@ def missing(meeting: Meeting) -> list[str]:
     wanted = [
         (meeting.summary, "say what the meeting is about"),
         *((False, what) for what in missing_where(meeting)),
-        (meeting.starts_at > timezone.now(), "choose a start that lies ahead"),
+        (meeting.starts_at > timezone.now(), "choose a start in the future"),
     ]
     if meeting.kind == Meeting.Kind.ASSEMBLY:
         wanted += [

@@ -24,12 +24,12 @@ def registration_words(meeting: Meeting, now: datetime | None = None) -> Registr
     if closed:
         return RegistrationWords(closed)
     closes = meeting.registration_closes_at
-    until = f"until {moment(closes)}" if closes else "until the meeting begins"
+    until = f"until {moment(closes)}" if closes else "until the meeting starts"
     if meeting.by_invitation:
         return RegistrationWords(f"By invitation. Answer with the link in your invitation, {until}.")
     if meeting.full:
         text = f"Every place is taken. You can join the waiting list {until}."
-        return RegistrationWords(f"{text} We write to you when a place is free.", "Join the waiting list")
+        return RegistrationWords(f"{text} We will email you when a place is free.", "Join the waiting list")
     return RegistrationWords(f"Registration is open {until}.", "Register")
 
 
@@ -37,11 +37,11 @@ def _why_closed(meeting: Meeting, now: datetime) -> str:
     """Why nobody can register at `now`, in words; empty when people can."""
     opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
     if meeting.state == Meeting.State.CANCELLED:
-        return "This meeting is cancelled. Nobody needs to do anything."
+        return "This meeting is cancelled. You do not need to do anything."
     if meeting.state in (Meeting.State.HELD, Meeting.State.CLOSED) or now >= meeting.ends_at:
         return "This meeting has taken place."
     if now >= meeting.starts_at:
-        return "The meeting has begun. Registration is closed."
+        return "The meeting has started. Registration is closed."
     if opens and opens > now:
         return f"Registration opens on {moment(opens)}."
     return f"Registration closed on {moment(closes)}." if closes and closes <= now else ""

@@ -136,7 +136,7 @@ def _parts_of_an_assembly(meeting: Meeting) -> list[tuple[bool, Task]]:
 
 
 def _registration(meeting: Meeting) -> Task:
-    who = "By invitation only" if meeting.by_invitation else "Open to everybody"
+    who = "By invitation only" if meeting.by_invitation else "Open to everyone"
     opens = f"opens on {dates.moment(meeting.registration_opens_at)}" if meeting.registration_opens_at else ""
     chosen = [meeting.by_invitation or meeting.registration_opens_at or meeting.registration_closes_at]
     return _part(meeting, "registration", chosen, hint=", ".join(filter(None, [who, opens])))

@@ -1,4 +1,4 @@
-"""What a person's home says about who speaks for them, what they are asked, what came of it; and whom they speak for."""
+"""What a person's home says about who speaks for them, what they are asked, what came of it; and who they speak for."""
 
 from dataclasses import dataclass, field
 from datetime import date

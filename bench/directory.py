@@ -1,6 +1,6 @@
 """The directory with 10,000 organisations and the map with 2,000 seats, for visitors without an account.
 
-Kept pages first, as visitors meet them, beside a bare view; then each made anew, as after every change.
+Kept pages first, as visitors meet them, beside a bare view; then each made again, as after every change.
 """
 
 import json

@@ -1,6 +1,6 @@
 """10,000 organisations leave as a file, each with one cell changed comes back: rows a second, and memory.
 
-Reading makes a preview that says which cells change; confirming takes it over. Beside them stands PostgreSQL's own COPY
+Reading makes a preview that says which cells change; confirming imports it. Beside them stands PostgreSQL's own COPY
 of as many rows of the same file into a bare table.
 """
 

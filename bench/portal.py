@@ -108,7 +108,7 @@ def running() -> Iterator[Site]:
     """A portal with the data of the measurements. Nothing but its database and broker runs yet."""
     VAR.mkdir(parents=True, exist_ok=True)
     port, smtp_port = free_port(), free_port()
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PYTHONDONTWRITEBYTECODE"):  # a start compiles nothing anew
+    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PYTHONDONTWRITEBYTECODE"):  # a start compiles nothing again
         os.environ.pop(name, None)
     own = {
         "VAR_DIR": str(VAR),

@@ -13,7 +13,7 @@ class BrokerAwayError(Exception):
 
 
 def signs_of_life(url: str) -> Callable[[], bool]:
-    """A function that tells whether a worker gave a sign of late; it raises BrokerAwayError."""
+    """A function that tells whether a worker gave a recent sign; it raises BrokerAwayError."""
     valkey, away = _connect(url)
 
     def seen() -> bool:

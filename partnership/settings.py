@@ -108,7 +108,7 @@ AUTHENTICATION_BACKENDS = [
 # Single sign-on of NHS bodies and councils: neither installed nor imported where none is configured.
 OIDC_PROVIDERS: list[dict] = []
 if oidc_providers := env("OIDC_PROVIDERS", default=""):
-    from partnership.accounts import single_sign_on  # a web process without it need not know of it
+    from partnership.accounts import single_sign_on  # a web process without it does not need it
 
     try:
         OIDC_PROVIDERS = single_sign_on.read(oidc_providers)
@@ -168,7 +168,7 @@ MFA_FORMS = {
 }
 # Seats live above accounts in the house, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
-# For whom a seat speaks, asked when an election's roll is drawn up: places know, and stand above boards.
+# Who a seat speaks for, asked when an election's roll is drawn up: places know, and stand above boards.
 ELECTORATE_OF_SEAT = "places.representation.represented_by"
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
 PARTNER_MERGE_OBJECTIONS = ["partnership.boards.merging.both_vote"]
@@ -178,7 +178,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# How often a public form may be posted: for one e-mail address, and by everybody behind one address of the network
+# How often a public form may be posted: for one email address, and by everybody behind one address of the network
 PUBLIC_FORM_RATE = env("PUBLIC_FORM_RATE", default="20/10m")
 PUBLIC_FORM_RATE_FROM_HERE = env("PUBLIC_FORM_RATE_FROM_HERE", default="3000/m")
 
@@ -239,7 +239,7 @@ CSRF_COOKIE_HTTPONLY = True
 # Over plain HTTP only where somebody tries it out on their own machine.
 SECURE = not (DEBUG or DEMONSTRATION) and PORTAL_URL.startswith("https://")
 if SECRET_KEY == KNOWN_TO_ALL and (SECURE or (BIND != "127.0.0.1" and not DEMONSTRATION)):
-    raise ImproperlyConfigured("Set SECRET_KEY: without it anybody could sign in as anybody.")
+    raise ImproperlyConfigured("Set SECRET_KEY: without it anyone could sign in as anyone.")
 SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
@@ -258,7 +258,7 @@ EMAIL_TIMEOUT = 20
 BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
 MAILBOX_URL = env("MAILBOX_URL", default="")
 if MAILBOX_URL:
-    from partnership.outbox import imap  # a portal without a mailbox need not know how to read one
+    from partnership.outbox import imap  # a portal without a mailbox does not need to read one
 
     try:
         imap.Mailbox.at(MAILBOX_URL)
@@ -298,37 +298,37 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "bring places up to date": {"task": "assemblies.tasks.tick", "schedule": 60},
-    "sweep the outbox": {
+    "update places at meetings": {"task": "assemblies.tasks.tick", "schedule": 60},
+    "send waiting emails": {
         "task": "partnership.outbox.tasks.sweep",
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},  # sweeps nobody ran while the workers were away are not worth running twice
     },
     "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
-    "write invitations left behind": {
+    "continue sending invitations": {
         "task": "assemblies.tasks.resume_runs",
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
-    "tell members left behind": {
+    "continue emailing members": {
         "task": "assemblies.tasks.tell_members",
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
-    "remind people": {
+    "send reminders": {
         "task": "assemblies.tasks.run_reminders",
         "schedule": REMINDER_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
-    "remind of calls for views": {
+    "send reminders of calls for views": {
         "task": "assemblies.tasks.remind_of_calls",
         "schedule": 300,
         "options": {"expires": 300},
     },
-    "ask newcomers for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
+    "ask new members for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "delete applications that are due": {"task": "partnership.boards.tasks.delete_applications", "schedule": 3600},
-    "hold elections": {
+    "run elections": {
         "task": "partnership.boards.tasks.hold_elections",
         "schedule": 60,
         "options": {"expires": 60},
@@ -339,10 +339,10 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 3000},
     },
     "delete previews of the directory": {"task": "partnership.partners.tasks.delete_previews", "schedule": 3600},
-    "forget old mail": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
+    "delete old emails": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 if MAILBOX_URL:
-    CELERY_BEAT_SCHEDULE["read what comes back"] = {
+    CELERY_BEAT_SCHEDULE["read returned emails"] = {
         "task": "partnership.outbox.tasks.read_returns",
         "schedule": 120,
         "options": {"expires": 120},

@@ -54,8 +54,8 @@ class PlaceForm(PortalModelForm):
     footprint = FootprintField(
         label="Councils it covers",
         required=False,
-        help_text="One on a line with its GSS code, like: Cheshire East, E06000049. "
-        "Begin with “Part of” where the place covers only part of it.",
+        help_text="One on each line with its GSS code, like: Cheshire East, E06000049. "
+        "Start with “Part of” where the place covers only part of it.",
     )
     boards = forms.ModelMultipleChoiceField(
         Board.objects.public(), label="Boards that serve it", required=False, widget=forms.CheckboxSelectMultiple
@@ -89,7 +89,7 @@ class PlaceForm(PortalModelForm):
             name__iexact=cleaned.get("name", ""), system__iexact=cleaned.get("system", ""), starts_on=starts_on
         )
         if same.exclude(pk=self.instance.pk).exists():
-            self.add_error("name", "There is a place of that name in that area and time already")
+            self.add_error("name", "There is already a place with that name in that area at that time")
         return cleaned
 
 

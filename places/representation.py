@@ -1,4 +1,4 @@
-"""Who speaks for whom: the partners a seat speaks for, and the holders of seats who speak for a partner.
+"""Who speaks for which organisations: the partners a seat speaks for, and the holders of seats who speak for a partner.
 
 A seat speaks for the partners of its sector (none named: every sector), in its places (none: those its board serves;
 none there: the whole system) and, where it names groups of people, for those that serve one of them. Source: DOMAIN §4.

@@ -1,4 +1,4 @@
-"""Who speaks for whom on a day: each board's seats by sector, by place and by group of people, vacant ones too.
+"""Who speaks for which organisations on a day: each board's seats by sector, by place and by group of people, vacant ones too.
 
 What is missing is said as plainly as what is there: a seat with nobody in it, and no seat at all (DOMAIN §1.5, §4).
 """
@@ -18,7 +18,7 @@ from places.models import Place, PlaceBoard
 
 @dataclass(frozen=True)
 class SeatThen:
-    """A seat as it stood on the day: who held it, and for whom they spoke."""
+    """A seat as it stood on the day: who held it, and who they spoke for."""
 
     seat: Seat
     board: Board
@@ -41,7 +41,7 @@ class SeatThen:
 
     @property
     def speaks_for(self) -> str:
-        """For whom the seat speaks, beside its sector, in words."""
+        """Who the seat speaks for, beside its sector, in words."""
         named = [*(place.name for place in self.places), *(group.name for group in self.seat.groups.all())]
         if self.seat.constituency and self.seat.constituency not in named:
             named.insert(0, self.seat.constituency)

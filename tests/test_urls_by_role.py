@@ -362,7 +362,7 @@ def test_every_address_gives_each_role_what_the_table_says(part):
 
 
 @pytest.mark.django_db
-def test_every_part_of_a_meeting_is_for_staff_and_the_letter_for_its_chair_too():
+def test_parts_of_a_meeting_are_for_staff_and_the_letter_for_chairs():
     world, expected = build(), EXPECTED["manage_edit"][1]
     slug = world.words["meetings"]["slug"]
     for part in SECTIONS:
@@ -371,7 +371,7 @@ def test_every_part_of_a_meeting_is_for_staff_and_the_letter_for_its_chair_too()
 
 
 @pytest.mark.django_db
-def test_nothing_about_a_draft_meeting_shows_to_those_without_a_part_in_it():
+def test_draft_meeting_is_hidden_from_people_without_a_part_in_it():
     world, wrong = build(), []
     of_a_meeting = [each for each in ADDRESSES if each[1].lstrip("^").startswith(("meetings/<slug", "meetings/(?P"))]
     for name, route, named in of_a_meeting:

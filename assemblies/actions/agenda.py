@@ -53,7 +53,7 @@ def published_of(meeting: Meeting) -> AgendaVersion | None:
 
 @transaction.atomic
 def revise(*, meeting: Meeting, by) -> AgendaVersion:
-    """Returns the draft; begun, where there is none, with the items of the version in force."""
+    """Returns the draft; if there is none, starts one with the items of the version in force."""
     locked = _lock(meeting)
     draft = draft_of(locked)
     if draft:
@@ -85,7 +85,7 @@ def write_item(
         last = draft.items.aggregate(last=Max("position"))["last"] or 0
         item, changed = AgendaItem(version=draft, position=last + 1), []
     elif item.version_id != draft.pk:
-        raise Refusal("This agenda was published meanwhile. Start a new version to change it.")
+        raise Refusal("This agenda has just been published. Start a new version to change it.")
     else:
         item.refresh_from_db()
         changed = [name for name, value in facts.items() if getattr(item, name) != value]
@@ -129,12 +129,12 @@ def shift_item(*, item: AgendaItem, by, up: bool) -> None:
 
 @transaction.atomic
 def discard(*, meeting: Meeting, by) -> None:
-    """Throws the draft away, and newer files that waited on it; what is published stays."""
+    """Deletes the draft, and newer files that waited on it; what is published stays."""
     draft = draft_of(_lock(meeting))
     if draft:
         papers = list(waiting_on(draft))
         Document.objects.filter(pk__in=[paper.pk for paper in papers]).update(withdrawn_at=timezone.now())
-        emails.take_back_from_chair(papers, because="The draft was thrown away.")
+        emails.take_back_from_chair(papers, because="The draft was deleted.")
         audit.record(
             by=by, verb="agenda.draft_discarded", subject=meeting, number=draft.number,
             papers=[paper.pk for paper in papers],
@@ -149,7 +149,7 @@ def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
 
 
 def may_change(meeting: Meeting) -> bool:
-    """Whether another version can still be published: the meeting stands and has not begun."""
+    """Whether another version can still be published: the meeting stands and has not started."""
     return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > timezone.now()
 
 
@@ -181,8 +181,8 @@ def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
 def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "") -> AgendaVersion:
     """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
 
-    The caller has checked that `by` chairs the host board. Pressed twice, the second press returns the same version.
-    Raises Refusal when the meeting is not public or has begun; when the draft is empty or changed since `seen`; when
+    The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
+    Raises Refusal when the meeting is not public or has started; when the draft is empty or changed since `seen`; when
     it is late without a reason (DOMAIN §2: the chair's opinion and the circumstances), or changed without a note.
     """
     locked = _lock(meeting)
@@ -197,7 +197,7 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
     if late and not urgent_reason.strip():
         raise Refusal("The last day has passed. Say why this is urgent and cannot wait.", "urgent_reason")
     if draft.number > 1 and not change_note.strip():
-        raise Refusal("Say what changed since the version before.", "change_note")
+        raise Refusal("Say what has changed since the last version.", "change_note")
     emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
     now = timezone.now()
     draft.state, draft.published_at, draft.published_by = State.PUBLISHED, now, by
@@ -235,20 +235,20 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str) -> None:
     if meeting.state == Meeting.State.DRAFT:
         raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
     if meeting.state != Meeting.State.PUBLISHED:
-        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda stays as it is.")
+        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed.")
     if meeting.starts_at <= timezone.now():
-        raise Refusal("The meeting has begun, so its agenda stays as it is.")
+        raise Refusal("The meeting has started, so its agenda can no longer be changed.")
     if not draft.items.exists():
         raise Refusal("The agenda has no items yet. Add the first one.")
     withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
     if withdrawn:
         raise Refusal(
-            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Take it off the item."
+            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
         )
     if fingerprint(draft) != seen:
-        raise Refusal("Somebody changed the draft after you opened this page. Read it again below, then publish it.")
+        raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
     if draft.number > 1 and not changes.of_agenda(draft):
-        raise Refusal("Nothing differs from the version in force, so there is nothing to publish.")
+        raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")
 
 
 def _draft_of_item(item: AgendaItem) -> AgendaVersion:
@@ -256,12 +256,12 @@ def _draft_of_item(item: AgendaItem) -> AgendaVersion:
     _lock(item.version.meeting)
     version = AgendaVersion.objects.select_related("meeting__board").get(pk=item.version_id)
     if version.state != State.DRAFT:
-        raise Refusal("This agenda was published meanwhile. Start a new version to change it.")
+        raise Refusal("This agenda has just been published. Start a new version to change it.")
     return version
 
 
 def _lock(meeting: Meeting) -> Meeting:
     locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda stays as it is.")
+        raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
     return locked

@@ -15,19 +15,19 @@ def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
 
 
 def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
-    """Raises Refusal for a paper of the agenda in force once the meeting has begun or is off: people came with it."""
+    """Raises Refusal for a paper of the agenda in force once the meeting has started or been cancelled: people came with it."""
     if not agenda.may_change(meeting) and in_force_with(meeting, paper):
-        why = "has begun" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
+        why = "has started" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
         raise Refusal(
-            f"The meeting {why}, so the papers of its agenda stay as they are. Upload the new file as another document.",
+            f"The meeting {why}, so the papers of its agenda can no longer be changed. Upload the new file as another document.",
             "file",
         )
 
 
 def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> AgendaVersion:
-    """Puts `new` on the draft of the next version in the stead of `out`, which people read until the chair publishes it.
+    """Puts `new` on the draft of the next version in place of `out`, which people read until the chair publishes it.
 
-    The draft is begun where there is none. The chair is told, once for each file. Returns the draft. The caller holds
+    The draft is started where there is none. The chair is told, once for each file. Returns the draft. The caller holds
     the meeting's lock, and has found `out` with the version in force. Raises Refusal when its item is off the draft.
     """
     force, draft = in_force_with(meeting, out), agenda.revise(meeting=meeting, by=by)
@@ -38,7 +38,7 @@ def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> Agend
             _put_right(here, out, new)
             places.append(str(here.position))
     if not places:
-        raise Refusal("The draft of the agenda no longer has the item of this paper. Put the item back first.", "file")
+        raise Refusal("The draft agenda no longer has the item this paper belongs to. Add the item back first.", "file")
     told = emails.waits_for_chair(draft=draft, out=out, new=new, by=by, chair=agenda.chair_of(meeting), places=places)
     audit.record(
         by=by, verb="agenda.paper_waits", subject=meeting, number=draft.number, document=new.pk, replaces=out.pk,
@@ -48,7 +48,7 @@ def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> Agend
 
 
 def swap_on_draft(*, meeting: Meeting, old: Document, new: Document) -> None:
-    """Puts `new` in the stead of `old` on the draft, where there is one that has it."""
+    """Puts `new` in place of `old` on the draft, where there is one that has it."""
     draft = agenda.draft_of(meeting)
     for item in draft.items.filter(documents=old) if draft else []:
         _put_right(item, old, new)

@@ -30,8 +30,8 @@ def open_call(
 ) -> CallForViews:  # fmt: skip
     """Asks every partner the seat speaks for; a worker mails their members, each once. Returns the call.
 
-    The caller has checked that `by` holds the seat. The same `key` is the same press of the button: it returns the
-    call that is there. Raises Refusal when the meeting is not announced or has begun; when the closing time is over or
+    The caller has checked that `by` holds the seat. The same `key` is the same submission of the form: it returns the
+    call that is there. Raises Refusal when the meeting is not announced or has started; when the closing time is over or
     after the start; when nothing is asked, or an item members cannot read; when the seat speaks for nobody listed.
     """
     now = now or timezone.now()
@@ -46,7 +46,7 @@ def open_call(
         raise Refusal("Choose an item, or ask a question of your own.", "question")
     in_sight = {item.pk for item in items_in_sight(locked)}
     if any(item.pk not in in_sight for item in items):
-        raise Refusal("The agenda changed meanwhile. Choose its items again.", "items")
+        raise Refusal("The agenda has just changed. Choose its items again.", "items")
     partners = list(represented_by(seat, timezone.localdate(now)).values_list("pk", flat=True))
     if not partners:
         raise Refusal("The directory lists no organisation that this seat speaks for. Ask staff to look at the seat.")
@@ -110,12 +110,12 @@ def _refuse(meeting: Meeting, seat: Seat, now: datetime) -> None:
     if meeting.state != Meeting.State.PUBLISHED:
         raise Refusal(f"The meeting is {meeting.get_state_display()}, so nobody can be asked about it any more.")
     if meeting.starts_at <= now:
-        raise Refusal("The meeting has begun. Report back after it.")
+        raise Refusal("The meeting has started. Report back after it.")
 
 
 def _refuse_closing(meeting: Meeting, closes_at: datetime, now: datetime) -> None:
     if closes_at <= now:
-        raise Refusal("Choose a closing time that is still to come.", "closes_at")
+        raise Refusal("Choose a closing time in the future.", "closes_at")
     if closes_at > meeting.starts_at:
         begins = dates.moment(meeting.starts_at)
-        raise Refusal(f"Close before the meeting begins, {begins}, so that you can bring the answers.", "closes_at")
+        raise Refusal(f"Close before the meeting starts, {begins}, so that you can bring the answers.", "closes_at")

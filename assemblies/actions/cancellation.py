@@ -21,7 +21,7 @@ def cancel(*, registration: Registration, by=None, now: datetime | None = None) 
     """Give up the place, the offer or the place in the queue; a seat goes to the next person. Returns the registration.
 
     Cancelling twice does no harm. Mail about the place that has not left is withdrawn. Raises Refusal when the meeting
-    has begun or is off.
+    has started or been cancelled.
     """
     meeting = seats.lock(registration.meeting_id)
     now = now or timezone.now()

@@ -25,7 +25,7 @@ def change(
 ) -> Registration:
     """Write new answers over the old ones; the address stays. Returns the registration.
 
-    Raises Refusal when the meeting has begun or is off, when the registration is cancelled, or when the seat is one
+    Raises Refusal when the meeting has started or been cancelled, when the registration is cancelled, or when the seat is one
     kept for a place and the new place has none: allocations hold.
     """
     meeting = seats.lock(registration.meeting_id)

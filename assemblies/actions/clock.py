@@ -26,7 +26,7 @@ def tick(now: datetime | None = None) -> int:
         try:
             touched += bring_up_to_date(meeting_id, now)
         except Exception:  # one meeting's trouble must not keep another's people waiting
-            log.exception("meeting %s could not be brought up to date; the next tick tries again", meeting_id)
+            log.exception("meeting %s could not be updated; the next run will try again", meeting_id)
     return touched
 
 

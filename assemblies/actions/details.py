@@ -32,7 +32,7 @@ class RegistrationDetails:
 
     @property
     def address(self) -> str:
-        """The e-mail address as it identifies a person."""
+        """The email address as it identifies a person."""
         return self.email.strip().lower()
 
     def has_needs(self) -> bool:

@@ -19,7 +19,7 @@ from partnership.ui.refusals import Refusal
 def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> Document:
     """Takes in a file that `UploadField` has recognised; returns the document, not released yet.
 
-    The same file under the same title is the same document: a second press of the button adds nothing.
+    The same file under the same title is the same document: a second submission adds nothing.
     """
     _refuse_closed(meeting)
     digest = _digest(file)
@@ -55,7 +55,7 @@ def release(*, document: Document, by) -> Document:
     if row.withdrawn_at:
         raise Refusal("This document was withdrawn. Upload it again to show it.")
     if row.released_at is None and row.replaces and agenda_paper.in_force_with(row.meeting, row.replaces):
-        raise Refusal("It replaces a paper of the published agenda, so it is for the chair to publish.")
+        raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
     if row.released_at is None:
         row.released_at = timezone.now()
         row.save(update_fields=["released_at"])
@@ -77,7 +77,7 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
         return row
     was_in_view, because = row.is_in_view, because.strip()
     if was_in_view and not because:
-        raise Refusal("Say why it is withdrawn: people read that where the file was.", "because")
+        raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
     row.withdrawn_at, row.withdrawn_because = timezone.now(), because if was_in_view else ""
     row.save(update_fields=["withdrawn_at", "withdrawn_because"])
     agenda_paper.take_off_draft(row)
@@ -90,12 +90,12 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
 
 @transaction.atomic
 def replace(*, document: Document, by, file: UploadedFile) -> Document:
-    """Puts a new file in its stead, in the same place, as open as it was; returns the new document. The old one is kept.
+    """Puts a new file in its place, as open as it was; returns the new document. The old one is kept.
 
     A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
     `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal when the
     file is the same, when the document was withdrawn or replaced meanwhile, and for a paper of an agenda that stays as
-    it is because the meeting has begun or is off.
+    it is because the meeting has started or been cancelled.
     """
     meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.meeting_id)
     old = _lock(document)
@@ -107,9 +107,9 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
         return known
     in_force = agenda_paper.in_force_with(meeting, out)
     if (old.withdrawn_at and not (old.withdrawn_because and in_force)) or (out.newer and out.newer != waited):
-        raise Refusal("This document was withdrawn or replaced meanwhile. Look at the list again.")
+        raise Refusal("This document has just been withdrawn or replaced. Look at the list again.")
     if digest in {each.sha256 for each in (old, out) if each.withdrawn_at is None}:
-        raise Refusal("This is the file that is there already. Choose the new one.", "file")
+        raise Refusal("This is the same file. Choose the new one.", "file")
     agenda_paper.refuse_paper_that_stays(meeting, out)
     now = timezone.now()
     new = Document(
@@ -124,7 +124,7 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
     if old.withdrawn_at is None and not old.agenda_items.exists():
         old.withdrawn_at = now
         old.save(update_fields=["withdrawn_at"])
-        emails.take_back_from_chair([old], because="A newer file took its place.")
+        emails.take_back_from_chair([old], because="A newer file replaced it.")
     audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
     return new
 
@@ -168,4 +168,4 @@ def _lock(document: Document) -> Document:
 
 def _refuse_closed(meeting: Meeting) -> None:
     if meeting.state == Meeting.State.CLOSED:
-        raise Refusal("This meeting is closed, so its documents stay as they are.")
+        raise Refusal("This meeting is closed, so its documents can no longer be changed.")

@@ -42,11 +42,11 @@ def write(*, meeting: Meeting, questions: Sequence[Row]) -> None:
     kept = {row.pk for row in questions if row.pk in here}
     for pk in set(here) - kept:
         if pk in answered:
-            raise Refusal(f"“{here[pk].text}” has been answered, so it stays.", "questions")
+            raise Refusal(f"“{here[pk].text}” has been answered, so you cannot remove it.", "questions")
         here[pk].delete()
     for position, row in enumerate(questions):
         question = here.get(row.pk) or ExitQuestion(meeting=meeting)
         if question.pk in answered and (question.text, question.kind) != (row.text, row.kind):
-            raise Refusal(f"“{question.text}” has been answered, so its words stay.", "questions")
+            raise Refusal(f"“{question.text}” has been answered, so its wording can no longer be changed.", "questions")
         question.position, question.kind, question.text = position, row.kind, row.text
         question.save()

@@ -26,7 +26,7 @@ def ask(*, meeting, email: str, by) -> Follower:
 
 @transaction.atomic
 def confirm(*, follower: Follower, by) -> Follower:
-    """Returns the follower, whose address has now been shown to be theirs. A second press changes nothing."""
+    """Returns the follower, whose address has now been shown to be theirs. A second submission changes nothing."""
     _check(follower.meeting)
     if follower.confirmed_at is None:
         follower.confirmed_at = timezone.now()

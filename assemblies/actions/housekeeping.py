@@ -79,7 +79,7 @@ def _delete_attendees(pk: int, now: datetime) -> int:
 
 @transaction.atomic
 def _delete_previews(now: datetime) -> int:
-    """Rows of files that were read but neither taken over nor discarded for 30 days, and of those that were."""
+    """Rows of files that were read but neither imported nor discarded for 30 days, and of those that were."""
     old = ListImport.objects.filter(uploaded_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS))
     ImportFile.objects.filter(batch__in=old).delete()
     count, _ = ImportRow.objects.filter(batch__in=old).delete()

@@ -28,7 +28,7 @@ def mark_opened(*, invitation: Invitation, now: datetime | None = None) -> None:
 def decline(*, invitation: Invitation, by=None, now: datetime | None = None) -> Invitation:
     """The person is not coming; returns the invitation. A place they hold goes to the next. Twice does no harm.
 
-    `by` is who of the staff answered for them, None for the person. Raises Refusal once the meeting has begun or is
+    `by` is who of the staff answered for them, None for the person. Raises Refusal once the meeting has started or been
     off.
     """
     now = now or timezone.now()
@@ -115,7 +115,7 @@ def send_again(*, invitation: Invitation, by, email: str, key: UUID) -> Invitati
 def _put_right(invitation: Invitation, email: str) -> None:
     """Give the invitation, and the entries it came from, the right address; the old link stops working."""
     if Invitation.objects.filter(meeting=invitation.meeting, email=email).exists():
-        raise Refusal("Somebody with this address is invited already.", field="email")
+        raise Refusal("Someone with this address has already been invited.", field="email")
     entries = ListEntry.objects.filter(list__meeting=invitation.meeting)
     listed = entries.filter(email=email).values("list")
     entries.filter(email=invitation.email, list__in=listed).delete()

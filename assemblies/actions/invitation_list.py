@@ -80,7 +80,7 @@ def leaders_of(lists: Iterable[InvitationList]) -> dict[int, list[User]]:
 
 @dataclass(frozen=True)
 class Chase:
-    """Whom a chase would reach: lists with the leads to write to; lists without a lead; lists chased today already."""
+    """Who a chase would reach: lists with the leads to write to; lists without a lead; lists chased today already."""
 
     reached: list[tuple[InvitationList, list[User]]]
     without_lead: list[InvitationList]
@@ -92,7 +92,7 @@ class Chase:
 
 
 def plan_chase(lists: Iterable[InvitationList]) -> Chase:
-    """Returns whom chasing these lists would reach now. One query, however many lists."""
+    """Returns who chasing these lists would reach now. One query, however many lists."""
     lists = [each for each in lists if each.state == State.OPEN]
     today = timezone.localdate()
     found = leaders_of(lists)
@@ -117,11 +117,9 @@ def chase(*, lists: Iterable[InvitationList], by) -> int:
     )
     for meeting in {each.meeting for each in locked}:
         if meeting.state == Meeting.State.DRAFT:
-            raise Refusal(
-                "This meeting is not published. Publish it first: no mail about it leaves the portal until then."
-            )
+            raise Refusal("This meeting is not published. Publish it first: no email about it is sent until then.")
         if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now():
-            raise Refusal("This meeting has begun or is off, so its lists are not chased any more.")
+            raise Refusal("This meeting has started or been cancelled, so you can no longer chase its lists.")
     plan = plan_chase(locked)
     drafts = [list_chase.draft(each, person) for each, people in plan.reached for person in people]
     sent = len(outbox.enqueue_many(drafts))

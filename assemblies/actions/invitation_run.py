@@ -1,6 +1,6 @@
 """Invite everyone on the signed-off lists, and ask again those who have not answered.
 
-Pressing "send" only writes down whom: a run, and a row for each person. The mails are then queued 200 to a
+"Send" only writes down a run, and a row for each person. The mails are then queued 200 to a
 transaction, each with the row that says so, so that a worker may be killed at any moment: what is committed is owed
 once, what is not is owed still. A run is leased for less than a minute; whoever sweeps next takes over a dead worker's.
 """
@@ -63,7 +63,7 @@ def check_may_invite(meeting: Meeting, now: datetime) -> None:
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("This meeting is cancelled, so nobody can be invited to it.")
     if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= now:
-        raise Refusal("This meeting has already begun, so nobody can be invited to it.")
+        raise Refusal("This meeting has already started, so nobody can be invited to it.")
     if last_moment(meeting) <= now:
         raise Refusal(f"Registration closed on {dates.moment(last_moment(meeting))}. Open it for longer first.")
 
@@ -80,7 +80,7 @@ def invite(*, meeting: Meeting, by, key: UUID) -> InvitationRun:
     check_may_invite(meeting, timezone.now())
     people = list(people_to_invite(meeting))
     if not people:
-        raise Refusal("Everyone on the signed-off lists has been invited already.")
+        raise Refusal("Everyone on the signed-off lists has already been invited.")
     run = InvitationRun.objects.create(
         meeting=meeting, purpose=InvitationRun.Purpose.INVITE, key=key, started_by=by, total=len(people)
     )
@@ -128,7 +128,7 @@ def stop(*, meeting: Meeting, because: str = "The meeting was cancelled.") -> in
 
 @transaction.atomic
 def meeting_moved(*, meeting: Meeting) -> int:
-    """Write anew the invitations and chasers that have not left, with the meeting as it now is; returns how many."""
+    """Write again the invitations and chasers that have not left, with the meeting as it now is; returns how many."""
     runs = {run.pk: run for run in meeting.runs.select_for_update()}
     queued = Message.objects.filter(state=Message.State.QUEUED, key__startswith="invitation:")
     waiting = queued.filter(about__startswith=about_all(meeting.pk))
@@ -203,7 +203,7 @@ def _queue_some(run_id: int) -> int:
     try:
         check_may_invite(run.meeting, now)
     except Refusal:
-        stop(meeting=run.meeting, because="The meeting takes no more answers.")
+        stop(meeting=run.meeting, because="The meeting is no longer taking answers.")
         return 0
     if not people:
         run.finished_at, run.lease_until = now, None
@@ -216,7 +216,7 @@ def _queue_some(run_id: int) -> int:
 
 
 def _waiting(run: InvitationRun) -> QuerySet[Invitation]:
-    """Whom a run has still to write to. Somebody who answers before their turn comes is not asked again."""
+    """Who a run has still to write to. Somebody who answers before their turn comes is not asked again."""
     if run.purpose == InvitationRun.Purpose.INVITE:
         return run.invitations.filter(sent_at__isnull=True).order_by("pk")
     mine = run.chased.unanswered()

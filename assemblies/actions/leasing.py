@@ -1,4 +1,4 @@
-"""Long work that is done in pieces: who may carry it on. A killed worker's is taken over when its lease ends."""
+"""Long work done in pieces: who may continue it. Another worker continues a killed one's work once the lease ends."""
 
 from datetime import datetime, timedelta
 

@@ -34,7 +34,7 @@ def directory() -> PartnersByName:
 
 
 def lock(invitation_list: InvitationList) -> InvitationList:
-    """Returns the list, locked. Raises Refusal when its meeting has begun or is off: nobody can join any more."""
+    """Returns the list, locked. Raises Refusal when its meeting has started or been cancelled: nobody can join any more."""
     locked = (
         InvitationList.objects.select_for_update(of=("self",))
         .select_related("meeting", "place")
@@ -42,9 +42,9 @@ def lock(invitation_list: InvitationList) -> InvitationList:
     )
     meeting = locked.meeting
     if meeting.state not in {Meeting.State.DRAFT, Meeting.State.PUBLISHED}:
-        raise Refusal(f"This meeting is {meeting.get_state_display()}, so its lists stay as they are.")
+        raise Refusal(f"This meeting is {meeting.get_state_display()}, so its lists can no longer be changed.")
     if meeting.starts_at <= timezone.now():
-        raise Refusal("This meeting has begun, so its lists stay as they are.")
+        raise Refusal("This meeting has started, so its lists can no longer be changed.")
     return locked
 
 
@@ -110,7 +110,7 @@ def change(*, entry: ListEntry, by, person: Person, revision: int | None = None)
     """
     locked = lock(entry.list)
     if not locked.entries.filter(pk=entry.pk).exists():
-        raise Refusal(f"{entry.name} was taken off this list meanwhile.")
+        raise Refusal(f"{entry.name} has just been removed from this list.")
     entry.refresh_from_db(fields=[*FACTS, "revision"])
     if person != Person(entry.email, entry.name, entry.organisation, entry.kind, entry.role):
         refuse_if_stale(entry, revision, FACTS)
@@ -118,7 +118,8 @@ def change(*, entry: ListEntry, by, person: Person, revision: int | None = None)
     if email != entry.email:
         if is_invited(entry):
             raise Refusal(
-                "They are invited under this address, so it stays. Add the new address as a new person", "email"
+                "They were invited at this address, so it can no longer be changed. Add the new address as a new person",
+                "email",
             )
         taken = locked.entries.filter(email=email).exclude(pk=entry.pk).first()
         if taken:
@@ -148,9 +149,9 @@ def remove(*, entry: ListEntry, by) -> None:
     """Takes a person off the list. Raises Refusal once the list is signed off or they are invited."""
     locked = lock(entry.list)
     if is_invited(entry):
-        raise Refusal(f"{entry.name} is invited already. Ask the partnership's staff to answer for them instead.")
+        raise Refusal(f"{entry.name} has already been invited. Ask the partnership's staff to answer for them instead.")
     if locked.state == InvitationList.State.SIGNED_OFF:
-        raise Refusal("The list is signed off. Reopen it to take people off it.")
+        raise Refusal("The list is signed off. Reopen it to remove people.")
     removed, _ = locked.entries.filter(pk=entry.pk).delete()
     if removed:
         audit.record(by=by, verb="list.person_removed", subject=locked, entry=entry.pk)

@@ -1,4 +1,4 @@
-"""A file becomes a preview, refused rows are mended, and one confirmation takes it over into the list."""
+"""A file becomes a preview, refused rows are fixed, and one confirmation imports it into the list."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,7 +14,7 @@ from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, 
 from partnership import audit
 from partnership.ui.refusals import Refusal
 
-ON_THE_LIST = "On the list already"
+ON_THE_LIST = "Already on the list"
 State, Outcome = ListImport.State, ImportRow.Outcome
 FILLED = ("organisation", "kind", "role")
 
@@ -38,15 +38,15 @@ def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) ->
 
 @transaction.atomic
 def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
-    """Reads the file of a preview anew, its columns as the person says; returns the import. Still nothing is saved.
+    """Reads the file of a preview again, its columns as the person says; returns the import. Still nothing is saved.
 
-    Rows mended by hand stay mended. Raises Refusal, naming the column's field, for choices that cannot be, and for a
-    file that is taken over or discarded.
+    Rows fixed by hand stay fixed. Raises Refusal, naming the column's field, for choices that cannot be, and for a
+    file that is imported or discarded.
     """
     batch = _lock(batch)
     file = ImportFile.objects.filter(batch=batch).first()
     if batch.state != State.PREVIEW or file is None:
-        raise Refusal("This file cannot be read again. Send it once more.")
+        raise Refusal("This file cannot be read again. Upload it again.")
     reading = _read(batch.list, bytes(file.data), chosen)
     mended = list(batch.rows.filter(corrected=True))
     batch.rows.all().delete()
@@ -108,10 +108,10 @@ def _row(batch: ListImport, found: imports.Found, there: set[str], partners) -> 
 
 @transaction.atomic
 def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
-    """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
+    """Fixes a row of a preview and says what will happen to it. Raises Refusal, by field, while it cannot be used."""
     batch = _lock(row.batch)
     if batch.state != State.PREVIEW:
-        raise Refusal(f"This file is {batch.get_state_display()} already, so its rows stay as they are.")
+        raise Refusal(f"This file is already {batch.get_state_display()}, so its rows can no longer be changed.")
     return _mend(batch, row, person)
 
 

@@ -42,7 +42,7 @@ NOT_FACTS = {"places", "seats", "questions"}
 
 
 def create(*, by, uid, **facts: Any) -> Meeting:
-    """Returns a new draft; the one already made where `uid` shows that this is the same press of the button.
+    """Returns a new draft; the one already made where `uid` shows that this is the same submission of the form.
 
     `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`. An
     assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not hold
@@ -69,7 +69,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
         if again:
             return again
         free = coherence.free_slug(meeting.slug)
-        raise Refusal(f"The address “{meeting.slug}” was taken a moment ago. “{free}” is free.", "slug") from error
+        raise Refusal(f"The address “{meeting.slug}” has just been taken. “{free}” is free.", "slug") from error
     return meeting
 
 
@@ -89,7 +89,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         return locked
     refuse_if_stale(locked, revision, facts)
     if locked.state != Meeting.State.DRAFT and TIMES & changed:
-        raise Refusal("People know this time already. Use “Move the meeting”, which tells them.", "starts_at")
+        raise Refusal("People already know this time. Use “Move the meeting”, which tells them.", "starts_at")
     was, lacked = copy.copy(locked), readiness.missing(locked)
     for name in changed - NOT_FACTS:
         setattr(locked, name, facts[name])
@@ -109,8 +109,8 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         offers.fill(meeting=locked)
     lacks = [what for what in readiness.missing(locked) if what not in lacked]
     if lacks and locked.state != Meeting.State.DRAFT:
-        first = " Say it in its own part first, then choose the format." if "format" in changed else ""
-        raise Refusal(f"People see this meeting already, so it cannot do without this: {'; '.join(lacks)}.{first}")
+        first = " Add it in its own section first, then choose the format." if "format" in changed else ""
+        raise Refusal(f"People can already see this meeting, so you still need to {'; '.join(lacks)}.{first}")
     told = _tell(locked, felt)
     fields = sorted(changed)
     audit.record(by=by, verb="meeting.edited", subject=locked, revision=locked.revision, fields=fields, told=told)
@@ -125,7 +125,7 @@ def throw_away(*, meeting: Meeting, by) -> None:
         raise Refusal(f"This meeting is {locked.get_state_display()}. Cancel it instead: that tells people.")
     files = [document.file for document in locked.documents.all()]
     people = ListEntry.objects.filter(list__meeting=locked).count()
-    audit.record(by=by, verb="meeting.thrown_away", subject=locked, people_on_lists=people, documents=len(files))
+    audit.record(by=by, verb="meeting.draft_deleted", subject=locked, people_on_lists=people, documents=len(files))
     locked.delete()
     for file in files:
         transaction.on_commit(partial(file.storage.delete, file.name), robust=True)
@@ -148,11 +148,11 @@ def publish(*, meeting: Meeting, by) -> Meeting:
 
 @transaction.atomic
 def hold(*, meeting: Meeting, by) -> Meeting:
-    """Records that the meeting took place, and who of those with a place did not come. Raises Refusal before it has begun."""
+    """Records that the meeting took place, and who of those with a place did not come. Raises Refusal before it has started."""
     locked = _lock(meeting)
     states.check(locked, Meeting.State.HELD)
     if timezone.now() < locked.starts_at:
-        raise Refusal(f"The meeting has not begun. It starts on {dates.moment(locked.starts_at)}.")
+        raise Refusal(f"The meeting has not started. It starts on {dates.moment(locked.starts_at)}.")
     locked.state = Meeting.State.HELD
     locked.revision += 1
     locked.save()
@@ -182,7 +182,7 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     locked = _lock(meeting)
     states.check(locked, Meeting.State.CANCELLED)
     if not reason.strip():
-        raise Refusal("Say why the meeting is cancelled. Everybody who is told reads it.", "reason")
+        raise Refusal("Say why the meeting is cancelled. Everyone we tell will read it.", "reason")
     if locked.ends_at <= timezone.now():
         raise Refusal("This meeting is over, so it cannot be cancelled. Mark it as held, or leave it.")
     people = recipients.of(locked)
@@ -250,7 +250,7 @@ def _seats_after(meeting: Meeting, facts: Mapping[str, Any]) -> dict[Place, int 
 
 def _refuse_closed(meeting: Meeting) -> None:
     if meeting.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"This meeting is {meeting.get_state_display()}, so nothing about it changes any more.")
+        raise Refusal(f"This meeting is {meeting.get_state_display()}, so it can no longer be changed.")
 
 
 def _refuse_first(found: Iterable[coherence.Problem], facts: Mapping[str, Any] | None) -> None:

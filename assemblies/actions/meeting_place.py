@@ -46,13 +46,18 @@ def _leave(meeting: Meeting, row: MeetingPlace) -> None:
     people = listed.entries.count() if listed else 0
     if people:
         named = "1 person is" if people == 1 else f"{people} people are"
-        raise Refusal(f"{named} on the invitation list of {row.place}, so it stays. Empty the list first.", "places")
+        raise Refusal(
+            f"{named} on the invitation list of {row.place}, so you cannot remove it. Empty the list first.", "places"
+        )
     coming = meeting.registrations.holding().filter(place=row.place).count()
     if coming:
-        named = "1 person comes" if coming == 1 else f"{coming} people come"
-        raise Refusal(f"{named} from {row.place}, so it stays.", "places")
+        named = "1 person is coming" if coming == 1 else f"{coming} people are coming"
+        raise Refusal(f"{named} from {row.place}, so you cannot remove it.", "places")
     if row.introduction:
-        raise Refusal(f"{row.place} has written its introduction, so it stays. Empty the introduction first.", "places")
+        raise Refusal(
+            f"{row.place} has written its introduction, so you cannot remove it. Empty that first.",
+            "places",
+        )
     if listed:
         listed.delete()
     row.delete()
@@ -76,7 +81,7 @@ def introduce(*, meeting_place: MeetingPlace, by, text: str, seen_at: datetime |
     if row.introduction == text:
         return row
     if row.meeting.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"This meeting is {row.meeting.get_state_display()}, so introductions stay as they are.")
+        raise Refusal(f"This meeting is {row.meeting.get_state_display()}, so introductions can no longer be changed.")
     if row.introduction_at != seen_at:
         raise Stale(who=str(row.introduction_by or ""), when=row.introduction_at, now=row)
     row.introduction, row.introduction_by, row.introduction_at = text, by, timezone.now()

@@ -29,18 +29,18 @@ def move(
     registration_closes_at: datetime | None,
     allocation_released_on: date | None,
 ) -> MeetingMove:
-    """Moves the meeting and tells everybody who should know, once. Returns the move; pressed twice, the first one.
+    """Moves the meeting and tells everybody who should know, once. Returns the move; submitted twice, the first one.
 
     The programme and the agenda keep their distances to the start. Offers end at the new start at the latest.
     Reminders for the old time that have not left are taken back. Raises Refusal for a meeting that is not published
-    or has begun, for a time that has passed or is the same, and for times that do not hold together.
+    or has started, for a time that has passed or is the same, and for times that do not fit together.
     """
     locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
     made = locked.moves.filter(new_starts_at=starts_at, new_ends_at=ends_at).last()
     if made and locked.revision > revision and (locked.starts_at, locked.ends_at) == (starts_at, ends_at):
         return made
     if locked.revision != revision:
-        raise Refusal("Somebody changed this meeting after you opened the page. Look at it again, then move it.")
+        raise Refusal("Someone changed this meeting after you opened the page. Look at it again, then move it.")
     check(locked, starts_at, ends_at)
     fact = MeetingMove(
         meeting=locked,
@@ -84,11 +84,11 @@ def check(meeting: Meeting, starts_at: datetime, ends_at: datetime) -> None:
     if meeting.state != Meeting.State.PUBLISHED:
         raise Refusal(f"This meeting is {meeting.get_state_display()}, so it cannot be moved.")
     if meeting.starts_at <= now:
-        raise Refusal("This meeting has begun, so it cannot be moved.")
+        raise Refusal("This meeting has started, so it cannot be moved.")
     if starts_at <= now:
-        raise Refusal("The new start must lie ahead.", "starts_at")
+        raise Refusal("The new start must be in the future.", "starts_at")
     if (starts_at, ends_at) == (meeting.starts_at, meeting.ends_at):
-        raise Refusal("This is the time the meeting has already.", "starts_at")
+        raise Refusal("The meeting is already at this time.", "starts_at")
 
 
 def _carry_along(meeting: Meeting, fact: MeetingMove) -> None:

@@ -81,9 +81,9 @@ def _seat_at_once(present: Registration, person: Registration) -> None:
 
 @transaction.atomic
 def accept(*, registration: Registration, now: datetime | None = None) -> Registration:
-    """Take the place that was offered. Returns the registration; pressing twice does no harm.
+    """Take the place that was offered. Returns the registration; submitting twice does no harm.
 
-    Raises Refusal when the offer has ended or the meeting has begun: an offer is never good after that.
+    Raises Refusal when the offer has ended or the meeting has started: an offer is never good after that.
     """
     person = seats.lock_person(registration)
     now = now or timezone.now()
@@ -92,11 +92,11 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
     if person.meeting.state != Meeting.State.PUBLISHED:
         raise Refusal("This meeting is not going ahead, so there is no place to take.")
     if now >= person.meeting.starts_at:
-        raise Refusal("The meeting has begun, so the offer is over.")
+        raise Refusal("The meeting has started, so the offer has ended.")
     if person.offered_until and now >= person.offered_until:
-        raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}; the place goes to the next person.")
+        raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}. The place goes to the next person.")
     if person.state != State.OFFERED:
-        raise Refusal("No place is held for you now. This page shows where you stand.")
+        raise Refusal("We are not holding a place for you now. This page shows your registration.")
     states.check(person, State.REGISTERED)
     person.state, person.offered_until = State.REGISTERED, None
     person.save(update_fields=["state", "offered_until"])
@@ -118,13 +118,15 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
     if person.state == State.REGISTERED:
         return person
     if person.state != State.WAITING or meeting.state != Meeting.State.PUBLISHED or now >= meeting.starts_at:
-        raise Refusal("There is no place to take now. This page shows where you stand.")
+        raise Refusal("There is no place to take now. This page shows your registration.")
     if offer_end(meeting, now):
-        raise Refusal("Places are offered in turn until an hour before the meeting. We will mail you when yours comes.")
+        raise Refusal(
+            "Places are offered in turn until an hour before the meeting. We will email you when it is your turn."
+        )
     room = seats.room_at(meeting, now)
     pool = room.pool_for(person.place_id)
     if not pool:
-        raise Refusal("Somebody else was quicker: there is no free place now.")
+        raise Refusal("Someone else has just taken the last free place.")
     seats.give(person, room, pool)
     person.confirmed_at = person.confirmed_at or now
     _seat_at_once(person, person)

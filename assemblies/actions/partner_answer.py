@@ -35,16 +35,14 @@ def give(
     rows = CallForViews.objects.select_for_update(no_key=True, of=("self",)).select_related("meeting")
     row = rows.get(pk=call.pk)
     if not row.is_open(now):
-        raise Refusal("This call is closed, so answers stay as they are.")
+        raise Refusal("This call is closed, so answers can no longer be changed.")
     if not row.asked.filter(pk=partner.pk).exists():
-        raise Refusal(f"{partner} is not among those who were asked.")
+        raise Refusal(f"{partner} was not asked.")
     answer = PartnerAnswer.objects.filter(call=row, partner=partner).first()
     if answer and _says(answer) == (named, _said(views)):
         return answer
     if (answer.revision if answer else 0) != seen:
-        raise Refusal(
-            f"A colleague of yours answered for {partner} meanwhile. Read their answer below, then send yours."
-        )
+        raise Refusal(f"A colleague has just answered for {partner}. Read their answer below, then send yours.")
     if answer is None:
         answer = PartnerAnswer.objects.create(call=row, partner=partner, named=named, given_by=by, given_at=now)
     else:

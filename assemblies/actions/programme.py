@@ -43,7 +43,7 @@ def released_of(meeting: Meeting) -> ProgrammeVersion | None:
 
 @transaction.atomic
 def revise(*, meeting: Meeting, by) -> ProgrammeVersion:
-    """Returns the draft; begun, where there is none, with the sessions of the version people see."""
+    """Returns the draft; if there is none, starts one with the sessions of the version people see."""
     locked = _lock(meeting)
     draft = draft_of(locked)
     if draft:
@@ -86,7 +86,7 @@ def write(*, meeting: Meeting, by, rows: Sequence[Row], seen: str) -> ProgrammeV
 
 @transaction.atomic
 def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> ProgrammeVersion:
-    """Shows the draft to everybody who sees the meeting. Returns the version people see; a second press, the same one.
+    """Shows the draft to everybody who sees the meeting. Returns the version people see; a second submission, the same one.
 
     Raises Refusal when it is empty, changed since `seen`, or follows another version and says or changes nothing.
     """
@@ -99,11 +99,11 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
     if not draft.sessions.exists():
         raise Refusal("The programme has no sessions yet. Add the first one.")
     if fingerprint(draft) != seen:
-        raise Refusal("Somebody changed the draft after you opened this page. Read it again below, then release it.")
+        raise Refusal("Someone changed the draft after you opened this page. Read it again below, then release it.")
     if newest and not changes.of_programme(draft):
-        raise Refusal("Nothing differs from the version people see, so there is nothing to release.")
+        raise Refusal("Nothing has changed since the released version, so there is nothing to release.")
     if newest and not change_note.strip():
-        raise Refusal("Say what changed since the version before.", "change_note")
+        raise Refusal("Say what has changed since the last version.", "change_note")
     draft.state, draft.released_at, draft.released_by = State.RELEASED, timezone.now(), by
     draft.change_note = change_note.strip() if newest else ""
     draft.save()
@@ -113,7 +113,7 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
 
 @transaction.atomic
 def discard(*, meeting: Meeting, by) -> None:
-    """Throws the draft away; what is released stays."""
+    """Deletes the draft; what is released stays."""
     draft = draft_of(_lock(meeting))
     if draft:
         audit.record(by=by, verb="programme.draft_discarded", subject=meeting, number=draft.number)
@@ -152,5 +152,5 @@ def _facts(sessions: Iterable[Session | Row]) -> list[tuple[str, ...]]:
 def _lock(meeting: Meeting) -> Meeting:
     locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"The meeting is {locked.get_state_display()}, so its programme stays as it is.")
+        raise Refusal(f"The meeting is {locked.get_state_display()}, so its programme can no longer be changed.")
     return locked

@@ -145,7 +145,7 @@ def _again(
 def confirm(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
     """The holder of the link confirms the address. Returns the registration: registered, or in the queue for good.
 
-    Pressing twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
+    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
     """
     with transaction.atomic():
         queued = registration.state != State.HELD
@@ -154,7 +154,7 @@ def confirm(*, registration: Registration, by=None, now: datetime | None = None)
         person = seats.lock_person(registration)
         now = now or timezone.now()
         if person.state in GONE:
-            raise Refusal("The hour to confirm your address is over. You can register again with one press.")
+            raise Refusal("You did not confirm your email address within the hour. You can register again.")
         if person.confirmed_at is not None:
             return person
         refuse_if_over(person.meeting, now)
@@ -164,7 +164,7 @@ def confirm(*, registration: Registration, by=None, now: datetime | None = None)
     if in_time:  # since it was read, the held place was given up and the person joined the queue
         return confirm(registration=person, by=by, now=now)
     lapse_hold(registration=person, now=now)
-    raise Refusal("The hour to confirm your address is over. You can register again with one press.")
+    raise Refusal("You did not confirm your email address within the hour. You can register again.")
 
 
 def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:

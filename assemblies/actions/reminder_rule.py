@@ -1,4 +1,4 @@
-"""What a meeting's reminders say, to whom, and when."""
+"""What a meeting's reminders say, who gets them and when."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,28 +20,28 @@ DEFAULTS = [
         7 * DAY,
         Audience.COMING,
         "You have a place: {meeting}, {when}",
-        HELLO + "We look forward to seeing you at {meeting} on {when}. If something has come up, tell us now, so "
-        "that someone on the waiting list can have your place.",
+        HELLO + "We look forward to seeing you at {meeting} on {when}. If you can no longer come, please tell us "
+        "now, so that someone on the waiting list can have your place.",
     ),
     (
         Anchor.START,
         DAY,
         Audience.COMING,
-        "Nearly here: {meeting}, {when}",
-        HELLO + "{meeting} is nearly here. What you need to take part is below.",
+        "Reminder: {meeting}, {when}",
+        HELLO + "{meeting} is on {when}. What you need to take part is below.",
     ),
     (
         Anchor.START,
         HOUR,
         Audience.COMING,
-        "About to start: {meeting}",
-        HELLO + "{meeting} is about to start. How to get there or join is below.",
+        "Starting soon: {meeting}, {when}",
+        HELLO + "{meeting} starts soon. How to get there or join is below.",
     ),
     (
         Anchor.CLOSING,
         2 * DAY,
         Audience.UNANSWERED,
-        "Can you come? Registration for {meeting} closes soon",
+        "Can you come to {meeting}, {when}? Registration closes soon",
         HELLO
         + "You are invited to {meeting} on {when}, and we have not had your answer yet. Registration closes soon.",
     ),
@@ -49,7 +49,7 @@ DEFAULTS = [
         Anchor.END,
         2 * HOUR,
         Audience.ATTENDED,
-        "Thank you for coming to {meeting}",
+        "Thank you for coming: {meeting}, {when}",
         HELLO + "Thank you for taking part in {meeting}.",
     ),
 ]
@@ -86,7 +86,7 @@ def save(
     for name, value in fields.items():
         setattr(changed, name, value)
     changed.save()
-    _pass_over(changed, "Its time had passed when it was written.")
+    _pass_over(changed, "It was set up after its time had passed.")
     verb = "reminder.changed" if rule else "reminder.added"
     audit.record(
         by=by, verb=verb, subject=changed, meeting=meeting.pk, revision=changed.revision, fields=names if rule else []
@@ -103,7 +103,7 @@ def switch(*, rule: ReminderRule, by, on: bool) -> ReminderRule:
     changed.active = on
     changed.save(update_fields=["active"])
     if on:
-        _pass_over(changed, "It was switched off when it fell due.")
+        _pass_over(changed, "It was switched off when it was due.")
     audit.record(by=by, verb=f"reminder.switched_{'on' if on else 'off'}", subject=changed, meeting=changed.meeting_id)
     return changed
 
@@ -113,7 +113,7 @@ def check_placeholders(text: str, *, field: str) -> None:
     for found in PLACEHOLDER.finditer(text):
         if found[1] not in MEANING:
             known = ", ".join(f"{{{name}}}" for name in MEANING)
-            raise Refusal(f"{found[0]} stands for nothing. You can use {known}.", field=field)
+            raise Refusal(f"{found[0]} is not something we can fill in. You can use {known}.", field=field)
 
 
 def _pass_over(rule: ReminderRule, because: str) -> None:

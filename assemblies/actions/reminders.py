@@ -1,7 +1,7 @@
 """Carry out the reminder rules that are due: each minute, for the meeting as it stands now.
 
 Nothing is scheduled ahead. A rule and the moment it fell due are written down once, with the mails, in one
-transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due anew.
+transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due again.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def run_due(now: datetime | None = None) -> int:
 
 
 def recipients(rule: ReminderRule) -> QuerySet:
-    """Whom a rule would write to now: registrations, or invitations where it is for those who have not answered.
+    """Who a rule would write to now: registrations, or invitations where it is for those who have not answered.
 
     People on the waiting list, and people who cancelled or declined, are in none of them.
     """
@@ -53,14 +53,14 @@ def pointless_from(rule: ReminderRule) -> datetime:
 def why_not(rule: ReminderRule, now: datetime) -> str:
     """Why a rule that is due is not carried out after all, in words for staff; empty when it is. Needs `due_at`."""
     if now >= pointless_from(rule):
-        return "It was too late for it to make sense."
+        return "It was too late to send it."
     if rule.anchor == Anchor.END:
         return ""
     if rule.due_at < _known_since(rule.meeting):
-        return "It fell due before the meeting had this date in public."
+        return "It was due before this date was announced."
     after = [other.due_at for other in _siblings(rule) if other.due_at > rule.due_at]
     if after and min(after) - now < now - rule.due_at:
-        return "It was late, and the next reminder is nearer."
+        return "It was late, and the next reminder was closer."
     return ""
 
 
@@ -98,7 +98,7 @@ def _next(rule: ReminderRule, now: datetime) -> str:
     if now >= pointless_from(rule):
         return "Its time has passed"
     if rule.meeting.state == Meeting.State.DRAFT:
-        return "Waits for the meeting to be published"
+        return "Waiting for the meeting to be published"
     if rule.meeting.state == Meeting.State.CANCELLED:
         return "The meeting is cancelled"
     return "Due" if rule.due_at > now else "Due now"
@@ -108,7 +108,7 @@ def _next(rule: ReminderRule, now: datetime) -> str:
 def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed before this was sent.") -> int:
     """Take back reminders that have not left, when their meeting moves, changes or is cancelled; returns how many.
 
-    Where the moment they fell due stays the same they are written anew, with the meeting as it is now; a new moment is
+    Where the moment they fell due stays the same they are written again, with the meeting as it is now; a new moment is
     due by itself. Someone who gives up their place needs no such call: what is about a registration goes with it.
     """
     taken_back = 0

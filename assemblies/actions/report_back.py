@@ -1,4 +1,4 @@
-"""After the meeting a representative tells those they represent what became of it."""
+"""After the meeting a representative tells the people they represent the outcome."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ from places.representation import represented_by
 
 
 class Outcome(NamedTuple):
-    """What became of an item of the agenda, or of a question of the representative's own (`item` None)."""
+    """The outcome of an item of the agenda, or of a question of the representative's own (`item` None)."""
 
     title: str
     words: str
@@ -48,7 +48,7 @@ def report(
     if locked.ends_at > now:
         raise Refusal("The meeting is not over yet. Report back after it.")
     if public and locked.by_invitation:
-        raise Refusal("The meeting was by invitation, so its report goes to those you represent alone.", "public")
+        raise Refusal("The meeting was by invitation, so its report can only go to the people you represent.", "public")
     row = ReportBack.objects.create(
         meeting=locked, seat=seat, text=text.strip(), public=public, made_by=by, made_at=now
     )
@@ -68,7 +68,7 @@ def report(
 
 
 def to_tell(meeting: Meeting, seat: Seat) -> QuerySet[Partner]:
-    """Whom the seat spoke for on the day of the meeting, and whoever was asked ahead of it and is still listed."""
+    """Who the seat spoke for on the day of the meeting, and whoever was asked ahead of it and is still listed."""
     spoken_for = represented_by(seat, timezone.localdate(meeting.starts_at))
     asked = Partner.objects.public().filter(calls_for_views__meeting=meeting, calls_for_views__seat=seat)
     return Partner.objects.filter(Q(pk__in=spoken_for.values("pk")) | Q(pk__in=asked.values("pk")))

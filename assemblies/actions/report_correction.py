@@ -19,8 +19,8 @@ class Overtaken(Refusal):
 
     def __init__(self, now: Version) -> None:
         super().__init__(
-            f"{now.made_by or 'Somebody else'} corrected the report after you opened it. It now reads as below. Your words "
-            "are kept. Nothing of yours is sent yet."
+            f"{now.made_by or 'Someone else'} corrected the report after you opened it. The latest version is below. "
+            "We have kept what you wrote and have not sent it yet."
         )
         self.now = now
 
@@ -33,7 +33,7 @@ def correct(
     """Keeps the report in its new words; a worker mails it once to everybody who was told. Returns the correction.
 
     The caller has checked that `by` holds the seat. `seen` is the number of the version they read: 0 as it was sent.
-    Pressed twice, the second press returns the same correction. Raises Overtaken when another was made since; Refusal
+    Submitted twice, the second time it returns the same correction. Raises Overtaken when another was made since; Refusal
     without words, without a note, or when nothing differs.
     """
     row = ReportBack.objects.select_for_update(no_key=True, of=("self",)).get(pk=report.pk)
@@ -48,9 +48,9 @@ def correct(
     if not text:
         raise Refusal("Enter what you want to tell them.", "text")
     if not note:
-        raise Refusal("Say what changed: those who were told read it first.", "note")
+        raise Refusal("Say what has changed: people read this first.", "note")
     if same:
-        raise Refusal("Nothing differs from the report as it stands. Change what was wrong.", "text")
+        raise Refusal("You have not changed anything in the report. Change what was wrong.", "text")
     made = ReportCorrection.objects.create(
         report=row, number=stands.number + 1, note=note, text=text, made_by=by, made_at=now or timezone.now()
     )

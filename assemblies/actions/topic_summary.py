@@ -24,7 +24,7 @@ def attach(
 
     `item` is where an answer to a question of the representative's own belongs; None leaves the paper with the
     meeting's documents, for staff to place. The same words again change nothing; other words replace the paper until it
-    is published. Raises Refusal once the meeting has begun, when the item is off the agenda, or when the paper is out.
+    is published. Raises Refusal once the meeting has started, when the item is off the agenda, or when the paper is out.
     """
     now = now or timezone.now()
     text = text.strip()
@@ -47,7 +47,7 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
     if paper and known.text == text:
         return known
     if paper and agenda_paper.in_force_with(meeting, paper):
-        raise Refusal("The paper is out with the agenda. Ask staff to replace it, so that people hear of the change.")
+        raise Refusal("The paper has been published with the agenda. Ask staff to replace it, so that people are told.")
     if paper:
         paper = documents.replace(document=paper, by=by, file=file)
     else:
@@ -62,7 +62,7 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
 
 
 def _put_on_draft(meeting: Meeting, by, item: AgendaItem, paper: Document) -> None:
-    """Only the chair publishes: the paper waits on the draft, which is begun where there is none."""
+    """Only the chair publishes: the paper waits on the draft, which is started where there is none."""
     draft = agenda.revise(meeting=meeting, by=by)
     here = lineage.heir(item, draft)
     if here is None:
@@ -71,10 +71,10 @@ def _put_on_draft(meeting: Meeting, by, item: AgendaItem, paper: Document) -> No
 
 
 def is_ahead(meeting: Meeting, now: datetime | None = None) -> bool:
-    """Whether papers can still be brought: the meeting stands and has not begun."""
+    """Whether papers can still be brought: the meeting stands and has not started."""
     return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > (now or timezone.now())
 
 
 def _refuse(meeting: Meeting, now: datetime) -> None:
     if not is_ahead(meeting, now):
-        raise Refusal("Papers can be added until the meeting begins. Say in your report back what members thought.")
+        raise Refusal("Papers can be added until the meeting starts. Say in your report back what members thought.")

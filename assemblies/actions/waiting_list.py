@@ -25,9 +25,9 @@ def position(registration: Registration) -> int | None:
 
 
 def next_in_line(meeting_id: int, room: Room) -> Iterator[tuple[Registration, Pool]]:
-    """Confirmed people for whom there is a seat, first in the queue first, with the pool it comes from.
+    """Confirmed people who can have a seat, first in the queue first, with the pool it comes from.
 
-    Take the seat before asking for the next person: the room is looked at anew for each. People in the queue change
+    Take the seat before asking for the next person: the room is looked at again for each. People in the queue change
     only under the meeting's lock, which the caller holds.
     """
     queue = Registration.objects.filter(meeting=meeting_id, confirmed_at__isnull=False).waiting()

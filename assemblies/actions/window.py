@@ -22,7 +22,7 @@ def over_because(meeting: Meeting, now: datetime) -> str:
     if meeting.state in (state.HELD, state.CLOSED) or now >= meeting.ends_at:
         return "This meeting has taken place, so nobody can register or change anything."
     if now >= meeting.starts_at:
-        return "The meeting has begun, so nobody can register or change anything."
+        return "The meeting has started, so nobody can register or change anything."
     return ""
 
 
@@ -42,7 +42,7 @@ def refuse_if_closed(meeting: Meeting, now: datetime) -> None:
 
 
 def refuse_if_over(meeting: Meeting, now: datetime) -> None:
-    """Raises Refusal once the meeting has begun, or is off: nothing about a registration changes then."""
+    """Raises Refusal once the meeting has started or been cancelled: nothing about a registration changes then."""
     reason = over_because(meeting, now)
     if reason:
         raise Refusal(reason)

@@ -15,7 +15,7 @@ from partnership.outbox.models import Message
 from partnership.ui import dates
 
 GAPS = ("name", "link", "until")
-SUPERSEDED = "The meeting changed before this was sent. A newer message holds the link to confirm."
+SUPERSEDED = "The meeting changed before this was sent. A newer email has the link to confirm."
 
 
 def moved(*, meeting: Meeting, move: MeetingMove, people: Iterable[Recipient]) -> int:

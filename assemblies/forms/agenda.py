@@ -98,15 +98,15 @@ class AgendaPublishForm(PortalForm):
         label="Why it is urgent",
         max_length=2000,
         widget=THREE_LINES,
-        help_text="Your opinion that it cannot wait, and the special circumstances. The public reads this.",
+        help_text="Your opinion that it cannot wait, and the special circumstances. The public will read this.",
         error_messages={"required": "Say why this is urgent and cannot wait"},
     )
     change_note = forms.CharField(
         label="What changed",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Made from the differences. Change the words if you like. The public and followers read this.",
-        error_messages={"required": "Say what changed since the version before"},
+        help_text="We wrote this from the changes. You can edit it. The public and followers will read it.",
+        error_messages={"required": "Say what has changed since the last version"},
     )
     submit_label = "Publish the agenda"
 

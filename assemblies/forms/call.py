@@ -34,14 +34,14 @@ class CallForm(PortalForm):
         label="A question of your own",
         max_length=300,
         required=False,
-        help_text="Put it so that people can support it or have concerns: “Should the board …?”",
+        help_text="Word it so that people can support it or have concerns: “Should the board …?”",
     )
     words = forms.CharField(
         label="What you would like to know",
         max_length=2000,
         required=False,
         widget=lines(4),
-        help_text="In your own words. Everybody you ask reads it, in the mail too.",
+        help_text="In your own words. Everyone you ask will read it, also in the email.",
     )
     closes_at = MomentField(label="Answers close", help_text="Before the meeting, with time for you to read them.")
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -51,7 +51,7 @@ class CallForm(PortalForm):
         kwargs["initial"] = {"key": uuid4(), "closes_at": self._usual_close(meeting)}
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = AgendaItem.objects.filter(pk__in=[item.pk for item in items])
-        self.fields["items"].error_messages["invalid_choice"] = "The agenda changed meanwhile. Choose its items again."
+        self.fields["items"].error_messages["invalid_choice"] = "The agenda has just changed. Choose its items again."
         self.fields["items"].label_from_instance = lambda item: item.title
         if not items:
             del self.fields["items"]
@@ -68,7 +68,7 @@ class CallForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors.pop("key", None):  # nobody types it: what came without it is a press of its own
+        if self.errors.pop("key", None):  # nobody types it: what came without it is a submission of its own
             cleaned["key"] = uuid4()
         asked_wrongly = "items" in self.errors or "question" in self.errors
         if not asked_wrongly and not cleaned.get("items") and not cleaned.get("question"):
@@ -170,7 +170,7 @@ class SummaryForm(PortalForm):
 
 
 class ReportForm(PortalForm):
-    """What to tell those one speaks for: words, and what became of each item."""
+    """What to tell those one speaks for: words, and the outcome of each item."""
 
     text = forms.CharField(
         label="What you want to tell them",
@@ -179,9 +179,9 @@ class ReportForm(PortalForm):
         help_text="What was decided, what your members’ views changed, what comes next.",
     )
     public = forms.BooleanField(
-        label="Show it to everybody, on the page of my seat",
+        label="Show it to everyone on the page of my seat",
         required=False,
-        help_text="Otherwise those you speak for read it, and staff.",
+        help_text="Otherwise only staff and the people you speak for can read it.",
     )
     submit_label = "Send the report"
 
@@ -190,7 +190,7 @@ class ReportForm(PortalForm):
         self.subjects = subjects
         public = self.fields.pop("public")
         for number, (title, _) in enumerate(subjects):
-            label = f"What became of “{title}”"
+            label = f"Outcome of “{title}”"
             field = forms.CharField(label=label, max_length=4000, required=False, widget=lines(3))
             self._speak(field)
             self.fields[f"outcome_{number}"] = field
@@ -211,8 +211,8 @@ class CorrectionForm(ReportForm):
         label="What changed",
         max_length=1000,
         widget=lines(3),
-        help_text="Those you told read this first, by mail, and everybody who opens the report.",
-        error_messages={"required": "Say what changed: those who were told read it first"},
+        help_text="The people you told read this first, in an email, and everyone sees it on the report.",
+        error_messages={"required": "Say what has changed: people read this first"},
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     submit_label = "Send the correction"
@@ -240,7 +240,7 @@ class MarkForm(PortalForm):
         label="How members’ input changed it",
         max_length=2000,
         widget=lines(4),
-        help_text="Everybody who reads the agenda reads this. It cannot be removed, only taken back with a reason.",
+        help_text="Everyone who reads the agenda will see this. You cannot remove it, only withdraw it with a reason.",
         error_messages={"required": "Say how members’ input changed it"},
     )
     submit_label = "Mark the item"
@@ -251,8 +251,8 @@ class TakeBackForm(PortalForm):
         label="Why it no longer holds",
         max_length=2000,
         widget=lines(3),
-        help_text="Everybody who reads the agenda reads this.",
+        help_text="Everyone who reads the agenda will see this.",
         error_messages={"required": "Say why it no longer holds"},
     )
-    submit_label = "Take the mark back"
+    submit_label = "Withdraw the mark"
     submit_warning = True

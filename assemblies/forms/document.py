@@ -10,9 +10,7 @@ KINDS = "PDF, Word, PowerPoint, Excel, OpenDocument, a picture or CSV, at most 2
 
 
 class DocumentForm(PortalForm):
-    title = forms.CharField(
-        label="Title", max_length=200, help_text="People read this instead of the name of the file."
-    )
+    title = forms.CharField(label="Title", max_length=200, help_text="People see this instead of the file name.")
     kind = forms.ChoiceField(
         label="Kind",
         choices=Document.Kind.choices,
@@ -34,7 +32,7 @@ class ReplaceForm(PortalForm):
     def __init__(self, *args, for_chair: bool = False, **kwargs) -> None:
         """With `for_chair` the button says that the chair decides when people see it."""
         if for_chair:
-            self.submit_label = "Hand it to the chair"
+            self.submit_label = "Send it to the chair"
         super().__init__(*args, **kwargs)
 
 
@@ -45,8 +43,8 @@ class WithdrawForm(PortalForm):
         label="Why it is withdrawn",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="People read this where the file was. Do not repeat what must not be read.",
-        error_messages={"required": "Say why it is withdrawn: people read that where the file was"},
+        help_text="People will see this in place of the file. Do not repeat anything they must not read.",
+        error_messages={"required": "Say why it is withdrawn: people will see this in place of the file"},
     )
     submit_label = "Withdraw it now"
     submit_warning = True

@@ -26,10 +26,12 @@ class FilterRegistrationsForm(forms.Form):
 class WalkInForm(PortalForm):
     """Somebody who came without a place."""
 
-    submit_label = "Let them in"
+    submit_label = "Check them in"
 
     name = forms.CharField(max_length=200, label="Full name")
-    email = forms.EmailField(label="Email address", help_text="We use it once, to send the thank you and the questions")
+    email = forms.EmailField(
+        label="Email address", help_text="We use it once, to send a thank you and the exit questions"
+    )
     organisation = forms.CharField(max_length=200, required=False)
     role = forms.CharField(max_length=120, required=False)
     place = forms.ModelChoiceField(Place.objects.none(), required=False, empty_label="No place given")

@@ -9,7 +9,7 @@ from places.models import Place
 
 
 class PressForm(PortalForm):
-    """A button that does its work once, however often it is pressed: the key was made with the page."""
+    """A button that does its work once, however often it is submitted: the key was made with the page."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
@@ -110,4 +110,4 @@ class NewLinkForm(PortalForm):
 
     submit_label = "Send me my link"
 
-    email = forms.EmailField(label="Email address", help_text="The address at which you were invited")
+    email = forms.EmailField(label="Email address", help_text="The email address we invited you at")

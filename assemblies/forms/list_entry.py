@@ -8,7 +8,7 @@ from partnership.partners.models import Partner
 from partnership.ui.forms import PortalForm
 from partnership.ui.second_editor import SecondEditorMixin, between
 
-BY_ORGANISATION = [("", "Go by the organisation")]
+BY_ORGANISATION = [("", "Decide from the organisation")]
 
 
 class EntryForm(PortalForm):
@@ -25,7 +25,9 @@ class EntryForm(PortalForm):
     kind = forms.ChoiceField(
         label="Kind of organisation", choices=BY_ORGANISATION + Partner.Kind.choices, required=False
     )
-    role = forms.CharField(label="Role", max_length=120, required=False, help_text="Like trustee or service manager")
+    role = forms.CharField(
+        label="Role", max_length=120, required=False, help_text="For example, trustee or service manager"
+    )
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
@@ -58,7 +60,7 @@ class AddForm(EntryForm):
 
 
 class RowForm(EntryForm):
-    """A refused row of a file, to be mended. The address is judged by the action, whose words say what is wrong."""
+    """A refused row of a file, to be fixed. The address is judged by the action, whose words say what is wrong."""
 
     submit_label = ""
     email = forms.CharField(

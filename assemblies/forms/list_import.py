@@ -13,7 +13,7 @@ class UploadForm(PortalForm):
     file = forms.FileField(
         label="CSV or Excel file",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
-        help_text="At most 10 MB and 20,000 rows. Nothing joins the list until you have seen what we read.",
+        help_text="At most 10 MB and 20,000 rows. Nothing is added until you have checked what we read.",
         error_messages={
             "required": "Choose a file",
             "empty": "The file is empty: choose a file with people in it",

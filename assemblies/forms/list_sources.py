@@ -35,15 +35,15 @@ class DirectorySearch(PortalForm):
 class ChooseForm(PortalForm):
     """Ticks for people. Give `choices`; who is on the list may stay among them: no harm is done."""
 
-    submit_label = "Add the people ticked"
+    submit_label = "Add the selected people"
     people = forms.MultipleChoiceField(
         label="People",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Tick at least one person"},
+        error_messages={"required": "Select at least one person"},
     )
 
     def __init__(self, *args, choices, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["people"].choices = choices
-        gone = "Somebody you ticked is not on this page any more: look again and tick"
+        gone = "Someone you selected is no longer on this page: check and select again"
         self.fields["people"].error_messages["invalid_choice"] = gone

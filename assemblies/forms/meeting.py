@@ -64,13 +64,13 @@ class MeetingForm(SecondEditorMixin, PortalForm):
         label="Host board",
         queryset=Board.objects.none(),
         empty_label="Choose a board",
-        help_text="Its chair publishes the agenda, by its rule for how early.",
+        help_text="Its chair publishes the agenda, by the last day its rules allow.",
     )
     summary = forms.CharField(
         label="What it is about",
         required=False,
         widget=LONG,
-        help_text="Two or three sentences for somebody new to it.",
+        help_text="Two or three sentences for someone new to it.",
     )
     by_invitation = forms.BooleanField(
         label="By invitation only", required=False, help_text="Then only people invited or registered can see its page."
@@ -116,14 +116,14 @@ class MeetingForm(SecondEditorMixin, PortalForm):
         help_text="Leave it empty if there is no limit.",
     )
     allocation_released_on = DayField(
-        label="Unused seats go to everyone on", required=False, help_text="From this day nobody's seats are kept."
+        label="Unused seats go to everyone on", required=False, help_text="From this day no seats are kept for places."
     )
     offer_hours = forms.IntegerField(
         label="Hours to take an offered place",
         widget=number(),
         min_value=1,
         max_value=336,
-        help_text="How long somebody on the waiting list has when a place comes free. It is shorter near the meeting.",
+        help_text="How long someone on the waiting list has to take a free place. It is shorter near the meeting.",
     )
     discussion_question = forms.CharField(label="Question for discussion", max_length=300, required=False)
     letter = forms.CharField(

@@ -21,11 +21,11 @@ class MoveForm(PortalForm):
     starts_at = MomentField(label="New start")
     ends_at = MomentField(label="New end")
     reason = forms.CharField(
-        label="Why it moves",
+        label="Why it is moving",
         required=False,
         max_length=1000,
         widget=THREE_LINES,
-        help_text="Everybody who is told reads this.",
+        help_text="Everyone we tell will read this.",
     )
     submit_label = "Continue"
 
@@ -54,7 +54,7 @@ class MoveConfirmForm(PortalForm):
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        hint = "These move with the meeting. Change them if something else suits better."
+        hint = "These move with the meeting. You can change them."
         self.helper.layout = Layout(
             *(name for name, field in self.fields.items() if field.widget.is_hidden),
             HTML(f'<p class="govuk-body">{hint}</p>'),
@@ -95,7 +95,7 @@ class CancelForm(PortalForm):
         label="Why it is cancelled",
         max_length=1000,
         widget=THREE_LINES,
-        help_text="Everybody who is told reads this, and it stays on the page of the meeting.",
+        help_text="Everyone we tell will read this, and it will be on the page of the meeting.",
         error_messages={"required": "Say why the meeting is cancelled"},
     )
     submit_label = "Cancel the meeting and tell them"

@@ -100,8 +100,8 @@ class ReleaseForm(PortalForm):
         label="What changed",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Made from the differences. Change the words if you like. The public reads this.",
-        error_messages={"required": "Say what changed since the version before"},
+        help_text="We wrote this from the changes. You can edit it. The public will read it.",
+        error_messages={"required": "Say what has changed since the last version"},
     )
     submit_label = "Release the programme"
 

@@ -31,7 +31,7 @@ class RegistrationForm(PortalForm):
     )
     email = forms.EmailField(
         label="Email address",
-        help_text="We send you a link to confirm it, and everything you need for the meeting.",
+        help_text="We will send you a link to confirm it, and everything you need for the meeting.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
         error_messages={"required": "Enter your email address"},
     )
@@ -39,7 +39,7 @@ class RegistrationForm(PortalForm):
         max_length=200,
         required=False,
         label="Organisation",
-        help_text="The organisation or group you come as a member of.",
+        help_text="The organisation or group you are coming as a member of.",
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     role = forms.CharField(
@@ -55,9 +55,7 @@ class RegistrationForm(PortalForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether you will come in person or online"},
     )
-    dietary = forms.CharField(
-        max_length=300, required=False, label="Dietary needs", help_text="Allergies too, for whoever prepares the food."
-    )
+    dietary = forms.CharField(max_length=300, required=False, label="Dietary needs", help_text="Include any allergies.")
     access = forms.MultipleChoiceField(
         required=False,
         label="What do you need in order to take part?",

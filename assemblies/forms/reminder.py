@@ -18,12 +18,12 @@ MOMENTS = [
 
 
 class ReminderForm(SecondEditorMixin, PortalForm):
-    """When, to whom, and in which words."""
+    """When, who to and in which words."""
 
     submit_label = "Save the reminder"
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    moment = forms.ChoiceField(label="When, and to whom?", choices=MOMENTS, widget=forms.RadioSelect)
+    moment = forms.ChoiceField(label="When, and who to?", choices=MOMENTS, widget=forms.RadioSelect)
     number = forms.IntegerField(
         label="How long before or after?",
         min_value=0,

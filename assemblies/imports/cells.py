@@ -129,9 +129,9 @@ def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
     label = _trimmed(ASIDE.sub(" ", beside) if re.search(r"\)\W*$", beside) else beside)
     named = re.search(r"[<(\[]\s*(?:mailto:)?\s*['\"]?$", before, re.IGNORECASE) or looks_like_name(label)
     if label and not named:
-        return Address(email, wrong=f"There are other words beside the address: “{short(f'{label} {email}')}”")
+        return Address(email, wrong=f"There are other words next to the address: “{short(f'{label} {email}')}”")
     if tail and not looks_like_name(tail):
-        return Address(email, wrong=f"There are other words beside the address: “{short(f'{email} {tail}')}”")
+        return Address(email, wrong=f"There are other words next to the address: “{short(f'{email} {tail}')}”")
     if own and not looks_like_name(own):
         own = ""
     return Address(email, name=tidy_name(label or own), wrong=what_is_wrong(email), aside=aside_of(beside))
@@ -151,7 +151,7 @@ def looks_like_name(text: str) -> bool:
 
 
 def what_is_wrong(email: str) -> str:
-    """Returns what keeps the text from being an e-mail address; empty where it is one."""
+    """Returns what keeps the text from being an email address; empty where it is one."""
     try:
         validate_email(email)
     except ValidationError:
@@ -164,7 +164,7 @@ def what_is_wrong(email: str) -> str:
             return f"“{shown}” is not a full email address: the part after the @ needs a dot, like example.org"
         if len(email) > 254:
             return f"“{shown}” is too long for an email address"
-        return f"“{shown}” is not an email address: check it for a slip"
+        return f"“{shown}” is not an email address: check it for a mistake"
     return ""
 
 

@@ -169,7 +169,7 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
         if len(addresses) == 1 and not person.reason and cells.count_names(name) == 2:
             person.reason = "Two names, one address: they get one invitation together"
         if moved and not person.reason:
-            person.reason = "The address stood in another column: check that it is theirs"
+            person.reason = "The address was in another column: check that it is theirs"
         people.append(_bounded(person))
     return people
 

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("preview", "to be confirmed"),
-                            ("confirmed", "taken over"),
+                            ("confirmed", "imported"),
                             ("discarded", "discarded"),
                         ],
                         default="preview",
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                         choices=[("invite", "invitations"), ("chase", "reminders to answer")], max_length=8
                     ),
                 ),
-                ("key", models.UUIDField(unique=True, verbose_name="guards against a double press")),
+                ("key", models.UUIDField(unique=True, verbose_name="guards against a double click")),
                 ("started_at", models.DateTimeField(auto_now_add=True)),
                 ("total", models.PositiveIntegerField()),
                 ("queued", models.PositiveIntegerField(default=0)),
@@ -663,7 +663,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("held", "to be confirmed by e-mail"),
+                            ("held", "to be confirmed by email"),
                             ("registered", "registered"),
                             ("waiting", "on the waiting list"),
                             ("offered", "offered a place"),
@@ -685,7 +685,7 @@ class Migration(migrations.Migration):
                     "from_allocation",
                     models.BooleanField(default=False, verbose_name="sits in a seat kept for their place"),
                 ),
-                ("queued_at", models.DateTimeField(blank=True, null=True, verbose_name="joined the queue")),
+                ("queued_at", models.DateTimeField(blank=True, null=True, verbose_name="joined the waiting list")),
                 ("confirm_by", models.DateTimeField(blank=True, null=True, verbose_name="confirm the address by")),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="address confirmed")),
                 ("offered_until", models.DateTimeField(blank=True, null=True)),

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField(verbose_name='answers close')),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='one press of the button')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='one submission of the form')),
                 ('asked', models.ManyToManyField(related_name='calls_for_views', to='partners.partner')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='assemblies.meeting')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField()),
-                ('public', models.BooleanField(default=False, verbose_name='shown to everybody')),
+                ('public', models.BooleanField(default=False, verbose_name='shown to everyone')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports_back', to='assemblies.meeting')),

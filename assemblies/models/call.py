@@ -51,7 +51,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         return self.annotate(answered=Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"), partner__in=mine)))
 
     def open(self, now: datetime | None = None):
-        """Calls that take answers: the meeting stands and has not begun, and the closing time is ahead."""
+        """Calls that take answers: the meeting stands and has not started, and the closing time is ahead."""
         now = now or timezone.now()
         return self.filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=now, closes_at__gt=now)
 
@@ -67,7 +67,7 @@ class CallForViews(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     opened_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     reminded_at = models.DateTimeField(null=True, blank=True)
-    key = models.UUIDField("one press of the button", default=uuid4, unique=True, editable=False)
+    key = models.UUIDField("one submission of the form", default=uuid4, unique=True, editable=False)
 
     objects = CallForViewsQuerySet.as_manager()
 
@@ -95,7 +95,7 @@ class CallForViews(models.Model):
     def standing(self) -> str:
         """Until when answers are taken, or why not, as a sentence."""
         if self.meeting.state == Meeting.State.CANCELLED:
-            return "The meeting is cancelled, so answers are not needed any more."
+            return "The meeting is cancelled, so answers are no longer needed."
         return f"Answers {'close' if self.is_open() else 'closed'} on {dates.moment(self.closes)}."
 
     @property

@@ -24,7 +24,7 @@ class InvitationRunQuerySet(models.QuerySet["InvitationRun"]):
 
 
 class InvitationRun(models.Model):
-    """One press of "send": the invitations, or the chasers, it has still to queue. A killed worker is taken over."""
+    """One click of "send": the invitations, or the chasers, it has still to queue. If a worker is killed, another continues."""
 
     class Purpose(models.TextChoices):
         INVITE = "invite", "invitations"
@@ -32,7 +32,7 @@ class InvitationRun(models.Model):
 
     meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="runs")
     purpose = models.CharField(max_length=8, choices=Purpose)
-    key = models.UUIDField("guards against a double press", unique=True)
+    key = models.UUIDField("guards against a double click", unique=True)
     started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     total = models.PositiveIntegerField()
@@ -68,7 +68,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.sent().filter(~Exists(registered), accepted_at__isnull=True, declined_at__isnull=True)
 
     def with_delivery(self):
-        """With what became of the mail, but not its words."""
+        """With the state of the mail, but not its words."""
         return self.select_related("message", "place", "answered_by").defer(
             "message__text", "message__html", "message__calendar", "message__attachments"
         )

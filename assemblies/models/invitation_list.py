@@ -80,7 +80,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 
 
 class ListEntry(models.Model):
-    """A person on a list. The e-mail address says who it is: one person on several lists gets one invitation."""
+    """A person on a list. The email address says who it is: one person on several lists gets one invitation."""
 
     class Source(models.TextChoices):
         HAND = "hand", "added by hand"

@@ -6,11 +6,11 @@ from django.utils.functional import cached_property
 
 
 class ListImport(models.Model):
-    """A file somebody sent in for a list, read but not yet taken over. Nothing joins the list until it is confirmed."""
+    """A file somebody sent in for a list, read but not yet imported. Nothing joins the list until it is confirmed."""
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "taken over"
+        CONFIRMED = "confirmed", "imported"
         DISCARDED = "discarded", "discarded"
 
     list = models.ForeignKey("assemblies.InvitationList", models.CASCADE, related_name="imports")

@@ -29,7 +29,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
         Staff see everything, the host board's chair and the leads of its places their drafts too. A meeting by
         invitation is seen by people who are invited or registered, and, from the first day of their term to the last,
-        by those who hold a seat on the host board and by their deputies, who go in their stead.
+        by those who hold a seat on the host board and by their deputies, who attend in their place.
         """
         if not user.is_authenticated:
             return self.public()
@@ -180,7 +180,7 @@ class Meeting(models.Model):
         return self.answers_open_at or self.ends_at - OPEN_BEFORE_END
 
     def registration_is_open(self, now: datetime | None = None) -> bool:
-        """Whether someone may register now: published, between opening and closing, and not yet begun."""
+        """Whether someone may register now: published, between opening and closing, and not yet started."""
         now = now or timezone.now()
         return (
             self.state == self.State.PUBLISHED

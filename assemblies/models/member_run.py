@@ -10,7 +10,7 @@ class MemberRunQuerySet(models.QuerySet["MemberRun"]):
 
 
 class MemberRun(models.Model):
-    """The mails a call for views, a report back, or its correction, has still to queue. A killed worker is taken over.
+    """The mails a call for views, a report back, or its correction, has still to queue. If a worker is killed, another continues.
 
     People are written to in the order of their numbers; `after` is the last whose mail is queued.
     """
@@ -45,9 +45,9 @@ class MemberRun(models.Model):
     def standing(self) -> str:
         """How far it has come, as a sentence."""
         if not self.finished_at:
-            return f"{self.queued:,} of {max(self.total, self.queued):,} people are written to so far."
+            return f"{self.queued:,} of {max(self.total, self.queued):,} people have been emailed so far."
         if not self.total:
-            return "Nobody was written to: nobody in these organisations has an account here."
+            return "Nobody was emailed: nobody in these organisations has an account here."
         if self.queued < self.total:
-            return f"{self.queued:,} of {self.total:,} people were written to."
-        return f"{self.queued:,} {'person was' if self.queued == 1 else 'people were'} written to."
+            return f"{self.queued:,} of {self.total:,} people were emailed."
+        return f"{self.queued:,} {'person was' if self.queued == 1 else 'people were'} emailed."

@@ -82,7 +82,7 @@ class Registration(models.Model):
     ahead: int | None = None
 
     class State(models.TextChoices):
-        HELD = "held", "to be confirmed by e-mail"
+        HELD = "held", "to be confirmed by email"
         REGISTERED = "registered", "registered"
         WAITING = "waiting", "on the waiting list"
         OFFERED = "offered", "offered a place"
@@ -123,7 +123,7 @@ class Registration(models.Model):
     seat_number = models.PositiveIntegerField(null=True, blank=True)
     seat_limit = models.PositiveIntegerField("capacity when the place was given", null=True, blank=True)
     from_allocation = models.BooleanField("sits in a seat kept for their place", default=False)
-    queued_at = models.DateTimeField("joined the queue", null=True, blank=True)
+    queued_at = models.DateTimeField("joined the waiting list", null=True, blank=True)
     confirm_by = models.DateTimeField("confirm the address by", null=True, blank=True)
     confirmed_at = models.DateTimeField("address confirmed", null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)

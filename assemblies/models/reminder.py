@@ -36,7 +36,7 @@ class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
 
 
 class ReminderRule(models.Model):
-    """When a meeting reminds whom of what. Each minute the sweep asks what is due now, as the meeting stands now."""
+    """A rule for reminding people of a meeting. Each minute the sweep asks what is due now, as the meeting stands now."""
 
     class Anchor(models.TextChoices):
         START = "start", "before it starts"

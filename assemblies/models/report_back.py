@@ -50,7 +50,7 @@ class ReportBack(models.Model):
     meeting = models.ForeignKey("assemblies.Meeting", models.CASCADE, related_name="reports_back")
     seat = models.ForeignKey("boards.Seat", models.PROTECT, related_name="reports_back")
     text = models.TextField()
-    public = models.BooleanField("shown to everybody", default=False)
+    public = models.BooleanField("shown to everyone", default=False)
     told = models.ManyToManyField("partners.Partner", related_name="reports_back")
     made_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
@@ -100,7 +100,7 @@ class ReportCorrection(models.Model):
 
 
 class ReportLine(models.Model):
-    """What became of one item or question, as the representative saw it; of the report as sent, or of a correction."""
+    """The outcome of one item or question, as the representative saw it; of the report as sent, or of a correction."""
 
     report = models.ForeignKey(ReportBack, models.CASCADE, related_name="lines")
     correction = models.ForeignKey(ReportCorrection, models.CASCADE, null=True, blank=True, related_name="lines")

@@ -18,7 +18,7 @@ def seats_to_fill(user) -> Iterator[Need]:
     if count:
         yield Need(
             title=f"Fill {count} vacant seat{'' if count == 1 else 's'}",
-            why="While a seat is vacant, nobody speaks there for those it stands for.",
+            why="While a seat is vacant, nobody speaks for the people it represents.",
             url=reverse("vacancies"),
         )
 
@@ -30,8 +30,8 @@ def terms_to_follow(user) -> Iterator[Need]:
     ends = list(vacancies.ending(timezone.localdate()).prefetch_related(None).values_list("ends_on", flat=True))
     if ends:
         yield Need(
-            title=f"Find who follows: {len(ends)} term{' ends' if len(ends) == 1 else 's end'} soon",
-            why="Nobody is appointed for the day after.",
+            title=f"Find who comes next: {len(ends)} term{' ends' if len(ends) == 1 else 's end'} soon",
+            why="Nobody has been appointed to follow.",
             url=reverse("vacancies"),
             due=ends[0],
         )
@@ -43,8 +43,8 @@ def seats_to_nominate(user) -> Iterator[Need]:
     for seat in vacancies.to_nominate(user, today).filter(is_nominated=False):
         since = vacancies.vacant_since(seat)
         yield Need(
-            title=f"Nominate somebody for the seat {seat}",
-            why=f"{seat.nominated_by} says who takes it. "
+            title=f"Nominate someone for the seat {seat}",
+            why=f"{seat.nominated_by} nominates the holder. "
             f"{f'Nobody has held it since {short_day(since)}' if since else 'Nobody holds it'}. "
             "Agree on a person, ask them, and send their name to staff.",
             url=reverse("seat_nominate", args=[seat.board.slug, seat.pk]),
@@ -57,7 +57,7 @@ def terms_to_nominate(user) -> Iterator[Need]:
         yield Need(
             title=f"Say who comes next in the seat {term.seat}",
             why=f"The term of {term.holder} ends. {term.seat.nominated_by} names the next holder: the same person again, "
-            "or somebody else. Send their name to staff before then.",
+            "or someone else. Send their name to staff before then.",
             url=reverse("seat_nominate", args=[term.seat.board.slug, term.seat.pk]),
             due=term.ends_on,
         )
@@ -70,7 +70,7 @@ def inductions_behind(user) -> Iterator[Need]:
     if count:
         yield Need(
             title=f"Help {count} new holder{'' if count == 1 else 's'} of a seat with their induction",
-            why="They are behind with what they should have done by now.",
+            why="Some of their steps are overdue.",
             url=reverse("inductions_behind"),
         )
 
@@ -80,7 +80,7 @@ def induction_to_finish(user) -> Iterator[Need]:
     if due:
         yield Need(
             title=f"Your induction: {len(due)} step{'' if len(due) == 1 else 's'} to do",
-            why="What helps you to speak up from your first meeting on.",
+            why="These steps help you take part from your first meeting.",
             url=reverse("induction"),
             due=due[0],
         )

@@ -32,7 +32,7 @@ def changed_agendas_to_publish(user) -> Iterator[Need]:
         newer = papers.get(row.meeting_id)
         what = f"A newer file of {' and of '.join(newer)} waits" if newer else f"Version {row.number} is drafted"
         yield Need(
-            title=f"Publish the changed agenda of {row.meeting}",
+            title=f"Publish the changed agenda for {row.meeting}",
             why=f"{what}. People see version {row.number - 1} until you publish it.",
             url=reverse("manage_agenda_publish", args=[row.meeting.slug]),
             due=row.meeting.board.latest_day_to_publish(timezone.localdate(row.meeting.starts_at)),
@@ -52,7 +52,7 @@ def agendas_to_publish(user) -> Iterator[Need]:
     )
     for row in rows:
         yield Need(
-            title=f"Publish the agenda of {row}",
+            title=f"Publish the agenda for {row}",
             why=f"{row.board} publishes {row.board.clear_days} clear {row.board.day_kind} days before it meets.",
             url=reverse("manage_agenda", args=[row.slug]),
             due=row.board.latest_day_to_publish(timezone.localdate(row.starts_at)),

@@ -11,7 +11,7 @@ from assemblies.needs.need import Need
 
 
 def people_to_invite(user) -> Iterator[Need]:
-    """Meetings with people on signed-off lists whom nobody has invited."""
+    """Meetings with people on signed-off lists who have not been invited."""
     if not user.is_staff:
         return
     same = {"meeting": OuterRef("list__meeting"), "email": OuterRef("email")}
@@ -41,7 +41,7 @@ def runs_under_way(user) -> Iterator[Need]:
         return
     for run in InvitationRun.objects.visible_to(user).unfinished().select_related("meeting"):
         yield Need(
-            title=f"See how the {run.get_purpose_display()} to {run.meeting} go out",
-            why=f"{run.queued:,} of {run.total:,} are written.",
+            title=f"Check how the {run.get_purpose_display()} to {run.meeting} are going out",
+            why=f"{run.queued:,} of {run.total:,} are ready to send.",
             url=reverse("manage_invitations_run", args=[run.meeting.slug, run.pk]),
         )

@@ -54,9 +54,9 @@ def reports_due(user) -> Iterator[Need]:
     for row in to_report(user):
         yield Need(
             title=f"Report back from {row.meeting}",
-            why="You asked those you speak for. They would like to hear what came of it."
+            why="You asked those you speak for. They would like to hear the outcome."
             if not row.is_late
-            else "It is late. Those you asked are still waiting to hear what came of it.",
+            else "It is late. The people you asked are still waiting to hear the outcome.",
             url=reverse("report_back_new", args=[row.meeting.slug, row.seat.pk]),
             due=row.due_on,
         )

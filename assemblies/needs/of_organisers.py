@@ -39,7 +39,7 @@ def agendas_to_draft(user) -> Iterator[Need]:
         last_day = row.board.latest_day_to_publish(timezone.localdate(row.starts_at))
         if last_day <= timezone.localdate() + DRAFT_FROM:
             yield Need(
-                title=f"Draft the agenda of {row}",
+                title=f"Draft the agenda for {row}",
                 why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
                 url=reverse("manage_agenda", args=[row.slug]),
                 due=last_day,
@@ -53,6 +53,6 @@ def meetings_to_mark_as_held(user) -> Iterator[Need]:
     for row in rows:
         yield Need(
             title=f"Mark {row} as held",
-            why="It is over. Then its file can be closed.",
+            why="It is over. You can close it once it is marked as held.",
             url=reverse("manage_hold", args=[row.slug]),
         )

@@ -15,7 +15,7 @@ def pages_to_check(user) -> Iterator[Need]:
     for partner in rows:
         yield Need(
             title=f"Is the page of {partner} still right?",
-            why="Once a year we ask. Look at it, and say yes or change it: that is all.",
+            why="We ask once a year. Check it, then confirm or change it.",
             url=reverse("partner_check", args=[yearly_check.key_for(partner, user.email)]),
         )
 
@@ -25,6 +25,6 @@ def partners_without_contact(user) -> Iterator[Need]:
     if count:
         yield Need(
             title=f"Find a contact for {count:,} organisation{'' if count == 1 else 's'}",
-            why="There is nobody there whom we could write to.",
+            why="We have nobody to contact there.",
             url=reverse("partners_no_contact"),
         )

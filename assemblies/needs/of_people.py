@@ -38,7 +38,7 @@ def invitations_to_answer(user) -> Iterator[Need]:
         if closes > timezone.now():
             yield Need(
                 title=f"Answer your invitation to {row.meeting}",
-                why="Say whether you come, so that a place you do not need goes to somebody else.",
+                why="Tell us whether you are coming, so that someone else can have a place you do not need.",
                 url=reverse("invitation", args=[row.key]),
                 due=timezone.localdate(closes),
             )
@@ -71,6 +71,6 @@ def organisation_to_name(user) -> Iterator[Need]:
         return
     yield Need(
         title="Say which organisation you belong to",
-        why="Then you can register as a member of it. A group need not be registered anywhere.",
+        why="Then you can register as a member of it. A group does not need to be registered anywhere.",
         url=reverse("organisation_join"),
     )

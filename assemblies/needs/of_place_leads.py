@@ -26,7 +26,7 @@ def lists_to_sign_off(user) -> Iterator[Need]:
     for row in rows:
         yield Need(
             title=f"Sign off the invitation list of {row.place}",
-            why=f"Nobody on it is invited to {row.meeting} before you do.",
+            why=f"Nobody on it is invited to {row.meeting} until you do.",
             url=reverse("manage_list", args=[row.meeting.slug, row.place.slug]),
             due=row.due_on,
         )

@@ -19,8 +19,8 @@ def memberships_to_decide(user) -> Iterator[Need]:
     count = Membership.objects.waiting().count() if user.is_staff else 0
     if count:
         yield Need(
-            title=f"Decide {count} membership{'' if count == 1 else 's'}",
-            why="People wait to hear whether they belong to the organisation they named.",
+            title=f"Decide on {count} membership{'' if count == 1 else 's'}",
+            why="People are waiting to hear whether you accept them.",
             url=reverse("memberships"),
         )
 

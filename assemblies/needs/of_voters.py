@@ -45,7 +45,7 @@ def nominations_to_answer(user) -> Iterator[Need]:
     for row in rows:
         theirs = row.candidate == user and row.accepted_at is None
         yield Need(
-            title=f"{'Say whether you stand' if theirs else f'Second {row.candidate}, or decline'}: {row.election}",
+            title=f"{'Say whether you will stand' if theirs else f'Second {row.candidate}, or decline'}: {row.election}",
             why=f"{row.nominated_by} named you. Without your answer the nomination does not count.",
             url=reverse("election_nomination", args=[row.election.slug, row.pk]),
             due=timezone.localdate(row.election.nominations_close_at),
@@ -63,7 +63,7 @@ def voters_to_name(user) -> Iterator[Need]:
     for row in rows:
         yield Need(
             title=f"Name who votes for {row.partner}",
-            why=f"It has a vote in {row.election}, and nobody is named to cast it.",
+            why=f"It has a vote in {row.election}, and nobody has been named to cast it.",
             url=reverse("election_voter", args=[row.election.slug, row.partner.slug]),
             due=timezone.localdate(row.election.voting_closes_at),
         )
@@ -82,19 +82,19 @@ def elections_to_look_after(user) -> Iterator[Need]:
     for row in running:
         address = reverse("election_manage", args=[row.slug])
         if row.state in (State.COUNTED, State.UNCONTESTED):
-            yield Need(f"Publish the result of {row}", "Appointments follow from it, and everybody is told.", address)
+            yield Need(f"Publish the result of {row}", "It makes the appointments and tells everyone.", address)
         elif row.state != State.VOTING and now > row.voting_closes_at + STUCK_AFTER:
             yield Need(f"Voting in {row} never opened", "Let it close later, or cancel the election.", address)
         elif now > row.voting_closes_at + STUCK_AFTER:
             yield Need(
-                f"Find out why {row} is not counted",
+                f"Find out why {row} has not been counted",
                 "The ballot box could not be opened: is BALLOT_KEY right?",
                 address,
             )
         elif number := without_voter.get(row.pk):
             yield Need(
                 title=f"Find voters for {number:,} organisation{'' if number == 1 else 's'}",
-                why=f"{row}: nobody is named to cast their vote.",
+                why=f"{row}: nobody has been named to cast their vote.",
                 url=reverse("election_roll", args=[row.slug]),
                 due=timezone.localdate(row.voting_closes_at),
             )

@@ -11,7 +11,7 @@ PLACE = {"waiting": "on the waiting list", "offered": "offered a place", "cancel
 
 @register.inclusion_tag("components/tag.html")
 def standing_tag(invitation) -> dict[str, str]:
-    """The standing in words and colour; for someone who accepted, what became of their place."""
+    """The standing in words and colour; for someone who accepted, the state of their place."""
     words = type(invitation).Standing(invitation.standing).label
     if invitation.standing == "accepted":
         words = PLACE.get(invitation.registration_state, words)
@@ -39,7 +39,7 @@ def events(invitation) -> list[tuple[str, object]]:
 def bounce_words(invitation) -> str:
     """The mail server's own words, or ours where no server was asked."""
     if invitation.message is None or not invitation.message.last_error:
-        return "This is not an e-mail address a message can be sent to."
+        return "This is not an email address a message can be sent to."
     return invitation.message.why_it_failed
 
 

@@ -19,7 +19,7 @@ def call_answer(request: HttpRequest, pk: int, partner: str) -> HttpResponse:
     if own is None:
         raise Http404
     if not call.is_open():
-        messages.info(request, "This call is closed, so answers stay as they are.")
+        messages.info(request, "This call is closed, so answers can no longer be changed.")
         return redirect(call)
     topics = list(call.topics.select_related("item"))
     form = AnswerForm(posted(request), topics=topics, answer=own.own_answer)
@@ -34,7 +34,9 @@ def call_answer(request: HttpRequest, pk: int, partner: str) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = theirs.revision if theirs else 0
         else:
-            messages.success(request, f"Thank you. The answer of {own} is in. You can change it until the call closes.")
+            messages.success(
+                request, f"Thank you. We have the answer from {own}. You can change it until the call closes."
+            )
             return redirect(call)
     context = {"form": form, "call": call, "partner": own, "answer": own.own_answer, "theirs": theirs}
     return render(request, "assemblies/voice/answer.html", context)

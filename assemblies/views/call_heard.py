@@ -67,10 +67,8 @@ def call_summary(request: HttpRequest, pk: int, position: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             on_agenda = made.paper.agenda_items.exists()
-            where = (
-                "It is on the draft of the agenda: the chair publishes it." if on_agenda else "Staff put it in place."
-            )
-            messages.success(request, f"“{made.paper.title}” is a paper now. {where}")
+            where = "It is on the draft agenda, which the chair will publish." if on_agenda else "Staff will add it."
+            messages.success(request, f"“{made.paper.title}” is now a paper. {where}")
             return redirect("call_views", pk)
     context = {"form": form, "call": call, "topic": topic, "known": known}
     return render(request, "assemblies/voice/summary.html", context)

@@ -35,7 +35,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def call(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is asked, by whom, until when; and what one's own organisations have answered.
+    """What is asked, who asks and until when; and what one's own organisations have answered.
 
     `?part=progress` is what a script asks for, while the members are still being written to.
     """
@@ -90,7 +90,7 @@ def call_closing(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The closing time is moved.")
+            messages.success(request, "The closing time has changed.")
             return redirect(shown)
     return render(request, "assemblies/voice/closing.html", {"form": form, "call": shown})
 

@@ -49,7 +49,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_decline(request: HttpRequest, key: str) -> HttpResponse:
-    """Says what declining does, and does it when pressed."""
+    """Says what declining does, and does it when confirmed."""
     found = _with_key(key)
     if found is None:
         return unknown_link(request, key)

@@ -60,7 +60,7 @@ def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> 
     invitation_list = listed(request, slug, place)
     entry = invitation_list.entries.filter(pk=pk).first()
     if entry is None:
-        if request.method == "POST":  # pressed twice: they have left already
+        if request.method == "POST":  # submitted twice: they have left already
             return redirect("manage_list", slug, place)
         entry = get_object_or_404(invitation_list.entries.all(), pk=pk)
     entry.list = invitation_list
@@ -70,7 +70,7 @@ def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> 
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{entry.name} is off the list.")
+            messages.success(request, f"{entry.name} has been removed from the list.")
         return redirect("manage_list", slug, place)
     who = f"{entry.name}, {entry.organisation}," if entry.organisation else entry.name
     return confirm(

@@ -39,7 +39,7 @@ def manage_introduction(request: HttpRequest, slug: str, place: str) -> HttpResp
             except Refusal as refusal:
                 form.refuse(refusal)
             except ValueError:
-                form.add_error(None, "This page was changed on the way. Open it again and save once more.")
+                form.add_error(None, "This page was out of date. Open it again and save it again.")
             else:
                 messages.success(request, f"The introduction of {row.place} is saved.")
                 return redirect("manage", meeting.slug)

@@ -1,4 +1,4 @@
-"""Staff send invitations and follow what became of them."""
+"""Staff send invitations and follow their progress."""
 
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -19,7 +19,7 @@ PAGE = 50
 
 @require_GET
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who is invited, and how far each invitation has come; what there is to send, and whom to ask again."""
+    """Who is invited, and how far each invitation has come; what there is to send, and who to ask again."""
     meeting = managed(request, slug)
     form = FilterInvitationsForm(request.GET, meeting=meeting)
     page = Paginator(_narrowed(meeting, form), PAGE).get_page(request.GET.get("page"))

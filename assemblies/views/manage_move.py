@@ -40,7 +40,7 @@ def _confirmed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The meeting is moved. The mails are on their way.")
+            messages.success(request, "The meeting has been moved. The emails are on their way.")
             return redirect("manage", meeting.slug)
     asked = form.cleaned_data
     if not (asked.get("starts_at") and asked.get("ends_at")):
@@ -72,7 +72,7 @@ def manage_cancel(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The meeting is cancelled. The mails are on their way.")
+            messages.success(request, "The meeting is cancelled. The emails are on their way.")
             return redirect("manage", meeting.slug)
     told = recipients.counts(meeting)
     people = sum(count for _, count in told)

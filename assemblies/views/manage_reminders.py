@@ -22,7 +22,7 @@ from partnership.ui.second_editor import Stale
 
 @require_GET
 def reminder_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """Each reminder: when it falls due as the meeting stands, to how many people, and what became of the last."""
+    """Each reminder: when it falls due as the meeting stands, to how many people, and how the last went."""
     meeting = managed(request, slug)
     rows = reminders.overview(meeting, timezone.now())
     return render(request, "assemblies/reminders/list.html", {"meeting": meeting, "rows": rows})
@@ -40,7 +40,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """On or off, as the button says; pressed twice it stays as asked."""
+    """On or off, as the button says; submitted twice it stays as asked."""
     _, rule = _one(request, slug, pk)
     reminder_rule.switch(rule=rule, by=request.user, on=request.POST.get("on") == "yes")
     return redirect("manage_reminders", slug)

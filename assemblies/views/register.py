@@ -77,7 +77,7 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
 @login_not_required
 @require_GET
 def register_check(request: HttpRequest, slug: str) -> HttpResponse:
-    """Says what comes next: a link by e-mail. The same for everybody, whatever happened to their registration."""
+    """Says what comes next: a link by email. The same for everybody, whatever happened to their registration."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     response = render(request, "assemblies/registration/check.html", {"meeting": meeting, "section": "meetings"})
     return fresh_until(response, moments(meeting))

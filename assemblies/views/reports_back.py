@@ -84,7 +84,7 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The correction is sent. The earlier words are kept below it.")
+            messages.success(request, "The correction has been sent. The earlier version is kept below it.")
             return redirect(report)
     context = {"form": form, "report": report, "overtaken": overtaken, "count": report.told.count()}
     return render(request, "assemblies/voice/report_correct.html", context)

@@ -1,4 +1,4 @@
-"""The representation map: who speaks for whom on a day, as a map, as a plain list, and as a file. Public."""
+"""The representation map: who speaks for which organisations on a day, as a map, as a plain list, and as a file. Public."""
 
 from datetime import date
 

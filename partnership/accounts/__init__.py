@@ -1,1 +1,1 @@
-"""People who sign in: by e-mail address, with the roles that follow from what they hold."""
+"""People who sign in: by email address, with the roles that follow from what they hold."""

@@ -16,11 +16,11 @@ class AccountAdapter(DefaultAccountAdapter):
     """allauth, with our outbox behind it and plainer words."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "We do not know that address with that password: check both, or ask for a code",
-        "enter_current_password": "That is not your password now",
-        "incorrect_code": "That is not the code: use the newest message, and check each letter",
+        "email_password_mismatch": "The email address or password is wrong: check both, or ask for a code",
+        "enter_current_password": "That is not your current password",
+        "incorrect_code": "That is not the code: use the newest email and check each letter",
         "incorrect_password": "That is not your password",
-        "same_as_current": "That is the address you have already",
+        "same_as_current": "That is already your email address",
         "too_many_login_attempts": "Too many tries: wait a few minutes, then try again",
         "rate_limited": "Too many tries: wait a few minutes, then try again",
     }

@@ -63,13 +63,13 @@ class ChangeEmailForm(Plain, account.ChangeEmailForm):
 
 
 class ChangePasswordForm(Plain, account.ChangePasswordForm):
-    labels = {"oldpassword": "Password now", "password1": "New password", "password2": "New password again"}
-    hints = {"password1": "At least 10 characters. Three words make a good one."}
+    labels = {"oldpassword": "Current password", "password1": "New password", "password2": "New password again"}
+    hints = {"password1": "At least 10 characters. Three random words make a good password."}
 
 
 class SetPasswordForm(Plain, account.SetPasswordForm):
     labels = {"password1": "New password", "password2": "New password again"}
-    hints = {"password1": "At least 10 characters. Three words make a good one."}
+    hints = {"password1": "At least 10 characters. Three random words make a good password."}
 
 
 class ResetPasswordForm(Plain, account.ResetPasswordForm):
@@ -155,16 +155,16 @@ class SecondStepForm(PortalForm):
     submit_label = "Remove and tell them"
     submit_warning = True
     lost = forms.MultipleChoiceField(
-        label="What is lost",
+        label="What they have lost",
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what is lost"},
+        error_messages={"required": "Choose what they have lost"},
     )
     reason = forms.CharField(
-        label="Why, and how you know that it is them",
+        label="Why, and how you know it is them",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="We send this to the person and keep it in the record",
-        error_messages={"required": "Say why, and how you know that it is them"},
+        help_text="We will send this to the person and keep it in the audit log",
+        error_messages={"required": "Say why, and how you know it is them"},
     )
 
     def __init__(self, steps: list, *args, **kwargs) -> None:

@@ -17,7 +17,7 @@ class LogSearchForm(PortalForm):
 
     verb = forms.ChoiceField(label="What was done", required=False)
     subject = forms.CharField(label="To what (part of its name)", required=False)
-    person = forms.CharField(label="By whom (part of a name or address)", required=False)
+    person = forms.CharField(label="Who did it (part of a name or address)", required=False)
 
     def __init__(self, *args, entries: EntryQuerySet, **kwargs) -> None:
         super().__init__(*args, **kwargs)

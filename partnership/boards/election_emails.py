@@ -171,7 +171,7 @@ def remind(election: Election, now: datetime) -> int:
 def _reminders(election: Election) -> list[tuple[str, datetime]]:
     """When each reminder is due; where voting is too short for two, the one on the last day is left out.
 
-    Voting that was made longer has its own last day, unless that had begun when everybody was told so.
+    Voting that was made longer has its own last day, unless that had started when everybody was told so.
     """
     opens, closes = election.voting_opens_at, election.voting_closes_at
     half = opens + (closes - opens) / 2

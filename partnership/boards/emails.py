@@ -33,7 +33,7 @@ def seat_notice(notice: SeatNotice, people: list[User], term: Appointment | None
 
 
 def seat_nominated(notice: SeatNotice, staff: list[User], *, by: User, name: str, email: str, words: str) -> bool:
-    """To each of the staff: whom a body nominates. Returns whether it is news: False where the same was sent before."""
+    """To each of the staff: who a body nominates. Returns whether it is news: False where the same was sent before."""
     seat = notice.seat
     said = hashlib.sha256(f"{name}\n{email}\n{words}".encode()).hexdigest()[:16]
     drafts = [

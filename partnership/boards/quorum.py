@@ -42,13 +42,11 @@ def in_words(board: Board) -> str:
     if board.quorum_one_in:
         part = PARTS.get(board.quorum_one_in, f"one in {board.quorum_one_in}")
         parts.append("all voting members" if board.quorum_one_in == 1 else f"at least {part} of the voting members")
-    needs = [f"somebody who speaks for the sector “{Sector(sector).label}”" for sector in board.quorum_needs]
+    needs = [f"someone who speaks for the sector “{Sector(sector).label}”" for sector in board.quorum_needs]
     if not parts and not needs:
         return ""
     said = " and ".join(parts + needs)
-    return (
-        f"A decision needs {said} to be there. A member who withdraws because of a conflict of interest does not count."
-    )
+    return f"A decision needs {said} to be present. A member who withdraws because of a conflict of interest does not count."
 
 
 def _counting(present: Iterable[Seat], withdrawn: Collection[Seat]) -> set[Seat]:

@@ -37,7 +37,7 @@ def _round_as_json(each: Round) -> dict:
 
 @dataclass(frozen=True)
 class Cell:
-    """Votes of a candidate in a round, what the round before brought them, and what became of them."""
+    """Votes of a candidate in a round, what the round before brought them, and where they went."""
 
     votes: str
     change: str = ""
@@ -125,7 +125,7 @@ def _words(election: Election, each: dict, names: dict[int, str], *, is_last: bo
     for number in each["excluded"]:
         said.append(
             f"Nobody reached the quota. {names[number]} had the fewest votes ({number_of_votes(votes[number])}) and is "
-            "out: these votes pass to the next preference on each paper."
+            "eliminated. These votes pass to the next preference on each paper."
         )
     return said
 

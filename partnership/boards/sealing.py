@@ -1,7 +1,7 @@
 """The ballot box, sealed: what lies in the database while people vote tells nothing, to whoever reads it.
 
 The box is one text: every vote a record of the same length (its receipt, then one byte for each candidate's rank),
-sorted by receipt, encrypted whole and anew with each vote. So there is no row for a vote: no identifier, no time, no
+sorted by receipt, encrypted whole and again with each vote. So there is no row for a vote: no identifier, no time, no
 order, no transaction of its own, and two copies of the box, before and after a vote, share not one byte that says which
 record came in. The key is made from the setting BALLOT_KEY, which is not in the database, and the box's own salt, which
 is destroyed when the box is opened. `docs/decisions/` says what this does not protect against.

@@ -40,7 +40,7 @@ def ending(on: date) -> QuerySet[Appointment]:
 
 def to_nominate(user, on: date) -> QuerySet[Seat]:
     """Vacant seats whose holder the person nominates, those longest vacant first: one query. `is_nominated`: staff know
-    already whom. A seat that an election or an advertised post is about to fill waits for nobody.
+    already who. A seat that an election or an advertised post is about to fill waits for nobody.
     """
     return (
         Seat.objects.vacant(on)
@@ -67,7 +67,7 @@ def to_nominate_again(user, on: date) -> QuerySet[Appointment]:
 
 
 def nomination(user, seat: Seat, on: date) -> SeatNotice | None:
-    """The note that the person's body has told staff whom it nominates; not saved yet where it has not.
+    """The note that the person's body has told staff who it nominates; not saved yet where it has not.
 
     None where nobody is sought from them: somebody holds the seat or follows, or is being chosen in another way.
     """

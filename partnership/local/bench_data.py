@@ -138,7 +138,7 @@ def _people(meeting: Meeting, places: list[Place], now, scale: int) -> None:
 
 
 def _registered(meeting: Meeting, places: list[Place], now, scale: int) -> None:
-    """A thousand people with a place: those whom the measured reminder goes to."""
+    """A thousand people with a place: the people who get the measured reminder."""
     Registration.objects.bulk_create(_registration(meeting, n, places, now, None) for n in range(REMINDED // scale))
     ReminderRule.objects.create(
         meeting=meeting,

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from partnership.local import house, services
+from partnership.local import house, services, words
 from partnership.local.services.places import BASE_DIR
 
 OURS = ("partnership", "places", "assemblies", "recovery", "tests", "bench")
+TEMPLATES_READ = ("emails", "account", "print")  # each folder once its words are plain; "." for all
 # What a real deployment sets; see .env.example. The addresses are never called.
 PRODUCTION = {
     "SECRET_KEY": "k" * 30 + "0123456789-abcdefghij-ABCDEFGHIJ",
@@ -35,6 +36,7 @@ def main() -> None:
         ("style", lambda: _runs([sys.executable, "-m", "ruff", "check", "--quiet", "."], development)),
         ("format", lambda: _runs([sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."], development)),
         ("imports, views and templates", lambda: _says(departures())),
+        ("words", lambda: _says(words_found())),
         ("templates compile", lambda: _runs([sys.executable, "-m", "partnership.local.templates"], development)),
         ("migrations", lambda: _runs([*manage, "makemigrations", "--check", "--dry-run", "-v1"], development)),
         (
@@ -62,6 +64,21 @@ def departures() -> Iterator[str]:
     for path in sorted(Path("templates").rglob("*")):
         if path.is_file():
             yield from house.template(path, path.read_text())
+
+
+def words_found() -> Iterator[str]:
+    """One line for each word in what people read that the glossary says must not come back."""
+    refused = words.refused(words.GLOSSARY.read_text())
+    for path in _read_by_people():
+        yield from words.found(path, path.read_text(), refused)
+
+
+def _read_by_people() -> Iterator[Path]:
+    yield Path("README.md")
+    yield from (path for path in sorted(Path("docs").rglob("*.md")) if path != words.GLOSSARY)
+    for folder in TEMPLATES_READ:
+        yield from (path for path in sorted(Path("templates", folder).rglob("*")) if path.suffix in words.TEMPLATES)
+    yield from (path for path in _files(".py") if not {"migrations", "tests", "bench"} & set(path.parts))
 
 
 def _files(ending: str) -> Iterator[Path]:

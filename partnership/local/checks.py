@@ -18,7 +18,7 @@ def demonstration_stays_local(**kwargs) -> list[Error]:
         found.append(f"EMAIL_URL sends to {mail_host}")
     return [
         Error(
-            f"DEMONSTRATION is on, where anybody can sign in as anybody, but {what}, which is not this machine alone.",
+            f"DEMONSTRATION is on, where anyone can sign in as anyone, but {what}, which is not this machine alone.",
             hint="Turn DEMONSTRATION off, or use 127.0.0.1.",
             id="local.E001",
         )

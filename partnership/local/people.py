@@ -20,7 +20,7 @@ PEOPLE = [
         "Chair of a board", "alan.yates@example.org", "Publish the agenda of the board in public before its last day."
     ),
     DemonstrationPerson(
-        "Chair of another board", "ruth.adeyemi@example.org", "See that somebody else's agenda is not yours to publish."
+        "Chair of another board", "ruth.adeyemi@example.org", "See that someone else's agenda is not yours to publish."
     ),
     DemonstrationPerson("Place lead", "marcus.obi@example.org", "Draw up Knowsley's invitation list, and sign it off."),
     DemonstrationPerson("Workstream lead", "colin.birch@example.org", "Chairs the Live Well workstream group."),

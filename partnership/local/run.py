@@ -39,11 +39,11 @@ def main() -> None:
         except BlockingIOError:
             lock.seek(0)
             sys.exit(
-                f"This portal runs already, at {lock.read() or 'another port'}: open that, or stop it first with Ctrl-C."
+                f"This portal is already running, at {lock.read() or 'another port'}: open that, or stop it first with Ctrl-C."
             )
         if not _is_free(port):
             free = f"or choose another with `make run PORT={port + 1}`"
-            sys.exit(f"Port {port} is in use: stop what listens there, {free}.")
+            sys.exit(f"Port {port} is in use: stop what is using it, {free}.")
         lock.truncate(0)
         lock.write(f"http://{HOST}:{port}/")
         lock.flush()
@@ -106,11 +106,11 @@ def _greet(port: int, begun: float, own_inbox: bool) -> None:
             time.sleep(0.1)
     lines = [
         f"The portal is at  {address}/   (ready after {time.monotonic() - begun:.1f} s)",
-        f"To sign in        {address}/sign-in-as/   one click for each role, or a code by e-mail",
+        f"To sign in        {address}/sign-in-as/   one click for each role, or a code by email",
     ]
     if own_inbox:
-        lines.append(f"Its mail is at    {address}/inbox/   nothing leaves this machine")
-    lines.append("To stop           press Ctrl-C; what you did is kept in var/")
+        lines.append(f"Its email is at   {address}/inbox/   nothing leaves this machine")
+    lines.append("To stop           Ctrl-C; what you did is kept in var/")
     print("\n" + "\n".join(f"  {line}" for line in lines) + "\n", flush=True)
 
 

@@ -52,7 +52,7 @@ def trial() -> None:
     port = _free_port()
     with _Run(port) as run:
         print(
-            f"   first page after {run.first_page(FIRST_START_SECONDS):.1f} s (packages and database made anew)",
+            f"   first page after {run.first_page(FIRST_START_SECONDS):.1f} s (packages and database made again)",
             flush=True,
         )
         print(f"   a sign-in code by mail after {run.first_code():.1f} s", flush=True)

@@ -48,7 +48,7 @@ class Mailbox:
             raise ValueError(f"MAILBOX_URL must look like {EXAMPLE} ; write special characters as %40 and so on.")
         if parts.scheme == "imap" and not _is_this_machine(host):
             raise ValueError(
-                "MAILBOX_URL may use imap:// only on this machine: elsewhere the password would travel unsealed."
+                "MAILBOX_URL may use imap:// only on this machine: elsewhere the password would travel unencrypted."
             )
         if not (folder.isascii() and folder.isprintable() and (user + password).isprintable()):
             raise ValueError("MAILBOX_URL holds a character that no mailbox takes.")
@@ -64,7 +64,7 @@ def _is_this_machine(host: str) -> bool:
 
 
 class Conversation:
-    """An open mailbox. `validity` changes when its numbers start anew (RFC 9051 2.3.1.1)."""
+    """An open mailbox. `validity` changes when its numbers start again (RFC 9051 2.3.1.1)."""
 
     def __init__(self, server: imaplib.IMAP4, folder: str) -> None:
         self._server = server

@@ -13,7 +13,7 @@ from enum import Enum
 
 from django.core.mail.backends.smtp import EmailBackend
 
-FRESH_SECONDS = 10  # a connection idle for longer is opened anew: servers hang up on the idle
+FRESH_SECONDS = 10  # a connection idle for longer is opened again: servers hang up on the idle
 MESSAGES = 500  # after so many a new connection: servers limit how many one may carry
 SHORTEST_REST, LONGEST_REST = 5, 60  # seconds, after which a server that was down is asked again
 CLOSING = 421
@@ -37,7 +37,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of one message; `code` and `words` are the server's own."""
+    """What happened to one message; `code` and `words` are the server's own."""
 
     outcome: Outcome
     code: int | None = None

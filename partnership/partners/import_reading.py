@@ -19,7 +19,7 @@ from partnership.ui.sheets.writing import as_typed
 AT_ONCE = 500
 UNIQUE = ("name", "ods_code", "charity_number", "company_number")
 NO_HEADINGS = (
-    "We find no row of headings: the first row must name the columns, as an export does, with “Name” or "
+    "We cannot find a row of headings: the first row must name the columns, as an export does, with “Name” or "
     f"“{sheet.KEY}” among them"
 )
 Outcome = DirectoryImportRow.Outcome
@@ -38,7 +38,7 @@ def read_file(data: bytes) -> tuple[Rows, dict[int, str], list[str]]:
     columns = {place: known for place, cell in enumerate(cells) if (known := sheet.heading(cell))}
     twice = [heading for heading, times in Counter(columns.values()).items() if times > 1]
     if twice:
-        raise ImportRefused(f"Two columns are called “{twice[0]}”: take one away")
+        raise ImportRefused(f"Two columns are called “{twice[0]}”: remove one")
     if len(rows) - start - 1 > MOST_ROWS:
         raise too_many_rows()
     unread = [cell for place, cell in enumerate(cells) if cell.strip() and place not in columns]
@@ -131,7 +131,7 @@ class Reader:
         if holder < 0:
             raise ValidationError(f"{column.heading}: row {-holder} has the same")
         other = Partner.objects.values_list("name", flat=True).get(pk=holder)
-        raise ValidationError(f"{column.heading}: {other} has that already")
+        raise ValidationError(f"{column.heading}: {other} already has that")
 
     def _check_together(self, row: DirectoryImportRow, cells: dict[str, str], partner: Partner | None) -> None:
         new = {field: said for field, _, said in row.cells}
@@ -153,7 +153,7 @@ class Reader:
     @staticmethod
     def _why_unknown(address: str, known: int | None) -> str:
         if address:
-            return f"We know no organisation at “{address[:80]}”: leave that cell empty for a new one"
+            return f"We do not know an organisation at “{address[:80]}”: leave that cell empty for a new one"
         if known < 0:
             return f"Row {-known} has the same name"
         return "An organisation that was closed or merged has this name"

@@ -105,7 +105,7 @@ class Names:
             pk = self._pks[field].get(name.casefold())
             if pk is None:
                 kind = "place" if field == "places" else "group of people"
-                raise ValidationError(f"“{name[:60]}” is no {kind} we know: separate names with “;”")
+                raise ValidationError(f"“{name[:60]}” is not a {kind} we know: separate names with “;”")
             pks[pk] = None
         return list(pks)
 
@@ -161,7 +161,7 @@ def _choice(text: str, column: Column, choices: dict[str, str]) -> tuple[str, st
         return "", ""
     if not text:
         raise ValidationError("write it as the directory does, like “Council”")
-    raise ValidationError(f"“{text[:60]}” is no {column.heading.lower()} we know: write it as the directory does")
+    raise ValidationError(f"“{text[:60]}” is not a {column.heading.lower()} we know: write it as the directory does")
 
 
 def same(column: Column, old: str, typed: str) -> bool:

@@ -23,4 +23,4 @@ PARTNER_TRANSITIONS = {
 def check_partner(partner: Partner, state: str) -> None:
     """Raises Refusal where the partner cannot go to the state from where it is."""
     if state not in PARTNER_TRANSITIONS[Partner.State(partner.state)]:
-        raise Refusal(f"{partner} is {Partner.State(partner.state).label}: this cannot be done now.")
+        raise Refusal(f"{partner} is {Partner.State(partner.state).label}: you cannot do this now.")

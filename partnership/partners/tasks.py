@@ -13,5 +13,5 @@ def ask_whether_pages_are_right() -> None:
 
 @shared_task
 def delete_previews() -> None:
-    """Once an hour: files of organisations that were read a day ago and never taken over are forgotten."""
+    """Once an hour: files of organisations that were read a day ago and never imported are deleted."""
     directory_import.expire()

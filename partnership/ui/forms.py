@@ -74,7 +74,7 @@ class PortalFormMixin:
 
 
 def _say(field: forms.EmailField, message: str) -> None:
-    """An e-mail field's message lives in its validator: the field gets a validator of its own."""
+    """An email field's message lives in its validator: the field gets a validator of its own."""
     field.error_messages["invalid"] = message
     validator = type(forms.EmailField.default_validators[0])(message)
     field.validators = [each for each in field.validators if not isinstance(each, type(validator))] + [validator]

@@ -16,7 +16,7 @@ MOST = 200
 
 
 def kept_while_unchanged(read: Callable[..., Any]) -> Callable[..., Any]:
-    """Reads once for each revision of the stamp; anew each time where there is no stamp to go by."""
+    """Reads once for each revision of the stamp; again each time where there is no stamp to go by."""
     kept: dict[tuple, tuple[str, Any]] = {}
 
     @wraps(read)

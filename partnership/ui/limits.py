@@ -5,12 +5,12 @@ from django.http import HttpRequest
 from django_ratelimit.core import is_ratelimited
 
 TOO_MANY = (
-    "We have had too many tries from where you are. Wait ten minutes, then try again: your answers are kept here."
+    "There have been too many tries from your network. Wait 10 minutes, then try again. Your answers are kept here."
 )
 
 
 def posts_too_often(request: HttpRequest, group: str) -> bool:
-    """Whether this post is one too many: for this e-mail address from here, or for everybody from here.
+    """Whether this post is one too many: for this email address from here, or for everybody from here.
 
     Counted in the memory of each web process, so that registering works with the broker away.
     """

@@ -1,7 +1,7 @@
 """Triggers that say, at commit, that public pages have changed. Used in migrations of tables whose rows pages show.
 
 A trigger is deferred, so the one row of the stamp is locked only while its transaction commits; and it belongs to the
-table, so a bulk update, a row mended by hand or a later action that nobody thought of counts as well.
+table, so a bulk update, a row changed by hand or a later action that nobody thought of counts as well.
 """
 
 from django.db import migrations

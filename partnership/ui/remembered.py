@@ -16,7 +16,7 @@ _lock = Lock()
 def remembered(key: Hashable, work_out: Callable[[], Any]) -> Any:
     """Returns what `work_out` gives, or gave under this key since the last change to any public page.
 
-    It costs one SELECT of one row. Within a transaction, whose own changes are not stamped yet, it is worked out anew.
+    It costs one SELECT of one row. Within a transaction, whose own changes are not stamped yet, it is worked out again.
     """
     revision = page_stamp.revision()  # before anything is read
     if revision is None:

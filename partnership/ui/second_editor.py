@@ -17,8 +17,8 @@ class Stale(Refusal):
     def __init__(self, *, who: str, when: datetime | None, now: Any) -> None:
         on = f" on {dates.moment(when)}," if when else ""
         super().__init__(
-            f"{who or 'Somebody else'} changed this{on} after you opened it. "
-            "Your answers are kept below. Nothing of yours is saved yet."
+            f"{who or 'Someone else'} changed this{on} after you opened it. "
+            "Your answers are kept below and have not been saved yet."
         )
         self.now = now
 
@@ -35,7 +35,7 @@ class SecondEditorMixin:
         raise NotImplementedError
 
     def refuse_stale(self, stale: Stale) -> list[tuple[str, str, str]]:
-        """Says who saved first and returns what differs. The next press saves these answers over what stands now."""
+        """Says who saved first and returns what differs. The next submission saves these answers over what stands now."""
         found = self.differences(stale.now)
         self.refuse(stale)
         self.data = self.data.copy()

@@ -19,7 +19,7 @@ def add(*, place: Place, user, by, title: str, starts_on: date, ends_on: date | 
     if ends_on:
         same = same.filter(starts_on__lte=ends_on)
     if same.exists():
-        raise Refusal(f"{user} leads {place} in those days already", "email")
+        raise Refusal(f"{user} already leads {place} on those dates", "email")
     lead = PlaceLead.objects.create(place=place, user=user, title=title, starts_on=starts_on, ends_on=ends_on)
     audit.record(by=by, verb="place.lead.added", subject=place, lead=str(user))
     return lead

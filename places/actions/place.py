@@ -20,7 +20,7 @@ def save(*, place: Place | None, by, footprint: list[dict], boards, **facts) -> 
         with transaction.atomic():
             place.save()
     except IntegrityError as error:
-        raise Refusal("There is a place of that name in that area and time already", "name") from error
+        raise Refusal("There is already a place with that name in that area at that time", "name") from error
     place.footprint.all().delete()
     PlaceAuthority.objects.bulk_create([PlaceAuthority(place=place, **council) for council in footprint])
     place.boards.set(boards)

@@ -14,7 +14,7 @@ from places.models import Place
 @staff_only
 def board_places(request: HttpRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
-    form = _form(request, board.places.visible_to(request.user), "Tick none where it serves the whole system")
+    form = _form(request, board.places.visible_to(request.user), "Leave all unticked if it serves the whole system")
     if request.method == "POST" and form.is_valid():
         actions.set_of_board(board=board, places=form.cleaned_data["places"], by=request.user)
         messages.success(request, f"The places {board} serves are saved.")
@@ -26,7 +26,9 @@ def board_places(request: HttpRequest, slug: str) -> HttpResponse:
 def seat_places(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     seat = get_object_or_404(board.seats.select_related("board"), pk=pk)
-    form = _form(request, seat.places.visible_to(request.user), "Tick none where it speaks wherever its board serves")
+    form = _form(
+        request, seat.places.visible_to(request.user), "Leave all unticked if it speaks wherever its board serves"
+    )
     if request.method == "POST" and form.is_valid():
         actions.set_of_seat(seat=seat, places=form.cleaned_data["places"], by=request.user)
         messages.success(request, f"The places {seat.title} speaks for are saved.")

@@ -81,8 +81,8 @@ def test_staff_remove_a_lost_app_and_the_person_sets_up_a_new_one(client, staff,
     assert not Authenticator.objects.filter(user=chair).exists()
     mail = Message.objects.get(to_email="ada@example.org")
     assert "Authenticator app" in mail.text
-    assert "They wrote: Her phone fell into the Mersey; I called her." in mail.text
-    assert "you set up a new app or passkey before you can go on" in mail.text
+    assert "Their reason: Her phone fell into the Mersey; I called her." in mail.text
+    assert "You will need to set up a new app or passkey" in mail.text
     assert "If you did not ask for this" in mail.html
     assert "/account/login/" in theirs.get("/home/")["Location"]
     theirs.post("/account/login/code/", {"email": "ada@example.org"})
@@ -93,14 +93,14 @@ def test_staff_remove_a_lost_app_and_the_person_sets_up_a_new_one(client, staff,
     assert "Set one up now" in response.text
 
 
-def test_removal_is_recorded_with_its_reason_and_without_a_private_name(staff, chair):
+def test_removal_is_recorded_with_its_reason_and_no_private_name(staff, chair):
     second_step.remove(person=chair, by=staff, **removal(chair))
     entry = Entry.objects.get(verb="person.second_step_removed")
     assert (entry.actor, entry.subject_label) == (staff, f"Person {chair.pk}")
     assert entry.details == {"removed": ["totp"], "reason": "Her phone fell into the Mersey; I called her."}
 
 
-def test_removal_pressed_twice_removes_and_tells_once(staff, chair):
+def test_removal_submitted_twice_removes_and_tells_once(staff, chair):
     asked = removal(chair)
     assert [second_step.remove(person=chair, by=staff, **asked) for _ in range(2)] == [1, 0]
     assert Message.objects.count() == 1
@@ -113,11 +113,11 @@ def test_passkey_that_is_not_lost_stays_and_still_counts(client, staff, chair):
     assert "Passkey “Laptop”" in page
     second_step.remove(person=chair, by=staff, **removal(chair))
     assert list(Authenticator.objects.filter(user=chair)) == [passkey]
-    assert "What else you use as a second step stays." in Message.objects.get().text
+    assert "Your other second steps still work." in Message.objects.get().text
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"), [({"reason": " "}, "Say why, and how you know"), ({"lost": []}, "Choose what is lost")]
+    ("answers", "said"), [({"reason": " "}, "Say why, and how you know"), ({"lost": []}, "Choose what they have lost")]
 )
 def test_removal_without_a_reason_or_a_choice_is_refused(client, staff, chair, answers, said):
     page = client.post(f"/people/{chair.pk}/second-step/", removal(chair, **answers)).text
@@ -137,7 +137,7 @@ def test_staff_cannot_remove_their_own(client, staff):
     assert app_of(staff)
 
 
-def test_authenticator_of_somebody_else_is_not_removed_with_it(staff, chair):
+def test_authenticator_of_someone_else_is_not_removed_with_it(staff, chair):
     other = UserFactory()
     assert second_step.remove(person=chair, by=staff, lost=[app_of(other).pk], reason="Lost") == 0
     assert app_of(other)

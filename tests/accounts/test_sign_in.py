@@ -1,4 +1,4 @@
-"""Signing in and up: a code by e-mail first, a second factor for staff and chairs, and nobody told who has an account."""
+"""Signing in and up: a code by email first, a second factor for staff and chairs, and nobody told who has an account."""
 
 import re
 from types import SimpleNamespace
@@ -54,7 +54,7 @@ def test_nobody_learns_from_sign_in_whether_an_address_has_an_account(client):
     assert "no account" in Message.objects.get(to_email="nobody@example.org").text
 
 
-def test_nobody_learns_from_signing_up_whether_an_address_has_an_account(client):
+def test_signing_up_does_not_reveal_who_has_an_account(client):
     make.UserFactory(email="known@example.org").emailaddress_set.create(
         email="known@example.org", verified=True, primary=True
     )
@@ -93,7 +93,7 @@ def test_codes_cannot_be_asked_for_without_end(client):
 
 
 @pytest.mark.parametrize("role", ["staff", "chair"])
-def test_staff_and_chairs_are_led_to_a_second_factor_before_anything_else(client, role):
+def test_staff_and_chairs_set_up_a_second_factor_first(client, role):
     user = (
         make.StaffFactory(second_factor=False)
         if role == "staff"
@@ -111,7 +111,7 @@ def test_place_lead_and_member_need_no_second_factor(client):
     assert client.get("/home/").status_code == 200
 
 
-def test_person_whose_time_in_the_chair_is_over_needs_no_second_factor(client):
+def test_former_chair_needs_no_second_factor(client):
     past = make.ChairFactory(ends_on="2020-12-31", holder__second_factor=False)
     client.force_login(past.holder)
     assert client.get("/home/").status_code == 200
@@ -132,7 +132,7 @@ def test_staff_with_an_app_are_asked_for_its_code_when_they_sign_in(client):
 
 
 @pytest.mark.parametrize(("steps_ago", "goes_on"), [(0, True), (1, True), (3, False)])
-def test_code_that_has_just_changed_still_counts_and_an_older_one_does_not(client, monkeypatch, steps_ago, goes_on):
+def test_last_code_but_one_still_works_and_older_ones_do_not(client, monkeypatch, steps_ago, goes_on):
     monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: 1_700_000_000))  # no step ends while this runs
     staff = make.StaffFactory(email="staff@example.org", second_factor=False)
     staff.emailaddress_set.create(email=staff.email, verified=True, primary=True)

@@ -108,7 +108,7 @@ def test_newcomer_gets_an_account_with_their_name(client, provider):
     assert not person.has_usable_password()
 
 
-def test_person_known_by_their_account_keeps_it_when_their_address_changes(client, provider):
+def test_known_person_keeps_their_account_when_their_address_changes(client, provider):
     person = known()
     sign_in_with_it(client)
     client.logout()
@@ -117,7 +117,7 @@ def test_person_known_by_their_account_keeps_it_when_their_address_changes(clien
     assert signed_in(client) == person
 
 
-def test_staff_are_asked_for_their_own_second_step_unless_the_provider_asks_for_one(client, provider, settings):
+def test_staff_need_their_own_second_step_unless_the_provider_asks(client, provider, settings):
     known(StaffFactory(email="ada@trust.example.org"))
     assert sign_in_with_it(client).redirect_chain[-1][0] == "/account/2fa/authenticate/"
     assert signed_in(client) is None
@@ -125,7 +125,7 @@ def test_staff_are_asked_for_their_own_second_step_unless_the_provider_asks_for_
     assert sign_in_with_it(client).redirect_chain[-1][0] == "/home/"
 
 
-def test_staff_without_a_second_step_set_one_up_unless_the_provider_asks_for_one(client, provider, settings):
+def test_staff_set_up_a_second_step_unless_the_provider_asks_for_one(client, provider, settings):
     known(StaffFactory(email="ada@trust.example.org", second_factor=False))
     assert sign_in_with_it(client).redirect_chain[-1][0] == "/account/2fa/"
     settings.OIDC_PROVIDERS[0]["second_factor"] = True
@@ -157,7 +157,7 @@ def test_answer_that_is_not_the_providers_signs_nobody_in(client, provider, wron
     assert signed_in(client) is None
 
 
-def test_person_who_stops_at_the_provider_is_told_what_else_they_can_do(client, provider):
+def test_person_who_gives_up_at_the_provider_is_told_what_to_do(client, provider):
     state = client.get("/account/oidc/nhs/login/")["Location"].split("state=")[1].split("&")[0]
     page = client.get(f"/account/oidc/nhs/login/callback/?error=access_denied&state={state}", follow=True)
     assert "You are not signed in" in page.text

@@ -144,7 +144,7 @@ def test_place_lead_sees_no_agenda_to_draft(client, meeting):
     assert client.get(f"/meetings/{meeting.slug}/manage/agenda/").status_code == 403
 
 
-def test_late_is_refused_without_a_reason_and_public_as_urgent_with_one(client, meeting, chair):
+def test_late_agenda_needs_a_reason_and_shows_it_as_urgent(client, meeting, chair):
     write(late(meeting))
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
@@ -173,7 +173,7 @@ def test_later_change_makes_a_version_with_its_own_time_and_note(meeting, chair)
     write(meeting)
     first = publish(meeting, chair)
     write(meeting, "Recovery")
-    with pytest.raises(Refusal, match="Say what changed"):
+    with pytest.raises(Refusal, match="Say what has changed"):
         publish(meeting, chair)
     second = publish(meeting, chair, change_note="Added: Recovery.")
     assert (second.number, second.change_note) == (2, "Added: Recovery.")
@@ -182,7 +182,7 @@ def test_later_change_makes_a_version_with_its_own_time_and_note(meeting, chair)
     assert [item.title for item in second.items.all()] == ["Places at their best", "Recovery"]
 
 
-def test_later_change_that_adds_an_item_too_late_needs_a_reason_and_one_that_does_not_needs_none(meeting, chair):
+def test_late_change_needs_a_reason_only_if_it_adds_an_item(meeting, chair):
     item = write(meeting)
     publish(meeting, chair)
     late(meeting)
@@ -224,7 +224,7 @@ def form_of(page: str, **answers) -> dict:
     return {"revision": re.search(r'name="revision" value="(\d*)"', page)[1], "purpose": "discussion"} | answers
 
 
-def test_second_to_change_an_item_is_told_shown_the_difference_and_may_save_over(client, meeting, chair):
+def test_second_editor_of_an_item_sees_the_difference_and_may_save(client, meeting, chair):
     paper = DocumentFactory(meeting=meeting, kind="paper", title="Topics parked")
     item = write(meeting, "Topics", presenter="Alan Yates")
     address = f"/meetings/{meeting.slug}/manage/agenda/items/{item.pk}/"
@@ -262,7 +262,7 @@ def test_version_that_differs_in_nothing_is_refused(meeting, chair):
     write(meeting)
     publish(meeting, chair)
     agenda.revise(meeting=meeting, by=None)
-    with pytest.raises(Refusal, match="Nothing differs"):
+    with pytest.raises(Refusal, match="Nothing has changed"):
         publish(meeting, chair, change_note="Something.")
 
 
@@ -295,23 +295,23 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     seen = agenda.fingerprint(agenda.draft_of(meeting))
     for _ in range(2):
         agenda.publish(meeting=meeting, by=chair, seen=seen)
-    mail = Message.objects.get()
-    assert (mail.to_email, mail.subject) == ("f@example.org", "Agenda published: Partnership Board")
+    mail, day = Message.objects.get(), dates.day(meeting.starts_at)
+    assert (mail.to_email, mail.subject) == ("f@example.org", f"Agenda published: Partnership Board, {day}")
     write(meeting, "Recovery")
     publish(meeting, chair, change_note="Added: Recovery.")
     mail = Message.objects.exclude(pk=mail.pk).get()
-    assert mail.subject == "Agenda changed: Partnership Board"
+    assert mail.subject == f"Agenda changed: Partnership Board, {day}"
     assert "Added: Recovery." in mail.text
 
 
-def test_draft_changed_while_the_chair_read_it_is_not_published_unread(client, meeting, chair):
+def test_draft_changed_while_the_chair_reads_it_is_not_published(client, meeting, chair):
     write(meeting)
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
     seen = re.search(r'name="seen" value="(\w+)"', said(client.get(address)))[1]
     write(meeting, "Slipped in")
     page = said(client.post(address, {"seen": seen}))
-    assert "Somebody changed the draft after you opened this page" in page
+    assert "Someone changed the draft after you opened this page" in page
     assert "Slipped in" in page
     assert not AgendaVersion.objects.published().exists()
     fresh = re.search(r'name="seen" value="(\w+)"', page)[1]
@@ -324,7 +324,7 @@ def test_draft_changed_while_the_chair_read_it_is_not_published_unread(client, m
     [
         ({"state": "draft", "published_at": None}, "still a draft"),
         ({"state": "cancelled"}, "cancelled"),
-        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "has begun"),
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "has started"),
     ],
 )
 def test_agenda_of_a_meeting_that_is_not_coming_is_refused(meeting, chair, changes, message):
@@ -375,7 +375,7 @@ def test_item_refuses_in_words_and_keeps_the_answers(client, meeting, chair, cha
     assert not AgendaItem.objects.exists()
 
 
-def test_item_of_another_meeting_and_of_a_published_version_is_out_of_reach(client, meeting, chair):
+def test_item_of_another_meeting_or_published_version_is_out_of_reach(client, meeting, chair):
     item = write(meeting)
     other = write(MeetingFactory())
     sign_in(client, chair)
@@ -394,9 +394,7 @@ def test_draft_does_not_leave_the_portal(client, meeting, chair):
             assert "Not yet for the public" not in said(client.get(page))
 
 
-def test_agenda_page_makes_the_same_queries_for_one_item_and_for_fifty(
-    client, meeting, chair, django_assert_num_queries
-):
+def test_agenda_page_query_count_is_constant(client, meeting, chair, django_assert_num_queries):
     sign_in(client, chair)
     counts = []
     for items in (1, 49):

@@ -26,7 +26,7 @@ def test_check_in_marks_the_person_as_attended_once():
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.CANCELLED])
-def test_check_in_of_somebody_without_a_place_gives_them_the_lowest_free_seat(state):
+def test_check_in_without_a_place_gives_the_lowest_free_seat(state):
     meeting = MeetingFactory()
     RegistrationFactory(meeting=meeting, seat_number=1)
     RegistrationFactory(meeting=meeting, seat_number=3)
@@ -35,7 +35,7 @@ def test_check_in_of_somebody_without_a_place_gives_them_the_lowest_free_seat(st
     assert attendance.check_in(registration=person, by=StaffFactory()).seat_number == 2
 
 
-def test_undo_gives_the_place_back_and_is_refused_for_somebody_who_is_not_here():
+def test_undo_returns_the_place_and_needs_a_checked_in_person():
     person, staff = RegistrationFactory(), StaffFactory()
     attendance.check_in(registration=person, by=staff)
     assert attendance.undo_check_in(registration=person, by=staff).state == State.REGISTERED
@@ -66,7 +66,7 @@ def test_register_is_shut_outside_the_meeting(state):
         attendance.check_in(registration=person, by=StaffFactory())
 
 
-def test_closing_the_register_marks_absent_only_where_a_register_was_taken():
+def test_closing_the_register_marks_absence_only_if_one_was_taken():
     meeting = MeetingFactory()
     came = RegistrationFactory(meeting=meeting)
     missed = RegistrationFactory(meeting=meeting)
@@ -79,7 +79,7 @@ def test_closing_the_register_marks_absent_only_where_a_register_was_taken():
         assert person.state == state
 
 
-def test_marking_the_meeting_as_held_says_who_did_not_come_and_a_late_arrival_is_still_checked_in():
+def test_held_meeting_says_who_was_absent_and_late_arrivals_check_in():
     now = timezone.now()
     meeting = MeetingFactory(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     came, late = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)

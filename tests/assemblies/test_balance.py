@@ -28,7 +28,7 @@ def test_sector_that_is_short_says_how_many_more_reach_it():
 
 
 def test_sector_above_its_target_says_so():
-    assert words({"nhs_trust": 9, "vcfse": 1})["nhs"] == "More than aimed at"
+    assert words({"nhs_trust": 9, "vcfse": 1})["nhs"] == "Above the target"
 
 
 def test_people_of_unknown_kind_do_not_count_in_the_shares():
@@ -41,7 +41,7 @@ def test_people_of_unknown_kind_do_not_count_in_the_shares():
     ("kinds", "targets", "said"),
     [
         ({}, TARGET, "Nobody is on the list yet."),
-        ({"": 3}, TARGET, "We do not know yet what kind"),
+        ({"": 3}, TARGET, "We do not yet know what kind"),
         ({"vcfse": 3}, {}, "No target mix is set"),
         ({"nhs_trust": 3, "council": 2, "vcfse": 4, "business": 1}, TARGET, "Close to the target mix."),
     ],
@@ -51,7 +51,7 @@ def test_balance_in_one_sentence(kinds, targets, said):
 
 
 def test_target_of_a_hundred_counts_those_who_would_have_to_leave():
-    assert words({"council": 3, "vcfse": 1}, {"vcfse": 100})["vcfse"] == "3 more would reach it"
+    assert words({"council": 3, "vcfse": 1}, {"vcfse": 100})["vcfse"] == "3 more to reach it"
 
 
 @pytest.mark.django_db

@@ -56,8 +56,8 @@ def test_invitation_is_read_by_another_library(meeting):
     assert event.organizer.value.startswith("mailto:")
 
 
-def test_invitation_says_that_an_answer_in_the_calendar_does_not_reach_us(meeting):
-    said = "Pressing accept or decline in your calendar does not reach us"
+def test_invitation_says_that_calendar_answers_do_not_reach_us(meeting):
+    said = "Accepting or declining in your calendar does not tell us"
     assert said in vobject.readOne(invitation(meeting)).vevent.description.value
     assert said not in calendar.publish([meeting], "All", lambda _: "https://portal.example/").replace("\r\n ", "")
 

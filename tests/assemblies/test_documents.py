@@ -16,6 +16,7 @@ from assemblies.actions import document as document_actions
 from assemblies.forms.agenda import AgendaItemForm
 from assemblies.models import Document, Follower, Meeting
 from partnership.outbox.models import Message
+from partnership.ui import dates
 from partnership.ui.refusals import Refusal
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
 from tests.signed_in import sign_in
@@ -130,9 +131,7 @@ def test_document_nobody_could_see_is_withdrawn_without_a_reason(client, staff, 
 
 
 @pytest.mark.parametrize("because", ["", "   ", "x" * 501])
-def test_withdrawal_from_view_refuses_without_a_short_reason_and_keeps_the_file_in_view(
-    client, staff, meeting, because
-):
+def test_withdrawal_without_a_short_reason_is_refused(client, staff, meeting, because):
     document = DocumentFactory(meeting=meeting, file=SimpleUploadedFile("a.pdf", PDF))
     address = f"/meetings/{meeting.slug}/manage/documents/{document.pk}/withdraw/"
     page = said(client.post(address, {"because": because}))
@@ -158,7 +157,7 @@ def test_replacement_takes_its_place_at_once_and_the_old_file_is_kept(client, st
     client.post(f"{address}release/")
     item = agenda.write_item(meeting=meeting, by=staff, item=None, title="A", purpose="decision", documents=[old])
     same = client.post(f"{address}replace/", {"file": SimpleUploadedFile("a.pdf", PDF)})
-    assert "This is the file that is there already" in said(same)
+    assert "This is the same file" in said(same)
     for _ in range(2):
         client.post(f"{address}replace/", {"file": BytesIO(PDF + b"2")})
     new = Document.objects.exclude(pk=old.pk).get()
@@ -237,13 +236,11 @@ def publish_as(client, chair, meeting):
     return page, client.post(address, {name: form.initial[name] for name in form.fields}, follow=True)
 
 
-def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the_file_before(
-    client, staff, meeting, paper, chair
-):
+def test_newer_file_of_a_published_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
     assert f"so the new file waits for the chair. We email {chair}, who publishes it" in ahead
     page = said(replace(client, paper))
-    assert "“Topics parked” waits for the chair to publish version 2 of the agenda." in page
+    assert "“Topics parked” is waiting for the chair to publish version 2 of the agenda." in page
     assert "Waiting for the chair" in page
     assert "Release<span" not in page
     new = Document.objects.get(replaces=paper)
@@ -256,7 +253,7 @@ def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the
     assert f"/documents/{new.pk}/" not in home
 
 
-def test_chair_publishes_the_newer_file_with_the_note_in_one_press(client, staff, meeting, paper, chair):
+def test_chair_publishes_the_newer_file_with_the_note_in_one_click(client, staff, meeting, paper, chair):
     Follower.objects.create(meeting=meeting, email="sam@example.org", key="k", confirmed_at=timezone.now())
     first = agenda.published_of(meeting)
     replace(client, paper)
@@ -287,7 +284,7 @@ def test_staff_do_not_get_round_the_chair(client, staff, meeting, paper):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
     page = client.post(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/release/", follow=True)
-    assert "so it is for the chair to publish" in said(page)
+    assert "so only the chair can publish it" in said(page)
     assert client.get(f"/meetings/{meeting.slug}/manage/agenda/publish/").status_code == 403
     new.refresh_from_db()
     assert new.released_at is None
@@ -297,18 +294,21 @@ def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, m
     for _ in range(2):
         replace(client, paper)
     mail = Message.objects.get(to_email=chair.email)
-    assert mail.subject == f"For you to publish: a newer file of “Topics parked”, {meeting.title}"
+    assert (
+        mail.subject
+        == f"Please publish a newer file of “Topics parked”: {meeting.title}, {dates.day(meeting.starts_at)}"
+    )
     for words in (mail.text, mail.html):
-        assert "a paper of item 2 of the agenda you published" in words
-        assert "People read the file before until you publish the new one." in words
+        assert "a paper for item 2 of the agenda" in words
+        assert "People can read the earlier file until you publish the new one." in words
         assert f"/meetings/{meeting.slug}/manage/agenda/publish/" in words
     sign_in(client, chair)
     home = said(client.get("/home/"))
-    assert f"Publish the changed agenda of {meeting}" in home
+    assert f"Publish the changed agenda for {meeting}" in home
     assert "A newer file of “Topics parked” waits. People see version 1 until you publish it." in home
 
 
-def test_mail_that_has_not_left_does_not_ask_for_what_the_chair_has_published(client, staff, meeting, paper, chair):
+def test_unsent_mail_does_not_ask_for_what_the_chair_published(client, staff, meeting, paper, chair):
     replace(client, paper)
     publish_as(client, chair, meeting)
     assert not Message.objects.open().filter(to_email=chair.email).exists()
@@ -316,7 +316,7 @@ def test_mail_that_has_not_left_does_not_ask_for_what_the_chair_has_published(cl
 
 def test_nobody_is_told_while_the_chair_is_vacant_and_staff_read_that(client, staff, meeting, paper, chair):
     chair.appointments.update(ends_on=timezone.localdate() - timedelta(days=1))
-    assert "is vacant today, so nobody can be told" in said(replace(client, paper))
+    assert "has no chair today, so nobody can be told" in said(replace(client, paper))
     assert not Message.objects.exists()
 
 
@@ -328,7 +328,7 @@ def test_late_newer_file_needs_no_urgency_as_no_item_is_added(client, staff, mee
     assert agenda.published_of(meeting).urgent_reason == ""
 
 
-def test_draft_that_was_begun_takes_the_newer_file_with_its_other_changes(client, staff, meeting, chair, paper):
+def test_started_draft_takes_the_newer_file_with_its_other_changes(client, staff, meeting, chair, paper):
     draft = agenda.revise(meeting=meeting, by=staff)
     topics = draft.items.get(title="Topics")
     agenda.write_item(meeting=meeting, by=staff, item=topics, title="Topics now", purpose="decision", documents=[paper])
@@ -343,17 +343,15 @@ def test_draft_that_was_begun_takes_the_newer_file_with_its_other_changes(client
     ]
 
 
-def test_chair_who_read_the_page_before_a_newer_file_came_reads_it_again(client, staff, meeting, paper, chair):
+def test_chair_reads_again_when_a_newer_file_came_in_between(client, staff, meeting, paper, chair):
     replace(client, paper)
     seen = agenda.fingerprint(agenda.draft_of(meeting))
     replace(client, Document.objects.get(replaces=paper), PDF + b"3")
-    with pytest.raises(Refusal, match="Somebody changed the draft"):
+    with pytest.raises(Refusal, match="Someone changed the draft"):
         agenda.publish(meeting=meeting, by=chair, seen=seen, change_note="Paper replaced")
 
 
-def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for_it_alone(
-    client, staff, meeting, paper, chair
-):
+def test_newer_file_replaces_a_waiting_one_for_the_chair(client, staff, meeting, paper, chair):
     replace(client, paper)
     first = Document.objects.get(replaces=paper)
     for _ in range(2):
@@ -363,7 +361,7 @@ def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for
     assert first.withdrawn_at
     assert list(agenda.draft_of(meeting).items.get(title="Topics").documents.all()) == [second]
     assert Message.objects.open().get(to_email=chair.email).key == f"document:{second.pk}:paper_waits"
-    assert "This is the file that is there already" in said(replace(client, second, PDF + b"3"))
+    assert "This is the same file" in said(replace(client, second, PDF + b"3"))
     publish_as(client, chair, meeting)
     client.logout()
     assert papers_shown(client, meeting, 2) == [str(second.pk)]
@@ -381,29 +379,27 @@ def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff
     assert changes.of_agenda(agenda.draft_of(meeting)) == []
     assert not Message.objects.open().exists()
     assert list(Document.objects.current()) == [paper]
-    assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
+    assert "is waiting for the chair" in said(replace(client, paper, PDF + b"3"))
 
 
-def test_draft_thrown_away_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
+def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
     replace(client, paper)
     address = f"/meetings/{meeting.slug}/manage/agenda/discard/"
     assert "The newer file of “Topics parked” goes with it" in said(client.get(address))
     client.post(address)
     assert list(Document.objects.current()) == [paper]
     assert not Message.objects.open().exists()
-    assert "waits for the chair" in said(replace(client, paper, PDF + b"3"))
+    assert "is waiting for the chair" in said(replace(client, paper, PDF + b"3"))
 
 
 def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, paper):
     draft = agenda.revise(meeting=meeting, by=staff)
     agenda.remove_item(item=draft.items.get(title="Topics"), by=staff)
-    assert "no longer has the item of this paper" in said(replace(client, paper))
+    assert "no longer has the item this paper belongs to" in said(replace(client, paper))
     assert not Document.objects.filter(replaces=paper).exists()
 
 
-def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_reason_in_its_place(
-    client, staff, meeting, paper, chair
-):
+def test_withdrawn_paper_disappears_at_once_and_shows_the_reason(client, staff, meeting, paper, chair):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
     assert "Nobody can see it from now on" in ahead
     assert "We email the chair." in ahead
@@ -411,7 +407,7 @@ def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_r
     assert "People see this reason instead: It names a patient." in page
     assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
     mail = Message.objects.get(to_email=chair.email)
-    assert "withdrew “Topics parked” from view" in mail.text
+    assert "has withdrawn “Topics parked”" in mail.text
     assert "It names a patient." in mail.text
     for person in (None, chair):
         client.logout()
@@ -434,7 +430,7 @@ def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, pa
     assert changes.of_agenda(draft) == ["Paper withdrawn: “Topics parked” (item 2)."]
 
 
-def test_mended_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
+def test_corrected_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
     page = said(withdraw(client, paper))
     assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Upload a corrected file' in page
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
@@ -474,13 +470,13 @@ def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff,
     assert public(client, paper) == 410
 
 
-def test_paper_that_is_replaced_or_waits_is_not_offered_or_replaced_again(client, staff, meeting, paper, chair):
+def test_replaced_or_waiting_paper_is_not_offered_again(client, staff, meeting, paper, chair):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
     for stands in ("waits", "is out"):
         form = AgendaItemForm(meeting=meeting, item=None)
         assert list(form.fields["documents"].queryset) == [new], stands
-        assert "This document was withdrawn or replaced meanwhile." in said(replace(client, paper, PDF + b"3"))
+        assert "This document has just been withdrawn or replaced." in said(replace(client, paper, PDF + b"3"))
         if stands == "waits":
             publish_as(client, chair, meeting)
             sign_in(client, staff)
@@ -494,7 +490,7 @@ def test_paper_in_view_cannot_be_stored_with_a_reason_for_its_absence(paper):
 @pytest.mark.parametrize(
     ("facts", "why"),
     [
-        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The meeting has begun, so the papers"),
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The meeting has started, so the papers"),
         ({"state": "cancelled"}, "The meeting is cancelled, so the papers"),
     ],
 )

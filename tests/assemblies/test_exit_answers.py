@@ -40,12 +40,12 @@ def test_emptied_answer_is_taken_away(over):
 @pytest.mark.parametrize(
     ("minutes", "open_"), [(-16, False), (-14, True), (14 * 24 * 60 - 1, True), (14 * 24 * 60 + 1, False)]
 )
-def test_questions_are_open_from_a_quarter_before_the_end_for_two_weeks(minutes, open_):
+def test_questions_open_a_quarter_before_the_end_for_two_weeks(minutes, open_):
     meeting = MeetingFactory()
     assert exit_answers.are_open(meeting, meeting.ends_at + timedelta(minutes=minutes)) is open_
 
 
-def test_answer_is_refused_from_somebody_who_only_waited(over):
+def test_answer_is_refused_from_someone_who_only_waited(over):
     question, person = over
     person.state, person.seat_number, person.queued_at = "waiting", None, timezone.now()
     person.save()
@@ -58,7 +58,7 @@ def test_staff_cannot_open_the_questions_before_the_start():
         exit_answers.open_now(meeting=ExitQuestionFactory().meeting, by=StaffFactory())
 
 
-def test_page_says_what_to_do_when_nothing_was_written_and_keeps_answers_on_error(over, client):
+def test_empty_answers_are_explained_and_kept_on_error(over, client):
     question, person = over
     url = reverse("registration_answers", args=[person.key])
     page = client.post(url, {f"question_{question.pk}": " "}).content.decode()
@@ -85,7 +85,7 @@ def test_page_before_the_end_says_when_the_questions_open(client):
     assert "<textarea" not in page
 
 
-def test_page_later_than_two_weeks_after_the_end_says_that_the_questions_closed(over, client):
+def test_page_says_after_two_weeks_that_the_questions_are_closed(over, client):
     question, person = over
     meeting = question.meeting
     meeting.starts_at, meeting.ends_at = meeting.starts_at - timedelta(days=15), meeting.ends_at - timedelta(days=15)
@@ -99,7 +99,7 @@ def test_wrong_key_is_not_found(client):
     assert client.get(reverse("registration_answers", args=["x" * 43])).status_code == 404
 
 
-def test_answers_show_to_everybody_by_place_once_the_questions_opened_by_themselves(over, client):
+def test_answers_show_by_place_once_the_questions_have_opened(over, client):
     question, person = over
     exit_answers.answer(registration=person, texts={question: "Open our hall"})
     page = client.get(f"{person.meeting.get_absolute_url()}answers/").content.decode()

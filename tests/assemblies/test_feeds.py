@@ -73,7 +73,7 @@ def test_feed_that_has_not_changed_is_not_sent_again(client):
     assert client.get("/calendar.ics", headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
-def test_own_calendar_holds_what_the_person_registered_for_was_invited_to_and_follows(client, settings):
+def test_own_calendar_holds_registrations_invitations_and_follows(client, settings):
     user = factories.UserFactory()
     link = "https://video.example.org/room"
     mine = factories.RegistrationFactory(email=user.email, meeting__title="Mine", meeting__joining_link=link)
@@ -88,7 +88,7 @@ def test_own_calendar_holds_what_the_person_registered_for_was_invited_to_and_fo
     followed = factories.MeetingFactory(title="Followed")
     Follower.objects.create(meeting=followed, email=user.email, key="a", confirmed_at=timezone.now())
     Follower.objects.create(meeting=factories.MeetingFactory(title="Not confirmed"), email=user.email, key="b")
-    factories.MeetingFactory(title="Somebody else's")
+    factories.MeetingFactory(title="Someone else's")
     found = events(client, f"/calendar/{feed.own(by=user).secret}.ics")
     assert set(found) == {"Mine", "Waiting", "Invited", "Followed"}
     assert found["Mine"].location.value == link
@@ -115,7 +115,7 @@ def test_new_address_stops_the_old_one(client):
     page = client.get("/home/calendar/").content.decode()
     (old,) = re.findall(r"/calendar/([\w-]+)\.ics<", page)
     assert Client().get(f"/calendar/{old}.ics").status_code == 200
-    assert "stops working at once" in client.get("/home/calendar/reset/").content.decode()
+    assert "will stop working straight away" in client.get("/home/calendar/reset/").content.decode()
     page = client.post("/home/calendar/reset/", follow=True).content.decode()
     (new,) = re.findall(r"/calendar/([\w-]+)\.ics<", page)
     assert new != old
@@ -124,7 +124,7 @@ def test_new_address_stops_the_old_one(client):
     assert Entry.objects.filter(verb="calendar.reset").count() == 1
 
 
-def test_own_calendar_of_somebody_who_may_no_longer_sign_in_is_gone(client):
+def test_own_calendar_of_someone_who_may_no_longer_sign_in_is_gone(client):
     user = factories.UserFactory()
     secret = feed.own(by=user).secret
     user.is_active = False

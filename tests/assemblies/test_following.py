@@ -54,7 +54,7 @@ def test_page_says_the_same_whether_or_not_an_address_follows(client, meeting):
     assert Message.objects.count() == 1
 
 
-def test_signed_in_person_follows_with_one_press(client, meeting):
+def test_signed_in_person_follows_with_one_click(client, meeting):
     user = factories.UserFactory()
     client.force_login(user)
     page = client.post(f"{meeting.get_absolute_url()}follow/", {"email": "somebody-else@example.org"}, follow=True)
@@ -66,7 +66,7 @@ def test_signed_in_person_follows_with_one_press(client, meeting):
     assert "You follow this meeting" in client.get(meeting.get_absolute_url()).content.decode()
 
 
-def test_follower_stops_with_one_press_and_is_forgotten(client, meeting):
+def test_follower_stops_with_one_click_and_is_forgotten(client, meeting):
     follow(client, meeting)
     follower = following.confirm(follower=Follower.objects.get(), by=None)
     assert "You no longer follow" in client.post(link_of(follower), {"stop": "1"}).content.decode()
@@ -110,7 +110,7 @@ def test_link_of_one_follower_does_nothing_at_another_meeting(client, meeting):
     assert client.get(f"{other.get_absolute_url()}follow/{follower.key}/").status_code == 404
 
 
-def test_press_without_the_form_token_is_refused(meeting):
+def test_submission_without_the_form_token_is_refused(meeting):
     assert follow(Client(enforce_csrf_checks=True), meeting).status_code == 403
 
 

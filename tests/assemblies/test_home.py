@@ -40,7 +40,7 @@ def test_start_page_of_an_empty_portal_says_what_will_come(client):
     assert "No agendas are published yet." in page
 
 
-def test_place_lead_is_asked_for_list_and_introduction_until_they_are_there(client):
+def test_place_lead_is_asked_for_list_and_introduction(client):
     lead = make.PlaceLeadFactory(place__name="Halton")
     part = make.MeetingPlaceFactory(place=lead.place)
     listed = make.InvitationListFactory(meeting=part.meeting, place=lead.place, state="open")
@@ -64,7 +64,7 @@ def test_chair_sees_the_last_day_to_publish_the_agenda():
     chair = make.ChairFactory()
     meeting = make.MeetingFactory(board=chair.seat.board, title="Board in public")
     need = needs.now_for(chair.holder)[0]
-    assert need.title == "Publish the agenda of Board in public"
+    assert need.title == "Publish the agenda for Board in public"
     assert need.due == chair.seat.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
     make.AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair.holder) == []
@@ -90,9 +90,9 @@ def test_staff_see_who_waits_which_lists_are_late_and_what_bounced():
     found = titles(staff)
     assert sorted(found) == [
         "Chase 1 invitation list",
-        "Decide 1 membership",
+        "Decide on 1 membership",
         "Find a contact for 1 organisation",
-        "Mend 1 address that bounced",
+        "Fix 1 address that bounced",
     ]
     assert titles(make.UserFactory()) == ["Say which organisation you belong to"]
 
@@ -123,7 +123,7 @@ def test_nearest_date_comes_first_and_what_is_close_is_marked(client):
     assert "in 2 days" in page
 
 
-def test_home_of_somebody_with_nothing_to_do_says_so(client):
+def test_home_of_someone_with_nothing_to_do_says_so(client):
     person = make.MembershipFactory().user
     assert "Nothing needs you now." in sign_in(client, person).get("/home/").text
 
@@ -137,7 +137,7 @@ def test_home_shows_my_registrations_and_nobody_elses(client):
     assert other.key not in page
 
 
-def test_start_page_asks_as_much_for_fifty_meetings_as_for_one(client, django_assert_num_queries):
+def test_start_page_query_count_is_constant(client, django_assert_num_queries):
     client.force_login(make.UserFactory())
     make.AgendaVersionFactory(number=1)
     make.PlaceFactory()
@@ -149,7 +149,7 @@ def test_start_page_asks_as_much_for_fifty_meetings_as_for_one(client, django_as
 
 
 @pytest.mark.parametrize("role", ["place_lead", "chair", "staff", "member"])
-def test_own_home_asks_as_much_for_fifty_things_as_for_one(client, django_assert_num_queries, role):
+def test_own_home_query_count_is_constant(client, django_assert_num_queries, role):
     lead, chair, staff, member = make.PlaceLeadFactory(), make.ChairFactory(), make.StaffFactory(), make.UserFactory()
     person = {"place_lead": lead.user, "chair": chair.holder, "staff": staff, "member": member}[role]
 

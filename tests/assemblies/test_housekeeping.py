@@ -33,7 +33,7 @@ def test_needs_are_deleted_after_30_days_and_not_before():
     assert Entry.objects.get(verb="meeting.needs_deleted").details == {"deleted": 1}
 
 
-def test_attendees_are_deleted_after_twelve_months_and_their_answers_stay_without_a_name():
+def test_attendees_are_deleted_after_a_year_and_answers_stay_nameless():
     kept, gone = person_of_meeting_ended(364), person_of_meeting_ended(366)
     InvitationFactory(meeting=gone.meeting)
     ExitAnswer.objects.create(

@@ -65,7 +65,7 @@ def test_second_lead_is_told_shown_both_and_may_save_over(client, row, lead):
 
 def test_page_sent_with_a_broken_time_is_refused_in_words(client, row, lead):
     page = said(client.post(address(row), {"text": "Words", "seen_at": "2026-99-99T00:00:00Z"}))
-    assert "Open it again and save once more" in page
+    assert "Open it again and save it again" in page
 
 
 def test_others_do_not_write_it(client, row):

@@ -81,7 +81,7 @@ def test_declined_person_may_come_after_all(invited):
 @pytest.mark.parametrize(
     "fields", [{"state": "cancelled"}, {"starts_at": timezone.now(), "ends_at": timezone.now() + timedelta(hours=1)}]
 )
-def test_nobody_declines_a_meeting_that_has_begun_or_is_off(invited, fields):
+def test_nobody_declines_a_meeting_that_has_started_or_is_cancelled(invited, fields):
     Meeting.objects.update(**fields)
     with pytest.raises(Refusal):
         invitations.decline(invitation=invited)
@@ -100,7 +100,7 @@ def test_staff_answer_is_recorded_as_theirs_until_the_person_answers(invited, st
     assert invited.answered_by is None
 
 
-def test_staff_decline_for_somebody(invited, staff):
+def test_staff_decline_for_someone(invited, staff):
     invitations.decline(invitation=invited, by=staff)
     invited.refresh_from_db()
     assert (invited.answered_by, invited.declined_at is not None) == (staff, True)
@@ -117,7 +117,7 @@ def test_answering_takes_back_a_chaser_that_has_not_left(invited):
     assert Message.objects.get(key="chase").state == Message.State.WITHDRAWN
 
 
-def test_mistyped_address_is_put_right_on_lists_too_and_the_old_link_dies(invited, staff):
+def test_corrected_address_changes_lists_and_ends_the_old_link(invited, staff):
     entry = ListEntryFactory(list=InvitationListFactory(meeting=invited.meeting), email=invited.email)
     old = invited.key
     invitations.send_again(invitation=invited, by=staff, email=" Anne@Example.org ", key=uuid4())
@@ -145,7 +145,7 @@ def test_pressing_send_again_twice_sends_once(invited, staff):
 
 def test_sending_again_is_refused_for_an_address_invited_already(invited, staff):
     other = InvitationFactory(meeting=invited.meeting)
-    with pytest.raises(Refusal, match="invited already") as refusal:
+    with pytest.raises(Refusal, match="already been invited") as refusal:
         invitations.send_again(invitation=invited, by=staff, email=other.email, key=uuid4())
     assert refusal.value.field == "email"
 

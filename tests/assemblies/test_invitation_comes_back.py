@@ -70,8 +70,8 @@ def test_run_of_an_invitation_that_came_back_counts_it_as_failed(run):
     assert (now.sent, now.failed, now.done) == (1, 1, True)
 
 
-def test_staff_are_asked_to_mend_the_address(run, meeting, staff):
-    assert told(staff) == {"Mend 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
+def test_staff_are_asked_to_fix_the_address(run, meeting, staff):
+    assert told(staff) == {"Fix 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
 
 
 def test_nobody_whose_invitation_came_back_is_asked_again(run, meeting, staff):

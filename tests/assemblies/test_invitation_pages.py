@@ -79,7 +79,7 @@ def test_link_fetched_ahead_by_a_browser_is_not_opened(client, invited, headers)
     assert invited.opened_at is None
 
 
-def test_declining_takes_a_press_and_has_a_way_back(client, invited):
+def test_declining_takes_a_click_and_has_a_way_back(client, invited):
     client.get(f"/i/{invited.key}/decline/")
     invited.refresh_from_db()
     assert not invited.declined_at
@@ -90,7 +90,7 @@ def test_declining_takes_a_press_and_has_a_way_back(client, invited):
     assert invited.declined_at
 
 
-def test_declined_link_pressed_twice_does_no_harm(client, invited):
+def test_declined_link_submitted_twice_does_no_harm(client, invited):
     for _ in range(2):
         assert client.post(f"/i/{invited.key}/decline/").status_code == 302
 
@@ -119,7 +119,7 @@ def test_link_of_someone_registered_leads_to_their_registration(client, invited)
     assert f"/r/{guest.key}/" in page
 
 
-def test_link_opens_the_page_of_a_meeting_by_invitation_in_this_browser_alone(client, invited):
+def test_link_opens_a_meeting_by_invitation_in_this_browser_only(client, invited):
     Meeting.objects.update(by_invitation=True)
     where = invited.meeting.get_absolute_url()
     assert client.get(where).status_code == 404
@@ -136,7 +136,7 @@ def test_wrong_link_says_how_to_get_a_right_one(client):
         assert "have your links sent to you again" in words(page)
 
 
-def test_asking_for_links_again_mails_the_invitation_that_waits_for_an_answer(client, invited):
+def test_asking_for_links_again_mails_the_unanswered_invitation(client, invited):
     InvitationFactory(email=invited.email, declined_at=timezone.now())
     for _ in range(2):
         assert client.post("/r/", {"email": "ANN@example.org"}).status_code == 302
@@ -164,7 +164,7 @@ def test_old_link_stops_working_once_the_address_was_put_right(office, client, i
 # --- staff
 
 
-def test_preview_shows_the_message_and_a_frame_that_nothing_can_run_in(office, meeting):
+def test_preview_shows_the_message_in_a_frame_without_scripts(office, meeting):
     listed(meeting, "Ann", "Bob")
     page = office.get(address("manage_invitations_preview", meeting))
     assert "Invitation: September assembly" in words(page)
@@ -191,7 +191,7 @@ def test_test_message_goes_to_oneself_alone_and_once(office, staff, meeting, smt
 def test_nothing_about_a_draft_leaves_not_even_as_a_test(office):
     draft = MeetingFactory(state="draft")
     page = office.post(address("manage_invitations_preview", draft), {"key": uuid4()})
-    assert "nothing about it leaves" in words(page)
+    assert "no email about it can be sent" in words(page)
     assert not Message.objects.exists()
 
 
@@ -343,7 +343,7 @@ def test_tracking_makes_the_same_queries_for_one_and_fifty(office, meeting, many
     assert len(page.context["page_obj"]) == many
 
 
-def test_staff_answer_for_somebody_shows_who_did(office, staff, invited):
+def test_staff_answer_for_someone_shows_who_did(office, staff, invited):
     where = address("manage_invitation_answer", invited.meeting, invited.pk)
     assert "Select whether they are coming" in words(office.post(where, {}))
     page = words(office.post(where, {"answer": "coming"}, follow=True))

@@ -80,7 +80,7 @@ def test_later_additions_are_invited_alone(meeting, staff):
     assert Message.objects.filter(to_email="new@example.org").count() == 1
 
 
-def test_double_press_starts_one_run(meeting, staff):
+def test_double_click_starts_one_run(meeting, staff):
     listed(meeting, "Ann")
     key = uuid4()
     first = invitation_run.invite(meeting=meeting, by=staff, key=key)
@@ -92,7 +92,7 @@ def test_double_press_starts_one_run(meeting, staff):
 def test_nobody_left_is_refused(meeting, staff):
     listed(meeting, "Ann")
     send(meeting, staff)
-    with pytest.raises(Refusal, match="invited already"):
+    with pytest.raises(Refusal, match="already been invited"):
         send(meeting, staff)
 
 
@@ -108,7 +108,7 @@ def test_someone_who_has_registered_is_not_invited(meeting, staff):
     [
         ({"state": Meeting.State.DRAFT}, "not published"),
         ({"state": Meeting.State.CANCELLED}, "cancelled"),
-        ({"starts_at": timezone.now() - timedelta(minutes=1)}, "already begun"),
+        ({"starts_at": timezone.now() - timedelta(minutes=1)}, "already started"),
         ({"registration_closes_at": timezone.now() - timedelta(minutes=1)}, "Registration closed"),
     ],
 )
@@ -133,7 +133,7 @@ def test_meeting_cancelled_while_queueing_stops_the_rest(meeting, staff, setting
     assert Invitation.objects.count() == 1
 
 
-def test_killed_worker_is_taken_over_after_a_minute_and_nobody_gets_two(meeting, staff, settings):
+def test_another_worker_continues_and_nobody_is_invited_twice(meeting, staff, settings):
     settings.INVITATIONS_AT_ONCE = 2
     listed(meeting, "Ann", "Bob", "Cyd", "Dan", "Eve")
     run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4())
@@ -165,7 +165,7 @@ def test_address_no_envelope_could_carry_does_not_hold_up_the_others(meeting, st
     assert Invitation.objects.get(name="Ann").message is None
 
 
-def test_invitation_carries_date_links_letter_calendar_and_no_joining_link(meeting, staff, smtp):
+def test_invitation_has_date_letter_calendar_and_no_joining_link(meeting, staff, smtp):
     listed(meeting, "Ann")
     send(meeting, staff)
     deliver.deliver()
@@ -184,7 +184,7 @@ def test_invitation_carries_date_links_letter_calendar_and_no_joining_link(meeti
     assert "meet.example.org" not in mail.calendar
 
 
-def test_invitation_to_a_closed_meeting_links_to_no_page_they_could_not_open(meeting, staff):
+def test_invitation_to_a_closed_meeting_links_only_to_pages_they_see(meeting, staff):
     meeting.by_invitation = True
     meeting.save()
     listed(meeting, "Ann")
@@ -250,7 +250,7 @@ def test_chase_asks_only_those_who_have_not_answered(meeting, staff):
     assert silent.chased_at
 
 
-def test_chase_leaves_out_those_asked_within_a_day_unless_told_otherwise(meeting, staff):
+def test_chase_skips_people_asked_within_a_day_unless_told(meeting, staff):
     invited(meeting, chased_at=timezone.now() - timedelta(hours=23))
     with pytest.raises(Refusal, match="nobody to ask"):
         chase(meeting, staff)
@@ -269,7 +269,7 @@ def test_person_who_answers_before_their_turn_is_not_asked(meeting, staff):
     assert run.finished_at
 
 
-def test_chase_pressed_twice_asks_once(meeting, staff):
+def test_chase_submitted_twice_asks_once(meeting, staff):
     invited(meeting)
     key = uuid4()
     for _ in range(2):

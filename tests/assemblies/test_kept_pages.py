@@ -251,7 +251,7 @@ def test_stamp_is_locked_only_at_commit(full):
     assert "Quick" in text_of("/meetings/september/")
 
 
-def test_page_for_somebody_signed_in_is_made_for_them_and_never_kept(full):
+def test_page_for_someone_signed_in_is_made_for_them_and_never_kept(full):
     staff = factories.StaffFactory()
     client = Client()
     client.force_login(staff)
@@ -272,7 +272,7 @@ def test_draft_seen_by_staff_is_not_served_to_others():
     assert len(page_cache.shelf) == 0
 
 
-def test_meeting_by_invitation_is_not_kept_for_the_browser_that_may_see_it():
+def test_meeting_by_invitation_is_not_cached_for_invited_browsers():
     meeting = factories.MeetingFactory(slug="private", by_invitation=True)
     client = Client()
     session = client.session

@@ -1,4 +1,4 @@
-"""A file is previewed, mended, and taken over once."""
+"""A file is previewed, fixed, and imported once."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -42,7 +42,7 @@ def outcomes(batch) -> list[tuple]:
     return list(batch.rows.values_list("number", "outcome", "email"))
 
 
-def test_preview_says_what_becomes_of_each_row_and_saves_nobody(listed, lead):
+def test_preview_says_what_happens_to_each_row_and_saves_nobody(listed, lead):
     ListEntryFactory(list=listed, email="di@x.org")
     batch = read(listed, lead)
     assert outcomes(batch) == [
@@ -92,13 +92,13 @@ def test_confirm_fills_in_what_is_missing_and_overwrites_nothing(listed, lead):
     assert (entry.name, entry.role, entry.organisation) == ("Robert Lee", "Chair", "Old Mind")
 
 
-def test_somebody_who_joined_meanwhile_is_not_added_twice(listed, lead):
+def test_someone_who_has_just_joined_is_not_added_twice(listed, lead):
     batch = read(listed, lead)
     ListEntryFactory(list=listed, email="ann@x.org")
     assert list_import.confirm(batch=batch, by=lead) == 2
 
 
-def test_refused_row_is_mended_in_place_and_joins(listed, lead):
+def test_refused_row_is_fixed_in_place_and_joins(listed, lead):
     batch = read(listed, lead)
     row = batch.rows.get(number=5)
     list_import.correct(row=row, by=lead, person=Person("cy@x.org", "Cy Ng"))
@@ -116,7 +116,7 @@ def test_refused_row_is_mended_in_place_and_joins(listed, lead):
         ("ann@x.org", "Cy Ng", "Row 2 has this address"),
     ],
 )
-def test_row_mended_wrongly_stays_refused_and_says_why(listed, lead, email, name, why):
+def test_row_fixed_wrongly_stays_refused_and_says_why(listed, lead, email, name, why):
     row = read(listed, lead).rows.get(number=5)
     with pytest.raises(Refusal, match=why) as refused:
         list_import.correct(row=row, by=lead, person=Person(email, name))
@@ -124,11 +124,11 @@ def test_row_mended_wrongly_stays_refused_and_says_why(listed, lead, email, name
     assert (row.outcome, row.email, refused.value.field) == ("refuse", "cy.x.org", "email")
 
 
-def test_row_mended_to_somebody_known_is_merged(listed, lead):
+def test_row_fixed_to_someone_known_is_merged(listed, lead):
     ListEntryFactory(list=listed, email="cy@x.org")
     batch = read(listed, lead)
     row = list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng"))
-    assert (row.outcome, row.reason) == ("merge", "On the list already")
+    assert (row.outcome, row.reason) == ("merge", "Already on the list")
     other = read(listed, lead)
     row = list_import.correct(row=other.rows.get(number=5), by=lead, person=Person("ANN@x.org", "Ann Hill"))
     assert (row.outcome, row.reason) == ("merge", "The same address as row 2")
@@ -144,10 +144,10 @@ def test_discarded_file_is_forgotten_and_cannot_come_back(listed, lead):
     assert listed.entries.count() == 0
 
 
-def test_row_of_a_confirmed_file_stays_as_it_is(listed, lead):
+def test_row_of_a_confirmed_file_does_not_change(listed, lead):
     batch = read(listed, lead)
     list_import.confirm(batch=batch, by=lead)
-    with pytest.raises(Refusal, match="taken over already"):
+    with pytest.raises(Refusal, match="already imported"):
         list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng"))
 
 
@@ -168,7 +168,7 @@ def test_import_takes_few_queries_however_many_rows(listed, lead, django_assert_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_confirm_pressed_by_several_at_once_adds_each_person_once(listed, lead):
+def test_confirm_submitted_by_several_at_once_adds_each_person_once(listed, lead):
     batch = read(listed, lead)
 
     def press(_) -> int:
@@ -195,7 +195,7 @@ Ann Hill;ann@x.org;Sefton
 AS_PLACE = {0: "name", 1: "email", 2: "place"}
 
 
-def test_person_of_another_place_waits_until_somebody_says_they_belong_here(lead):
+def test_person_of_another_place_waits_until_confirmed(lead):
     listed = InvitationListFactory(state="open", place__name="Sefton")
     InvitationListFactory(meeting=listed.meeting, place__name="Halton")
     batch = read(listed, lead, PLACES)
@@ -207,7 +207,7 @@ def test_person_of_another_place_waits_until_somebody_says_they_belong_here(lead
     assert list_import.confirm(batch=batch, by=lead) == 3
 
 
-def test_row_mended_by_hand_stays_mended_when_the_file_is_read_again(listed, lead):
+def test_row_fixed_by_hand_stays_fixed_when_the_file_is_read_again(listed, lead):
     batch = read(listed, lead)
     list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng", "Mind", "", "Chair"))
     chosen = {0: "name", 1: "email", 2: "ignored", 3: "role"}
@@ -228,7 +228,7 @@ def test_file_is_kept_no_longer_than_its_preview(listed, lead, end):
         list_import.read_again(batch=batch, by=lead, chosen={1: "email"})
 
 
-def test_file_of_a_preview_nobody_came_back_to_is_deleted_by_the_clock(listed, lead):
+def test_abandoned_preview_file_is_deleted_by_the_clock(listed, lead):
     read(listed, lead)
     housekeeping.run(timezone.now() + timedelta(days=31))
     assert not ImportFile.objects.exists()

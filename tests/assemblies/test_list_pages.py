@@ -151,7 +151,7 @@ def test_person_is_added_changed_and_taken_off(as_lead, listed):
     assert not listed.entries.exists()
 
 
-def test_second_to_change_a_person_is_told_shown_the_difference_and_may_save_over(as_lead, listed):
+def test_second_editor_of_a_person_sees_the_difference_and_may_save(as_lead, listed):
     facts = {"name": "Ann Hill", "email": "ann@x.org", "organisation": "", "kind": "vcfse", "role": ""}
     entry = listed.entries.create(**facts)
     assert 'name="revision" value="0"' in text(as_lead.get(at("manage_list_entry", entry.pk)))
@@ -174,7 +174,7 @@ def test_second_to_change_a_person_is_told_shown_the_difference_and_may_save_ove
     assert "Ann" not in f"{record.subject_label} {record.details}"
 
 
-def test_person_taken_off_meanwhile_is_not_changed(listed, lead):
+def test_person_taken_off_is_not_changed(listed, lead):
     entry = listed.entries.create(name="Ann Hill", email="ann@x.org")
     listed.entries.all().delete()
     with pytest.raises(Refusal, match="Ann Hill was taken off this list meanwhile"):
@@ -187,7 +187,7 @@ def test_entry_of_another_list_is_absent(as_lead):
         assert as_lead.get(at(name, other.pk)).status_code == 404
 
 
-def test_file_is_previewed_mended_and_confirmed(as_lead, listed):
+def test_file_is_previewed_fixed_and_confirmed(as_lead, listed):
     page = text(upload(as_lead))
     assert "Check what we read in people.csv" in page
     assert "Cannot be used (1)" in page
@@ -220,14 +220,14 @@ def said_of(batch) -> list[tuple]:
     return list(batch.rows.values_list("number", "outcome", "name", "organisation"))
 
 
-def test_column_read_wrongly_is_said_to_hold_something_else_and_read_again(as_lead, listed):
+def test_misread_column_can_be_corrected_and_read_again(as_lead, listed):
     upload(as_lead, WRONGLY_GUESSED)
     batch = ListImport.objects.get()
     assert ("Halton Mind", "Ann Hill") not in {row[2:] for row in said_of(batch)}
     page = text(as_lead.get(at("manage_list_preview", batch.pk)))
     assert "For example: Halton Mind; Age UK" in page
     page = text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ, follow=True))
-    assert "The file is read again. Nothing is saved yet" in page
+    assert "We have read the file again. Nothing is saved yet" in page
     assert said_of(batch) == [(2, "add", "Ann Hill", "Halton Mind"), (3, "add", "Bo Lee", "Age UK")]
     assert '<option value="organisation" selected>Organisation</option>' in page
     assert not listed.entries.exists()
@@ -260,7 +260,7 @@ def test_columns_that_cannot_be_are_refused_and_the_preview_stays(as_lead, liste
     assert not listed.entries.exists()
 
 
-def test_file_taken_over_or_discarded_cannot_be_read_again(as_lead):
+def test_file_imported_or_discarded_cannot_be_read_again(as_lead):
     upload(as_lead, WRONGLY_GUESSED)
     batch = ListImport.objects.get()
     as_lead.post(at("manage_list_confirm", batch.pk))
@@ -318,9 +318,9 @@ def test_people_are_chosen_from_the_directory(as_lead, listed, place):
     assert "Waiting Will" not in page
     assert "Far Fred" not in page
     assert "Far Fred" in text(as_lead.get(at("manage_list_directory"), {"place": "", "words": "fred"}))
-    assert "Tick at least one person" in text(as_lead.post(at("manage_list_directory"), {}))
+    assert "Select at least one person" in text(as_lead.post(at("manage_list_directory"), {}))
     wrong = text(as_lead.post(at("manage_list_directory"), {"people": [elsewhere.pk]}))
-    assert "not on this page any more" in wrong
+    assert "no longer on this page" in wrong
     for _ in range(2):
         as_lead.post(at("manage_list_directory"), {"people": [ann.pk]})
     entry = listed.entries.get()
@@ -396,9 +396,9 @@ def test_meeting_without_places_says_what_to_do(as_staff):
 def test_staff_chase_after_seeing_whom_they_write_to(as_staff, listed, lead):
     address = reverse("manage_lists_chase", args=["september"])
     assert "1 place lead gets a mail" in text(as_staff.get(address))
-    assert "We are writing to 1 place lead." in text(as_staff.post(address, follow=True))
+    assert "We are emailing 1 place lead." in text(as_staff.post(address, follow=True))
     assert "Chased today already" in text(as_staff.get(address))
-    assert "Nobody was written to" in text(as_staff.post(at("manage_list_chase"), follow=True))
+    assert "Nobody was emailed" in text(as_staff.post(at("manage_list_chase"), follow=True))
     assert Message.objects.count() == 1
 
 

@@ -66,7 +66,7 @@ PAGES = [
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_manage_pages_suit_everybody(as_person, axe, meeting, width):
+def test_manage_pages_suit_everyone(as_person, axe, meeting, width):
     page = as_person(factories.StaffFactory(), width=width)
     assert page.goto("/meetings/new/").status == 200
     axe(page)
@@ -81,7 +81,7 @@ def test_manage_pages_suit_everybody(as_person, axe, meeting, width):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_chairs_pages_suit_everybody(as_person, axe, meeting, width):
+def test_chairs_pages_suit_everyone(as_person, axe, meeting, width):
     page = as_person(factories.ChairFactory(seat__board=meeting.board).holder, width=width)
     for path in ("", "agenda/", "agenda/publish/", "edit/letter/"):
         assert page.goto(f"/meetings/september/manage/{path}").status == 200, path
@@ -138,7 +138,7 @@ def test_staff_draw_up_publish_and_move_a_meeting(as_person, axe, script):
     expect(page.get_by_text("We will not email anybody")).to_be_visible()
     axe(page) if script else None
     page.get_by_role("button", name="Move the meeting and tell them").click()
-    expect(page.get_by_text("The meeting is moved.")).to_be_visible()
+    expect(page.get_by_text("The meeting has been moved.")).to_be_visible()
     meeting = Meeting.objects.get()
     assert meeting.starts_at == factories.in_days(37)
     assert ProgrammeVersion.objects.get().sessions.get().starts_at == meeting.starts_at

@@ -79,7 +79,7 @@ def test_new_meeting_asks_only_for_what_is_needed_to_begin(client, staff):
     assert asked(page) == {"title", "kind", "board", "starts_at", "ends_at", "format", "capacity"}
 
 
-def test_every_other_question_is_asked_in_a_part_of_its_own_that_the_overview_leads_to(client, staff):
+def test_each_further_question_has_its_own_part_in_the_overview(client, staff):
     draft = ready(format="hybrid")
     overview = said(client.get(f"/meetings/{draft.slug}/manage/"))
     parts = re.findall(r'href="(/meetings/[^"]+/manage/edit/[^"]+)"', overview)
@@ -96,7 +96,7 @@ def test_every_other_question_is_asked_in_a_part_of_its_own_that_the_overview_le
     assert max(len(one) for one in questions if "question_1" not in one) <= 5
 
 
-def test_create_makes_a_draft_with_the_usual_exit_questions_and_reminders(client, staff):
+def test_create_makes_a_draft_with_usual_questions_and_reminders(client, staff):
     response = client.post("/meetings/new/", answers(BoardFactory(), capacity="50"), follow=True)
     meeting = Meeting.objects.get()
     assert "Nobody else sees it until you publish it" in said(response)
@@ -110,7 +110,7 @@ def test_create_makes_a_draft_with_the_usual_exit_questions_and_reminders(client
     assert meeting.reminder_rules.exists()
 
 
-def test_create_of_another_meeting_than_an_assembly_begins_without_exit_questions(client, staff):
+def test_meeting_that_is_no_assembly_starts_without_exit_questions(client, staff):
     client.post("/meetings/new/", answers(BoardFactory(), kind="board"))
     assert not Meeting.objects.get().exit_questions.exists()
 
@@ -128,7 +128,7 @@ def test_places_and_seats_are_chosen_a_part_at_a_time(client, staff):
     assert {row.place: row.seats for row in meeting.meeting_places.all()} == {halton: 5, wirral: None}
 
 
-def test_create_twice_with_one_press_makes_one_meeting(client, staff):
+def test_create_twice_with_one_click_makes_one_meeting(client, staff):
     form = answers(BoardFactory())
     client.post("/meetings/new/", form)
     client.post("/meetings/new/", form)
@@ -196,7 +196,7 @@ def test_kept_seats_above_capacity_are_refused(client, staff):
     assert row.seats is None
 
 
-def test_capacity_below_those_with_a_place_is_refused_with_their_number(client, staff):
+def test_capacity_below_the_places_taken_is_refused_with_the_number(client, staff):
     meeting = MeetingFactory(capacity=10)
     for number in range(1, 4):
         RegistrationFactory(meeting=meeting, seat_number=number)
@@ -221,7 +221,7 @@ def test_kept_seats_below_those_sitting_in_them_are_refused():
 
 def test_host_board_stays_once_its_chair_published_the_agenda():
     meeting = AgendaVersionFactory().meeting
-    with pytest.raises(Refusal, match="so the host board stays"):
+    with pytest.raises(Refusal, match="so you cannot change the host board"):
         meeting_actions.edit(meeting=meeting, by=None, revision=0, board=BoardFactory())
 
 
@@ -269,7 +269,7 @@ def test_second_person_is_told_shown_the_difference_and_may_save_over(client, st
     assert (meeting.letter, meeting.revision) == ("Mine", 2)
 
 
-def test_preview_of_the_letter_shows_it_keeps_the_answers_and_saves_nothing(client, staff):
+def test_letter_preview_keeps_the_answers_and_saves_nothing(client, staff):
     meeting = MeetingFactory(letter="As it stands")
     address = f"/meetings/{meeting.slug}/manage/edit/letter/"
     words = "Dear **colleague**,\n\n<script>alert(1)</script>\n\n- one"
@@ -338,7 +338,7 @@ def test_time_with_seconds_saved_as_it_is_shown_changes_nothing(client, staff):
     assert meeting.revision == 0
 
 
-def test_change_that_calendars_show_counts_up_the_sequence_once_published():
+def test_change_that_calendars_show_raises_the_sequence():
     draft, known = MeetingFactory(state="draft"), MeetingFactory()
     for meeting in (draft, known):
         meeting_actions.edit(meeting=meeting, by=None, revision=0, joining_link="https://meet.example.org/b")
@@ -365,14 +365,14 @@ def test_published_meeting_keeps_what_it_needed_to_be_published(client, staff):
     address = f"/meetings/{meeting.slug}/manage/edit/when/"
     page = said(client.post(address, {"revision": "1", "format": "hybrid"}))
     assert "it cannot do without this: name the venue; give the address of the venue;" in page
-    assert "Say it in its own part first, then choose the format." in page
+    assert "Add it in its own section first, then choose the format." in page
     page = said(client.post(f"/meetings/{meeting.slug}/manage/edit/joining/", {"revision": "1", "joining_link": ""}))
     assert "it cannot do without this: give the joining link" in page
     meeting.refresh_from_db()
     assert (meeting.format, meeting.joining_link) == ("online", "https://meet.example.org/a")
 
 
-def test_venue_said_ahead_of_a_new_format_is_told_only_with_the_format(client, staff):
+def test_venue_entered_before_a_new_format_is_told_with_the_format(client, staff):
     meeting = ready()
     meeting_actions.publish(meeting=meeting, by=staff)
     InvitationFactory(meeting=meeting)
@@ -401,14 +401,14 @@ def test_publish_opens_the_meeting_once(client, staff):
 
 def test_publish_refuses_a_start_in_the_past():
     meeting = ready(starts_at=in_days(-1))
-    with pytest.raises(Refusal, match="choose a start that lies ahead"):
+    with pytest.raises(Refusal, match="choose a start in the future"):
         meeting_actions.publish(meeting=meeting, by=None)
 
 
 def test_hold_waits_for_the_start_and_close_for_that(client, staff):
     meeting = MeetingFactory()
     page = said(client.post(f"/meetings/{meeting.slug}/manage/hold/", follow=True))
-    assert "The meeting has not begun." in page
+    assert "The meeting has not started." in page
     page = said(client.post(f"/meetings/{meeting.slug}/manage/close/", follow=True))
     assert "This is already published, so it cannot become closed." in page
     Meeting.objects.filter(pk=meeting.pk).update(
@@ -418,7 +418,7 @@ def test_hold_waits_for_the_start_and_close_for_that(client, staff):
     client.post(f"/meetings/{meeting.slug}/manage/close/")
     meeting.refresh_from_db()
     assert meeting.state == "closed"
-    with pytest.raises(Refusal, match="nothing about it changes any more"):
+    with pytest.raises(Refusal, match="it can no longer be changed"):
         meeting_actions.edit(meeting=meeting, by=staff, revision=meeting.revision, letter="Late")
 
 
@@ -437,7 +437,7 @@ def states(client, meeting) -> dict[str, str]:
     return {name: re.sub("<[^>]+>", "", state).strip() for name, state in rows}
 
 
-def test_overview_of_a_new_assembly_says_what_is_left_before_it_can_be_published(client, staff):
+def test_overview_of_a_new_assembly_says_what_is_left_to_publish(client, staff):
     client.post("/meetings/new/", answers(BoardFactory(), format="hybrid"))
     meeting = Meeting.objects.get()
     said_of = states(client, meeting)
@@ -462,7 +462,7 @@ def test_what_the_overview_calls_needed_is_what_publishing_asks_for(client, staf
 
 
 @pytest.mark.parametrize(("state", "steps"), [("cancelled", 0), ("closed", 0), ("held", 1)])
-def test_overview_of_a_meeting_that_is_over_asks_for_nothing_but_its_close(client, staff, state, steps):
+def test_overview_of_a_past_meeting_asks_only_to_close_it(client, staff, state, steps):
     meeting = ready(summary="")
     Meeting.objects.filter(pk=meeting.pk).update(state=state, published_at=timezone.now())
     page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
@@ -470,7 +470,7 @@ def test_overview_of_a_meeting_that_is_over_asks_for_nothing_but_its_close(clien
     assert not steps or re.search(r"What to do next:</strong> <a[^>]*>Close the meeting<", page)
 
 
-def test_overview_shows_a_lead_their_place_alone_and_a_chair_agenda_and_letter(client):
+def test_overview_shows_a_lead_their_place_and_a_chair_the_agenda(client):
     meeting = ready()
     own, other = MeetingPlaceFactory(meeting=meeting), MeetingPlaceFactory(meeting=meeting)
     address = f"/meetings/{meeting.slug}/manage/"
@@ -504,7 +504,7 @@ def test_lead_may_not_edit_and_chair_only_the_letter(client):
     assert client.post(f"{address}details/", {"title": "Mine"}).status_code == 403
 
 
-def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(client, staff):
+def test_deleting_a_draft_says_first_what_else_is_deleted(client, staff):
     meeting = ready()
     listed = InvitationList.objects.create(meeting=meeting, place=meeting.meeting_places.get().place)
     listed.entries.create(email="a@example.org", name="A")
@@ -513,10 +513,10 @@ def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(cli
     page = said(client.post(address, follow=True))
     assert f"The draft of “{meeting.title}” is deleted." in page
     assert not Meeting.objects.exists()
-    assert Entry.objects.filter(verb="meeting.thrown_away").exists()
+    assert Entry.objects.filter(verb="meeting.draft_deleted").exists()
 
 
-def test_meeting_people_know_of_is_not_thrown_away(client, staff):
+def test_meeting_people_know_of_is_not_deleted(client, staff):
     meeting = MeetingFactory()
     assert client.post(f"/meetings/{meeting.slug}/manage/throw-away/").url.endswith("/manage/cancel/")
     with pytest.raises(Refusal, match="Cancel it instead"):

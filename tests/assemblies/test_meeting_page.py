@@ -37,7 +37,7 @@ def test_micro_site_shows_every_part_at_one_address(client):
     for words in (
         "Dear partners", "Alan Yates", "What has to happen now?", session.title, "Dr Sam Oak", item.title, "Jo Ash",
         "New here?", "Background for newcomers", "Two towns and a river", "Also taking part", "Wirral", "Town Hall",
-        "1 High Street", "Lift at the back", "Registration is open until the meeting begins.", meeting.board.name,
+        "1 High Street", "Lift at the back", "Registration is open until the meeting starts.", meeting.board.name,
         'href="#programme"', 'href="#agenda"', 'href="#places"', "calendar.ics", "follow/",
     ):  # fmt: skip
         assert words in page, words
@@ -59,7 +59,7 @@ def test_joining_link_is_on_no_public_page(client):
         assert "4711" not in page
 
 
-def test_draft_is_absent_for_everybody_but_those_who_prepare_it(client):
+def test_draft_is_absent_for_everyone_but_those_who_prepare_it(client):
     meeting = factories.MeetingFactory(state="draft")
     chair = factories.ChairFactory(seat__board=meeting.board).holder
     lead = factories.PlaceLeadFactory(place=factories.MeetingPlaceFactory(meeting=meeting).place).user
@@ -102,7 +102,7 @@ def test_personal_link_opens_the_page_of_its_own_meeting_alone(client):
 
 
 @pytest.mark.parametrize("factory", [factories.InvitationFactory, factories.RegistrationFactory])
-def test_opening_a_personal_link_opens_the_page_of_a_meeting_by_invitation(client, factory):
+def test_personal_link_opens_the_page_of_a_meeting_by_invitation(client, factory):
     held = factory(meeting__by_invitation=True)
     letter = "i" if factory is factories.InvitationFactory else "r"
     assert client.get(held.meeting.get_absolute_url()).status_code == 404
@@ -131,7 +131,7 @@ def days(count: float):
         ({"full": True, "registration_closes_at": days(-1)}, "Registration closed on", ""),
         ({"state": "cancelled"}, "This meeting is cancelled.", ""),
         ({"state": "held"}, "This meeting has taken place.", ""),
-        ({"starts_at": days(-0.02), "ends_at": days(0.1)}, "The meeting has begun.", ""),
+        ({"starts_at": days(-0.02), "ends_at": days(0.1)}, "The meeting has started.", ""),
         ({"starts_at": days(-2), "ends_at": days(-1.9)}, "This meeting has taken place.", ""),
     ],
 )

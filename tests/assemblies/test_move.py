@@ -93,12 +93,12 @@ def told() -> list[str]:
     return sorted(Message.objects.values_list("to_email", flat=True))
 
 
-def test_everybody_who_should_know_is_told_once_and_nobody_else(meeting, people, staff):
+def test_everyone_who_should_know_is_told_once_and_nobody_else(meeting, people, staff):
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
     assert told() == TOLD
 
 
-def test_confirm_page_says_old_and_new_time_and_how_many_of_whom(client, staff, meeting, people):
+def test_confirm_page_says_old_and_new_time_and_how_many_and_who(client, staff, meeting, people):
     form = {
         "starts_at_day": dates.short_day(in_days(35)),
         "starts_at_clock": "10am",
@@ -128,7 +128,7 @@ def test_move_by_the_page_twice_moves_once_and_tells_once(client, staff, meeting
     }
     for _ in range(2):
         page = said(client.post(f"/meetings/{meeting.slug}/manage/move/", form, follow=True))
-    assert "The meeting is moved." in page
+    assert "The meeting has been moved." in page
     meeting.refresh_from_db()
     assert (meeting.starts_at, meeting.sequence) == (in_days(35, 10, 0), 4)
     assert meeting.registration_closes_at == in_days(33, 17, 0)
@@ -136,7 +136,7 @@ def test_move_by_the_page_twice_moves_once_and_tells_once(client, staff, meeting
     assert told() == TOLD
 
 
-def test_mail_says_old_and_new_time_and_moves_the_entry_in_the_calendar(meeting, people, staff):
+def test_mail_says_old_and_new_time_and_moves_the_calendar_entry(meeting, people, staff):
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
     mail = Message.objects.get(to_email="coming@example.org")
     assert f"It was: {dates.span(meeting.starts_at, meeting.ends_at)}" in mail.text
@@ -174,7 +174,7 @@ def test_reminders_for_the_old_time_are_taken_back(meeting, staff):
     assert Message.objects.get(key=key).state == "withdrawn"
 
 
-def test_invitation_that_has_not_left_is_rewritten_and_not_told_of_a_move(meeting, staff):
+def test_unsent_invitation_is_rewritten_and_not_told_of_a_move(meeting, staff):
     message = outbox.enqueue(
         key="invitation:1", to="a@example.org", subject="Come", text="Come", about=f"meeting:{meeting.pk}:invitation:1"
     )
@@ -201,11 +201,11 @@ def test_programme_agenda_and_offers_go_with_the_meeting(meeting, staff):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The new start must lie ahead"),
+        ({"starts_at": in_days(-1), "ends_at": in_days(1)}, "The new start must be in the future"),
         ({"ends_at": in_days(30)}, "The end must be after the start"),
         ({"registration_closes_at": in_days(40)}, "after the start on"),
         ({"allocation_released_on": in_days(40).date()}, "after the meeting"),
-        ({"revision": 9}, "Somebody changed this meeting"),
+        ({"revision": 9}, "Someone changed this meeting"),
     ],
 )
 def test_move_refuses_times_that_do_not_hold_together(meeting, people, staff, changes, message):
@@ -219,11 +219,11 @@ def test_move_refuses_times_that_do_not_hold_together(meeting, people, staff, ch
 def test_move_refuses_the_same_time_a_draft_and_a_meeting_that_began(staff):
     known, draft = MeetingFactory(), MeetingFactory(state="draft")
     begun = MeetingFactory(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
-    with pytest.raises(Refusal, match="the time the meeting has already"):
+    with pytest.raises(Refusal, match="The meeting is already at this time"):
         move_actions.move(meeting=known, by=staff, **to_day(known, days=0))
     with pytest.raises(Refusal, match="This is a draft"):
         move_actions.move(meeting=draft, by=staff, **to_day(draft))
-    with pytest.raises(Refusal, match="has begun"):
+    with pytest.raises(Refusal, match="has started"):
         move_actions.move(meeting=begun, by=staff, **to_day(begun))
 
 
@@ -235,7 +235,7 @@ def test_a_thousand_people_are_told_in_a_constant_number_of_queries(meeting, sta
     assert Message.objects.count() == 60
 
 
-def test_cancel_says_how_many_then_tells_each_once_and_takes_the_entry_out(client, staff, meeting, people):
+def test_cancel_says_how_many_tells_each_once_and_removes_the_entry(client, staff, meeting, people):
     address = f"/meetings/{meeting.slug}/manage/cancel/"
     assert "We will email 4 people, each once:" in said(client.get(address))
     for _ in range(2):
@@ -251,12 +251,15 @@ def test_cancel_says_how_many_then_tells_each_once_and_takes_the_entry_out(clien
         assert entry.vevent.sequence.value == "4"
 
 
-def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, staff):
+def test_new_venue_is_told_to_everyone_once_with_the_entry(meeting, people, staff):
     venue = {"venue_name": "Town Hall", "venue_address": "1 High Street", "venue_access": "Lift"}
     meeting_actions.edit(meeting=meeting, by=staff, revision=0, format="hybrid", **venue)
     assert told() == TOLD
     mail = Message.objects.get(to_email="invited@example.org")
-    assert "has changed: how people attend, the venue, the address of the venue. The time stays the same." in mail.text
+    assert (
+        "has changed: how people attend, the venue, the address of the venue. The date and time stay the same."
+        in mail.text
+    )
     assert vobject.readOne(mail.calendar).vevent.sequence.value == "4"
 
 
@@ -320,7 +323,7 @@ def unconfirmed(meeting):
     return made
 
 
-def test_people_inside_their_hour_to_confirm_are_counted_and_told_once_of_a_move(client, staff, meeting, unconfirmed):
+def test_unconfirmed_people_are_counted_and_told_once_of_a_move(client, staff, meeting, unconfirmed):
     page = said(client.get(f"/meetings/{meeting.slug}/manage/cancel/"))
     assert "We will email 2 people" in page
     assert "<li>2 yet to confirm their address</li>" in page
@@ -333,23 +336,23 @@ def test_people_inside_their_hour_to_confirm_are_counted_and_told_once_of_a_move
         for words in (mail.text, mail.html):
             assert f"/r/{person.key}/confirm/" in words
             assert f"before {dates.moment(person.confirm_by)}" in words
-            assert "somebody asked for a place at this meeting with your address" in words
+            assert "someone asked for a place at this meeting with your address" in words
         assert mail.calendar == ""
         assert "meet.example.org" not in mail.text + mail.html
 
 
-def test_people_inside_their_hour_to_confirm_are_told_once_of_a_cancellation(staff, meeting, unconfirmed):
+def test_unconfirmed_people_are_told_once_of_a_cancellation(staff, meeting, unconfirmed):
     meeting_actions.cancel(meeting=meeting, by=staff, reason="The speaker is ill.")
     assert told() == ["held@example.org", "queued@example.org"]
     for mail in Message.objects.all():
-        assert "is cancelled" in mail.text
+        assert "has been cancelled" in mail.text
         assert "Why: The speaker is ill." in mail.text
         assert "the place you asked for is not kept" in mail.text
         assert "/r/" not in mail.text + mail.html
         assert mail.calendar == ""
 
 
-def test_request_to_confirm_that_has_not_left_gives_way_to_the_mail_about_the_move(staff, meeting, unconfirmed):
+def test_unsent_request_to_confirm_gives_way_to_the_mail_of_the_move(staff, meeting, unconfirmed):
     held = unconfirmed[0]
     registration_emails.confirm_address(held)
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
@@ -357,7 +360,7 @@ def test_request_to_confirm_that_has_not_left_gives_way_to_the_mail_about_the_mo
     assert list(about.values_list("state", flat=True)) == ["withdrawn", "queued"]
 
 
-def test_invited_person_who_has_yet_to_confirm_is_told_once_with_the_entry_they_have(staff, meeting, unconfirmed):
+def test_invited_unconfirmed_person_is_told_once_with_their_entry(staff, meeting, unconfirmed):
     invitation = InvitationFactory(meeting=meeting, email="held@example.org")
     Follower.objects.create(meeting=meeting, email="queued@example.org", key="d", confirmed_at=timezone.now())
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
@@ -412,27 +415,27 @@ def each_has_their_own_way_first() -> None:
     assert "Or in person: Town Hall, 1 High Street, Halton" in entry_of(link).description.value
 
 
-def test_move_of_a_hybrid_meeting_gives_each_person_their_own_way_first(in_both_ways, staff):
+def test_move_of_a_hybrid_meeting_puts_each_persons_own_way_first(in_both_ways, staff):
     move_actions.move(meeting=in_both_ways, by=staff, **to_day(in_both_ways))
     each_has_their_own_way_first()
     assert told() == ["link@example.org", "room@example.org"]
 
 
-def test_change_of_a_hybrid_meeting_gives_each_person_their_own_way_first(in_both_ways, staff):
+def test_change_of_a_hybrid_meeting_puts_each_persons_own_way_first(in_both_ways, staff):
     Meeting.objects.update(joining_link="https://meet.example.org/old")
     meeting_actions.edit(meeting=Meeting.objects.get(), by=staff, revision=0, joining_link=LINK)
     each_has_their_own_way_first()
     assert told() == ["link@example.org", "room@example.org"]
 
 
-def test_cancelled_hybrid_meeting_says_what_each_person_need_not_do(in_both_ways, staff):
+def test_cancelled_hybrid_meeting_says_where_not_to_go(in_both_ways, staff):
     InvitationFactory(meeting=in_both_ways, email="invited@example.org")
     meeting_actions.cancel(meeting=in_both_ways, by=staff, reason="The speaker is ill.")
     room, link, invited = mail_to("room"), mail_to("link"), mail_to("invited")
     for words in (room.text, room.html):
         assert "Please do not travel: it would have been at Town Hall, 1 High Street, Halton." in words
     for words in (link.text, link.html):
-        assert "There is nothing to join online, and nobody meets at Town Hall" in words
+        assert "Nothing will take place online or at Town Hall" in words
         assert "do not travel" not in words
     assert "it would have been at Town Hall, 1 High Street, Halton and online." in invited.text
     assert not [mail for mail in (room, link, invited) if LINK in mail.text + mail.html + mail.calendar]
@@ -440,7 +443,7 @@ def test_cancelled_hybrid_meeting_says_what_each_person_need_not_do(in_both_ways
     assert entry_of(link).location.value == "Online"
 
 
-def test_confirmation_of_a_hybrid_meeting_puts_the_own_way_into_the_calendar(in_both_ways):
+def test_confirmation_puts_the_persons_own_way_into_the_calendar(in_both_ways):
     for person in in_both_ways.registrations.all():
         registration_emails.registration_confirmed(person)
     assert entry_of(mail_to("room")).location.value == "Town Hall, 1 High Street, Halton"

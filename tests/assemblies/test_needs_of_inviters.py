@@ -30,7 +30,7 @@ def test_staff_invite_then_follow_then_are_done():
     assert told(staff) == {"Invite 2 people": "/meetings/september/manage/invitations/"}
     run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4())
     where = f"/meetings/september/manage/invitations/runs/{run.pk}/"
-    assert told(staff) == {"See how the invitations to September go out": where}
+    assert told(staff) == {"Check how the invitations to September are going out": where}
     invitation_run.resume()
     assert told(staff) == {}
 
@@ -41,11 +41,11 @@ def test_people_of_meetings_nobody_can_be_invited_to_are_not_counted():
     assert told(StaffFactory()) == {}
 
 
-def test_bounce_is_staffs_to_mend():
+def test_bounce_is_for_staff_to_fix():
     staff, now = StaffFactory(), timezone.now()
     message = delivered(state="failed", sent_at=None, failed_at=now, last_error="550 No")
     meeting = InvitationFactory(message=message, meeting__slug="september").meeting
-    assert told(staff) == {"Mend 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
+    assert told(staff) == {"Fix 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
 
 
 def test_place_leads_invite_nobody():

@@ -18,27 +18,27 @@ def titles(person) -> list[str]:
     return [need.title for need in needs.now_for(person)]
 
 
-def test_staff_publish_drafts_draft_agendas_in_time_and_say_what_was_held():
+def test_staff_are_asked_to_publish_draft_agendas_and_mark_as_held():
     staff = StaffFactory()
     MeetingFactory(title="Draft one", state="draft")
     near = MeetingFactory(title="Near one", starts_at=in_days(15))
     MeetingFactory(title="Far one", starts_at=in_days(60))
     MeetingFactory(title="Over one", starts_at=in_days(-2), ends_at=in_days(-1))
-    assert set(titles(staff)) >= {"Publish Draft one", "Draft the agenda of Near one", "Mark Over one as held"}
-    assert "Draft the agenda of Far one" not in titles(staff)
+    assert set(titles(staff)) >= {"Publish Draft one", "Draft the agenda for Near one", "Mark Over one as held"}
+    assert "Draft the agenda for Far one" not in titles(staff)
     agenda.write_item(meeting=near, by=staff, item=None, title="A", purpose="decision", documents=[])
-    assert "Draft the agenda of Near one" not in titles(staff)
+    assert "Draft the agenda for Near one" not in titles(staff)
 
 
-def test_chair_sees_the_last_day_and_a_changed_agenda_and_others_see_neither():
+def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
     meeting = MeetingFactory(title="Board", board=BoardFactory(clear_days=5))
     chair, other = ChairFactory(seat__board=meeting.board).holder, ChairFactory().holder
-    found = [need for need in needs.now_for(chair) if need.title == "Publish the agenda of Board"]
+    found = [need for need in needs.now_for(chair) if need.title == "Publish the agenda for Board"]
     assert [need.due for need in found] == [agenda.deadline(meeting).last_day]
     AgendaVersionFactory(meeting=meeting, number=1)
-    assert "Publish the agenda of Board" not in titles(chair)
+    assert "Publish the agenda for Board" not in titles(chair)
     agenda.write_item(meeting=meeting, by=None, item=None, title="Late", purpose="decision", documents=[])
-    assert titles(chair) == ["Publish the changed agenda of Board"]
+    assert titles(chair) == ["Publish the changed agenda for Board"]
     assert not any("Board" in title for title in titles(other))
 
 

@@ -30,7 +30,7 @@ def test_answer_says_who_gave_it_and_who_changed_it():
     assert PartnerAnswer.objects.count() == 1
 
 
-def test_answer_pressed_twice_is_the_same_answer():
+def test_answer_submitted_twice_is_the_same_answer():
     here = sector("Aid")
     call = here.ask()
     first, again = here.answer(call, 0, "support"), here.answer(call, 0, "support")
@@ -38,7 +38,7 @@ def test_answer_pressed_twice_is_the_same_answer():
     assert (again.revision, TopicView.objects.count()) == (1, 2)
 
 
-def test_colleague_who_wrote_meanwhile_is_not_overwritten():
+def test_colleague_who_wrote_is_not_overwritten():
     here = sector("Aid")
     call = here.ask()
     here.answer(call, 0, "support")
@@ -70,11 +70,11 @@ def test_partner_that_was_not_asked_does_not_answer():
     call = here.ask()
     here.partners.append(make.PartnerFactory(kind="nhs_trust"))
     here.members.append(make.UserFactory())
-    with pytest.raises(Refusal, match="not among those"):
+    with pytest.raises(Refusal, match="was not asked"):
         here.answer(call, 1, "support")
 
 
-def test_database_holds_one_answer_for_each_partner_and_one_view_of_each_topic():
+def test_database_holds_one_answer_a_partner_and_one_view_a_topic():
     here = sector("Aid")
     call = here.ask()
     answer = here.answer(call, 0, "support")
@@ -92,7 +92,7 @@ def test_record_names_nobody_who_answered():
     assert "Aid" not in f"{entry.subject_label}{entry.details}"
 
 
-def test_names_of_those_who_answered_go_with_the_attendee_list_and_the_words_stay(settings):
+def test_names_of_answerers_are_deleted_and_the_words_stay(settings):
     here = sector("Aid")
     here.answer(here.ask(), 0, "concerns", words="The last bus goes at five.")
     ends = over(here.meeting).ends_at

@@ -71,7 +71,7 @@ def test_publish_at_once_publishes_one_version_and_tells_once():
     assert Message.objects.count() == 1
 
 
-def test_drafts_begun_at_once_are_one_draft():
+def test_drafts_started_at_once_are_one_draft():
     meeting = MeetingFactory()
     at_once(lambda: agenda.revise(meeting=meeting, by=None))
     assert AgendaVersion.objects.count() == 1

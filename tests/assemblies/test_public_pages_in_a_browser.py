@@ -34,7 +34,7 @@ def meeting():
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_public_pages_suit_everybody(open_browser, axe, meeting, width):
+def test_public_pages_suit_everyone(open_browser, axe, meeting, width):
     follower = Follower.objects.create(meeting=meeting, email="sam@example.org", key="sams-own-key")
     off = factories.MeetingFactory(state="cancelled", cancelled_reason="The chair is ill")
     page = open_browser(width=width)

@@ -42,7 +42,7 @@ def test_a_person_from_the_public_page_holds_a_place_for_an_hour(sign_up, mails)
     assert mails("ann") == ["confirm_address", "registration_confirmed"]
 
 
-def test_a_confirmation_of_a_hybrid_meeting_gives_each_person_their_own_way_first(sign_up):
+def test_confirmation_of_a_hybrid_meeting_puts_the_own_way_first(sign_up):
     link = "https://meet.example.org/secret"
     meeting = MeetingFactory(format="hybrid", venue_name="Town hall", joining_link=link)
     sign_up(meeting, "room", attendance="in_person")
@@ -64,7 +64,7 @@ def test_confirming_after_the_hour_is_refused_and_frees_the_place(sign_up):
     meeting, now = MeetingFactory(capacity=1), timezone.now()
     ann = sign_up(meeting, "ann", source="public", now=now)
     bob = sign_up(meeting, "bob", now=now)
-    with pytest.raises(Refusal, match="hour to confirm your address is over"):
+    with pytest.raises(Refusal, match="did not confirm your email address within the hour"):
         registration.confirm(registration=ann, now=now + HOUR)
     assert fresh(ann).state == "cancelled"
     assert fresh(bob).state == "offered"
@@ -122,7 +122,7 @@ def test_a_second_answer_before_confirming_corrects_the_first(sign_up):
     assert sign_up(meeting, "ann", source="public", name="Ann Other", dietary="").name == "Ann Other"
 
 
-def test_a_stranger_who_types_a_known_address_changes_and_learns_nothing(sign_up, mails):
+def test_stranger_with_a_known_address_changes_and_learns_nothing(sign_up, mails):
     meeting = MeetingFactory()
     ann = sign_up(meeting, "ann", name="Ann", role="Nurse")
     said = sign_up(meeting, "ann", source="public", name="Mallory", role="Spy", access=("bsl",))
@@ -164,7 +164,7 @@ def test_an_account_is_registered_at_once_and_tied_to_it(sign_up):
     [
         ({"registration_opens_at": in_days(1)}, "Registration opens on"),
         ({"registration_closes_at": in_days(-1)}, "Registration closed on"),
-        ({"starts_at": in_days(0, 0, 0), "ends_at": in_days(2)}, "has begun"),
+        ({"starts_at": in_days(0, 0, 0), "ends_at": in_days(2)}, "has started"),
         ({"starts_at": in_days(-2)}, "has taken place"),
         ({"state": Meeting.State.HELD}, "has taken place"),
         ({"state": Meeting.State.CANCELLED}, "has been cancelled"),
@@ -227,10 +227,10 @@ def test_changing_answers_writes_over_the_old_ones(sign_up, mails):
     assert mails("ann") == ["registration_confirmed", "registration_confirmed"]
 
 
-def test_changing_is_refused_once_cancelled_or_begun(sign_up):
+def test_changing_is_refused_once_cancelled_or_started(sign_up):
     ann = sign_up(MeetingFactory(), "ann")
     new = RegistrationDetails(email="ann@example.org", name="Ann")
-    with pytest.raises(Refusal, match="has begun"):
+    with pytest.raises(Refusal, match="has started"):
         change.change(registration=ann, details=new, now=ann.meeting.starts_at)
     cancellation.cancel(registration=ann)
     with pytest.raises(Refusal, match="is cancelled"):
@@ -261,9 +261,9 @@ def test_cancelling_withdraws_mail_that_has_not_left(sign_up):
     }
 
 
-def test_cancelling_is_refused_once_the_meeting_has_begun(sign_up):
+def test_cancelling_is_refused_once_the_meeting_has_started(sign_up):
     ann = sign_up(MeetingFactory(), "ann")
-    with pytest.raises(Refusal, match="has begun"):
+    with pytest.raises(Refusal, match="has started"):
         cancellation.cancel(registration=ann, now=ann.meeting.starts_at)
 
 

@@ -52,7 +52,7 @@ def sign_up(meeting, who, source="public", **answers) -> Registration:
     return registration.register(meeting=meeting, details=details, source=source)
 
 
-def test_200_people_at_once_for_50_places_get_50_places_and_an_ordered_list_of_150():
+def test_200_people_at_once_fill_50_places_and_queue_in_order():
     meeting = MeetingFactory(capacity=50)
     made = all_at_once(lambda n: sign_up(meeting, f"p{n}"), range(200), connections=200)
     held = Registration.objects.filter(meeting=meeting, state="held")
@@ -63,7 +63,7 @@ def test_200_people_at_once_for_50_places_get_50_places_and_an_ordered_list_of_1
         person.pk for person in waiting
     )  # in the order they got the lock
     assert max(held.values_list("created_at", flat=True)) <= min(person.created_at for person in waiting)
-    positions = [int(text.split("number ")[1].split()[0]) for text in said("waiting list, once")]
+    positions = [int(text.split("number ")[1].split()[0]) for text in said("waiting list for")]
     assert sorted(positions) == list(range(1, 151))
     assert len(made) == Entry.objects.filter(verb="registration.made").count() == 200
     assert Meeting.objects.get().full
@@ -96,7 +96,7 @@ def test_the_same_person_pressing_30_times_at_once_is_registered_once(source):
     assert Message.objects.filter(key__contains=f"{first}:0").exclude(key__regex=r":0:\d+$").count() == 1
 
 
-def test_the_same_offer_confirmation_and_cancellation_pressed_at_once_count_once():
+def test_same_offer_confirmation_and_cancellation_at_once_count_once():
     meeting = MeetingFactory(capacity=1)
     ann, bob, cat = (sign_up(meeting, who, source="invitation") for who in ("ann", "bob", "cat"))
     all_at_once(lambda _: cancellation.cancel(registration=ann), range(10))

@@ -136,7 +136,7 @@ def test_a_meeting_that_is_not_public_has_no_page_to_register_on(client, facts):
     assert client.get(f"/meetings/{slug}/register/check-your-email/").status_code == 404
 
 
-def test_an_account_finds_the_form_filled_in_and_is_registered_at_once(client, place):
+def test_account_finds_the_form_filled_in_and_registers_at_once(client, place):
     membership = MembershipFactory(user__name="Ann Archer", partner__name="Halton Carers", role="Trustee")
     client.force_login(membership.user)
     page = client.get("/meetings/autumn/register/").content.decode()
@@ -150,7 +150,7 @@ def test_an_account_finds_the_form_filled_in_and_is_registered_at_once(client, p
     assert client.get("/meetings/autumn/register/").url == person.get_absolute_url()
 
 
-def test_an_invitation_finds_the_form_filled_in_and_is_registered_at_once(client, place):
+def test_invitation_finds_the_form_filled_in_and_registers_at_once(client, place):
     invitation = InvitationFactory(meeting=place.meeting, name="Bea Bell", organisation="NHS", place=place.place)
     url = f"/i/{invitation.key}/register/"
     page = client.get(url).content.decode()
@@ -166,7 +166,7 @@ def test_an_invitation_finds_the_form_filled_in_and_is_registered_at_once(client
     assert Registration.objects.count() == 1
 
 
-def test_an_invitation_opens_a_meeting_by_invitation_and_no_wrong_key_does(client):
+def test_invitation_opens_its_meeting_and_a_wrong_key_does_not(client):
     meeting = MeetingFactory(by_invitation=True)
     invitation = InvitationFactory(meeting=meeting)
     unsent = InvitationFactory(meeting=meeting, sent_at=None)
@@ -283,7 +283,7 @@ def test_too_many_posts_are_slowed_and_keep_the_answers(client, place, settings)
     codes = [client.post("/meetings/autumn/register/", answers).status_code for _ in range(3)]
     assert codes == [302, 302, 429]
     late = client.post("/meetings/autumn/register/", answers)
-    assert "Wait ten minutes" in late.content.decode()
+    assert "Wait 10 minutes" in late.content.decode()
     assert "Ann Archer" in late.content.decode()
     others = client.post("/meetings/autumn/register/", answers | {"email": "else@example.org"})
     assert others.status_code == 302
@@ -298,7 +298,7 @@ def test_staff_cannot_register_on_a_draft(client):
     assert "not published" in client.get(f"/meetings/{slug}/register/").content.decode()
 
 
-def test_a_signed_in_stranger_cannot_see_whether_an_address_is_registered(client, sign_up):
+def test_signed_in_stranger_cannot_see_who_is_registered(client, sign_up):
     person = sign_up(MeetingFactory(), "ann")
     client.force_login(UserFactory())
     assert client.get(f"/meetings/{person.meeting.slug}/register/").status_code == 200

@@ -38,7 +38,7 @@ def office(client, staff):
     return sign_in(client, staff)
 
 
-def test_list_says_when_each_falls_due_as_the_meeting_stands_and_to_how_many(office, meeting):
+def test_list_says_when_each_is_due_and_how_many_people_get_it(office, meeting):
     ReminderRuleFactory(meeting=meeting)
     RegistrationFactory.create_batch(3, meeting=meeting)
     RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
@@ -86,7 +86,7 @@ def test_reminder_is_changed_from_its_own_answers(office, meeting):
     assert rule.minutes == 3 * 24 * 60
 
 
-def test_second_to_change_a_reminder_is_told_shown_the_difference_and_may_save_over(office, meeting):
+def test_second_editor_of_a_reminder_sees_the_difference_and_may_save(office, meeting):
     rule = ReminderRuleFactory(meeting=meeting, subject="Old", text="Dear {name}")
     where = address("manage_reminder", meeting, rule.pk)
     mine = ANSWERS | {"revision": "0", "number": "3", "unit": "days", "subject": "Mine"}
@@ -114,8 +114,8 @@ def test_second_to_change_a_reminder_is_told_shown_the_difference_and_may_save_o
         ({"number": "-1"}, "must be 0 or more"),
         ({"number": "soon"}, "must be a whole number"),
         ({"number": "9999", "unit": "days"}, "a year or less"),
-        ({"moment": ""}, "Select when, and to whom"),
-        ({"moment": "end:unanswered"}, "Choose when, and to whom"),
+        ({"moment": ""}, "Select when, and who to"),
+        ({"moment": "end:unanswered"}, "Choose when, and who to"),
         ({"subject": ""}, "Enter subject"),
         ({"text": ""}, "Enter text"),
     ],

@@ -105,7 +105,7 @@ def test_only_published_meetings_remind_before_they_start(meeting, state):
     assert reminders.run_due(meeting.starts_at - DAY) == 0
 
 
-def test_rule_switched_off_is_silent_and_stays_silent_for_its_time_when_switched_on(meeting):
+def test_rule_switched_off_misses_its_time_when_switched_on_again(meeting):
     staff = StaffFactory()
     Meeting.objects.update(starts_at=timezone.now() + HOUR, ends_at=timezone.now() + 2 * HOUR)
     rule = ReminderRuleFactory(meeting=meeting)
@@ -164,7 +164,7 @@ def test_nobody_is_asked_to_register_once_registration_has_closed(meeting):
     assert "too late" in ReminderRun.objects.get().skipped
 
 
-def test_thanks_go_to_those_who_came_or_all_where_no_register_was_taken(meeting):
+def test_thanks_go_to_people_who_came_or_all_without_a_register(meeting):
     ReminderRuleFactory(meeting=meeting, anchor=Anchor.END, minutes=120, audience=Audience.ATTENDED)
     came = RegistrationFactory(meeting=meeting)
     stayed_away = RegistrationFactory(meeting=meeting)
@@ -190,7 +190,7 @@ def test_thanks_ask_the_exit_questions_where_there_are_any(meeting):
     assert f"/r/{guest.key}/answers/" in meeting_mail_link(guest)
 
 
-def test_moved_meeting_is_reminded_for_its_new_time_though_it_was_for_the_old(meeting):
+def test_moved_meeting_is_reminded_again_for_its_new_time(meeting):
     ReminderRuleFactory(meeting=meeting)
     RegistrationFactory(meeting=meeting)
     reminders.run_due(meeting.starts_at - DAY)
@@ -202,7 +202,7 @@ def test_moved_meeting_is_reminded_for_its_new_time_though_it_was_for_the_old(me
     assert sorted(Message.objects.values_list("state", flat=True)) == ["queued", "withdrawn"]
 
 
-def test_reminder_to_answer_that_has_not_left_is_written_again_where_it_falls_due_as_before(meeting):
+def test_unsent_reminder_to_answer_is_rewritten_if_still_due(meeting):
     closes = meeting.starts_at - 7 * DAY
     Meeting.objects.update(registration_closes_at=closes)
     rule = ReminderRuleFactory(
@@ -242,11 +242,11 @@ def test_two_reminders_missed_send_only_the_nearer(meeting):
     reminder_rule.set_default_rules(meeting=meeting)
     RegistrationFactory(meeting=meeting)
     assert reminders.run_due(meeting.starts_at - DAY + MINUTE) == 1
-    assert Message.objects.get().subject.startswith("Nearly here")
-    assert ReminderRun.objects.get(skipped__contains="nearer").rule.minutes == 7 * 24 * 60
+    assert Message.objects.get().subject.startswith("Reminder: ")
+    assert ReminderRun.objects.get(skipped__contains="closer").rule.minutes == 7 * 24 * 60
 
 
-def test_reminder_missed_for_most_of_its_time_is_skipped_when_the_next_is_nearer(meeting):
+def test_long_missed_reminder_is_skipped_when_the_next_is_closer(meeting):
     reminder_rule.set_default_rules(meeting=meeting)
     RegistrationFactory(meeting=meeting)
     assert reminders.run_due(meeting.starts_at - 2 * DAY) == 0

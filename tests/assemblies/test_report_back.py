@@ -28,7 +28,7 @@ def own_folder(settings, tmp_path):
 # --- summary ------------------------------------------------------------------------------------------------------
 
 
-def test_summary_becomes_a_paper_on_the_draft_that_only_the_chair_publishes(client):
+def test_summary_is_a_draft_paper_that_only_the_chair_publishes(client):
     here = sector("Aid")
     topic = here.ask().topics.first()
     made = topic_summary.attach(topic=topic, by=here.holder, text="1 supports it.\n- “Yes.”")
@@ -42,7 +42,7 @@ def test_summary_becomes_a_paper_on_the_draft_that_only_the_chair_publishes(clie
     assert "What members said: Community transport" in client.get(here.meeting.get_absolute_url()).text
 
 
-def test_summary_sent_twice_is_one_paper_and_a_changed_one_replaces_it():
+def test_summary_sent_twice_is_one_paper_and_a_change_replaces_it():
     here = sector("Aid")
     topic = here.ask().topics.first()
     first = topic_summary.attach(topic=topic, by=here.holder, text="One view.")
@@ -53,7 +53,7 @@ def test_summary_sent_twice_is_one_paper_and_a_changed_one_replaces_it():
     assert Document.objects.filter(withdrawn_at=None).count() == 1
 
 
-def test_published_summary_stays_as_it_is():
+def test_published_summary_does_not_change():
     here = sector("Aid")
     topic = here.ask().topics.first()
     topic_summary.attach(topic=topic, by=here.holder, text="One view.")
@@ -90,14 +90,14 @@ def test_summary_comes_before_the_meeting(facts):
     topic = here.ask().topics.first()
     Meeting.objects.filter(pk=here.meeting.pk).update(**facts)
     topic.refresh_from_db()
-    with pytest.raises(Refusal, match="until the meeting begins"):
+    with pytest.raises(Refusal, match="until the meeting starts"):
         topic_summary.attach(topic=topic, by=here.holder, text="One view.")
 
 
 # --- report -------------------------------------------------------------------------------------------------------
 
 
-def test_report_reaches_everybody_the_seat_speaks_for_once():
+def test_report_reaches_everyone_the_seat_speaks_for_once():
     here = sector("Aid", "Bees")
     call = here.ask()
     over(here.meeting)
@@ -121,7 +121,7 @@ def test_report_reaches_everybody_the_seat_speaks_for_once():
     assert call.asked.count() == 2
 
 
-def test_report_tells_who_was_asked_even_if_the_seat_no_longer_speaks_for_them():
+def test_report_tells_who_was_asked_after_the_seat_changes():
     here = sector("Aid")
     here.ask()
     here.seat.sector = "nhs"
@@ -156,7 +156,7 @@ def test_report_of_a_meeting_by_invitation_is_never_public():
     assert not ReportBack.objects.public().exists()
 
 
-def test_report_is_read_by_those_it_was_brought_to_and_by_all_where_it_is_public(client):
+def test_report_is_read_by_its_members_and_by_all_where_public(client):
     here = sector("Aid")
     over(here.meeting)
     report = report_back.report(meeting=here.meeting, seat=here.seat, by=here.holder, text="Well.")

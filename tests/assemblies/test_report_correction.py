@@ -47,7 +47,7 @@ def corrections() -> list[str]:
     return sorted(Message.objects.filter(key__contains=":correction:").values_list("to_email", flat=True))
 
 
-def test_page_shows_the_corrected_words_with_time_and_note_and_keeps_the_earlier_ones(client, here, report):
+def test_page_shows_the_correction_and_keeps_the_earlier_versions(client, here, report):
     when = timezone.now()
     correct(here, report, now=when)
     page = sign_in(client, here.members[0]).get(f"/reports-back/{report.pk}/").text
@@ -60,7 +60,7 @@ def test_page_shows_the_corrected_words_with_time_and_note_and_keeps_the_earlier
     assert "Correct this report" not in page
 
 
-def test_everybody_who_was_told_hears_once_in_pieces_of_the_worker(settings, here, report):
+def test_everyone_who_was_told_gets_the_correction_once(settings, here, report):
     settings.INVITATIONS_AT_ONCE = 1
     for _ in range(2):
         correct(here, report)
@@ -69,7 +69,7 @@ def test_everybody_who_was_told_hears_once_in_pieces_of_the_worker(settings, her
     member_run.resume()
     assert corrections() == ["aid@example.org", "bees@example.org"]
     mail = Message.objects.get(key__contains=":correction:", to_email="aid@example.org")
-    assert mail.subject.startswith("A correction: Rae Presents’s report back from Board in public")
+    assert mail.subject.startswith("Correction: report back from Board in public")
     for words in (mail.text, mail.html):
         assert NOTE in words
         assert "Agreed, paid within ten days." in words
@@ -85,7 +85,7 @@ def test_who_was_not_told_of_the_report_is_not_told_of_its_correction(here, repo
     assert "cats@example.org" not in corrections()
 
 
-def test_mail_of_a_report_that_is_still_being_sent_holds_the_words_of_the_report(here):
+def test_mail_of_a_report_being_sent_holds_the_first_version(here):
     said = [Outcome("Community transport", "Agreed, paid within a week.", here.items[0])]
     report = here.report("It went well.", outcomes=said, mailed=False)
     correct(here, report)
@@ -112,7 +112,7 @@ def test_second_correction_follows_the_first_and_all_three_stay(client, here, re
     ("changes", "field", "words"),
     [
         ({"text": " "}, "text", "Enter what you want to tell them"),
-        ({"note": " "}, "note", "Say what changed"),
+        ({"note": " "}, "note", "Say what has changed"),
     ],
 )
 def test_correction_without_words_or_a_note_is_refused(here, report, changes, field, words):
@@ -124,7 +124,7 @@ def test_correction_without_words_or_a_note_is_refused(here, report, changes, fi
 
 def test_correction_in_which_nothing_differs_is_refused(here, report):
     same = [Outcome("Community transport", "Agreed, paid within a week.", here.items[0])]
-    with pytest.raises(Refusal, match="Nothing differs"):
+    with pytest.raises(Refusal, match="You have not changed anything"):
         correct(here, report, outcomes=same)
 
 
@@ -141,11 +141,11 @@ def test_representative_corrects_by_the_page_and_bad_answers_are_kept(client, he
     sent = form_of(client, address) | {"outcome_0": "Agreed, paid within ten days."}
     assert sent["text"] == "It went **well**."
     for change, said in [
-        ({"note": ""}, "Say what changed: those who were told read it first"),
+        ({"note": ""}, "Say what has changed: people read this first"),
         ({"note": NOTE, "text": ""}, "Enter what you want to tell them"),
         ({"note": "n" * 1001}, "at most 1000 characters"),
         ({"note": NOTE, "text": "w" * 10_001}, "at most 10000 characters"),
-        ({"note": NOTE, "outcome_0": "Agreed, paid within a week."}, "Nothing differs from the report as it stands"),
+        ({"note": NOTE, "outcome_0": "Agreed, paid within a week."}, "You have not changed anything in the report"),
     ]:
         page = client.post(address, sent | change).text
         assert said in page, change
@@ -153,7 +153,7 @@ def test_representative_corrects_by_the_page_and_bad_answers_are_kept(client, he
     assert not ReportCorrection.objects.exists()
     for _ in range(2):
         page = client.post(address, sent | {"note": NOTE}, follow=True).text
-        assert "The correction is sent." in page
+        assert "The correction has been sent." in page
     assert ReportCorrection.objects.get().note == NOTE
     assert "Agreed, paid within ten days." in page
 
@@ -166,7 +166,7 @@ def test_what_nobody_types_may_be_nonsense_without_harm(client, here, report, se
     assert ReportCorrection.objects.count() == (seen in ("", "none"))
 
 
-def test_deputy_who_corrects_second_is_shown_the_first_and_nothing_is_lost(client, here, report):
+def test_second_to_correct_is_shown_the_first_and_loses_nothing(client, here, report):
     address = f"/reports-back/{report.pk}/correct/"
     deputy = make.UserFactory()
     here.appointment.deputy = deputy
@@ -194,7 +194,7 @@ def test_holder_whose_term_ended_does_not_correct(client, here, report):
     assert client.get(f"/reports-back/{report.pk}/correct/").status_code == 404
 
 
-def test_lists_say_that_a_report_was_corrected_and_a_kept_page_is_renewed(client, here, report):
+def test_correction_shows_in_lists_and_renews_a_cached_page(client, here, report):
     report.public = True
     report.save()
     address = here.seat.get_absolute_url()
@@ -208,7 +208,7 @@ def test_lists_say_that_a_report_was_corrected_and_a_kept_page_is_renewed(client
     assert ", corrected" in sign_in(client, here.members[0]).get("/home/").text
 
 
-def test_page_asks_as_often_for_many_corrections_as_for_one(client, here, report):
+def test_page_query_count_is_constant(client, here, report):
     counts = []
     sign_in(client, here.holder)
     for upto in (1, 12):
@@ -221,7 +221,7 @@ def test_page_asks_as_often_for_many_corrections_as_for_one(client, here, report
     assert counts[0] == counts[1]
 
 
-def test_correction_without_a_note_and_two_of_one_number_cannot_be_stored(report):
+def test_correction_needs_a_note_and_a_number_of_its_own(report):
     for facts in ({"number": 1, "note": ""}, {"number": 0, "note": "Why"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             ReportCorrection.objects.create(report=report, text="Words", **facts)

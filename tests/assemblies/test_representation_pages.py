@@ -81,7 +81,7 @@ def test_attendance_counts_by_the_sector_people_came_from(client, alliance):
 
 
 @pytest.mark.parametrize("asked", [*VIEWS, "list/", "list/?status=none", "list/?status=vacant"])
-def test_as_many_questions_for_fifty_seats_as_for_one(client, alliance, asked):
+def test_query_count_is_constant(client, alliance, asked):
     def count() -> int:
         with CaptureQueriesContext(
             connection,

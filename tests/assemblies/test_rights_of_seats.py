@@ -27,7 +27,7 @@ def meeting():
         (1, 400, False),  # the day before it
     ],
 )
-def test_holder_and_deputy_see_a_closed_meeting_on_the_days_of_the_term(client, meeting, starts, ends, sees):
+def test_holder_and_deputy_see_closed_meetings_during_the_term(client, meeting, starts, ends, sees):
     today = timezone.localdate()
     term = make.ChairFactory(
         seat__board=meeting.board, seat__is_chair=False, starts_on=today + starts * DAY,

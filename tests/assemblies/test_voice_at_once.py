@@ -52,7 +52,7 @@ def test_colleagues_who_answer_at_once_do_not_overwrite_each_other(here):
     assert PartnerAnswer.objects.get().given_by == first[0]
 
 
-def test_reminded_by_two_workers_at_once_hears_once(here):
+def test_reminded_by_two_workers_at_once_is_told_once(here):
     call = here.ask()
     Message.objects.all().delete()
     assert sum(at_once(lambda: call_reminder.run_due(call.closes_at))) == 0  # it is closed by then

@@ -65,13 +65,13 @@ def test_representative_asks_those_they_speak_for(asking):
     ("change", "said"),
     [
         ({"items": []}, "Choose an item, or ask a question of your own"),
-        ({"items": [0]}, "The agenda changed meanwhile. Choose its items again."),
+        ({"items": [0]}, "The agenda has just changed. Choose its items again."),
         ({"items": ["x"]}, "is not a valid value"),
         ({"question": "w" * 301}, "at most 300 characters"),
         ({"closes_at_day": "", "closes_at_clock": ""}, "Enter the date and the time"),
         ({"closes_at_day": "the day after never"}, "day"),
-        ({"closes_at_day": "1/1/2020"}, "Choose a closing time that is still to come."),
-        ({"closes_at_day": "1/1/2099"}, "Close before the meeting begins"),
+        ({"closes_at_day": "1/1/2020"}, "Choose a closing time in the future."),
+        ({"closes_at_day": "1/1/2099"}, "Close before the meeting starts"),
     ],
 )
 def test_bad_call_is_explained_and_what_was_typed_is_kept(asking, change, said):
@@ -102,7 +102,7 @@ def test_closing_time_is_moved_and_a_bad_one_is_explained(asking):
     here, client, _ = asking
     call = here.ask()
     address = f"/calls/{call.pk}/closing/"
-    assert "still to come" in client.post(address, moment("closes_at", timezone.now() - DAY)).text
+    assert "in the future" in client.post(address, moment("closes_at", timezone.now() - DAY)).text
     assert "moved" in client.post(address, moment("closes_at", timezone.now() + DAY), follow=True).text
     assert CallForViews.objects.get().closes_at < call.closes_at
 
@@ -152,14 +152,14 @@ def test_bad_answer_is_explained_and_what_was_typed_is_kept(client, change, said
     assert not PartnerAnswer.objects.exists()
 
 
-def test_colleague_who_wrote_meanwhile_is_shown_and_nothing_is_lost(client):
+def test_colleague_who_wrote_is_shown_and_nothing_is_lost(client):
     here = sector("Aid")
     call = here.ask()
     address = f"/calls/{call.pk}/answer/{here.partners[0].slug}/"
     sign_in(client, here.members[0])
     here.answer(call, 0, "support", words="What they wrote.")
     page = client.post(address, answers(call, "concerns", "What I wrote."))
-    assert "A colleague of yours answered" in page.text
+    assert "A colleague has just answered" in page.text
     assert "What they wrote." in page.text
     assert "What I wrote." in page.text
     seen = page.context["form"]["seen"].value()
@@ -172,7 +172,7 @@ def test_what_nobody_types_may_be_nonsense_without_harm(client):
     address = f"/calls/{call.pk}/answer/{here.partners[0].slug}/"
     sign_in(client, here.members[0])
     assert client.post(address, answers(call, "support", "Yes.") | {"seen": "x"}).status_code == 302
-    assert "A colleague of yours" in client.post(address, answers(call, "concerns", "No.") | {"seen": "-1"}).text
+    assert "A colleague has just" in client.post(address, answers(call, "concerns", "No.") | {"seen": "-1"}).text
     sign_in(client, here.holder)
     sent = {"question": "Why?", "key": "no key"} | moment("closes_at", here.meeting.starts_at - DAY)
     assert client.post(f"/meetings/{here.meeting.slug}/calls/new/{here.seat.pk}/", sent).status_code == 302
@@ -274,7 +274,7 @@ def test_summary_is_edited_and_attached(client, answered):
     assert "Enter what members said" in client.post(address, {"text": " "}).text
     assert "20000 characters" in client.post(address, {"text": "w" * 20_001}).text
     page = client.post(address, {"text": "All want the bus.\n- More of it"}, follow=True)
-    assert "It is on the draft of the agenda: the chair publishes it." in page.text
+    assert "It is on the draft agenda, which the chair will publish." in page.text
     summary = TopicSummary.objects.get()
     assert summary.paper.file.read(5) == b"%PDF-"
     assert "Summary attached" in client.get(f"/calls/{call.pk}/views/").text
@@ -346,7 +346,7 @@ def test_call_for_a_meeting_that_is_cancelled_says_so(client):
     call = here.ask()
     Meeting.objects.update(state="cancelled")
     page = sign_in(client, here.members[0]).get(f"/calls/{call.pk}/").text
-    assert "The meeting is cancelled, so answers are not needed any more." in page
+    assert "The meeting is cancelled, so answers are no longer needed." in page
     assert "Answer for Aid" not in page
 
 
@@ -362,7 +362,7 @@ def test_deputy_acts_for_the_holder(client):
 # --- home ---------------------------------------------------------------------------------------------------------
 
 
-def test_home_of_a_member_says_who_speaks_for_them_what_they_ask_and_what_they_brought_back(client):
+def test_home_of_a_member_says_who_speaks_for_them_and_what_they_ask(client):
     here = sector("Aid")
     call = here.ask()
     make.ReportBackFactory(meeting__title="Last time", meeting__state="held", seat=here.seat, told=here.partners)

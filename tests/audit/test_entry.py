@@ -62,7 +62,7 @@ def test_record_refuses_a_verb_of_another_shape(verb):
     "statement",
     [
         "UPDATE audit_entry SET verb = 'partner.closed'",
-        "UPDATE audit_entry SET actor_label = 'Somebody else'",
+        "UPDATE audit_entry SET actor_label = 'Someone else'",
         "UPDATE audit_entry SET actor_id = NULL, details = '{}'",
         "UPDATE audit_entry SET at = now() - interval '1 day'",
         "DELETE FROM audit_entry",

@@ -106,7 +106,7 @@ def test_vote_that_names_nobody_else_counts_as_none_of_them():
     assert result["elected"] == [3]
 
 
-def test_no_vote_tells_that_it_was_cast_before_somebody_went():
+def test_no_vote_tells_that_it_was_cast_before_someone_went():
     """A name that only early papers can hold would tell who voted early from who voted late."""
     world = election_of(organisations=4, candidates=3, state="voting")
     receipt = world.cast(0, 2, 1, 3)
@@ -123,7 +123,7 @@ def test_no_vote_tells_that_it_was_cast_before_somebody_went():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_votes_that_come_in_while_somebody_is_taken_out_are_taken_whole_or_refused():
+def test_votes_during_a_removal_are_taken_whole_or_refused():
     world = election_of(organisations=10, candidates=3, state="voting")
 
     def press(number):
@@ -146,7 +146,7 @@ def test_votes_that_come_in_while_somebody_is_taken_out_are_taken_whole_or_refus
     assert all(ranking == [2] for ranking in election.ballots.values_list("ranking", flat=True))
 
 
-def test_everybody_who_votes_and_the_other_candidates_hear_the_same_words_once():
+def test_voters_and_other_candidates_are_told_once_in_the_same_words():
     world = election_of(candidates=3, state="voting")
     world.cast(0, 1, 2)
     gone = world.candidates[0].candidate
@@ -162,7 +162,7 @@ def test_everybody_who_votes_and_the_other_candidates_hear_the_same_words_once()
     assert len(texts) == 1
     text = texts.pop()
     assert WHY in text
-    assert "Votes that are cast stand" in text
+    assert "Votes already cast still count" in text
 
 
 def test_vote_ends_where_no_more_candidates_than_seats_are_left():
@@ -172,15 +172,15 @@ def test_vote_ends_where_no_more_candidates_than_seats_are_left():
     assert world.election.state == "uncontested"
     assert not BallotBox.objects.exists()
     assert not Message.objects.filter(key__contains=":open:", state="queued").exists()
-    assert "there is no vote any more" in told().first().text
-    with pytest.raises(Refusal, match="There is no vote any more"):
+    assert "there will be no vote" in told().first().text
+    with pytest.raises(Refusal, match="There is no longer a vote"):
         world.cast(1, 2)
     elections.publish(election=world.election, by=make.StaffFactory())
     assert Appointment.objects.get().holder == world.candidates[1].candidate
     assert not Ballot.objects.exists()
 
 
-def test_first_past_the_post_is_held_again_once_somebody_has_voted():
+def test_first_past_the_post_is_held_again_once_someone_has_voted():
     world = election_of(candidates=3, state="voting", method="fptp")
     world.cast(0, 2)
     with pytest.raises(Refusal, match="hold it again"):
@@ -195,7 +195,7 @@ def test_first_past_the_post_is_held_again_once_somebody_has_voted():
 def test_first_past_the_post_goes_on_while_nobody_has_voted():
     world = election_of(candidates=3, state="voting", method="fptp")
     assert take_out(world) == "passed_over"
-    assert "No vote was cast before" in told().first().text
+    assert "Nobody has voted yet" in told().first().text
     world.cast(0, 2)
     assert world.close_voting().result["elected"] == [2]
 
@@ -287,8 +287,11 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"candidates": 2}, "1 candidate is left. The election’s page says why. Nobody is emailed."),
-        ({"candidates": 2, "state": "voting"}, "so there is no longer a vote. Votes cast so far (0) are destroyed"),
+        ({"candidates": 2}, "1 candidate is left. The election’s page will say why. Nobody is emailed."),
+        (
+            {"candidates": 3, "state": "voting", "method": "fptp"},
+            "so there is no longer a vote. Votes cast so far (0) are destroyed",
+        ),
         ({"candidates": 3, "state": "voting", "method": "fptp"}, "Nobody has voted yet"),
     ],
 )
@@ -387,7 +390,7 @@ def test_link_to_vote_leads_to_a_page_that_says_there_is_no_vote(client, number)
     assert "There is no vote</h1>" in client.get(address).text
 
 
-def test_candidate_is_told_whom_to_ask_once_nominations_have_closed(client):
+def test_candidate_is_told_who_to_ask_once_nominations_have_closed(client):
     world = election_of(candidates=3, state="voting")
     client.force_login(world.candidates[0].candidate)
     address = f"{world.election.get_absolute_url()}nominations/{world.candidates[0].pk}/"

@@ -167,7 +167,7 @@ def test_scottish_example_moves_fractions_of_fractions():
     )
 
 
-def test_values_cut_after_five_decimals_would_change_less_than_a_fiftieth_of_a_vote():
+def test_five_decimals_would_change_less_than_a_fiftieth_of_a_vote():
     """What rule 48 of the Scottish order gives in the same example: a surplus times the value of the paper, divided by
     the votes, any remainder after five decimals ignored."""
 
@@ -185,7 +185,7 @@ def test_values_cut_after_five_decimals_would_change_less_than_a_fiftieth_of_a_v
         assert 0 < ours - by_law < Fraction(1, 50)
 
 
-def test_owners_example_skips_who_is_elected_and_counts_spent_papers_in():
+def test_owners_example_skips_the_elected_and_counts_spent_papers():
     """Nine votes too many on thirty-five papers: each goes on with 9/35 of a vote, past the elected Cat Owner 1."""
     names = ["Dog Owner 1", "Dog Owner 2", "Cat Owner 1", "Cat Owner 2", "Fish Owner"]
     dog, dog_2, cat, cat_2, fish = names
@@ -242,7 +242,7 @@ def test_tie_goes_to_who_led_in_an_earlier_round():
 
 
 @pytest.mark.parametrize("seed", ["a", "b", "c", "d"])
-def test_tie_without_a_lead_is_a_lot_that_anybody_can_draw(seed):
+def test_tie_without_a_lead_is_a_lot_that_anyone_can_draw(seed):
     count = single_transferable_vote([(1,), (2,)], [1, 2], 1, seed)
     assert count.elected == (min([1, 2], key=lambda number: lot(seed, number)),)
     assert count.rounds[0].ties[0].by == "lot"
@@ -280,6 +280,6 @@ def test_every_small_election_ends_with_its_seats_filled():
             assert len(single_transferable_vote(ballots, [1, 2, 3], seats, "seed").elected) == seats
 
 
-def test_library_is_not_loaded_until_somebody_counts():
+def test_library_is_not_loaded_until_someone_counts():
     code = "import sys, partnership.boards.count; assert not [m for m in sys.modules if m.startswith('votelib')]"
     subprocess.run([sys.executable, "-c", code], check=True)

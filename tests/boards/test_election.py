@@ -61,7 +61,7 @@ def test_missed_runs_are_caught_up_in_one():
     assert world.election.state == State.VOTING
 
 
-def test_voting_that_was_missed_whole_opens_nothing_and_staff_may_let_it_close_later():
+def test_missed_voting_opens_nothing_and_staff_may_extend_it():
     world = election_of(candidates=2)
     closes = world.election.voting_closes_at
     at(closes + timedelta(days=1))
@@ -119,19 +119,19 @@ def test_no_more_candidates_than_seats_is_uncontested(candidates):
     assert Appointment.objects.count() == candidates
 
 
-def test_result_is_not_published_by_halves_where_somebody_holds_the_seat():
+def test_result_is_not_half_published_where_the_seat_is_held():
     world = election_of(candidates=2, state="voting")
     world.cast(0, 1)
     make.ChairFactory(seat=world.seats[0], starts_on=date(2020, 1, 1))
     election = world.close_voting()
-    with pytest.raises(Refusal, match="Somebody holds the seat"):
+    with pytest.raises(Refusal, match="Someone holds the seat"):
         actions.publish(election=election, by=None)
     election.refresh_from_db()
     assert election.state == State.COUNTED
     assert Appointment.objects.count() == 1
 
 
-def test_cancelling_destroys_the_votes_and_tells_everybody_why():
+def test_cancelling_destroys_the_votes_and_tells_everyone_why():
     world = election_of(candidates=2, state="voting")
     world.cast(0, 1)
     actions.cancel(election=world.election, by=make.StaffFactory(), because="A candidate died.")

@@ -86,10 +86,10 @@ def test_vote_can_be_changed_before_it_is_cast_with_answers_kept(client, world):
         (places("", "", ""), "Give at least one candidate the place 1, or tick that you want none of them"),
         (places(9, "", ""), "Choose a place from 1 to 3, or no place"),
         (places("x", "", ""), "Choose a place from 1 to 3, or no place"),
-        (places(1, "", "", none="on"), "You gave places and ticked that you want none of them"),
+        (places(1, "", "", none="on"), "You gave places and also ticked that you want none of them"),
     ],
 )
-def test_ranking_that_cannot_count_says_what_to_change_and_keeps_the_answers(client, world, answers, words):
+def test_invalid_ranking_is_explained_and_keeps_the_answers(client, world, answers, words):
     sign_in(client, world)
     for more in ({}, {"cast": "1"}):
         page = client.post(paper(world), answers | more).text
@@ -128,7 +128,7 @@ def test_second_vote_gets_a_page_that_says_so(client, world):
     assert world.close_voting().ballots.get().ranking == [1]
 
 
-def test_forwarded_link_opens_no_paper_for_somebody_else(client, world):
+def test_forwarded_link_opens_no_paper_for_someone_else(client, world):
     link = Message.objects.get(to_email=world.people[0].email, key__contains=":open:").text
     assert paper(world) in link
     assert client.get(paper(world)).status_code == 302
@@ -170,13 +170,13 @@ def test_home_of_a_voter_says_how_many_days_are_left(client, world):
     assert "Vote in" not in client.get("/home/").text
 
 
-def test_voter_sees_the_vote_first_at_home_among_elections_and_on_the_board(client, world):
+def test_voter_sees_the_vote_first_at_home_and_on_the_board(client, world):
     sign_in(client, world)
     nearer = election_of()
     stand(nearer, 0, candidate=world.people[0], state="proposed", accepted_at=None)
     Election.objects.filter(pk=world.election.pk).update(voting_closes_at=timezone.now() + timedelta(days=60))
     home = client.get("/home/").text
-    assert home.index(f"Vote in {world.election}") < home.index("Say whether you stand")
+    assert home.index(f"Vote in {world.election}") < home.index("Say whether you will stand")
     pages = ["/elections/", world.election.board.get_absolute_url()]
     for address in pages:
         page = client.get(address).text
@@ -220,7 +220,7 @@ def test_candidate_accepts_with_their_own_words(client):
     made = stand(world, 0, candidate=world.people[0], state="proposed", accepted_at=None, nominated_by=world.people[2])
     address = f"{world.election.get_absolute_url()}nominations/{made.pk}/"
     sign_in(client, world)
-    assert "Say whether you stand" in client.get("/home/").text
+    assert "Say whether you will stand" in client.get("/home/").text
     assert "Enter statement" in client.post(address, {"answer": "accept", "statement": ""}).text
     client.post(address, {"answer": "accept", "statement": "My own words."})
     made.refresh_from_db()
@@ -300,12 +300,12 @@ def test_staff_write_an_election_fill_its_roll_and_announce_it(client, staff):
     page = client.post("/elections/new/?board=alliance", answers, follow=True)
     assert "is a draft" in page.text
     address = "/elections/lead-of-fylde-coast/manage/"
-    assert "Tick at least one" in client.post(f"{address}roll/add/").text
+    assert "Select at least one" in client.post(f"{address}roll/add/").text
     client.post(f"{address}roll/add/?sector=vcfse", {"all": "1"})
     assert Voter.objects.count() == len(partners)
     assert "no voter" in client.get(f"{address}roll/").text.lower()
-    assert "Everybody can see it" in client.get(f"{address}announce/").text
-    assert "is announced" in client.post(f"{address}announce/", follow=True).text
+    assert "Everyone can see it" in client.get(f"{address}announce/").text
+    assert "has been announced" in client.post(f"{address}announce/", follow=True).text
     client.logout()
     assert "Lead of Fylde Coast" in client.get("/elections/").text
 

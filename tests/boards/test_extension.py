@@ -38,7 +38,7 @@ def told():
     return Message.objects.filter(subject__startswith="Voting closes later").order_by("pk")
 
 
-def test_everybody_who_votes_hears_once_of_the_old_time_and_the_new(world):
+def test_everyone_who_votes_is_told_once_of_the_old_time_and_the_new(world):
     old, new = world.election.voting_closes_at, extend(world)
     assert sorted(told().values_list("to_email", flat=True)) == sorted(person.email for person in world.people)
     for message in told():
@@ -50,7 +50,7 @@ def test_everybody_who_votes_hears_once_of_the_old_time_and_the_new(world):
     assert (entry.details["told"], entry.details["closes"]) == (3, new.isoformat())
 
 
-def test_words_are_the_same_whether_or_not_somebody_has_voted(world):
+def test_words_are_the_same_whether_or_not_someone_has_voted(world):
     world.cast(0, 2, 1)
     extend(world)
     texts = {
@@ -60,11 +60,11 @@ def test_words_are_the_same_whether_or_not_somebody_has_voted(world):
     }
     assert told().count() == 3
     assert len(texts) == 1
-    assert "A vote that is cast stands" in texts.pop()
+    assert "your vote still counts" in texts.pop()
     assert not told().filter(text__contains="Candidate").exists()
 
 
-def test_person_with_two_votes_hears_once_and_who_may_not_vote_does_not(world):
+def test_person_with_two_votes_is_told_once_and_others_are_not(world):
     both = world.people[0]
     other = make.MembershipFactory(user=both).partner
     Voter.objects.create(election=world.election, partner=other, person=both)
@@ -74,7 +74,7 @@ def test_person_with_two_votes_hears_once_and_who_may_not_vote_does_not(world):
     assert sorted(told().values_list("to_email", flat=True)) == sorted([both.email, world.people[2].email])
 
 
-def test_second_extension_is_told_too_and_stops_what_has_not_left_of_the_first(world):
+def test_second_extension_is_told_and_stops_unsent_mail_of_the_first(world):
     first = extend(world)
     second = extend(world, days=3)
     queued = told().filter(state="queued")
@@ -113,7 +113,7 @@ def test_voting_that_has_closed_is_not_made_longer(world, clock_came_by):
     assert not Extension.objects.exists()
 
 
-def test_reminder_of_the_last_day_goes_again_before_the_new_close_and_not_with_the_news(world):
+def test_last_day_reminder_is_sent_again_before_the_new_close(world):
     closes = world.election.voting_closes_at
     election_clock.tick(closes - timedelta(hours=20))
     assert Message.objects.filter(key__contains=":last:").count() == 3
@@ -129,7 +129,7 @@ def test_reminder_of_the_last_day_goes_again_before_the_new_close_and_not_with_t
     assert again.filter(state="queued").count() == 1
 
 
-def test_no_reminder_follows_where_the_new_last_day_had_begun(world):
+def test_no_reminder_follows_where_the_new_last_day_had_started(world):
     now = timezone.now()
     Election.objects.filter(pk=world.election.pk).update(
         voting_opens_at=now - 5 * DAY, voting_closes_at=now + timedelta(hours=2)
@@ -168,14 +168,14 @@ def test_page_says_to_how_many_it_goes_and_the_public_reads_why(client, staff, w
     new = timezone.localtime(old + 7 * DAY)
     answers = {"voting_closes_at_day": new.date().isoformat(), "voting_closes_at_clock": "5pm", "because": ""}
     wrong = client.post(address, answers).text
-    assert "Enter why it closes later" in wrong
+    assert "Enter why voting is extended" in wrong
     assert new.date().isoformat() in wrong or str(new.day) in wrong
     earlier = client.post(address, answers | {"voting_closes_at_day": "1 January 2026", "because": WHY}).text
     assert "enter a later time" in earlier
     assert WHY in earlier
     assert not told().exists()
     done = client.post(address, answers | {"because": WHY}, follow=True).text
-    assert "everybody who votes is told" in done
+    assert "everyone who votes will be told" in done
     assert told().count() == 3
     client.logout()
     public = client.get(world.election.get_absolute_url()).text
@@ -188,6 +188,6 @@ def test_page_is_gone_once_voting_has_closed(client, staff, world):
     assert "Extend voting" in client.get(address).text
     world.close_voting()
     assert "Extend voting" not in client.get(address).text
-    assert "only until it closes" in client.get(f"{address}extend/", follow=True).text
+    assert "only extend voting before it closes" in client.get(f"{address}extend/", follow=True).text
     answers = {"voting_closes_at_day": "1 January 2031", "voting_closes_at_clock": "5pm", "because": WHY}
     assert "Voting has closed" in client.post(f"{address}extend/", answers).text

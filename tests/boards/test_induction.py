@@ -82,7 +82,7 @@ def test_holder_ticks_steps_names_their_buddy_and_takes_a_tick_back(client, seat
     assert "Your induction: 1 step to do" in client.get("/home/").text
 
 
-def test_nobody_ticks_for_somebody_else(staff, seat):
+def test_nobody_ticks_for_someone_else(staff, seat):
     item = appoint(seat).induction.first()
     assert staff.post(f"/induction/{item.pk}/").status_code == 404
     item.refresh_from_db()
@@ -126,7 +126,7 @@ def test_step_with_bad_answers_is_explained_and_not_saved(staff, answers, messag
     assert InductionStep.objects.count() == 2
 
 
-def test_list_of_who_is_behind_asks_as_much_for_fifty_as_for_one(staff, django_assert_num_queries):
+def test_list_of_who_is_behind_query_count_is_constant(staff, django_assert_num_queries):
     make.InductionItemFactory()
     count = queries(staff, "/induction/behind/")
     make.InductionItemFactory.create_batch(55)
@@ -149,7 +149,7 @@ def test_lists_of_staff_ask_as_much_for_many_rows(staff, django_assert_num_queri
         staff.get(address)
 
 
-def test_own_list_asks_as_much_for_many_seats_as_for_one(client, django_assert_num_queries):
+def test_own_list_query_count_is_constant(client, django_assert_num_queries):
     person = make.UserFactory()
     make.InductionItemFactory(appointment__holder=person)
     sign_in(client, person)
@@ -159,11 +159,11 @@ def test_own_list_asks_as_much_for_many_seats_as_for_one(client, django_assert_n
         client.get("/induction/")
 
 
-def test_jargon_is_public_in_the_order_of_the_alphabet_and_kept_by_staff(staff, client):
+def test_jargon_is_public_alphabetical_and_kept_by_staff(staff, client):
     JargonTerm.objects.all().delete()
     staff.post("/jargon/new/", {"term": "quorum", "meaning": "How many must be there"})
     staff.post("/jargon/new/", {"term": "Alliance", "meaning": "Organisations together"})
-    assert "That word is explained already" in staff.post("/jargon/new/", {"term": "QUORUM", "meaning": "x"}).text
+    assert "That word is already explained" in staff.post("/jargon/new/", {"term": "QUORUM", "meaning": "x"}).text
     assert "Enter what it means" in staff.post("/jargon/new/", {"term": "New", "meaning": ""}).text
     word = JargonTerm.objects.get(term="quorum")
     staff.post(f"/jargon/{word.pk}/edit/", {"term": "quorum", "meaning": "Enough members"})

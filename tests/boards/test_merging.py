@@ -12,7 +12,7 @@ from tests.boards.election_world import election_of
 pytestmark = pytest.mark.django_db
 
 
-def test_two_that_both_vote_are_merged_only_once_the_result_is_published():
+def test_two_that_both_vote_are_merged_once_the_result_is_out():
     world = election_of(organisations=2, state="voting")
     one, other = (voter.partner for voter in world.voters)
     with pytest.raises(Refusal, match="Both vote in"):

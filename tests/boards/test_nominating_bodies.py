@@ -41,16 +41,16 @@ def asked(user) -> list[str]:
     return [need.title for need in needs.now_for(user)]
 
 
-NOMINATE = "Nominate somebody for the seat Carers, The Forum"
+NOMINATE = "Nominate someone for the seat Carers, The Forum"
 NEXT = "Say who comes next in the seat Carers, The Forum"
 
 
-def test_officer_sees_a_vacant_seat_and_the_seats_page_says_what_to_do(client, officer, seat, today):
+def test_officer_sees_a_vacant_seat_and_its_page_says_what_to_do(client, officer, seat, today):
     make.AppointmentFactory(seat=seat, starts_on=today - 40 * DAY, ends_on=today - 10 * DAY)
     sign_in(client, officer.user)
     page = client.get("/home/").text
     assert NOMINATE in page
-    assert "Carers Link says who takes it. Nobody has held it since" in page
+    assert "Carers Link nominates the holder. Nobody has held it since" in page
     assert f'href="{seat.get_absolute_url()}nominate/"' in page
     assert "You speak for Carers Link, which nominates who holds this seat" in client.get(seat.get_absolute_url()).text
 
@@ -68,7 +68,7 @@ def test_term_that_ends_later_than_the_longest_notice_asks_nobody(officer, seat,
     assert asked(officer.user) == []
 
 
-def test_nobody_is_asked_once_somebody_follows(client, officer, seat, today):
+def test_nobody_is_asked_once_someone_follows(client, officer, seat, today):
     term = make.AppointmentFactory(seat=seat, ends_on=today + 20 * DAY)
     assert asked(officer.user) == [NEXT]
     make.AppointmentFactory(seat=seat, starts_on=term.ends_on + DAY)
@@ -120,7 +120,7 @@ def test_member_without_the_right_to_speak_for_it_is_not_asked(client, officer, 
     assert "You speak for" not in client.get(seat.get_absolute_url()).text
 
 
-def test_home_asks_as_much_for_thirty_seats_as_for_one(client, officer, seat, today, django_assert_num_queries):
+def test_home_query_count_is_constant(client, officer, seat, today, django_assert_num_queries):
     def add(number):
         for _ in range(number):
             make.SeatFactory(nominating_partner=officer.partner)
@@ -133,7 +133,7 @@ def test_home_asks_as_much_for_thirty_seats_as_for_one(client, officer, seat, to
     add(30)
     with django_assert_num_queries(count):
         page = client.get("/home/").text
-    assert page.count("Nominate somebody for") == 32
+    assert page.count("Nominate someone for") == 32
     assert page.count("Say who comes next in") == 31
 
 
@@ -149,7 +149,7 @@ def nominate(client, seat, **answers):
     return client.post(f"{seat.get_absolute_url()}nominate/", ANN | answers, follow=True)
 
 
-def test_officer_nominates_and_staff_get_the_name_by_mail_alone(client, officer, seat, staff):
+def test_officer_nominates_and_staff_get_the_name_only_by_email(client, officer, seat, staff):
     sign_in(client, officer.user)
     page = nominate(client, seat).text
     assert "Staff have your nomination for the seat Carers" in page
@@ -157,7 +157,7 @@ def test_officer_nominates_and_staff_get_the_name_by_mail_alone(client, officer,
     message = Message.objects.get()
     assert (message.to_email, message.reply_to) == ("staff@example.org", officer.user.email)
     for words in (
-        "Carers Link nominates Ann Lee (ann@example.org)",
+        "Carers Link has nominated Ann Lee (ann@example.org)",
         "Our trustees decided.",
         f"/seats/{seat.pk}/appoint/",
     ):
@@ -179,7 +179,7 @@ def test_same_person_sent_twice_is_mailed_once_and_another_again(client, officer
     for _ in range(2):
         nominate(client, seat)
     assert Message.objects.count() == 1
-    assert "You or a colleague nominated somebody on" in client.get(f"{seat.get_absolute_url()}nominate/").text
+    assert "You or a colleague nominated someone on" in client.get(f"{seat.get_absolute_url()}nominate/").text
     nominate(client, seat, name="Bob Ray", email="bob@example.org")
     assert Message.objects.count() == 2
     assert SeatNotice.objects.filter(about="nominated").count() == 1
@@ -223,11 +223,11 @@ def test_nobody_nominates_for_a_seat_that_waits_for_nobody(client, officer, seat
     make.AppointmentFactory(seat=seat)
     sign_in(client, officer.user)
     assert (
-        "Nobody is sought for this seat just now."
+        "This seat does not need a nomination now."
         in client.get(f"{seat.get_absolute_url()}nominate/", follow=True).text
     )
-    assert "Nobody is sought for this seat just now: somebody holds it" in nominate(client, seat).text
-    with pytest.raises(Refusal, match="Nobody is sought"):
+    assert "Nobody is sought for this seat just now: someone holds it" in nominate(client, seat).text
+    with pytest.raises(Refusal, match="This seat does not need a nomination"):
         seat_nomination.send(seat=seat, by=officer.user, name="Ann Lee", email="ann@example.org")
     assert not Message.objects.exists()
 

@@ -33,7 +33,7 @@ def nominate(world, *, by=0, candidate=0, seconder=1, partner=None):
     )
 
 
-def test_nominated_by_a_third_the_candidate_accepts_and_the_seconder_seconds(world):
+def test_third_party_nomination_is_accepted_and_seconded(world):
     made = nominate(world, by=2)
     assert made.state == "proposed"
     assert set(Message.objects.values_list("to_email", flat=True)) == {world.people[0].email, world.people[1].email}
@@ -68,7 +68,7 @@ def test_candidate_and_proposer_are_of_organisations_on_the_roll(world):
 
 def test_person_is_nominated_once_at_a_time(world):
     made = nominate(world)
-    with pytest.raises(Refusal, match="nominated for this election already"):
+    with pytest.raises(Refusal, match="already been nominated for this election"):
         nominate(world, seconder=2)
     actions.withdraw(nomination=made, by=world.people[0])
     assert nominate(world, seconder=2).pk != made.pk
@@ -82,7 +82,7 @@ def test_declining_ends_it_and_takes_the_other_mail_back(world):
         actions.second(nomination=made, by=world.people[1])
 
 
-def test_nobody_answers_for_somebody_else(world):
+def test_nobody_answers_for_someone_else(world):
     made = nominate(world, by=2)
     with pytest.raises(Refusal, match="Only the candidate"):
         actions.accept(nomination=made, by=world.people[1], statement="x")

@@ -9,6 +9,7 @@ from partnership.boards.actions import notices
 from partnership.boards.models import NoticePeriod, Seat, SeatNotice
 from partnership.boards.tasks import tell_nominators
 from partnership.outbox.models import Message
+from partnership.ui import dates
 from tests import factories as make
 from tests.boards.election_world import election_of
 from tests.questions import queries
@@ -56,9 +57,7 @@ def test_each_notice_is_given_once_however_often_the_clock_strikes(seat):
     ends_on = term(seat, TODAY + 90 * DAY, holder__name="Ruth Adeyemi").ends_on
     for day in range(90):
         notices.run(TODAY + day * DAY)
-    assert (
-        subjects() == [f"A term ends on {ends_on:%A} {ends_on.day} {ends_on:%B} {ends_on.year}: Carers, The Forum"] * 2
-    )
+    assert subjects() == [f"Please nominate someone: a term ends on {dates.day(ends_on)}, Carers, The Forum"] * 2
     message = Message.objects.first()
     assert message.to_email == "officer@example.org"
     assert "Ruth Adeyemi" in message.text
@@ -92,7 +91,7 @@ def test_vacancy_is_told_once_and_the_next_one_again(seat):
     assert notices.run(TODAY + 400 * DAY) == 0
     term(seat, TODAY + 500 * DAY, starts_on=TODAY + 401 * DAY)
     assert notices.run(TODAY + 501 * DAY) == 1
-    assert subjects() == ["A seat is vacant: Carers, The Forum"]
+    assert subjects() == ["Please nominate someone: a seat is vacant, Carers, The Forum"]
 
 
 def test_seat_that_nobody_ever_held_is_told_of_once(seat):
@@ -106,7 +105,7 @@ def test_chair_of_the_board_that_nominates_is_told():
     assert Message.objects.get().to_email == "chair@example.org"
 
 
-def test_body_with_nobody_to_write_to_is_told_once_it_has_somebody(seat, officer):
+def test_body_with_nobody_to_write_to_is_told_once_it_has_someone(seat, officer):
     officer.part = "member"
     officer.save()
     assert notices.run(TODAY) == 0
@@ -151,14 +150,14 @@ def test_seats_with_nobody_to_come_are_listed_first(staff, seat):
     assert "Fill 1 vacant seat" in staff.get("/home/").text
 
 
-def test_vacant_seat_says_that_an_election_is_under_way_and_not_that_one_is_over(staff):
+def test_vacant_seat_says_when_an_election_is_under_way(staff):
     election = election_of(state="voting", candidates=2).election
     assert "Election<span" in staff.get("/boards/vacancies/").text
     type(election).objects.update(state="cancelled")
     assert "Election<span" not in staff.get("/boards/vacancies/").text
 
 
-def test_list_asks_as_much_for_fifty_as_for_one(staff, seat, django_assert_num_queries):
+def test_list_query_count_is_constant(staff, seat, django_assert_num_queries):
     term(Seat.objects.create(board=make.BoardFactory(), title="One"), timezone.localdate())
     count = queries(staff, "/boards/vacancies/")
     for number in range(50):
@@ -178,7 +177,7 @@ def test_list_asks_as_much_for_fifty_as_for_one(staff, seat, django_assert_num_q
         (",", "Enter days before the end of a term"),
     ],
 )
-def test_notice_periods_that_make_no_sense_are_explained_and_not_saved(staff, days, message):
+def test_senseless_notice_periods_are_explained_and_not_saved(staff, days, message):
     assert message in staff.post("/boards/vacancies/notices/", {"days": days}).text
     assert list(NoticePeriod.objects.values_list("days_before", flat=True)) == [90, 30]
 

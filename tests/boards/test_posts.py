@@ -79,7 +79,7 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     judge = make.UserFactory(email="judge@example.org")
     client.post(f"{manage}panel/", {"email": "judge@example.org"})
     client.post(f"{manage}step/shortlist/")
-    assert subjects_to("judge@example.org") == ["Applications to read: Independent chair"]
+    assert subjects_to("judge@example.org") == ["Applications for you to read: Independent chair"]
     jo, kim, lu = Application.objects.order_by("pk")
     sign_in(client, judge).post(f"{manage}declare/", {"has_conflict": "no"})
     client.post(f"{manage}applications/{jo.pk}/", {"score": "5", "remark": "Has done it before"})
@@ -87,11 +87,13 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     assert "5.0 of 5, from 1 score" in client.get(manage).text
     for application, state in ((jo, "shortlisted"), (kim, "shortlisted"), (lu, "not_shortlisted")):
         client.post(f"{manage}applications/{application.pk}/shortlist/", {"state": state})
-    assert subjects_to("lu@example.org") == ["We have your application: Independent chair"]  # nobody hears before
+    assert subjects_to("lu@example.org") == [
+        "We have received your application: Independent chair"
+    ]  # nobody hears before
     client.post(f"{manage}step/interviews/")
-    assert subjects_to("jo@example.org")[-1] == "You are shortlisted: Independent chair"
+    assert subjects_to("jo@example.org")[-1] == "You have been shortlisted: Independent chair"
     page = client.get(f"{manage}applications/{jo.pk}/appoint/").text
-    assert "So is 1 other who applied" in page
+    assert "1 other person who applied will be told, too." in page
     client.post(
         f"{manage}applications/{jo.pk}/appoint/",
         {"starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today + 730 * DAY:%d/%m/%Y}", "remuneration": "day_rate"},
@@ -102,9 +104,9 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     assert term.induction.exists()
     assert subjects_to("jo@example.org")[-2:] == [
         "Your seat: Chair, The Alliance",
-        "You are appointed: Independent chair",
+        "You have been appointed: Independent chair",
     ]
-    assert subjects_to("kim@example.org")[-1] == "What became of your application: Independent chair"
+    assert subjects_to("kim@example.org")[-1] == "The outcome of your application: Independent chair"
     assert len(subjects_to("lu@example.org")) == 2  # received, and not shortlisted
     client.logout()
     page = client.get("/posts/independent-chair/").text
@@ -141,18 +143,18 @@ def test_application_is_confirmed_by_mail_and_seen_by_its_secret_link(client, po
     application = Application.objects.get()
     assert application.email == "jo@example.org"
     message = Message.objects.get()
-    assert (message.subject, message.sensitive) == ("We have your application: Independent chair", True)
+    assert (message.subject, message.sensitive) == ("We have received your application: Independent chair", True)
     link = f"/posts/applications/{application.key}/"
     assert link in message.text
     assert "I would listen first." in client.get(link).text
     assert client.get(f"/posts/applications/{post.seat.board_id:032x}/").status_code == 404
 
 
-def test_second_application_from_an_address_changes_nothing_and_tells_only_that_address(client, post):
+def test_second_application_changes_nothing_and_tells_its_address(client, post):
     first = client.post("/posts/independent-chair/apply/", ANSWERS, follow=True).text
     second = client.post("/posts/independent-chair/apply/", ANSWERS | {"statement": "Forged"}, follow=True).text
     assert (first, Application.objects.get().statement) == (second, "I would listen first.")
-    assert subjects_to("jo@example.org")[-1] == "We have your application already: Independent chair"
+    assert subjects_to("jo@example.org")[-1] == "We already have your application: Independent chair"
 
 
 def test_nobody_applies_after_the_last_day_or_before_the_advert(client, post):
@@ -180,7 +182,7 @@ def test_appointing_the_only_one_left_tells_of_no_others(staff, post):
     Post.objects.update(state="interviews")
     page = staff.get(f"/posts/independent-chair/manage/applications/{chosen.pk}/appoint/").text
     assert "We email them to say so." in page
-    assert "others who applied" not in page
+    assert "who applied will be told" not in page
 
 
 def test_applicant_withdraws_by_the_link_and_twice_is_once(client, post):
@@ -191,7 +193,7 @@ def test_applicant_withdraws_by_the_link_and_twice_is_once(client, post):
     assert Entry.objects.filter(verb="application.withdrawn").count() == 1
 
 
-def test_panel_sees_applications_only_once_it_declared_that_it_has_no_conflict(client, post):
+def test_panel_sees_applications_only_after_declaring_no_conflict(client, post):
     application = make.ApplicationFactory(post=shortlisting(post), name="Jo Field")
     member = make.PanelMemberFactory(post=post, has_conflict=None)
     manage, own = "/posts/independent-chair/manage/", f"/posts/independent-chair/manage/applications/{application.pk}/"
@@ -269,13 +271,13 @@ def test_step_that_cannot_be_taken_is_explained(staff, post, step, prepare, mess
     assert Post.objects.get().state == prepare.get("state", "advertised")
 
 
-def test_post_ended_without_an_appointment_says_why_and_tells_everybody(staff, client, post):
+def test_post_ended_without_an_appointment_says_why_and_tells_all(staff, client, post):
     make.ApplicationFactory(post=post, email="jo@example.org")
     assert (
         "Enter why, as the public reads it" in staff.post("/posts/independent-chair/manage/end/", {"outcome": ""}).text
     )
     staff.post("/posts/independent-chair/manage/end/", {"outcome": "We advertise again in May."})
-    assert subjects_to("jo@example.org") == ["What became of your application: Independent chair"]
+    assert subjects_to("jo@example.org") == ["The outcome of your application: Independent chair"]
     client.logout()
     assert "We advertise again in May." in client.get("/posts/independent-chair/").text
 
@@ -315,9 +317,9 @@ def test_post_with_bad_answers_is_explained_and_not_saved(staff, answers, messag
     assert not Post.objects.exists()
 
 
-def test_draft_is_thrown_away_and_what_was_advertised_stays(staff, post):
+def test_draft_is_deleted_and_what_was_advertised_stays(staff, post):
     Post.objects.update(state="draft")
-    assert "Nobody but staff has seen them" in staff.get("/posts/independent-chair/manage/discard/").text
+    assert "Only staff have seen them" in staff.get("/posts/independent-chair/manage/discard/").text
     staff.post("/posts/independent-chair/manage/discard/")
     assert not Post.objects.exists()
     shown = make.PostFactory(slug="shown")
@@ -331,12 +333,12 @@ def test_vacant_seat_says_that_it_is_advertised(staff, post):
     assert f"Independent chair</a>: advertised, apply by {post.closes_on:%A}" in page
 
 
-def test_too_many_applications_from_one_address_are_refused_and_the_answers_kept(client, post, settings):
+def test_too_many_applications_are_refused_and_the_answers_kept(client, post, settings):
     settings.PUBLIC_FORM_RATE = "2/10m"
     answers = ANSWERS | {"email": "again@example.org"}
     statuses = [client.post("/posts/independent-chair/apply/", answers).status_code for _ in range(3)]
     assert statuses == [302, 302, 429]
-    assert "We have had too many tries" in client.post("/posts/independent-chair/apply/", answers).text
+    assert "There have been too many tries" in client.post("/posts/independent-chair/apply/", answers).text
 
 
 def test_closing_day_is_not_moved_nearer_once_people_know_it(staff, post):
@@ -347,7 +349,7 @@ def test_closing_day_is_not_moved_nearer_once_people_know_it(staff, post):
     assert Post.objects.get().closes_on == post.closes_on
 
 
-def test_applications_are_deleted_six_months_after_the_decision_and_the_record_says_how_many(post):
+def test_applications_are_deleted_after_six_months_and_counted(post):
     for number in range(3):
         make.ApplicationFactory(post=post, cv=ContentFile(PDF, name=f"{number}.pdf"), cv_type="application/pdf")
     file = Path(portal_settings.MEDIA_ROOT) / post.applications.first().cv.name

@@ -51,5 +51,5 @@ def test_rule_is_said_in_words():
     assert quorum.in_words(Board()) == ""
     said = quorum.in_words(Board(quorum_number=5, quorum_one_in=3, quorum_needs=["council"]))
     assert "at least 5 voting members and at least a third of the voting members and" in said
-    assert "somebody who speaks for the sector “Councils”" in said
+    assert "someone who speaks for the sector “Councils”" in said
     assert "withdraws because of a conflict of interest does not count" in said

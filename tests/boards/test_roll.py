@@ -51,7 +51,7 @@ def test_organisation_is_on_the_roll_once():
         Voter.objects.create(election=world.election, partner=world.voters[0].partner)
 
 
-def test_voter_is_an_accepted_member_there_and_stays_once_the_vote_is_cast():
+def test_voter_is_a_member_there_and_stays_after_the_vote():
     world = election_of(candidates=2, state="voting")
     voter = world.voters[0]
     with pytest.raises(Refusal, match="accepted member of"):
@@ -60,11 +60,11 @@ def test_voter_is_an_accepted_member_there_and_stays_once_the_vote_is_cast():
     roll.name_voter(voter=voter, person=colleague, by=None)
     assert Message.objects.filter(to_email=colleague.email, subject__startswith="Voting is open").count() == 0
     world.cast(1, 1)
-    with pytest.raises(Refusal, match="has voted already"):
+    with pytest.raises(Refusal, match="has already voted"):
         roll.name_voter(voter=world.voters[1], person=colleague, by=None)
 
 
-def test_members_of_organisations_without_a_voter_are_asked_once_a_day():
+def test_members_without_a_voter_are_asked_once_a_day():
     election = election_of(organisations=0, state="draft").election
     partner = make.PartnerFactory()
     make.MembershipFactory.create_batch(2, partner=partner)
@@ -72,7 +72,7 @@ def test_members_of_organisations_without_a_voter_are_asked_once_a_day():
     staff = make.StaffFactory()
     assert roll.chase(election=election, by=staff) == 2
     assert roll.chase(election=election, by=staff) == 0
-    assert f"Who votes for {partner}?" in Message.objects.first().subject
+    assert f"Who casts the vote of {partner}?" in Message.objects.first().subject
 
 
 def test_voters_are_filled_in_once_people_have_joined():

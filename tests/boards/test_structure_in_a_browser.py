@@ -32,7 +32,7 @@ def test_structure_prints_on_one_sheet_of_a4_on_its_side(page, tmp_path, familie
     assert "The same as a list" not in sheets[0].extract_text()
 
 
-def test_chart_scrolls_inside_its_own_box_on_a_phone_and_is_no_barrier(phone, axe):
+def test_chart_scrolls_inside_its_own_box_on_a_phone(phone, axe):
     boards(2, 4)
     phone.goto("/boards/structure/")
     axe(phone)

@@ -61,10 +61,10 @@ def test_same_version_sent_twice_is_added_once(staff, board):
     ("answers", "message"),
     [
         ({"text": ""}, "Write the terms, or choose a PDF"),
-        ({"adopted_on": "1 July 2999"}, "That day is still to come"),
+        ({"adopted_on": "1 July 2999"}, "That day is in the future"),
         ({"adopted_on": "31 June 2020"}, "There is no such day"),
         ({"adopted_on": "1 July 2019"}, "Version 1 was adopted on 1 January 2020"),
-        ({"what_changed": ""}, "Say what changed since the version before"),
+        ({"what_changed": ""}, "Say what has changed since the last version"),
         ({"file": SimpleUploadedFile("t.pdf", b"MZ\x00\x01")}, "We cannot tell what kind of file this is"),
         ({"file": SimpleUploadedFile("t.pdf", b"\x89PNG\r\n\x1a\n")}, "choose PDF"),
     ],
@@ -90,7 +90,7 @@ def test_version_without_words_or_file_cannot_be_stored(board):
         make.TermsVersionFactory(board=board, text="")
 
 
-def test_list_of_versions_asks_as_much_for_sixty_as_for_one(client, board, django_assert_num_queries):
+def test_list_of_versions_query_count_is_constant(client, board, django_assert_num_queries):
     make.TermsVersionFactory(board=board, number=1)
     count = queries(client, ADDRESS)
     for number in range(2, 61):

@@ -35,7 +35,7 @@ def all_settled() -> bool:
     return not Message.objects.open().exists()
 
 
-def test_workers_killed_ten_times_reach_everybody(tmp_path):
+def test_workers_killed_ten_times_reach_everyone(tmp_path):
     kills = []
     with (
         valkey() as broker,
@@ -102,7 +102,7 @@ def test_broker_emptied_frozen_and_lost_loses_nothing(tmp_path):
         assert took < CAUGHT_UP
 
 
-def test_mail_server_that_refuses_connections_gets_everything_when_it_is_back(tmp_path):
+def test_mail_server_that_was_down_gets_everything_when_it_is_back(tmp_path):
     with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
         processes.beat()
         mail.kill()

@@ -41,7 +41,7 @@ def all_sent(run: MemberRun) -> bool:
     return bool(run.finished_at) and not Message.objects.open().exists()
 
 
-def test_workers_killed_while_500_organisations_are_asked_reach_each_once(tmp_path):
+def test_killed_workers_ask_each_of_500_organisations_once(tmp_path):
     with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
         run = press_ask()
         processes.beat()

@@ -46,7 +46,7 @@ PARTS = {"anonymous": 2, "staff": 4}  # so many pages that they are looked at si
 
 
 @pytest.mark.parametrize(("role", "part"), [(role, part) for role in LOOKING for part in range(PARTS.get(role, 1))])
-def test_every_page_suits_everybody_who_opens_it(enter, faults, role, part):
+def test_every_page_suits_everyone_who_opens_it(enter, faults, role, part):
     world, more = furnish()
     own, titles, wrong = pages_of(role, world), defaultdict(set), []
     page, plain = (enter(world.people.get(role), width=320) for _ in range(2))

@@ -126,7 +126,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
         staff.locator(f"[name={name}]").fill(f"{factories.in_days(35):%d/%m/%Y}")
     staff.get_by_role("button", name="Continue").click()
     staff.get_by_role("button", name="Move the meeting and tell them").click()
-    expect(staff.locator("main")).to_contain_text("The meeting is moved.")
+    expect(staff.locator("main")).to_contain_text("The meeting has been moved.")
     wait_until(lambda: moved(smtp))
     assert int(entry(moved(smtp)[0]).sequence.value) == before + 1
     assert entry(moved(smtp)[0]).dtstart.value == factories.in_days(35)

@@ -125,8 +125,8 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     expect(staff.locator("main")).to_contain_text("Saved for Jo Field.")
     staff.get_by_role("button", name="Do not shortlist Kim Wood").click()
     expect(staff.locator("main")).to_contain_text("Saved for Kim Wood.")
-    staff.get_by_role("link", name="Close the shortlist and email everybody").click()
-    see(staff, "Begin interviews for Chair of the alliance?", "interviews")
+    staff.get_by_role("link", name="Close the shortlist and email everyone").click()
+    see(staff, "Start interviews for Chair of the alliance?", "interviews")
     staff.get_by_role("button", name="Start interviews").click()
     jo.reload()
     expect(jo.locator("main")).to_contain_text("You are shortlisted.")
@@ -135,13 +135,13 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     see(staff, "Appoint Jo Field?", "appoint")
     staff.get_by_label("From").fill(written(today))
     staff.get_by_label("What the public reads").fill("Chosen from two.")
-    staff.get_by_role("button", name="Appoint and tell everybody").click()
-    expect(staff.locator("main")).to_contain_text("Jo Field is appointed.")
+    staff.get_by_role("button", name="Appoint and tell everyone").click()
+    expect(staff.locator("main")).to_contain_text("Jo Field has been appointed.")
     see(staff, "Applications and panel: Chair of the alliance", "appointed")
 
     heard = {(mail.to[0], mail.subject) for mail in post()}
-    assert ("jo@example.org", "You are appointed: Chair of the alliance") in heard
-    assert ("kim@example.org", "You are appointed: Chair of the alliance") not in heard
+    assert ("jo@example.org", "You have been appointed: Chair of the alliance") in heard
+    assert ("kim@example.org", "You have been appointed: Chair of the alliance") not in heard
     jo.goto("/posts/chair-of-the-alliance/")
     see(jo, "Chair of the alliance", "outcome")
     expect(jo.locator("main")).to_contain_text("Jo Field is appointed")

@@ -71,7 +71,7 @@ def test_member_of_the_public_registers_changes_and_cancels(*, enter, look, post
 
 
 @pytest.mark.parametrize(("width", "script"), WAYS)
-def test_somebody_new_signs_up_adds_a_group_registers_and_is_accepted(*, enter, look, post, meeting, width, script):
+def test_someone_new_signs_up_adds_a_group_registers_and_is_accepted(*, enter, look, post, meeting, width, script):
     cache.clear()  # what was tried in other tests counts towards the limits of signing up
     page = enter(None, width=width, script=script)
     page.goto("/account/login/")

@@ -1,4 +1,4 @@
-"""Staff find every vacancy in two clicks, and anybody sees on the map who spoke for whom and who speaks now."""
+"""Staff find every vacancy in two clicks, and anybody sees on the map who spoke for them and who speaks now."""
 
 from datetime import timedelta
 

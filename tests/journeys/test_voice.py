@@ -23,7 +23,7 @@ def here(settings, tmp_path):
 
 
 @pytest.mark.parametrize(("width", "script"), [(1280, True), (320, False)])
-def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, post, here, width, script):
+def test_representative_asks_and_member_hears_the_outcome(*, enter, look, post, here, width, script):
     theirs, mine = enter(here.holder, width=width, script=script), enter(here.members[0], width=width, script=script)
     when = f"Board in public on {here.meeting.starts_at:%A} {here.meeting.starts_at.day} {here.meeting.starts_at:%B %Y}"
 
@@ -67,7 +67,7 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
         "Support with changes:\n- “Run it until nine, for carers.”"
     )
     theirs.get_by_role("button", name="Attach it as a paper").click()
-    expect(theirs.locator("main")).to_contain_text("It is on the draft of the agenda: the chair publishes it.")
+    expect(theirs.locator("main")).to_contain_text("It is on the draft agenda, which the chair will publish.")
 
     chair = factories.ChairFactory(seat__board=here.seat.board).holder
     seen = agenda.fingerprint(agenda.draft_of(here.meeting))
@@ -90,7 +90,7 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
         name="voice-report",
     )
     theirs.get_by_label("What you want to tell them").fill("The board agreed the bus.")
-    theirs.get_by_label("What became of “Community transport”").fill("Until nine, as you asked.")
+    theirs.get_by_label("Outcome of “Community transport”").fill("Until nine, as you asked.")
     theirs.get_by_role("button", name="Send the report").click()
     expect(theirs.locator("main")).to_contain_text("Sent to 2 organisations.")
 
@@ -109,14 +109,14 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
         script=script,
         name="voice-correct",
     )
-    theirs.get_by_label("What became of “Community transport”").fill("Until eight, on weekdays.")
+    theirs.get_by_label("Outcome of “Community transport”").fill("Until eight, on weekdays.")
     theirs.get_by_role("button", name="Send the correction").click()
-    expect(theirs.get_by_role("alert")).to_contain_text("Say what changed")
+    expect(theirs.get_by_role("alert")).to_contain_text("Say what has changed")
     theirs.get_by_label("What changed").fill("I had misheard the hour.")
     theirs.get_by_role("button", name="Send the correction").click()
-    expect(theirs.locator("main")).to_contain_text("The correction is sent.")
+    expect(theirs.locator("main")).to_contain_text("The correction has been sent.")
     mail = [mail for mail in post() if mail.to == [here.members[0].email]][-1]
-    assert mail.subject.startswith("A correction:")
+    assert mail.subject.startswith("Correction:")
     mine.goto(mail.links[0])
     look(mine, f"Report back from {when_it_was()}: VCFSE representative", script=script, name="voice-corrected")
     mine.get_by_text("As it was sent on").click()

@@ -39,7 +39,7 @@ def test_portal_starts_in_the_open_without_demonstration(process_environment):
 
 
 @pytest.mark.parametrize("more", [{"BIND": "0.0.0.0"}, {"PORTAL_URL": "https://portal.example.org"}])
-def test_portal_refuses_to_start_in_the_open_with_the_key_everybody_knows(process_environment, more):
+def test_portal_refuses_to_start_in_public_with_the_known_key(process_environment, more):
     refused = start(process_environment, DEMONSTRATION="0", **more)
     assert refused.returncode != 0
     assert "Set SECRET_KEY" in refused.stderr

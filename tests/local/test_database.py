@@ -10,7 +10,7 @@ from tests import factories as make
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_connection_the_server_closed_is_not_usable_and_an_open_one_costs_no_question(django_assert_num_queries):
+def test_closed_connection_is_not_usable_and_checking_costs_no_query(django_assert_num_queries):
     connection.ensure_connection()
     assert connection.is_usable()
     with connection.cursor() as cursor:
@@ -75,7 +75,7 @@ def test_a_new_row_is_as_django_would_have_written_it():
 
 
 @pytest.mark.django_db
-def test_what_is_written_together_is_one_message_and_is_there_after_it(django_assert_num_queries):
+def test_writes_made_together_are_one_message(django_assert_num_queries):
     with django_assert_num_queries(1), together():
         ADD_LINE.write(["partner.listed"])
         with together():
@@ -103,7 +103,7 @@ def test_what_the_database_refuses_is_djangos_error():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_statement_is_worked_out_anew_on_a_new_connection(django_assert_num_queries):
+def test_a_statement_is_worked_out_again_on_a_new_connection(django_assert_num_queries):
     with django_assert_num_queries(2):  # what is worked out is no question
         assert PERSON.one([0]) is None
         assert PERSON.one([0]) is None

@@ -34,7 +34,7 @@ def test_run_names_a_port_in_use(tmp_path):
         port = taken.getsockname()[1]
         refused = run(tmp_path, port)
     assert refused.returncode == 1
-    assert refused.stderr.startswith(f"Port {port} is in use: stop what listens there, or choose another")
+    assert refused.stderr.startswith(f"Port {port} is in use: stop what is using it, or choose another")
     assert refused.stderr.count("\n") == 1
 
 
@@ -53,4 +53,4 @@ def test_run_says_that_the_portal_runs_already(tmp_path):
         refused = run(tmp_path, 8999)
         holder.stdin.close()
     assert refused.returncode == 1
-    assert "runs already, at http://127.0.0.1:8000/" in refused.stderr
+    assert "is already running, at http://127.0.0.1:8000/" in refused.stderr

@@ -121,7 +121,7 @@ def test_addresses_match_in_any_case_and_in_ascii(returns, sent):
     assert now(moved).state == Message.State.FAILED
 
 
-def test_mail_to_an_address_that_passes_it_on_is_known_by_the_first_address(returns, sent):
+def test_forwarded_mail_is_known_by_the_first_address(returns, sent):
     message = sent()
     returns.put(report(message.message_id, "ann@new.example.net", original="rfc822;ann@example.org"))
     assert come_back.look() == 1
@@ -155,7 +155,7 @@ def test_a_turn_ends_in_time_and_the_next_goes_on(returns, sent):
     assert come_back.look() == 1
 
 
-def test_numbers_that_start_anew_are_read_from_the_beginning(returns, sent):
+def test_numbers_that_start_again_are_read_from_the_beginning(returns, sent):
     message = sent()
     come_back.look()
     MailboxLook.objects.update(validity=1, last_number=10_000)  # as it was before the mailbox was restored

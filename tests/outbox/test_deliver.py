@@ -77,7 +77,7 @@ def test_deliver_sends_sensitive_mail_first_and_blanks_it(smtp):
     assert (code.text, code.html, code.attachments) == ("", "", [])
 
 
-def test_deliver_shows_the_words_of_a_server_that_refuses_a_recipient_and_goes_on(smtp):
+def test_deliver_shows_the_reason_of_a_refusal_and_continues(smtp):
     smtp.answers["p1@example.org"] = "550 5.1.1 No mailbox of that name"
     refused, fine = queue(1), queue(2)
 
@@ -150,7 +150,7 @@ def test_deliver_does_not_blame_the_messages_when_the_server_is_down(smtp, setti
 
 
 @pytest.mark.parametrize("answer", ["530 5.7.0 Authentication required", "452 4.3.1 Disk full", "421 Closing"])
-def test_deliver_does_not_blame_the_messages_when_the_server_refuses_the_sender(smtp, answer):
+def test_deliver_does_not_blame_messages_for_a_refused_sender(smtp, answer):
     smtp.answers["MAIL"] = answer
     messages = [queue(number) for number in range(3)]
     assert deliver.deliver() == 0
@@ -160,7 +160,7 @@ def test_deliver_does_not_blame_the_messages_when_the_server_refuses_the_sender(
         assert (message.smtp_code, message.last_error) == (int(code), words)
 
 
-def test_deliver_repeats_under_the_same_message_id_when_the_line_goes_dead(smtp):
+def test_deliver_repeats_a_lost_message_with_the_same_id(smtp):
     smtp.hang_up_after_data = 1
     message = queue()
     assert deliver.deliver() == 0, "the server took it, and we were not told"
@@ -172,7 +172,7 @@ def test_deliver_repeats_under_the_same_message_id_when_the_line_goes_dead(smtp)
     assert [mail["message-id"] for mail in smtp.received] == [message.message_id] * 2
 
 
-def test_deliver_leaves_it_to_a_person_when_the_line_goes_dead_every_time(smtp):
+def test_deliver_leaves_a_line_that_always_breaks_to_a_person(smtp):
     smtp.hang_up_after_data = 1
     message = queue()
     Message.objects.update(attempts=deliver.MOST_UNKNOWN - 1)
@@ -181,7 +181,7 @@ def test_deliver_leaves_it_to_a_person_when_the_line_goes_dead_every_time(smtp):
     assert "connection was lost" in message.last_error
 
 
-def test_deliver_opens_a_new_connection_when_the_server_hung_up_meanwhile(smtp):
+def test_deliver_reconnects_when_the_server_has_hung_up(smtp):
     queue(1)
     deliver.deliver()
     mail_server()._backend.connection.sock.shutdown(2)
@@ -198,7 +198,7 @@ def test_deliver_fails_an_address_no_server_can_carry_in_our_words(smtp):
     assert now(fine).state == Message.State.SENT
 
 
-def test_deliver_does_not_send_what_is_withdrawn_while_its_batch_is_under_way(smtp):
+def test_deliver_does_not_send_what_is_withdrawn_in_its_batch(smtp):
     queue(1, about="meeting:1")
     second = queue(2, about="meeting:1", sensitive=False)
     smtp.before_data = None
@@ -229,7 +229,7 @@ def test_send_gives_back_what_there_is_no_time_for(smtp, settings):
     assert Message.objects.get().state == Message.State.QUEUED
 
 
-def test_withdraw_finds_by_key_and_by_the_beginning_of_what_it_is_about():
+def test_withdraw_finds_by_key_and_by_the_start_of_its_subject():
     queue(1, about="meeting:1:reminder:2")
     queue(2, about="meeting:1:reminder:3", sensitive=True)
     queue(3, about="meeting:11")

@@ -27,7 +27,7 @@ def test_enqueue_writes_the_row_once_for_each_key():
 
 
 @pytest.mark.django_db
-def test_enqueue_many_returns_only_the_new_ones_and_takes_few_statements(django_assert_num_queries):
+def test_enqueue_many_returns_only_new_ids_in_few_statements(django_assert_num_queries):
     outbox.enqueue(key="n:3", to="p3@example.org", subject="Hello", text="Hello")
     with django_assert_num_queries(3):  # 1,200 rows at 500 to a statement
         added = outbox.enqueue_many(draft(number) for number in range(1200))
@@ -56,8 +56,8 @@ def test_enqueue_keeps_a_header_to_one_line():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["ada", "", "a@example.org, b@example.org", "Ada <ada@example.org>", "a@b@c"])
-def test_enqueue_refuses_what_is_no_address_and_saves_nothing_by_halves(address):
-    with pytest.raises(Refusal, match="is not an e-mail address") as refusal:
+def test_enqueue_refuses_a_wrong_address_and_saves_nothing(address):
+    with pytest.raises(Refusal, match="is not an email address") as refusal:
         outbox.enqueue_many([draft(1), draft(2, to=address)])
     assert refusal.value.field == "email"
     assert not Message.objects.exists()

@@ -66,7 +66,7 @@ def test_portal_does_not_start_with_a_mailbox_it_may_not_read():
 
 
 def test_clock_reads_the_mailbox_only_where_there_is_one():
-    ask = "import partnership.settings as s; print([e['schedule'] for n, e in s.CELERY_BEAT_SCHEDULE.items() if 'back' in n])"
+    ask = "import partnership.settings as s; print([e['schedule'] for n, e in s.CELERY_BEAT_SCHEDULE.items() if 'returned' in n])"
     for url, answer in (("", "[]"), ("imaps://u:p@mail.example.org/INBOX", "[120]")):
         environment = os.environ | {"MAILBOX_URL": url}
         said = subprocess.run(
@@ -126,7 +126,7 @@ def sealed(imap_port, tmp_path):
     door.close()
 
 
-def test_mailbox_is_read_over_tls_only_from_a_server_that_proves_who_it_is(sealed, returns, monkeypatch):
+def test_mailbox_needs_tls_from_a_server_with_a_valid_certificate(sealed, returns, monkeypatch):
     port, path = sealed
     mailbox = Mailbox.at(returns.url.replace("imap://", "imaps://").replace(f":{returns.port}/", f":{port}/"))
     with pytest.raises(MailboxError, match="CERTIFICATE_VERIFY_FAILED"), opened(mailbox):

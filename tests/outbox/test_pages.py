@@ -88,8 +88,7 @@ def test_try_again_says_why_not(staff):
     message = queue(not_after=timezone.now() - timezone.timedelta(hours=1))
     fail(message)
     assert (
-        "It is too late to send this message"
-        in staff.post(f"/outbox/{message.pk}/retry/", follow=True).content.decode()
+        "It is too late to send this email" in staff.post(f"/outbox/{message.pk}/retry/", follow=True).content.decode()
     )
 
 

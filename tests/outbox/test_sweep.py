@@ -49,7 +49,7 @@ def failed():
     return message
 
 
-def test_retry_queues_a_failed_message_again_under_the_same_message_id(failed, smtp):
+def test_retry_queues_a_failed_message_with_the_same_id(failed, smtp):
     staff = User.objects.create_user("staff@example.org", name="Sam", is_staff=True)
     again = retry.retry(message=failed, by=staff)
     assert (again.state, again.attempts, again.message_id) == (Message.State.QUEUED, 0, failed.message_id)

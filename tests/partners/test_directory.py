@@ -41,7 +41,7 @@ def test_search_for_what_does_not_exist_does_not_break(client):
     assert client.get("/partners/", {"kind": "castle", "place": "atlantis", "page": "x"}).status_code == 200
 
 
-def test_proposed_partner_is_absent_for_everyone_but_staff_and_who_proposed_it(client):
+def test_proposed_partner_is_seen_only_by_staff_and_its_proposer(client):
     person = make.UserFactory()
     proposed = make.PartnerFactory(state=Partner.State.PROPOSED, added_by=person)
     assert client.get(proposed.get_absolute_url()).status_code == 404
@@ -67,8 +67,8 @@ def test_staff_add_a_partner_under_a_free_address(client, staff):
         ({"charity_number": "1"}, "Enter a charity number"),
         ({"website": "homes"}, "Enter a full web address"),
         ({"kind": ""}, "Select kind"),
-        ({"ods_code": "RJ1"}, "Guy's has that number already"),
-        ({"name": "Guy's"}, "There is a partner of that name already"),
+        ({"ods_code": "RJ1"}, "Guy's already has that number"),
+        ({"name": "Guy's"}, "There is already a partner with that name"),
     ],
 )
 def test_partner_with_bad_answers_is_explained_and_kept(client, staff, answers, message):
@@ -87,7 +87,7 @@ def test_edited_partner_keeps_its_address(client, staff):
 
 
 @pytest.mark.parametrize("who", ["anonymous", "staff"])
-def test_directory_asks_as_many_questions_for_fifty_as_for_one(client, django_assert_num_queries, who):
+def test_directory_query_count_is_constant(client, django_assert_num_queries, who):
     if who == "staff":
         client.force_login(make.StaffFactory())
     place = make.PlaceFactory()
@@ -104,8 +104,8 @@ def test_two_who_save_the_same_number_at_once_are_told(staff):
     """Both forms looked before either saved."""
     make.PartnerFactory(name="Guy's", ods_code="RJ1")
     other = make.PartnerFactory(name="Other")
-    with pytest.raises(Refusal, match="Somebody has just saved a partner with that name or number"):
+    with pytest.raises(Refusal, match="Someone has just saved a partner with that name or number"):
         partners.add(by=staff, name="King's", kind="nhs_trust", ods_code="RJ1")
-    with pytest.raises(Refusal, match="Somebody has just saved a partner with that name or number"):
+    with pytest.raises(Refusal, match="Someone has just saved a partner with that name or number"):
         partners.change(partner=other, by=staff, name="Guy's")
     assert Partner.objects.count() == 2

@@ -186,7 +186,7 @@ def test_new_rows_are_added_each_under_an_address_of_its_own(halton):
         ({"Phone is public": "perhaps"}, "Phone is public: write yes or no"),
         ({"Phone is public": "yes"}, "There is no phone to show in public"),
         ({"Yearly income": "huge"}, "is no yearly income we know"),
-        ({"Address on the portal": "nowhere"}, "We know no organisation at “nowhere”"),
+        ({"Address on the portal": "nowhere"}, "We do not know an organisation at “nowhere”"),
         ({"Name": "x" * 201}, "Name: Name has more than 200 characters"),
     ],
 )
@@ -212,7 +212,7 @@ def test_two_new_rows_cannot_share_a_number(halton):
     [
         (b"", "The file is empty"),
         (b"%PDF-1.7", "This is a PDF"),
-        (b"a,b\n1,2\n", "We find no row of headings"),
+        (b"a,b\n1,2\n", "We cannot find a row of headings"),
         (b"Name,Name,Kind\nA,B,council\n", "Two columns are called “Name”"),
         (b"PK\x03\x04broken", "The file is damaged"),
     ],
@@ -223,7 +223,7 @@ def test_file_that_cannot_be_read_is_refused(data, reason):
     assert not DirectoryImport.objects.exists()
 
 
-def test_cell_somebody_changed_meanwhile_stays_and_the_row_says_so(halton):
+def test_cell_someone_changed_stays_and_the_row_says_so(halton):
     table = taken_away()
     table[1][table[0].index("Neighbourhoods")] = "Ditton"
     table[1][table[0].index("What it does")] = "New."
@@ -232,13 +232,13 @@ def test_cell_somebody_changed_meanwhile_stays_and_the_row_says_so(halton):
     assert directory_import.confirm(batch=batch, by=None) == {"changed": 1, "added": 0, "stayed": 1}
     halton.refresh_from_db()
     assert (halton.summary, halton.neighbourhoods) == ("Newer.", "Ditton")
-    assert "Somebody changed this cell" in batch.rows.get().reason
+    assert "Someone changed this cell" in batch.rows.get().reason
 
 
-def test_number_given_away_meanwhile_stops_the_whole_file(halton):
+def test_number_given_away_stops_the_whole_file(halton):
     batch = read([["Name", "Kind", "Charity number"], ["One", "council", "123456"], ["Two", "council", ""]])
     make.PartnerFactory(charity_number="123456")
-    with pytest.raises(Refusal, match="was given to another organisation"):
+    with pytest.raises(Refusal, match="has been given to another organisation"):
         directory_import.confirm(batch=batch, by=None)
     assert not Partner.objects.filter(name__in=["One", "Two"]).exists()
 
@@ -276,12 +276,15 @@ def test_staff_see_each_change_before_anything_is_saved(client, halton):
     assert "The name is missing" in client.get(f"/partners/import/{batch.pk}/?show=refuse").text
     page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
     assert "1 changed, 1 added." in page
-    assert "taken over" in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
+    assert "already been imported" in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
     file.seek(0)
     client.post("/partners/import/", {"file": file})
     batch = DirectoryImport.objects.first()
-    assert "is discarded. The directory stays" in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
-    assert "discarded already" in client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    assert (
+        "has been discarded. The directory has not changed"
+        in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
+    )
+    assert "already been discarded" in client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
 
 
 def test_preview_and_export_ask_as_much_for_fifty_as_for_one(client, halton, django_assert_num_queries):
@@ -300,7 +303,7 @@ def test_preview_and_export_ask_as_much_for_fifty_as_for_one(client, halton, dja
             client.get(address)
 
 
-def test_every_column_names_a_field_and_headings_are_known_however_they_are_spaced():
+def test_columns_name_fields_and_headings_may_be_spaced_anyhow():
     assert {column.field for column in sheet.COLUMNS} <= {field.name for field in Partner._meta.get_fields()}
     assert sheet.heading("  e-MAIL is Public ") == "Email is public"
 
@@ -313,7 +316,7 @@ def made_ago(hours: int, by=None) -> DirectoryImport:
     return batch
 
 
-def test_preview_nobody_confirmed_is_deleted_after_a_day_and_it_is_on_record(client):
+def test_unconfirmed_preview_is_deleted_after_a_day_and_recorded(client):
     old, young, taken_over = made_ago(25), made_ago(23), made_ago(26)
     directory_import.confirm(batch=taken_over, by=make.StaffFactory())
     delete_previews()
@@ -326,7 +329,7 @@ def test_preview_nobody_confirmed_is_deleted_after_a_day_and_it_is_on_record(cli
     client.force_login(make.StaffFactory())
     assert "nobody imported it within a day" in client.get(f"/partners/import/{old.pk}/").text
     page = client.post(f"/partners/import/{old.pk}/confirm/", follow=True).text
-    assert "This file is discarded already. Send it once more." in page
+    assert "This file has already been discarded. Upload it again." in page
     assert not Partner.objects.filter(name="One 25").exists()
 
 

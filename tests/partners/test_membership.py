@@ -21,7 +21,7 @@ def person(client):
     return user
 
 
-def test_person_finds_their_organisation_by_part_of_its_name_and_asks_to_join(client, person):
+def test_person_finds_their_organisation_by_part_of_its_name(client, person):
     partner = make.PartnerFactory(name="Halton Carers Centre", slug="halton-carers-centre")
     make.PartnerFactory(name="Wirral Homes")
     page = client.get("/account/organisation/", {"words": "carers halton"}).text
@@ -39,7 +39,7 @@ def test_asking_twice_is_asking_once(person):
     assert Entry.objects.filter(verb="membership.asked").count() == 1
 
 
-def test_unregistered_group_is_added_and_stays_out_of_the_directory_until_staff_accept(client, person):
+def test_unregistered_group_is_hidden_until_staff_accept_it(client, person):
     answers = {"name": "Runcorn Walkers", "kind": "vcfse", "charity_number": "", "summary": "", "role": "Founder"}
     client.post("/account/organisation/new/", answers)
     assert Partner.objects.get().state == Partner.State.PROPOSED
@@ -55,11 +55,11 @@ def test_unregistered_group_is_added_and_stays_out_of_the_directory_until_staff_
     [
         ({"name": ""}, "Enter name"),
         ({"charity_number": "12"}, "Enter a charity number: six or seven numbers"),
-        ({"name": "halton carers CENTRE"}, "We know an organisation of that name"),
-        ({"charity_number": "no. 123 456"}, "We know an organisation with that charity number"),
+        ({"name": "halton carers CENTRE"}, "We already have an organisation with that name"),
+        ({"charity_number": "no. 123 456"}, "We already have an organisation with that charity number"),
     ],
 )
-def test_new_organisation_with_bad_answers_keeps_them_and_saves_nothing(client, person, answers, message):
+def test_new_organisation_with_bad_answers_keeps_them_unsaved(client, person, answers, message):
     make.PartnerFactory(name="Halton Carers Centre", charity_number="123456")
     sent = {"name": "Runcorn Walkers", "kind": "vcfse", "summary": "We walk.", "charity_number": ""} | answers
     page = client.post("/account/organisation/new/", sent).text
@@ -108,13 +108,13 @@ def test_decision_is_made_once():
 
 def test_person_leaves_after_being_told_what_it_means(client, person):
     mine = make.MembershipFactory(user=person)
-    assert "You stay registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
+    assert "You are still registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
     client.post(f"/account/memberships/{mine.pk}/end/")
     mine.refresh_from_db()
     assert mine.state == State.ENDED
 
 
-def test_nobody_ends_the_membership_of_somebody_else(client, person):
+def test_nobody_ends_the_membership_of_someone_else(client, person):
     theirs = make.MembershipFactory()
     assert client.post(f"/account/memberships/{theirs.pk}/end/").status_code == 404
 

@@ -102,7 +102,7 @@ def test_undoing_leaves_what_was_changed_since(kept, absorbed):
     Partner.objects.filter(pk=kept.pk).update(summary="Newer words.")
     joined = make.MembershipFactory(partner=kept)
     actions.undo(merge=merge, by=None)
-    actions.undo(merge=merge, by=None)  # pressed twice
+    actions.undo(merge=merge, by=None)  # submitted twice
     kept.refresh_from_db()
     joined.refresh_from_db()
     assert (kept.summary, joined.partner) == ("Newer words.", kept)
@@ -128,7 +128,7 @@ def test_merge_cannot_be_undone_once_another_has_the_name(kept, absorbed):
     assert Partner.objects.get(pk=absorbed.pk).state == "listed"
 
 
-def test_merge_is_refused_with_itself_when_absorbed_already_and_where_something_objects(kept, absorbed, settings):
+def test_merge_with_itself_or_against_an_objection_is_refused(kept, absorbed, settings):
     with pytest.raises(Refusal, match="the same organisation"):
         actions.merge(kept=kept, absorbed=kept, by=None)
     settings.PARTNER_MERGE_OBJECTIONS = [f"{__name__}.object_always"]
@@ -136,7 +136,7 @@ def test_merge_is_refused_with_itself_when_absorbed_already_and_where_something_
         actions.merge(kept=kept, absorbed=absorbed, by=None)
     settings.PARTNER_MERGE_OBJECTIONS = []
     actions.merge(kept=kept, absorbed=absorbed, by=None)
-    with pytest.raises(Refusal, match="merged into another organisation already"):
+    with pytest.raises(Refusal, match="already been merged into another organisation"):
         actions.merge(kept=make.PartnerFactory(), absorbed=absorbed, by=None)
 
 
@@ -160,7 +160,7 @@ def test_staff_compare_field_by_field_merge_and_undo(client, kept, absorbed, set
     assert "Both vote in an open election" in client.get(address).text
 
 
-def test_likeness_finds_names_numbers_and_domains_and_not_what_staff_kept_apart(client, kept, absorbed):
+def test_likeness_skips_pairs_that_staff_kept_apart(client, kept, absorbed):
     make.PartnerFactory(name="Wirral Homes", website="https://www.homes.example.net/")
     make.PartnerFactory(name="Quite Different", email="info@homes.example.net")
     make.PartnerFactory(name="One Charity", charity_number="SC654321")

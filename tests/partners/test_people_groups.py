@@ -37,7 +37,7 @@ def said(response) -> str:
     return " ".join(response.text.split())
 
 
-def test_list_says_how_many_name_each_group_and_is_linked_from_the_directory(client, staff, carers):
+def test_list_says_how_many_use_each_group(client, staff, carers):
     for partner in make.PartnerFactory.create_batch(2):
         partner.groups.add(carers)
     make.PartnerFactory(state="closed").groups.add(carers)  # closed ones count: their page shows it
@@ -102,7 +102,7 @@ def test_group_may_be_renamed_to_its_own_name_in_another_case(client, staff, car
 
 def test_two_who_add_one_name_at_once_are_told(staff):
     """Both forms looked before either saved."""
-    with pytest.raises(Refusal, match="There is a group of that name already"):
+    with pytest.raises(Refusal, match="There is already a group with that name"):
         actions.add(name="carers", by=staff)
     with pytest.raises(IntegrityError), transaction.atomic():
         PeopleGroup.objects.create(name="CARERS", slug="other")
@@ -142,7 +142,7 @@ def test_merge_into_a_group_that_is_gone_moves_nothing(staff, carers, older):
     partner = make.PartnerFactory()
     partner.groups.add(carers)
     PeopleGroup.objects.filter(pk=older.pk).delete()
-    with pytest.raises(Refusal, match="took this group off the list meanwhile"):
+    with pytest.raises(Refusal, match="has just removed this group"):
         actions.merge(group=carers, into=older, by=staff)
     assert list(partner.groups.all()) == [carers]
 
@@ -157,9 +157,9 @@ def test_everything_that_points_at_a_group_moves_with_a_merge():
     assert pointing == len(actions._relations()) == 2
 
 
-def test_group_that_nothing_names_is_removed_and_pressed_twice_is_harmless(client, staff, carers):
-    assert "No organisation and no seat names it." in client.get(f"{LIST}{carers.pk}/remove/").text
-    assert "“Carers” is off the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
+def test_unused_group_is_removed_and_twice_does_no_harm(client, staff, carers):
+    assert "No organisation or seat uses it." in client.get(f"{LIST}{carers.pk}/remove/").text
+    assert "“Carers” has been removed from the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
     assert Entry.objects.get(verb="people_group.removed").subject_label == "Carers"
     assert client.post(f"{LIST}{carers.pk}/remove/").status_code == 404
     actions.remove(group=carers, by=staff)
@@ -170,13 +170,13 @@ def test_group_that_nothing_names_is_removed_and_pressed_twice_is_harmless(clien
 def test_group_in_use_is_not_removed_and_it_is_said_why(client, staff, carers, by_seat):
     (make.SeatFactory() if by_seat else make.PartnerFactory()).groups.add(carers)
     page = said(client.post(f"{LIST}{carers.pk}/remove/", follow=True))
-    assert f"“Carers” cannot be removed: 1 {'seat' if by_seat else 'organisation'} names it." in page
-    with pytest.raises(Refusal, match="is in use, so it stays"):
+    assert f"“Carers” cannot be removed: 1 {'seat' if by_seat else 'organisation'} uses it." in page
+    with pytest.raises(Refusal, match="is in use, so you cannot remove it"):
         actions.remove(group=carers, by=staff)
     assert PeopleGroup.objects.filter(pk=carers.pk).exists()
 
 
-def test_list_asks_as_much_for_many_groups_as_for_few(client, staff, django_assert_num_queries):
+def test_list_query_count_is_constant(client, staff, django_assert_num_queries):
     count = queries(client, LIST)
     groups = [PeopleGroup.objects.create(name=f"Group {n}", slug=f"group-{n}", position=100 + n) for n in range(60)]
     for partner in make.PartnerFactory.create_batch(3):
@@ -192,7 +192,7 @@ def test_file_whose_group_was_renamed_since_it_was_read_is_refused(client, staff
     batch = directory_import.start(by=staff, filename="a.csv", data=data)
     actions.rename(group=carers, name="Unpaid carers", by=staff)
     page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
-    assert "A group of people or a place in this file was renamed or taken away" in page
+    assert "A group of people or a place in this file has been renamed or removed" in page
     assert not Partner.objects.get(name="Link").groups.exists()
 
 

@@ -18,7 +18,7 @@ def partners():
     make.PartnerFactory(
         name="Halton Carers' Centre", summary="Breaks and advice.", neighbourhoods="Ditton, Hough Green"
     )
-    make.PartnerFactory(name="Men in Sheds", summary="Company for anybody who cares for somebody.")
+    make.PartnerFactory(name="Men in Sheds", summary="Company for anyone who cares for someone.")
     make.PartnerFactory(name="The O'Neill Trust", summary="Ditton is where we began.")
 
 

@@ -50,7 +50,7 @@ def differs(theirs: str, yours: str) -> str:
     return f'<td class="govuk-table__cell">{theirs}</td> <td class="govuk-table__cell">{yours}</td>'
 
 
-def test_second_to_save_the_page_is_told_shown_the_difference_and_may_save_over(client, partner, officer, kofi):
+def test_second_editor_of_the_page_sees_the_difference_and_may_save(client, partner, officer, kofi):
     carers = PeopleGroup.objects.get(slug="carers")
     mine = {"summary": "Homes, mine.", "phone": "0151 496 0000", "revision": revision_in(client.get(EDIT).text)}
     partners.change(partner=partner, by=kofi, summary="Homes, theirs.", groups=[carers], phone="0151 496 0000")
@@ -106,7 +106,7 @@ def test_holder_of_the_yearly_mails_link_is_told_too(client, partner, kofi):
 
 def test_what_the_holder_of_a_link_changed_names_nobody(client, partner, officer):
     partners.change(partner=partner, by=None, summary="Theirs.")
-    assert "Somebody else changed this on" in said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
+    assert "Someone else changed this on" in said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
 
 
 @pytest.mark.parametrize("revision", ["", "no number", None])
@@ -118,15 +118,15 @@ def test_form_without_its_revision_overwrites_nobody(client, partner, officer, k
     assert "Mine.</textarea>" in page
 
 
-def test_rows_of_a_file_taken_over_meanwhile_are_told_of(client, partner, officer, kofi):
+def test_rows_of_a_file_imported_are_told_of(client, partner, officer, kofi):
     data = b"Name,What it does\nHalton Homes,From the file.\n"
     directory_import.confirm(batch=directory_import.start(by=kofi, filename="a.csv", data=data), by=kofi)
     page = said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
-    assert "Somebody else changed this after you opened it." in page
+    assert "Someone else changed this after you opened it." in page
     assert differs("From the file.", "Mine.") in page
 
 
-def test_place_given_to_the_partner_meanwhile_is_not_lost(client, partner, officer, kofi):
+def test_place_given_to_the_partner_is_not_lost(client, partner, officer, kofi):
     halton = make.PlaceFactory(name="Halton")
     places.add_partner(place=halton, partner=partner, by=kofi)
     places.add_partner(place=halton, partner=partner, by=kofi)
@@ -138,7 +138,7 @@ def test_place_given_to_the_partner_meanwhile_is_not_lost(client, partner, offic
     assert (partner.revision, partner.places.count()) == (2, 0)
 
 
-def test_merge_made_or_undone_meanwhile_is_told_of(client, partner, officer, kofi):
+def test_merge_made_or_undone_is_told_of(client, partner, officer, kofi):
     other = make.PartnerFactory(summary="Taken over.")
     done = merge.merge(kept=partner, absorbed=other, by=kofi, take={"summary"})
     page = said(client.post(EDIT, {"summary": "Mine.", "revision": "0"}))
@@ -148,7 +148,7 @@ def test_merge_made_or_undone_meanwhile_is_told_of(client, partner, officer, kof
     assert differs("Homes.", "Mine.") in said(client.post(EDIT, {"summary": "Mine.", "revision": "1"}))
 
 
-def test_second_to_save_a_contact_is_told_shown_the_difference_and_may_save_over(client, partner, officer, kofi):
+def test_second_editor_of_a_contact_sees_the_difference_and_may_save(client, partner, officer, kofi):
     contact = make.ContactFactory(partner=partner, name="Ann Lee", role="Trustee", email="ann@example.org")
     address = f"/partners/halton-homes/people/{contact.pk}/"
     mine = {"name": "Ann Lee", "role": "Chair", "email": "ann@example.org", "agreed": "on"}
@@ -173,10 +173,10 @@ def test_contact_saved_as_it_stands_is_not_on_record(client, partner, officer):
     assert not Entry.objects.about(contact).exists()
 
 
-def test_contact_removed_meanwhile_is_explained(partner, kofi):
+def test_contact_removed_is_explained(partner, kofi):
     contact = make.ContactFactory(partner=partner)
     contacts.remove(contact=type(contact).objects.get(), by=kofi)
-    with pytest.raises(Refusal, match="Somebody removed this contact meanwhile"):
+    with pytest.raises(Refusal, match="Someone has just removed this contact"):
         contacts.save(partner=partner, by=kofi, contact=contact, name="Ann", role="Trustee", phone="0151 496 0000")
     assert not partner.contacts.exists()
 

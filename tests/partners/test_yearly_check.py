@@ -32,7 +32,7 @@ def test_officers_are_asked_once_a_year_and_reminded_once_a_month(partner):
     assert list(Message.objects.values_list("to_email", flat=True)) == [officer.email] * 2
 
 
-def test_contacts_are_asked_where_there_is_no_officer_and_the_general_address_where_there_is_neither(partner):
+def test_contacts_are_asked_without_an_officer_then_the_address(partner):
     make.MembershipFactory(partner=partner)
     assert yearly_check.recipients(partner) == {}
     partner.email = "Office@homes.example.org"
@@ -41,11 +41,11 @@ def test_contacts_are_asked_where_there_is_no_officer_and_the_general_address_wh
     assert list(yearly_check.recipients(partner)) == ["ann@example.org"]
 
 
-def test_yes_all_right_is_one_press_without_signing_in(client, partner):
+def test_yes_all_right_is_one_submission_without_signing_in(client, partner):
     make.ContactFactory(partner=partner, email="ann@example.org")
     yearly_check.ask_due()
     mail = Message.objects.get()
-    assert mail.subject == "Is this still right? Your page for Halton Homes"
+    assert mail.subject == "Please check your page for Halton Homes"
     address = "/" + next(word for word in mail.text.split() if "/partners/check/" in word).split("/", 3)[3]
     assert "Yes, this is right" in client.get(address).text
     assert "Thank you for checking" in client.post(address, follow=True).text
@@ -58,7 +58,7 @@ def test_yes_all_right_is_one_press_without_signing_in(client, partner):
     assert partner.summary == "Homes."
 
 
-def test_link_is_of_no_use_when_forged_old_or_its_holder_is_no_contact_any_more(client, partner, monkeypatch):
+def test_forged_or_old_link_or_one_of_a_former_contact_does_nothing(client, partner, monkeypatch):
     contact = make.ContactFactory(partner=partner, email="ann@example.org")
     key = yearly_check.key_for(partner, "ann@example.org")
     assert client.get(f"/partners/check/{key}/").status_code == 200
@@ -70,7 +70,7 @@ def test_link_is_of_no_use_when_forged_old_or_its_holder_is_no_contact_any_more(
     assert client.get(f"/partners/check/{key}/").status_code == 404
 
 
-def test_officer_sees_at_home_that_their_page_waits_and_staff_who_has_no_contact(client, partner):
+def test_officer_sees_a_waiting_page_and_staff_a_missing_contact(client, partner):
     officer = make.MembershipFactory(partner=partner, part="officer").user
     make.PartnerFactory(name="Wirral Homes")
     yearly_check.ask_due()
@@ -103,13 +103,13 @@ def test_only_contact_who_leaves_is_told_and_can_name_another(client, partner):
     assert not Message.objects.exists()
 
 
-def test_only_contact_may_leave_without_naming_anybody_and_is_asked_by_mail(client, partner):
+def test_only_contact_may_leave_unreplaced_and_is_asked_by_email(client, partner):
     mine = make.MembershipFactory(partner=partner)
     make.ContactFactory(partner=partner, email=mine.user.email)
     client.force_login(mine.user)
     client.post(f"/account/memberships/{mine.pk}/end/", {"name": "", "role": "", "email": ""})
     assert not Contact.objects.exists()
-    assert Message.objects.get().subject == "Whom may we write to at Halton Homes now?"
+    assert Message.objects.get().subject == "Who can we contact at Halton Homes now?"
     assert list(Partner.objects.without_contact()) == [partner]
 
 
@@ -120,7 +120,7 @@ def test_one_contact_of_two_leaves_without_being_asked(client, partner):
     assert not memberships.is_only_contact(make.MembershipFactory(partner=make.PartnerFactory()))
 
 
-def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page(client, partner):
+def test_closed_organisation_keeps_its_page_with_day_and_successor(client, partner):
     member = make.MembershipFactory(partner=partner).user
     make.PartnerFactory(name="Mersey Homes")
     client.force_login(make.StaffFactory())
@@ -132,7 +132,9 @@ def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page
     for shown in ("This organisation ended on Saturday 1 April 2023", "It joined a larger group.", "Mersey Homes"):
         assert shown in page
     assert "Halton Homes" not in client.get("/partners/").text
-    assert Message.objects.get(to_email=member.email).subject == "Halton Homes has ended on the portal"
+    assert (
+        Message.objects.get(to_email=member.email).subject == "Halton Homes has closed: tell us your organisation now"
+    )
     assert not member.memberships.live().exists()
     client.force_login(make.StaffFactory())
     client.post("/partners/halton-homes/reopen/")
@@ -143,10 +145,10 @@ def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page
     ("answers", "message"),
     [
         ({"on": ""}, "Enter the day on which it ended"),
-        ({"on": "1 January 2200"}, "Choose today or a day before"),
+        ({"on": "1 January 2200"}, "Choose today or an earlier day"),
         ({"because": ""}, "Say why"),
-        ({"successor": "nobody"}, "We know no organisation of that name"),
-        ({"successor": "Halton Homes"}, "An organisation cannot follow itself"),
+        ({"successor": "nobody"}, "We do not know an organisation with that name"),
+        ({"successor": "Halton Homes"}, "An organisation cannot replace itself"),
     ],
 )
 def test_closing_with_bad_answers_is_explained_and_closes_nothing(client, partner, answers, message):

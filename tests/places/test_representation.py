@@ -1,4 +1,4 @@
-"""Whom a seat speaks for, and who speaks for a partner: sector, place, groups of people, and the days of a term."""
+"""Who a seat speaks for, and who speaks for a partner: sector, place, groups of people, and the days of a term."""
 
 from datetime import date, timedelta
 
@@ -79,7 +79,7 @@ def test_places_of_the_seat_come_before_those_of_its_board(halton):
     assert list(represented_by(seat, TODAY)) == list(Partner.objects.filter(name__in=["In Halton", "In both"]))
 
 
-def test_seat_that_names_groups_speaks_for_those_who_serve_one_of_them(carers):
+def test_seat_that_names_groups_speaks_for_those_who_serve_one(carers):
     older = PeopleGroup.objects.get(slug="older-people")
     partner("Carers", groups=[carers, older])
     partner("Older", groups=[older])
@@ -92,7 +92,7 @@ def test_seat_that_names_groups_speaks_for_those_who_serve_one_of_them(carers):
 
 
 @pytest.mark.parametrize("what", ["seat", "board"])
-def test_seat_speaks_from_its_own_first_day_to_its_last_and_its_board_s(what):
+def test_seat_speaks_from_its_first_day_to_its_and_its_boards_last(what):
     partner("Charity")
     seat = make.SeatFactory()
     limited = seat if what == "seat" else seat.board
@@ -140,7 +140,7 @@ def test_both_ways_say_the_same(*, halton, carers, sector, of_seat, of_board, se
     assert heard == {each.name for each in everyone if speaking_for(each, TODAY)}
 
 
-def test_deputies_are_read_with_the_holder_and_the_queries_stay_the_same(halton, carers):
+def test_deputies_are_read_with_the_holder_in_as_many_queries(halton, carers):
     mine = [partner("One", places=[halton], groups=[carers]), partner("Two")]
     make.AppointmentFactory(deputy=make.UserFactory(name="Dee Putty"))
     with CaptureQueriesContext(connection) as one:

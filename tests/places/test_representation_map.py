@@ -1,4 +1,4 @@
-"""The map of who speaks for whom: seats by sector, place and group on a day, what is vacant, and what is missing."""
+"""The representation map: seats by sector, place and group on a day, what is vacant, and what is missing."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def by_sector(day):
     return seats.by_sector(list(seats.boards_on(day)), day)
 
 
-def test_a_seat_is_held_on_its_terms_first_and_last_day_and_vacant_on_the_days_around():
+def test_seat_is_held_on_the_first_and_last_day_of_its_term():
     board = make.BoardFactory()
     seat(board, "Voice", sector="vcfse", holder="Ann", since=date(2020, 7, 17), until=date(2023, 7, 5))
     for day, held in [(date(2020, 7, 16), [None]), (BEFORE, ["Ann"]), (THEN, ["Ann"]), (date(2023, 7, 6), [None])]:
@@ -48,7 +48,7 @@ def test_no_seat_at_all_is_a_gap_and_a_vacant_seat_is_none():
     assert cell(by_sector(NOW), board, "NHS")[0].is_gap
 
 
-def test_a_seat_without_a_sector_counts_by_where_its_holder_comes_from():
+def test_seat_without_a_sector_counts_by_its_holders_organisation():
     board = make.BoardFactory()
     bare = seat(board, "Chief executive")
     make.AppointmentFactory(seat=bare, holder__name="Kim", partner=make.PartnerFactory(kind="icb"))
@@ -69,7 +69,7 @@ def test_boards_and_seats_show_only_in_their_time():
     assert cell(by_sector(NOW), kept, "Voluntary, community, faith and social enterprise")[0].is_gap
 
 
-def test_by_place_a_seat_speaks_for_its_own_places_else_for_those_its_board_serves():
+def test_by_place_uses_the_seats_own_places_or_those_of_its_board():
     here, there, other = (make.PlaceFactory(name=name, system="County") for name in ("Here", "There", "Other"))
     board, elsewhere = make.BoardFactory(name="Both"), make.BoardFactory(name="Elsewhere")
     for place in (here, there):
@@ -86,7 +86,7 @@ def test_by_place_a_seat_speaks_for_its_own_places_else_for_those_its_board_serv
     assert not cell(rows, board, "Other")[0].applies
 
 
-def test_by_group_names_who_speaks_for_it_and_shows_those_nobody_speaks_for():
+def test_by_group_shows_who_speaks_for_it_and_who_has_nobody():
     carers, everyone = (PeopleGroup.objects.create(name=f"{n} here", slug=f"{n}-here") for n in ("Carers", "All"))
     seat(make.BoardFactory(), "Voice of carers", sector="vcfse", groups=[carers], holder="Cat")
     for number in range(seats.SHOWN + 2):

@@ -65,7 +65,7 @@ def test_moment_is_read_in_the_portals_time_zone():
         ("29 March 2026", "1.30am", ["There is no such time on that day: the clocks go forward then"]),
     ],
 )
-def test_moment_that_cannot_be_read_keeps_both_answers_and_names_each_fault(day, clock, messages):
+def test_unreadable_moment_keeps_both_answers_and_names_each_error(day, clock, messages):
     form = MeetingForm(answers(starts_day=day, starts_clock=clock))
     assert form.errors["starts"] == messages
     html = rendered(form)

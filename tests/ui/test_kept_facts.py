@@ -1,4 +1,4 @@
-"""Facts of a public form are read once while nothing changes, and anew as soon as something does."""
+"""Facts of a public form are read once while nothing changes, and again as soon as something does."""
 
 import pytest
 from django.test import Client
@@ -19,7 +19,7 @@ def test_read_once_until_something_public_changes():
     assert found("a") == "a 3"
 
 
-def test_a_meeting_that_is_no_longer_public_is_gone_for_the_next_who_asks():
+def test_meeting_that_is_no_longer_public_disappears_at_once():
     meeting = make.MeetingFactory(slug="open")
     assert public_meeting("open") == meeting
     type(meeting).objects.filter(pk=meeting.pk).update(state="draft")

@@ -25,7 +25,7 @@ def test_every_answer_carries_the_same_policy():
     assert others == [first, first]
 
 
-def test_a_view_of_its_own_policy_keeps_it_and_leaves_the_others_theirs():
+def test_view_with_its_own_policy_keeps_it_and_others_keep_theirs():
     middleware = SamePolicyMiddleware(lambda request: (own if request.path == "/own/" else hello)(request))
     own = csp_update({"img-src": ["https://pictures.example.org"]})(hello)
     said = [middleware(RequestFactory().get(path)).headers[HEADER] for path in ("/own/", "/", "/own/", "/")]

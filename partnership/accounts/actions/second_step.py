@@ -18,14 +18,14 @@ from partnership.ui.refusals import Refusal
 def remove(*, person: User, by: User, lost: Collection[int], reason: str) -> int:
     """Removes what is lost, and the recovery codes, signs the person out everywhere and tells them; returns how many.
 
-    Pressed twice, nothing more happens: 0. Raises Refusal for one's own, without a reason, and when nothing is chosen.
+    Submitted twice, nothing more happens: 0. Raises Refusal for one's own, without a reason, and when nothing is chosen.
     """
     if person.pk == by.pk:
-        raise Refusal("You cannot remove your own second step here. Ask somebody else of the staff to do it.")
+        raise Refusal("You cannot remove your own second step here. Ask another member of staff to do it.")
     if not reason.strip():
-        raise Refusal("Say why, and how you know that it is them", "reason")
+        raise Refusal("Say why, and how you know it is them", "reason")
     if not lost:
-        raise Refusal("Choose what is lost", "lost")
+        raise Refusal("Choose what they have lost", "lost")
     person = User.objects.select_for_update().get(pk=person.pk)
     theirs = Authenticator.objects.filter(user=person)
     gone = list(theirs.filter(type__in=SECOND_FACTORS, pk__in=lost).order_by("pk"))

@@ -13,7 +13,7 @@ from partnership.ui.pages import page_of
 @require_safe
 @staff_only
 def log(request: HttpRequest) -> HttpResponse:
-    """Who did what, narrowed down by what, to what and by whom."""
+    """Who did what, filtered by act, thing and person."""
     entries = Entry.objects.visible_to(request.user)
     search = LogSearchForm(request.GET, entries=entries)
     page = page_of(search.narrow(entries).select_related("actor"), request)

@@ -78,7 +78,7 @@ def score(*, application: Application, member: PanelMember, by, score: int, rema
     post = lock(application.post)
     member = PanelMember.objects.select_for_update().get(pk=member.pk)
     if member.has_conflict is None:
-        raise Refusal("Say first whether you have a conflict of interest.")
+        raise Refusal("First say whether you have a conflict of interest.")
     if not member.may_score or member.post_id != post.pk:
         raise Refusal("You have a conflict of interest, so you do not score.")
     if not post.is_scored:

@@ -25,7 +25,7 @@ def cast(*, voter: Voter, by, ranking: Sequence[int]) -> str:
     if not Voter.objects.of_person(by).filter(pk=voter.pk).exists():
         raise Refusal(f"You are not the person who votes for {voter.partner}.")
     if voter.voted:
-        raise Refusal(f"{voter.partner} has voted already. Each organisation has one vote.")
+        raise Refusal(f"{voter.partner} has already voted. Each organisation has one vote.")
     numbers = candidates(election)
     _check_ranking(election, ranking, numbers)
     receipt = _put_in(election, tuple(ranking), _size_of_paper(election))
@@ -84,7 +84,7 @@ def _put_in(election: Election, ranking: tuple[int, ...], number_of_candidates: 
         votes = _unsealed(election, number_of_candidates)
     except sealing.BrokenSealError as error:
         raise Refusal(
-            "The ballot box cannot be opened just now, so your vote was not taken. Tell the partnership’s staff, "
+            "The ballot box cannot be opened right now, so your vote was not taken. Tell the partnership’s staff, "
             "and try again later."
         ) from error
     taken = {receipt for receipt, _ in votes}
@@ -110,7 +110,9 @@ def _check_time(election: Election) -> None:
     if election.state in (Election.State.DRAFT, Election.State.ANNOUNCED, Election.State.NOMINATIONS):
         raise Refusal(f"Voting has not opened yet. It opens on {moment(election.voting_opens_at)}.")
     if election.has_no_vote:
-        raise Refusal("There is no vote any more: no more candidates than seats are left. Your vote was not taken.")
+        raise Refusal(
+            "There is no longer a vote, because there are no more candidates than seats. Your vote was not taken."
+        )
     raise Refusal(f"Voting closed on {moment(election.voting_closes_at)}, so your vote was not taken.")
 
 

@@ -66,7 +66,7 @@ def _refuse_loop(board: Board, parent: Board | None) -> None:
 def _ring(board: Board, names: list[str]) -> str:
     if not names:
         return "A board cannot report to itself: choose another"
-    by_way = f" by way of {', '.join(names[1:])}" if names[1:] else ""
+    by_way = f" through {', '.join(names[1:])}" if names[1:] else ""
     return f"{names[0]} reports to this board{by_way}: choose a board that does not"
 
 

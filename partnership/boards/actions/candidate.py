@@ -78,14 +78,14 @@ def what_follows(election: Election, nomination: Nomination) -> Follows:
         return Follows.PAPER
     if election.method == Election.Method.FPTP and election.roll.filter(voted=True).exists():
         raise Refusal(
-            "Votes are cast, and each paper holds one name only, so a vote for this candidate could not pass to "
-            "another. Cancel the election, say why, and hold it again."
+            "People have voted, and each ballot paper names only one candidate, so a vote for this candidate cannot "
+            "pass to another. Cancel the election, say why, and hold it again."
         )
     return Follows.PASSED_OVER if election.state == State.VOTING else Follows.COUNTED_AGAIN
 
 
 def _end_the_vote(election: Election) -> None:
     """What was voted is destroyed unread, and what would ask for votes does not leave any more."""
-    election_emails.withdraw_all(election, because="There is no vote any more.")
+    election_emails.withdraw_all(election, because="There is no longer a vote.")
     getattr(election, "box", None) and election.box.delete()
     leave_uncontested(election)

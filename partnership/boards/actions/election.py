@@ -32,10 +32,10 @@ def change(*, election: Election, by, seats: Sequence[Seat], **facts) -> Electio
     """Changes an election before its nominations open. Raises Refusal later, or for a time that is over already."""
     election = locked(election)
     if election.state not in MAY_CHANGE:
-        raise Refusal("Nominations have opened, so this can no longer be changed. You can cancel it and begin again.")
+        raise Refusal("Nominations have opened, so this can no longer be changed. You can cancel it and start again.")
     _check_seats(facts["board"], seats, facts["method"])
     if election.state == State.ANNOUNCED and facts["nominations_open_at"] <= timezone.now():
-        raise Refusal("It is announced already: enter a time that is still to come", "nominations_open_at")
+        raise Refusal("It has already been announced: enter a time in the future", "nominations_open_at")
     before = dict(election.timetable)
     for name, value in facts.items():
         setattr(election, name, value)
@@ -74,10 +74,10 @@ def extend(*, election: Election, by, voting_closes_at, because: str) -> Electio
     """
     election = locked(election)
     if not may_extend(election):
-        raise Refusal("Voting has closed, so it cannot be made longer.", "voting_closes_at")
+        raise Refusal("Voting has closed, so it cannot be extended.", "voting_closes_at")
     if voting_closes_at <= max(election.voting_closes_at, timezone.now()):
         raise Refusal(
-            f"Voting closes on {moment(election.voting_closes_at)} as it is: enter a later time", "voting_closes_at"
+            f"Voting closes on {moment(election.voting_closes_at)} already: enter a later time", "voting_closes_at"
         )
     extension = Extension.objects.create(
         election=election, was_to_close_at=election.voting_closes_at, closes_at=voting_closes_at, because=because
@@ -154,7 +154,7 @@ def _appoint(election: Election, seat: Seat, nomination: Nomination, by) -> None
         )
     except Refusal as refusal:
         raise Refusal(
-            f"Somebody holds the seat {seat.title} in the new term. End their appointment before it begins, "
+            f"Someone holds the seat {seat.title} in the new term. End their appointment before it starts, "
             "then publish the result."
         ) from refusal
     nomination.elected_to = seat

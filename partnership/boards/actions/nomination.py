@@ -44,7 +44,7 @@ def nominate(*, election: Election, by, candidate: User, partner: Partner, secon
                 seconded_at=now if seconder == by else None,
             )
     except IntegrityError as error:
-        raise Refusal(f"{candidate} is nominated for this election already.", "candidate") from error
+        raise Refusal(f"{candidate} has already been nominated for this election.", "candidate") from error
     audit.record(by=by, verb="nomination.made", subject=nomination)
     election_emails.nominated(nomination)
     return _stand_if_complete(nomination)

@@ -18,7 +18,7 @@ from partnership.ui.refusals import Refusal
 
 
 def run(today: date | None = None) -> int:
-    """Tells whom there is to tell; returns how many seats were told of."""
+    """Sends the notices that are due; returns how many seats they are about."""
     today = today or timezone.localdate()
     periods = vacancies.periods()
     done = sum(_term_ends(term, periods, today) for term in vacancies.ending(today))
@@ -51,7 +51,7 @@ def nominators(seat: Seat, on: date | None = None) -> list[User]:
 
 
 def _term_ends(term: Appointment, periods: list[int], today: date) -> bool:
-    """One notice for the shortest period that has begun: a run that comes late does not tell of the longer ones too."""
+    """One notice for the shortest period that has started: a run that comes late does not tell of the longer ones too."""
     left = (term.ends_on - today).days
     begun = min((days for days in periods if days >= left), default=None)
     if begun is None:

@@ -35,7 +35,7 @@ def change(*, post: Post, by, outline=None, **facts) -> Post:
     """Changes a post while people can still apply. Raises Refusal for a closing day moved nearer once advertised."""
     row = lock(post)
     if row.state not in (P.DRAFT, P.ADVERTISED):
-        raise Refusal("Applications are closed, so the advert stays as people read it.")
+        raise Refusal("Applications are closed, so the advert can no longer be changed.")
     if row.state == P.ADVERTISED and facts["closes_on"] < row.closes_on:
         raise Refusal(
             f"People were told they can apply until {short_day(row.closes_on)}: enter that day or a later one",
@@ -51,7 +51,7 @@ def change(*, post: Post, by, outline=None, **facts) -> Post:
 
 @transaction.atomic
 def discard(*, post: Post, by) -> None:
-    """Throws away a draft, which nobody but staff has seen. Raises Refusal for a post that was advertised."""
+    """Deletes a draft, which nobody but staff has seen. Raises Refusal for a post that was advertised."""
     row = lock(post)
     if row.state != P.DRAFT:
         raise Refusal("It was advertised, so it stays on record: end it without an appointment instead.")
@@ -100,7 +100,7 @@ def begin_interviews(*, post: Post, by) -> Post:
     if undecided:
         raise Refusal(f"Decide about {undecided} more application{'' if undecided == 1 else 's'} first.")
     if not row.applications.filter(state=A.SHORTLISTED).exists():
-        raise Refusal("Nobody is shortlisted: shortlist somebody, or end it without an appointment.")
+        raise Refusal("Nobody is shortlisted: shortlist someone, or end it without an appointment.")
     _move(row, P.INTERVIEWS, by)
     for application in row.applications.filter(state__in=[A.SHORTLISTED, A.NOT_SHORTLISTED]):
         emails.outcome(application)
@@ -150,7 +150,7 @@ def join_panel(*, post: Post, user, by) -> PanelMember:
     """Puts somebody on the panel; twice is once. They are told when there is something to score."""
     row = lock(post)
     if row.is_over:
-        raise Refusal("The post is decided, so its panel stays as it was.")
+        raise Refusal("The post is decided, so its panel can no longer be changed.")
     member, is_new = PanelMember.objects.get_or_create(post=row, user=user)
     if is_new:
         audit.record(by=by, verb="post.panel.joined", subject=row, member=str(user))
@@ -164,7 +164,7 @@ def leave_panel(*, member: PanelMember, by) -> None:
     """Takes somebody off the panel, with their scores."""
     row = lock(member.post)
     if row.is_over:
-        raise Refusal("The post is decided, so its panel stays as it was.")
+        raise Refusal("The post is decided, so its panel can no longer be changed.")
     audit.record(by=by, verb="post.panel.left", subject=row, member=str(member.user), scores=member.scores.count())
     member.delete()
 

@@ -46,11 +46,11 @@ def name_voter(*, voter: Voter, person, by) -> Voter:
     election = locked(voter.election)
     voter = Voter.objects.select_for_update(of=("self",)).select_related("partner", "election").get(pk=voter.pk)
     if voter.voted:
-        raise Refusal(f"{voter.partner} has voted already, so its voter can no longer be changed.", "person")
+        raise Refusal(f"{voter.partner} has already voted, so its voter can no longer be changed.", "person")
     if election.is_over or election.state == Election.State.COUNTED:
         raise Refusal("This election is over.", "person")
     if not person.memberships.accepted().filter(partner=voter.partner).exists():
-        raise Refusal(f"Choose somebody who is an accepted member of {voter.partner}", "person")
+        raise Refusal(f"Choose someone who is an accepted member of {voter.partner}", "person")
     if voter.person_id == person.pk:
         return voter
     voter.person = person
@@ -79,7 +79,7 @@ def fill_in_people(*, election: Election, by) -> int:
 def chase(*, election: Election, by) -> int:
     """Asks the members of each organisation without a voter to name one; returns how many people are asked.
 
-    Pressed twice on one day, nobody is asked twice.
+    Submitted twice on one day, nobody is asked twice.
     """
     waiting = election.roll.without_person().values("partner")
     members = list(Membership.objects.accepted().filter(partner__in=waiting).select_related("user", "partner"))
@@ -91,7 +91,7 @@ def chase(*, election: Election, by) -> int:
 def _open(election: Election) -> Election:
     election = locked(election)
     if election.roll_is_frozen:
-        raise Refusal(f"The roll was frozen on {moment(election.roll_freezes_at)}, so it stays as it is.")
+        raise Refusal(f"The roll was frozen on {moment(election.roll_freezes_at)}, so it can no longer be changed.")
     return election
 
 

@@ -45,7 +45,7 @@ def change(*, seat: Seat, by, groups=(), revision: int | None = None, **facts) -
     outside = _outside(locked)
     if outside:
         raise Refusal(
-            f"{outside.holder} holds this seat {_term(outside)}: end that appointment first, or choose other days",
+            f"{outside.holder} holds this seat {_term(outside)}: end that appointment first, or choose other dates",
             "ends_on" if locked.ends_on else "starts_on",
         )
     locked.revision += 1
@@ -68,7 +68,7 @@ def appoint(
     if ends_on and ends_on < starts_on:
         raise Refusal("The last day is before the first: enter a later one", "ends_on")
     if deputy and deputy == holder:
-        raise Refusal("Nobody can be their own deputy: name somebody else, or leave it empty", "deputy")
+        raise Refusal("Nobody can be their own deputy: name someone else, or leave it empty", "deputy")
     _refuse_outside(seat, starts_on, ends_on)
     try:
         with transaction.atomic():
@@ -88,7 +88,7 @@ def appoint(
 def describe(*, appointment: Appointment, by, partner=None, deputy=None, remuneration: str) -> Appointment:
     """Changes who deputises, where the holder comes from and what they are paid; the term stays."""
     if deputy and deputy == appointment.holder:
-        raise Refusal("Nobody can be their own deputy: name somebody else, or leave it empty", "deputy")
+        raise Refusal("Nobody can be their own deputy: name someone else, or leave it empty", "deputy")
     appointment.partner, appointment.deputy, appointment.remuneration = partner, deputy, remuneration
     appointment.save(update_fields=["partner", "deputy", "remuneration"])
     audit.record(by=by, verb="appointment.changed", subject=appointment, remuneration=remuneration)
@@ -121,8 +121,8 @@ def _refuse_overlap(error: IntegrityError, wanted: Appointment, field: str):
     if wanted.ends_on:
         taken = taken.filter(starts_on__lte=wanted.ends_on)
     other = taken.select_related("holder").order_by("starts_on").first()
-    who = f"{other.holder} holds this seat {_term(other)}" if other else "Somebody holds this seat in those days"
-    raise Refusal(f"{who}: end their appointment first, or choose other days", field) from error
+    who = f"{other.holder} holds this seat {_term(other)}" if other else "Someone holds this seat on those dates"
+    raise Refusal(f"{who}: end their appointment first, or choose other dates", field) from error
 
 
 def _refuse_outside(seat: Seat, starts_on: date, ends_on: date | None) -> None:
@@ -130,7 +130,7 @@ def _refuse_outside(seat: Seat, starts_on: date, ends_on: date | None) -> None:
     first = max((day for day in (seat.starts_on, board.starts_on) if day), default=None)
     last = min((day for day in (seat.ends_on, board.ends_on) if day), default=None)
     if first and starts_on < first:
-        raise Refusal(f"The seat is there from {short_day(first)}: enter that day or a later one", "starts_on")
+        raise Refusal(f"The seat exists from {short_day(first)}: enter that day or a later one", "starts_on")
     if last and starts_on > last:
         raise Refusal(f"The last day of the seat is {short_day(last)}: enter an earlier one", "starts_on")
     if last and (ends_on is None or ends_on > last):

@@ -1,4 +1,4 @@
-"""A body tells staff whom it nominates for a seat. Staff appoint: `actions/seat.py`."""
+"""A body tells staff who it nominates for a seat. Staff appoint: `actions/seat.py`."""
 
 from datetime import date
 
@@ -22,7 +22,9 @@ def send(*, seat: Seat, by, name: str, email: str, words: str = "", today: date 
     Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     note = vacancies.nomination(by, seat, today or timezone.localdate())
     if note is None:
-        raise Refusal("Nobody is sought for this seat just now: somebody holds it, follows, or is being chosen.")
+        raise Refusal(
+            "This seat does not need a nomination now: someone holds it, will hold it next, or is being chosen."
+        )
     staff = list(User.objects.filter(is_staff=True, is_active=True).order_by("pk"))
     note.told = len(staff)
     note.save()

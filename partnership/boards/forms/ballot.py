@@ -9,7 +9,7 @@ from partnership.ui.forms import PortalForm
 
 class ReceiptForm(SearchForm):
     submit_label = "Find my vote"
-    receipt = forms.CharField(label="Your receipt", help_text="Like K7QF-M2XD-9WPT", max_length=40)
+    receipt = forms.CharField(label="Your receipt", help_text="For example, K7QF-M2XD-9WPT", max_length=40)
 
     def clean_receipt(self) -> str:
         return tidy_receipt(self.cleaned_data["receipt"])
@@ -87,7 +87,9 @@ class RankingForm(VoteForm):
         given = {each.number: int(cleaned[f"place_{each.number}"] or 0) for each in self.candidates}
         ranked = {number: place for number, place in given.items() if place}
         if cleaned["none"] and ranked:
-            self.add_error("none", "You gave places and ticked that you want none of them: take one of the two back")
+            self.add_error(
+                "none", "You gave places and also ticked that you want none of them: choose one or the other"
+            )
         elif not ranked and not cleaned["none"]:
             first = f"place_{self.candidates[0].number}"
             self.add_error(first, "Give at least one candidate the place 1, or tick that you want none of them")

@@ -1,4 +1,4 @@
-"""A board: what it is, whom it reports to, when it publishes, when it may decide."""
+"""A board: what it is, which board it reports to, when it publishes, when it may decide."""
 
 from django import forms
 from django.utils.text import slugify
@@ -17,7 +17,7 @@ class BoardForm(SecondEditorMixin, PortalModelForm):
     submit_label = "Save board"
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     quorum_needs = forms.MultipleChoiceField(
-        label="Sectors that must be there for a decision",
+        label="Sectors that must be present for a decision",
         choices=Sector.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -35,20 +35,20 @@ class BoardForm(SecondEditorMixin, PortalModelForm):
             "day_kind": "Which days count",
             "starts_on": "First day of the board",
             "ends_on": "Last day of the board",
-            "quorum_number": "Members who must be there for a decision",
+            "quorum_number": "Members who must be present for a decision",
             "quorum_one_in": "Or one in how many of the members",
         }
         help_texts = {
             "purpose": "In a few sentences. Plain text; a blank line starts a paragraph.",
             "clear_days": "The agenda is published at least this many days before, not counting the day it is "
             "published or the day of the meeting",
-            "rule_source": "Like Local Government Act 1972, section 100B, or the board's terms of reference",
-            "starts_on": "Leave empty if it was there before this portal",
+            "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
+            "starts_on": "Leave empty if it existed before this portal",
             "ends_on": "Leave empty while the board exists",
             "quorum_number": "Only members who may vote count",
             "quorum_one_in": "3 for a third, 2 for a half. With both, the greater number is needed.",
         }
-        error_messages = {"name": {"unique": "There is a board of that name already"}}
+        error_messages = {"name": {"unique": "There is already a board with that name"}}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,7 @@ class ElectionForm(PortalForm):
     """Everything about an election but its roll."""
 
     submit_label = "Save election"
-    title = forms.CharField(label="Title", max_length=200, help_text="Like Lead of Fylde Coast, 2026 to 2029")
+    title = forms.CharField(label="Title", max_length=200, help_text="For example, Lead of Fylde Coast, 2026 to 2029")
     seats = forms.ModelMultipleChoiceField(
         None, label="Seats to fill", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose a seat"}
     )
@@ -43,9 +43,13 @@ class ElectionForm(PortalForm):
         label="What the seat is for", widget=forms.Textarea(attrs={"rows": 5}), required=False
     )
     electorate = forms.CharField(
-        label="Who may vote, in words", max_length=300, help_text="Like voluntary sector organisations of Fylde Coast"
+        label="Who may vote, in words",
+        max_length=300,
+        help_text="For example, voluntary sector organisations of Fylde Coast",
     )
-    roll_freezes_at = MomentField(label="The roll is frozen", help_text="Afterwards no organisation joins or leaves it")
+    roll_freezes_at = MomentField(
+        label="The roll is frozen", help_text="No organisation can be added or removed after this"
+    )
     nominations_open_at = MomentField(label="Nominations open")
     nominations_close_at = MomentField(label="Nominations close")
     voting_opens_at = MomentField(label="Voting opens")
@@ -82,14 +86,14 @@ class ElectionForm(PortalForm):
 
 
 class ExtendForm(PortalForm):
-    submit_label = "Let voting close later and tell them"
+    submit_label = "Extend voting and tell people"
     voting_closes_at = MomentField(label="Voting closes")
     because = forms.CharField(
-        label="Why it closes later",
+        label="Why voting is extended",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everybody can read it.",
-        error_messages={"required": "Enter why it closes later"},
+        help_text="Everyone can read it.",
+        error_messages={"required": "Enter why voting is extended"},
     )
 
 
@@ -100,13 +104,13 @@ class CancelForm(PortalForm):
 
 
 class TakeOutForm(PortalForm):
-    submit_label = "Take them out"
+    submit_label = "Remove the candidate"
     submit_warning = True
     because = forms.CharField(
         label="Why they are no longer a candidate",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everybody can read it, so say no more than is needed. Like: She has left the organisation.",
+        help_text="Everyone can read it, so say no more than is needed. For example: She has left the organisation.",
         error_messages={"required": "Enter why they are no longer a candidate"},
     )
 
@@ -159,7 +163,7 @@ class StatementForm(PortalForm):
         label="Statement",
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text="Who you are and what you would do. Everybody can read it.",
+        help_text="Who you are and what you would do. Everyone can read it.",
     )
 
 
@@ -170,14 +174,14 @@ class NominateForm(StatementForm):
     field_order = ["candidate", "partner", "statement", "seconder"]
     candidate = forms.CharField(
         label="Email address of the candidate",
-        help_text="Your own if you stand yourself. They need an account, and accept before they are a candidate.",
+        help_text="Your own if you are standing. They need an account, and must accept before they are a candidate.",
     )
     partner = forms.ModelChoiceField(
         None, label="Organisation of the candidate", empty_label="Choose an organisation on the roll"
     )
     seconder = forms.CharField(
         label="Email address of the seconder",
-        help_text="Somebody of another organisation on the roll; your own if you second. They are asked to confirm.",
+        help_text="Someone from another organisation on the roll, or you. We will ask them to confirm.",
     )
 
     def __init__(self, *args, election: Election, **kwargs) -> None:

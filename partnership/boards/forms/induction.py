@@ -22,12 +22,12 @@ class StepForm(PortalModelForm):
             "days_after": "Days after the first day in the seat",
             "board": "Only for holders of a seat on",
             "names_buddy": "They write who their buddy is",
-            "position": "Place in the list",
+            "position": "Position in the list",
             "in_use": "Give it to new holders",
         }
         help_texts = {
             "link": "Where to read more: /jargon/ or a full address that begins with https://",
-            "in_use": "Those who have it already keep it",
+            "in_use": "People who already have it keep it",
             "position": "0 comes first",
         }
 
@@ -72,5 +72,5 @@ class JargonForm(PortalModelForm):
     def clean_term(self) -> str:
         term = " ".join(self.cleaned_data["term"].split())
         if JargonTerm.objects.filter(term__iexact=term).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("That word is explained already")
+            raise forms.ValidationError("That word is already explained")
         return term

@@ -1,4 +1,4 @@
-"""Whom a body nominates for a seat."""
+"""The person a body nominates for a seat."""
 
 from django import forms
 
@@ -13,7 +13,7 @@ class NominateForm(PortalForm):
     email = forms.EmailField(
         label="Their email address",
         max_length=254,
-        help_text="Ask them first. Staff write to them there",
+        help_text="Ask them first. Staff will contact them here",
         error_messages={"required": "Enter their email address"},
     )
     words = forms.CharField(
@@ -21,7 +21,7 @@ class NominateForm(PortalForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Like from when to when, and who decided it",
+        help_text="For example, the dates of the term and who decided",
     )
 
     def clean_name(self) -> str:

@@ -26,4 +26,4 @@ class DaysField(forms.CharField):
 
 
 class PeriodsForm(PortalForm):
-    days = DaysField(label="Days before the end of a term", help_text="Like 90, 30", max_length=100)
+    days = DaysField(label="Days before the end of a term", help_text="For example, 90, 30", max_length=100)

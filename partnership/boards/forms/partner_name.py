@@ -26,7 +26,7 @@ class PartnerNameField(forms.CharField):
             return found
         like = list(Partner.objects.public().named_like(name).values_list("name", flat=True)[:MOST_SUGGESTED])
         if like:
-            raise forms.ValidationError(f"Enter the whole name: do you mean {' or '.join(like)}?")
+            raise forms.ValidationError(f"Enter the full name: do you mean {' or '.join(like)}?")
         raise forms.ValidationError("No partner has that name: look it up under Partners, or add it there first")
 
     def validate(self, value: Partner | None) -> None:

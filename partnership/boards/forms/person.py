@@ -1,4 +1,4 @@
-"""Somebody with an account, named by their e-mail address."""
+"""Somebody with an account, named by their email address."""
 
 from django import forms
 from django.contrib.auth import get_user_model

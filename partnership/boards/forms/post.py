@@ -32,8 +32,8 @@ class PostForm(PortalModelForm):
         formfield_callback = formfield
         labels = {"remuneration": "What the holder is paid"}
         help_texts = {
-            "title": "Like Independent chair of the alliance",
-            "summary": "What the holder does, whom you look for, how much time it takes, and whom to ask",
+            "title": "For example, Independent chair of the alliance",
+            "summary": "What the holder does, who you are looking for, how much time it takes, and who to ask",
             "term_ends_on": "Leave empty if no end is known",
         }
 
@@ -87,7 +87,7 @@ class DeclareForm(PortalForm):
     submit_label = "Save"
     mark_optional = False
     has_conflict = forms.TypedChoiceField(
-        label="Do you have a conflict of interest with anybody who applied?",
+        label="Do you have a conflict of interest with anyone who applied?",
         choices=[("no", "No"), ("yes", "Yes")],
         widget=forms.RadioSelect,
         coerce=lambda value: value == "yes",
@@ -120,7 +120,7 @@ class ScoreForm(PortalForm):
 
 
 class AppointForm(PortalForm):
-    submit_label = "Appoint and tell everybody"
+    submit_label = "Appoint and tell everyone"
     submit_warning = True
     starts_on = DayField(label="From")
     ends_on = DayField(label="Until", required=False, help_text="Leave empty if no end is known")

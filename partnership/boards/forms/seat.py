@@ -18,7 +18,7 @@ class SeatForm(SecondEditorMixin, PortalModelForm):
     submit_label = "Save seat"
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     nominating_partner = PartnerNameField(
-        label="Partner who nominates the holder", required=False, help_text="Its whole name"
+        label="Partner who nominates the holder", required=False, help_text="Its full name"
     )
 
     class Meta:
@@ -41,7 +41,7 @@ class SeatForm(SecondEditorMixin, PortalModelForm):
             "ends_on": "Last day of the seat",
         }
         help_texts = {
-            "title": "Like Chair, or Voluntary sector representative",
+            "title": "For example, Chair, or Voluntary sector representative",
             "constituency": "In words, like residents of the borough",
             "starts_on": "Leave empty if it is as old as the board",
             "ends_on": "Leave empty while the seat exists",
@@ -50,7 +50,7 @@ class SeatForm(SecondEditorMixin, PortalModelForm):
     def __init__(self, *args, board: Board, **kwargs) -> None:
         self.board = board
         super().__init__(*args, **kwargs)
-        self.fields["sector"].choices = [("", "No one sector"), *self.fields["sector"].choices[1:]]
+        self.fields["sector"].choices = [("", "No single sector"), *self.fields["sector"].choices[1:]]
         self.fields["nominating_board"].empty_label = "No board"
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
@@ -67,13 +67,13 @@ class SeatForm(SecondEditorMixin, PortalModelForm):
     def clean_title(self) -> str:
         title = " ".join(self.cleaned_data["title"].split())
         if self._others().filter(title__iexact=title).exists():
-            raise forms.ValidationError("This board has a seat of that title already")
+            raise forms.ValidationError("This board already has a seat with that title")
         return title
 
     def clean_is_chair(self) -> bool:
         is_chair = self.cleaned_data["is_chair"]
         if is_chair and self._others().filter(is_chair=True).exists():
-            raise forms.ValidationError("This board has a chair's seat already")
+            raise forms.ValidationError("This board already has a chair's seat")
         return is_chair
 
     def clean(self):
@@ -91,11 +91,11 @@ class PaidForm(PortalForm):
     """What can change while somebody holds a seat."""
 
     submit_label = "Save"
-    partner = PartnerNameField(label="From which partner", required=False, help_text="Its whole name")
+    partner = PartnerNameField(label="From which partner", required=False, help_text="Its full name")
     deputy = PersonField(
         label="Email address of their deputy",
         required=False,
-        help_text="Who goes in their stead. They need an account on the portal.",
+        help_text="Who attends in their place. They need an account on the portal.",
     )
     remuneration = forms.ChoiceField(
         label="What they are paid",
@@ -124,7 +124,7 @@ class AppointmentForm(PaidForm):
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", BACKWARDS)
         if cleaned.get("deputy") and cleaned.get("deputy") == cleaned.get("email"):
-            self.add_error("deputy", "Nobody can be their own deputy: name somebody else, or leave it empty")
+            self.add_error("deputy", "Nobody can be their own deputy: name someone else, or leave it empty")
         return cleaned
 
 
@@ -133,5 +133,5 @@ class EndForm(PortalForm):
     submit_warning = True
     ends_on = DayField(label="Last day in the seat")
     reason_left = forms.CharField(
-        label="Why they leave", max_length=200, help_text="Like end of term, or resigned. It shows in public."
+        label="Why they leave", max_length=200, help_text="For example, end of term, or resigned. It shows in public."
     )

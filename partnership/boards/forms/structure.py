@@ -8,4 +8,4 @@ class DayForm(PortalForm):
     form_method = "get"
     submit_label = "Show that day"
     mark_optional = False
-    on = DayField(label="As it was on", required=False, help_text="Like 1 July 2020")
+    on = DayField(label="As it was on", required=False, help_text="For example, 1 July 2020")

@@ -16,7 +16,7 @@ class TermsForm(PortalForm):
         required=False,
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text="Begin a heading with #, a point of a list with a hyphen. Or choose a PDF below, or both.",
+        help_text="Start a heading with # and a list item with a hyphen. Or choose a PDF below, or both.",
     )
     file = UploadField(label="The terms as a PDF", required=False, kinds=(PDF,), help_text="At most 20 MB")
     what_changed = forms.CharField(
@@ -32,7 +32,7 @@ class TermsForm(PortalForm):
     def clean_adopted_on(self):
         day = self.cleaned_data["adopted_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("That day is still to come: add the version once the board has adopted it")
+            raise forms.ValidationError("That day is in the future: add the version once the board has adopted it")
         return day
 
     def clean(self):
@@ -40,5 +40,5 @@ class TermsForm(PortalForm):
         if not cleaned.get("text") and not cleaned.get("file") and not {"text", "file"} & set(self.errors):
             self.add_error("text", "Write the terms, or choose a PDF")
         if not self.is_first and not cleaned.get("what_changed") and "what_changed" not in self.errors:
-            self.add_error("what_changed", "Say what changed since the version before")
+            self.add_error("what_changed", "Say what has changed since the last version")
         return cleaned

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='appointment',
             name='deputy',
-            field=models.ForeignKey(blank=True, help_text='Goes in their stead', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputises', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(blank=True, help_text='Attends in their place', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deputises', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='appointment',

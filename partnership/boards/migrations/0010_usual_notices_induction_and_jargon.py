@@ -12,14 +12,14 @@ STEPS = [
     ("Agree what stays confidential", "Some papers are not public. Know which, and why, before you see the first.", "", 7, False),
     ("Declare your interests", "Money, work, family and friends: say what others could think sways you. The board decides with you what follows.", "", 14, False),
     ("Agree to the code of conduct", "The seven principles of public life, and how members of this board treat each other.", "", 14, False),
-    ("Know what you can claim", "Travel, childcare, care for somebody, and your organisation's time, where the seat offers it. Nobody should pay to take part.", "", 30, False),
+    ("Know what you can claim", "Travel, childcare, care for someone, and your organisation's time, where the seat offers it. Nobody should pay to take part.", "", 30, False),
     ("Meet your buddy", "Somebody who knows the board goes through your first papers with you. Write their name here once you have met.", "", 30, True),
 ]  # fmt: skip
 
 JARGON = [
     ("Alliance", "Organisations of one sector that choose people to speak for all of them."),
     ("Assembly", "A large meeting of all who work in a place or a system. It talks together; it takes no decisions."),
-    ("Backfill", "Money for an organisation so that somebody else does your work while you sit on a board."),
+    ("Backfill", "Money for an organisation so that someone else does your work while you sit on a board."),
     ("Clear days", "Days between publishing an agenda and the meeting. Neither the first nor the last day counts."),
     ("Constituency", "The people or organisations a seat speaks for."),
     ("Co-opted", "Asked onto a board by its members, because of what they know."),
@@ -30,7 +30,7 @@ JARGON = [
     ("HWB", "Health and wellbeing board: a committee of a council where health, care and others plan together."),
     ("ICB", "Integrated care board: the NHS body that plans and pays for most health services in an area."),
     ("ICP", "Integrated care partnership: councils, the NHS and others who write the plan for an area's health together."),
-    ("ICS", "Integrated care system: everybody in an area who plans and provides health and care, taken together."),
+    ("ICS", "Integrated care system: everyone in an area who plans and provides health and care, taken together."),
     ("Neighbourhood", "The smallest area in which services plan together, often 30,000 to 50,000 people."),
     ("PCN", "Primary care network: family doctors' practices that work together."),
     ("Place", "A town, borough or county whose partners plan together; smaller than the system."),

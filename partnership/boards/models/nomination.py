@@ -30,7 +30,7 @@ class NominationQuerySet(models.QuerySet["Nomination"]):
 
 
 class Nomination(models.Model):
-    """A person put forward for an election: by whom, from which organisation, seconded from another one."""
+    """A person put forward for an election: who nominated them, from which organisation, seconded from another one."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "waiting"

@@ -17,7 +17,7 @@ class NoticePeriod(models.Model):
 
 class SeatNotice(models.Model):
     """That a seat's nominating body was told once: of a term that ends so many days on, or that the seat is vacant.
-    Or that the body has told staff whom it nominates: `day` is then the last day of the term before, if there was one.
+    Or that the body has told staff who it nominates: `day` is then the last day of the term before, if there was one.
 
     The row outlives the mail, so that a seat vacant for years is not told of again when old mail is forgotten.
     """

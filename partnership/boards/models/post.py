@@ -10,7 +10,7 @@ from partnership.boards.models.seat import Appointment
 
 class PostQuerySet(models.QuerySet["Post"]):
     def public(self):
-        """Posts that were advertised, what became of them included."""
+        """Posts that were advertised, with their outcome."""
         return self.exclude(state=Post.State.DRAFT)
 
     def visible_to(self, user):

@@ -152,7 +152,7 @@ class Appointment(models.Model):
         null=True,
         blank=True,
         related_name="deputises",
-        help_text="Goes in their stead",
+        help_text="Attends in their place",
     )
     remuneration = models.CharField(max_length=10, choices=Remuneration, default=Remuneration.NONE)
     reason_left = models.CharField(max_length=200, blank=True)

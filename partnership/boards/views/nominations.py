@@ -82,7 +82,7 @@ def _answer(answer: str, shown: Nomination, user, form: StatementForm) -> str:
         return _what_next(actions.second(nomination=shown, by=user))
     if answer == "decline" and user in {shown.candidate, shown.seconder}:
         actions.decline(nomination=shown, by=user)
-        return "You have declined. The nomination is over."
+        return "You have declined. The nomination has ended."
     if answer == "withdraw":
         actions.withdraw(nomination=shown, by=user)
         return "The nomination is withdrawn."

@@ -75,7 +75,7 @@ def post_applied(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 def application_own(request: HttpRequest, key) -> HttpResponse:
-    """The applicant's own, by the secret link: what became of it, and a way to take it back."""
+    """The applicant's own, by the secret link: its progress, and a way to withdraw it."""
     rows = Application.objects.holding_key(key).select_related("post__seat__board")
     application = get_object_or_404(rows)
     refused = ""

@@ -59,7 +59,7 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def seat_nominate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Whoever speaks for the body that nominates tells staff whom."""
+    """Whoever speaks for the body that nominates names somebody to staff."""
     board, today = _board(request, slug), timezone.localdate()
     found = _seat(board, pk)
     if not vacancies.nominates(request.user, found, today):
@@ -75,7 +75,7 @@ def seat_nominate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             return redirect(found)
     nomination = vacancies.nomination(request.user, found, today)
     if nomination is None and request.method != "POST":
-        messages.info(request, "Nobody is sought for this seat just now.")
+        messages.info(request, "This seat does not need a nomination now.")
         return redirect(found)
     context = {"section": "boards", "form": form, "board": board, "seat": found, "nomination": nomination}
     return render(request, "boards/nominate.html", context | {"today": today})

@@ -1,4 +1,4 @@
-"""How the boards hang together on a day: drawn, and as a list."""
+"""The organisation chart on a day: drawn, and as a list."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse

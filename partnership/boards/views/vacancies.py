@@ -41,6 +41,6 @@ def notice_periods(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. The next terms to end are told of in this time.")
+            messages.success(request, "Saved. We will use these times for the next terms that end.")
             return redirect("vacancies")
     return render(request, "boards/notice_periods.html", {"section": "boards", "form": form})

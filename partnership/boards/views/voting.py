@@ -103,7 +103,7 @@ def _election(request: HttpRequest, slug: str) -> Election:
 
 
 def _not_yours(request: HttpRequest, election: Election) -> HttpResponse:
-    """A forwarded link, or somebody who left: a page that says why there is no ballot paper, and whom to ask."""
+    """A forwarded link, or somebody who left: a page that says why there is no ballot paper, and who to ask."""
     here = election.roll.of_members(request.user).select_related("partner", "person").first()
     return render(
         request,

@@ -35,7 +35,7 @@ TOWNS = [
     ("Barrow", "Morecambe Bay", "South Cumbria"),
     ("Ulverston", "Morecambe Bay", "South Cumbria"),
 ]
-# what it is called after its town, what it does, whom it serves, yearly income
+# what it is called after its town, what it does, who it serves, yearly income
 CAUSES = [
     ("Carers Together", "Breaks, advice and company for people who look after somebody.", ["carers"], "medium"),
     ("Foodshare", "A larder, a kitchen and a warm room.", ["people-on-low-incomes", "everyone"], "small"),

@@ -76,7 +76,7 @@ def _terms(board: Board, staff: User) -> None:
     content = papers.pdf("Terms of reference of the alliance", [line for line in TERMS_2023.split("\n\n") if line])
     TermsVersion.objects.create(
         board=board, number=2, text=TERMS_2023, size=len(content), adopted_on=date(2023, 7, 5), added_by=staff,
-        what_changed="Four places took the stead of five areas.",
+        what_changed="Four places replaced five areas.",
         file=ContentFile(content, name=f"{uuid4().hex}.pdf"),
     )  # fmt: skip
 

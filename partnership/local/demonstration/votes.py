@@ -63,7 +63,7 @@ def _published(people: dict[str, User], board: Board, electorate: list[Member]) 
     election_clock.advance(election=election, now=timezone.now())
     elections.publish(election=election, by=people[who.STAFF])
     Election.objects.filter(pk=election.pk).update(published_at=_at(-13, "10:00"))
-    election_emails.withdraw_all(election, because="It was long ago: nobody is mailed again.")
+    election_emails.withdraw_all(election, because="It was long ago: nobody is emailed again.")
 
 
 def _one_fewer(election: Election, staff: User) -> None:

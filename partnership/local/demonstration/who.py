@@ -1,4 +1,4 @@
-"""People: those whom public papers name in public roles, and invented ones to sign in as. Addresses are invented."""
+"""People: those named in public papers in public roles, and invented ones to sign in as. Addresses are invented."""
 
 from django.utils.text import slugify
 

@@ -26,7 +26,7 @@ TURN_SECONDS = 20  # then another task gets its turn on this process
 FIRST_RETRY, LONGEST_RETRY = 30, 4 * 60 * 60  # seconds
 MOST_ATTEMPTS = 14  # about a day of "not now"
 MOST_UNKNOWN = 5  # a server that never answers for a message may have taken it each time: a person should look
-TOO_LATE = "It was too late: what it was about had begun or lapsed."
+TOO_LATE = "It was too late: what it was about had started or ended."
 
 CLAIM = """
     UPDATE outbox_message SET state = 'sending', due_at = statement_timestamp() + %s * interval '1 second'
@@ -35,7 +35,7 @@ CLAIM = """
         ORDER BY sensitive DESC, due_at LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING *
 """
-# One statement, one commit, which need not wait for the disk: a worker that dies loses nothing by it, and a database
+# One statement, one commit, which does not wait for the disk: a worker that dies loses nothing by it, and a database
 # server that dies forgets half a second of answers at most, so those few go out again under the same Message-ID.
 SENT = """
     UPDATE outbox_message SET state = 'sent', sent_at = clock_timestamp(), failed_at = NULL, smtp_code = %s,
@@ -95,7 +95,7 @@ def _send_one(message: Message) -> bool:
         content = mime.write(message)
         recipient = mime.envelope(message.to_email)
     except (ValueError, LookupError, TypeError) as error:
-        _fail(message, Answer(Outcome.REFUSED, words=f"It could not be written as a mail: {error}"))
+        _fail(message, Answer(Outcome.REFUSED, words=f"It could not be written as an email: {error}"))
         return False
     answer = mail_server().send(sender=mime.sender()[1], recipient=recipient, content=content)
     match answer.outcome:

@@ -36,7 +36,7 @@ ONE = Statement(
 
 
 def owe(draft: Draft) -> None:
-    """Queue one mail without asking what became of it: where the key is taken, nothing. Raises as `enqueue`."""
+    """Queue one mail without asking what happened to it: where the key is taken, nothing. Raises as `enqueue`."""
     ONE.write(_row(draft))
     nudge_on_commit()
 
@@ -69,7 +69,7 @@ def _row(draft: Draft) -> tuple[Any, ...]:
     """The columns of a draft, with nothing in its headers that could end a line."""
     for address in filter(None, (draft.to.strip() or "(nothing)", draft.reply_to)):
         if not ADDRESS.fullmatch(address.strip()):
-            raise Refusal(f"“{address}” is not an e-mail address, like name@example.com.", field="email")
+            raise Refusal(f"“{address}” is not an email address, like name@example.com.", field="email")
     files = [
         {"name": one_line(file.name), "type": file.content_type, "data": base64.b64encode(file.content).decode("ascii")}
         for file in draft.attachments

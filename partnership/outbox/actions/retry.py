@@ -22,9 +22,9 @@ def retry(*, message: Message, by: Any) -> Message:
     if message.state != Message.State.FAILED:
         return message
     if message.not_after and message.not_after <= timezone.now():
-        raise Refusal("It is too late to send this message: what it was about has begun or lapsed.")
+        raise Refusal("It is too late to send this email: what it was about has started or ended.")
     if not message.text:
-        raise Refusal("The words of this message are no longer kept, so it cannot be sent again.")
+        raise Refusal("The text of this email is no longer kept, so it cannot be sent again.")
     message.state, message.due_at, message.attempts = Message.State.QUEUED, Now(), 0
     message.failed_at = message.sent_at = None
     message.save(update_fields=["state", "failed_at", "sent_at", "due_at", "attempts"])

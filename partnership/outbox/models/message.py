@@ -152,7 +152,7 @@ class Message(models.Model):
         """For staff: the mail server's words, and whether it would not take the mail or sent it back later."""
         if self.sent_at:
             return f"It came back after it was sent: “{self.last_error}”"
-        return f"The mail server would not take it: “{self.last_error}”"
+        return f"The mail server would not accept it: “{self.last_error}”"
 
     def __str__(self) -> str:
         return f"Mail {self.key}"

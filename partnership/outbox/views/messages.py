@@ -1,4 +1,4 @@
-"""What became of every mail, for staff."""
+"""What happened to every mail, for staff."""
 
 from django.conf import settings
 from django.contrib import messages as said
@@ -39,7 +39,7 @@ def _last_look(user) -> MailboxLook | None:
     """How the last look into the mailbox for returned mail went; None before the first, and where none is set."""
     if not settings.MAILBOX_URL:
         return None
-    from partnership.outbox.imap import Mailbox  # a portal without a mailbox need not know how to read one
+    from partnership.outbox.imap import Mailbox  # a portal without a mailbox does not need to read one
 
     return MailboxLook.objects.visible_to(user).filter(name=str(Mailbox.at(settings.MAILBOX_URL))).first()
 
@@ -47,7 +47,7 @@ def _last_look(user) -> MailboxLook | None:
 @require_safe
 @staff_only
 def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mail: what became of it, and its words where they may be read."""
+    """One mail: how it went, and its words where they may be read."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     return render(request, "outbox/message.html", {"message": message})
 
@@ -55,12 +55,12 @@ def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @staff_only
 def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try a failed mail again. Pressed twice, it still goes once."""
+    """Try a failed mail again. Submitted twice, it still goes once."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     try:
         retry.retry(message=message, by=request.user)
     except Refusal as refusal:
         said.warning(request, refusal.message)
     else:
-        said.success(request, f"The mail to {message.to_email} is on its way again.")
+        said.success(request, f"The email to {message.to_email} is on its way again.")
     return redirect("outbox_message", pk=pk)

@@ -22,9 +22,9 @@ def close(*, partner: Partner, by, on: date, because: str, successor: Partner | 
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     states.check_partner(partner, State.CLOSED)
     if on > timezone.localdate():
-        raise Refusal("Choose today or a day before: close it once it has ended", "on")
+        raise Refusal("Choose today or an earlier day: close it once it has ended", "on")
     if successor and successor.pk == partner.pk:
-        raise Refusal("An organisation cannot follow itself: name another, or leave this empty", "successor")
+        raise Refusal("An organisation cannot replace itself: name another, or leave this empty", "successor")
     if successor and successor.state != State.LISTED:
         raise Refusal("Name one that is in the directory", "successor")
     partner.state, partner.closed_on, partner.closed_because, partner.successor = State.CLOSED, on, because, successor

@@ -1,4 +1,4 @@
-"""The people whom one can speak to at a partner."""
+"""The people to contact at a partner."""
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
@@ -34,9 +34,9 @@ def save(
     if contact:
         contact = partner.contacts.select_for_update(of=("self",)).filter(pk=contact.pk).first()
         if contact is None:
-            raise Refusal("Somebody removed this contact meanwhile. Go back to People and add them once more.")
+            raise Refusal("Someone has just removed this contact. Go back to People and add them again.")
     elif email and (same := partner.contacts.filter(email=email, name=facts["name"]).first()):
-        contact = same  # pressed twice
+        contact = same  # submitted twice
     contact = contact or Contact(partner=partner)
     changed = [fact for fact, value in facts.items() if getattr(contact, fact) != value]
     changed += ["agreed"] if agreed != bool(contact.agreed_on) else []
@@ -53,7 +53,7 @@ def save(
         with transaction.atomic():
             contact.save()
     except IntegrityError as error:
-        raise Refusal(f"{partner} has a contact with that email address already", "email") from error
+        raise Refusal(f"{partner} already has a contact with that email address", "email") from error
     audit.record(
         by=by, verb=verb, subject=contact, revision=contact.revision, fields=changed if contact.revision else []
     )

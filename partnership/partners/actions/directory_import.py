@@ -1,4 +1,4 @@
-"""A file of organisations becomes a preview, cell by cell; one confirmation takes it over into the directory."""
+"""A file of organisations becomes a preview, cell by cell; one confirmation imports it into the directory."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from partnership.ui.sheets.refused import ImportRefused
 AT_ONCE = 500
 KEPT = timedelta(days=1)  # how long a preview waits to be confirmed
 State, Outcome = DirectoryImport.State, DirectoryImportRow.Outcome
-CHANGED_SINCE = "Somebody changed this cell after the file was read: it stays as they left it"
+CHANGED_SINCE = "Someone changed this cell after the file was read, so we did not change it"
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
     if batch.state == State.CONFIRMED:
         return done
     if batch.state == State.DISCARDED:
-        raise Refusal("This file is discarded already. Send it once more.")
+        raise Refusal("This file has already been discarded. Upload it again.")
     names = sheet.Names()
     try:
         with transaction.atomic():
@@ -73,11 +73,11 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
                 done["added"] += _add(rows, names, taken, by)
     except ValidationError as error:
         raise Refusal(
-            "A group of people or a place in this file was renamed or taken away since it was read. Send it once more."
+            "A group of people or a place in this file has been renamed or removed since it was read. Upload it again."
         ) from error
     except IntegrityError as error:
         raise Refusal(
-            "A name or number in this file was given to another organisation since it was read. Send it once more."
+            "A name or number in this file has been given to another organisation since it was read. Upload it again."
         ) from error
     batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
     batch.save(update_fields=["state", "confirmed_at"])
@@ -92,7 +92,7 @@ def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
     if batch.state == State.DISCARDED:
         return batch
     if batch.state == State.CONFIRMED:
-        raise Refusal("This file is taken over already.")
+        raise Refusal("This file has already been imported.")
     batch.rows.all().delete()
     batch.state = State.DISCARDED
     batch.save(update_fields=["state"])

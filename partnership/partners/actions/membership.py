@@ -23,7 +23,7 @@ def ask(*, by, partner: Partner, role: str = "") -> Membership:
     try:
         with transaction.atomic():
             membership = Membership.objects.create(user=by, partner=partner, role=role.strip())
-    except IntegrityError:  # the same person pressed twice: the other request won
+    except IntegrityError:  # the same person submitted twice: the other request won
         return Membership.objects.live().get(user=by, partner=partner)
     audit.record(by=by, verb="membership.asked", subject=membership)
     return membership
@@ -37,9 +37,11 @@ def ask_for_new(*, by, name: str, kind: str, charity_number: str = "", summary: 
     if known and known.added_by_id == by.pk and known.state == Partner.State.PROPOSED:
         return ask(by=by, partner=known, role=role)
     if known:
-        raise Refusal("We know an organisation of that name: go back and search for it", field="name")
+        raise Refusal("We already have an organisation with that name: go back and search for it", field="name")
     if charity_number and Partner.objects.filter(charity_number=charity_number).exists():
-        raise Refusal("We know an organisation with that charity number: go back and search for it", "charity_number")
+        raise Refusal(
+            "We already have an organisation with that charity number: go back and search for it", "charity_number"
+        )
     proposed = partners.add(
         by=by, state=Partner.State.PROPOSED, name=name, kind=kind, charity_number=charity_number, summary=summary
     )

@@ -57,7 +57,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
         raise Refusal("These are the same organisation: choose two.")
     for each in (kept, absorbed):
         if each.state == Partner.State.MERGED:
-            raise Refusal(f"{each} is merged into another organisation already.")
+            raise Refusal(f"{each} has already been merged into another organisation.")
     if said := objections(kept, absorbed):
         raise Refusal(" ".join(said))
     row = Merge(kept=kept, absorbed=absorbed, by=by, was=absorbed.state)
@@ -95,7 +95,7 @@ def undo(*, merge: Merge, by) -> Merge:
             _put_back(row, kept, absorbed)
     except IntegrityError as error:
         raise Refusal(
-            "Something was added since that stands in the way, such as an organisation with the same name or number."
+            "Something has been added since that prevents this, such as an organisation with the same name or number."
         ) from error
     row.undone_at, row.undone_by = timezone.now(), by
     row.save(update_fields=["undone_at", "undone_by"])

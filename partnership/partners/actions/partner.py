@@ -92,7 +92,7 @@ def _write(partner: Partner) -> None:
         with transaction.atomic():
             partner.save()
     except IntegrityError as error:
-        raise Refusal("Somebody has just saved a partner with that name or number: look at the directory") from error
+        raise Refusal("Someone has just saved a partner with that name or number: look at the directory") from error
 
 
 def free_slug(name: str, taken: set[str] | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The groups of people whom organisations serve and seats speak for: staff keep the list."""
+"""The groups of people that organisations serve and seats speak for: staff keep the list."""
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max
@@ -8,7 +8,7 @@ from partnership import audit
 from partnership.partners.models import PeopleGroup
 from partnership.ui.refusals import Refusal
 
-GONE = "Somebody took this group off the list meanwhile."
+GONE = "Someone has just removed this group."
 
 
 @transaction.atomic
@@ -57,7 +57,7 @@ def remove(*, group: PeopleGroup, by) -> None:
         return
     counted = PeopleGroup.objects.with_uses().get(pk=group.pk)
     if counted.is_used:
-        raise Refusal(f"“{counted}” is in use, so it stays. Merge it into another group instead.")
+        raise Refusal(f"“{counted}” is in use, so you cannot remove it. Merge it into another group instead.")
     audit.record(by=by, verb="people_group.removed", subject=counted)
     group.delete()
 
@@ -92,7 +92,7 @@ def _write(group: PeopleGroup) -> None:
         with transaction.atomic():
             group.save()
     except IntegrityError as error:
-        raise Refusal("There is a group of that name already", "name") from error
+        raise Refusal("There is already a group with that name", "name") from error
 
 
 def _free_slug(name: str) -> str:

@@ -18,7 +18,7 @@ SALT = "partners.yearly_check"
 
 
 def recipients(partner: Partner) -> dict[str, str]:
-    """Returns whom to ask, name by address: its officers; failing these its contacts; failing these its general address."""
+    """Returns who to ask, name by address: its officers; failing these its contacts; failing these its general address."""
     officers = partner.memberships.officers().filter(user__is_active=True).select_related("user")
     found = {row.user.email: row.user.name for row in officers}
     found = found or {row.email: row.name for row in partner.contacts.all() if row.email}

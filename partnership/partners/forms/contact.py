@@ -15,7 +15,7 @@ class ContactForm(SecondEditorMixin, PortalForm):
     role = forms.CharField(
         label="Their role",
         max_length=120,
-        help_text="Like chief officer or trustee",
+        help_text="For example, chief officer or trustee",
         error_messages={"required": "Enter their role there"},
     )
     email = forms.EmailField(label="Email address", required=False)

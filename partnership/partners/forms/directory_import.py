@@ -13,7 +13,7 @@ class DirectoryUploadForm(PortalForm):
     file = forms.FileField(
         label="CSV or Excel file",
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
-        help_text=f"At most 10 MB and {MOST_ROWS:,} rows. Nothing changes until you have seen what we read",
+        help_text=f"At most 10 MB and {MOST_ROWS:,} rows. Nothing changes until you have checked what we read",
         error_messages={
             "required": "Choose a file",
             "empty": "The file is empty: choose a file with something in it",

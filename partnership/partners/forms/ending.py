@@ -12,7 +12,7 @@ class LeaveForm(PortalForm):
 
     submit_label = "Leave"
     submit_warning = True
-    name = forms.CharField(label="Name of whoever takes over", max_length=200, required=False)
+    name = forms.CharField(label="Name of the person replacing you", max_length=200, required=False)
     role = forms.CharField(label="Their role there", max_length=120, required=False)
     email = forms.EmailField(label="Their email address", required=False)
 
@@ -28,7 +28,7 @@ class LeaveForm(PortalForm):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, f"{message}, or leave all three empty")
         if (cleaned.get("email") or "").lower() == self.person.email:
-            self.add_error("email", "This is your own address: name somebody else")
+            self.add_error("email", "This is your own address: name someone else")
         return cleaned
 
     @property
@@ -45,10 +45,10 @@ class CloseForm(PortalForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Shown in public on its page",
-        error_messages={"required": "Say why, in a sentence that everybody may read"},
+        error_messages={"required": "Say why, in a sentence that everyone can read"},
     )
     successor = forms.CharField(
-        label="Organisation that follows it",
+        label="Organisation that replaces it",
         required=False,
         max_length=200,
         help_text="Its name, as the directory has it",
@@ -60,14 +60,14 @@ class CloseForm(PortalForm):
             return None
         found = Partner.objects.public().filter(name__iexact=name).first()
         if found is None:
-            raise forms.ValidationError("We know no organisation of that name: copy it from the directory")
+            raise forms.ValidationError("We do not know an organisation with that name: copy it from the directory")
         return found
 
 
 class MergeForm(PortalForm):
     """For each fact on which the two differ: which one stays. Radios, the kept one's chosen unless it says nothing."""
 
-    submit_label = "Make them one"
+    submit_label = "Merge them"
     submit_warning = True
 
     def __init__(self, *args, differing: list[tuple[str, str, object, object]], **kwargs) -> None:

@@ -21,7 +21,9 @@ class JoinForm(PortalForm):
     """Asks to belong to a partner that is listed already."""
 
     submit_label = "Ask to join"
-    role = forms.CharField(label="Your role there", max_length=120, required=False, help_text="Like trustee or manager")
+    role = forms.CharField(
+        label="Your role there", max_length=120, required=False, help_text="For example, trustee or manager"
+    )
 
 
 class NewOrganisationForm(PortalForm):
@@ -36,7 +38,9 @@ class NewOrganisationForm(PortalForm):
     summary = forms.CharField(
         label="What it does", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
-    role = forms.CharField(label="Your role there", max_length=120, required=False, help_text="Like trustee or manager")
+    role = forms.CharField(
+        label="Your role there", max_length=120, required=False, help_text="For example, trustee or manager"
+    )
 
 
 class RefuseForm(PortalForm):
@@ -48,6 +52,6 @@ class RefuseForm(PortalForm):
         label="Why",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="We send this to the person",
+        help_text="We will send this to the person",
         error_messages={"required": "Say why, so that the person knows what to do"},
     )

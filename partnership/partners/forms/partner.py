@@ -146,7 +146,7 @@ class OwnPageForm(SecondEditorMixin, PortalModelForm):
             value = cleaned.get(name)
             taken = value and Partner.objects.filter(**{name: value}).exclude(pk=self.instance.pk).first()
             if taken:
-                self.add_error(name, f"{taken.name} has that number already")
+                self.add_error(name, f"{taken.name} already has that number")
         for name in ("email", "phone", "address"):
             if cleaned.get(f"{name}_is_public") and name not in self.errors and not cleaned.get(name):
                 self.add_error(name, f"Enter the {self._name_of(name)}, or do not show it in public")
@@ -166,4 +166,4 @@ class PartnerForm(OwnPageForm):
 
     class Meta(OwnPageForm.Meta):
         fields = ["name", "kind", *OF_A_PAGE[:-3], "ods_code", "gss_code", *OF_A_PAGE[-3:]]
-        error_messages = {"name": {"unique": "There is a partner of that name already"}}
+        error_messages = {"name": {"unique": "There is already a partner with that name"}}

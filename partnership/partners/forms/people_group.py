@@ -28,7 +28,7 @@ class PeopleGroupForm(PortalForm):
         others = PeopleGroup.objects.exclude(pk=self.group.pk) if self.group else PeopleGroup.objects.all()
         same = others.filter(name__iexact=name).first()
         if same:
-            raise forms.ValidationError(f"There is a group called “{same}” already")
+            raise forms.ValidationError(f"There is already a group called “{same}”")
         return name
 
 

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filename', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('preview', 'to be confirmed'), ('confirmed', 'taken over'), ('discarded', 'discarded')], default='preview', max_length=10)),
+                ('state', models.CharField(choices=[('preview', 'to be confirmed'), ('confirmed', 'imported'), ('discarded', 'discarded')], default='preview', max_length=10)),
                 ('unchanged', models.PositiveIntegerField(default=0, verbose_name='rows that say what the directory says')),
                 ('notes', models.JSONField(default=list, verbose_name='what the person should know of the file')),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True)),

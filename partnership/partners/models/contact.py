@@ -14,7 +14,7 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(models.Model):
-    """Whom to speak to at a partner, and in what role. They need no account; one person may serve two partners."""
+    """Somebody to contact at a partner, and in what role. They need no account; one person may serve two partners."""
 
     partner = models.ForeignKey("partners.Partner", models.CASCADE, related_name="contacts")
     user = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="contact_for")

@@ -9,11 +9,11 @@ class DirectoryImportQuerySet(models.QuerySet["DirectoryImport"]):
 
 
 class DirectoryImport(models.Model):
-    """A file of organisations staff sent in, read but not taken over. Nothing changes until it is confirmed."""
+    """A file of organisations staff sent in, read but not imported. Nothing changes until it is confirmed."""
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "taken over"
+        CONFIRMED = "confirmed", "imported"
         DISCARDED = "discarded", "discarded"
 
     filename = models.CharField(max_length=200)

@@ -14,7 +14,7 @@ class PeopleGroupQuerySet(models.QuerySet["PeopleGroup"]):
 
 
 class PeopleGroup(models.Model):
-    """A group of people whom organisations serve and seats speak for: carers, older people, a faith community."""
+    """A group of people that organisations serve and seats speak for: carers, older people, a faith community."""
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)

@@ -13,7 +13,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
 
 class Merge(models.Model):
-    """That two rows were one organisation: what was taken over, which rows moved, which could not. Enough to undo it."""
+    """That two rows were one organisation: which facts were copied, which rows moved, which could not. Enough to undo it."""
 
     kept = models.ForeignKey("partners.Partner", models.PROTECT, related_name="merges")
     absorbed = models.ForeignKey("partners.Partner", models.PROTECT, related_name="merges_away")

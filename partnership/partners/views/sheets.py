@@ -1,4 +1,4 @@
-"""Staff take the directory away as a table, and send it in again: read, shown cell by cell, taken over or discarded."""
+"""Staff export the directory as a table, and upload it again: read, shown cell by cell, imported or discarded."""
 
 from django.contrib import messages
 from django.db.models import Count
@@ -84,7 +84,11 @@ def partners_import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("partners_import_preview", pk)
     if any(done.values()):
-        stayed = f" {plural(done['stayed'], 'cell,cells')} changed meanwhile stayed." if done["stayed"] else ""
+        stayed = (
+            f" {plural(done['stayed'], 'cell,cells')} that someone else changed stayed as they are."
+            if done["stayed"]
+            else ""
+        )
         messages.success(request, f"{done['changed']:,} changed, {done['added']:,} added.{stayed}")
     return redirect("partners_import_preview", pk)
 
@@ -98,5 +102,5 @@ def partners_import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{batch.filename} is discarded. The directory stays as it was.")
+        messages.success(request, f"{batch.filename} has been discarded. The directory has not changed.")
     return redirect("partners_import")

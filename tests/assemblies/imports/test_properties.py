@@ -61,7 +61,7 @@ def read(data: bytes) -> list[tuple]:
     shout=st.booleans(),
     empty_rows=st.integers(0, 2),
 )
-def test_any_encoding_separator_and_order_of_columns_gives_the_same_people(  # noqa: PLR0917 - hypothesis names each fact
+def test_any_encoding_separator_and_column_order_give_the_same_people(  # noqa: PLR0917 - hypothesis names each fact
     rows, order, choose, separator, encoding, quoting, newline, shout, empty_rows
 ):
     out = io.StringIO(newline="")

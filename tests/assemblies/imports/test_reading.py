@@ -165,7 +165,7 @@ def test_name_written_in_the_address_cell_is_used():
         ("ann.mind.example.org", "it has no @"),
         ("ann@mind", "needs a dot"),
         ("ann..hill@mind.org", "two dots in a row"),
-        ("ann hill@mind.org", "other words beside the address"),
+        ("ann hill@mind.org", "other words next to the address"),
         ("n/a", "There is no email address"),
         ("", "There is no email address"),
         ("ann@", "needs a dot"),
@@ -200,7 +200,7 @@ def test_addresses_pasted_from_a_mail_program_become_people():
     assert added(csv(f"Email\n{line}\n")) == [("Ann Hill", "ann@x.org"), ("Bo Lee", "bo@x.org"), ("Cy Ng", "cy@x.org")]
 
 
-def test_names_as_the_nhs_directory_writes_them_give_name_and_organisation():
+def test_nhs_directory_names_give_name_and_organisation():
     cell = '"HILL, Ann (MERSEY CARE NHS FOUNDATION TRUST) <ann@x.org>; O\'BRIEN, Bo (she/her) <bo@x.org>"'
     people = read_people(csv(f"Email\n{cell}\n")).people
     assert [(each.email, each.name, each.organisation, each.kind) for each in people] == [
@@ -284,7 +284,7 @@ K L,k@x.org,Council for Voluntary Service,
     assert kinds == ["vcfse", "council", "gp_federation", "nhs_trust", "council", "vcfse"]
 
 
-def test_workbook_reads_the_first_sheet_with_something_in_it_and_says_which():
+def test_workbook_reads_the_first_sheet_with_content_and_says_which():
     reading = read_people(xlsx([], [["Name", "Email"], list(ANN)], [["Other"]], titles=["Cover", "People", "More"]))
     assert [each.name for each in reading.people] == ["Ann Hill"]
     assert "“People”" in reading.notes[0]
@@ -296,7 +296,7 @@ def test_workbook_numbers_and_dates_are_read_as_shown():
     assert [each.role for each in reading.people] == ["5", "01/03/2026"]
 
 
-def test_workbook_link_no_program_has_worked_out_still_gives_the_address():
+def test_workbook_link_without_a_stored_value_still_gives_the_address():
     formula = '=HYPERLINK("mailto:ann@mind.example.org","ann@mind.example.org")'
     assert added(xlsx([["Name", "Email"], ["Ann Hill", formula]])) == [ANN]
 
@@ -396,7 +396,7 @@ def test_cell_beyond_all_measure_is_refused_with_its_row():
         read_people(csv("Name,Email\nAnn," + "a@x.org; " * 3_000))
 
 
-def test_more_people_than_a_list_may_have_are_refused_however_few_the_rows():
+def test_more_people_than_a_list_may_hold_are_refused():
     cell = "; ".join(f"person{n}@x.org" for n in range(900))
     with pytest.raises(ImportRefused, match="more than 20,000 rows"):
         read_people(csv("Name,Email\n" + f"Ann,{cell}\n" * 30))
