@@ -24,7 +24,7 @@ def link_of(follower: Follower) -> str:
 
 
 def test_visitor_follows_once_they_have_confirmed_their_address(client, meeting):
-    assert "Check your e-mail" in follow(client, meeting).content.decode()
+    assert "Check your email" in follow(client, meeting).content.decode()
     follower = Follower.objects.get()
     assert (follower.email, follower.confirmed_at) == ("sam@example.org", None)
     message = Message.objects.get()

@@ -28,7 +28,7 @@ def test_start_page_shows_what_is_public_and_nothing_else(client):
     make.AgendaVersionFactory(meeting__title="Agenda of a draft", meeting__state="draft", number=1)
     make.PlaceFactory(name="Halton")
     page = client.get("/").text
-    for words in ("September assembly", "Agenda of Board in public", "Halton"):
+    for words in ("September assembly", "Latest agendas", "Board in public", "Halton"):
         assert words in page
     for words in ("Secret draft", "Closed circle", "Agenda of a draft"):
         assert words not in page

@@ -301,7 +301,7 @@ def test_each_visitor_gets_a_form_token_of_their_own_that_works(full):
         tokens.add(token)
         secrets.add(client.cookies["csrftoken"].value)
         sent = {"email": f"sam{number}@example.org", "csrfmiddlewaretoken": token}
-        assert "Check your e-mail" in client.post("/meetings/september/follow/", sent).content.decode()
+        assert "Check your email" in client.post("/meetings/september/follow/", sent).content.decode()
     assert len(tokens) == len(secrets) == 3
 
 

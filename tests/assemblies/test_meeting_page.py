@@ -45,7 +45,7 @@ def test_micro_site_shows_every_part_at_one_address(client):
 
 def test_meeting_with_nothing_yet_says_what_to_do_next(client):
     page = text_of(client, factories.MeetingFactory().get_absolute_url())
-    assert "The programme and papers are still to come." in page
+    assert "There is no programme and there are no papers yet." in page
     assert "Letter from the chair" not in page
 
 
@@ -202,7 +202,7 @@ def test_board_in_public_says_until_when_its_agenda_is_published(client):
     due = board.latest_day_to_publish(factories.in_days(40).date())
     assert f"{due.day} {due:%B %Y}" in text_of(client, meeting.get_absolute_url())
     factories.AgendaItemFactory(version__meeting=meeting)
-    assert "It is not published yet" not in text_of(client, meeting.get_absolute_url())
+    assert "The agenda is not published yet" not in text_of(client, meeting.get_absolute_url())
 
 
 def test_agenda_draft_is_absent_even_for_staff(as_staff):
@@ -352,7 +352,7 @@ def test_list_answers_a_question_that_makes_no_sense(client, query):
 def test_empty_list_says_what_to_do_next(client):
     assert "No meetings are planned." in text_of(client, "/meetings/")
     assert "No meetings have taken place yet." in text_of(client, "/meetings/?when=past")
-    assert "No meetings fit all you chose." in text_of(client, "/meetings/?kind=workshop")
+    assert "No meetings match what you chose." in text_of(client, "/meetings/?kind=workshop")
 
 
 def test_long_list_has_pages(client):

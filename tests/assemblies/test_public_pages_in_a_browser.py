@@ -60,7 +60,7 @@ def test_visitor_reads_about_a_meeting_and_follows_it(open_browser, axe, meeting
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("Your email address").fill("sam@example.org")
     page.get_by_role("button", name="Follow this meeting").click()
-    expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check your email")).to_be_visible()
     page.goto(f"/meetings/september/follow/{Follower.objects.get().key}/")
     page.get_by_role("button", name="Yes, follow this meeting").click()
     expect(page.get_by_role("heading", name=re.compile("You follow"))).to_be_visible()
