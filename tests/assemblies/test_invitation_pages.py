@@ -85,7 +85,7 @@ def test_declining_takes_a_press_and_has_a_way_back(client, invited):
     assert not invited.declined_at
     page = client.post(f"/i/{invited.key}/decline/", follow=True)
     assert "You declined" in words(page)
-    assert "I can come after all" in words(page)
+    assert "Accept after all" in words(page)
     invited.refresh_from_db()
     assert invited.declined_at
 
@@ -100,7 +100,7 @@ def test_link_after_registration_closed_says_so_and_takes_no_yes(client, invited
     page = words(client.get(f"/i/{invited.key}/"))
     assert "Registration closed on" in page
     assert "Yes, register" not in page
-    assert "Say that you cannot come" in page
+    assert "Decline the invitation" in page
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held", "closed"])
@@ -198,7 +198,7 @@ def test_nothing_about_a_draft_leaves_not_even_as_a_test(office):
 def test_send_says_how_many_then_sends_once_however_often_pressed(office, meeting):
     listed(meeting, "Ann", "Bob")
     page = office.get(address("manage_invitations_send", meeting))
-    assert "Send to 2 people" in words(page)
+    assert "Send invitations to 2 people" in words(page)
     key = page.context["form"]["key"].value()
     answers = [office.post(address("manage_invitations_send", meeting), {"key": key}) for _ in range(2)]
     assert answers[0].url == answers[1].url
@@ -213,7 +213,7 @@ def test_send_without_a_usable_key_sends_nothing(office, meeting):
 
 
 def test_nothing_to_send_says_so(office, meeting):
-    assert "Nobody is left to invite" in words(office.get(address("manage_invitations_send", meeting)))
+    assert "There is nobody left to invite" in words(office.get(address("manage_invitations_send", meeting)))
     listed(meeting, "Ann")
     Meeting.objects.update(state="cancelled")
     assert "This meeting is cancelled" in words(office.get(address("manage_invitations_send", meeting)))
@@ -329,7 +329,7 @@ def test_tracking_narrows_by_words_and_place(office, meeting):
 def test_tracking_names_every_list_a_person_is_on(office, meeting, staff):
     first, second = listed(meeting, "Ann")[0], listed(meeting, "Ann")[0]
     send(meeting, staff)
-    assert f"On the lists of {first.list.place}, {second.list.place}" in words(
+    assert f"Invitation lists {first.list.place}, {second.list.place}" in words(
         office.get(address("manage_invitations", meeting))
     )
 

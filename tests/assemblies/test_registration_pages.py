@@ -226,7 +226,7 @@ def test_an_offer_is_taken_from_its_link_and_refused_once_it_ended(client, sign_
     late = client.post(f"{bob.get_absolute_url()}offer/")
     assert late.status_code == 409
     assert "The offer ended on" in late.content.decode()
-    assert "The place went to the next person" in late.content.decode()
+    assert "You did not take the place in time" in late.content.decode()
     assert "Register again" in client.get(bob.get_absolute_url()).content.decode()
     taken = client.post(f"{cat.get_absolute_url()}offer/", follow=True)
     assert "You have a place" in taken.content.decode()
@@ -238,7 +238,7 @@ def test_a_hold_that_ended_shows_as_ended_before_the_clock_says_so(client, sign_
     ann = sign_up(meeting, "ann", source="public", now=now - timedelta(minutes=61))
     bob = sign_up(meeting, "bob", now=now)
     page = client.get(f"{ann.get_absolute_url()}confirm/").content.decode()
-    assert "The hour to confirm is over" in page
+    assert "You did not confirm in time" in page
     assert "A place is free for you" in client.get(bob.get_absolute_url()).content.decode()
     back = client.post(f"{ann.get_absolute_url()}return/", follow=True).content.decode()
     assert "You are number 1 on the waiting list" in back
