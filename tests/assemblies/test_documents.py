@@ -241,10 +241,10 @@ def test_newer_file_of_a_published_paper_waits_for_the_chair_and_people_read_the
     client, staff, meeting, paper, chair
 ):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
-    assert f"so the new file waits for the chair. {chair} is told and publishes it" in ahead
+    assert f"so the new file waits for the chair. We email {chair}, who publishes it" in ahead
     page = said(replace(client, paper))
     assert "“Topics parked” waits for the chair to publish version 2 of the agenda." in page
-    assert "Waits for the chair" in page
+    assert "Waiting for the chair" in page
     assert "Release<span" not in page
     new = Document.objects.get(replaces=paper)
     assert (new.released_at, agenda.published_of(meeting).number) == (None, 1)
@@ -373,7 +373,7 @@ def test_newer_file_of_a_waiting_file_takes_its_place_and_the_chair_is_asked_for
 def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff, meeting, paper, chair):
     replace(client, paper)
     new = Document.objects.get(replaces=paper)
-    assert "People keep the file before" in said(
+    assert "People can still open the old file" in said(
         client.get(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/withdraw/")
     )
     withdraw(client, new)
@@ -405,10 +405,10 @@ def test_published_paper_that_must_not_be_read_is_out_of_view_at_once_with_the_r
     client, staff, meeting, paper, chair
 ):
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
-    assert "It goes from view at once" in ahead
-    assert "The chair is told." in ahead
+    assert "Nobody can see it from now on" in ahead
+    assert "We email the chair." in ahead
     page = said(withdraw(client, paper))
-    assert "People read in its place: It names a patient." in page
+    assert "People see this reason instead: It names a patient." in page
     assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
     mail = Message.objects.get(to_email=chair.email)
     assert "withdrew “Topics parked” from view" in mail.text
@@ -436,12 +436,12 @@ def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, pa
 
 def test_mended_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
     page = said(withdraw(client, paper))
-    assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Hand in a mended file' in page
+    assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Upload a corrected file' in page
     ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
-    assert "Until then people read why the file before was withdrawn." in ahead
+    assert "Until then, people see why the old file was withdrawn." in ahead
     page = said(replace(client, paper))
-    assert "People read why the file before was withdrawn until the chair publishes version 2" in page
-    assert "Hand in a mended file" not in page
+    assert "Until the chair publishes version 2 of the agenda, people see why the old file was withdrawn." in page
+    assert "Upload a corrected file" not in page
     new = Document.objects.get(replaces=paper)
     client.logout()
     assert "It names a patient." in said(client.get(f"/meetings/{meeting.slug}/"))
@@ -466,7 +466,7 @@ def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff,
     publish_as(client, chair, meeting)
     sign_in(client, staff)
     page = said(client.get(f"/meetings/{meeting.slug}/manage/documents/"))
-    assert "Older versions of the agenda still show these." in page
+    assert "People can still open these from older versions of the agenda." in page
     assert page.count("Topics parked</a>") == 2
     withdraw(client, paper)
     client.logout()

@@ -31,7 +31,7 @@ def said(response) -> str:
 
 
 def test_lead_writes_it_and_the_page_says_who_and_when(client, row, lead):
-    assert "Nobody has written it yet" in said(client.get(address(row)))
+    assert "Nobody has written the introduction yet" in said(client.get(address(row)))
     client.post(address(row), {"text": "We are **Halton**.", "seen_at": "", "save": "1"})
     row.refresh_from_db()
     assert (row.introduction, row.introduction_by) == ("We are **Halton**.", lead)

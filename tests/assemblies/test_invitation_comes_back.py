@@ -60,8 +60,8 @@ def test_invitation_that_came_back_shows_as_bounced_with_its_time(run, meeting, 
     assert f"Sent {day} " in everybody
     assert f"Bounced {day} " in everybody
     assert "Correct the address" in everybody
-    assert f"came back {day} " in words(office.get("/outbox/"))
-    assert ">Came back</dt>" in words(office.get(f"/outbox/{bob().message.pk}/"))
+    assert f"bounced {day} " in words(office.get("/outbox/"))
+    assert ">Bounced</dt>" in words(office.get(f"/outbox/{bob().message.pk}/"))
 
 
 def test_run_of_an_invitation_that_came_back_counts_it_as_failed(run):
@@ -87,13 +87,13 @@ def test_outbox_says_whether_mail_that_comes_back_is_noticed(staff, returns, set
     office, at = sign_in(Client(), staff), "/outbox/"
     assert "last on" not in words(office.get(at))  # nobody has looked yet
     come_back.look()
-    assert "looked for every two minutes, last on" in words(office.get(at))
+    assert "check for bounced emails every two minutes, last on" in words(office.get(at))
     url = returns.url
     returns.remove()
     come_back.look()
     page = words(office.get(at))
-    assert "The mailbox for mail that is sent back cannot be read" in page
-    assert "It was last read on" in page
+    assert "We cannot read the mailbox for bounced emails" in page
+    assert "We last read it on" in page
     settings.MAILBOX_URL = ""
-    assert "nobody has set up a mailbox for it" in words(office.get(at))
+    assert "it has no mailbox for bounced emails" in words(office.get(at))
     assert url not in page

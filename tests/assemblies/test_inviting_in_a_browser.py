@@ -71,7 +71,7 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
 
     page.goto(f"/meetings/{meeting.slug}/manage/invitations/")
     expect(page.get_by_text("Not signed off yet")).to_be_visible()
-    page.get_by_role("button", name="See the message, then invite 3 people").click()
+    page.get_by_role("button", name="Check the message and invite 3 people").click()
     frame = page.frame_locator("iframe")
     expect(frame.get_by_role("heading", name="You are invited to Partnership Assembly")).to_be_visible()
     assert frame.locator("a.button").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(0, 112, 60)"
@@ -81,7 +81,7 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
     assert [mail.to for mail in smtp.messages] == [["office@example.org"]]
 
     page.get_by_role("button", name="Continue to send to 3 people").press("Enter")
-    expect(page.get_by_role("heading", name="Send to 3 people?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Send invitations to 3 people?")).to_be_visible()
     page.get_by_role("button", name="Send to 3 people").click()
     expect(page.get_by_text("0 messages of 3 sent.")).to_be_visible()
     invitation_run.resume()
@@ -119,7 +119,7 @@ def test_invited_person_declines_and_comes_after_all(open_browser, meeting, scri
     page.get_by_role("button", name="No, decline").click()
     page.get_by_role("button", name="I cannot come").click()
     expect(page.get_by_text("You declined.")).to_be_visible()
-    page.get_by_role("button", name="I can come after all").click()
+    page.get_by_role("button", name="Accept after all").click()
     expect(page.get_by_label("Full name")).to_have_value("Ann Able")
     invited.refresh_from_db()
     assert invited.declined_at

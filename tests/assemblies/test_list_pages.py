@@ -103,7 +103,7 @@ def test_list_can_be_searched_by_any_words(as_lead, listed):
     page = text(as_lead.get(at("manage_list"), {"words": "lee coun"}))
     assert "Bo Lee" in page
     assert "Ann Hill" not in page
-    assert "Nobody on the list fits that." in text(as_lead.get(at("manage_list"), {"words": "zzz"}))
+    assert "Nobody on the list matches your search." in text(as_lead.get(at("manage_list"), {"words": "zzz"}))
 
 
 def test_people_added_after_sign_off_are_shown_as_added_later(as_lead, listed):
@@ -145,7 +145,7 @@ def test_person_is_added_changed_and_taken_off(as_lead, listed):
     as_lead.post(at("manage_list_entry", entry.pk), {"name": "Ann Lee", "email": "ann@x.org", "kind": "council"})
     entry.refresh_from_db()
     assert (entry.name, entry.kind) == ("Ann Lee", "council")
-    assert "Take Ann Lee off the list?" in text(as_lead.get(at("manage_list_remove", entry.pk)))
+    assert "Remove Ann Lee from the list?" in text(as_lead.get(at("manage_list_remove", entry.pk)))
     for _ in range(2):
         assert as_lead.post(at("manage_list_remove", entry.pk)).status_code == 302
     assert not listed.entries.exists()
@@ -206,7 +206,7 @@ def test_file_is_previewed_mended_and_confirmed(as_lead, listed):
     for _ in range(2):
         page = text(as_lead.post(at("manage_list_confirm", batch.pk), follow=True))
     assert set(listed.entries.values_list("email", flat=True)) == {"ann@x.org", "cy@x.org"}
-    assert "Taken over on" in text(as_lead.get(at("manage_list_preview", batch.pk)))
+    assert "Imported on" in text(as_lead.get(at("manage_list_preview", batch.pk)))
 
 
 WRONGLY_GUESSED = b"""Name;Email;Charity;Contact
@@ -366,7 +366,7 @@ def test_sign_off_says_what_it_means_before_it_happens(as_lead, listed):
 
 def test_staff_sign_off_on_behalf_of_a_place_and_the_page_says_so(as_staff, listed):
     ListEntryFactory(list=listed)
-    assert "sign off on its behalf" in text(as_staff.get(at("manage_list_sign_off")))
+    assert "signed off on its behalf" in text(as_staff.get(at("manage_list_sign_off")))
     assert "on behalf of the place" in text(as_staff.post(at("manage_list_sign_off"), follow=True))
 
 

@@ -109,7 +109,7 @@ def test_confirm_page_says_old_and_new_time_and_how_many_of_whom(client, staff, 
     page = said(client.post(f"/meetings/{meeting.slug}/manage/move/", form))
     assert dates.span(meeting.starts_at, meeting.ends_at) in page
     assert dates.span(in_days(35, 10, 0), in_days(35, 13, 0)) in page
-    assert "4 people will be told by e-mail, each once:" in page
+    assert "We will email 4 people, each once:" in page
     assert "<li>1 with a place</li><li>1 on the waiting list</li><li>1 invited</li>" in page
     assert f'value="{dates.short_day(in_days(33))}"' in page
     assert f'value="{dates.short_day(in_days(28))}"' in page
@@ -237,7 +237,7 @@ def test_a_thousand_people_are_told_in_a_constant_number_of_queries(meeting, sta
 
 def test_cancel_says_how_many_then_tells_each_once_and_takes_the_entry_out(client, staff, meeting, people):
     address = f"/meetings/{meeting.slug}/manage/cancel/"
-    assert "4 people will be told by e-mail, each once:" in said(client.get(address))
+    assert "We will email 4 people, each once:" in said(client.get(address))
     for _ in range(2):
         client.post(address, {"reason": "The speaker is ill."})
     meeting.refresh_from_db()
@@ -262,7 +262,7 @@ def test_new_venue_is_told_to_everybody_once_with_the_entry(meeting, people, sta
 
 def test_new_link_is_told_only_to_those_who_join_by_it(client, meeting, people, staff):
     page = said(client.get(f"/meetings/{meeting.slug}/manage/edit/joining/"))
-    assert "A new joining link is told at once to those who rely on it: up to 4 people." in page
+    assert "If you change the joining link, we email everyone who relies on it at once: up to 4 people." in page
     meeting_actions.edit(meeting=meeting, by=staff, revision=0, joining_link="https://meet.example.org/new")
     mail = Message.objects.get()
     assert mail.to_email == "coming@example.org"
@@ -322,7 +322,7 @@ def unconfirmed(meeting):
 
 def test_people_inside_their_hour_to_confirm_are_counted_and_told_once_of_a_move(client, staff, meeting, unconfirmed):
     page = said(client.get(f"/meetings/{meeting.slug}/manage/cancel/"))
-    assert "2 people will be told by e-mail" in page
+    assert "We will email 2 people" in page
     assert "<li>2 yet to confirm their address</li>" in page
     move_actions.move(meeting=meeting, by=staff, **to_day(meeting))
     assert told() == ["held@example.org", "queued@example.org"]

@@ -44,9 +44,7 @@ def test_list_says_when_each_falls_due_as_the_meeting_stands_and_to_how_many(off
     RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
     page = words(office.get(address("manage_reminders", meeting)))
     assert "1 day before it starts" in page
-    assert (
-        f"Falls due {dates.day(meeting.starts_at - timedelta(days=1))} at 9.30am. People with a place: 3 people" in page
-    )
+    assert f"Due {dates.day(meeting.starts_at - timedelta(days=1))} at 9.30am. People with a place: 3 people" in page
     later = meeting.starts_at + timedelta(days=7)
     Meeting.objects.update(starts_at=later, ends_at=later + timedelta(hours=1))
     assert dates.day(later - timedelta(days=1)) in words(office.get(address("manage_reminders", meeting)))

@@ -137,7 +137,7 @@ def test_representative_corrects_by_the_page_and_bad_answers_are_kept(client, he
     address = f"/reports-back/{report.pk}/correct/"
     sign_in(client, here.holder)
     assert "Correct this report" in client.get(f"/reports-back/{report.pk}/").text
-    assert "2 organisations that were told hear of it once, by mail." in client.get(address).text
+    assert "We email the 2 organisations that got the report, once." in client.get(address).text
     sent = form_of(client, address) | {"outcome_0": "Agreed, paid within ten days."}
     assert sent["text"] == "It went **well**."
     for change, said in [
@@ -175,7 +175,7 @@ def test_deputy_who_corrects_second_is_shown_the_first_and_nothing_is_lost(clien
     correct(here, report)
     page = client.post(address, sent).text
     assert "Rae Presents corrected the report after you opened it." in page
-    for words in ("As it reads now", "Agreed, paid within ten days.", "The deputy’s words.", "Mine."):
+    for words in ("The current version", "Agreed, paid within ten days.", "The deputy’s words.", "Mine."):
         assert words in page
     assert 'name="seen" value="1"' in page
     assert ReportCorrection.objects.count() == 1

@@ -77,7 +77,7 @@ def test_attendance_counts_by_the_sector_people_came_from(client, alliance):
     make.RegistrationFactory(meeting=meeting, kind="nhs_trust")
     page = client.get("/representation/?on=2026-06-01").text
     assert "75%" in page
-    assert "Nothing is recorded for that year" in client.get("/representation/?on=2027-06-01").text
+    assert "There are no records for that year" in client.get("/representation/?on=2027-06-01").text
 
 
 @pytest.mark.parametrize("asked", [*VIEWS, "list/", "list/?status=none", "list/?status=vacant"])

@@ -93,7 +93,7 @@ def test_items_nobody_can_read_are_not_offered(asking, hide):
         Meeting.objects.update(by_invitation=True)
     page = client.get(address).text
     assert "Community transport" not in page
-    assert "Ask a question of your own." in page
+    assert "Ask your own question." in page
     empty = client.post(address, moment("closes_at", here.meeting.starts_at - DAY))
     assert "Enter your question" in empty.text
 
@@ -380,7 +380,7 @@ def test_home_of_a_member_says_who_speaks_for_them_what_they_ask_and_what_they_b
 def test_home_of_a_representative_leads_from_asking_to_reporting(client):
     here = sector("Aid", "Bees")
     sign_in(client, here.holder)
-    assert "Ask those you represent" in client.get("/home/").text
+    assert "Ask the organisations you represent" in client.get("/home/").text
     here.answer(here.ask(), 0, "support")
     assert "Answers so far: 1 of 2" in client.get("/home/").text
     CallForViews.objects.update(opened_at=timezone.now() - 2 * DAY, closes_at=timezone.now() - DAY)

@@ -64,7 +64,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
         {"name": "halton.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
     )
     lead.get_by_role("button", name="Read the file").click()
-    lead.get_by_text("Mend row 6").click()
+    lead.get_by_text("Correct row 6").click()
     lead.get_by_label("Email address").fill("di@example.org")
     lead.get_by_role("button", name="Save row 6").click()
     lead.get_by_role("button", name="Add 4 people to the list").click()
@@ -74,7 +74,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
 
     staff = enter(factories.StaffFactory())
     staff.goto("/meetings/september/manage/invitations/")
-    staff.get_by_role("button", name="See the message, then invite 4 people").click()
+    staff.get_by_role("button", name="Check the message and invite 4 people").click()
     staff.get_by_role("button", name="Continue to send to 4 people").press(
         "Enter"
     )  # a click may land in the frame above
