@@ -28,8 +28,13 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
     when = f"Board in public on {here.meeting.starts_at:%A} {here.meeting.starts_at.day} {here.meeting.starts_at:%B %Y}"
 
     theirs.goto("/home/")
-    theirs.get_by_role("link", name="Ask those you represent").click()
-    look(theirs, "Ask those you represent: VCFSE representative, Board in public", script=script, name="voice-ask")
+    theirs.get_by_role("link", name="Ask the organisations you represent").click()
+    look(
+        theirs,
+        "Ask the organisations you represent: VCFSE representative, Board in public",
+        script=script,
+        name="voice-ask",
+    )
     theirs.get_by_label("Community transport").check()
     theirs.get_by_label("What you would like to know").fill("Would an evening bus help?")
     expect(theirs.get_by_label("Time")).to_have_value("5pm")
@@ -49,9 +54,14 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
 
     theirs.goto("/home/")
     theirs.get_by_role("link", name="Answers so far: 1 of 2").click()
-    look(theirs, f"Answers: VCFSE representative, {when}", script=script, name="voice-heard")
+    look(theirs, f"What members said: VCFSE representative, {when}", script=script, name="voice-heard")
     theirs.get_by_role("link", name="Attach a summary as a paper").click()
-    look(theirs, f"Sum up: Community transport, VCFSE representative, {when}", script=script, name="voice-summary")
+    look(
+        theirs,
+        f"Sum up what members said: Community transport, VCFSE representative, {when}",
+        script=script,
+        name="voice-summary",
+    )
     expect(theirs.get_by_label("What members said")).to_have_value(
         "1 of the 2 organisations asked has answered.\n\n- 1 supports it with changes\n\n"
         "Support with changes:\n- “Run it until nine, for carers.”"
@@ -73,7 +83,12 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
     Meeting.objects.update(state="held", starts_at=past - timedelta(hours=3), ends_at=past)
     theirs.goto("/home/")
     theirs.get_by_role("link", name="Report back from Board in public").click()
-    look(theirs, "Report back: VCFSE representative, Board in public", script=script, name="voice-report")
+    look(
+        theirs,
+        f"Report back from {when_it_was().replace(' on ', ', ')}: VCFSE representative",
+        script=script,
+        name="voice-report",
+    )
     theirs.get_by_label("What you want to tell them").fill("The board agreed the bus.")
     theirs.get_by_label("What became of “Community transport”").fill("Until nine, as you asked.")
     theirs.get_by_role("button", name="Send the report").click()
@@ -88,7 +103,12 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
     expect(mine.locator("main")).to_contain_text("Until nine, as you asked.")
 
     theirs.get_by_role("link", name="Correct this report").click()
-    look(theirs, f"Correct the report back: VCFSE representative, {when_it_was()}", script=script, name="voice-correct")
+    look(
+        theirs,
+        f"Correct the report back from {when_it_was()}: VCFSE representative",
+        script=script,
+        name="voice-correct",
+    )
     theirs.get_by_label("What became of “Community transport”").fill("Until eight, on weekdays.")
     theirs.get_by_role("button", name="Send the correction").click()
     expect(theirs.get_by_role("alert")).to_contain_text("Say what changed")
@@ -98,7 +118,7 @@ def test_representative_asks_and_member_hears_what_came_of_it(*, enter, look, po
     mail = [mail for mail in post() if mail.to == [here.members[0].email]][-1]
     assert mail.subject.startswith("A correction:")
     mine.goto(mail.links[0])
-    look(mine, f"Report back: VCFSE representative, {when_it_was()}", script=script, name="voice-corrected")
+    look(mine, f"Report back from {when_it_was()}: VCFSE representative", script=script, name="voice-corrected")
     mine.get_by_text("As it was sent on").click()
     expect(mine.locator("main details")).to_contain_text("Until nine, as you asked.")
     expect(mine.locator("main")).to_contain_text("What changed: I had misheard the hour.")
