@@ -271,8 +271,8 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
     manage = f"{world.election.get_absolute_url()}manage/"
     assert page_of(world) in client.get(manage).text
     page = client.get(page_of(world)).text
-    assert "2 candidates are left. Voting goes on." in page
-    assert "5 people hear by email" in page
+    assert "2 candidates are left. Voting continues." in page
+    assert "We email your reason to 5 people" in page
     assert "Enter why they are no longer a candidate" in client.post(page_of(world), {"because": ""}).text
     long = client.post(page_of(world), {"because": "x" * 501}).text
     assert "x" * 501 in long
@@ -287,9 +287,9 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"candidates": 2}, "1 candidate is left. The election’s page says why; nobody is written to."),
-        ({"candidates": 2, "state": "voting"}, "so there is no vote any more: votes cast so far (0) are destroyed"),
-        ({"candidates": 3, "state": "voting", "method": "fptp"}, "No vote is cast yet"),
+        ({"candidates": 2}, "1 candidate is left. The election’s page says why. Nobody is emailed."),
+        ({"candidates": 2, "state": "voting"}, "so there is no longer a vote. Votes cast so far (0) are destroyed"),
+        ({"candidates": 3, "state": "voting", "method": "fptp"}, "Nobody has voted yet"),
     ],
 )
 def test_page_says_what_follows_at_each_stage(client, staff, facts, words):
@@ -320,7 +320,7 @@ def test_voter_finds_a_paper_without_them_and_is_told_why(client):
     assert "place_1" in client.get(address).text
     take_out(world)
     page = client.get(address).text
-    assert "Candidate 1 is no longer a candidate. Why: Has left the organisation." in page
+    assert "Candidate 1 is no longer a candidate. Reason: Has left the organisation." in page
     assert "place_1" not in page
     opened_before = {"place_1": "1", "place_2": "2", "place_3": ""}
     for more in ({}, {"cast": "1"}):
@@ -342,7 +342,7 @@ def test_published_count_and_votes_say_that_they_are_passed_over(client):
     assert page.count("Every vote is counted as if Candidate 1 had not stood") == 1
     assert "1 vote is for none of them" in page
     listed = client.get(f"{address}votes/", {"receipt": receipt}).text
-    assert "Candidate 1 was taken out of the election" in listed
+    assert "Candidate 1 was withdrawn from the election" in listed
     assert f"The vote {receipt} is in the list" in listed
     assert "1. Candidate 3" in listed
     rows = list(csv.reader(io.StringIO(client.get(f"{address}votes.csv").text)))
@@ -368,7 +368,7 @@ def test_public_page_says_why_a_vote_ended_without_a_count(client):
     take_out(world)
     elections.publish(election=world.election, by=make.StaffFactory())
     page = client.get(world.election.get_absolute_url()).text
-    assert "votes cast until then were destroyed, unread" in page
+    assert "Votes already cast were destroyed without being read" in page
     assert "Every vote is counted" not in page
 
 
@@ -382,7 +382,7 @@ def test_link_to_vote_leads_to_a_page_that_says_there_is_no_vote(client, number)
     address = f"{world.election.get_absolute_url()}vote/{world.voters[number].partner.slug}/"
     for answer in (client.get(address), client.post(address, {"place_2": "1", "cast": "1"})):
         assert "There is no vote</h1>" in answer.text
-        assert "Votes cast until then were destroyed, unread." in answer.text
+        assert "Votes already cast were destroyed without being read." in answer.text
     elections.publish(election=world.election, by=make.StaffFactory())
     assert "There is no vote</h1>" in client.get(address).text
 
@@ -391,8 +391,8 @@ def test_candidate_is_told_whom_to_ask_once_nominations_have_closed(client):
     world = election_of(candidates=3, state="voting")
     client.force_login(world.candidates[0].candidate)
     address = f"{world.election.get_absolute_url()}nominations/{world.candidates[0].pk}/"
-    assert "Can you no longer stand?" in client.get(address).text
+    assert "If you can no longer stand" in client.get(address).text
     take_out(world)
     page = client.get(address).text
     assert WHY in page
-    assert "Can you no longer stand?" not in page
+    assert "If you can no longer stand" not in page

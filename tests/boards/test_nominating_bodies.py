@@ -52,7 +52,7 @@ def test_officer_sees_a_vacant_seat_and_the_seats_page_says_what_to_do(client, o
     assert NOMINATE in page
     assert "Carers Link says who takes it. Nobody has held it since" in page
     assert f'href="{seat.get_absolute_url()}nominate/"' in page
-    assert "You speak for Carers Link, which says who holds this seat" in client.get(seat.get_absolute_url()).text
+    assert "You speak for Carers Link, which nominates who holds this seat" in client.get(seat.get_absolute_url()).text
 
 
 def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, seat, today):
@@ -60,7 +60,7 @@ def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, s
     [need] = needs.now_for(officer.user)
     assert (need.title, need.due) == (NEXT, term.ends_on)
     assert "The term of Ruth Adeyemi ends." in sign_in(client, officer.user).get("/home/").text
-    assert "the same person again, or somebody else" in client.get(seat.get_absolute_url()).text
+    assert "You can nominate the same person again" in client.get(seat.get_absolute_url()).text
 
 
 def test_term_that_ends_later_than_the_longest_notice_asks_nobody(officer, seat, today):

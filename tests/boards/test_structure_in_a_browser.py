@@ -28,7 +28,7 @@ def test_structure_prints_on_one_sheet_of_a4_on_its_side(page, tmp_path, familie
     sheets = PdfReader(tmp_path / "chart.pdf").pages
     assert len(sheets) == 1
     assert round(sheets[0].mediabox.width) == 842
-    assert "How the boards hang together" in sheets[0].extract_text()
+    assert "Organisation chart" in sheets[0].extract_text()
     assert "The same as a list" not in sheets[0].extract_text()
 
 

@@ -47,7 +47,7 @@ def test_member_votes_and_checks_the_receipt(open_browser, portal, axe, script):
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Check your vote")).to_be_visible()
     look(page)
-    page.get_by_role("button", name="Change it").click()
+    page.get_by_role("button", name="Change this vote").click()
     expect(page.get_by_label("Candidate 1")).to_have_value("2")
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Cast this vote").click()

@@ -54,7 +54,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
         look(page, title, script=script, name=f"post-{name}")
 
     staff.goto(seat.get_absolute_url())
-    staff.get_by_role("link", name="Advertise it as a post").click()
+    staff.get_by_role("link", name="Advertise the seat as a post").click()
     see(staff, "Advertise the seat Independent chair", "new")
     staff.get_by_label("Title").fill("Chair of the alliance")
     staff.get_by_label("What the post is").fill("Leads the **alliance**, two days a month.")
@@ -64,9 +64,9 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     staff.get_by_label("Role outline").set_input_files(PDF)
     staff.get_by_role("button", name="Save post").click()
     see(staff, "Applications and panel: Chair of the alliance", "draft")
-    staff.get_by_role("link", name="Advertise it").click()
+    staff.get_by_role("link", name="Advertise the post").click()
     see(staff, "Advertise Chair of the alliance?", "advertise")
-    staff.get_by_role("button", name="Advertise it").click()
+    staff.get_by_role("button", name="Advertise the post").click()
     expect(staff.locator("main")).to_contain_text("People can apply until")
 
     jo, kim = enter(None, width=width, script=script), enter(None, width=width, script=script)
@@ -88,9 +88,9 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     see(staff, "Panel: Chair of the alliance", "panel")
     Post.objects.update(closes_on=today - DAY)
     staff.goto("/posts/chair-of-the-alliance/manage/")
-    staff.get_by_role("link", name="Begin shortlisting").click()
+    staff.get_by_role("link", name="Start shortlisting").click()
     see(staff, "Give the applications for Chair of the alliance to the panel?", "begin")
-    staff.get_by_role("button", name="Begin shortlisting").click()
+    staff.get_by_role("button", name="Start shortlisting").click()
     expect(staff.locator("main")).to_contain_text("Nia Close: has not declared yet")
 
     asked = {mail.to[0]: mail.links[0] for mail in post() if mail.to[0] in {near.email, fair.email}}
@@ -98,14 +98,16 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     for page, member in ((nia, near), (farid, fair)):
         page.goto(asked[member.email])
         expect(page.get_by_role("link", name="Jo Field")).to_have_count(0)
-        page.get_by_role("link", name="Say whether you have a conflict").click()
+        page.get_by_role("link", name="Declare a conflict or none").click()
         see(page, "Conflicts of interest: Chair of the alliance", "declare")
     nia.get_by_label("Yes", exact=True).check()
     nia.get_by_role("button", name="Save").click()
     see(nia, "Error: Conflicts of interest: Chair of the alliance", "declare-unsaid")
     nia.get_by_label("If yes, what it is").fill("Jo is my sister.")
     nia.get_by_role("button", name="Save").click()
-    expect(nia.locator("main")).to_contain_text("You have a conflict of interest, so you see no applications")
+    expect(nia.locator("main")).to_contain_text(
+        "You have a conflict of interest, so you cannot see or score applications"
+    )
     see(nia, "Applications and panel: Chair of the alliance", "conflict")
     farid.get_by_label("No", exact=True).check()
     farid.get_by_role("button", name="Save").click()
@@ -123,9 +125,9 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     expect(staff.locator("main")).to_contain_text("Saved for Jo Field.")
     staff.get_by_role("button", name="Do not shortlist Kim Wood").click()
     expect(staff.locator("main")).to_contain_text("Saved for Kim Wood.")
-    staff.get_by_role("link", name="Close the shortlist and tell everybody").click()
+    staff.get_by_role("link", name="Close the shortlist and email everybody").click()
     see(staff, "Begin interviews for Chair of the alliance?", "interviews")
-    staff.get_by_role("button", name="Tell them").click()
+    staff.get_by_role("button", name="Start interviews").click()
     jo.reload()
     expect(jo.locator("main")).to_contain_text("You are shortlisted.")
 
