@@ -33,7 +33,7 @@ def test_directory_is_searched_by_name_kind_and_place(client):
 
 def test_search_that_finds_nothing_says_what_to_do(client):
     page = client.get("/partners/", {"words": "nothing like it"}).text
-    assert "No partner fits that search." in page
+    assert "No partners match your search." in page
     assert "See all partners" in page
 
 

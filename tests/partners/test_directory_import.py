@@ -268,7 +268,7 @@ def test_staff_see_each_change_before_anything_is_saved(client, halton):
         "Row 2",
         "<del>Ditton, Hough Green</del>",
         "<ins>Speke</ins>",
-        "Take over 2 rows",
+        "Import 2 rows",
     ):
         assert shown in page
     batch = DirectoryImport.objects.get()
@@ -324,7 +324,7 @@ def test_preview_nobody_confirmed_is_deleted_after_a_day_and_it_is_on_record(cli
     entry = Entry.objects.get(verb="partners.file_expired")
     assert (entry.subject_id, entry.actor, entry.details) == (str(old.pk), None, {"deleted": 2})
     client.force_login(make.StaffFactory())
-    assert "nobody took it over within a day" in client.get(f"/partners/import/{old.pk}/").text
+    assert "nobody imported it within a day" in client.get(f"/partners/import/{old.pk}/").text
     page = client.post(f"/partners/import/{old.pk}/confirm/", follow=True).text
     assert "This file is discarded already. Send it once more." in page
     assert not Partner.objects.filter(name="One 25").exists()

@@ -47,8 +47,8 @@ def test_yes_all_right_is_one_press_without_signing_in(client, partner):
     mail = Message.objects.get()
     assert mail.subject == "Is this still right? Your page for Halton Homes"
     address = "/" + next(word for word in mail.text.split() if "/partners/check/" in word).split("/", 3)[3]
-    assert "Yes, all right" in client.get(address).text
-    assert "Thank you, that is noted" in client.post(address, follow=True).text
+    assert "Yes, this is right" in client.get(address).text
+    assert "Thank you for checking" in client.post(address, follow=True).text
     partner.refresh_from_db()
     assert (partner.checked_on, partner.asked_on) == (TODAY(), None)
     page = client.post(f"{address}change/", {"summary": "Homes.", "charity_number": "1"}).text
@@ -129,7 +129,7 @@ def test_organisation_is_closed_with_day_reason_and_successor_and_keeps_its_page
     assert "is closed." in client.post("/partners/halton-homes/close/", answers, follow=True).text
     client.logout()
     page = client.get("/partners/halton-homes/").text
-    for shown in ("It ended on Saturday 1 April 2023", "It joined a larger group.", "Mersey Homes"):
+    for shown in ("This organisation ended on Saturday 1 April 2023", "It joined a larger group.", "Mersey Homes"):
         assert shown in page
     assert "Halton Homes" not in client.get("/partners/").text
     assert Message.objects.get(to_email=member.email).subject == "Halton Homes has ended on the portal"
