@@ -25,7 +25,7 @@ def test_worker_is_real(start_worker, broker):
 def test_axe_passes_the_inbox(open_browser, axe, width):
     page = open_browser(width=width)
     page.goto("/inbox/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Inbox of this demonstration")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inbox")
     axe(page)
 
 

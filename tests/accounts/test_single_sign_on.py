@@ -96,7 +96,7 @@ def test_address_the_provider_does_not_verify_signs_nobody_in(client, provider, 
     known()
     provider.person["email_verified"] = claim
     page = sign_in_with_it(client)
-    assert "does not confirm your email address" in page.text
+    assert "did not confirm your email address" in page.text
     assert signed_in(client) is None
     assert User.objects.count() == 1
 

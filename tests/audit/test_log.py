@@ -26,7 +26,7 @@ def test_log_shows_what_was_done_newest_first(staff):
     assert "Ada (ada@example.org)" in page
     assert "People: 3" in page
     assert "Note" not in page
-    assert "the portal itself, or the holder of a personal link" in page
+    assert "the portal itself, or somebody using a personal link" in page
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_log_is_narrowed_down(staff, asked, found):
 
 def test_log_says_what_to_do_when_it_is_empty(staff):
     assert "Nothing is recorded yet." in staff.get("/audit/").content.decode()
-    assert "Nothing in the record fits that search." in staff.get("/audit/?person=nobody").content.decode()
+    assert "Nothing in the audit log matches your search." in staff.get("/audit/?person=nobody").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 50])

@@ -73,7 +73,7 @@ def test_inbox_finds_the_messages_of_one_address(inbox, client, db):
     inbox(invitation(), "ann@example.org")
     inbox(invitation(), "bob@example.org")
     assert [kept.to for kept in client.get("/inbox/?to=BOB").context["kept"]] == ["bob@example.org"]
-    assert "no message to “carol”" in client.get("/inbox/?to=carol").content.decode()
+    assert "no messages to “carol”" in client.get("/inbox/?to=carol").content.decode()
 
 
 @pytest.mark.parametrize("name", ["1", "..%2Fsecret", "1790000000000000000"])

@@ -54,11 +54,11 @@ def test_outbox_finds_by_address_and_subject(staff):
     page = staff.get("/outbox/?state=queued&words=P1@").content.decode()
     assert "p1@example.org" in page
     assert "p2@example.org" not in page
-    assert "No mail here fits that search." in staff.get("/outbox/?state=queued&words=nobody").content.decode()
+    assert "No emails match your search." in staff.get("/outbox/?state=queued&words=nobody").content.decode()
 
 
 def test_outbox_says_what_to_do_when_nothing_failed(staff):
-    assert "No mail has failed." in staff.get("/outbox/").content.decode()
+    assert "No emails have failed." in staff.get("/outbox/").content.decode()
 
 
 def test_outbox_knows_no_other_state(staff):
