@@ -1,10 +1,13 @@
-"""Compiles every template, so that a page nobody opened does not break when somebody does."""
+"""Compiles every template, so that a page nobody opened does not break when somebody does, and finds addresses written out."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
 import django
+
+WRITTEN_OUT = re.compile(r"""(?:href|action|url)=["']/|get_absolute_url ?(?:}}[\w-]+/|\|add:)""")
 
 
 def broken(folder: Path) -> list[str]:
@@ -23,7 +26,17 @@ def broken(folder: Path) -> list[str]:
     return found
 
 
+def written_out(folder: Path) -> list[str]:
+    """One line for each address that a page writes out where `{% url %}` would reverse it."""
+    return [
+        f"{path}:{number}: write {{% url %}}, not {hit.group()}"
+        for path in sorted(folder.rglob("*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        for hit in WRITTEN_OUT.finditer(line)
+    ]
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
     django.setup()
-    sys.exit("\n".join(broken(Path("templates"))) or 0)
+    sys.exit("\n".join(broken(Path("templates")) + written_out(Path("templates"))) or 0)
