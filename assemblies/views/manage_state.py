@@ -68,7 +68,7 @@ def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("my_home")
     listed = meeting.lists.aggregate(people=Count("entries"))["people"]
     papers, words = meeting.documents.count(), []
-    words += [f"{listed} {'person' if listed == 1 else 'people'} on its invitation lists"] if listed else []
+    words += [f"its invitation lists ({listed} {'person' if listed == 1 else 'people'})"] if listed else []
     words += [f"{papers} {'document' if papers == 1 else 'documents'}"] if papers else []
     gone = f" This also deletes {' and '.join(words)}." if words else ""
     return _confirm(

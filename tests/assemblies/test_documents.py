@@ -122,7 +122,7 @@ def test_release_and_withdraw_show_it_and_take_it_away(client, staff, meeting):
 def test_document_nobody_could_see_is_withdrawn_without_a_reason(client, staff, meeting):
     document = DocumentFactory(meeting=meeting, released_at=None)
     start = f"/meetings/{meeting.slug}/manage/documents/{document.pk}/"
-    assert "Nobody but those who prepare the meeting could see it." in said(client.get(f"{start}withdraw/"))
+    assert "Only the people who prepare the meeting have seen it." in said(client.get(f"{start}withdraw/"))
     client.post(f"{start}withdraw/")
     document.refresh_from_db()
     assert (document.withdrawn_at is not None, document.withdrawn_because) == (True, "")

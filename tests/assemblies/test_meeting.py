@@ -509,7 +509,7 @@ def test_draft_is_thrown_away_with_what_belongs_to_it_after_saying_what_goes(cli
     listed = InvitationList.objects.create(meeting=meeting, place=meeting.meeting_places.get().place)
     listed.entries.create(email="a@example.org", name="A")
     address = f"/meetings/{meeting.slug}/manage/throw-away/"
-    assert "With it go 1 person on its invitation lists." in said(client.get(address))
+    assert "This also deletes its invitation lists (1 person)." in said(client.get(address))
     page = said(client.post(address, follow=True))
     assert f"The draft of “{meeting.title}” is deleted." in page
     assert not Meeting.objects.exists()
