@@ -91,7 +91,7 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     client.post(f"{manage}step/interviews/")
     assert subjects_to("jo@example.org")[-1] == "You are shortlisted: Independent chair"
     page = client.get(f"{manage}applications/{jo.pk}/appoint/").text
-    assert "So is 1 other who applied" in page
+    assert "We also email 1 other who applied" in page
     client.post(
         f"{manage}applications/{jo.pk}/appoint/",
         {"starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today + 730 * DAY:%d/%m/%Y}", "remuneration": "day_rate"},
@@ -187,7 +187,7 @@ def test_applicant_withdraws_by_the_link_and_twice_is_once(client, post):
     application = make.ApplicationFactory(post=post)
     for _ in range(2):
         page = client.post(f"/posts/applications/{application.key}/", follow=True).text
-    assert "You have withdrawn it" in page
+    assert "You have withdrawn your application" in page
     assert Entry.objects.filter(verb="application.withdrawn").count() == 1
 
 
@@ -317,7 +317,7 @@ def test_post_with_bad_answers_is_explained_and_not_saved(staff, answers, messag
 
 def test_draft_is_thrown_away_and_what_was_advertised_stays(staff, post):
     Post.objects.update(state="draft")
-    assert "Nobody but staff has seen them" in staff.get("/posts/independent-chair/manage/discard/").text
+    assert "Only staff have seen them" in staff.get("/posts/independent-chair/manage/discard/").text
     staff.post("/posts/independent-chair/manage/discard/")
     assert not Post.objects.exists()
     shown = make.PostFactory(slug="shown")

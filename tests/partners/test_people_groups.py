@@ -158,7 +158,7 @@ def test_everything_that_points_at_a_group_moves_with_a_merge():
 
 
 def test_group_that_nothing_names_is_removed_and_pressed_twice_is_harmless(client, staff, carers):
-    assert "No organisation and no seat names it." in client.get(f"{LIST}{carers.pk}/remove/").text
+    assert "No organisation or seat names this group." in client.get(f"{LIST}{carers.pk}/remove/").text
     assert "“Carers” is off the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
     assert Entry.objects.get(verb="people_group.removed").subject_label == "Carers"
     assert client.post(f"{LIST}{carers.pk}/remove/").status_code == 404
