@@ -79,7 +79,7 @@ def test_button_is_there_only_where_it_is_configured(client, provider, settings)
     assert 'href="/account/oidc/nhs/login/?next=%2Fmeetings%2F"' in page
     assert "Sign in with NHS" in page
     settings.OIDC_PROVIDERS = []
-    assert "Or with your organisation" not in client.get("/account/login/").text
+    assert "Sign in with your organisation" not in client.get("/account/login/").text
 
 
 def test_person_known_by_a_verified_address_is_signed_in(client, provider):

@@ -264,7 +264,7 @@ def test_file_imported_or_discarded_cannot_be_read_again(as_lead):
     upload(as_lead, WRONGLY_GUESSED)
     batch = ListImport.objects.get()
     as_lead.post(at("manage_list_confirm", batch.pk))
-    assert "Read again" not in text(as_lead.get(at("manage_list_preview", batch.pk)))
+    assert "Read the file again" not in text(as_lead.get(at("manage_list_preview", batch.pk)))
     page = text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ, follow=True))
     assert "This file cannot be read again" in page
 
@@ -301,7 +301,7 @@ def test_waiting_file_is_shown_on_the_list_and_can_be_discarded(as_lead, listed)
     upload(as_lead)
     batch = ListImport.objects.get()
     assert "would add 1 person" in text(as_lead.get(at("manage_list")))
-    assert "What we read of 2 people is forgotten" in text(as_lead.get(at("manage_list_discard", batch.pk)))
+    assert "We delete what we read about 2 people" in text(as_lead.get(at("manage_list_discard", batch.pk)))
     as_lead.post(at("manage_list_discard", batch.pk))
     assert "would add" not in text(as_lead.get(at("manage_list")))
     assert not batch.rows.exists()
@@ -358,7 +358,7 @@ def test_sign_off_says_what_it_means_before_it_happens(as_lead, listed):
     for _ in range(2):
         page = text(as_lead.post(at("manage_list_sign_off"), follow=True))
     assert "Signed off by Lena Lead on" in page
-    assert "wait until it is signed off again" in text(as_lead.get(at("manage_list_reopen")))
+    assert "wait until somebody signs it off again" in text(as_lead.get(at("manage_list_reopen")))
     as_lead.post(at("manage_list_reopen"))
     listed.refresh_from_db()
     assert listed.state == OPEN
@@ -395,9 +395,9 @@ def test_meeting_without_places_says_what_to_do(as_staff):
 
 def test_staff_chase_after_seeing_whom_they_write_to(as_staff, listed, lead):
     address = reverse("manage_lists_chase", args=["september"])
-    assert "1 place lead gets a mail" in text(as_staff.get(address))
+    assert "We will email 1 place lead" in text(as_staff.get(address))
     assert "We are emailing 1 place lead." in text(as_staff.post(address, follow=True))
-    assert "Chased today already" in text(as_staff.get(address))
+    assert "Already chased today" in text(as_staff.get(address))
     assert "Nobody was emailed" in text(as_staff.post(at("manage_list_chase"), follow=True))
     assert Message.objects.count() == 1
 

@@ -135,7 +135,7 @@ def test_staff_find_every_vacancy_from_home_in_two_clicks(staff, seat):
     page = staff.get("/boards/vacancies/").text
     assert "1 vacant seat" in page
     assert "Carers, The Forum" in page
-    assert "Nominated by Carers Link · not told yet" in page
+    assert "Nominated by Carers Link · not emailed yet" in page
     assert "Ruth Adeyemi · last day" in page
     notices.run()
     assert f"emailed on {today:%A}" in staff.get("/boards/vacancies/").text

@@ -93,7 +93,7 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     client.post(f"{manage}step/interviews/")
     assert subjects_to("jo@example.org")[-1] == "You have been shortlisted: Independent chair"
     page = client.get(f"{manage}applications/{jo.pk}/appoint/").text
-    assert "1 other person who applied will be told, too." in page
+    assert "We also email 1 other person who applied will be told, too." in page
     client.post(
         f"{manage}applications/{jo.pk}/appoint/",
         {"starts_on": f"{today:%d/%m/%Y}", "ends_on": f"{today + 730 * DAY:%d/%m/%Y}", "remuneration": "day_rate"},
@@ -189,7 +189,7 @@ def test_applicant_withdraws_by_the_link_and_twice_is_once(client, post):
     application = make.ApplicationFactory(post=post)
     for _ in range(2):
         page = client.post(f"/posts/applications/{application.key}/", follow=True).text
-    assert "You have withdrawn it" in page
+    assert "You have withdrawn your application" in page
     assert Entry.objects.filter(verb="application.withdrawn").count() == 1
 
 

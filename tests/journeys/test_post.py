@@ -77,7 +77,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     )
     jo.goto(own)
     see(jo, "Your application: Chair of the alliance", "own")
-    expect(jo.locator("main")).to_contain_text("We have it.")
+    expect(jo.locator("main")).to_contain_text("We have your application.")
 
     staff.reload()
     staff.get_by_role("link", name="Change the panel").click()
@@ -125,7 +125,7 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     expect(staff.locator("main")).to_contain_text("Saved for Jo Field.")
     staff.get_by_role("button", name="Do not shortlist Kim Wood").click()
     expect(staff.locator("main")).to_contain_text("Saved for Kim Wood.")
-    staff.get_by_role("link", name="Close the shortlist and email everyone").click()
+    staff.get_by_role("link", name="Close the shortlist and email everybody").click()
     see(staff, "Start interviews for Chair of the alliance?", "interviews")
     staff.get_by_role("button", name="Start interviews").click()
     jo.reload()

@@ -21,7 +21,7 @@ def test_pages_say_so_while_the_database_is_away_and_recover(own_portal):
     own_portal.wait_for("/sign-in-as/", 200)
     postgres.stop(own_portal.places)
     page = own_portal.wait_for("/sign-in-as/", 503)
-    assert "recovers by itself" in page
+    assert "Nothing you saved is lost" in page
     health = json.loads(own_portal.wait_for("/healthz", 503))
     assert health["database"] == "cannot be reached"
     assert health["broker"] == "ok"

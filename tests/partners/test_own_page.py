@@ -58,9 +58,9 @@ def test_officer_changes_the_page_and_only_what_is_agreed_is_shown(client, partn
 
 
 def test_officer_finds_the_page_they_keep_under_their_organisations(client, partner, officer):
-    assert "You keep its page" in client.get("/account/organisation/").text
+    assert "You look after its page" in client.get("/account/organisation/").text
     client.force_login(make.MembershipFactory(partner=partner).user)
-    assert "You keep its page" not in client.get("/account/organisation/").text
+    assert "You look after its page" not in client.get("/account/organisation/").text
 
 
 def test_officer_cannot_change_the_name_or_kind(client, partner, officer):
@@ -191,7 +191,7 @@ def test_contact_with_bad_answers_is_explained_and_kept(client, partner, officer
 def test_contact_is_removed_after_a_page_that_says_what_that_means(client, partner, officer):
     contact = make.ContactFactory(partner=partner, name="Ann Hill")
     address = f"/partners/halton-carers-centre/people/{contact.pk}/remove/"
-    assert "We will delete their name" in client.get(address).text
+    assert "We delete their name" in client.get(address).text
     client.post(address)
     assert not partner.contacts.exists()
 

@@ -158,7 +158,7 @@ def test_everything_that_points_at_a_group_moves_with_a_merge():
 
 
 def test_unused_group_is_removed_and_twice_does_no_harm(client, staff, carers):
-    assert "No organisation or seat uses it." in client.get(f"{LIST}{carers.pk}/remove/").text
+    assert "No organisation or seat uses this group." in client.get(f"{LIST}{carers.pk}/remove/").text
     assert "“Carers” has been removed from the list." in client.post(f"{LIST}{carers.pk}/remove/", follow=True).text
     assert Entry.objects.get(verb="people_group.removed").subject_label == "Carers"
     assert client.post(f"{LIST}{carers.pk}/remove/").status_code == 404
