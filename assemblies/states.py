@@ -1,7 +1,7 @@
 """What may follow what, for each thing in a meeting that has states. Actions ask `check` before they write."""
 
 from assemblies.models import InvitationList, ListImport, Meeting, Registration
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 M, R = Meeting.State, Registration.State
 

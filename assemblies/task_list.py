@@ -12,8 +12,8 @@ from assemblies import readiness
 from assemblies.forms.meeting import SECTIONS
 from assemblies.models import Meeting
 from assemblies.rules import chairs, is_staff
+from partnership import dates
 from partnership.boards.clear_days import days_left
-from partnership.ui import dates
 from places.models import Place
 
 DONE, PARTLY, NOT_STARTED, OPTIONAL = "Done", "Partly done", "Not started", "Optional"

@@ -16,7 +16,7 @@ from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
 from partnership import audit
 from partnership.audit.stale import refuse_if_stale
 from partnership.boards.clear_days import days_left
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = AgendaVersion.State
 

@@ -12,7 +12,7 @@ from assemblies.emails import list_chase
 from assemblies.models import InvitationList, ListTarget, Meeting
 from partnership import audit, outbox
 from partnership.accounts.models import User
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import PlaceLead
 from places.rules import leads
 

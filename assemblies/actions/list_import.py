@@ -12,7 +12,7 @@ from assemblies.imports.cells import what_is_wrong
 from assemblies.imports.people import differ
 from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 ON_THE_LIST = "On the list already"
 State, Outcome = ListImport.State, ImportRow.Outcome

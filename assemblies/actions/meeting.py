@@ -21,10 +21,9 @@ from assemblies.actions import (
 )
 from assemblies.emails import meeting as emails
 from assemblies.models import ListEntry, Meeting
-from partnership import audit, outbox
+from partnership import audit, dates, outbox
 from partnership.audit.stale import refuse_if_stale
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import Place
 
 TIMES = {"starts_at", "ends_at"}

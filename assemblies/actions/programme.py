@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from assemblies import changes
 from assemblies.models import Meeting, ProgrammeVersion, Session
-from partnership import audit
+from partnership import audit, dates
 from partnership.audit.models import Entry
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 State = ProgrammeVersion.State

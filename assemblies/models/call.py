@@ -8,8 +8,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from assemblies.models.meeting import Meeting
+from partnership import dates
 from partnership.boards.models import Appointment, Seat
-from partnership.ui import dates
 
 
 def seats_of(user, on: date | None = None):

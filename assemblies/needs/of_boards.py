@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assemblies.needs.need import Need
 from partnership.boards import inductions, vacancies
-from partnership.ui.dates import short_day
+from partnership.dates import short_day
 
 
 def seats_to_fill(user) -> Iterator[Need]:

@@ -8,7 +8,7 @@ from assemblies.actions import exit_answers
 from assemblies.models import Invitation, Meeting, Registration
 from assemblies.needs.need import Need
 from partnership.boards.rules import is_chair
-from partnership.ui.dates import moment
+from partnership.dates import moment
 from places.rules import is_place_lead
 
 

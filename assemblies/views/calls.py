@@ -14,8 +14,8 @@ from assemblies.models import CallForViews, Meeting, ReportBack
 from assemblies.models.call import meetings_of, seats_of
 from assemblies.views.managed import posted
 from partnership.boards.models import Seat
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from places.representation import represented_by
 
 HEADING = "What do you think?"

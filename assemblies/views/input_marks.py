@@ -10,7 +10,7 @@ from assemblies.forms.call import MarkForm, TakeBackForm
 from assemblies.models import Meeting
 from assemblies.models.call import seats_of
 from assemblies.views.managed import posted, row_of
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def input_mark_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

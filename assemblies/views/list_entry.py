@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from assemblies.actions import list_entry
 from assemblies.forms.list_entry import AddForm, ChangeForm
 from assemblies.views.listed import listed, posted
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

@@ -14,8 +14,8 @@ from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted
 from partnership.partners.models import Partner
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 KINDS = dict(Partner.Kind.choices)

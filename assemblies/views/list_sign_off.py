@@ -11,7 +11,7 @@ from assemblies.forms.list_mix import USUAL, MixForm
 from assemblies.models import InvitationList
 from assemblies.views.listed import listed, meeting_with_lists, posted
 from partnership.partners.models.partner import Sector
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 from places.rules import leads
 

@@ -12,7 +12,7 @@ from assemblies.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.models import AgendaItem, Meeting
 from assemblies.rules import chairs
 from assemblies.views.managed import managed, row_of
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 EDIT = "assemblies.edit_agenda"

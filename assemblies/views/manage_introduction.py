@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from assemblies.actions import meeting_place
 from assemblies.forms.introduction import IntroductionForm
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

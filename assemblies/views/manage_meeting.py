@@ -11,7 +11,7 @@ from assemblies.forms.meeting import PREVIEWED, SECTIONS, MeetingForm
 from assemblies.models import Meeting
 from assemblies.rules import is_staff
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 # Sections in which a change is told to people at once, and what of it

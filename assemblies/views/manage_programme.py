@@ -9,7 +9,7 @@ from assemblies.actions import programme
 from assemblies.forms.programme import ReleaseForm, SessionFormSet
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

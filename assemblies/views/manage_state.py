@@ -11,7 +11,7 @@ from assemblies import readiness
 from assemblies.actions import meeting as meeting_actions
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def manage_publish(request: HttpRequest, slug: str) -> HttpResponse:

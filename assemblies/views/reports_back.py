@@ -17,9 +17,9 @@ from assemblies.models.report_back import report_due_on, versions_of
 from assemblies.views.calls import own_seat
 from assemblies.views.managed import posted
 from partnership.boards.models import Board
+from partnership.refusals import Refusal
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 def report_back_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:

@@ -1,7 +1,7 @@
 """What may follow what: elections, nominations, posts and applications. Actions ask `check` before they write."""
 
 from partnership.boards.models import Application, Election, Nomination, Post
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 E, N, P, A = Election.State, Nomination.State, Post.State, Application.State
 

@@ -1,7 +1,7 @@
 """The states of a membership and of a partner, and which may follow each."""
 
 from partnership.partners.models import Membership, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Membership.State
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from partnership.accounts.access import staff_only
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.actions import lead as actions
 from places.forms import LeadEndForm, LeadForm
 from places.models import Place

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
+from partnership.refusals import Refusal
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from places.actions import place as actions
 from places.forms import PlaceForm, PlacePartnerForm
 from places.models import Place

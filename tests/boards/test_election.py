@@ -12,7 +12,7 @@ from partnership.boards.actions import election as actions
 from partnership.boards.actions import election_clock
 from partnership.boards.models import Appointment, Election, Nomination
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of, stand
 

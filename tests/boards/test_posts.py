@@ -18,7 +18,7 @@ from partnership.boards.models import Application, Post
 from partnership.boards.rules import holds_seat_on
 from partnership.boards.tasks import delete_applications
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 from tests.signed_in import sign_in

@@ -7,7 +7,7 @@ import pytest
 from partnership.boards import structure
 from partnership.boards.actions import board as actions
 from partnership.boards.models import Board
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 from tests.signed_in import sign_in

@@ -1,6 +1,5 @@
 """The organisation chart as people meet it: on a phone, with the keyboard, with axe, and on one sheet of paper."""
 
-
 import pytest
 from pypdf import PdfReader
 

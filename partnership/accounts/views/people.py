@@ -11,8 +11,8 @@ from partnership.accounts.access import staff_only
 from partnership.accounts.actions import second_step
 from partnership.accounts.forms import PeopleSearchForm, SecondStepForm
 from partnership.accounts.models import User
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @require_safe

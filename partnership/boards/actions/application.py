@@ -12,7 +12,7 @@ from partnership.boards import post_emails as emails
 from partnership.boards import states
 from partnership.boards.actions.post import lock
 from partnership.boards.models import Application, PanelMember, Post, Score
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 A = Application.State
 

@@ -14,7 +14,7 @@ from partnership.boards.actions import ballot
 from partnership.boards.actions.election import locked
 from partnership.boards.actions.election_clock import count_votes, leave_uncontested
 from partnership.boards.models import Election, Nomination
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Election.State
 STANDS_IN = (State.NOMINATIONS, State.UNCONTESTED, State.VOTING, State.COUNTED)

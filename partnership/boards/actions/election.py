@@ -10,8 +10,8 @@ from partnership import audit
 from partnership.boards import election_emails, states
 from partnership.boards.actions import seat as seats_held
 from partnership.boards.models import Appointment, Election, Extension, Nomination, Seat
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.dates import moment
+from partnership.refusals import Refusal
 
 State = Election.State
 MAY_CHANGE = (State.DRAFT, State.ANNOUNCED)

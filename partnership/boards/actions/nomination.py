@@ -8,9 +8,9 @@ from partnership.accounts.models import User
 from partnership.boards import election_emails, states
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Election, Nomination
+from partnership.dates import moment
 from partnership.partners.models import Partner
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Nomination.State
 

@@ -13,8 +13,8 @@ from partnership.boards import post_emails as emails
 from partnership.boards import states
 from partnership.boards.actions import seat as seats
 from partnership.boards.models import Application, Appointment, PanelMember, Post, Seat
-from partnership.ui.dates import short_day
-from partnership.ui.refusals import Refusal
+from partnership.dates import short_day
+from partnership.refusals import Refusal
 
 P, A = Post.State, Application.State
 TAKEN_BY_PAGES = {"new", "applications"}

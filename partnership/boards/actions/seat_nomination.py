@@ -9,7 +9,7 @@ from partnership import audit
 from partnership.accounts.models import User
 from partnership.boards import emails, vacancies
 from partnership.boards.models import Seat, SeatNotice
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from partnership.ui import dates
+from partnership import dates
 
 
 class ElectionQuerySet(models.QuerySet["Election"]):

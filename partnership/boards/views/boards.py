@@ -13,9 +13,9 @@ from partnership.boards.actions import board as actions
 from partnership.boards.forms.board import BoardForm
 from partnership.boards.models import Board
 from partnership.boards.views.elections import votes_to_cast
+from partnership.refusals import Refusal
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 LATELY = 5  # elections named on a board's page

@@ -11,7 +11,7 @@ from partnership.boards.actions.candidate import Follows
 from partnership.boards.forms.election import TakeOutForm
 from partnership.boards.models import Election, Nomination
 from partnership.boards.views.election_staff import confirm_page, election_for_staff, too_late_or_early
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @staff_only

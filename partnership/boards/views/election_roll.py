@@ -15,8 +15,8 @@ from partnership.boards.forms.election import RollSearchForm
 from partnership.boards.models import Election
 from partnership.boards.views.election_staff import election_for_staff
 from partnership.partners.models import Partner
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @staff_only

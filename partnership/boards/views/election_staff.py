@@ -11,8 +11,8 @@ from partnership.boards.actions import election as actions
 from partnership.boards.actions.candidate import STANDS_IN
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.dates import moment
+from partnership.refusals import Refusal
 
 State = Election.State
 

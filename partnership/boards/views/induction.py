@@ -12,8 +12,8 @@ from partnership.boards import inductions
 from partnership.boards.actions import induction as actions
 from partnership.boards.forms.induction import BuddyForm, StepForm
 from partnership.boards.models import InductionItem
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @require_safe

@@ -12,7 +12,7 @@ from partnership.boards.actions import post as actions
 from partnership.boards.forms.post import AppointForm, DeclareForm, EndPostForm, PanelForm, PostForm, ScoreForm
 from partnership.boards.models import Application, Board, PanelMember, Post
 from partnership.boards.views.files import sent
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 STEPS = {
     "advertise": (actions.advertise, "Advertise {}?", "Everybody can read the advert and apply. {}", "Advertise it"),

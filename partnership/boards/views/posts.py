@@ -10,9 +10,9 @@ from partnership.boards.actions import application as actions
 from partnership.boards.forms.post import ApplicationForm
 from partnership.boards.models import Application, Post
 from partnership.boards.views.files import sent
+from partnership.refusals import Refusal
 from partnership.ui import limits
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @login_not_required

@@ -15,8 +15,8 @@ from partnership.boards.actions import seat_nomination
 from partnership.boards.forms.nominate import NominateForm
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
 from partnership.boards.models import Board, Seat
+from partnership.refusals import Refusal
 from partnership.ui.page_cache import kept_in_memory
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

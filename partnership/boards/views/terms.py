@@ -12,9 +12,9 @@ from partnership.boards.actions import terms as actions
 from partnership.boards.forms.terms import TermsForm
 from partnership.boards.models import Board
 from partnership.boards.views.files import sent
+from partnership.refusals import Refusal
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @login_not_required

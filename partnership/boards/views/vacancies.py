@@ -10,8 +10,8 @@ from partnership.accounts.access import staff_only
 from partnership.boards import vacancies as found
 from partnership.boards.actions import notices as actions
 from partnership.boards.forms.notices import PeriodsForm
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 MOST_ENDING = 200
 

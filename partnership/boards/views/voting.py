@@ -10,7 +10,7 @@ from partnership.boards.actions import roll as rolls
 from partnership.boards.forms.ballot import VoteForm
 from partnership.boards.forms.election import NameVoterForm
 from partnership.boards.models import Election, Nomination, Voter
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def vote(request: HttpRequest, slug: str) -> HttpResponse:

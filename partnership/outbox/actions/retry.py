@@ -9,7 +9,7 @@ from django.utils import timezone
 from partnership import audit
 from partnership.outbox.models import Message
 from partnership.outbox.nudge import nudge_on_commit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from partnership.outbox.actions import retry
 from partnership.outbox.forms import MailSearchForm
 from partnership.outbox.models import MailboxLook, Message
+from partnership.refusals import Refusal
 from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils import timezone
 from partnership import audit
 from partnership.partners import emails, states
 from partnership.partners.models import Membership, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Partner.State
 

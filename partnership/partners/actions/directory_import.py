@@ -14,7 +14,7 @@ from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
 from partnership.partners.import_reading import Reader, read_file
 from partnership.partners.models import DirectoryImport, DirectoryImportRow, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.sheets.refused import ImportRefused
 
 AT_ONCE = 500

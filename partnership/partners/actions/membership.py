@@ -9,7 +9,7 @@ from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
 from partnership.partners.models import Membership, Partner
 from partnership.partners.states import TRANSITIONS
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Membership.State
 

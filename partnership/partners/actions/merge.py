@@ -11,7 +11,7 @@ from partnership import audit
 from partnership.partners.actions.partner import MANY
 from partnership.partners.models import Membership, Merge, NotAlike, Partner
 from partnership.partners.pointing import Pointer, pointer_of, pointers
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 FACTS = (
     "name", "kind", "summary", "neighbourhoods", "website", "email", "email_is_public", "phone", "phone_is_public",

@@ -9,8 +9,8 @@ from partnership.accounts.access import staff_only
 from partnership.partners.actions import closing
 from partnership.partners.forms import CloseForm
 from partnership.partners.models import Partner
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 

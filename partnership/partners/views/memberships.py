@@ -9,8 +9,8 @@ from partnership.accounts.access import staff_only
 from partnership.partners.actions import membership as actions
 from partnership.partners.forms import RefuseForm
 from partnership.partners.models import Membership
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @staff_only

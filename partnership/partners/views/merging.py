@@ -11,8 +11,8 @@ from partnership.partners.actions import merge as actions
 from partnership.partners.differing import differing
 from partnership.partners.forms import MergeForm, OrganisationSearchForm
 from partnership.partners.models import Merge, Partner
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.remembered import remembered
 
 

@@ -10,7 +10,7 @@ from partnership.partners import rules
 from partnership.partners.actions import partner as partners
 from partnership.partners.forms import OwnPageForm, PartnerForm
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

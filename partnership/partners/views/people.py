@@ -11,8 +11,8 @@ from partnership.partners.actions import officer
 from partnership.partners.forms import ContactForm
 from partnership.partners.models import Contact, Membership, Partner
 from partnership.partners.views.page import kept_by
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

@@ -9,8 +9,8 @@ from partnership.accounts.access import staff_only
 from partnership.partners.actions import people_group as actions
 from partnership.partners.forms.people_group import MergeGroupForm, PeopleGroupForm
 from partnership.partners.models import PeopleGroup
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 HERE = {

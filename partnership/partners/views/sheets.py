@@ -12,8 +12,8 @@ from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
 from partnership.partners.models import DirectoryImport
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.sheets import writing
 from partnership.ui.templatetags.portal import plural
 
