@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assemblies import changes
 from assemblies.models import Meeting, ProgrammeVersion, Session
-from partnership import audit, dates
+from partnership import audit, dates, states
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
@@ -103,9 +103,13 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
         raise Refusal("Nothing differs from the version people see, so there is nothing to release.")
     if newest and not change_note.strip():
         raise Refusal("Say what changed since the version before.", "change_note")
-    draft.state, draft.released_at, draft.released_by = State.RELEASED, timezone.now(), by
-    draft.change_note = change_note.strip() if newest else ""
-    draft.save()
+    states.move(
+        draft,
+        State.RELEASED,
+        released_at=timezone.now(),
+        released_by=by,
+        change_note=change_note.strip() if newest else "",
+    )
     audit.record(by=by, verb="programme.released", subject=locked, number=draft.number)
     return draft
 

@@ -11,7 +11,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership.audit.models import Entry
-from partnership.boards import states
 from partnership.boards.actions import application as applications
 from partnership.boards.actions import post as actions
 from partnership.boards.models import Application, Post
@@ -370,11 +369,6 @@ def test_record_names_no_applicant(post):
     applications.withdraw(application=application)
     entry = Entry.objects.get()
     assert "Jo" not in f"{entry.subject_label} {entry.details}"
-
-
-def test_every_state_has_its_ways_out():
-    for model in (Post, Application):
-        assert set(states.TRANSITIONS[model]) == set(model.State)
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,40 @@ def test_views_lets_named_rows_pass(reach):
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "meeting.state = Meeting.State.HELD",
+        "meeting.state, meeting.held_at = Meeting.State.HELD, now",
+        "setattr(meeting, 'state', 'held')",
+        "Meeting.objects.filter(pk=1).update(state=Meeting.State.HELD)",
+        "Meeting.objects.update(**{'state': 'held'})",
+        "Meeting.objects.bulk_update(meetings, ['title', 'state'])",
+        "Meeting.objects.update_or_create(pk=1, defaults={'state': 'held'})",
+        "meeting.save(update_fields=['state'])",
+        "SQL = 'UPDATE assemblies_meeting SET revision = 2, state = %s WHERE id = %s'",
+    ],
+)
+def test_state_writes_finds(line):
+    found = list(house.state_writes(Path("assemblies/actions/meeting.py"), line))
+    assert found == ["assemblies/actions/meeting.py:1 writes a state; use states.move or states.move_all"]
+    assert list(house.state_writes(Path("tests/assemblies/test_meeting.py"), line)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "states.move(meeting, Meeting.State.HELD, revision=2)",
+        "Meeting.objects.filter(state='held').update(revision=2)",
+        "Meeting.objects.create(state=Meeting.State.DRAFT)",
+        "is_held = meeting.state == 'held'",
+        "SQL = 'UPDATE assemblies_meeting SET revision = 2 WHERE state = %s'",
+    ],
+)
+def test_state_writes_lets_pass(line):
+    assert list(house.state_writes(Path("assemblies/actions/meeting.py"), line)) == []
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '<p style="color: red">',

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from partnership import states
 from partnership.accounts.access import staff_only
-from partnership.boards import election_emails, results, states
+from partnership.boards import election_emails, results
 from partnership.boards.actions import election as actions
 from partnership.boards.actions.candidate import STANDS_IN
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
