@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assemblies.models.meeting import Meeting
 from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Appointment, Seat
 
 
@@ -33,7 +34,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         """Staff see every call; others those of their own seat, and those that ask their organisation."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self
         calls = CallForViews.objects
         return self.filter(Q(pk__in=calls.held_by(user).values("pk")) | Q(pk__in=calls.asked_of(user).values("pk")))
@@ -42,7 +43,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         """Calls whose answers the person may read: those of their own seat; staff read all of them."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_staff else self.held_by(user)
+        return self if is_partnership_staff(user) else self.held_by(user)
 
     def with_answered(self, user):
         """Each call with `answered`: whether one of the person's organisations has answered it."""

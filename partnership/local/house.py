@@ -38,6 +38,8 @@ MAY_WRITE_STATES = (
     "assemblies/models/registration.py",
 )
 MAY_WRITE_STATES_IN_SQL = ("partnership/outbox/actions/deliver.py",)  # thousands of mails pass through two statements
+# Who is staff is asked of a predicate or a permission; only these know which column says so.
+READ_IS_STAFF = ("partnership/accounts/rules.py", "partnership/accounts/models/user.py", "partnership/local/house.py")
 STATE_IN_SQL = re.compile(r"\bSET\b(?:(?!\bWHERE\b).)*?\bstate\s*=", re.DOTALL)
 FORBIDDEN_IN_TEMPLATES = {
     "inline style": re.compile(r"\sstyle\s*=|<style\b", re.IGNORECASE),
@@ -84,6 +86,15 @@ def state_writes(path: Path, text: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(text)):
         if _writes_a_state(node) or (not may_write_sql and _is_text(node) and STATE_IN_SQL.search(node.value)):
             yield f"{path}:{node.lineno} writes a state; use states.move or states.move_all"
+
+
+def roles(path: Path, text: str) -> Iterator[str]:
+    """Modules and templates that read `is_staff` instead of asking a permission, which another role may have too."""
+    if path.parts[0] in {"tests", "bench"} or path.as_posix() in READ_IS_STAFF:
+        return
+    for hit in re.finditer(r"\bis_staff\b", text):
+        line = text[: hit.start()].count("\n") + 1
+        yield f"{path}:{line} reads is_staff; ask a permission, or is_partnership_staff"
 
 
 def template(path: Path, text: str) -> Iterator[str]:

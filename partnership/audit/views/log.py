@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from partnership.audit.forms import LogSearchForm
 from partnership.audit.models import Entry
-from partnership.ui.access import staff_only
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
 
 
 @require_safe
-@staff_only
+@needs_permission("audit.read_log")
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what, narrowed down by what, to what and by whom."""
     entries = Entry.objects.visible_to(request.user)

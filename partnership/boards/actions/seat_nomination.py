@@ -23,7 +23,7 @@ def send(*, seat: Seat, by, name: str, email: str, words: str = "", today: date 
     note = vacancies.nomination(by, seat, today or timezone.localdate())
     if note is None:
         raise Refusal("Nobody is sought for this seat just now: somebody holds it, follows, or is being chosen.")
-    staff = list(User.objects.filter(is_staff=True, is_active=True).order_by("pk"))
+    staff = list(User.objects.staff().order_by("pk"))
     note.told = len(staff)
     note.save()
     if emails.seat_nominated(note, staff, by=by, name=name, email=email, words=words):

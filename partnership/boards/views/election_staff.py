@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership import states
-from partnership.accounts.access import staff_only
 from partnership.boards import election_emails, results
 from partnership.boards.actions import election as actions
 from partnership.boards.actions.candidate import STANDS_IN
@@ -14,6 +13,7 @@ from partnership.boards.forms.election import BoardChoiceForm, CancelForm, Elect
 from partnership.boards.models import Board, Election
 from partnership.dates import moment
 from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 
 State = Election.State
 
@@ -23,7 +23,7 @@ def election_for_staff(request: HttpRequest, slug: str) -> Election:
     return get_object_or_404(Election.objects.visible_to(request.user).select_related("board"), slug=slug)
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_new(request: HttpRequest) -> HttpResponse:
     """First for which board, then everything else."""
     choice = BoardChoiceForm(request.GET if "board" in request.GET else None)
@@ -47,7 +47,7 @@ def election_new(request: HttpRequest) -> HttpResponse:
 NEW = "Hold an election"
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_edit(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     form = ElectionForm(request.POST if request.method == "POST" else None, board=election.board, election=election)
@@ -62,7 +62,7 @@ def election_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, election, form, "Edit the election")
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 @require_safe
 def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the election stands, and the next thing to do."""
@@ -90,7 +90,7 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.ANNOUNCED):
@@ -108,7 +108,7 @@ def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.PUBLISHED):
@@ -128,7 +128,7 @@ def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     form = CancelForm(request.POST if request.method == "POST" else None)
@@ -152,7 +152,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if request.method != "POST" and not actions.may_extend(election):
