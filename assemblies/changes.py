@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from assemblies.models import AgendaItem, AgendaVersion, ProgrammeVersion, Session
-from partnership.ui import dates
+from partnership import dates
 
 
 def of_agenda(draft: AgendaVersion) -> list[str]:

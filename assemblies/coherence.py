@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from assemblies.models import Meeting
-from partnership.ui import dates
+from partnership import dates
 from places.models import Place
 
 RESERVED = {"new"}

@@ -19,7 +19,7 @@ from assemblies.models import (
     Session,
 )
 from assemblies.registration_words import RegistrationWords, registration_words
-from partnership.ui.dates import span
+from partnership.dates import span
 
 DOCUMENT_ORDER = [Document.Kind.BACKGROUND, Document.Kind.SLIDES, Document.Kind.PAPER, Document.Kind.OTHER]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from assemblies.models import CallForViews, Meeting, Registration
-from partnership.ui import dates
+from partnership import dates
 
 
 def _compile(name: str, data: dict) -> bytes:

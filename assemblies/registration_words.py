@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from assemblies.models import Meeting
-from partnership.ui.dates import moment
+from partnership.dates import moment
 
 
 @dataclass(frozen=True)

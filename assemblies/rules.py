@@ -4,20 +4,15 @@ import rules
 
 from assemblies.models import Meeting
 from assemblies.models.call import seats_of
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import is_chair_of
 from places.rules import leads
 
 
 @rules.predicate
-def is_staff(user) -> bool:
-    """Works for the partnership."""
-    return user.is_authenticated and user.is_staff
-
-
-@rules.predicate
 def organises(user, meeting) -> bool:
     """Staff organise every meeting: they see access needs, registrations and exports."""
-    return is_staff(user)
+    return is_partnership_staff(user)
 
 
 @rules.predicate
@@ -35,19 +30,21 @@ def may_manage(user, meeting) -> bool:
 @rules.predicate
 def edits_list(user, invitation_list) -> bool:
     """Staff, and the leads of the list's own place."""
-    return is_staff(user) or leads(user, invitation_list.place)
+    return is_partnership_staff(user) or leads(user, invitation_list.place)
 
 
 @rules.predicate
 def writes_introduction(user, meeting_place) -> bool:
     """Staff, and the leads of the place that is introduced."""
-    return is_staff(user) or leads(user, meeting_place.place)
+    return is_partnership_staff(user) or leads(user, meeting_place.place)
 
 
 @rules.predicate
 def marks_items(user, meeting) -> bool:
     """Staff, and whoever holds or deputises for a seat of the host board today."""
-    return is_staff(user) or (user.is_authenticated and seats_of(user).filter(board=meeting.board_id).exists())
+    return is_partnership_staff(user) or (
+        user.is_authenticated and seats_of(user).filter(board=meeting.board_id).exists()
+    )
 
 
 rules.add_perm("assemblies.mark_items", marks_items)
@@ -58,3 +55,4 @@ rules.add_perm("assemblies.edit_letter", organises | chairs)
 rules.add_perm("assemblies.manage", may_manage)
 rules.add_perm("assemblies.edit_list", edits_list)
 rules.add_perm("assemblies.write_introduction", writes_introduction)
+rules.add_perm("assemblies.create_meeting", is_partnership_staff)

@@ -1,9 +1,12 @@
-"""What may follow what, for each thing in a meeting that has states. Actions ask `check` before they write."""
+"""What may follow what, for each thing in a meeting that has states, and who moves it on."""
 
-from assemblies.models import InvitationList, ListImport, Meeting, Registration
-from partnership.ui.refusals import Refusal
+from assemblies.models import AgendaVersion, InvitationList, ListImport, Meeting, ProgrammeVersion, Registration
+from partnership.states import Owner, check
 
-M, R = Meeting.State, Registration.State
+__all__ = ["OWNERS", "STARTS", "TRANSITIONS", "check"]  # registering asks `check` here
+
+A, B, L = AgendaVersion.State, ListImport.State, InvitationList.State
+M, P, R = Meeting.State, ProgrammeVersion.State, Registration.State
 
 TRANSITIONS = {
     Meeting: {
@@ -14,13 +17,13 @@ TRANSITIONS = {
         M.CANCELLED: set(),
     },
     InvitationList: {
-        InvitationList.State.OPEN: {InvitationList.State.SIGNED_OFF},
-        InvitationList.State.SIGNED_OFF: {InvitationList.State.OPEN},
+        L.OPEN: {L.SIGNED_OFF},
+        L.SIGNED_OFF: {L.OPEN},
     },
     ListImport: {
-        ListImport.State.PREVIEW: {ListImport.State.CONFIRMED, ListImport.State.DISCARDED},
-        ListImport.State.CONFIRMED: set(),
-        ListImport.State.DISCARDED: set(),
+        B.PREVIEW: {B.CONFIRMED, B.DISCARDED},
+        B.CONFIRMED: set(),
+        B.DISCARDED: set(),
     },
     Registration: {
         R.HELD: {R.REGISTERED, R.CANCELLED},
@@ -31,16 +34,42 @@ TRANSITIONS = {
         R.ATTENDED: {R.REGISTERED, R.ABSENT},
         R.ABSENT: {R.ATTENDED},
     },
+    AgendaVersion: {
+        A.DRAFT: {A.PUBLISHED},
+        A.PUBLISHED: set(),
+    },
+    ProgrammeVersion: {
+        P.DRAFT: {P.RELEASED},
+        P.RELEASED: set(),
+    },
 }
-
-
-def allowed(thing, to) -> bool:
-    """Whether the thing may go from the state it is in to the state `to`."""
-    return to in TRANSITIONS[type(thing)][type(thing).State(thing.state)]
-
-
-def check(thing, to) -> None:
-    """Raises Refusal, in words for the person, when the thing may not go to the state `to`."""
-    if not allowed(thing, to):
-        now = type(thing).State(thing.state).label
-        raise Refusal(f"This is already {now}, so it cannot become {type(thing).State(to).label}.")
+STARTS = {
+    Meeting: {M.DRAFT},
+    InvitationList: {L.OPEN},
+    ListImport: {B.PREVIEW},
+    Registration: {R.HELD, R.REGISTERED, R.WAITING, R.ATTENDED},
+    AgendaVersion: {A.DRAFT},
+    ProgrammeVersion: {P.DRAFT},
+}
+OWNERS = {
+    Meeting: {
+        M.DRAFT: Owner.STAFF,
+        M.PUBLISHED: Owner.STAFF,
+        M.HELD: Owner.STAFF,
+        M.CLOSED: Owner.NOBODY,
+        M.CANCELLED: Owner.NOBODY,
+    },
+    InvitationList: {L.OPEN: Owner.LEAD, L.SIGNED_OFF: Owner.LEAD},
+    ListImport: {B.PREVIEW: Owner.LEAD, B.CONFIRMED: Owner.NOBODY, B.DISCARDED: Owner.NOBODY},
+    Registration: {
+        R.HELD: Owner.PERSON,
+        R.REGISTERED: Owner.PERSON,
+        R.WAITING: Owner.CLOCK,
+        R.OFFERED: Owner.PERSON,
+        R.CANCELLED: Owner.PERSON,
+        R.ATTENDED: Owner.STAFF,
+        R.ABSENT: Owner.STAFF,
+    },
+    AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
+    ProgrammeVersion: {P.DRAFT: Owner.STAFF, P.RELEASED: Owner.NOBODY},
+}

@@ -11,9 +11,10 @@ from django.utils import timezone
 from assemblies import readiness
 from assemblies.forms.meeting import SECTIONS
 from assemblies.models import Meeting
-from assemblies.rules import chairs, is_staff
+from assemblies.rules import chairs
+from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import days_left
-from partnership.ui import dates
 from places.models import Place
 
 DONE, PARTLY, NOT_STARTED, OPTIONAL = "Done", "Partly done", "Not started", "Optional"
@@ -67,7 +68,7 @@ def numbers(meeting: Meeting) -> list[tuple[str, str]]:
 def groups(meeting: Meeting, user) -> list[Group]:
     """The groups of tasks this person has: staff all, the chair agenda and letter, a lead their own place's."""
     found = []
-    staff, chair = is_staff(user), chairs(user, meeting)
+    staff, chair = is_partnership_staff(user), chairs(user, meeting)
     if staff:
         needed, later = _parts(meeting)
         draft = meeting.state == Meeting.State.DRAFT

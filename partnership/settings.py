@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_forms_gds",
     "django_filters",
-    "rules",
+    "rules.apps.AutodiscoverRulesConfig",
     "partnership.audit",
     "partnership.outbox",
     "partnership.ui",
@@ -80,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "partnership.ui.context.portal",
+                "partnership.accounts.context.roles",
             ],
         },
     }
@@ -167,7 +168,7 @@ MFA_FORMS = {
     "edit_webauthn": "partnership.accounts.forms.EditWebAuthnForm",
 }
 # Seats live above accounts in the house, so what asks for a second factor is named here.
-SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_staff", "partnership.boards.rules.is_chair"]
+SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_partnership_staff", "partnership.boards.rules.is_chair"]
 # Who a seat speaks for, asked when an election's roll is drawn up: places know, and stand above boards.
 ELECTORATE_OF_SEAT = "places.representation.represented_by"
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.

@@ -2,6 +2,7 @@
 
 import rules
 
+from partnership.accounts.rules import is_partnership_staff
 from places.models import Place
 
 
@@ -19,3 +20,7 @@ def is_place_lead(user) -> bool:
 def leads(user, place) -> bool:
     """Leads this place today."""
     return place is not None and Place.objects.led_by(user).filter(pk=place.pk).exists()
+
+
+rules.add_perm("places.edit_place", is_partnership_staff)
+rules.add_perm("places.name_leads", is_partnership_staff)

@@ -13,10 +13,10 @@ from assemblies import changes, recipients
 from assemblies.emails import meeting as meeting_emails
 from assemblies.emails import paper as emails
 from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
-from partnership import audit
+from partnership import audit, states
 from partnership.audit.stale import refuse_if_stale
 from partnership.boards.clear_days import days_left
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = AgendaVersion.State
 
@@ -200,11 +200,15 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
         raise Refusal("Say what has changed since the last version.", "change_note")
     emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
     now = timezone.now()
-    draft.state, draft.published_at, draft.published_by = State.PUBLISHED, now, by
-    draft.due_on = deadline(locked).last_day
-    draft.urgent_reason = urgent_reason.strip() if late else ""
-    draft.change_note = change_note.strip() if draft.number > 1 else ""
-    draft.save()
+    states.move(
+        draft,
+        State.PUBLISHED,
+        published_at=now,
+        published_by=by,
+        due_on=deadline(locked).last_day,
+        urgent_reason=urgent_reason.strip() if late else "",
+        change_note=change_note.strip() if draft.number > 1 else "",
+    )
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
     told = meeting_emails.agenda_published(version=draft, people=recipients.followers(locked))

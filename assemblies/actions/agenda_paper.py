@@ -5,7 +5,7 @@ from assemblies.actions import agenda
 from assemblies.emails import paper as emails
 from assemblies.models import AgendaItem, AgendaVersion, Document, Meeting
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:

@@ -11,7 +11,7 @@ from assemblies.actions import seats
 from assemblies.models import Meeting, Registration
 from partnership import audit
 from partnership.accounts.models import User
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import Place
 
 

@@ -10,10 +10,9 @@ from django.utils import timezone
 from assemblies.actions import member_run
 from assemblies.emails import call as emails
 from assemblies.models import AgendaItem, CallForViews, CallTopic, Meeting, MemberRun
-from partnership import audit
+from partnership import audit, dates
 from partnership.boards.models import Seat
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.representation import represented_by
 
 

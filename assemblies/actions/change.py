@@ -13,7 +13,7 @@ from assemblies.actions.window import refuse_if_over
 from assemblies.emails import registration as emails
 from assemblies.models import Registration
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import Place
 
 State = Registration.State

@@ -12,7 +12,7 @@ from assemblies.actions import agenda, agenda_paper
 from assemblies.emails import paper as emails
 from assemblies.models import Document, Meeting
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assemblies.models import ExitAnswer, ExitQuestion, Meeting, Registration
 from partnership import audit
 from partnership.accounts.models import User
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 OPEN_AFTER_END = timedelta(days=14)
 MAY_ANSWER = {Registration.State.REGISTERED, Registration.State.ATTENDED, Registration.State.ABSENT}

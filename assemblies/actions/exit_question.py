@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assemblies.models import ExitQuestion, Meeting
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 USUAL = [
     (ExitQuestion.Kind.WILL_DO, "What I will do for my Place is…"),

@@ -7,7 +7,7 @@ from assemblies.emails import following as emails
 from assemblies.models import Follower
 from assemblies.models.invitation import new_key
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

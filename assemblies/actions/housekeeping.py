@@ -22,7 +22,7 @@ from assemblies.models import (
     PartnerAnswer,
     Registration,
 )
-from partnership import audit
+from partnership import audit, states
 
 
 def run(now: datetime | None = None) -> dict[str, int]:
@@ -86,5 +86,5 @@ def _delete_previews(now: datetime) -> int:
     left = old.filter(state=ListImport.State.PREVIEW)
     for batch in left.select_related("list"):
         audit.record(by=None, verb="import.expired", subject=batch.list, file=batch.pk)
-    left.update(state=ListImport.State.DISCARDED)
+    states.move_all(left, ListImport.State.DISCARDED)
     return count

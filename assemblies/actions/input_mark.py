@@ -9,7 +9,7 @@ from django.utils import timezone
 from assemblies.models import AgendaItem, AgendaVersion, InputMark, Meeting
 from partnership import audit
 from partnership.boards.models import Seat
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from assemblies.models import Invitation, ListEntry, Meeting, Registration
 from assemblies.models.invitation import new_key
 from partnership import audit, outbox
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def mark_opened(*, invitation: Invitation, now: datetime | None = None) -> None:

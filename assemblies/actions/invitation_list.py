@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies import states
 from assemblies.actions.list_entry import lock
 from assemblies.emails import list_chase
 from assemblies.models import InvitationList, ListTarget, Meeting
-from partnership import audit, outbox
+from partnership import audit, outbox, states
 from partnership.accounts.models import User
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import PlaceLead
 from places.rules import leads
 
@@ -31,9 +30,7 @@ def sign_off(*, invitation_list: InvitationList, by) -> InvitationList:
     people = locked.entries.count()
     if not people:
         raise Refusal("There is nobody on this list, so it cannot be signed off. Add people first.")
-    states.check(locked, State.SIGNED_OFF)
-    locked.state, locked.signed_off_at, locked.signed_off_by = State.SIGNED_OFF, timezone.now(), by
-    locked.save(update_fields=["state", "signed_off_at", "signed_off_by"])
+    states.move(locked, State.SIGNED_OFF, signed_off_at=timezone.now(), signed_off_by=by)
     on_behalf = not leads(by, locked.place)
     audit.record(by=by, verb="list.signed_off", subject=locked, people=people, on_behalf_of_the_place=on_behalf)
     outbox.withdraw(about=list_chase.about(locked), because="The list was signed off.")
@@ -46,9 +43,7 @@ def reopen(*, invitation_list: InvitationList, by) -> InvitationList:
     locked = lock(invitation_list)
     if locked.state == State.OPEN:
         return locked
-    states.check(locked, State.OPEN)
-    locked.state, locked.signed_off_at, locked.signed_off_by = State.OPEN, None, None
-    locked.save(update_fields=["state", "signed_off_at", "signed_off_by"])
+    states.move(locked, State.OPEN, signed_off_at=None, signed_off_by=None)
     audit.record(by=by, verb="list.reopened", subject=locked)
     return locked
 

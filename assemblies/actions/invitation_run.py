@@ -20,12 +20,11 @@ from django.utils import timezone
 from assemblies.actions import leasing
 from assemblies.emails.invitation import InvitationLetter, about_all, last_moment
 from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
-from partnership import audit, outbox
+from partnership import audit, dates, outbox
 from partnership.outbox import nudge
 from partnership.outbox.actions.enqueue import ADDRESS
 from partnership.outbox.models import Message
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 CHASE_AGAIN_AFTER = timedelta(hours=24)
 CHASER = re.compile(r"invitation:(\d+):chase:(\d+)(?::|$)")

@@ -12,7 +12,7 @@ from partnership import audit
 from partnership.audit.stale import refuse_if_stale
 from partnership.partners.matching import PartnersByName
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 FACTS = ("email", "name", "organisation", "partner", "kind", "role")
 

@@ -6,13 +6,13 @@ from contextlib import suppress
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies import imports, states
+from assemblies import imports
 from assemblies.actions.list_entry import Person, directory, entry_for, lock
 from assemblies.imports.cells import what_is_wrong
 from assemblies.imports.people import differ
 from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
-from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership import audit, states
+from partnership.refusals import Refusal
 
 ON_THE_LIST = "Already on the list"
 State, Outcome = ListImport.State, ImportRow.Outcome
@@ -149,8 +149,7 @@ def confirm(*, batch: ListImport, by) -> int:
     rows = list(batch.rows.exclude(outcome=Outcome.REFUSE))
     joined = _join(locked, (row for row in rows if row.outcome == Outcome.ADD), there, by)
     filled = _fill(there, rows)
-    batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
-    batch.save(update_fields=["state", "confirmed_at"])
+    states.move(batch, State.CONFIRMED, confirmed_at=timezone.now())
     ImportFile.objects.filter(batch=batch).delete()
     refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
     audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
@@ -166,8 +165,7 @@ def discard(*, batch: ListImport, by) -> ListImport:
     states.check(batch, State.DISCARDED)
     batch.rows.all().delete()
     ImportFile.objects.filter(batch=batch).delete()
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
+    states.move(batch, State.DISCARDED)
     audit.record(by=by, verb="list.file_discarded", subject=batch.list)
     return batch
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assemblies import coherence, readiness, recipients, states
+from assemblies import coherence, readiness, recipients
 from assemblies.actions import (
     attendance,
     exit_question,
@@ -21,10 +21,9 @@ from assemblies.actions import (
 )
 from assemblies.emails import meeting as emails
 from assemblies.models import ListEntry, Meeting
-from partnership import audit, outbox
+from partnership import audit, dates, outbox, states
 from partnership.audit.stale import refuse_if_stale
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import Place
 
 TIMES = {"starts_at", "ends_at"}
@@ -139,9 +138,7 @@ def publish(*, meeting: Meeting, by) -> Meeting:
     lacks = readiness.missing(locked)
     if lacks:
         raise Refusal(f"Before you publish: {'; '.join(lacks)}.")
-    locked.state, locked.published_at = Meeting.State.PUBLISHED, timezone.now()
-    locked.revision += 1
-    locked.save()
+    states.move(locked, Meeting.State.PUBLISHED, published_at=timezone.now(), revision=locked.revision + 1)
     audit.record(by=by, verb="meeting.published", subject=locked, revision=locked.revision, fields=["state"])
     return locked
 
@@ -153,9 +150,7 @@ def hold(*, meeting: Meeting, by) -> Meeting:
     states.check(locked, Meeting.State.HELD)
     if timezone.now() < locked.starts_at:
         raise Refusal(f"The meeting has not started. It starts on {dates.moment(locked.starts_at)}.")
-    locked.state = Meeting.State.HELD
-    locked.revision += 1
-    locked.save()
+    states.move(locked, Meeting.State.HELD, revision=locked.revision + 1)
     audit.record(by=by, verb="meeting.held", subject=locked, revision=locked.revision, fields=["state"])
     attendance.close_register(meeting=locked, by=by)
     return locked
@@ -165,10 +160,7 @@ def hold(*, meeting: Meeting, by) -> Meeting:
 def close(*, meeting: Meeting, by) -> Meeting:
     """Closes the file: nothing about the meeting changes after this."""
     locked = _lock(meeting)
-    states.check(locked, Meeting.State.CLOSED)
-    locked.state = Meeting.State.CLOSED
-    locked.revision += 1
-    locked.save()
+    states.move(locked, Meeting.State.CLOSED, revision=locked.revision + 1)
     audit.record(by=by, verb="meeting.closed", subject=locked, revision=locked.revision, fields=["state"])
     return locked
 
@@ -186,10 +178,13 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     if locked.ends_at <= timezone.now():
         raise Refusal("This meeting is over, so it cannot be cancelled. Mark it as held, or leave it.")
     people = recipients.of(locked)
-    locked.state, locked.cancelled_reason = Meeting.State.CANCELLED, reason.strip()
-    locked.sequence += 1
-    locked.revision += 1
-    locked.save()
+    states.move(
+        locked,
+        Meeting.State.CANCELLED,
+        cancelled_reason=reason.strip(),
+        sequence=locked.sequence + 1,
+        revision=locked.revision + 1,
+    )
     invitation_run.stop(meeting=locked)
     reminders.meeting_changed(meeting=locked, because="The meeting was cancelled.")
     for person in locked.registrations.holding().filter(state="offered"):

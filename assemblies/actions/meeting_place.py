@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assemblies.models import InvitationList, Meeting, MeetingPlace
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 from places.models import Place
 

@@ -11,7 +11,7 @@ from assemblies.actions import invitation_run, meeting_place, offers, reminders
 from assemblies.emails import meeting as emails
 from assemblies.models import AgendaItem, Meeting, MeetingMove, Registration, Session
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 TIMES = ["starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "allocation_released_on"]
 

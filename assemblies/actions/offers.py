@@ -10,9 +10,8 @@ from assemblies.actions import seats, waiting_list
 from assemblies.actions.seats import Room
 from assemblies.emails import registration as emails
 from assemblies.models import Meeting, Registration
-from partnership import audit
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership import audit, dates
+from partnership.refusals import Refusal
 
 State = Registration.State
 LAST_HOUR = timedelta(hours=1)  # from here on a free place goes to whoever comes first

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assemblies.models import CallForViews, CallTopic, PartnerAnswer, TopicView
 from partnership import audit
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 class View(NamedTuple):

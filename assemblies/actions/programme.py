@@ -11,10 +11,9 @@ from django.utils import timezone
 
 from assemblies import changes
 from assemblies.models import Meeting, ProgrammeVersion, Session
-from partnership import audit
+from partnership import audit, dates, states
 from partnership.audit.models import Entry
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 State = ProgrammeVersion.State
@@ -104,9 +103,13 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
         raise Refusal("Nothing has changed since the released version, so there is nothing to release.")
     if newest and not change_note.strip():
         raise Refusal("Say what has changed since the last version.", "change_note")
-    draft.state, draft.released_at, draft.released_by = State.RELEASED, timezone.now(), by
-    draft.change_note = change_note.strip() if newest else ""
-    draft.save()
+    states.move(
+        draft,
+        State.RELEASED,
+        released_at=timezone.now(),
+        released_by=by,
+        change_note=change_note.strip() if newest else "",
+    )
     audit.record(by=by, verb="programme.released", subject=locked, number=draft.number)
     return draft
 

@@ -19,7 +19,7 @@ from assemblies.models import Invitation, Meeting, Registration
 from assemblies.models.registration import ADD
 from partnership import audit, outbox
 from partnership.database.statements import Statement, together
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State, Source = Registration.State, Registration.Source
 CONFIRMED = Statement(

@@ -8,7 +8,7 @@ from assemblies.emails.reminder import MEANING
 from assemblies.models import Meeting, ReminderRule, ReminderRun
 from partnership import audit
 from partnership.audit.stale import refuse_if_stale
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
 HOUR, DAY = 60, 24 * 60

@@ -14,7 +14,7 @@ from assemblies.models import AgendaItem, CallTopic, Meeting, ReportBack, Report
 from partnership import audit
 from partnership.boards.models import Seat
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.representation import represented_by
 
 

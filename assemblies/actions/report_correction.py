@@ -11,7 +11,7 @@ from assemblies.actions.report_back import Outcome, subjects
 from assemblies.models import AgendaItem, ReportBack, ReportCorrection, ReportLine
 from assemblies.models.report_back import Version, versions_of
 from partnership import audit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 class Overtaken(Refusal):

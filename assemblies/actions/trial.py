@@ -8,7 +8,7 @@ from django.db import transaction
 from assemblies.models import Meeting
 from partnership import audit, outbox
 from partnership.outbox import Draft
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

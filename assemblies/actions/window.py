@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from assemblies.models import Invitation, Meeting
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership import dates
+from partnership.refusals import Refusal
 
 
 def closed_because(meeting: Meeting, now: datetime) -> str:

@@ -10,9 +10,8 @@ from assemblies import calendar
 from assemblies.emails.letter import Letter
 from assemblies.models import AgendaVersion, Meeting, MeetingMove
 from assemblies.recipients import Recipient, Tie
-from partnership import outbox
+from partnership import dates, outbox
 from partnership.outbox.models import Message
-from partnership.ui import dates
 
 GAPS = ("name", "link", "until")
 SUPERSEDED = "The meeting changed before this was sent. A newer email has the link to confirm."

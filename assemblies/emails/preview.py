@@ -2,7 +2,7 @@
 
 from icalendar import Calendar
 
-from partnership.ui import dates
+from partnership import dates
 
 
 def calendar_facts(text: str) -> list[tuple[str, str]]:

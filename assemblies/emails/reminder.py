@@ -5,8 +5,8 @@ from assemblies.emails import invitation as invitation_mail
 from assemblies.emails import registration as registration_mail
 from assemblies.emails.letter import Letter
 from assemblies.models import ReminderRule
+from partnership import dates
 from partnership.outbox import Draft
-from partnership.ui import dates
 
 GAPS = ("name", "meeting", "when", "link", "cancel_link")
 MEANING = {

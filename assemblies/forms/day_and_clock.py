@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assemblies.models import Meeting
-from partnership.ui import dates
+from partnership import dates
 
 
 def days_of(meeting: Meeting) -> list[tuple[str, str]]:

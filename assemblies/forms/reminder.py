@@ -2,8 +2,8 @@ from django import forms
 
 from assemblies.actions.reminder_rule import check_placeholders
 from assemblies.models import ReminderRule
+from partnership.refusals import Refusal
 from partnership.ui.forms import PortalForm
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import SecondEditorMixin, between
 
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models.meeting import Meeting
+from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Appointment, Seat
-from partnership.ui import dates
 
 
 def seats_of(user, on: date | None = None):
@@ -34,7 +35,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         """Staff see every call; others those of their own seat, and those that ask their organisation."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self
         calls = CallForViews.objects
         return self.filter(Q(pk__in=calls.held_by(user).values("pk")) | Q(pk__in=calls.asked_of(user).values("pk")))
@@ -43,7 +44,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         """Calls whose answers the person may read: those of their own seat; staff read all of them."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_staff else self.held_by(user)
+        return self if is_partnership_staff(user) else self.held_by(user)
 
     def with_answered(self, user):
         """Each call with `answered`: whether one of the person's organisations has answered it."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.outbox.models import Message
 
 ONE_ADDRESS = r"^[^\s@<>,;]+@[^\s@<>,;]+$"  # what an envelope can carry
@@ -17,7 +18,7 @@ def new_key() -> str:
 class InvitationRunQuerySet(models.QuerySet["InvitationRun"]):
     def visible_to(self, user):
         """Staff send invitations, and follow how far a run has come."""
-        return self if user.is_authenticated and user.is_staff else self.none()
+        return self if is_partnership_staff(user) else self.none()
 
     def unfinished(self):
         return self.filter(finished_at__isnull=True)
@@ -50,7 +51,7 @@ class InvitationRun(models.Model):
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user):
         """Staff see every invitation; a person reaches their own by its secret key."""
-        return self if user.is_authenticated and user.is_staff else self.none()
+        return self if is_partnership_staff(user) else self.none()
 
     def public(self):
         """Those whose secret link works: sent, to a meeting that is not a draft."""

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.partners.models.partner import Partner, Sector
 from places.models import Place
 
@@ -12,7 +13,7 @@ class InvitationListQuerySet(models.QuerySet["InvitationList"]):
         return self.editable_by(user)
 
     def editable_by(self, user):
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self
         return self.filter(place__in=Place.objects.led_by(user).values("pk"))
 

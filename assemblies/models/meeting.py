@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from places.models import Place
 
@@ -33,7 +34,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """
         if not user.is_authenticated:
             return self.public()
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self
         seats = Board.objects.held_by(user, or_deputises=True)
         named = Q(invitations__email=user.email, invitations__sent_at__isnull=False) | Q(
@@ -50,7 +51,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings the person has something to do for: staff, the chair, leads of places that take part."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self
         return self.filter(
             Q(board__in=Board.objects.chaired_by(user).values("pk"))

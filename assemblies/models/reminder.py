@@ -4,11 +4,13 @@ from django.db import models
 from django.db.models import Case, DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Least
 
+from partnership.accounts.rules import is_partnership_staff
+
 
 class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
     def visible_to(self, user):
         """Staff write reminders."""
-        return self if user.is_authenticated and user.is_staff else self.none()
+        return self if is_partnership_staff(user) else self.none()
 
     def with_due_at(self):
         """With `due_at`: when each falls due, given its meeting as it stands now."""

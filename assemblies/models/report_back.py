@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assemblies.models.call import occasion, seats_of
 from assemblies.models.meeting import Meeting
+from partnership.accounts.rules import is_partnership_staff
 
 
 class ReportBackQuerySet(models.QuerySet["ReportBack"]):
@@ -32,7 +33,7 @@ class ReportBackQuerySet(models.QuerySet["ReportBack"]):
         """What is public; for members what was brought back to them; for holders their seat's own; for staff all."""
         if not user.is_authenticated:
             return self.public()
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self
         rows = self.model.objects
         own = rows.filter(seat__in=seats_of(user).values("pk"))

@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards import inductions, vacancies
-from partnership.ui.dates import short_day
+from partnership.dates import short_day
 
 
 def seats_to_fill(user) -> Iterator[Need]:
     """Vacant seats to which nobody is appointed yet."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     count = vacancies.vacant(timezone.localdate()).filter(filled_from=None).count()
     if count:
@@ -25,7 +26,7 @@ def seats_to_fill(user) -> Iterator[Need]:
 
 def terms_to_follow(user) -> Iterator[Need]:
     """Terms that end soon, of seats to which nobody is appointed for afterwards."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     ends = list(vacancies.ending(timezone.localdate()).prefetch_related(None).values_list("ends_on", flat=True))
     if ends:
@@ -64,7 +65,7 @@ def terms_to_nominate(user) -> Iterator[Need]:
 
 
 def inductions_behind(user) -> Iterator[Need]:
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     count = inductions.people_late(timezone.localdate())
     if count:

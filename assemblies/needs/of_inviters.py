@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 
 
 def people_to_invite(user) -> Iterator[Need]:
     """Meetings with people on signed-off lists who have not been invited."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     same = {"meeting": OuterRef("list__meeting"), "email": OuterRef("email")}
     rows = (
@@ -37,7 +38,7 @@ def people_to_invite(user) -> Iterator[Need]:
 
 def runs_under_way(user) -> Iterator[Need]:
     """Invitations that are being written now: to look at, or to come back to."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     for run in InvitationRun.objects.visible_to(user).unfinished().select_related("meeting"):
         yield Need(

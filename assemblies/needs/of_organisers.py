@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from assemblies.models import AgendaItem, Meeting
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 
 DRAFT_FROM = timedelta(days=14)
 
 
 def meetings_to_publish(user) -> Iterator[Need]:
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     rows = Meeting.objects.filter(state=Meeting.State.DRAFT, starts_at__gt=timezone.now()).order_by("starts_at")
     for row in rows:
@@ -27,7 +28,7 @@ def meetings_to_publish(user) -> Iterator[Need]:
 
 def agendas_to_draft(user) -> Iterator[Need]:
     """Meetings without a single item on an agenda, from two weeks before the chair's last day to publish it."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     items = AgendaItem.objects.values("version__meeting")
     rows = (
@@ -47,7 +48,7 @@ def agendas_to_draft(user) -> Iterator[Need]:
 
 
 def meetings_to_mark_as_held(user) -> Iterator[Need]:
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     rows = Meeting.objects.filter(state=Meeting.State.PUBLISHED, ends_at__lt=timezone.now()).order_by("starts_at")
     for row in rows:

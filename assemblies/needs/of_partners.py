@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 from partnership.partners.actions import yearly_check
 from partnership.partners.models import Partner
 
@@ -21,7 +22,7 @@ def pages_to_check(user) -> Iterator[Need]:
 
 
 def partners_without_contact(user) -> Iterator[Need]:
-    count = Partner.objects.visible_to(user).without_contact().count() if user.is_staff else 0
+    count = Partner.objects.visible_to(user).without_contact().count() if is_partnership_staff(user) else 0
     if count:
         yield Need(
             title=f"Find a contact for {count:,} organisation{'' if count == 1 else 's'}",

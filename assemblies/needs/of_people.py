@@ -8,8 +8,9 @@ from django.utils import timezone
 from assemblies.actions import exit_answers
 from assemblies.models import Invitation, Meeting, Registration
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import is_chair
-from partnership.ui.dates import moment
+from partnership.dates import moment
 from places.rules import is_place_lead
 
 
@@ -67,7 +68,7 @@ def exit_questions_to_answer(user) -> Iterator[Need]:
 
 
 def organisation_to_name(user) -> Iterator[Need]:
-    if user.is_staff or is_chair(user) or is_place_lead(user) or user.memberships.live().exists():
+    if is_partnership_staff(user) or is_chair(user) or is_place_lead(user) or user.memberships.live().exists():
         return
     yield Need(
         title="Say which organisation you belong to",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assemblies.models import Invitation, InvitationList, Meeting
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 
@@ -16,7 +17,7 @@ CHASE_FROM = timedelta(days=7)
 
 
 def memberships_to_decide(user) -> Iterator[Need]:
-    count = Membership.objects.waiting().count() if user.is_staff else 0
+    count = Membership.objects.waiting().count() if is_partnership_staff(user) else 0
     if count:
         yield Need(
             title=f"Decide on {count} membership{'' if count == 1 else 's'}",
@@ -27,7 +28,7 @@ def memberships_to_decide(user) -> Iterator[Need]:
 
 def lists_to_chase(user) -> Iterator[Need]:
     """Meetings some of whose lists are not signed off, from a week before they are due."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     rows = (
         InvitationList.objects.filter(
@@ -50,7 +51,7 @@ def lists_to_chase(user) -> Iterator[Need]:
 
 
 def bounced_invitations(user) -> Iterator[Need]:
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     rows = (
         Invitation.objects.visible_to(user)

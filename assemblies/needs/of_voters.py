@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.needs.need import Need
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Election, Nomination, Voter
 
 State = Election.State
@@ -71,7 +72,7 @@ def voters_to_name(user) -> Iterator[Need]:
 
 def elections_to_look_after(user) -> Iterator[Need]:
     """For staff: results to publish, votes that could not be counted, organisations without a voter."""
-    if not user.is_staff:
+    if not is_partnership_staff(user):
         return
     running = list(Election.objects.under_way().order_by("voting_closes_at"))
     waiting = (

@@ -9,7 +9,7 @@ from assemblies.actions import partner_answer
 from assemblies.forms.call import AnswerForm
 from assemblies.models import CallForViews
 from assemblies.views.managed import posted
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def call_answer(request: HttpRequest, pk: int, partner: str) -> HttpResponse:

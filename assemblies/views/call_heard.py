@@ -13,8 +13,8 @@ from assemblies.forms.call import SummaryForm
 from assemblies.models import CallForViews, CallTopic, TopicView
 from assemblies.models.call import seats_of
 from assemblies.views.managed import posted
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from places.models import Place
 
 

@@ -13,9 +13,10 @@ from assemblies.forms.call import CallForm, ClosingForm
 from assemblies.models import CallForViews, Meeting, ReportBack
 from assemblies.models.call import meetings_of, seats_of
 from assemblies.views.managed import posted
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Seat
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from places.representation import represented_by
 
 HEADING = "What do you think?"
@@ -97,12 +98,14 @@ def call_closing(request: HttpRequest, pk: int) -> HttpResponse:
 
 def own_seat(request: HttpRequest, slug: str, pk: int) -> tuple[Seat, Meeting]:
     """The person's own seat and a meeting of its board. Raises Http404; PermissionDenied for staff, who may know of both."""
-    meetings = Meeting.objects.visible_to(request.user) if request.user.is_staff else meetings_of(request.user)
+    meetings = (
+        Meeting.objects.visible_to(request.user) if is_partnership_staff(request.user) else meetings_of(request.user)
+    )
     meeting = get_object_or_404(meetings.select_related("board"), slug=slug)
     seat = seats_of(request.user).filter(pk=pk, board=meeting.board_id).select_related("board").first()
     if seat:
         return seat, meeting
-    if request.user.is_staff and meeting.board.seats.filter(pk=pk).exists():
+    if is_partnership_staff(request.user) and meeting.board.seats.filter(pk=pk).exists():
         raise PermissionDenied
     raise Http404
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assemblies.models import Meeting
 from assemblies.reading import readable
-from assemblies.rules import is_staff
+from partnership.accounts.rules import is_partnership_staff
 
 SHOWN_IN_THE_BROWSER = {"application/pdf"}
 
@@ -24,7 +24,7 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """
     meeting = get_object_or_404(readable(request), slug=slug)
     found = get_object_or_404(meeting.documents, pk=pk)
-    if found.withdrawn_because and not is_staff(request.user):
+    if found.withdrawn_because and not is_partnership_staff(request.user):
         return render(
             request, "assemblies/document_withdrawn.html", {"meeting": meeting, "document": found}, status=410
         )

@@ -10,7 +10,7 @@ from assemblies.actions import attendance
 from assemblies.forms.door import FindPersonForm, WalkInForm
 from assemblies.models import Meeting, Registration
 from assemblies.views.organiser import meeting_of_organiser
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 AT_THE_DOOR = ["registered", "attended", "absent", "held", "offered", "waiting"]
 SHOWN = 50

@@ -14,7 +14,7 @@ from assemblies.forms.door import ExitAnswersForm
 from assemblies.microsite import answers_by_place
 from assemblies.models import Meeting, Registration
 from assemblies.views.organiser import meeting_of_organiser
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def _closed_at(meeting: Meeting) -> datetime | None:

@@ -9,9 +9,9 @@ from assemblies.actions import following
 from assemblies.forms.follow import FollowForm
 from assemblies.models import Follower
 from assemblies.reading import readable
+from partnership.refusals import Refusal
 from partnership.ui import limits
 from partnership.ui.page_cache import kept_in_memory
-from partnership.ui.refusals import Refusal
 
 
 @login_not_required

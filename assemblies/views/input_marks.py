@@ -1,7 +1,6 @@
 """Marking an agenda item as changed by members' input, and taking a mark back."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -10,8 +9,9 @@ from assemblies.forms.call import MarkForm, TakeBackForm
 from assemblies.models import Meeting
 from assemblies.models.call import seats_of
 from assemblies.views.managed import posted, row_of
+from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
-from partnership.ui.refusals import Refusal
 
 
 def input_mark_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -55,6 +55,5 @@ def _marked(request: HttpRequest, slug: str) -> Meeting:
     meeting = get_object_or_404(rows, slug=slug)
     if meeting.state == Meeting.State.DRAFT:
         raise Http404
-    if not request.user.has_perm("assemblies.mark_items", meeting):
-        raise PermissionDenied
+    refuse_without("assemblies.mark_items", request.user, meeting)
     return meeting

@@ -15,7 +15,7 @@ from assemblies.forms.invitation import DeclineForm
 from assemblies.models import Invitation, Registration
 from assemblies.reading import remember_invitation
 from assemblies.views.managed import posted
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from assemblies.actions import list_entry
 from assemblies.forms.list_entry import AddForm, ChangeForm
 from assemblies.views.listed import listed, posted, trail_of
+from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

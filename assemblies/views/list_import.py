@@ -14,9 +14,9 @@ from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted, trail_of
 from partnership.partners.models import Partner
+from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 KINDS = dict(Partner.Kind.choices)

@@ -10,8 +10,8 @@ from assemblies.actions import list_entry
 from assemblies.forms.list_sources import ChooseForm, DirectorySearch
 from assemblies.models import ListEntry
 from assemblies.views.listed import listed, posted
+from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 ON_A_PAGE = 50

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from assemblies.models import InvitationList, Meeting
+from partnership.accounts.rules import is_partnership_staff
 
 
 def listed(request: HttpRequest, slug: str, place: str) -> InvitationList:
@@ -20,7 +21,7 @@ def meeting_with_lists(request: HttpRequest, slug: str, *, staff_only: bool = Fa
     lists = (
         InvitationList.objects.visible_to(request.user).filter(meeting=meeting).select_related("place", "signed_off_by")
     )
-    if not request.user.is_staff:
+    if not is_partnership_staff(request.user):
         if not lists.exists():
             raise Http404
         if staff_only:

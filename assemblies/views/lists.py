@@ -9,6 +9,7 @@ from assemblies import balance, list_people
 from assemblies.actions.invitation_list import leaders_of, plan_chase
 from assemblies.models import InvitationList, ListImport
 from assemblies.views.listed import listed, meeting_with_lists
+from partnership.accounts.rules import is_partnership_staff
 from partnership.ui.pages import page_of
 from places.rules import leads
 
@@ -16,7 +17,7 @@ from places.rules import leads
 def manage_lists(request: HttpRequest, slug: str) -> HttpResponse:
     meeting, lists = meeting_with_lists(request, slug)
     rows = list(lists.annotate(people=Count("entries")))
-    if len(rows) == 1 and not request.user.is_staff:
+    if len(rows) == 1 and not is_partnership_staff(request.user):
         return redirect("manage_list", meeting.slug, rows[0].place.slug)
     balances, today = balance.for_lists(rows), timezone.localdate()
     leaders = leaders_of(rows)
@@ -32,7 +33,7 @@ def manage_lists(request: HttpRequest, slug: str) -> HttpResponse:
         "outstanding": outstanding,
         "people": len(on),
         "twice": sum(number > 1 for number in on),
-        "chase": plan_chase(outstanding) if request.user.is_staff else None,
+        "chase": plan_chase(outstanding) if is_partnership_staff(request.user) else None,
     }
     return render(request, "assemblies/lists/overview.html", context)
 

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assemblies import task_list
-from assemblies.rules import is_staff
 from assemblies.views.managed import managed
+from partnership.accounts.rules import is_partnership_staff
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug, "assemblies.manage")
     groups = task_list.groups(meeting, request.user)
-    staff = is_staff(request.user)
+    staff = is_partnership_staff(request.user)
     context = {
         "meeting": meeting,
         "groups": groups,

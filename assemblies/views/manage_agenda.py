@@ -1,7 +1,6 @@
 """Drafting and publishing an agenda."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +12,9 @@ from assemblies.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.models import AgendaItem, Meeting
 from assemblies.rules import chairs
 from assemblies.views.managed import managed, row_of
+from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 EDIT = "assemblies.edit_agenda"
@@ -77,8 +77,7 @@ def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
 def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """For the chair of the host board alone: staff, and chairs of other boards, are refused."""
     meeting = managed(request, slug, EDIT)
-    if not request.user.has_perm("assemblies.publish_agenda", meeting):
-        raise PermissionDenied
+    refuse_without("assemblies.publish_agenda", request.user, meeting)
     draft = agenda.draft_of(meeting)
     if draft is None and request.method != "POST":
         return redirect("manage_agenda", slug)

@@ -13,8 +13,8 @@ from assemblies.actions import document as document_actions
 from assemblies.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
 from assemblies.models import Document, Meeting
 from assemblies.views.managed import managed, posted, row_of
+from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
-from partnership.ui.refusals import Refusal
 
 
 def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:

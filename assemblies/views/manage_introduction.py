@@ -1,7 +1,6 @@
 """A place introduces itself: written by its leads, previewed before it is saved."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
@@ -9,7 +8,8 @@ from django.utils.dateparse import parse_datetime
 from assemblies.actions import meeting_place
 from assemblies.forms.introduction import IntroductionForm
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
 from partnership.ui.second_editor import Stale
 
 
@@ -18,8 +18,7 @@ def manage_introduction(request: HttpRequest, slug: str, place: str) -> HttpResp
     row = meeting.meeting_places.select_related("place", "introduction_by").filter(place__slug=place).first()
     if row is None:
         raise Http404
-    if not request.user.has_perm("assemblies.write_introduction", row):
-        raise PermissionDenied
+    refuse_without("assemblies.write_introduction", request.user, row)
     seen = row.introduction_at.isoformat() if row.introduction_at else ""
     form = IntroductionForm(request.POST or None, initial={"text": row.introduction, "seen_at": seen})
     preview, differences = "", []

@@ -17,7 +17,7 @@ from assemblies.forms.invitation import AnswerForm, SendAgainForm, TestForm
 from assemblies.models import Invitation, Meeting
 from assemblies.views.managed import managed, posted, row_of
 from partnership.outbox import Draft
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 # The message stands in a frame of its own, where its styles count and nothing in it can run or lead away.
 FRAMED = {

@@ -12,7 +12,7 @@ from assemblies.actions import invitation_run
 from assemblies.forms.invitation import ChaseForm, FilterInvitationsForm, SendForm
 from assemblies.models import InvitationRun, Meeting
 from assemblies.views.managed import managed, posted, row_of
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 PAGE = 50
 

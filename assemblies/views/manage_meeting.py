@@ -1,7 +1,6 @@
 """Begin a meeting, and say what is known about it, a section at a time."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -9,18 +8,17 @@ from assemblies import recipients
 from assemblies.actions import meeting as meeting_actions
 from assemblies.forms.meeting import PREVIEWED, SECTIONS, MeetingForm
 from assemblies.models import Meeting
-from assemblies.rules import is_staff
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.second_editor import Stale
 
 # Sections in which a change is told to people at once, and what of it
 TOLD = {"details": "title", "when": "way to attend", "venue": "venue", "joining": "joining link"}
 
 
+@needs_permission("assemblies.create_meeting")
 def meeting_new(request: HttpRequest) -> HttpResponse:
-    if not is_staff(request.user):
-        raise PermissionDenied
     form = MeetingForm(request.POST or None, user=request.user)
     if form.is_valid():
         try:

@@ -11,7 +11,7 @@ from assemblies.actions import move as move_actions
 from assemblies.forms.move import CancelForm, MoveConfirmForm, MoveForm
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def manage_move(request: HttpRequest, slug: str) -> HttpResponse:

@@ -10,8 +10,8 @@ from assemblies.actions import programme
 from assemblies.forms.programme import ReleaseForm, SessionFormSet
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
+from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

@@ -16,7 +16,7 @@ from assemblies.models import Meeting, Registration, ReminderRule
 from assemblies.views.manage_invitation import framed_message, with_frame
 from assemblies.views.managed import managed, posted, row_of
 from partnership.outbox import Draft
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

@@ -1,17 +1,16 @@
 """How each manage page comes by its meeting: absent for those with nothing to do there, refused to the wrong role."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 
 from assemblies.models import Meeting
+from partnership.ui.access import refuse_without
 
 
 def managed(request: HttpRequest, slug: str, perm: str = "assemblies.organise") -> Meeting:
     """Returns the meeting. Raises Http404 unless the person manages some of it, PermissionDenied without `perm`."""
     meeting = get_object_or_404(Meeting.objects.editable_by(request.user).select_related("board"), slug=slug)
-    if not request.user.has_perm(perm, meeting):
-        raise PermissionDenied
+    refuse_without(perm, request.user, meeting)
     return meeting
 
 

@@ -1,10 +1,9 @@
 """The one way in for pages only organisers see."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from assemblies.models import Meeting
-from assemblies.rules import organises
+from partnership.ui.access import refuse_without
 
 
 def meeting_of_organiser(user, slug: str) -> Meeting:
@@ -12,6 +11,5 @@ def meeting_of_organiser(user, slug: str) -> Meeting:
     meeting = Meeting.objects.visible_to(user).select_related("board").filter(slug=slug).first()
     if meeting is None:
         raise Http404
-    if not organises(user, meeting):
-        raise PermissionDenied
+    refuse_without("assemblies.organise", user, meeting)
     return meeting

@@ -13,9 +13,9 @@ from assemblies.forms.registration import RegistrationForm, initial_of
 from assemblies.models import Invitation, Meeting, Registration
 from assemblies.reading import public_meeting
 from assemblies.views.invitation import unknown_link
+from partnership.refusals import Refusal
 from partnership.ui import limits
 from partnership.ui.page_cache import fresh_until, kept_in_memory
-from partnership.ui.refusals import Refusal
 
 Source = Registration.Source
 

@@ -19,10 +19,10 @@ from assemblies.emails.registration import link
 from assemblies.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.models import Registration
 from assemblies.reading import remember_invitation
+from partnership.dates import span
+from partnership.refusals import Refusal
 from partnership.ui import limits
 from partnership.ui.confirm import confirm
-from partnership.ui.dates import span
-from partnership.ui.refusals import Refusal
 
 State = Registration.State
 PAGE = "assemblies/registration/registration.html"

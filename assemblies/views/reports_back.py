@@ -16,10 +16,11 @@ from assemblies.models.call import seats_of
 from assemblies.models.report_back import report_due_on, versions_of
 from assemblies.views.calls import own_seat
 from assemblies.views.managed import posted
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
+from partnership.refusals import Refusal
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 def report_back_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
@@ -50,7 +51,7 @@ def report_back(request: HttpRequest, pk: int) -> HttpResponse:
     versions = versions_of(report)
     heading = f"Report back from {report.occasion}"
     speaks = _speaks(request.user, report)
-    run = _run(report, versions[-1].number) if speaks or request.user.is_staff else None
+    run = _run(report, versions[-1].number) if speaks or is_partnership_staff(request.user) else None
     if run and request.GET.get("part") == "progress":
         return render(request, "assemblies/voice/run.html", {"run": run, "heading": heading})
     context = {"report": report, "stands": versions[-1], "earlier": versions[-2::-1], "heading": heading}
@@ -65,7 +66,7 @@ def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """For the holder of the seat and their deputy: other words, and what changed. The earlier words stay to be read."""
     report = _seen(request, pk)
     if not _speaks(request.user, report):
-        if request.user.is_staff:
+        if is_partnership_staff(request.user):
             raise PermissionDenied
         raise Http404
     stands, overtaken = versions_of(report)[-1], None

@@ -2,6 +2,7 @@
 
 import rules
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 
 
@@ -27,3 +28,11 @@ def holds_seat_on(user, board, on=None, *, or_deputises: bool = False) -> bool:
     With `or_deputises` somebody who deputises for a holder counts too.
     """
     return board is not None and Board.objects.held_by(user, on, or_deputises=or_deputises).filter(pk=board.pk).exists()
+
+
+rules.add_perm("boards.edit_board", is_partnership_staff)
+rules.add_perm("boards.edit_inductions", is_partnership_staff)
+rules.add_perm("boards.edit_jargon", is_partnership_staff)
+rules.add_perm("boards.run_elections", is_partnership_staff)
+rules.add_perm("boards.run_posts", is_partnership_staff)
+rules.add_perm("boards.watch_vacancies", is_partnership_staff)

@@ -1,7 +1,7 @@
-"""What may follow what: elections, nominations, posts and applications. Actions ask `check` before they write."""
+"""What may follow what, and who moves it on: elections, nominations, posts and applications."""
 
 from partnership.boards.models import Application, Election, Nomination, Post
-from partnership.ui.refusals import Refusal
+from partnership.states import Owner
 
 E, N, P, A = Election.State, Nomination.State, Post.State, Application.State
 
@@ -39,15 +39,38 @@ TRANSITIONS = {
         A.WITHDRAWN: set(),
     },
 }
-
-
-def allowed(thing, to) -> bool:
-    """Whether the thing may go from the state it is in to the state `to`."""
-    return to in TRANSITIONS[type(thing)][type(thing).State(thing.state)]
-
-
-def check(thing, to) -> None:
-    """Raises Refusal, in words for the person, when the thing may not go to the state `to`."""
-    if not allowed(thing, to):
-        now = type(thing).State(thing.state).label
-        raise Refusal(f"This is already {now}, so it cannot become {type(thing).State(to).label}.")
+STARTS = {Election: {E.DRAFT}, Nomination: {N.PROPOSED}, Post: {P.DRAFT}, Application: {A.RECEIVED}}
+OWNERS = {
+    Election: {
+        E.DRAFT: Owner.STAFF,
+        E.ANNOUNCED: Owner.CLOCK,
+        E.NOMINATIONS: Owner.CLOCK,
+        E.UNCONTESTED: Owner.STAFF,
+        E.VOTING: Owner.CLOCK,
+        E.COUNTED: Owner.STAFF,
+        E.PUBLISHED: Owner.NOBODY,
+        E.CANCELLED: Owner.NOBODY,
+    },
+    Nomination: {
+        N.PROPOSED: Owner.PERSON,
+        N.STANDING: Owner.PERSON,
+        N.DECLINED: Owner.NOBODY,
+        N.WITHDRAWN: Owner.NOBODY,
+    },
+    Post: {
+        P.DRAFT: Owner.STAFF,
+        P.ADVERTISED: Owner.STAFF,
+        P.SHORTLISTING: Owner.STAFF,
+        P.INTERVIEWS: Owner.STAFF,
+        P.APPOINTED: Owner.NOBODY,
+        P.ENDED: Owner.NOBODY,
+    },
+    Application: {
+        A.RECEIVED: Owner.STAFF,
+        A.SHORTLISTED: Owner.STAFF,
+        A.NOT_SHORTLISTED: Owner.STAFF,
+        A.APPOINTED: Owner.NOBODY,
+        A.NOT_APPOINTED: Owner.NOBODY,
+        A.WITHDRAWN: Owner.NOBODY,
+    },
+}

@@ -1,4 +1,4 @@
-"""Which board reports to which, on a day: a forest of boards, the same for the drawing and for the list beside it."""
+"""Which board reports to which, on a day: a forest of boards, drawn as nested lists by static/css/boards.css."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partnership.boards.models import Board
+
+MOST_IN_A_ROW = 5
+# From how many boards on the letters on paper become smaller, so that the chart stays on one sheet.
+PRINT_SIZES = [(33, "smallest"), (17, "small"), (9, "medium"), (0, "large")]
 
 
 @dataclass
@@ -15,6 +19,11 @@ class Node:
     board: Board
     chair: str
     below: list["Node"] = field(default_factory=list)
+
+    @property
+    def shape(self) -> str:
+        """How the boards below the head of a family stand: in a row, or in columns where they are too many for one."""
+        return "row" if len(self.below) <= MOST_IN_A_ROW else "columns"
 
 
 def on_day(day: date) -> list[Node]:
@@ -44,6 +53,11 @@ def forest(boards: Iterable[Board]) -> list[Node]:
 def count(node: Node) -> int:
     """How many boards there are in the family, its head included."""
     return 1 + sum(count(child) for child in node.below)
+
+
+def print_size(boards: int) -> str:
+    """The size of letters with which so many boards fit a sheet of A4 on its side."""
+    return next(size for least, size in PRINT_SIZES if boards >= least)
 
 
 def _chair(board: Board) -> str:

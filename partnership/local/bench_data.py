@@ -35,7 +35,7 @@ def make(hundredth: bool = False) -> None:
     """Creates `bench-000` … `bench-199`, or a hundredth of it all. Raises IntegrityError when they are there already."""
     scale = 100 if hundredth else 1
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
-    staff = User.objects.create_user("bench.staff@example.org", name="Bench Staff", is_staff=True)
+    staff = User.objects.create_staff("bench.staff@example.org", name="Bench Staff")
     board = Board.objects.create(name="Bench board", slug="bench-board", kind=Board.Kind.FORUM)
     places = Place.objects.bulk_create(
         Place(name=f"Bench place {n}", slug=f"bench-place-{n}", system="Bench") for n in range(PLACES)

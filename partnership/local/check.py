@@ -61,9 +61,12 @@ def departures() -> Iterator[str]:
             text = path.read_text()
             yield from house.imports(path, text)
             yield from house.views(path, text)
+            yield from house.state_writes(path, text)
+            yield from house.roles(path, text)
     for path in sorted(Path("templates").rglob("*")):
         if path.is_file():
             yield from house.template(path, path.read_text())
+            yield from house.roles(path, path.read_text())
 
 
 def words_found() -> Iterator[str]:

@@ -24,6 +24,23 @@ MAY_IMPORT_LOCAL = ("partnership/local/", "tests/", "bench/", "manage.py", "part
 # Somebody who may see them, everybody, or the holder of a secret link or of an address: each a named QuerySet.
 REACHES = ("visible_to", "public", "editable_by", "holding_key", "of_person", "none")
 ROWS = re.compile(rf"\.objects\.(?!(?:{'|'.join(REACHES)})\b)(\w+)")
+# Registering still writes its states by itself.
+MAY_WRITE_STATES = (
+    "partnership/states.py",
+    "assemblies/actions/attendance.py",
+    "assemblies/actions/cancellation.py",
+    "assemblies/actions/change.py",
+    "assemblies/actions/clock.py",
+    "assemblies/actions/offers.py",
+    "assemblies/actions/registration.py",
+    "assemblies/actions/seats.py",
+    "assemblies/actions/waiting_list.py",
+    "assemblies/models/registration.py",
+)
+MAY_WRITE_STATES_IN_SQL = ("partnership/outbox/actions/deliver.py",)  # thousands of mails pass through two statements
+# Who is staff is asked of a predicate or a permission; only these know which column says so.
+READ_IS_STAFF = ("partnership/accounts/rules.py", "partnership/accounts/models/user.py", "partnership/local/house.py")
+STATE_IN_SQL = re.compile(r"\bSET\b(?:(?!\bWHERE\b).)*?\bstate\s*=", re.DOTALL)
 FORBIDDEN_IN_TEMPLATES = {
     "inline style": re.compile(r"\sstyle\s*=|<style\b", re.IGNORECASE),
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
@@ -61,6 +78,25 @@ def views(path: Path, text: str) -> Iterator[str]:
         yield f"{path}:{line} reaches rows by .objects.{hit[1]}; use {', '.join(REACHES)}"
 
 
+def state_writes(path: Path, text: str) -> Iterator[str]:
+    """Writes to a state that pass by `states.move` and `states.move_all`, which check the step in their WHERE."""
+    if path.parts[0] in {"tests", "bench"} or path.as_posix() in MAY_WRITE_STATES:
+        return
+    may_write_sql = path.as_posix() in MAY_WRITE_STATES_IN_SQL
+    for node in ast.walk(ast.parse(text)):
+        if _writes_a_state(node) or (not may_write_sql and _is_text(node) and STATE_IN_SQL.search(node.value)):
+            yield f"{path}:{node.lineno} writes a state; use states.move or states.move_all"
+
+
+def roles(path: Path, text: str) -> Iterator[str]:
+    """Modules and templates that read `is_staff` instead of asking a permission, which another role may have too."""
+    if path.parts[0] in {"tests", "bench"} or path.as_posix() in READ_IS_STAFF:
+        return
+    for hit in re.finditer(r"\bis_staff\b", text):
+        line = text[: hit.start()].count("\n") + 1
+        yield f"{path}:{line} reads is_staff; ask a permission, or is_partnership_staff"
+
+
 def template(path: Path, text: str) -> Iterator[str]:
     """Inline style, script or handlers, and |safe. A mail carries its own styles, because mail programs drop others."""
     is_mail = "emails" in path.parts or "email" in path.parts
@@ -71,6 +107,22 @@ def template(path: Path, text: str) -> Iterator[str]:
             continue
         for hit in pattern.finditer(text):
             yield f"{path}:{text[: hit.start()].count(chr(10)) + 1} holds {what}"
+
+
+def _writes_a_state(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr="state", ctx=ast.Store()):
+            return True
+        case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="state"), _]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="update" | "update_or_create" | "bulk_update" | "save" | "asave")):
+            words = {each.value for part in (*node.args, *node.keywords) for each in ast.walk(part) if _is_text(each)}
+            return "state" in words or any(keyword.arg == "state" for keyword in node.keywords)
+    return False
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
 
 
 def _floor(module: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import rules
 
-from partnership.accounts.rules import is_staff
+from partnership.accounts.rules import is_partnership_staff
 from partnership.partners.models import Partner
 
 
@@ -19,4 +19,10 @@ def keeps(user, partner) -> bool:
 
 
 rules.add_perm("partners.edit", keeps)
-rules.add_perm("partners.decide_memberships", is_staff)
+rules.add_perm("partners.add_partner", is_partnership_staff)
+rules.add_perm("partners.close_partner", is_partnership_staff)
+rules.add_perm("partners.decide_memberships", is_partnership_staff)
+rules.add_perm("partners.edit_groups", is_partnership_staff)
+rules.add_perm("partners.import_partners", is_partnership_staff)
+rules.add_perm("partners.merge_partners", is_partnership_staff)
+rules.add_perm("partners.name_officers", is_partnership_staff)

@@ -1,26 +1,39 @@
-"""The states of a membership and of a partner, and which may follow each."""
+"""What may follow what, and who moves it on: partners, memberships and files of partners."""
 
-from partnership.partners.models import Membership, Partner
-from partnership.ui.refusals import Refusal
+from partnership.partners.models import DirectoryImport, Membership, Partner
+from partnership.states import Owner
 
-State = Membership.State
+D, M, P = DirectoryImport.State, Membership.State, Partner.State
 
 TRANSITIONS = {
-    State.WAITING: {State.ACCEPTED, State.REFUSED, State.ENDED},
-    State.ACCEPTED: {State.ENDED},
-    State.REFUSED: set(),
-    State.ENDED: set(),
+    # Two are made one from every state; undone, each goes back to the state it had.
+    Partner: {
+        P.PROPOSED: {P.LISTED, P.MERGED},
+        P.LISTED: {P.CLOSED, P.MERGED},
+        P.CLOSED: {P.LISTED, P.MERGED},
+        P.MERGED: {P.PROPOSED, P.LISTED, P.CLOSED},
+    },
+    # A membership that ended because two partners were made one comes back when that is undone.
+    Membership: {
+        M.WAITING: {M.ACCEPTED, M.REFUSED, M.ENDED},
+        M.ACCEPTED: {M.ENDED},
+        M.REFUSED: set(),
+        M.ENDED: {M.WAITING, M.ACCEPTED},
+    },
+    DirectoryImport: {
+        D.PREVIEW: {D.CONFIRMED, D.DISCARDED},
+        D.CONFIRMED: set(),
+        D.DISCARDED: set(),
+    },
 }
-# Merging has rules of its own (actions/merge.py): from every other state, and back to the state before.
-PARTNER_TRANSITIONS = {
-    Partner.State.PROPOSED: {Partner.State.LISTED, Partner.State.MERGED},
-    Partner.State.LISTED: {Partner.State.CLOSED, Partner.State.MERGED},
-    Partner.State.CLOSED: {Partner.State.LISTED, Partner.State.MERGED},
-    Partner.State.MERGED: {Partner.State.PROPOSED, Partner.State.LISTED, Partner.State.CLOSED},
+STARTS = {Partner: {P.PROPOSED, P.LISTED}, Membership: {M.WAITING}, DirectoryImport: {D.PREVIEW}}
+OWNERS = {
+    Partner: {P.PROPOSED: Owner.STAFF, P.LISTED: Owner.STAFF, P.CLOSED: Owner.STAFF, P.MERGED: Owner.STAFF},
+    Membership: {
+        M.WAITING: Owner.STAFF,
+        M.ACCEPTED: Owner.PERSON,
+        M.REFUSED: Owner.NOBODY,
+        M.ENDED: Owner.STAFF,
+    },
+    DirectoryImport: {D.PREVIEW: Owner.STAFF, D.CONFIRMED: Owner.NOBODY, D.DISCARDED: Owner.NOBODY},
 }
-
-
-def check_partner(partner: Partner, state: str) -> None:
-    """Raises Refusal where the partner cannot go to the state from where it is."""
-    if state not in PARTNER_TRANSITIONS[Partner.State(partner.state)]:
-        raise Refusal(f"{partner} is {Partner.State(partner.state).label}: you cannot do this now.")

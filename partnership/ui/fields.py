@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from partnership.ui import dates
-from partnership.ui.when import Unreadable, read_clock, read_day
+from partnership import dates
+from partnership.dates import Unreadable, read_clock, read_day
 
 
 class DayField(forms.Field):

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.db.models import BLANK_CHOICE_DASH
 
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership import dates
+from partnership.refusals import Refusal
 
 
 class Stale(Refusal):

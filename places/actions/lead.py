@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from partnership import audit
-from partnership.ui.dates import short_day
-from partnership.ui.refusals import Refusal
+from partnership.dates import short_day
+from partnership.refusals import Refusal
 from places.models import Place, PlaceLead
 
 

@@ -5,7 +5,7 @@ from django.utils.text import slugify
 
 from partnership import audit
 from partnership.partners.actions import partner as partners
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from places.models import Place, PlaceAuthority
 
 

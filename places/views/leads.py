@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from partnership.accounts.access import staff_only
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from places.actions import lead as actions
 from places.forms import LeadEndForm, LeadForm
 from places.models import Place
 
 
-@staff_only
+@needs_permission("places.name_leads")
 def place_lead_new(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
     form = LeadForm(request.POST or None)
@@ -27,7 +27,7 @@ def place_lead_new(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, place, form, f"Add a lead of {place}")
 
 
-@staff_only
+@needs_permission("places.name_leads")
 def place_lead_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     place = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
     lead = get_object_or_404(place.leads.select_related("user"), pk=pk)

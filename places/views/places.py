@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from places.actions import place as actions
 from places.forms import PlaceForm, PlacePartnerForm
 from places.models import Place
@@ -47,12 +47,12 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("places.edit_place")
 def place_new(request: HttpRequest) -> HttpResponse:
     return _edit(request, None)
 
 
-@staff_only
+@needs_permission("places.edit_place")
 def place_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _edit(request, get_object_or_404(Place.objects.visible_to(request.user), slug=slug))
 
@@ -76,7 +76,7 @@ def _edit(request: HttpRequest, place: Place | None) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("places.edit_place")
 def place_partners(request: HttpRequest, slug: str) -> HttpResponse:
     """Which partners work here: add one, take one away."""
     shown = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
@@ -94,7 +94,7 @@ def place_partners(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("places.edit_place")
 def place_partner_remove(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
     shown = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
     gone = get_object_or_404(shown.partners.visible_to(request.user), slug=partner)

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from partnership.accounts.access import staff_only
 from partnership.boards.models import Board
+from partnership.ui.access import needs_permission
 from places.actions import served as actions
 from places.forms import ServedForm
 from places.models import Place
 
 
-@staff_only
+@needs_permission("places.edit_place")
 def board_places(request: HttpRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     form = _form(request, board.places.visible_to(request.user), "Leave all unticked if it serves the whole system")
@@ -22,7 +22,7 @@ def board_places(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, board, form, f"Places {board} serves")
 
 
-@staff_only
+@needs_permission("places.edit_place")
 def seat_places(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     seat = get_object_or_404(board.seats.select_related("board"), pk=pk)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from partnership.accounts.actions import second_step
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import ChairFactory, StaffFactory, UserFactory
 from tests.signed_in import sign_in
 

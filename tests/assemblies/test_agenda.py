@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from assemblies.actions import agenda
 from assemblies.models import AgendaItem, AgendaVersion, Follower
+from partnership import dates
 from partnership.boards.models import Board
 from partnership.outbox.models import Message
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     BoardFactory,
     ChairFactory,

@@ -9,7 +9,7 @@ from assemblies.actions import attendance
 from assemblies.actions import meeting as meeting_action
 from assemblies.models import Registration
 from partnership.audit.models import Entry
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import MeetingFactory, RegistrationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db

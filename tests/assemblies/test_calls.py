@@ -12,7 +12,7 @@ from assemblies.actions import call as calls
 from assemblies.actions import call_reminder
 from assemblies.models import CallForViews, CallTopic, Meeting
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.voice import sector
 

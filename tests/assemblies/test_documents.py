@@ -16,8 +16,8 @@ from assemblies.actions import document as document_actions
 from assemblies.forms.agenda import AgendaItemForm
 from assemblies.models import Document, Follower, Meeting
 from partnership.outbox.models import Message
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
+from partnership import dates
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
 from tests.signed_in import sign_in
 

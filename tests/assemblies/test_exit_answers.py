@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assemblies.actions import exit_answers
 from assemblies.models import ExitAnswer
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import ExitQuestionFactory, MeetingFactory, PlaceFactory, RegistrationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.test import Client
 from assemblies.actions import following
 from assemblies.models import Follower
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Invitation, ListEntry, Meeting, Registration
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     InvitationListFactory,

@@ -11,7 +11,7 @@ from assemblies.actions.list_entry import Person
 from assemblies.models import InvitationList, ListEntry, Meeting
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     InvitationListFactory,

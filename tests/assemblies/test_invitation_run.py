@@ -12,7 +12,7 @@ from assemblies.models import Invitation, InvitationList, InvitationRun, Meeting
 from partnership.audit.models import Entry
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     InvitationListFactory,

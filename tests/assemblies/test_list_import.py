@@ -11,7 +11,7 @@ from assemblies.actions import housekeeping, list_import
 from assemblies.actions.list_entry import Person
 from assemblies.models import ImportFile, InvitationList, ListImport
 from partnership.audit.models import Entry
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import InvitationListFactory, ListEntryFactory, PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

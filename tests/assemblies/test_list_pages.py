@@ -13,7 +13,7 @@ from assemblies.actions.list_entry import Person
 from assemblies.models import InvitationList, ListEntry, ListImport, ListTarget, Meeting
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     InvitationListFactory,

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from assemblies.actions import meeting as meeting_actions
 from assemblies.models import InvitationList, Meeting
+from partnership import dates
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     AgendaVersionFactory,
     BoardFactory,

@@ -13,10 +13,9 @@ from assemblies.actions import move as move_actions
 from assemblies.actions import reminder_rule
 from assemblies.emails import registration as registration_emails
 from assemblies.models import Follower, Meeting, MeetingMove
-from partnership import outbox
+from partnership import dates, outbox
 from partnership.outbox.models import Message
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     AgendaItemFactory,
     InvitationFactory,

@@ -9,7 +9,7 @@ from assemblies.actions import cancellation, change, clock, offers, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Registration
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory, in_days
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from assemblies.actions import housekeeping, partner_answer
 from assemblies.actions.partner_answer import View
 from assemblies.models import PartnerAnswer, TopicView
 from partnership.audit.models import Entry
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.voice import give, over, sector
 

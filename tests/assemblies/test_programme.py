@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assemblies.actions import programme
 from assemblies.models import ProgrammeVersion, Session
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import MeetingFactory, StaffFactory
 from tests.signed_in import sign_in
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from assemblies.actions import cancellation, clock, offers, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Registration
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory, in_days
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Needs, Registration
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import InvitationFactory, MeetingFactory, MeetingPlaceFactory, UserFactory, in_days
 
 pytestmark = pytest.mark.django_db

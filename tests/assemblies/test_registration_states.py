@@ -4,7 +4,7 @@ import pytest
 
 from assemblies import states
 from assemblies.models import Registration
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 HELD, REGISTERED, WAITING, OFFERED, CANCELLED, ATTENDED, ABSENT = Registration.State
 MAY_FOLLOW = {

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from assemblies.actions import reminder_rule, reminders
 from assemblies.models import Meeting, ReminderRule, ReminderRun
+from partnership import dates
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from partnership.ui import dates
 from tests.assemblies.test_invitation_pages import address, sign_in, words
 from tests.factories import MeetingFactory, RegistrationFactory, ReminderRuleFactory, StaffFactory
 

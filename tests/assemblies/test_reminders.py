@@ -6,10 +6,10 @@ from icalendar import Calendar
 
 from assemblies.actions import cancellation, reminder_rule, reminders
 from assemblies.models import Invitation, Meeting, MeetingMove, Registration, ReminderRule, ReminderRun
+from partnership import dates
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from partnership.ui import dates
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     MeetingFactory,

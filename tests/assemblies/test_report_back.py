@@ -13,7 +13,7 @@ from assemblies.models import AgendaItem, Document, InputMark, Meeting, ReportBa
 from assemblies.models.report_back import report_due_on
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.voice import over, sector
 

@@ -8,7 +8,7 @@ from assemblies.actions import call_reminder, member_run, partner_answer, topic_
 from assemblies.actions.partner_answer import View
 from assemblies.models import CallForViews, Document, PartnerAnswer, ReportBack
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.test_pressed_at_once import at_once
 from tests.assemblies.voice import over, sector

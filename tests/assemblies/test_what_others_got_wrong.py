@@ -19,7 +19,7 @@ from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Registration, ReminderRun
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.assemblies.test_invitation_run import listed
 from tests.factories import InvitationFactory, MeetingFactory, RegistrationFactory, ReminderRuleFactory, StaffFactory
 

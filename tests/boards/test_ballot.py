@@ -11,7 +11,7 @@ from partnership.audit.models import Entry
 from partnership.boards.actions import ballot, election_clock
 from partnership.boards.models import Ballot, BallotBox, Election, Voter
 from partnership.partners.models import Membership
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 

@@ -15,7 +15,7 @@ from partnership.boards.actions import election as elections
 from partnership.boards.actions import election_clock
 from partnership.boards.models import Appointment, Ballot, BallotBox, Election, Nomination
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 

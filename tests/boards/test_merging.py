@@ -5,7 +5,7 @@ import pytest
 from partnership.boards.models import Election
 from partnership.partners.actions import merge
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 

@@ -10,7 +10,7 @@ from partnership.audit.models import Entry
 from partnership.boards.actions import seat_nomination
 from partnership.boards.models import NoticePeriod, Post, SeatNotice
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 from tests.questions import queries

@@ -8,7 +8,7 @@ from django.utils import timezone
 from partnership.boards.actions import nomination as actions
 from partnership.boards.models import Election, Nomination
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 

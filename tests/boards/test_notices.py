@@ -9,7 +9,7 @@ from partnership.boards.actions import notices
 from partnership.boards.models import NoticePeriod, Seat, SeatNotice
 from partnership.boards.tasks import tell_nominators
 from partnership.outbox.models import Message
-from partnership.ui import dates
+from partnership import dates
 from tests import factories as make
 from tests.boards.election_world import election_of
 from tests.questions import queries

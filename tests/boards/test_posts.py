@@ -11,14 +11,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership.audit.models import Entry
-from partnership.boards import states
 from partnership.boards.actions import application as applications
 from partnership.boards.actions import post as actions
 from partnership.boards.models import Application, Post
 from partnership.boards.rules import holds_seat_on
 from partnership.boards.tasks import delete_applications
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -372,11 +371,6 @@ def test_record_names_no_applicant(post):
     applications.withdraw(application=application)
     entry = Entry.objects.get()
     assert "Jo" not in f"{entry.subject_label} {entry.details}"
-
-
-def test_every_state_has_its_ways_out():
-    for model in (Post, Application):
-        assert set(states.TRANSITIONS[model]) == set(model.State)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from partnership.boards.actions import roll
 from partnership.boards.merging import both_vote
 from partnership.boards.models import Election, Voter
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of
 

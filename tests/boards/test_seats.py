@@ -9,7 +9,7 @@ from partnership.boards.actions import seat as actions
 from partnership.boards.models import Appointment, Seat
 from partnership.boards.rules import holds_seat_on
 from partnership.partners.models import PeopleGroup
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 from tests.signed_in import sign_in

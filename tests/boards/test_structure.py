@@ -1,13 +1,13 @@
-"""Which board reports to which: no rings, on any day, drawn and listed, on one sheet of paper."""
+"""Which board reports to which: no rings, on any day, drawn as nested lists."""
 
 from datetime import date
 
 import pytest
 
-from partnership.boards import chart, structure
+from partnership.boards import structure
 from partnership.boards.actions import board as actions
 from partnership.boards.models import Board
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -43,26 +43,35 @@ def test_ring_is_explained_in_the_form(client):
     assert "Pennine area group reports to this board through The Alliance: choose a board that does not" in page
 
 
-def test_page_draws_and_lists_the_same_boards(client):
+def test_chart_is_a_list_with_each_board_below_the_one_it_reports_to(client):
     top, _ = family()
     make.ChairFactory(seat__board=top, holder__name="Ruth Adeyemi")
     page = client.get(ADDRESS).text
-    drawing, listed = (
-        page[page.index("<svg class") : page.index("</svg>", page.index("<svg class"))],
-        page[page.index("The same as a list") :],
-    )
-    for words in (
-        "Integrated Care Board",
-        "The Alliance",
-        "Executive",
-        "Pennine area group",
-        "chaired by Ruth Adeyemi",
-    ):
-        assert words in drawing
-        assert words in listed
-    assert listed.index("The Alliance") < listed.index("Pennine area group")
-    assert "<title" in drawing
-    assert "<desc" in drawing
+    chart = page[page.index('<ul class="org-chart__families"') : page.index("Another day")]
+    assert "chaired by Ruth Adeyemi" in chart
+    depth = {board.name: _depth(chart, board) for board in Board.objects.all()}
+    assert depth == {"Integrated Care Board": 1, "The Alliance": 2, "Executive": 2, "Pennine area group": 3}
+    assert chart.index("The Alliance") < chart.index("Pennine area group")
+
+
+def _depth(chart: str, board: Board) -> int:
+    """In how many lists the board's link lies."""
+    before = chart[: chart.index(f'href="{board.get_absolute_url()}"')]
+    return before.count("<ul") - before.count("</ul>")
+
+
+@pytest.mark.parametrize(("below", "shape"), [(1, "row"), (5, "row"), (6, "columns"), (12, "columns")])
+def test_more_than_five_boards_stand_in_columns(below, shape):
+    top = make.BoardFactory()
+    make.BoardFactory.create_batch(below, reports_to=top)
+    (node,) = structure.on_day(date(2020, 1, 1))
+    assert node.shape == shape
+
+
+def test_letters_on_paper_shrink_as_boards_are_more():
+    assert [structure.print_size(boards) for boards in (0, 8, 9, 17, 33)] == [
+        "large", "large", "medium", "small", "smallest",
+    ]  # fmt: skip
 
 
 def test_another_day_shows_the_boards_of_that_day(client):
@@ -99,27 +108,7 @@ def test_ring_made_behind_our_back_loses_no_board():
     assert sum(structure.count(node) for node in forest) == 2
 
 
-def test_nothing_in_the_chart_lies_over_anything_else():
-    top, alliance = family()
-    for number in range(12):
-        make.BoardFactory(reports_to=alliance if number % 2 else top)
-        make.BoardFactory(name=f"A board with a name so long that it takes three lines, number {number}")
-    drawn = chart.draw(structure.on_day(date(2020, 1, 1)))
-    boxes = drawn.boxes
-    assert len(boxes) == 28
-    for number, one in enumerate(boxes):
-        assert one.x + one.width <= drawn.width
-        assert one.y + one.height <= drawn.height
-        for other in boxes[number + 1 :]:
-            apart = (
-                one.x + one.width <= other.x or other.x + other.width <= one.x
-                or one.y + one.height <= other.y or other.y + other.height <= one.y
-            )  # fmt: skip
-            assert apart, (one, other)
-    assert 1 < drawn.width / drawn.height < 2.5
-
-
-def test_structure_query_count_is_constant(client, django_assert_num_queries):
+def test_structure_asks_as_much_for_fifty_boards_as_for_one(client, django_assert_num_queries):
     make.ChairFactory()
     count = queries(client, ADDRESS)
     make.ChairFactory.create_batch(50)

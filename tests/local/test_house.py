@@ -1,12 +1,19 @@
 """Each rule of the house is broken here once, and seen."""
 
+import re
 from pathlib import Path
 
 import pytest
+import rules
 
 from partnership.local import house
 from partnership.local.check import departures
 from partnership.local.templates import broken
+
+ASKED = re.compile(r"(?:needs_permission|refuse_without|has_perm|managed)\([^\"()]*\"(\w+\.\w+)\"")
+PRODUCT = "\n".join(
+    path.read_text() for app in ("partnership", "places", "assemblies") for path in Path(app).rglob("*.py")
+)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +52,65 @@ def test_views_finds_rows_reached_past_who_may_see_them(reach):
 @pytest.mark.parametrize("reach", ["visible_to(user).all()", "public().filter(pk=1)", "editable_by(user)", "none()"])
 def test_views_lets_named_rows_pass(reach):
     assert list(house.views(Path("assemblies/views/meeting.py"), f"Meeting.objects.{reach}")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "meeting.state = Meeting.State.HELD",
+        "meeting.state, meeting.held_at = Meeting.State.HELD, now",
+        "setattr(meeting, 'state', 'held')",
+        "Meeting.objects.filter(pk=1).update(state=Meeting.State.HELD)",
+        "Meeting.objects.update(**{'state': 'held'})",
+        "Meeting.objects.bulk_update(meetings, ['title', 'state'])",
+        "Meeting.objects.update_or_create(pk=1, defaults={'state': 'held'})",
+        "meeting.save(update_fields=['state'])",
+        "SQL = 'UPDATE assemblies_meeting SET revision = 2, state = %s WHERE id = %s'",
+    ],
+)
+def test_state_writes_finds(line):
+    found = list(house.state_writes(Path("assemblies/actions/meeting.py"), line))
+    assert found == ["assemblies/actions/meeting.py:1 writes a state; use states.move or states.move_all"]
+    assert list(house.state_writes(Path("tests/assemblies/test_meeting.py"), line)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "states.move(meeting, Meeting.State.HELD, revision=2)",
+        "Meeting.objects.filter(state='held').update(revision=2)",
+        "Meeting.objects.create(state=Meeting.State.DRAFT)",
+        "is_held = meeting.state == 'held'",
+        "SQL = 'UPDATE assemblies_meeting SET revision = 2 WHERE state = %s'",
+    ],
+)
+def test_state_writes_lets_pass(line):
+    assert list(house.state_writes(Path("assemblies/actions/meeting.py"), line)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("assemblies/views/manage.py", "if request.user.is_staff:"),
+        ("places/models/place.py", "User.objects.filter(is_staff=True)"),
+        ("templates/places/place.html", "{% if user.is_staff %}"),
+    ],
+)
+def test_roles_finds_who_is_staff_read_from_its_column(path, text):
+    assert len(list(house.roles(Path(path), text))) == 1
+    assert list(house.roles(Path("partnership/accounts/rules.py"), text)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["{% if is_partnership_staff %}", "is_partnership_staff(user)", '@needs_permission("boards.edit_board")']
+)
+def test_roles_lets_predicates_and_permissions_pass(text):
+    assert list(house.roles(Path("places/views/places.py"), text)) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(ASKED.findall(PRODUCT))))
+def test_permission_that_is_asked_for_exists(name):
+    assert rules.perm_exists(name)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from partnership import outbox
 from partnership.celery import app
 from partnership.outbox import Draft, nudge
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests.faults.harness import valkey
 
 

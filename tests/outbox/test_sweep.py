@@ -6,7 +6,7 @@ from partnership.accounts.models import User
 from partnership.audit.models import Entry
 from partnership.outbox.actions import deliver, retry, sweep
 from partnership.outbox.models import Message
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
 DAY = timezone.timedelta(days=1)

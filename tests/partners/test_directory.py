@@ -4,7 +4,7 @@ import pytest
 
 from partnership.partners.actions import partner as partners
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 

@@ -20,7 +20,7 @@ from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.models import DirectoryImport, Partner, PeopleGroup
 from partnership.partners.tasks import delete_previews
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 

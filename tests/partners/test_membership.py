@@ -6,7 +6,7 @@ from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from partnership.partners.actions import membership
 from partnership.partners.models import Membership, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 

@@ -9,7 +9,7 @@ from partnership.partners import likeness
 from partnership.partners.actions import merge as actions
 from partnership.partners.models import Membership, Merge, Partner, PeopleGroup
 from partnership.partners.pointing import pointers
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 

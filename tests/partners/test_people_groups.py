@@ -7,7 +7,7 @@ from partnership.audit.models import Entry
 from partnership.partners.actions import directory_import
 from partnership.partners.actions import people_group as actions
 from partnership.partners.models import Partner, PeopleGroup
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
 from tests.signed_in import sign_in

@@ -12,7 +12,7 @@ from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import directory_import, merge, yearly_check
 from partnership.partners.actions import partner as partners
 from partnership.partners.models import PeopleGroup
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 from places.actions import place as places
 from tests import factories as make

@@ -10,7 +10,7 @@ from partnership.outbox.models import Message
 from partnership.partners.actions import closing, yearly_check
 from partnership.partners.actions import membership as memberships
 from partnership.partners.models import Contact, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.ui import dates
+from partnership import dates
 from partnership.ui.templatetags import portal
 
 START = datetime(2020, 9, 17, 8, 30, tzinfo=UTC)

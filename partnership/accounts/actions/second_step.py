@@ -11,7 +11,7 @@ from partnership import audit
 from partnership.accounts import emails
 from partnership.accounts.models import User
 from partnership.accounts.second_factor import SECOND_FACTORS
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -10,7 +11,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def visible_to(self, user):
         """Staff may look anybody up, to help them sign in; nobody else sees accounts."""
-        return self if user.is_authenticated and user.is_staff else self.none()
+        return self if rules.has_perm("accounts.see_people", user) else self.none()
 
     def named_like(self, words: str):
         """Whose name or address holds every word given."""
@@ -28,8 +29,12 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         user.save(using=self._db)
         return user
 
+    def create_staff(self, email: str, password: str | None = None, **fields) -> "User":
+        """Somebody who works for the partnership."""
+        return self.create_user(email, password, is_staff=True, **fields)
+
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_staff(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str) -> "User":
         return self.get(email=username.strip().lower())
@@ -60,6 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     @property
+    def role(self) -> str:
+        """What they are to the partnership, in a word; nothing for most people."""
+        return "staff" if self.is_staff else ""
+
+    @property
     def audit_label(self) -> str:
         """How the record speaks of what was done to them: the name of staff, the number of anybody else."""
-        return str(self) if self.is_staff else f"Person {self.pk}"
+        return str(self) if self.role else f"Person {self.pk}"

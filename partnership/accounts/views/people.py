@@ -7,16 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.accounts import second_factor
-from partnership.accounts.access import staff_only
 from partnership.accounts.actions import second_step
 from partnership.accounts.forms import PeopleSearchForm, SecondStepForm
 from partnership.accounts.models import User
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @require_safe
-@staff_only
+@needs_permission("accounts.see_people")
 def people(request: HttpRequest) -> HttpResponse:
     """Nobody is listed until staff ask for a name or an address."""
     words = request.GET.get("words", "").strip()
@@ -28,14 +28,14 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@needs_permission("accounts.see_people")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     context = {"person": found, "steps": second_factor.steps_of(found), "is_self": found == request.user}
     return render(request, "accounts/person.html", context)
 
 
-@staff_only
+@needs_permission("accounts.remove_second_step")
 def person_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     if found == request.user:

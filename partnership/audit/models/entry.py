@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rules
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -11,7 +12,7 @@ from django.db.models.functions import Now
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: Any) -> "EntryQuerySet":
         """Partnership staff read the whole record; nobody else reads any of it."""
-        return self if user.is_active and user.is_staff else self.none()
+        return self if rules.has_perm("audit.read_log", user) else self.none()
 
     def about(self, subject: models.Model) -> "EntryQuerySet":
         """What was done to one thing, newest first."""

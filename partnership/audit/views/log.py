@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from partnership.audit.forms import LogSearchForm
 from partnership.audit.models import Entry
-from partnership.ui.access import staff_only
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
 
 
 @require_safe
-@staff_only
+@needs_permission("audit.read_log")
 def log(request: HttpRequest) -> HttpResponse:
     """Who did what, filtered by act, thing and person."""
     entries = Entry.objects.visible_to(request.user)

@@ -7,12 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, states
 from partnership.boards import post_emails as emails
-from partnership.boards import states
 from partnership.boards.actions.post import lock
 from partnership.boards.models import Application, PanelMember, Post, Score
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 A = Application.State
 
@@ -48,9 +47,7 @@ def withdraw(*, application: Application) -> Application:
     lock(application.post)
     row = Application.objects.select_for_update().get(pk=application.pk)
     if row.state != A.WITHDRAWN:
-        states.check(row, A.WITHDRAWN)
-        row.state = A.WITHDRAWN
-        row.save(update_fields=["state"])
+        states.move(row, A.WITHDRAWN)
         audit.record(by=None, verb="application.withdrawn", subject=row)
     return row
 
@@ -65,9 +62,7 @@ def shortlist(*, application: Application, by, state: str) -> Application:
     if state not in (A.RECEIVED, A.SHORTLISTED, A.NOT_SHORTLISTED):
         raise Refusal("Choose whether it is shortlisted.")
     if row.state != state:
-        states.check(row, state)
-        row.state = state
-        row.save(update_fields=["state"])
+        states.move(row, state)
         audit.record(by=by, verb=f"application.{state}", subject=row)
     return row
 

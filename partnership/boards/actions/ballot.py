@@ -8,8 +8,8 @@ from partnership import audit, outbox
 from partnership.boards import election_emails, sealing
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Ballot, BallotBox, Election, Voter
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.dates import moment
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

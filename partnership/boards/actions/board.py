@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from partnership import audit
 from partnership.audit.stale import refuse_if_stale
 from partnership.boards.models import Board
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

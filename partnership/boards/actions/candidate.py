@@ -8,13 +8,13 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
-from partnership.boards import election_emails, states
+from partnership import audit, states
+from partnership.boards import election_emails
 from partnership.boards.actions import ballot
 from partnership.boards.actions.election import locked
 from partnership.boards.actions.election_clock import count_votes, leave_uncontested
 from partnership.boards.models import Election, Nomination
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Election.State
 STANDS_IN = (State.NOMINATIONS, State.UNCONTESTED, State.VOTING, State.COUNTED)
@@ -40,10 +40,7 @@ def take_out(*, nomination: Nomination, by, because: str) -> Follows:
     election = locked(nomination.election)
     nomination = election.nominations.select_related("candidate", "partner", "election__board").get(pk=nomination.pk)
     follows = what_follows(election, nomination)
-    states.check(nomination, Nomination.State.WITHDRAWN)
-    nomination.state, nomination.withdrawn_at = Nomination.State.WITHDRAWN, timezone.now()
-    nomination.withdrawn_because = because
-    nomination.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
+    states.move(nomination, Nomination.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_because=because)
     audit.record(by=by, verb="candidate.taken_out", subject=nomination, stage=election.state, follows=follows.value)
     had_papers = election.state in HAS_PAPERS
     if follows == Follows.NO_VOTE:

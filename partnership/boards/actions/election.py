@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from partnership import audit
-from partnership.boards import election_emails, states
+from partnership import audit, states
+from partnership.boards import election_emails
 from partnership.boards.actions import seat as seats_held
 from partnership.boards.models import Appointment, Election, Extension, Nomination, Seat
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.dates import moment
+from partnership.refusals import Refusal
 
 State = Election.State
 MAY_CHANGE = (State.DRAFT, State.ANNOUNCED)
@@ -59,8 +59,7 @@ def announce(*, election: Election, by) -> Election:
         )
     if election.roll.count() < 2:
         raise Refusal("Put at least two organisations on the roll first: one to nominate, one to second.")
-    election.state, election.announced_at = State.ANNOUNCED, timezone.now()
-    election.save(update_fields=["state", "announced_at"])
+    states.move(election, State.ANNOUNCED, announced_at=timezone.now())
     audit.record(by=by, verb="election.announced", subject=election, organisations=election.roll.count())
     return election
 
@@ -100,11 +99,8 @@ def may_extend(election: Election) -> bool:
 def cancel(*, election: Election, by, because: str) -> Election:
     """Ends an election without a result: votes cast so far are destroyed, and everybody on the roll is told why."""
     election = locked(election)
-    states.check(election, State.CANCELLED)
     was_public = election.announced_at is not None
-    election.state, election.cancelled_because = State.CANCELLED, because
-    election.result = None
-    election.save(update_fields=["state", "cancelled_because", "result"])
+    states.move(election, State.CANCELLED, cancelled_because=because, result=None)
     election.ballots.all().delete()
     getattr(election, "box", None) and election.box.delete()
     election_emails.withdraw_all(election, because="The election was cancelled.")
@@ -125,8 +121,7 @@ def publish(*, election: Election, by) -> Election:
     winners = elected(election)
     for seat, nomination in zip(election.seats.order_by("position", "title"), winners, strict=False):
         _appoint(election, seat, nomination, by)
-    election.state, election.published_at = State.PUBLISHED, timezone.now()
-    election.save(update_fields=["state", "published_at"])
+    states.move(election, State.PUBLISHED, published_at=timezone.now())
     election_emails.result(election)
     audit.record(by=by, verb="election.published", subject=election, elected=len(winners))
     return election

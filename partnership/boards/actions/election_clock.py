@@ -7,9 +7,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, states
 from partnership.boards import count as counting
-from partnership.boards import election_emails, sealing, states
+from partnership.boards import election_emails, sealing
 from partnership.boards.actions import ballot
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Election
@@ -103,7 +103,5 @@ def count_votes(election: Election, rankings: list[tuple[int, ...]]) -> None:
 
 
 def _move(election: Election, to: str, **details) -> None:
-    states.check(election, to)
-    election.state = to
-    election.save(update_fields=["state"])
+    states.move(election, to)
     audit.record(by=None, verb=f"election.{to}", subject=election, **details)

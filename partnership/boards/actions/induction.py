@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.boards.models import Appointment, InductionItem, InductionStep
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def begin(*, appointment: Appointment) -> int:

@@ -3,14 +3,14 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, states
 from partnership.accounts.models import User
-from partnership.boards import election_emails, states
+from partnership.boards import election_emails
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Election, Nomination
+from partnership.dates import moment
 from partnership.partners.models import Partner
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Nomination.State
 
@@ -88,9 +88,7 @@ def withdraw(*, nomination: Nomination, by) -> Nomination:
 
 def _end(nomination: Nomination, by, state: str, verb: str) -> Nomination:
     nomination = _open(nomination)
-    states.check(nomination, state)
-    nomination.state = state
-    nomination.save(update_fields=["state"])
+    states.move(nomination, state)
     election_emails.withdraw_nomination_mails(nomination)
     audit.record(by=by, verb=verb, subject=nomination)
     return nomination
@@ -98,8 +96,7 @@ def _end(nomination: Nomination, by, state: str, verb: str) -> Nomination:
 
 def _stand_if_complete(nomination: Nomination) -> Nomination:
     if nomination.accepted_at and nomination.seconded_at and nomination.state == State.PROPOSED:
-        nomination.state = State.STANDING
-        nomination.save(update_fields=["state"])
+        states.move(nomination, State.STANDING)
         audit.record(by=None, verb="nomination.complete", subject=nomination)
     return nomination
 

@@ -14,7 +14,7 @@ from partnership.accounts.models import User
 from partnership.boards import emails, vacancies
 from partnership.boards.models import Appointment, NoticePeriod, Seat, SeatNotice
 from partnership.partners.models import Membership
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def run(today: date | None = None) -> int:

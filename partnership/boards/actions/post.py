@@ -7,14 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from partnership import audit
+from partnership import audit, states
 from partnership.accounts.models import User
 from partnership.boards import post_emails as emails
-from partnership.boards import states
 from partnership.boards.actions import seat as seats
 from partnership.boards.models import Application, Appointment, PanelMember, Post, Seat
-from partnership.ui.dates import short_day
-from partnership.ui.refusals import Refusal
+from partnership.dates import short_day
+from partnership.refusals import Refusal
 
 P, A = Post.State, Application.State
 TAKEN_BY_PAGES = {"new", "applications"}
@@ -71,8 +70,7 @@ def advertise(*, post: Post, by) -> Post:
         raise Refusal("Add the role outline first: people read it before they apply.")
     if row.closes_on < timezone.localdate():
         raise Refusal("The last day to apply has passed: change it first.")
-    row.advertised_at = timezone.now()
-    return _move(row, P.ADVERTISED, by)
+    return _move(row, P.ADVERTISED, by, advertised_at=timezone.now())
 
 
 @transaction.atomic
@@ -111,9 +109,7 @@ def begin_interviews(*, post: Post, by) -> Post:
 def end(*, post: Post, by, outcome: str) -> Post:
     """Ends it without an appointment: the public reads why, and everybody still in it is told."""
     row = lock(post)
-    states.check(row, P.ENDED)
-    row.outcome = outcome
-    _decide(row, P.ENDED, by)
+    _decide(row, P.ENDED, by, outcome=outcome)
     _tell_the_rest(row)
     return row
 
@@ -132,17 +128,15 @@ def appoint(
     states.check(chosen, A.APPOINTED)
     holder = User.objects.filter(email=chosen.email.lower()).first()
     holder = holder or User.objects.create_user(chosen.email, name=chosen.name)
-    row.appointment = seats.appoint(
+    appointment = seats.appoint(
         seat=row.seat, holder=holder, by=by, route=Appointment.Route.APPOINTED, starts_on=starts_on, ends_on=ends_on,
         remuneration=remuneration,
     )  # fmt: skip
-    row.outcome = outcome
-    _decide(row, P.APPOINTED, by)
-    chosen.state = A.APPOINTED
-    chosen.save(update_fields=["state"])
+    _decide(row, P.APPOINTED, by, outcome=outcome, appointment=appointment)
+    states.move(chosen, A.APPOINTED)
     emails.outcome(chosen)
     _tell_the_rest(row)
-    return row.appointment
+    return appointment
 
 
 @transaction.atomic
@@ -186,22 +180,19 @@ def lock(post: Post) -> Post:
     return Post.objects.select_for_update(of=("self",)).select_related("seat__board").get(pk=post.pk)
 
 
-def _move(row: Post, state: str, by) -> Post:
-    row.state = state
-    row.save()
+def _move(row: Post, state: str, by, **fields) -> Post:
+    states.move(row, state, **fields)
     audit.record(by=by, verb=f"post.{state}", subject=row)
     return row
 
 
-def _decide(row: Post, state: str, by) -> None:
-    row.decided_at, row.applicants = timezone.now(), row.applications.count()
-    _move(row, state, by)
+def _decide(row: Post, state: str, by, **fields) -> None:
+    _move(row, state, by, decided_at=timezone.now(), applicants=row.applications.count(), **fields)
 
 
 def _tell_the_rest(row: Post) -> None:
     for application in row.applications.in_play():
-        application.state = A.NOT_APPOINTED
-        application.save(update_fields=["state"])
+        states.move(application, A.NOT_APPOINTED)
         emails.outcome(application)
 
 

@@ -9,9 +9,9 @@ from partnership import audit
 from partnership.boards import election_emails
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Election, Voter
+from partnership.dates import moment
 from partnership.partners.models import Membership, Partner
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

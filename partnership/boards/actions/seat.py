@@ -11,8 +11,8 @@ from partnership.audit.stale import refuse_if_stale
 from partnership.boards import emails
 from partnership.boards.actions import induction
 from partnership.boards.models import Appointment, Board, Seat
-from partnership.ui.dates import short_day
-from partnership.ui.refusals import Refusal
+from partnership.dates import short_day
+from partnership.refusals import Refusal
 
 TAKEN = "one_holder_of_a_seat_at_a_time"
 

@@ -9,7 +9,7 @@ from partnership import audit
 from partnership.accounts.models import User
 from partnership.boards import emails, vacancies
 from partnership.boards.models import Seat, SeatNotice
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def send(*, seat: Seat, by, name: str, email: str, words: str = "", today: date 
         raise Refusal(
             "This seat does not need a nomination now: someone holds it, will hold it next, or is being chosen."
         )
-    staff = list(User.objects.filter(is_staff=True, is_active=True).order_by("pk"))
+    staff = list(User.objects.staff().order_by("pk"))
     note.told = len(staff)
     note.save()
     if emails.seat_nominated(note, staff, by=by, name=name, email=email, words=words):

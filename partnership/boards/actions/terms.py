@@ -8,8 +8,8 @@ from django.db import transaction
 
 from partnership import audit
 from partnership.boards.models import Board, TermsVersion
-from partnership.ui.dates import short_day
-from partnership.ui.refusals import Refusal
+from partnership.dates import short_day
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

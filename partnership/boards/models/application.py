@@ -3,6 +3,7 @@ from uuid import uuid4
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models.post import PanelMember, Post
 
 
@@ -13,7 +14,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         sits = PanelMember.objects.filter(user=user)
         found = self.exclude(post__in=sits.filter(has_conflict=True).values("post"))
-        if user.is_staff:
+        if is_partnership_staff(user):
             return found
         mine = sits.filter(has_conflict=False).values("post")
         return found.filter(post__in=mine, post__state__in=[Post.State.SHORTLISTING, Post.State.INTERVIEWS])

@@ -5,7 +5,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from partnership.ui import dates
+from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
 
 
 class ElectionQuerySet(models.QuerySet["Election"]):
@@ -15,7 +16,7 @@ class ElectionQuerySet(models.QuerySet["Election"]):
 
     def visible_to(self, user):
         """Staff see drafts too."""
-        return self if user.is_authenticated and user.is_staff else self.public()
+        return self if is_partnership_staff(user) else self.public()
 
     def under_way(self):
         """Announced, and not yet published or cancelled: the clock looks at these."""

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from partnership.accounts.rules import is_partnership_staff
+
 
 class InductionStep(models.Model):
     """What every new holder of a seat does, or of a seat on one board. Staff keep the list."""
@@ -36,7 +38,7 @@ class InductionItemQuerySet(models.QuerySet["InductionItem"]):
         """A person's own; staff see everybody's."""
         if not user.is_authenticated:
             return self.none()
-        return self if user.is_staff else self.filter(appointment__holder=user)
+        return self if is_partnership_staff(user) else self.filter(appointment__holder=user)
 
     def running(self, on: date | None = None):
         """Of those who hold their seat on the day (today unless given), or will."""

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models.seat import Appointment
 
 
@@ -15,7 +16,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def visible_to(self, user):
         """Staff see drafts too."""
-        return self if user.is_authenticated and user.is_staff else self.public()
+        return self if is_partnership_staff(user) else self.public()
 
     def open(self, on: date | None = None):
         """Posts one can apply for on the day, the closing day included."""

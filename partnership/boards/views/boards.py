@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import quorum
 from partnership.boards.actions import board as actions
 from partnership.boards.forms.board import BoardForm
 from partnership.boards.models import Board
 from partnership.boards.views.elections import votes_to_cast
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 LATELY = 5  # elections named on a board's page
@@ -68,7 +68,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def board_new(request: HttpRequest) -> HttpResponse:
     form = BoardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def board_new(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/board_form.html", {"section": "boards", "form": form, "heading": "Add a board"})
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def board_edit(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     form, differences = BoardForm(request.POST or None, instance=shown), []

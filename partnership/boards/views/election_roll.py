@@ -10,18 +10,18 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import roll as actions
 from partnership.boards.forms.election import RollSearchForm
 from partnership.boards.models import Election
 from partnership.boards.views.election_staff import election_for_staff
 from partnership.partners.models import Partner
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 @require_safe
 def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
     """The roll: those without a voter first. Whether somebody has voted is not shown."""
@@ -39,7 +39,7 @@ def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
     """Find organisations in the directory; put the ticked ones on the roll, or all that were found."""
     election = election_for_staff(request, slug)
@@ -67,7 +67,7 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     election = election_for_staff(request, slug)
     voter = get_object_or_404(election.roll.select_related("partner", "election"), pk=pk)
@@ -92,7 +92,7 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 
 
 @require_POST
-@staff_only
+@needs_permission("boards.run_elections")
 def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
     """Fills in who can be filled in by now, and asks the members of the rest."""
     election = election_for_staff(request, slug)

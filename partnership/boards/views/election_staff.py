@@ -6,15 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
-from partnership.boards import election_emails, results, states
+from partnership import states
+from partnership.boards import election_emails, results
 from partnership.boards.actions import election as actions
 from partnership.boards.actions.candidate import STANDS_IN
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
+from partnership.dates import moment
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
-from partnership.ui.dates import moment
-from partnership.ui.refusals import Refusal
 
 State = Election.State
 
@@ -24,7 +25,7 @@ def election_for_staff(request: HttpRequest, slug: str) -> Election:
     return get_object_or_404(Election.objects.visible_to(request.user).select_related("board"), slug=slug)
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_new(request: HttpRequest) -> HttpResponse:
     """First for which board, then everything else."""
     choice = BoardChoiceForm(request.GET if "board" in request.GET else None)
@@ -48,7 +49,7 @@ def election_new(request: HttpRequest) -> HttpResponse:
 NEW = "Hold an election"
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_edit(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     form = ElectionForm(request.POST if request.method == "POST" else None, board=election.board, election=election)
@@ -63,7 +64,7 @@ def election_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, election, form, "Edit the election")
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 @require_safe
 def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the election stands, and the next thing to do."""
@@ -91,7 +92,7 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.ANNOUNCED):
@@ -109,7 +110,7 @@ def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.PUBLISHED):
@@ -129,7 +130,7 @@ def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     form = CancelForm(request.POST if request.method == "POST" else None)
@@ -153,7 +154,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_elections")
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if request.method != "POST" and not actions.may_extend(election):

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import inductions
 from partnership.boards.actions import induction as actions
 from partnership.boards.forms.induction import BuddyForm, StepForm
 from partnership.boards.models import InductionItem
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @require_safe
@@ -49,7 +49,7 @@ def induction_item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@needs_permission("boards.edit_inductions")
 def inductions_behind(request: HttpRequest) -> HttpResponse:
     """New holders with steps to do, those who are late first."""
     today = timezone.localdate()
@@ -71,17 +71,17 @@ def inductions_behind(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@staff_only
+@needs_permission("boards.edit_inductions")
 def induction_steps(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/induction_steps.html", {"section": "boards", "steps": inductions.steps()})
 
 
-@staff_only
+@needs_permission("boards.edit_inductions")
 def induction_step_new(request: HttpRequest) -> HttpResponse:
     return _step(request, None)
 
 
-@staff_only
+@needs_permission("boards.edit_inductions")
 def induction_step(request: HttpRequest, pk: int) -> HttpResponse:
     return _step(request, get_object_or_404(inductions.steps(), pk=pk))
 

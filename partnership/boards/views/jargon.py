@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import jargon as actions
 from partnership.boards.forms.induction import JargonForm
 from partnership.boards.models import JargonTerm
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.page_cache import kept_in_memory
 
@@ -22,17 +22,17 @@ def jargon(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/jargon.html", {"section": "boards", "entries": JargonTerm.objects.public()})
 
 
-@staff_only
+@needs_permission("boards.edit_jargon")
 def jargon_new(request: HttpRequest) -> HttpResponse:
     return _edit(request, None)
 
 
-@staff_only
+@needs_permission("boards.edit_jargon")
 def jargon_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, get_object_or_404(JargonTerm.objects.public(), pk=pk))
 
 
-@staff_only
+@needs_permission("boards.edit_jargon")
 def jargon_remove(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(JargonTerm.objects.public(), pk=pk)
     if request.method == "POST":

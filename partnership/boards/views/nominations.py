@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partnership.boards.actions import nomination as actions
 from partnership.boards.forms.election import NominateForm, StatementForm
 from partnership.boards.models import Election, Nomination
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def nominate(request: HttpRequest, slug: str) -> HttpResponse:

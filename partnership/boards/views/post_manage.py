@@ -7,14 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.actions import application as applications
 from partnership.boards.actions import post as actions
 from partnership.boards.forms.post import AppointForm, DeclareForm, EndPostForm, PanelForm, PostForm, ScoreForm
 from partnership.boards.models import Application, Board, PanelMember, Post
 from partnership.boards.views.files import sent
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
-from partnership.ui.refusals import Refusal
 
 STEPS = {
     "advertise": (
@@ -42,7 +43,7 @@ def _managed(request: HttpRequest, slug: str) -> tuple[Post, PanelMember | None]
     """The post and the person's seat on its panel; 404 for who is neither staff nor on the panel."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("seat__board"), slug=slug)
     member = post.panel.filter(user=request.user).first()
-    if not member and not request.user.is_staff:
+    if not member and not is_partnership_staff(request.user):
         raise Http404
     return post, member
 
@@ -68,7 +69,7 @@ def post_manage(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "boards/posts/manage.html", context)
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def post_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     seat = get_object_or_404(board.seats.select_related("board"), pk=pk)
@@ -80,7 +81,7 @@ def post_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form(request, form, f"Advertise the seat {seat.title}", "Boards", board.get_absolute_url())
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def post_edit(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
     title = post.title
@@ -96,7 +97,7 @@ def post_edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _form(request, form, f"Edit {title}", title, reverse("post_manage", args=[post.slug]))
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     """Each step is a page that says what will happen, to how many people."""
     post, _ = _managed(request, slug)
@@ -119,7 +120,7 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
     if request.method == "POST":
@@ -139,7 +140,7 @@ def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def post_end(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
     form = EndPostForm(request.POST or None)
@@ -161,7 +162,7 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def post_panel(request: HttpRequest, slug: str) -> HttpResponse:
     post, _ = _managed(request, slug)
     form = PanelForm(request.POST or None)
@@ -178,7 +179,7 @@ def post_panel(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("boards.run_posts")
 def post_panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     post, _ = _managed(request, slug)
     member = get_object_or_404(post.panel.select_related("user", "post"), pk=pk)
@@ -239,7 +240,7 @@ def application_cv(request: HttpRequest, slug: str, pk: int) -> FileResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("boards.run_posts")
 def application_shortlist(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     post, _ = _managed(request, slug)
     shown = _application(request, post, pk)
@@ -252,7 +253,7 @@ def application_shortlist(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     return redirect("post_manage", slug=slug)
 
 
-@staff_only
+@needs_permission("boards.run_posts")
 def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     post, _ = _managed(request, slug)
     chosen = _application(request, post, pk)

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.actions import application as actions
 from partnership.boards.forms.post import ApplicationForm
 from partnership.boards.models import Application, Post
 from partnership.boards.views.files import sent
+from partnership.refusals import Refusal
 from partnership.ui import limits
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @login_not_required
@@ -30,7 +31,7 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Post.objects.visible_to(request.user).select_related("seat__board", "appointment__holder")
     shown = get_object_or_404(rows, slug=slug)
     sits = Post.objects.visible_to(request.user).panelled_by(request.user).filter(pk=shown.pk).exists()
-    context = {"section": "boards", "post": shown, "may_manage": request.user.is_staff or sits}
+    context = {"section": "boards", "post": shown, "may_manage": is_partnership_staff(request.user) or sits}
     return render(request, "boards/posts/post.html", context)
 
 

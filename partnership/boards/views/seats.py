@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import vacancies
 from partnership.boards.actions import seat as actions
 from partnership.boards.actions import seat_nomination
 from partnership.boards.forms.nominate import NominateForm
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
 from partnership.boards.models import Board, Seat
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.page_cache import kept_in_memory
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 
@@ -81,7 +81,7 @@ def seat_nominate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "boards/nominate.html", context | {"today": today})
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
     board = _board(request, slug)
     form = SeatForm(request.POST or None, board=board)
@@ -92,7 +92,7 @@ def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
     return _form_page(request, board, form, "Add a seat")
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = _board(request, slug)
     found = _seat(board, pk)
@@ -111,7 +111,7 @@ def seat_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, board, form, f"Edit the seat {title}", differences=differences)
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def seat_appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = _board(request, slug)
     found = _seat(board, pk)
@@ -128,7 +128,7 @@ def seat_appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, board, form, f"Appoint to {found.title}")
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def appointment_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = _board(request, slug)
     appointment = get_object_or_404(board.appointments.select_related("holder", "seat__board", "deputy"), pk=pk)
@@ -146,7 +146,7 @@ def appointment_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _form_page(request, board, form, heading)
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def appointment_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     board = _board(request, slug)
     appointment = get_object_or_404(board.appointments.select_related("holder", "seat"), pk=pk)

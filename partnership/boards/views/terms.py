@@ -7,14 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import terms as actions
 from partnership.boards.forms.terms import TermsForm
 from partnership.boards.models import Board
 from partnership.boards.views.files import sent
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @login_not_required
@@ -54,7 +54,7 @@ def terms_document(request: HttpRequest, slug: str, number: int) -> FileResponse
     return sent(version.file, f"terms of reference {board.slug} {number}", "application/pdf")
 
 
-@staff_only
+@needs_permission("boards.edit_board")
 def terms_new(request: HttpRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     form = TermsForm(request.POST or None, request.FILES or None, is_first=not board.terms.exists())

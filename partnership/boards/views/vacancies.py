@@ -6,18 +6,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import vacancies as found
 from partnership.boards.actions import notices as actions
 from partnership.boards.forms.notices import PeriodsForm
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 MOST_ENDING = 200
 
 
 @require_safe
-@staff_only
+@needs_permission("boards.watch_vacancies")
 def vacancies(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     page = page_of(found.vacant(today), request)
@@ -32,7 +32,7 @@ def vacancies(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/vacancies.html", context)
 
 
-@staff_only
+@needs_permission("boards.watch_vacancies")
 def notice_periods(request: HttpRequest) -> HttpResponse:
     form = PeriodsForm(request.POST or None, initial={"days": found.periods()})
     if request.method == "POST" and form.is_valid():

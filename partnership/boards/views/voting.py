@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.actions import ballot
 from partnership.boards.actions import roll as rolls
 from partnership.boards.forms.ballot import VoteForm
 from partnership.boards.forms.election import NameVoterForm
 from partnership.boards.models import Election, Nomination, Voter
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 def vote(request: HttpRequest, slug: str) -> HttpResponse:
@@ -79,7 +80,7 @@ def voter_name(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            if request.user.is_staff:
+            if is_partnership_staff(request.user):
                 return redirect("election_roll", slug=slug)
             return redirect(election)
     return render(
@@ -91,7 +92,7 @@ def voter_name(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
 
 def _may_name(user, election: Election):
     roll = election.roll.select_related("partner", "person")
-    if user.is_staff:
+    if is_partnership_staff(user):
         return roll
     officer_of = user.memberships.accepted().filter(part="officer").values("partner")
     members = roll.of_members(user)

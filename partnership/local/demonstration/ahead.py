@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from assemblies.actions import reminder_rule
 from assemblies.models import AgendaItem, AgendaVersion, InvitationList, ListEntry, ListTarget, Meeting
+from partnership import states
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.local.demonstration import assembly, bodies, invented, papers, where, who, words
@@ -82,8 +83,7 @@ def _lists(meeting: Meeting, people: dict[str, User], places: dict[str, Place], 
             ListEntry(list=listed, added_by=lead, source="import", **entry) for entry in entries
         )
         if name in SIGNED_OFF:
-            listed.state, listed.signed_off_at, listed.signed_off_by = "signed_off", timezone.now(), lead
-            listed.save(update_fields=["state", "signed_off_at", "signed_off_by"])
+            states.move(listed, InvitationList.State.SIGNED_OFF, signed_off_at=timezone.now(), signed_off_by=lead)
 
 
 def _member(people: dict[str, User], partners: list[Partner]) -> dict:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from assemblies.actions import invitation, invitation_run, registration
 from assemblies.actions.details import RegistrationDetails
-from assemblies.models import Invitation, Meeting, Registration
+from assemblies.models import Invitation, InvitationList, Meeting, Registration
+from partnership import states
 from partnership.accounts.models import User
 from partnership.local.demonstration import who
 
@@ -38,12 +39,8 @@ def load(meeting: Meeting, people: dict[str, User]) -> None:
         elif fate < 0.6:
             invitation.decline(invitation=invited)
     late = meeting.lists.get(place__name=SIGNED_OFF_LATE)
-    late.state, late.signed_off_at, late.signed_off_by = (
-        "signed_off",
-        timezone.now(),
-        people[who.PLACE_LEADS[late.place.name]],
-    )
-    late.save(update_fields=["state", "signed_off_at", "signed_off_by"])
+    lead = people[who.PLACE_LEADS[late.place.name]]
+    states.move(late, InvitationList.State.SIGNED_OFF, signed_off_at=timezone.now(), signed_off_by=lead)
 
 
 def _accept(invited: Invitation, needs: dict) -> None:

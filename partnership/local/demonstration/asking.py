@@ -10,6 +10,7 @@ from assemblies.actions import call as calls
 from assemblies.actions import input_mark, report_back, report_correction
 from assemblies.actions.report_back import Outcome
 from assemblies.models import AgendaItem, AgendaVersion, CallForViews, Meeting, MemberRun, PartnerAnswer, TopicView
+from partnership import states
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
 from partnership.local.demonstration import assembly, bodies, who
@@ -40,8 +41,7 @@ def load(people: dict[str, User], boards: dict[str, Board], coming: Meeting) -> 
     for meeting in (done, report_on):
         call = _ask(meeting, seat, holder, items=calls.items_in_sight(meeting), before=12)
         _answer(call, two_of_three=True)
-        meeting.state = Meeting.State.HELD
-        meeting.save(update_fields=["state"])
+        states.move(meeting, Meeting.State.HELD)
     _report(done, seat, holder)
     question = "Should every partner give its staff an hour a month to help a community group?"
     closes_at = assembly.at(timezone.localdate() + timedelta(days=14), "17:00")

@@ -72,8 +72,9 @@ def load(people: dict[str, User], places: dict[str, Place]) -> dict[str, Partner
         ("Louise Taylor", "Lancashire County Council", "Executive director", Membership.Part.OFFICER),
     ]
     for person, partner, role, part in accepted:
-        membership = Membership(user=people[person], partner=found[partner], role=role, part=part, decided_by=staff)
-        membership.state, membership.decided_at = Membership.State.ACCEPTED, staff.date_joined
-        membership.save()
+        Membership.objects.create(
+            user=people[person], partner=found[partner], role=role, part=part,
+            state=Membership.State.ACCEPTED, decided_by=staff, decided_at=staff.date_joined,
+        )  # fmt: skip
     Membership.objects.create(user=people["Tom Ashby"], partner=found["Sefton Men in Sheds"], role="Trustee")
     return found

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from partnership import audit
+from partnership import audit, states
 from partnership.outbox import imap, mime, reports
 from partnership.outbox.models import MailboxLook, Message
 
@@ -76,9 +76,7 @@ def settle(report: reports.Report) -> tuple[bool, bool]:
     failure = next((each for each in report.failures if each.addresses & _addresses(message)), None)
     if failure is None or message.state == State.FAILED:
         return failure is not None, False
-    Message.objects.filter(pk=message.pk).update(
-        state=State.FAILED, failed_at=Now(), smtp_code=failure.code, last_error=failure.words
-    )
+    states.move(message, State.FAILED, failed_at=Now(), smtp_code=failure.code, last_error=failure.words)
     audit.record(by=None, verb="message.came_back", subject=message, about=message.about)
     return True, True
 

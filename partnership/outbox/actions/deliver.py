@@ -16,6 +16,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from partnership import states
 from partnership.outbox import mime
 from partnership.outbox.actions.withdraw import settle_as_withdrawn
 from partnership.outbox.models import Message
@@ -121,8 +122,9 @@ def _mine(message: Message):
 
 
 def _fail(message: Message, answer: Answer) -> None:
-    _mine(message).update(
-        state=Message.State.FAILED,
+    states.move_all(
+        _mine(message),
+        Message.State.FAILED,
         failed_at=Now(),
         attempts=F("attempts") + 1,
         smtp_code=answer.code,
@@ -135,8 +137,9 @@ def _try_again(message: Message, answer: Answer) -> None:
     if message.attempts + 1 >= most:
         _fail(message, answer)
         return
-    _mine(message).update(
-        state=Message.State.QUEUED,
+    states.move_all(
+        _mine(message),
+        Message.State.QUEUED,
         due_at=Now() + _seconds(retry_delay(message.attempts + 1)),
         attempts=F("attempts") + 1,
         smtp_code=answer.code,
@@ -146,14 +149,18 @@ def _try_again(message: Message, answer: Answer) -> None:
 
 def _release(messages: Sequence[Message]) -> None:
     """Give back what there was no time for."""
-    _leased(messages).update(state=Message.State.QUEUED, due_at=Now())
+    states.move_all(_leased(messages), Message.State.QUEUED, due_at=Now())
 
 
 def _wait_for_the_server(messages: Sequence[Message], trouble: Unavailable) -> float:
     """Give back what a server that is down could not take, none of it counted as an attempt; returns the wait."""
     wait = mail_server().rest
-    _leased(messages).update(
-        state=Message.State.QUEUED, due_at=Now() + _seconds(wait), smtp_code=trouble.code, last_error=trouble.words
+    states.move_all(
+        _leased(messages),
+        Message.State.QUEUED,
+        due_at=Now() + _seconds(wait),
+        smtp_code=trouble.code,
+        last_error=trouble.words,
     )
     return wait
 

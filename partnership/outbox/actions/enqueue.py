@@ -16,7 +16,7 @@ from partnership.database.statements import Statement
 from partnership.outbox.draft import Draft
 from partnership.outbox.models import Message
 from partnership.outbox.nudge import nudge_on_commit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\s]+")

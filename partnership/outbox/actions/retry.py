@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, states
 from partnership.outbox.models import Message
 from partnership.outbox.nudge import nudge_on_commit
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic
@@ -25,9 +25,7 @@ def retry(*, message: Message, by: Any) -> Message:
         raise Refusal("It is too late to send this email: what it was about has started or ended.")
     if not message.text:
         raise Refusal("The text of this email is no longer kept, so it cannot be sent again.")
-    message.state, message.due_at, message.attempts = Message.State.QUEUED, Now(), 0
-    message.failed_at = message.sent_at = None
-    message.save(update_fields=["state", "failed_at", "sent_at", "due_at", "attempts"])
+    states.move(message, Message.State.QUEUED, due_at=Now(), attempts=0, failed_at=None, sent_at=None)
     audit.record(by=by, verb="message.retried", subject=message, about=message.about)
     nudge_on_commit()
     message.refresh_from_db()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from partnership import states
 from partnership.outbox.models import Message
 from partnership.outbox.models.message import MessageQuerySet
 
@@ -26,7 +27,9 @@ def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "
 
 def settle_as_withdrawn(messages: MessageQuerySet, because: str) -> int:
     """Withdraw these unsettled messages, blanking the words of sensitive ones; returns how many."""
-    settled = {"state": Message.State.WITHDRAWN, "last_error": because}
-    return messages.filter(sensitive=True).update(**settled, **BLANK) + messages.filter(sensitive=False).update(
-        **settled
+    without_words = states.move_all(
+        messages.filter(sensitive=True), Message.State.WITHDRAWN, last_error=because, **BLANK
+    )
+    return without_words + states.move_all(
+        messages.filter(sensitive=False), Message.State.WITHDRAWN, last_error=because
     )

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import rules
 from django.db import models
 
 
 class MailboxLookQuerySet(models.QuerySet["MailboxLook"]):
     def visible_to(self, user: Any) -> "MailboxLookQuerySet":
         """Partnership staff, who are told when mail cannot be watched any more; nobody else."""
-        return self if user.is_active and user.is_staff else self.none()
+        return self if rules.has_perm("outbox.read_messages", user) else self.none()
 
 
 class MailboxLook(models.Model):

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import rules
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -25,7 +26,7 @@ OPEN = Q(state__in=[State.QUEUED, State.SENDING])
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Any) -> "MessageQuerySet":
         """Partnership staff see every message (never the words of a sensitive one); nobody else sees any."""
-        return self if user.is_active and user.is_staff else self.none()
+        return self if rules.has_perm("outbox.read_messages", user) else self.none()
 
     def open(self) -> "MessageQuerySet":
         """Not settled: waiting, or being sent."""

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 from partnership.outbox.actions import retry
 from partnership.outbox.forms import MailSearchForm
 from partnership.outbox.models import MailboxLook, Message
-from partnership.ui.access import staff_only
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
 @require_safe
-@staff_only
+@needs_permission("outbox.read_messages")
 def outbox_list(request: HttpRequest) -> HttpResponse:
     """Mails of one state, failed ones unless another is asked for, with the mail server's own words."""
     form = MailSearchForm(request.GET)
@@ -45,7 +45,7 @@ def _last_look(user) -> MailboxLook | None:
 
 
 @require_safe
-@staff_only
+@needs_permission("outbox.read_messages")
 def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: how it went, and its words where they may be read."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
@@ -53,7 +53,7 @@ def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("outbox.read_messages")
 def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try a failed mail again. Submitted twice, it still goes once."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)

@@ -5,10 +5,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit
-from partnership.partners import emails, states
+from partnership import audit, states
+from partnership.partners import emails
 from partnership.partners.models import Membership, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Partner.State
 
@@ -20,17 +20,16 @@ def close(*, partner: Partner, by, on: date, because: str, successor: Partner | 
     Raises Refusal for a day to come, a successor that is itself or not listed, and one that is closed already.
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
-    states.check_partner(partner, State.CLOSED)
+    _refuse_unless(partner, State.LISTED)
     if on > timezone.localdate():
         raise Refusal("Choose today or an earlier day: close it once it has ended", "on")
     if successor and successor.pk == partner.pk:
         raise Refusal("An organisation cannot replace itself: name another, or leave this empty", "successor")
     if successor and successor.state != State.LISTED:
         raise Refusal("Name one that is in the directory", "successor")
-    partner.state, partner.closed_on, partner.closed_because, partner.successor = State.CLOSED, on, because, successor
-    partner.save(update_fields=["state", "closed_on", "closed_because", "successor"])
+    states.move(partner, State.CLOSED, closed_on=on, closed_because=because, successor=successor)
     members = list(partner.memberships.live().select_related("user", "partner"))
-    partner.memberships.live().update(state=Membership.State.ENDED, reason=f"{partner} has ended.")
+    states.move_all(partner.memberships.live(), Membership.State.ENDED, reason=f"{partner} has ended.")
     for membership in members:
         emails.organisation_closed(membership, partner)
     audit.record(
@@ -43,8 +42,12 @@ def close(*, partner: Partner, by, on: date, because: str, successor: Partner | 
 def reopen(*, partner: Partner, by) -> Partner:
     """Lists it again. People who belonged to it ask again."""
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
-    states.check_partner(partner, State.LISTED)
-    partner.state, partner.closed_on, partner.closed_because, partner.successor = State.LISTED, None, "", None
-    partner.save(update_fields=["state", "closed_on", "closed_because", "successor"])
+    _refuse_unless(partner, State.CLOSED)
+    states.move(partner, State.LISTED, closed_on=None, closed_because="", successor=None)
     audit.record(by=by, verb="partner.reopened", subject=partner)
     return partner
+
+
+def _refuse_unless(partner: Partner, state: str) -> None:
+    if partner.state != state:
+        raise Refusal(f"{partner} is {State(partner.state).label}: this cannot be done now.")

@@ -7,7 +7,7 @@ from django.utils import timezone
 from partnership import audit
 from partnership.audit.stale import refuse_if_stale
 from partnership.partners.models import Contact, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

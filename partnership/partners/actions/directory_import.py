@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, states
 from partnership.database import many as many_rows
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
 from partnership.partners.import_reading import Reader, read_file
 from partnership.partners.models import DirectoryImport, DirectoryImportRow, Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.sheets.refused import ImportRefused
 
 AT_ONCE = 500
@@ -79,8 +79,7 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
         raise Refusal(
             "A name or number in this file has been given to another organisation since it was read. Upload it again."
         ) from error
-    batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
-    batch.save(update_fields=["state", "confirmed_at"])
+    states.move(batch, State.CONFIRMED, confirmed_at=timezone.now())
     audit.record(by=by, verb="partners.imported", subject=batch, **done)
     return done
 
@@ -94,8 +93,7 @@ def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
     if batch.state == State.CONFIRMED:
         raise Refusal("This file has already been imported.")
     batch.rows.all().delete()
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
+    states.move(batch, State.DISCARDED)
     audit.record(by=by, verb="partners.file_discarded", subject=batch)
     return batch
 
@@ -114,8 +112,7 @@ def _expire(pk: int) -> int:
     if batch is None:
         return 0
     count, _ = batch.rows.all().delete()
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
+    states.move(batch, State.DISCARDED)
     audit.record(by=None, verb="partners.file_expired", subject=batch, deleted=count)
     return count
 

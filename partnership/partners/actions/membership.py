@@ -3,13 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnership import audit
+from partnership import audit, states
 from partnership.partners import emails
 from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
 from partnership.partners.models import Membership, Partner
-from partnership.partners.states import TRANSITIONS
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 State = Membership.State
 
@@ -54,8 +53,7 @@ def accept(*, membership: Membership, by) -> Membership:
     membership = _decide(membership, State.ACCEPTED, by)
     _first_keeps_the_page(membership, by)
     if membership.partner.state == Partner.State.PROPOSED:
-        membership.partner.state = Partner.State.LISTED
-        membership.partner.save(update_fields=["state"])
+        states.move(membership.partner, Partner.State.LISTED)
         audit.record(by=by, verb="partner.listed", subject=membership.partner)
     emails.membership_accepted(membership)
     return membership
@@ -88,14 +86,13 @@ def end(*, membership: Membership, by, successor: dict | None = None) -> Members
     nobody can leave all the same: they are asked by mail, and staff see the organisation under "no contact".
     """
     membership = _locked(membership)
-    _check(membership, State.ENDED)
+    states.check(membership, State.ENDED)
     if successor:
         contacts.save(partner=membership.partner, by=by, **successor)
     was_only = is_only_contact(membership)
     for row in membership.partner.contacts.of_person(membership.user):
         contacts.remove(contact=row, by=by)
-    membership.state = State.ENDED
-    membership.save(update_fields=["state"])
+    states.move(membership, State.ENDED)
     audit.record(by=by, verb="membership.ended", subject=membership)
     if was_only and membership.partner.state == Partner.State.LISTED:
         emails.only_contact_left(membership)
@@ -112,10 +109,9 @@ def _first_keeps_the_page(membership: Membership, by) -> None:
 
 def _decide(membership: Membership, state: str, by, reason: str = "") -> Membership:
     membership = _locked(membership)
-    _check(membership, state)
-    membership.state, membership.reason = state, reason
-    membership.decided_at, membership.decided_by = timezone.now(), by
-    membership.save(update_fields=["state", "reason", "decided_at", "decided_by"])
+    if membership.state != State.WAITING:
+        raise Refusal(f"This is already {membership.get_state_display()}.")
+    states.move(membership, state, reason=reason, decided_at=timezone.now(), decided_by=by)
     audit.record(by=by, verb=f"membership.{state}", subject=membership)
     return membership
 
@@ -123,8 +119,3 @@ def _decide(membership: Membership, state: str, by, reason: str = "") -> Members
 def _locked(membership: Membership) -> Membership:
     rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
     return rows.get(pk=membership.pk)
-
-
-def _check(membership: Membership, state: str) -> None:
-    if state not in TRANSITIONS[State(membership.state)]:
-        raise Refusal(f"This is already {State(membership.state).label}.")

@@ -7,11 +7,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from partnership import audit
+from partnership import audit, states
 from partnership.partners.actions.partner import MANY
 from partnership.partners.models import Membership, Merge, NotAlike, Partner
 from partnership.partners.pointing import Pointer, pointer_of, pointers
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 FACTS = (
     "name", "kind", "summary", "neighbourhoods", "website", "email", "email_is_public", "phone", "phone_is_public",
@@ -66,7 +66,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
         _move(pointer, row)
     row.swapped = [[name, getattr(kept, name), getattr(absorbed, name)] for name in FACTS if name in take]
     _swap(kept, absorbed, row.swapped)
-    Partner.objects.filter(pk=absorbed.pk).update(state=Partner.State.MERGED, merged_into=kept)
+    states.move(absorbed, Partner.State.MERGED, merged_into=kept)
     row.save()
     audit.record(
         by=by, verb="partner.merged", subject=kept, absorbed=str(absorbed), rows=row.rows_moved, stayed=row.rows_stayed,
@@ -134,8 +134,7 @@ def _end_second_memberships(kept: Partner, absorbed: Partner) -> list:
     for there in absorbed.memberships.live().filter(user__in=here):
         weaker = min((there, here[there.user_id]), key=_strength)
         ended.append([weaker.pk, weaker.state, weaker.reason])
-        weaker.state, weaker.reason = Membership.State.ENDED, ENDED_BECAUSE
-        weaker.save(update_fields=["state", "reason"])
+        states.move(weaker, Membership.State.ENDED, reason=ENDED_BECAUSE)
     return ended
 
 
@@ -188,7 +187,7 @@ def _swap(kept: Partner, absorbed: Partner, swapped: list) -> None:
 
 
 def _put_back(row: Merge, kept: Partner, absorbed: Partner) -> None:
-    Partner.objects.filter(pk=absorbed.pk).update(state=row.was, merged_into=None)
+    states.move(absorbed, row.was, merged_into=None)
     as_merged = [each for each in row.swapped if getattr(kept, each[0]) == each[2]]
     _swap(absorbed, kept, as_merged)
     for each in row.moved:
@@ -197,4 +196,4 @@ def _put_back(row: Merge, kept: Partner, absorbed: Partner) -> None:
             rows = _rows(pointer, each["rows"][start : start + AT_ONCE]).filter(**{pointer.field: kept})
             rows.update(**{pointer.field: absorbed})
     for pk, state, reason in row.ended:
-        Membership.objects.filter(pk=pk, reason=ENDED_BECAUSE).update(state=state, reason=reason)
+        states.move_all(Membership.objects.filter(pk=pk, reason=ENDED_BECAUSE), state, reason=reason)

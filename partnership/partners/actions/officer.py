@@ -4,7 +4,7 @@ from django.db import transaction
 
 from partnership import audit
 from partnership.partners.models import Membership
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 
 @transaction.atomic

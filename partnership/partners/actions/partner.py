@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from partnership import audit
 from partnership.audit.stale import refuse_if_stale
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 MANY = ("groups", "places")
 # Addresses under /partners/ that are pages of their own

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from partnership import audit
 from partnership.partners.models import PeopleGroup
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 
 GONE = "Someone has just removed this group."
 

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from partnership.accounts.rules import is_partnership_staff
+
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def live(self):
@@ -19,7 +21,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def visible_to(self, user):
         """Staff see all; a person sees their own."""
-        return self if user.is_staff else self.filter(user=user)
+        return self if is_partnership_staff(user) else self.filter(user=user)
 
 
 class Membership(models.Model):

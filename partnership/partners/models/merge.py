@@ -1,11 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
 
+from partnership.accounts.rules import is_partnership_staff
+
 
 class MergeQuerySet(models.QuerySet["Merge"]):
     def visible_to(self, user):
         """Staff see all; nobody else any."""
-        return self if user.is_staff else self.none()
+        return self if is_partnership_staff(user) else self.none()
 
     def standing(self):
         """Not undone."""

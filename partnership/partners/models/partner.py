@@ -7,6 +7,7 @@ from django.db.models.functions import Upper
 from django.urls import reverse
 from django.utils import timezone
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.database.statements import Statement
 from partnership.partners import search
 
@@ -55,7 +56,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """Pages a person may open. Staff: every partner's; others what is listed or was, and what they themselves
         proposed or belong to. One merged into another has no page of its own."""
         found = self.exclude(state=Partner.State.MERGED)
-        if user.is_authenticated and user.is_staff:
+        if is_partnership_staff(user):
             return found
         shown = Q(state__in=[Partner.State.LISTED, Partner.State.CLOSED])
         if not user.is_authenticated:
@@ -71,7 +72,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
     def editable_by(self, user):
         """Partners whose page the person keeps: staff all of them, officers those they are officer of."""
-        if user.is_staff:
+        if is_partnership_staff(user):
             return self.exclude(state=Partner.State.MERGED)
         return self.current().filter(pk__in=user.memberships.officers().values("partner"))
 

@@ -5,24 +5,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import closing
 from partnership.partners.forms import CloseForm
 from partnership.partners.models import Partner
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 
-@staff_only
+@needs_permission("partners.close_partner")
 @require_safe
 def partners_no_contact(request: HttpRequest) -> HttpResponse:
     rows = Partner.objects.visible_to(request.user).without_contact()
     return render(request, "partners/no_contact.html", {"section": "partners", "page": page_of(rows, request)})
 
 
-@staff_only
+@needs_permission("partners.close_partner")
 def partner_close(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)
     form = CloseForm(request.POST or None)
@@ -45,7 +45,7 @@ def partner_close(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("partners.close_partner")
 def partner_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)
     if request.method == "POST":

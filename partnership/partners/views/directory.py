@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from partnership.accounts.rules import is_partnership_staff
 from partnership.partners import rules
 from partnership.partners.forms import PartnerSearch
 from partnership.partners.models import Partner
@@ -17,12 +18,12 @@ from partnership.ui.remembered import remembered
 @require_safe
 @kept_in_memory
 def directory(request: HttpRequest) -> HttpResponse:
-    is_staff = request.user.is_authenticated and request.user.is_staff
-    rows = Partner.objects.visible_to(request.user).current() if is_staff else Partner.objects.public()
+    staff = is_partnership_staff(request.user)
+    rows = Partner.objects.visible_to(request.user).current() if staff else Partner.objects.public()
     search = PartnerSearch(request.GET or None, queryset=rows)
     found = search.qs.order_by("name").values_list("pk", flat=True)  # from the index alone, however late the page
     asked = tuple(request.GET.get(name, "") for name in search.filters)
-    count = remembered(("partners", is_staff, *asked), found.count)
+    count = remembered(("partners", staff, *asked), found.count)
     page = page_of(found, request, count=count)
     shown = rows.defer("address", "closed_because").prefetch_related("places").in_bulk(list(page.object_list))
     page.object_list = [shown[pk] for pk in page.object_list if pk in shown]

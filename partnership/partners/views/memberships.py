@@ -6,16 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import membership as actions
 from partnership.partners.forms import RefuseForm
 from partnership.partners.models import Membership
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 
-@staff_only
+@needs_permission("partners.decide_memberships")
 @require_safe
 def memberships(request: HttpRequest) -> HttpResponse:
     waiting = Membership.objects.visible_to(request.user).waiting().select_related("user", "partner")
@@ -29,7 +29,7 @@ def memberships(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("partners.decide_memberships")
 def membership_accept(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(Membership.objects.visible_to(request.user), pk=pk)
     try:
@@ -41,7 +41,7 @@ def membership_accept(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("memberships")
 
 
-@staff_only
+@needs_permission("partners.decide_memberships")
 def membership_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(Membership.objects.visible_to(request.user).select_related("user", "partner"), pk=pk)
     form = RefuseForm(request.POST or None)

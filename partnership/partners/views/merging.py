@@ -6,19 +6,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners import likeness
 from partnership.partners.actions import merge as actions
 from partnership.partners.differing import differing
 from partnership.partners.forms import MergeForm, OrganisationSearchForm
 from partnership.partners.models import Merge, Partner
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.remembered import remembered
 
 
-@staff_only
+@needs_permission("partners.merge_partners")
 @require_safe
 def partners_alike(request: HttpRequest) -> HttpResponse:
     page = page_of(remembered("partners alike", likeness.pairs), request)
@@ -31,7 +31,7 @@ def partners_alike(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("partners.merge_partners")
 def partners_keep_apart(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     one, two = _both(request, slug, other)
     actions.keep_apart(one=one, other=two, by=request.user)
@@ -44,7 +44,7 @@ def _both(request: HttpRequest, slug: str, other: str) -> tuple[Partner, Partner
     return get_object_or_404(rows, slug=slug), get_object_or_404(rows, slug=other)
 
 
-@staff_only
+@needs_permission("partners.merge_partners")
 @require_safe
 def partner_merge_with(request: HttpRequest, slug: str) -> HttpResponse:
     """Which organisation is the same as this one? A plain search."""
@@ -58,7 +58,7 @@ def partner_merge_with(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partners/merge_with.html", context)
 
 
-@staff_only
+@needs_permission("partners.merge_partners")
 def partner_merge(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     """Field by field what stays, and what moves; then it is done."""
     kept, absorbed = _both(request, slug, other)
@@ -82,14 +82,14 @@ def partner_merge(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     return render(request, "partners/merge.html", context)
 
 
-@staff_only
+@needs_permission("partners.merge_partners")
 @require_safe
 def partners_merges(request: HttpRequest) -> HttpResponse:
     rows = Merge.objects.visible_to(request.user).select_related("kept", "absorbed", "by", "undone_by")
     return render(request, "partners/merges.html", {"section": "partners", "page": page_of(rows, request)})
 
 
-@staff_only
+@needs_permission("partners.merge_partners")
 def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     merge = get_object_or_404(Merge.objects.visible_to(request.user).select_related("kept", "absorbed"), pk=pk)
     if request.method == "POST":

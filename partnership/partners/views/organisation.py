@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from partnership.partners.actions import membership
 from partnership.partners.forms import JoinForm, LeaveForm, NewOrganisationForm, OrganisationSearchForm
 from partnership.partners.models import Membership, Partner
+from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 
 STAYS = "You stay registered for the meetings you registered for. To come back, ask again."
 ONLY_CONTACT = (

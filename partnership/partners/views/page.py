@@ -1,28 +1,26 @@
 """An organisation's own page is written: by its officers, and by staff."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from partnership.accounts.access import staff_only
-from partnership.partners import rules
+from partnership.accounts.rules import is_partnership_staff
 from partnership.partners.actions import partner as partners
 from partnership.partners.forms import OwnPageForm, PartnerForm
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission, refuse_without
 from partnership.ui.second_editor import Stale
 
 
 def kept_by(user, slug: str) -> Partner:
     """Returns the partner whose page the person keeps. 404 where they may not know of it, 403 where others keep it."""
     shown = get_object_or_404(Partner.objects.visible_to(user), slug=slug)
-    if not rules.keeps(user, shown):
-        raise PermissionDenied
+    refuse_without("partners.edit", user, shown)
     return shown
 
 
-@staff_only
+@needs_permission("partners.add_partner")
 def partner_new(request: HttpRequest) -> HttpResponse:
     form = PartnerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -38,14 +36,14 @@ def partner_new(request: HttpRequest) -> HttpResponse:
 
 def partner_edit(request: HttpRequest, slug: str) -> HttpResponse:
     shown = kept_by(request.user, slug)
-    kind = PartnerForm if request.user.is_staff else OwnPageForm
+    kind = PartnerForm if is_partnership_staff(request.user) else OwnPageForm
     name = shown.name
     form = kind(request.POST or None, instance=shown)
     differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
         try:
             saved = partners.change(
-                partner=shown, by=request.user, checked=not request.user.is_staff, **form.cleaned_data
+                partner=shown, by=request.user, checked=not is_partnership_staff(request.user), **form.cleaned_data
             )
         except Stale as stale:
             differences = form.refuse_stale(stale)

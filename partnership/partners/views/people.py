@@ -6,15 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import officer
 from partnership.partners.forms import ContactForm
 from partnership.partners.models import Contact, Membership, Partner
 from partnership.partners.views.page import kept_by
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 
@@ -92,7 +92,7 @@ def _is_last(shown: Partner) -> bool:
 
 
 @require_POST
-@staff_only
+@needs_permission("partners.name_officers")
 def member_part(request: HttpRequest, pk: int) -> HttpResponse:
     """Staff make a member an officer, or an officer a member again."""
     membership = get_object_or_404(Membership.objects.visible_to(request.user).select_related("partner"), pk=pk)

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import people_group as actions
 from partnership.partners.forms.people_group import MergeGroupForm, PeopleGroupForm
 from partnership.partners.models import PeopleGroup
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
 HERE = {
@@ -21,7 +21,7 @@ HERE = {
 }
 
 
-@staff_only
+@needs_permission("partners.edit_groups")
 @require_safe
 def people_groups(request: HttpRequest) -> HttpResponse:
     rows = PeopleGroup.objects.visible_to(request.user)
@@ -29,7 +29,7 @@ def people_groups(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/people_groups.html", {"section": "partners", "page": page})
 
 
-@staff_only
+@needs_permission("partners.edit_groups")
 def people_group_new(request: HttpRequest) -> HttpResponse:
     form = PeopleGroupForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ def people_group_new(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/people_group_form.html", context)
 
 
-@staff_only
+@needs_permission("partners.edit_groups")
 def people_group_edit(request: HttpRequest, pk: int) -> HttpResponse:
     group = _counted(request, pk)
     form = PeopleGroupForm(request.POST or None, group=group)
@@ -60,7 +60,7 @@ def people_group_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "partners/people_group_form.html", context)
 
 
-@staff_only
+@needs_permission("partners.edit_groups")
 def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
     group = _counted(request, pk)
     form = MergeGroupForm(request.POST or None, group=group)
@@ -83,7 +83,7 @@ def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@staff_only
+@needs_permission("partners.edit_groups")
 def people_group_remove(request: HttpRequest, pk: int) -> HttpResponse:
     group = _counted(request, pk)
     if group.is_used:

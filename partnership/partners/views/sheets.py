@@ -7,20 +7,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
 from partnership.partners.models import DirectoryImport
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
-from partnership.ui.refusals import Refusal
 from partnership.ui.sheets import writing
 from partnership.ui.templatetags.portal import plural
 
 SHOWN = {"change": "Changes", "add": "New", "refuse": "Refused"}
 
 
-@staff_only
+@needs_permission("partners.import_partners")
 @require_safe
 def partners_export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in writing.TYPES:
@@ -32,7 +32,7 @@ def partners_export(request: HttpRequest, kind: str) -> HttpResponse:
     return response
 
 
-@staff_only
+@needs_permission("partners.import_partners")
 def partners_import(request: HttpRequest) -> HttpResponse:
     form = DirectoryUploadForm(request.POST, request.FILES) if request.method == "POST" else DirectoryUploadForm()
     if form.is_bound and form.is_valid():
@@ -51,7 +51,7 @@ def _batch(request: HttpRequest, pk: int) -> DirectoryImport:
     return get_object_or_404(DirectoryImport.objects.visible_to(request.user).select_related("uploaded_by"), pk=pk)
 
 
-@staff_only
+@needs_permission("partners.import_partners")
 @require_safe
 def partners_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file changes, cell by cell; what it adds; what it cannot. Nothing is saved yet."""
@@ -75,7 +75,7 @@ def partners_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("partners.import_partners")
 def partners_import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     try:
@@ -94,7 +94,7 @@ def partners_import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_only
+@needs_permission("partners.import_partners")
 def partners_import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     try:

@@ -10,7 +10,7 @@ from partnership.partners.actions import yearly_check
 from partnership.partners.actions.yearly_check import LINK_LASTS
 from partnership.partners.forms import OwnPageForm
 from partnership.partners.models import Partner
-from partnership.ui.refusals import Refusal
+from partnership.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
 

@@ -10,7 +10,7 @@ from django.utils.html import mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
-from partnership.ui import dates
+from partnership import dates
 
 register = template.Library()
 

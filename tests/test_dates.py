@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.ui.dates import clock, short_day
-from partnership.ui.when import Unreadable, read_clock, read_day
+from partnership.dates import Unreadable, clock, read_clock, read_day, short_day
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""What may follow what for a mail, and who moves it on.
+
+Whatever was thought of it meanwhile, a mail that a server took was sent: `actions/deliver.py` claims and settles rows
+in statements of its own, which a thousand mails pass through.
+"""
+
+from partnership.outbox.models import Message
+from partnership.states import Owner
+
+S = Message.State
+
+TRANSITIONS = {
+    Message: {
+        S.QUEUED: {S.SENDING, S.SENT, S.WITHDRAWN},
+        S.SENDING: {S.QUEUED, S.SENT, S.FAILED, S.WITHDRAWN},
+        S.SENT: {S.FAILED},  # it came back
+        S.FAILED: {S.QUEUED, S.SENT},
+        S.WITHDRAWN: {S.SENT},
+    }
+}
+STARTS = {Message: {S.QUEUED}}
+OWNERS = {
+    Message: {
+        S.QUEUED: Owner.WORKER,
+        S.SENDING: Owner.WORKER,
+        S.SENT: Owner.WORKER,
+        S.FAILED: Owner.STAFF,
+        S.WITHDRAWN: Owner.WORKER,
+    }
+}

@@ -1,0 +1,66 @@
+"""The only writes to a state: `move` one thing, `move_all` of a queryset.
+
+Each app's `states.py` says, for each of its models that has states, which may follow which (`TRANSITIONS`), which a
+new row may have (`STARTS`) and who moves it on (`OWNERS`).
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from partnership.refusals import Refusal
+
+
+class Owner(StrEnum):
+    """Who moves a thing on from a state."""
+
+    STAFF = "staff"
+    CHAIR = "the chair"
+    LEAD = "the lead of the place"
+    PERSON = "the person it is about"
+    CLOCK = "the clock"
+    WORKER = "a worker"
+    NOBODY = "nobody"  # it is at its end
+
+
+@cache
+def transitions(model: type[models.Model]) -> Mapping[str, set[str]]:
+    """Returns which states may follow each state of the model."""
+    app = apps.get_containing_app_config(model.__module__)
+    return import_module(f"{app.name}.states").TRANSITIONS[model]
+
+
+def allowed(thing: models.Model, to: str) -> bool:
+    """Whether the thing may go from the state it is in to the state `to`."""
+    return to in transitions(type(thing))[thing.state]
+
+
+def check(thing: models.Model, to: str) -> None:
+    """Raises Refusal, in words for the person, when the thing may not go to the state `to`."""
+    if not allowed(thing, to):
+        label = type(thing).State
+        raise Refusal(f"This is already {label(thing.state).label}, so it cannot become {label(to).label}.")
+
+
+def move(thing: models.Model, to: str, **fields: Any) -> None:
+    """Moves the thing to the state `to` and writes the fields, in one UPDATE; nothing else of the thing is written.
+
+    Raises Refusal where the step is not allowed, or where the row is no longer in the state that `thing` says.
+    """
+    check(thing, to)
+    rows = type(thing)._base_manager.filter(pk=thing.pk, state=thing.state)  # noqa: SLF001 - the manager that hides no row
+    if not rows.update(state=to, **fields):
+        raise Refusal("Somebody changed this a moment ago. Open the page again to see how it stands.")
+    for name, value in {"state": to, **fields}.items():
+        setattr(thing, name, value)
+
+
+def move_all(rows: models.QuerySet, to: str, **fields: Any) -> int:
+    """Moves those rows that may go to the state `to`, and writes the fields; returns how many. The others stay."""
+    may = [state for state, following in transitions(rows.model).items() if to in following]
+    return rows.filter(state__in=may).update(state=to, **fields)
