@@ -6,12 +6,14 @@ from contextlib import suppress
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies import imports, states
+from assemblies import states
 from assemblies.actions.list_entry import Person, directory, entry_for, lock
 from assemblies.imports.cells import what_is_wrong
-from assemblies.imports.people import differ
+from assemblies.imports.columns import heading_score
+from assemblies.imports.people import Found, Reading, differ, read_people
 from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
 from partnership import audit
+from partnership.files import safely
 from partnership.ui.refusals import Refusal
 
 ON_THE_LIST = "On the list already"
@@ -25,7 +27,7 @@ def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) ->
 
     An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
     """
-    reading = _read(invitation_list, data, field="file")
+    reading = _read(invitation_list, data)
     locked = lock(invitation_list)
     for earlier in locked.imports.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
@@ -59,18 +61,13 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     return batch
 
 
-def _read(
-    invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None, *, field: str | None = None
-) -> imports.Reading:
+def _read(invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None) -> Reading:
     others = InvitationList.objects.filter(meeting=invitation_list.meeting_id).exclude(pk=invitation_list.pk)
-    try:
-        return imports.read_people(data, chosen, others.values_list("place__name", flat=True) if chosen else ())
-    except imports.ImportRefused as refused:
-        named = field if refused.column is None else f"column_{refused.column}"
-        raise Refusal(str(refused), field=named) from refused
+    table = safely.read_table(data, heading_score)
+    return read_people(table, chosen, others.values_list("place__name", flat=True) if chosen else ())
 
 
-def _keep(batch: ListImport, reading: imports.Reading) -> None:
+def _keep(batch: ListImport, reading: Reading) -> None:
     """Saves the preview: what was read, a row for each person, and nobody on the list."""
     batch.columns = {"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes}
     batch.save()
@@ -87,7 +84,7 @@ def _mend_again(batch: ListImport, row: ImportRow) -> None:
             _mend(batch, anew, Person(row.email, row.name, row.organisation, row.kind, row.role))
 
 
-def _row(batch: ListImport, found: imports.Found, there: set[str], partners) -> ImportRow:
+def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRow:
     outcome, reason = found.outcome, found.reason
     if outcome == Outcome.ADD and found.email in there:
         outcome, reason = Outcome.MERGE, ON_THE_LIST

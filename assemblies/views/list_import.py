@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from assemblies.actions import list_import
 from assemblies.forms.list_entry import RowForm
 from assemblies.forms.list_import import ColumnsForm, UploadForm
-from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted
 from partnership.partners.models import Partner
@@ -29,7 +28,7 @@ def manage_list_import(request: HttpRequest, slug: str, place: str) -> HttpRespo
         file = form.cleaned_data["file"]
         try:
             batch = list_import.start(
-                invitation_list=invitation_list, by=request.user, filename=clean(file.name), data=file.read()
+                invitation_list=invitation_list, by=request.user, filename=file.name, data=file.read()
             )
         except Refusal as refusal:
             form.refuse(refusal)

@@ -11,8 +11,8 @@ from assemblies.forms.door import FilterRegistrationsForm
 from assemblies.models import Meeting, Needs, Registration
 from assemblies.views.organiser import meeting_of_organiser
 from partnership import audit
+from partnership.files import writing
 from partnership.ui import dates
-from partnership.ui.sheets import writing
 
 COLUMNS = ["Name", "Email", "Organisation", "Role", "Place", "Attends", "State", "Registered", "Photo consent"]
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from assemblies import representation as taking_part
 from assemblies.forms.representation import NONE, VACANT, VIEWS, MapForm
+from partnership.files import writing
 from partnership.partners.models.partner import Sector
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.sheets import writing
 from places import representation_map as seats
 from places.models import Place
 

@@ -75,7 +75,7 @@ def test_upload_twice_is_one_document(client, staff, meeting):
     ("changes", "message"),
     [
         ({"content": b"MZ\x90\x00\x03\x00\x00\x00"}, "We cannot tell what kind of file this is"),
-        ({"content": b"<html><script>alert(1)</script></html>"}, "We cannot tell what kind of file this is"),
+        ({"content": b"<html><script>alert(1)</script></html>"}, "This is a web page file: choose PDF"),
         ({"content": b""}, "The file is empty"),
         ({"content": b"PK\x03\x04broken"}, "The file is damaged"),
         ({"title": ""}, "Enter title"),

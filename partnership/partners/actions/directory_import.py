@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.database import many as many_rows
+from partnership.files import safely
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
-from partnership.partners.import_reading import Reader, read_file
+from partnership.partners.headings import headings_named
+from partnership.partners.import_reading import Reader, below_headings
 from partnership.partners.models import DirectoryImport, DirectoryImportRow, Partner
 from partnership.ui.refusals import Refusal
-from partnership.ui.sheets.refused import ImportRefused
 
 AT_ONCE = 500
 KEPT = timedelta(days=1)  # how long a preview waits to be confirmed
@@ -29,10 +30,7 @@ def start(*, by, filename: str, data: bytes) -> DirectoryImport:
 
     An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
     """
-    try:
-        rows, columns, notes = read_file(data)
-    except ImportRefused as error:
-        raise Refusal(str(error), "file") from error
+    rows, columns, notes = below_headings(safely.read_table(data, headings_named, long_cells=True))
     for earlier in DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
     batch = DirectoryImport.objects.create(filename=filename[:200], uploaded_by=by, notes=notes)

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
+from partnership.files import writing
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
+from partnership.partners.headings import HEADINGS
 from partnership.partners.models import DirectoryImport
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
-from partnership.ui.sheets import writing
 from partnership.ui.templatetags.portal import plural
 
 SHOWN = {"change": "Changes", "add": "New", "refuse": "Refused"}
@@ -38,12 +39,12 @@ def partners_import(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = directory_import.start(by=request.user, filename=sheet.one_line(file.name), data=file.read())
+            batch = directory_import.start(by=request.user, filename=file.name, data=file.read())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return redirect("partners_import_preview", batch.pk)
-    context = {"section": "partners", "form": form, "headings": sheet.HEADINGS}
+    context = {"section": "partners", "form": form, "headings": HEADINGS}
     return render(request, "partners/import.html", context)
 
 
