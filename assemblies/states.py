@@ -1,6 +1,6 @@
 """What may follow what, for each thing in a meeting that has states. Actions ask `check` before they write."""
 
-from assemblies.models import InvitationList, ListImport, Meeting, Registration
+from assemblies.models import InvitationList, Meeting, Registration
 from partnership.ui.refusals import Refusal
 
 M, R = Meeting.State, Registration.State
@@ -16,11 +16,6 @@ TRANSITIONS = {
     InvitationList: {
         InvitationList.State.OPEN: {InvitationList.State.SIGNED_OFF},
         InvitationList.State.SIGNED_OFF: {InvitationList.State.OPEN},
-    },
-    ListImport: {
-        ListImport.State.PREVIEW: {ListImport.State.CONFIRMED, ListImport.State.DISCARDED},
-        ListImport.State.CONFIRMED: set(),
-        ListImport.State.DISCARDED: set(),
     },
     Registration: {
         R.HELD: {R.REGISTERED, R.CANCELLED},

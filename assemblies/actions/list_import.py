@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from django.db import transaction
-from django.utils import timezone
 
-from assemblies import states
 from assemblies.actions.list_entry import Person, directory, entry_for, lock
 from assemblies.imports.cells import what_is_wrong
 from assemblies.imports.columns import heading_score
 from assemblies.imports.people import Found, Reading, differ, read_people
 from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
 from partnership import audit
-from partnership.files import safely
+from partnership.files import previews, safely
 from partnership.ui.refusals import Refusal
 
 ON_THE_LIST = "On the list already"
@@ -45,7 +43,7 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     Rows mended by hand stay mended. Raises Refusal, naming the column's field, for choices that cannot be, and for a
     file that is taken over or discarded.
     """
-    batch = _lock(batch)
+    batch = previews.lock(batch)
     file = ImportFile.objects.filter(batch=batch).first()
     if batch.state != State.PREVIEW or file is None:
         raise Refusal("This file cannot be read again. Send it once more.")
@@ -106,7 +104,7 @@ def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRo
 @transaction.atomic
 def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
     """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
-    batch = _lock(row.batch)
+    batch = previews.lock(row.batch)
     if batch.state != State.PREVIEW:
         raise Refusal(f"This file is {batch.get_state_display()} already, so its rows stay as they are.")
     return _mend(batch, row, person)
@@ -137,40 +135,24 @@ def confirm(*, batch: ListImport, by) -> int:
 
     People on the list already keep what it says of them; what it does not say is filled in from the file.
     """
-    batch = _lock(batch)
-    if batch.state == State.CONFIRMED:
+    batch = previews.to_confirm(batch)
+    if batch is None:
         return 0
-    states.check(batch, State.CONFIRMED)
     locked = lock(batch.list)
     there = {entry.email: entry for entry in locked.entries.all()}
     rows = list(batch.rows.exclude(outcome=Outcome.REFUSE))
     joined = _join(locked, (row for row in rows if row.outcome == Outcome.ADD), there, by)
     filled = _fill(there, rows)
-    batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
-    batch.save(update_fields=["state", "confirmed_at"])
+    previews.confirm(batch)
     ImportFile.objects.filter(batch=batch).delete()
     refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
     audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
     return joined
 
 
-@transaction.atomic
 def discard(*, batch: ListImport, by) -> ListImport:
-    """Forgets a preview and everybody in it; the list stays as it is. Discarded already, nothing happens."""
-    batch = _lock(batch)
-    if batch.state == State.DISCARDED:
-        return batch
-    states.check(batch, State.DISCARDED)
-    batch.rows.all().delete()
-    ImportFile.objects.filter(batch=batch).delete()
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
-    audit.record(by=by, verb="list.file_discarded", subject=batch.list)
-    return batch
-
-
-def _lock(batch: ListImport) -> ListImport:
-    return ListImport.objects.select_for_update(of=("self",)).select_related("list").get(pk=batch.pk)
+    """Forgets a preview and everybody in it; the list stays as it is. Raises Refusal when it is confirmed."""
+    return previews.discard(batch, lambda gone: audit.record(by=by, verb="list.file_discarded", subject=gone.list))
 
 
 def _join(invitation_list: InvitationList, rows: Iterable[ImportRow], there: dict[str, ListEntry], by) -> int:

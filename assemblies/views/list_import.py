@@ -1,7 +1,6 @@
 """A file is read, shown, mended, and taken over or discarded."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +11,8 @@ from assemblies.forms.list_entry import RowForm
 from assemblies.forms.list_import import ColumnsForm, UploadForm
 from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted
+from partnership.files import previews
 from partnership.partners.models import Partner
-from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
@@ -57,11 +56,9 @@ def _preview(
     columns: ColumnsForm | None = None,
 ) -> HttpResponse:
     """The page of a file. `mending` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
-    counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
-    usual = "refuse" if counts.get("refuse") else "add" if counts.get("add") else "merge"
-    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else usual
-    page = page_of(batch.rows.filter(outcome=shown), request)
-    if shown == "refuse" and batch.state == batch.State.PREVIEW:
+    found = previews.rows_shown(batch, request, SHOWN, first="refuse")
+    page = found["page"]
+    if found["shown"] == "refuse" and batch.state == batch.State.PREVIEW:
         for row in page.object_list:
             row.form = mending if row.pk == row_pk else _form_of(row)
             row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
@@ -70,20 +67,15 @@ def _preview(
     context = {
         "list": batch.list,
         "meeting": batch.list.meeting,
-        "batch": batch,
-        "counts": [(key, words, counts.get(key, 0)) for key, words in SHOWN.items()],
-        "adds": counts.get("add", 0),
-        "merges": counts.get("merge", 0),
-        "refused": counts.get("refuse", 0),
-        "shown": shown,
-        "shown_words": SHOWN[shown],
-        "page": page,
+        "adds": found["count_of"]["add"],
+        "merges": found["count_of"]["merge"],
+        "refused": found["count_of"]["refuse"],
         "form": mending or columns,
         "mending": row_pk,
         "columns": columns or _columns_of(batch),
         "columns_are_wrong": columns is not None,
     }
-    return render(request, "assemblies/lists/preview.html", context)
+    return render(request, "assemblies/lists/preview.html", found | context)
 
 
 def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.database import many as many_rows
-from partnership.files import safely
+from partnership.files import previews, safely
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
 from partnership.partners.headings import headings_named
@@ -53,12 +53,10 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
     A cell somebody changed since the file was read stays as they left it, and its row says so. Confirmed already: all
     noughts, and no harm. Raises Refusal where a name or number was taken since.
     """
-    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
     done = {"changed": 0, "added": 0, "stayed": 0}
-    if batch.state == State.CONFIRMED:
+    locked = previews.to_confirm(batch)
+    if locked is None:
         return done
-    if batch.state == State.DISCARDED:
-        raise Refusal("This file is discarded already. Send it once more.")
     names = sheet.Names()
     try:
         with transaction.atomic():
@@ -77,45 +75,23 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
         raise Refusal(
             "A name or number in this file was given to another organisation since it was read. Send it once more."
         ) from error
-    batch.state, batch.confirmed_at = State.CONFIRMED, timezone.now()
-    batch.save(update_fields=["state", "confirmed_at"])
-    audit.record(by=by, verb="partners.imported", subject=batch, **done)
+    previews.confirm(locked)
+    audit.record(by=by, verb="partners.imported", subject=locked, **done)
     return done
 
 
-@transaction.atomic
 def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
-    """Forgets a preview; the directory stays as it is. Discarded already, nothing happens."""
-    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
-    if batch.state == State.DISCARDED:
-        return batch
-    if batch.state == State.CONFIRMED:
-        raise Refusal("This file is taken over already.")
-    batch.rows.all().delete()
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
-    audit.record(by=by, verb="partners.file_discarded", subject=batch)
-    return batch
+    """Forgets a preview; the directory stays as it is. Discarded already, nothing happens. Raises Refusal when confirmed."""
+    return previews.discard(batch, lambda gone: audit.record(by=by, verb="partners.file_discarded", subject=gone))
 
 
 def expire(now: datetime | None = None) -> int:
     """Deletes the rows of previews that nobody confirmed for a day; returns how many. Safe at any time, and twice."""
-    before = (now or timezone.now()) - KEPT
-    old = DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk")
-    return sum(_expire(pk) for pk in old.values_list("pk", flat=True))
+    return previews.expire(DirectoryImport.objects.all(), (now or timezone.now()) - KEPT, _record_expired)
 
 
-@transaction.atomic
-def _expire(pk: int) -> int:
-    """One that is being confirmed or discarded at this moment is left to whoever does it."""
-    batch = DirectoryImport.objects.select_for_update(skip_locked=True).filter(pk=pk, state=State.PREVIEW).first()
-    if batch is None:
-        return 0
-    count, _ = batch.rows.all().delete()
-    batch.state = State.DISCARDED
-    batch.save(update_fields=["state"])
+def _record_expired(batch: DirectoryImport, count: int) -> None:
     audit.record(by=None, verb="partners.file_expired", subject=batch, deleted=count)
-    return count
 
 
 def _blocks(batch: DirectoryImport, outcome: str) -> Iterator[list[DirectoryImportRow]]:

@@ -1,20 +1,18 @@
 """Staff take the directory away as a table, and send it in again: read, shown cell by cell, taken over or discarded."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
-from partnership.files import writing
+from partnership.files import previews, writing
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
 from partnership.partners.headings import HEADINGS
 from partnership.partners.models import DirectoryImport
-from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural
 
@@ -57,22 +55,11 @@ def _batch(request: HttpRequest, pk: int) -> DirectoryImport:
 def partners_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file changes, cell by cell; what it adds; what it cannot. Nothing is saved yet."""
     batch = _batch(request, pk)
-    counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
-    first = next((key for key in SHOWN if counts.get(key)), "change")
-    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else first
-    page = page_of(batch.rows.filter(outcome=shown).select_related("partner"), request)
-    for row in page.object_list:
+    found = previews.rows_shown(batch, request, SHOWN, related=("partner",))
+    for row in found["page"].object_list:
         row.words = [(sheet.BY_FIELD[field].heading, old, new) for field, old, new in row.cells]
-    context = {
-        "section": "partners",
-        "batch": batch,
-        "counts": [(key, words, counts.get(key, 0)) for key, words in SHOWN.items()],
-        "usable": counts.get("change", 0) + counts.get("add", 0),
-        "shown": shown,
-        "shown_words": SHOWN[shown],
-        "page": page,
-    }
-    return render(request, "partners/import_preview.html", context)
+    usable = found["count_of"]["change"] + found["count_of"]["add"]
+    return render(request, "partners/import_preview.html", found | {"section": "partners", "usable": usable})
 
 
 @require_POST
