@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import transaction
 
 from assemblies.models import PersonalFeed
-from assemblies.models.invitation import new_key
 from partnership import audit
+from partnership.keys import new_key
 
 
 def address_of(feed: PersonalFeed) -> str:

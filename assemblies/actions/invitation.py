@@ -13,8 +13,9 @@ from assemblies.actions.window import refuse_if_over
 from assemblies.emails.invitation import InvitationLetter, about
 from assemblies.emails.registration import QUIET_MINUTES
 from assemblies.models import Invitation, ListEntry, Meeting, Registration
-from assemblies.models.invitation import new_key
 from partnership import audit, outbox
+from partnership.keys import new_key
+from partnership.outbox.message_keys import message_key
 from partnership.outbox.models import Message
 from partnership.ui.refusals import Refusal
 
