@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assemblies.emails.invitation import personal_link
 from assemblies.models import Invitation, Meeting, Registration
+from partnership.outbox.message_keys import about
 from partnership.outbox.models import Message
 
 
@@ -58,7 +59,7 @@ def of(meeting: Meeting) -> list[Recipient]:
             person.name,
             tie,
             link,
-            f"registration:{person.pk}",
+            about("registration", person.pk),
             holds_place=person.holds_place,
             joins_online=bool(person.joining_link),
             attends=person.attendance if hybrid and person.holds_place else "",
@@ -66,15 +67,15 @@ def of(meeting: Meeting) -> list[Recipient]:
     for person in _invited(meeting):
         if person.email not in found and person.email not in gone:
             link = personal_link(person.key)
-            about = f"meeting:{meeting.pk}:change:{person.pk}"
-            found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, about)
+            mails = about("meeting", meeting.pk, "change", person.pk)
+            found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, mails)
     for person in meeting.registrations.unconfirmed(timezone.now()).order_by("pk"):
-        link, about = f"{settings.PORTAL_URL}/r/{person.key}/confirm/", f"registration:{person.pk}"
-        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, about, until=person.confirm_by)
+        link, mails = f"{settings.PORTAL_URL}/r/{person.key}/confirm/", about("registration", person.pk)
+        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, mails, until=person.confirm_by)
         found.setdefault(person.email, new)
     for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
         link = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow/{person.key}/"
-        new = Recipient(person.email, "", Tie.FOLLOWING, link, f"follower:{person.pk}")
+        new = Recipient(person.email, "", Tie.FOLLOWING, link, about("follower", person.pk))
         found.setdefault(person.email.lower(), new)
     return list(found.values())
 
@@ -89,7 +90,7 @@ def followers(meeting: Meeting) -> list[Recipient]:
     """Those who asked to be told of changes, whatever else they are."""
     rows = meeting.followers.filter(confirmed_at__isnull=False).order_by("pk")
     start = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}follow"
-    return [Recipient(row.email, "", Tie.FOLLOWING, f"{start}/{row.key}/", f"follower:{row.pk}") for row in rows]
+    return [Recipient(row.email, "", Tie.FOLLOWING, f"{start}/{row.key}/", about("follower", row.pk)) for row in rows]
 
 
 def _invited(meeting: Meeting):

@@ -8,6 +8,7 @@ from django.db import transaction
 from assemblies.models import Meeting
 from partnership import audit, outbox
 from partnership.outbox import Draft
+from partnership.outbox.message_keys import about, message_key
 from partnership.ui.refusals import Refusal
 
 
@@ -19,7 +20,9 @@ def send_to_self(*, meeting: Meeting, draft: Draft, by, key: UUID) -> None:
     """
     if meeting.state == Meeting.State.DRAFT:
         raise Refusal("This meeting is not published, so nothing about it leaves the portal. Publish it first.")
-    about = f"meeting:{meeting.pk}:test"
-    test = replace(draft, key=f"test:{key}", to=by.email, subject=f"Test: {draft.subject}", about=about, not_after=None)
+    mails = about("meeting", meeting.pk, "test")
+    test = replace(
+        draft, key=message_key("test", key), to=by.email, subject=f"Test: {draft.subject}", about=mails, not_after=None
+    )
     if outbox.enqueue_many([test]):
         audit.record(by=by, verb="message.tried", subject=meeting, wording=draft.subject)
