@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from partnership.boards.actions import application as actions
 from partnership.boards.forms.post import ApplicationForm
 from partnership.boards.models import Application, Post
-from partnership.boards.views.files import sent
+from partnership.files import sending
 from partnership.ui import limits
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
@@ -40,7 +40,7 @@ def post_outline(request: HttpRequest, slug: str) -> FileResponse:
     shown = get_object_or_404(Post.objects.visible_to(request.user), slug=slug)
     if not shown.outline:
         raise Http404
-    return sent(shown.outline, f"role outline {shown.title}", shown.outline_type)
+    return sending.stored(shown.outline, f"role outline {shown.title}", shown.outline_type)
 
 
 @login_not_required

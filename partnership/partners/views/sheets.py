@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.access import staff_only
-from partnership.files import previews, writing
+from partnership.files import previews, sending, writing
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
@@ -25,10 +25,7 @@ def partners_export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in writing.TYPES:
         raise Http404
     content = directory_export.export(directory_export.exported(request.user), kind)
-    response = HttpResponse(content, content_type=writing.TYPES[kind])
-    name = f"partners-{timezone.localdate().isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sending.attachment(content, writing.TYPES[kind], f"partners-{timezone.localdate().isoformat()}.{kind}")
 
 
 @staff_only
