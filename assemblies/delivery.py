@@ -3,11 +3,10 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Count, OuterRef, Subquery
 
-from assemblies.emails.invitation import about_all
 from assemblies.models import Invitation, InvitationRun, ListEntry, Meeting
+from partnership.outbox import message_keys
 from partnership.outbox.models import Message
 
 State = Message.State
@@ -60,9 +59,9 @@ def progress(run: InvitationRun) -> Progress:
 def _mails(run: InvitationRun):
     if run.purpose == InvitationRun.Purpose.INVITE:
         return Message.objects.filter(pk__in=run.invitations.values("message"))
-    whose = Concat(Value(about_all(run.meeting_id)), Cast(OuterRef("pk"), CharField()))
-    own = Message.objects.filter(about=whose, key__regex=rf":chase:{run.pk}(:|$)").order_by("-pk")
-    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # written again, only the newest counts
+    whose = message_keys.in_the_database("meeting", run.meeting_id, "invitation", OuterRef("pk"))
+    own = Message.objects.filter(about=whose, key__regex=message_keys.holding("chase", run.pk)).order_by("-pk")
+    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # written anew, only the newest counts
     return Message.objects.filter(pk__in=latest.values("mail"))
 
 

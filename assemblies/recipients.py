@@ -11,6 +11,7 @@ from assemblies.emails import registration as registration_mail
 from assemblies.emails.following import link_of
 from assemblies.emails.invitation import personal_link
 from assemblies.models import Invitation, Meeting, Registration
+from partnership.outbox.message_keys import about
 from partnership.outbox.models import Message
 
 
@@ -59,7 +60,7 @@ def of(meeting: Meeting) -> list[Recipient]:
             person.name,
             tie,
             link,
-            f"registration:{person.pk}",
+            about("registration", person.pk),
             holds_place=person.holds_place,
             joins_online=bool(person.joining_link),
             attends=person.attendance if hybrid and person.holds_place else "",
@@ -67,11 +68,11 @@ def of(meeting: Meeting) -> list[Recipient]:
     for person in _invited(meeting):
         if person.email not in found and person.email not in gone:
             link = personal_link(person.key)
-            about = f"meeting:{meeting.pk}:change:{person.pk}"
-            found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, about)
+            mails = about("meeting", meeting.pk, "change", person.pk)
+            found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, mails)
     for person in meeting.registrations.unconfirmed(timezone.now()).order_by("pk"):
-        link, about = registration_mail.address(person.key, "registration_confirm"), registration_mail.about(person)
-        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, about, until=person.confirm_by)
+        link, mails = registration_mail.address(person.key, "registration_confirm"), registration_mail.about(person)
+        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, mails, until=person.confirm_by)
         found.setdefault(person.email, new)
     for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
         found.setdefault(person.email.lower(), _follower(person))
@@ -91,7 +92,7 @@ def followers(meeting: Meeting) -> list[Recipient]:
 
 
 def _follower(row) -> Recipient:
-    return Recipient(row.email, "", Tie.FOLLOWING, link_of(row), f"follower:{row.pk}")
+    return Recipient(row.email, "", Tie.FOLLOWING, link_of(row), about("follower", row.pk))
 
 
 def _invited(meeting: Meeting):

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "partnership.audit",
     "partnership.outbox",
     "partnership.ui",
+    "partnership.files",
     "partnership.accounts",
     "partnership.partners",
     "partnership.boards",

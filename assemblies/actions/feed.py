@@ -5,8 +5,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from assemblies.models import PersonalFeed
-from assemblies.models.invitation import new_key
 from partnership import audit
+from partnership.keys import new_key
 
 
 def address_of(feed: PersonalFeed) -> str:

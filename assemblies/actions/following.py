@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from assemblies.emails import following as emails
 from assemblies.models import Follower
-from assemblies.models.invitation import new_key
 from partnership import audit
+from partnership.keys import new_key
 from partnership.refusals import Refusal
 
 

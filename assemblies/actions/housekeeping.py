@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from assemblies.models import (
     Follower,
-    ImportFile,
     ImportRow,
     Invitation,
     ListEntry,
@@ -22,7 +21,8 @@ from assemblies.models import (
     PartnerAnswer,
     Registration,
 )
-from partnership import audit, states
+from partnership import audit
+from partnership.files import previews
 
 
 def run(now: datetime | None = None) -> dict[str, int]:
@@ -77,14 +77,13 @@ def _delete_attendees(pk: int, now: datetime) -> int:
     return sum(counts.values())
 
 
-@transaction.atomic
 def _delete_previews(now: datetime) -> int:
-    """Rows of files that were read but neither imported nor discarded for 30 days, and of those that were."""
-    old = ListImport.objects.filter(uploaded_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS))
-    ImportFile.objects.filter(batch__in=old).delete()
-    count, _ = ImportRow.objects.filter(batch__in=old).delete()
-    left = old.filter(state=ListImport.State.PREVIEW)
-    for batch in left.select_related("list"):
-        audit.record(by=None, verb="import.expired", subject=batch.list, file=batch.pk)
-    states.move_all(left, ListImport.State.DISCARDED)
-    return count
+    """Rows of files that were read but neither taken over nor discarded for 30 days, and of those that were."""
+    before = now - timedelta(days=settings.NEEDS_KEPT_DAYS)
+    expired = previews.expire(ListImport.objects.all(), before, _record_expired)
+    taken_over, _ = ImportRow.objects.filter(batch__uploaded_at__lt=before).delete()
+    return expired + taken_over
+
+
+def _record_expired(batch: ListImport, count: int) -> None:
+    audit.record(by=None, verb="import.expired", subject=batch.list, file=batch.pk)

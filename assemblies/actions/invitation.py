@@ -13,8 +13,9 @@ from assemblies.actions.window import refuse_if_over
 from assemblies.emails.invitation import InvitationLetter, about
 from assemblies.emails.registration import QUIET_MINUTES
 from assemblies.models import Invitation, ListEntry, Meeting, Registration
-from assemblies.models.invitation import new_key
 from partnership import audit, outbox
+from partnership.keys import new_key
+from partnership.outbox.message_keys import message_key
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 
@@ -83,7 +84,7 @@ def send_links(*, address: str, now: datetime | None = None) -> None:
     mine = Invitation.objects.public().unanswered().filter(email=address.strip().lower())
     for found in mine.filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=now):
         letter = InvitationLetter(found.meeting, chase=True)
-        outbox.enqueue_many([letter.draft(found, key=f"invitation:{found.pk}:link:{slot}")])
+        outbox.enqueue_many([letter.draft(found, key=message_key("invitation", found.pk, "link", slot))])
 
 
 @transaction.atomic
@@ -95,7 +96,7 @@ def send_again(*, invitation: Invitation, by, email: str, key: UUID) -> Invitati
     """
     meeting = Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    mail_key = f"invitation:{found.pk}:again:{key}"
+    mail_key = message_key("invitation", found.pk, "again", key)
     if Message.objects.filter(key=mail_key).exists():
         return found
     check_may_invite(meeting, timezone.now())

@@ -5,7 +5,6 @@ transaction, each with the row that says so, so that a worker may be killed at a
 once, what is not is owed still. A run is leased for less than a minute; whoever sweeps next takes over a dead worker's.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -13,21 +12,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assemblies.actions import leasing
 from assemblies.emails.invitation import InvitationLetter, about_all, last_moment
 from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
 from partnership import audit, dates, outbox
-from partnership.outbox import nudge
+from partnership.outbox import message_keys, nudge
 from partnership.outbox.actions.enqueue import ADDRESS
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 
 CHASE_AGAIN_AFTER = timedelta(hours=24)
-CHASER = re.compile(r"invitation:(\d+):chase:(\d+)(?::|$)")
 RESUME = "assemblies.tasks.resume_runs"
 
 
@@ -129,7 +126,7 @@ def stop(*, meeting: Meeting, because: str = "The meeting was cancelled.") -> in
 def meeting_moved(*, meeting: Meeting) -> int:
     """Write again the invitations and chasers that have not left, with the meeting as it now is; returns how many."""
     runs = {run.pk: run for run in meeting.runs.select_for_update()}
-    queued = Message.objects.filter(state=Message.State.QUEUED, key__startswith="invitation:")
+    queued = Message.objects.filter(state=Message.State.QUEUED, key__startswith=message_keys.beginning("invitation"))
     waiting = queued.filter(about__startswith=about_all(meeting.pk))
     stale = meeting.invitations.filter(message__in=waiting)
     keys = list(waiting.values_list("key", flat=True))
@@ -148,7 +145,8 @@ def meeting_moved(*, meeting: Meeting) -> int:
 
 def _chasers_to_rewrite(meeting: Meeting, keys: Iterable[str]) -> list[tuple[int, int]]:
     """Which chasers are among these unsent mails: invitation and run of each, marked as not asked yet."""
-    named = {(int(found[1]), int(found[2])) for key in keys if (found := CHASER.match(key))}
+    chasers = [words for words in map(message_keys.words_of, keys) if words[2:3] == ["chase"]]
+    named = {(int(words[1]), int(words[3])) for words in chasers}
     asked = meeting.invitations.filter(pk__in=[pk for pk, _ in named])
     rewritten = [pair for pair in asked.values_list("pk", "chase_id") if pair in named]
     Invitation.objects.filter(pk__in=[pk for pk, _ in rewritten]).update(chased_at=None)
@@ -225,13 +223,13 @@ def _waiting(run: InvitationRun) -> QuerySet[Invitation]:
 def _queue(run: InvitationRun, people: list[Invitation], now: datetime) -> None:
     is_chase = run.purpose == InvitationRun.Purpose.CHASE
     letter = InvitationLetter(run.meeting, chase=is_chase)
-    suffix = f"chase:{run.pk}:{run.meeting.sequence}" if is_chase else f"sent:{run.meeting.sequence}"
-    key_of = {person.pk: f"invitation:{person.pk}:{suffix}" for person in people}
+    what = ("chase", run.pk, run.meeting.sequence) if is_chase else ("sent", run.meeting.sequence)
+    key_of = {person.pk: message_keys.message_key("invitation", person.pk, *what) for person in people}
     usable = [person for person in people if ADDRESS.fullmatch(person.email)]
     outbox.enqueue_many([letter.draft(person, key=key_of[person.pk]) for person in usable])
     if is_chase:
         Invitation.objects.filter(pk__in=key_of).update(chased_at=now)
         return
-    own_key = Concat(Value("invitation:"), Cast(OuterRef("pk"), CharField()), Value(f":{suffix}"))
+    own_key = message_keys.in_the_database("invitation", OuterRef("pk"), *what)
     mail = Message.objects.filter(key=own_key).values("pk")
     Invitation.objects.filter(pk__in=key_of).update(sent_at=now, message=Subquery(mail))

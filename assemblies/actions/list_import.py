@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 
 from django.db import transaction
-from django.utils import timezone
 
-from assemblies import imports
 from assemblies.actions.list_entry import Person, directory, entry_for, lock
 from assemblies.imports.cells import what_is_wrong
-from assemblies.imports.people import differ
+from assemblies.imports.columns import heading_score
+from assemblies.imports.people import Found, Reading, differ, read_people
 from assemblies.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
-from partnership import audit, states
+from partnership import audit
+from partnership.files import previews, safely
 from partnership.refusals import Refusal
 
 ON_THE_LIST = "Already on the list"
@@ -25,7 +25,7 @@ def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) ->
 
     An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
     """
-    reading = _read(invitation_list, data, field="file")
+    reading = _read(invitation_list, data)
     locked = lock(invitation_list)
     for earlier in locked.imports.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
@@ -43,7 +43,7 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     Rows fixed by hand stay fixed. Raises Refusal, naming the column's field, for choices that cannot be, and for a
     file that is imported or discarded.
     """
-    batch = _lock(batch)
+    batch = previews.lock(batch)
     file = ImportFile.objects.filter(batch=batch).first()
     if batch.state != State.PREVIEW or file is None:
         raise Refusal("This file cannot be read again. Upload it again.")
@@ -59,18 +59,13 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     return batch
 
 
-def _read(
-    invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None, *, field: str | None = None
-) -> imports.Reading:
+def _read(invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None) -> Reading:
     others = InvitationList.objects.filter(meeting=invitation_list.meeting_id).exclude(pk=invitation_list.pk)
-    try:
-        return imports.read_people(data, chosen, others.values_list("place__name", flat=True) if chosen else ())
-    except imports.ImportRefused as refused:
-        named = field if refused.column is None else f"column_{refused.column}"
-        raise Refusal(str(refused), field=named) from refused
+    table = safely.read_table(data, heading_score)
+    return read_people(table, chosen, others.values_list("place__name", flat=True) if chosen else ())
 
 
-def _keep(batch: ListImport, reading: imports.Reading) -> None:
+def _keep(batch: ListImport, reading: Reading) -> None:
     """Saves the preview: what was read, a row for each person, and nobody on the list."""
     batch.columns = {"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes}
     batch.save()
@@ -87,7 +82,7 @@ def _mend_again(batch: ListImport, row: ImportRow) -> None:
             _mend(batch, anew, Person(row.email, row.name, row.organisation, row.kind, row.role))
 
 
-def _row(batch: ListImport, found: imports.Found, there: set[str], partners) -> ImportRow:
+def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRow:
     outcome, reason = found.outcome, found.reason
     if outcome == Outcome.ADD and found.email in there:
         outcome, reason = Outcome.MERGE, ON_THE_LIST
@@ -108,8 +103,8 @@ def _row(batch: ListImport, found: imports.Found, there: set[str], partners) -> 
 
 @transaction.atomic
 def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
-    """Fixes a row of a preview and says what will happen to it. Raises Refusal, by field, while it cannot be used."""
-    batch = _lock(row.batch)
+    """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
+    batch = previews.lock(row.batch)
     if batch.state != State.PREVIEW:
         raise Refusal(f"This file is already {batch.get_state_display()}, so its rows can no longer be changed.")
     return _mend(batch, row, person)
@@ -140,38 +135,24 @@ def confirm(*, batch: ListImport, by) -> int:
 
     People on the list already keep what it says of them; what it does not say is filled in from the file.
     """
-    batch = _lock(batch)
-    if batch.state == State.CONFIRMED:
+    batch = previews.to_confirm(batch)
+    if batch is None:
         return 0
-    states.check(batch, State.CONFIRMED)
     locked = lock(batch.list)
     there = {entry.email: entry for entry in locked.entries.all()}
     rows = list(batch.rows.exclude(outcome=Outcome.REFUSE))
     joined = _join(locked, (row for row in rows if row.outcome == Outcome.ADD), there, by)
     filled = _fill(there, rows)
-    states.move(batch, State.CONFIRMED, confirmed_at=timezone.now())
+    previews.confirm(batch)
     ImportFile.objects.filter(batch=batch).delete()
     refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
     audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
     return joined
 
 
-@transaction.atomic
 def discard(*, batch: ListImport, by) -> ListImport:
-    """Forgets a preview and everybody in it; the list stays as it is. Discarded already, nothing happens."""
-    batch = _lock(batch)
-    if batch.state == State.DISCARDED:
-        return batch
-    states.check(batch, State.DISCARDED)
-    batch.rows.all().delete()
-    ImportFile.objects.filter(batch=batch).delete()
-    states.move(batch, State.DISCARDED)
-    audit.record(by=by, verb="list.file_discarded", subject=batch.list)
-    return batch
-
-
-def _lock(batch: ListImport) -> ListImport:
-    return ListImport.objects.select_for_update(of=("self",)).select_related("list").get(pk=batch.pk)
+    """Forgets a preview and everybody in it; the list stays as it is. Raises Refusal when it is confirmed."""
+    return previews.discard(batch, lambda gone: audit.record(by=by, verb="list.file_discarded", subject=gone.list))
 
 
 def _join(invitation_list: InvitationList, rows: Iterable[ImportRow], there: dict[str, ListEntry], by) -> int:

@@ -23,6 +23,7 @@ from assemblies.emails import meeting as emails
 from assemblies.models import ListEntry, Meeting
 from partnership import audit, dates, outbox, states
 from partnership.audit.stale import refuse_if_stale
+from partnership.outbox.message_keys import about
 from partnership.refusals import Refusal
 from places.models import Place
 
@@ -188,7 +189,7 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     invitation_run.stop(meeting=locked)
     reminders.meeting_changed(meeting=locked, because="The meeting was cancelled.")
     for person in locked.registrations.holding().filter(state="offered"):
-        outbox.withdraw(about=f"registration:{person.pk}", because="The meeting was cancelled.")
+        outbox.withdraw(about=about("registration", person.pk), because="The meeting was cancelled.")
     told = emails.cancelled(meeting=locked, people=people)
     audit.record(by=by, verb="meeting.cancelled", subject=locked, revision=locked.revision, fields=["state"], told=told)
     return locked

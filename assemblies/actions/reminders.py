@@ -16,6 +16,7 @@ from assemblies.emails.invitation import last_moment
 from assemblies.emails.reminder import ReminderLetter
 from assemblies.models import Invitation, Meeting, Registration, ReminderRule, ReminderRun
 from partnership import outbox
+from partnership.outbox import message_keys
 from partnership.outbox.models import Message
 
 THANKS_FOR = timedelta(days=14)  # a thank-you later than this would only puzzle people
@@ -113,7 +114,7 @@ def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed bef
     """
     taken_back = 0
     for rule in meeting.reminder_rules.with_due_at():
-        unsent = Message.objects.open().filter(key__startswith=f"reminder:{rule.pk}:")
+        unsent = Message.objects.open().filter(key__startswith=message_keys.beginning("reminder", rule.pk))
         if not (state_of := dict(unsent.values_list("key", "state"))):
             continue
         taken_back += outbox.withdraw(keys=state_of, because=because)
@@ -144,9 +145,9 @@ def _write_anew(rule: ReminderRule, taken_back: set[str]) -> None:
     carried_out = rule.runs.filter(due_at=rule.due_at).exists()
     if rule.meeting.state != Meeting.State.PUBLISHED or not carried_out or timezone.now() >= pointless_from(rule):
         return
-    stems = {":".join(key.split(":")[:5]) for key in taken_back}
+    stems = {message_keys.message_key(*message_keys.words_of(key)[:5]) for key in taken_back}
     people = [person for person in recipients(rule).iterator() if _key(rule, person) in stems]
-    _write(rule, {f"{_key(rule, person)}:{rule.meeting.sequence}": person for person in people})
+    _write(rule, {message_keys.message_key(_key(rule, person), rule.meeting.sequence): person for person in people})
 
 
 def _write(rule: ReminderRule, people: Mapping[str, Registration | Invitation]) -> int:
@@ -157,7 +158,7 @@ def _write(rule: ReminderRule, people: Mapping[str, Registration | Invitation]) 
 
 def _key(rule: ReminderRule, person: Registration | Invitation) -> str:
     kind = "invitation" if rule.audience == Audience.UNANSWERED else "registration"
-    return f"reminder:{rule.pk}:{kind}:{person.pk}:{rule.due_at:%Y%m%dT%H%M%S.%f}"
+    return message_keys.message_key("reminder", rule.pk, kind, person.pk, f"{rule.due_at:%Y%m%dT%H%M%S.%f}")
 
 
 def _siblings(rule: ReminderRule) -> QuerySet[ReminderRule]:

@@ -11,8 +11,8 @@ from assemblies.actions import agenda, agenda_paper
 from assemblies.actions import document as documents
 from assemblies.models import AgendaItem, CallForViews, CallTopic, Document, Meeting, TopicSummary
 from partnership import audit
+from partnership.files.kinds import PDF
 from partnership.refusals import Refusal
-from partnership.ui.uploads import PDF
 
 TITLE = "What members said: {topic}"
 

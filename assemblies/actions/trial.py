@@ -8,6 +8,7 @@ from django.db import transaction
 from assemblies.models import Meeting
 from partnership import audit, outbox
 from partnership.outbox import Draft
+from partnership.outbox.message_keys import about, message_key
 from partnership.refusals import Refusal
 
 
@@ -18,8 +19,10 @@ def send_to_self(*, meeting: Meeting, draft: Draft, by, key: UUID) -> None:
     Raises Refusal for a meeting that is not published: nothing about it leaves the portal.
     """
     if meeting.state == Meeting.State.DRAFT:
-        raise Refusal("This meeting is not published, so no email about it can be sent. Publish it first.")
-    about = f"meeting:{meeting.pk}:test"
-    test = replace(draft, key=f"test:{key}", to=by.email, subject=f"Test: {draft.subject}", about=about, not_after=None)
+        raise Refusal("This meeting is not published, so nothing about it leaves the portal. Publish it first.")
+    mails = about("meeting", meeting.pk, "test")
+    test = replace(
+        draft, key=message_key("test", key), to=by.email, subject=f"Test: {draft.subject}", about=mails, not_after=None
+    )
     if outbox.enqueue_many([test]):
         audit.record(by=by, verb="message.tried", subject=meeting, wording=draft.subject)

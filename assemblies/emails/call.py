@@ -8,6 +8,7 @@ from assemblies.models import CallForViews, ReportBack, ReportCorrection
 from assemblies.models.report_back import versions_of
 from partnership import outbox
 from partnership.accounts.models import User
+from partnership.outbox.message_keys import about, message_key
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership, Partner
 
@@ -22,12 +23,12 @@ def members_of(partners: QuerySet[Partner], *, but: User | None = None) -> Query
 
 def asked(*, call: CallForViews, members: QuerySet[Membership]) -> int:
     """Asks these members; returns how many mails are new."""
-    return _about_call("views_asked", call, members, key=f"call:{call.pk}:asked")
+    return _about_call("views_asked", call, members, what="asked")
 
 
 def reminded(*, call: CallForViews, members: QuerySet[Membership]) -> int:
     """Reminds these members, whose partners have not answered; returns how many mails are new."""
-    return _about_call("views_reminder", call, members, key=f"call:{call.pk}:reminder")
+    return _about_call("views_reminder", call, members, what="reminder")
 
 
 def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
@@ -35,8 +36,8 @@ def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
     address = f"{settings.PORTAL_URL}{report.get_absolute_url()}"
     context = {"report": report, "seat": report.seat, "writer": report.made_by, "link": address}
     context["lines"] = versions_of(report)[0].lines
-    key = f"report-back:{report.pk}"
-    return _send(Letter("report_back", context, GAPS), members, key=key, about=key)
+    mails = about("report-back", report.pk)
+    return _send(Letter("report_back", context, GAPS), members, key=mails, about=mails)
 
 
 def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) -> int:
@@ -44,16 +45,17 @@ def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) ->
     report = correction.report
     context = {"correction": correction, "report": report, "seat": report.seat, "writer": correction.made_by}
     context |= {"lines": list(correction.lines.all()), "link": f"{settings.PORTAL_URL}{report.get_absolute_url()}"}
-    key = f"report-back:{report.pk}"
+    key = message_key("report-back", report.pk, "correction", correction.number)
     letter = Letter("report_corrected", context, GAPS)
-    return _send(letter, members, key=f"{key}:correction:{correction.number}", about=key)
+    return _send(letter, members, key=key, about=about("report-back", report.pk))
 
 
-def _about_call(template: str, call: CallForViews, members: QuerySet[Membership], *, key: str) -> int:
+def _about_call(template: str, call: CallForViews, members: QuerySet[Membership], *, what: str) -> int:
     address = f"{settings.PORTAL_URL}{call.get_absolute_url()}"
     topics = list(call.topics.select_related("item"))
+    key = message_key("call", call.pk, what)
     context = {"call": call, "seat": call.seat, "asker": call.opened_by, "topics": topics, "link": address}
-    return _send(Letter(template, context, GAPS), members, key=key, about=f"call:{call.pk}", not_after=call.closes)
+    return _send(Letter(template, context, GAPS), members, key=key, about=about("call", call.pk), not_after=call.closes)
 
 
 def _send(letter: Letter, members: QuerySet[Membership], *, key: str, about: str, not_after=None) -> int:
@@ -61,7 +63,7 @@ def _send(letter: Letter, members: QuerySet[Membership], *, key: str, about: str
     belongs: dict[User, list[str]] = {}
     for row in members.select_related("user", "partner").order_by("partner__name"):
         belongs.setdefault(row.user, []).append(row.partner.name)
-    keys = {person: f"{key}:{person.pk}" for person in belongs}
+    keys = {person: message_key(key, person.pk) for person in belongs}
     had = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     drafts = []
     for person, names in belongs.items():

@@ -7,6 +7,7 @@ from django.utils import timezone
 from assemblies.models import Follower
 from partnership import outbox
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
 
 
 def link_of(follower: Follower) -> str:
@@ -19,12 +20,12 @@ def confirm_following(follower: Follower) -> None:
     meeting = follower.meeting
     subject, text, html = compose("follow_confirm", {"meeting": meeting, "link": link_of(follower)})
     outbox.enqueue(
-        key=f"follower:{follower.pk}:confirm:{timezone.localdate():%Y-%m-%d}",
+        key=message_key("follower", follower.pk, "confirm", timezone.localdate().isoformat()),
         to=follower.email,
         subject=subject,
         text=text,
         html=html,
         not_after=meeting.ends_at,
-        about=f"follower:{follower.pk}",
+        about=about("follower", follower.pk),
         sensitive=True,
     )

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assemblies import calendar
 from assemblies.emails.letter import Letter
-from partnership.outbox import Draft
+from partnership.outbox import Draft, message_keys
 
 GAPS = ("name", "link", "decline_link")
 SAMPLE_KEY = "example"
@@ -48,12 +48,12 @@ def decline_link(key: str) -> str:
 
 def about(invitation) -> str:
     """What the outbox finds a person's invitation, chasers and reminders to answer by."""
-    return f"{about_all(invitation.meeting_id)}{invitation.pk}"
+    return message_keys.about("meeting", invitation.meeting_id, "invitation", invitation.pk)
 
 
 def about_all(meeting_id: int) -> str:
     """What every mail to people invited to the meeting starts with."""
-    return f"meeting:{meeting_id}:invitation:"
+    return message_keys.beginning("meeting", meeting_id, "invitation")
 
 
 def last_moment(meeting):

@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.models import InvitationList
-from partnership.outbox import Draft
+from partnership.outbox import Draft, message_keys
 from partnership.outbox.compose import compose
 
 
 def about(invitation_list: InvitationList) -> str:
-    return f"list:{invitation_list.pk}"
+    return message_keys.about("list", invitation_list.pk)
 
 
 def draft(invitation_list: InvitationList, person) -> Draft:
@@ -30,7 +30,7 @@ def draft(invitation_list: InvitationList, person) -> Draft:
         },
     )
     return Draft(
-        key=f"{about(invitation_list)}:chase:{person.pk}:{today.isoformat()}",
+        key=message_keys.message_key("list", invitation_list.pk, "chase", person.pk, today.isoformat()),
         to=person.email,
         to_name=person.name,
         subject=subject,

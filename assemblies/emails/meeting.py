@@ -11,6 +11,7 @@ from assemblies.emails.letter import Letter
 from assemblies.models import AgendaVersion, Meeting, MeetingMove
 from assemblies.recipients import Recipient, Tie
 from partnership import dates, outbox
+from partnership.outbox.message_keys import message_key
 from partnership.outbox.models import Message
 
 GAPS = ("name", "link", "until")
@@ -20,21 +21,21 @@ SUPERSEDED = "The meeting changed before this was sent. A newer email has the li
 def moved(*, meeting: Meeting, move: MeetingMove, people: Iterable[Recipient]) -> int:
     """Tells them the old and the new time, with the entry that moves it in their calendar; returns how many are new."""
     old = dates.span(move.old_starts_at, move.old_ends_at)
-    key = f"meeting:{meeting.pk}:moved:{move.pk}"
+    key = message_key("meeting", meeting.pk, "moved", move.pk)
     context = {"meeting": meeting, "old": old, "reason": move.reason}
     return _tell("meeting_moved", context, people, key=key, not_after=meeting.starts_at, method="REQUEST")
 
 
 def changed(*, meeting: Meeting, what: str, people: Iterable[Recipient]) -> int:
     """Tells them what else changed, with the entry that says so in their calendar; returns how many are new."""
-    key = f"meeting:{meeting.pk}:changed:{meeting.revision}"
+    key = message_key("meeting", meeting.pk, "changed", meeting.revision)
     context = {"meeting": meeting, "what": what}
     return _tell("meeting_changed", context, people, key=key, not_after=meeting.starts_at, method="REQUEST")
 
 
 def cancelled(*, meeting: Meeting, people: Iterable[Recipient]) -> int:
     """Tells them that it does not take place, with what takes it out of their calendar; returns how many are new."""
-    key = f"meeting:{meeting.pk}:cancelled"
+    key = message_key("meeting", meeting.pk, "cancelled")
     context = {"meeting": meeting, "reason": meeting.cancelled_reason}
     return _tell("meeting_cancelled", context, people, key=key, not_after=meeting.ends_at, method="CANCEL")
 
@@ -43,7 +44,7 @@ def agenda_published(*, version: AgendaVersion, people: Iterable[Recipient]) -> 
     """Tells followers that there is an agenda, or what changed in it; returns how many are new."""
     meeting = version.meeting
     address = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
-    key = f"agenda:{version.pk}:published"
+    key = message_key("agenda", version.pk, "published")
     context = {"meeting": meeting, "version": version, "address": address, "items": list(version.items.all())}
     return _tell("agenda_published", context, people, key=key, not_after=meeting.ends_at, method="")
 
@@ -63,7 +64,7 @@ def _tell(
         words = letters[reader].to(name=person.name or "colleague", link=person.link, until=_until(person))
         drafts.append(
             outbox.Draft(
-                key=f"{key}:{person.email.lower()}",
+                key=message_key(key, person.email.lower()),
                 to=person.email,
                 to_name=person.name,
                 subject=words.subject,

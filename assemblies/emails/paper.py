@@ -9,6 +9,7 @@ from assemblies.models import AgendaVersion, Document
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
 
 
 def waits_for_chair(
@@ -46,10 +47,10 @@ def _to_chair(template: str, context: dict, chair: User | None, by, *, paper: Do
         text=text,
         html=html,
         not_after=meeting.starts_at if template == "paper_waits" else None,
-        about=f"document:{paper.pk}",
+        about=about("document", paper.pk),
     )
     return len(outbox.enqueue_many([draft]))
 
 
 def _key(template: str, paper: Document) -> str:
-    return f"document:{paper.pk}:{template}"
+    return message_key("document", paper.pk, template)

@@ -14,7 +14,9 @@ from assemblies import calendar
 from assemblies.actions import waiting_list
 from assemblies.models import Registration
 from partnership import outbox
+from partnership.outbox import message_keys
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import message_key
 
 State = Registration.State
 QUIET_MINUTES = 10  # links are mailed at most this often, however often somebody asks
@@ -22,7 +24,7 @@ QUIET_MINUTES = 10  # links are mailed at most this often, however often somebod
 
 def about(registration: Registration) -> str:
     """What the outbox finds a registration's mails by."""
-    return f"registration:{registration.pk}"
+    return message_keys.about("registration", registration.pk)
 
 
 def link(registration: Registration) -> str:
@@ -107,7 +109,7 @@ def _queue(
     }
     subject, text, html = compose(f"registration/{template}", context)
     outbox.owe(
-        key=f"{about(registration)}:{template}:{registration.round}{suffix}",
+        key=message_key("registration", registration.pk, template, f"{registration.round}{suffix}"),
         to=registration.email,
         to_name=registration.name,
         subject=subject,

@@ -3,8 +3,8 @@
 from django import forms
 
 from assemblies.models import Document
+from partnership.files.uploads import UploadField
 from partnership.ui.forms import PortalForm
-from partnership.ui.uploads import UploadField
 
 KINDS = "PDF, Word, PowerPoint, Excel, OpenDocument, a picture or CSV, at most 20 MB."
 

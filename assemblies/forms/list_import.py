@@ -2,31 +2,14 @@
 
 from django import forms
 
-from assemblies.imports import CHOICES, MOST_BYTES
+from assemblies.imports.columns import CHOICES
+from partnership.files.uploads import TableField
 from partnership.ui.forms import PortalForm
 
 
 class UploadForm(PortalForm):
-    """Takes a file of any name. What it is, the bytes say, when the action reads them."""
-
     submit_label = "Read the file"
-    file = forms.FileField(
-        label="CSV or Excel file",
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
-        help_text="At most 10 MB and 20,000 rows. Nothing is added until you have checked what we read.",
-        error_messages={
-            "required": "Choose a file",
-            "empty": "The file is empty: choose a file with people in it",
-            "max_length": "The name of the file is too long: give it a shorter one",
-        },
-        max_length=200,
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 10 MB: split it into smaller files")
-        return file
+    file = TableField(then="Nothing joins the list until you have seen what we read.")
 
 
 class ColumnsForm(PortalForm):

@@ -1,18 +1,13 @@
-"""Cleans what stands in one cell: spaces, names, addresses."""
+"""Reads the names and addresses in one cell, cleaned already."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control characters
-BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-NOTHING = {"", "-", "--", "–", "?", "n/a", "na", "none", "nil", "tbc", "tba", "unknown", "not known", "no email",
-           "#n/a", "#ref!", "#value!", "#name?"}  # fmt: skip
+from partnership.files.cells import one_line, short
+
 # Bounded, so that no cell, however long, takes long to search; RFC 5321 allows no more.
 ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]{1,64}@[^\s<>()\[\]{},;:|&"\\/@]{1,255}""")
 AROUND = " \t\n<>()[]{},;:|&\"\\/'`*.-–"
@@ -31,24 +26,6 @@ class Address:
     name: str = ""
     wrong: str = ""
     aside: str = ""
-
-
-def clean(text: str) -> str:
-    """Returns the text with usual spaces and line breaks, and nothing that cannot be seen or stored."""
-    if text.isascii() and text.isprintable() and "_x0" not in text:
-        return " ".join(text.split())
-    text = unicodedata.normalize("NFC", CONTROL.sub("", ESCAPED.sub(" ", UNSEEN.sub("", BREAKS.sub("\n", text)))))
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def is_nothing(text: str) -> bool:
-    """Whether the cell says, in one of the usual ways, that there is nothing."""
-    return text.lower() in NOTHING
 
 
 def tidy_name(name: str) -> str:
@@ -166,7 +143,3 @@ def what_is_wrong(email: str) -> str:
             return f"“{shown}” is too long for an email address"
         return f"“{shown}” is not an email address: check it for a mistake"
     return ""
-
-
-def short(text: str, most: int = 60) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"

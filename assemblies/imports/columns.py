@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
-from partnership.ui.sheets.refused import ImportRefused
+from partnership.refusals import Refusal
 
 EMAIL, SPARE, NAME, FIRST, LAST, HONORIFIC, TITLE, ORGANISATION, ROLE, KIND, PLACE, IGNORED = (
     "email", "spare", "name", "first", "last", "honorific", "title", "organisation", "role", "kind", "place", "ignored",
@@ -134,17 +134,17 @@ def find_columns(rows: list[tuple[int, list[str]]]) -> Columns:
 
 
 def choose(columns: Columns, chosen: dict[int, str]) -> None:
-    """Takes the person's word for what each column holds. Raises ImportRefused where the choices do not go together."""
+    """Takes the person's word for what each column holds. Raises Refusal where the choices do not go together."""
     guessed = columns.of(EMAIL)
     columns.what |= {column: what for column, what in chosen.items() if column in columns.what and what in CHOICES}
     emails, names = columns.of(EMAIL), max(len(columns.of(NAME)), len(columns.of(FIRST)))
     if not emails:
-        raise ImportRefused("Say which column holds the email address: without it nobody can be invited")
+        raise Refusal("Say which column holds the email address: without it nobody can be invited", "file")
     if len(emails) > max(names, 1) and emails != guessed:
         said = " and ".join(f"“{columns.called(column)}”" for column in emails)
-        raise ImportRefused(
+        raise Refusal(
             f"{said} cannot both be the email address. Choose “Second email address” or “Nothing we need” for the other",
-            column=emails[-1],
+            f"column_{emails[-1]}",
         )
 
 

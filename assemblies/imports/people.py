@@ -10,10 +10,11 @@ from assemblies.imports import columns as of_columns
 from assemblies.imports.cells import Address
 from assemblies.imports.columns import HONORIFICS, Columns, choose, find_columns, heading_score
 from assemblies.imports.kinds import kind_of_name, kind_of_word, plain
-from partnership.ui.sheets.recognise import WORKBOOK, recognise
-from partnership.ui.sheets.refused import LONGEST_CELL, MOST_ROWS, ImportRefused, too_many_rows
-from partnership.ui.sheets.text_table import read_text
-from partnership.ui.sheets.workbook import read_workbook
+from partnership.files.cells import clean, is_nothing, one_line, short
+from partnership.files.limits import LONGEST_CELL, MOST_ROWS
+from partnership.files.tables import Table
+from partnership.files.text_table import TOO_MANY_ROWS
+from partnership.refusals import Refusal
 
 ADD, MERGE, REFUSE = "add", "merge", "refuse"
 LONGEST_NOTE = 500
@@ -55,21 +56,20 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
-def read_people(data: bytes, chosen: dict[int, str] | None = None, elsewhere: Iterable[str] = ()) -> Reading:
-    """Returns the people in a CSV or XLSX file, its columns read as `chosen` where a person has said what they hold.
+def read_people(table: Table, chosen: dict[int, str] | None = None, elsewhere: Iterable[str] = ()) -> Reading:
+    """Returns the people in a table, its columns read as `chosen` where a person has said what they hold.
 
     Rows that name one of the places in `elsewhere` wait for a person to say that they belong here all the same.
-    Raises ImportRefused, and nothing else, when it cannot be read, or not so.
+    Raises Refusal, and nothing else, when it cannot be read, or not so; it names "file", or the column's field.
     """
-    rows, notes = read_workbook(data) if recognise(data) == WORKBOOK else (read_text(data, heading_score), [])
-    rows = [(number, [cells.clean(_short_enough(number, cell)) for cell in row]) for number, row in rows]
+    rows = [(number, [clean(_short_enough(number, cell)) for cell in row]) for number, row in table.rows]
     rows = [(number, row) for number, row in rows if any(cell and SOMETHING.search(cell) for cell in row)]
     columns = find_columns(rows)
     if chosen is not None:
         choose(columns, chosen)
         _refuse_without_addresses(rows, columns)
     if not columns.of(of_columns.EMAIL) and not columns.of(of_columns.SPARE):
-        raise ImportRefused(NO_PEOPLE)
+        raise Refusal(NO_PEOPLE, "file")
     people, skipped = [], []
     for number, row in rows:
         if why := _no_person(number, row, columns):
@@ -77,12 +77,12 @@ def read_people(data: bytes, chosen: dict[int, str] | None = None, elsewhere: It
         else:
             people += read_row(number, row, columns)
         if len(people) > MOST_ROWS:
-            raise too_many_rows()
+            raise Refusal(TOO_MANY_ROWS, "file")
     if not people:
-        raise ImportRefused("The file has headings but no people under them")
+        raise Refusal("The file has headings but no people under them", "file")
     _refuse_other_places(people, {plain(place): place for place in elsewhere})
     merge_repeats(people)
-    return Reading(people, columns.described(), skipped, _read_as(rows, columns), notes)
+    return Reading(people, columns.described(), skipped, _read_as(rows, columns), table.notes)
 
 
 def _refuse_other_places(people: list[Found], elsewhere: Mapping[str, str]) -> None:
@@ -97,7 +97,7 @@ def _refuse_without_addresses(rows: list[tuple[int, list[str]]], columns: Column
     for column in columns.of(of_columns.EMAIL):
         if not any("@" in row[column] for number, row in rows if number > columns.heading_row and column < len(row)):
             why = f"There is no email address in “{columns.called(column)}”. Choose the column that holds them"
-            raise ImportRefused(why, column=column)
+            raise Refusal(why, f"column_{column}")
 
 
 def _read_as(rows: list[tuple[int, list[str]]], columns: Columns) -> list[dict]:
@@ -105,7 +105,7 @@ def _read_as(rows: list[tuple[int, list[str]]], columns: Columns) -> list[dict]:
     found = []
     for column, what in sorted(columns.what.items()):
         cells_of = (row[column] for row in body if column < len(row) and row[column])
-        sample = [cells.short(cells.one_line(cell), 40) for cell in islice(cells_of, SAMPLES)]
+        sample = [short(one_line(cell), 40) for cell in islice(cells_of, SAMPLES)]
         found.append({"column": column, "called": columns.called(column), "what": what, "sample": sample})
     return found
 
@@ -117,8 +117,8 @@ def _short_enough(number: int, cell: str) -> str:
     if "@" not in cell:
         return cell[:LONGEST_NOTE]
     if len(cell) > LONGEST_CELL:
-        raise ImportRefused(
-            f"Row {number} has more than {LONGEST_CELL:,} characters in one cell: give each person a row"
+        raise Refusal(
+            f"Row {number} has more than {LONGEST_CELL:,} characters in one cell: give each person a row", "file"
         )
     return cell
 
@@ -139,23 +139,23 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     moved = bool(addresses) and cell not in [given.get(of_columns.EMAIL, ""), *spare]
     first, last = given.get(of_columns.FIRST, ""), given.get(of_columns.LAST, "")
     name = given.get(of_columns.NAME, "") or " ".join(filter(None, [first, last]))
-    name = "" if cells.is_nothing(name) or "@" in name else name
-    organisation = cells.one_line(given.get(of_columns.ORGANISATION, ""))
-    organisation = "" if cells.is_nothing(organisation) else organisation
+    name = "" if is_nothing(name) or "@" in name else name
+    organisation = one_line(given.get(of_columns.ORGANISATION, ""))
+    organisation = "" if is_nothing(organisation) else organisation
     organisation = organisation or _organisation_aside(cells.aside_of(name))
-    role = cells.one_line(given.get(of_columns.ROLE, ""))
-    role = "" if cells.is_nothing(role) else role
+    role = one_line(given.get(of_columns.ROLE, ""))
+    role = "" if is_nothing(role) else role
     kind = kind_of_word(given.get(of_columns.KIND, "")) or kind_of_name(organisation)
     if not addresses:
-        said = cells.one_line(cell)
-        why = "There is no email address" if cells.is_nothing(cell) else cells.what_is_wrong(said)
-        said, name = cells.short(said, 320), cells.tidy_name(name)
+        said = one_line(cell)
+        why = "There is no email address" if is_nothing(cell) else cells.what_is_wrong(said)
+        said, name = short(said, 320), cells.tidy_name(name)
         return [_bounded(Found(number, 0, REFUSE, why, said, name, organisation, kind, role))]
     names, why = _names(addresses, name, first, last)
     roles = cells.split_into(given.get(of_columns.ROLE, ""), len(addresses)) if len(addresses) > 1 else []
     bodies = re.split(r"\s*[;\n]\s*", given.get(of_columns.ORGANISATION, "")) if len(addresses) > 1 else []
     people = []
-    place = cells.short(cells.one_line(given.get(of_columns.PLACE, "")), 100)
+    place = short(one_line(given.get(of_columns.PLACE, "")), 100)
     for part, address in enumerate(addresses):
         own = bodies[part] if len(bodies) == len(addresses) else organisation or _organisation_aside(address.aside)
         person = Found(
@@ -186,7 +186,7 @@ def _joined(row: list[str], places: list[int]) -> str:
 def _addresses(given: dict[str, str], row: list[str]) -> tuple[list[Address], str]:
     """The addresses of a row, and the cell they should stand in."""
     cell = given.get(of_columns.EMAIL, "")
-    addresses = [] if cells.is_nothing(cell) else cells.find_addresses(cell)
+    addresses = [] if is_nothing(cell) else cells.find_addresses(cell)
     for other in [*given.get(of_columns.SPARE, "").split("; "), given.get(of_columns.NAME, ""), *row]:
         if not addresses and "@" in other and other != cell and (elsewhere := cells.find_addresses(other)):
             return elsewhere, other
@@ -236,7 +236,7 @@ def _is_like(name: str, email: str) -> bool:
 def _settle_name(person: Found, honorific: str) -> None:
     title = plain(honorific)
     if person.name and title in HONORIFICS - UNSAID_HONORIFICS and plain(person.name).split()[:1] != [title]:
-        person.name = f"{cells.one_line(honorific)} {person.name}"
+        person.name = f"{one_line(honorific)} {person.name}"
     if not person.name and person.outcome == ADD:
         person.name = cells.name_from_address(person.email) or person.organisation or person.email
         person.name_guessed = True

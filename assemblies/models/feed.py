@@ -1,6 +1,6 @@
 from django.db import models
 
-from assemblies.models.invitation import new_key
+from partnership.keys import new_key
 
 
 class PersonalFeedQuerySet(models.QuerySet["PersonalFeed"]):

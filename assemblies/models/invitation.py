@@ -1,18 +1,12 @@
-from secrets import token_urlsafe
-
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Lower
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.keys import new_key
 from partnership.outbox.models import Message
 
 ONE_ADDRESS = r"^[^\s@<>,;]+@[^\s@<>,;]+$"  # what an envelope can carry
-
-
-def new_key() -> str:
-    """A secret for a personal link: 32 random bytes, safe in an address."""
-    return token_urlsafe(32)
 
 
 class InvitationRunQuerySet(models.QuerySet["InvitationRun"]):

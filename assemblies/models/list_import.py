@@ -1,33 +1,24 @@
 from collections.abc import Sequence
 
 from django.db import models
-from django.db.models import Q
 from django.utils.functional import cached_property
 
+from partnership.files.models import Preview, confirmed_has_time
 
-class ListImport(models.Model):
-    """A file somebody sent in for a list, read but not yet imported. Nothing joins the list until it is confirmed."""
 
-    class State(models.TextChoices):
-        PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "imported"
-        DISCARDED = "discarded", "discarded"
+class ListImport(Preview):
+    """A file somebody sent in for a list. Nobody joins the list until it is confirmed."""
 
     list = models.ForeignKey("assemblies.InvitationList", models.CASCADE, related_name="imports")
-    filename = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     columns = models.JSONField("which column was read as what", default=dict)
-    uploaded_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-uploaded_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="confirmed_import_has_time"
-            )
-        ]
+        constraints = [confirmed_has_time("confirmed_import_has_time")]
+
+    def forget(self) -> int:
+        ImportFile.objects.filter(batch=self).delete()
+        return super().forget()
 
     @cached_property
     def read_as(self) -> Sequence[dict]:

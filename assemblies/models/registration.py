@@ -6,8 +6,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.models.invitation import new_key
 from partnership.database.statements import Insert, Statement
+from partnership.keys import new_key
 
 # How many wait before the person, for those who wait.
 AHEAD = """

@@ -21,5 +21,5 @@ urlpatterns = [
     path(f"{MANAGE}/door/<int:pk>/", door.check_in, name="manage_check_in"),
     path(f"{MANAGE}/door/walk-in/", door.walk_in, name="manage_walk_in"),
     path(f"{MANAGE}/answers/", exit_answers.manage_answers, name="manage_answers"),
-    path("r/<str:key>/answers/", exit_answers.answer, name="registration_answers"),
+    path("r/<key:key>/answers/", exit_answers.answer, name="registration_answers"),
 ]

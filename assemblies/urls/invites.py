@@ -8,8 +8,8 @@ INVITATIONS = "meetings/<slug:slug>/manage/invitations/"
 REMINDERS = "meetings/<slug:slug>/manage/reminders/"
 
 urlpatterns = [
-    path("i/<str:key>/", invitation.invitation, name="invitation"),
-    path("i/<str:key>/decline/", invitation.invitation_decline, name="invitation_decline"),
+    path("i/<key:key>/", invitation.invitation, name="invitation"),
+    path("i/<key:key>/decline/", invitation.invitation_decline, name="invitation_decline"),
     path(INVITATIONS, manage_invitations.invitations, name="manage_invitations"),
     path(f"{INVITATIONS}message/", manage_invitation.preview, name="manage_invitations_preview"),
     path(f"{INVITATIONS}message/frame/", manage_invitation.message, name="manage_invitations_message"),

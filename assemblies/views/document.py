@@ -1,17 +1,15 @@
 """Downloads of a meeting's documents."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assemblies.models import Meeting
 from assemblies.reading import readable
 from partnership.accounts.rules import is_partnership_staff
-
-SHOWN_IN_THE_BROWSER = {"application/pdf"}
+from partnership.files import sending
 
 
 @login_not_required
@@ -31,13 +29,4 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     is_public = meeting.state != Meeting.State.DRAFT and found.released_at and not found.withdrawn_at
     if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():
         raise Http404
-    try:
-        file = found.file.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    name = f"{slugify(found.title)[:80] or 'document'}.{found.extension}"
-    shown = found.content_type in SHOWN_IN_THE_BROWSER
-    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=found.content_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
-    return response
+    return sending.stored(found.file, found.title, found.content_type, found.extension)

@@ -1,7 +1,6 @@
 """A file is read, shown, mended, and taken over or discarded."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,13 +9,12 @@ from django.views.decorators.http import require_POST
 from assemblies.actions import list_import
 from assemblies.forms.list_entry import RowForm
 from assemblies.forms.list_import import ColumnsForm, UploadForm
-from assemblies.imports.cells import clean
 from assemblies.models import ImportRow, ListImport
 from assemblies.views.listed import listed, posted, trail_of
+from partnership.files import previews
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
-from partnership.ui.pages import page_of
 from partnership.ui.templatetags.portal import plural
 
 KINDS = dict(Partner.Kind.choices)
@@ -30,7 +28,7 @@ def manage_list_import(request: HttpRequest, slug: str, place: str) -> HttpRespo
         file = form.cleaned_data["file"]
         try:
             batch = list_import.start(
-                invitation_list=invitation_list, by=request.user, filename=clean(file.name), data=file.read()
+                invitation_list=invitation_list, by=request.user, filename=file.name, data=file.read()
             )
         except Refusal as refusal:
             form.refuse(refusal)
@@ -59,11 +57,9 @@ def _preview(
     columns: ColumnsForm | None = None,
 ) -> HttpResponse:
     """The page of a file. `mending` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
-    counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
-    usual = "refuse" if counts.get("refuse") else "add" if counts.get("add") else "merge"
-    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else usual
-    page = page_of(batch.rows.filter(outcome=shown), request)
-    if shown == "refuse" and batch.state == batch.State.PREVIEW:
+    found = previews.rows_shown(batch, request, SHOWN, first="refuse")
+    page = found["page"]
+    if found["shown"] == "refuse" and batch.state == batch.State.PREVIEW:
         for row in page.object_list:
             row.form = mending if row.pk == row_pk else _form_of(row)
             row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
@@ -72,20 +68,15 @@ def _preview(
     context = {
         "list": batch.list,
         "meeting": batch.list.meeting,
-        "batch": batch,
-        "counts": [(key, words, counts.get(key, 0)) for key, words in SHOWN.items()],
-        "adds": counts.get("add", 0),
-        "merges": counts.get("merge", 0),
-        "refused": counts.get("refuse", 0),
-        "shown": shown,
-        "shown_words": SHOWN[shown],
-        "page": page,
+        "adds": found["count_of"]["add"],
+        "merges": found["count_of"]["merge"],
+        "refused": found["count_of"]["refuse"],
         "form": mending or columns,
         "mending": row_pk,
         "columns": columns or _columns_of(batch),
         "columns_are_wrong": columns is not None,
     }
-    return render(request, "assemblies/lists/preview.html", context)
+    return render(request, "assemblies/lists/preview.html", found | context)
 
 
 def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:

@@ -10,9 +10,9 @@ from assemblies.actions import invitation_list as lists_of
 from assemblies.forms.list_mix import USUAL, MixForm
 from assemblies.models import InvitationList
 from assemblies.views.listed import listed, meeting_with_lists, posted, trail_of
-from partnership.ui.confirm import confirm
 from partnership.partners.models.partner import Sector
 from partnership.refusals import Refusal
+from partnership.ui.confirm import confirm
 from partnership.ui.templatetags.portal import plural
 from places.rules import leads
 

@@ -12,9 +12,9 @@ from assemblies import readiness
 from assemblies.actions import meeting as meeting_actions
 from assemblies.models import Meeting
 from assemblies.views.managed import managed
+from partnership.dates import span
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
-from partnership.dates import span
 
 
 def manage_publish(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from assemblies.forms.door import FilterRegistrationsForm
 from assemblies.models import Meeting, Needs, Registration
 from assemblies.views.organiser import meeting_of_organiser
 from partnership import audit, dates
-from partnership.ui.sheets import writing
+from partnership.files import sending, writing
 
 COLUMNS = ["Name", "Email", "Organisation", "Role", "Place", "Attends", "State", "Registered", "Photo consent"]
 
@@ -115,5 +115,6 @@ def attendance_sheet(request, slug: str):
 
 
 def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    response = sending.attachment(content, content_type, name)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from assemblies import representation as taking_part
 from assemblies.forms.representation import NONE, VACANT, VIEWS, MapForm
+from partnership.files import sending
 from partnership.partners.models.partner import Sector
 from partnership.ui.page_cache import kept_in_memory
 from partnership.ui.pages import page_of
-from partnership.ui.sheets import writing
 from places import representation_map as seats
 from places.models import Place
 
@@ -82,8 +82,6 @@ def representation_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def representation_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The whole list as CSV or XLSX: every seat, then every board on which a sector has none."""
-    if kind not in writing.TYPES:
-        raise Http404
     day = MapForm(request.GET, "sector").day or timezone.localdate()
     rows = [_line(seat) for seat in seats.then(seats.seats_on(day))]
     for sector in (Sector.NHS, Sector.COUNCIL, Sector.VCFSE):
@@ -91,9 +89,7 @@ def representation_file(request: HttpRequest, kind: str) -> HttpResponse:
             [board.name, "", sector.label, "", "", "", "", "", "", "no seat"]
             for board in seats.without_a_seat(day, sector)
         ]
-    response = HttpResponse(writing.table(HEADINGS, rows, kind), content_type=writing.TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="seats-{day:%Y-%m-%d}.{kind}"'
-    return response
+    return sending.table(HEADINGS, rows, kind, f"seats-{day:%Y-%m-%d}")
 
 
 def _line(each: seats.SeatThen) -> list[object]:

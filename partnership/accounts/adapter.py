@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from partnership import outbox
+from partnership.outbox.message_keys import about, message_key
 
 USEFUL_FOR = timezone.timedelta(hours=1)  # a code or link that arrives later only confuses
 
@@ -35,12 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):
         message = self.render_mail(template_prefix, email, words)
         html = next((content for content, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         outbox.enqueue(
-            key=f"account:{uuid.uuid4()}",
+            key=message_key("account", uuid.uuid4()),
             to=email,
             subject=message.subject,
             text=message.body,
             html=html,
-            about=f"account:{template_prefix.rpartition('/')[2]}",
+            about=about("account", template_prefix.rpartition("/")[2]),
             not_after=timezone.now() + USEFUL_FOR,
             sensitive=True,
         )

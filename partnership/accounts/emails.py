@@ -8,6 +8,7 @@ from partnership import outbox
 from partnership.accounts.models import User
 from partnership.accounts.second_factor import is_required, title_of
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
 
 
 def second_step_removed(person: User, *, gone: Sequence[Authenticator], left: bool, reason: str) -> None:
@@ -21,12 +22,12 @@ def second_step_removed(person: User, *, gone: Sequence[Authenticator], left: bo
     }
     subject, text, html = compose("second_step_removed", words)
     outbox.enqueue(
-        key=f"person:{person.pk}:second-step-removed:{'-'.join(str(each.pk) for each in gone)}",
+        key=message_key("person", person.pk, "second-step-removed", "-".join(str(each.pk) for each in gone)),
         to=person.email,
         to_name=person.name,
         subject=subject,
         text=text,
         html=html,
-        about=f"person:{person.pk}",
+        about=about("person", person.pk),
         sensitive=True,
     )

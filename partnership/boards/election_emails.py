@@ -14,8 +14,9 @@ from django.utils import timezone
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.boards.models import Election, Extension, Nomination, Voter
-from partnership.outbox import Draft
+from partnership.outbox import Draft, message_keys
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import message_key
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 
@@ -38,7 +39,7 @@ def nominated(nomination: Nomination) -> None:
     for template, person in asked.items():
         if person != nomination.nominated_by:
             draft = _draft(
-                election, template, person, f"nomination:{nomination.pk}:{template}",
+                election, template, person, message_key("nomination", nomination.pk, template),
                 link=link, about=_about(nomination), not_after=election.nominations_close_at, nomination=nomination,
             )  # fmt: skip
             outbox.enqueue_many([draft])
@@ -50,7 +51,7 @@ def withdraw_nomination_mails(nomination: Nomination) -> None:
 
 def withdraw_all(election: Election, *, because: str) -> None:
     """Stops what has not left yet and is written to those who vote."""
-    outbox.withdraw(about=f"election:{election.pk}", because=because)
+    outbox.withdraw(about=message_keys.about("election", election.pk), because=because)
     for extension in election.extensions.all():
         outbox.withdraw(about=_about_extension(extension.pk), because=because)
 
@@ -60,7 +61,7 @@ def name_your_voter(election: Election, members: Iterable[Membership]) -> int:
     today = timezone.localdate().isoformat()
     drafts = [
         _draft(
-            election, "voter_wanted", member.user, f"election:{election.pk}:voter_wanted:{member.pk}:{today}",
+            election, "voter_wanted", member.user, _key(election, "voter_wanted", member.pk, today),
             link=reverse("election_voter", args=[election.slug, member.partner.slug]),
             not_after=election.voting_closes_at, organisation=member.partner,
         )
@@ -95,7 +96,7 @@ def extended(election: Election, extension: Extension) -> int:
         outbox.withdraw(about=_about_extension(pk), because="Voting closes later still.")
     drafts = [
         _draft(
-            election, "voting_extended", person, f"election:{election.pk}:extended-{extension.pk}:{person.pk}",
+            election, "voting_extended", person, _key(election, f"extended-{extension.pk}", person.pk),
             about=_about_extension(extension.pk), not_after=extension.closes_at, extension=extension,
         )
         for person in people_who_vote(election)
@@ -121,7 +122,7 @@ def taken_out(nomination: Nomination, follows: str) -> int:
                 election,
                 "candidate_taken_out",
                 person,
-                f"election:{election.pk}:taken-out-{nomination.pk}:{person.pk}",
+                _key(election, f"taken-out-{nomination.pk}", person.pk),
                 nomination=nomination,
                 follows=follows,
             )
@@ -148,7 +149,9 @@ def remind(election: Election, now: datetime) -> int:
     new = 0
     for which, due in _reminders(election):
         if now >= due:
-            keys = Message.objects.filter(key__startswith=f"election:{election.pk}:{which}:").values("key")
+            keys = Message.objects.filter(
+                key__startswith=message_keys.beginning("election", election.pk, which)
+            ).values("key")
             has = {key["key"] for key in keys}
             waiting = _people(election.roll.filter(voted=False))
             new += len(
@@ -162,7 +165,7 @@ def remind(election: Election, now: datetime) -> int:
                         reverse("election_vote_for", args=[election.slug, voter.partner.slug]),
                     )
                     for voter in waiting
-                    if f"election:{election.pk}:{which}:{voter.pk}" not in has
+                    if _key(election, which, voter.pk) not in has
                 )
             )
     return new
@@ -222,14 +225,14 @@ def _to_concerned(election: Election, template: str, reason: str, **words) -> No
     )
     people = User.objects.filter(concerned, is_active=True).distinct()
     outbox.enqueue_many(
-        _draft(election, template, person, f"election:{election.pk}:{reason}:{person.pk}", **words) for person in people
+        _draft(election, template, person, _key(election, reason, person.pk), **words) for person in people
     )
 
 
 def _to_staff(election: Election, reason: str, headline: str, next_step: str) -> None:
     outbox.enqueue_many(
         _draft(
-            election, "election_for_staff", person, f"election:{election.pk}:staff:{reason}:{person.pk}",
+            election, "election_for_staff", person, _key(election, "staff", reason, person.pk),
             link=reverse("election_manage", args=[election.slug]), headline=headline, next_step=next_step,
         )
         for person in User.objects.staff()
@@ -238,7 +241,7 @@ def _to_staff(election: Election, reason: str, headline: str, next_step: str) ->
 
 def _to_voter(election, voter: Voter, template: str, reason: str, not_after: datetime, link: str = "") -> Draft:  # noqa: PLR0917 - one call for each kind of mail, each naming its facts in this order
     return _draft(
-        election, template, voter.person, f"election:{election.pk}:{reason}:{voter.pk}",
+        election, template, voter.person, _key(election, reason, voter.pk),
         link=link, not_after=not_after, organisation=voter.partner,
     )  # fmt: skip
 
@@ -253,7 +256,7 @@ def _draft(election, template: str, person: User, key: str, *, link="", about=""
         subject=subject,
         text=text,
         html=html,
-        about=about or f"election:{election.pk}",
+        about=about or message_keys.about("election", election.pk),
         not_after=not_after,
     )
 
@@ -262,9 +265,13 @@ def _people(voters):
     return voters.with_person().select_related("person", "partner")
 
 
+def _key(election: Election, *what: object) -> str:
+    return message_key("election", election.pk, *what)
+
+
 def _about_extension(pk: int) -> str:
-    return f"extension:{pk}"
+    return message_keys.about("extension", pk)
 
 
 def _about(nomination: Nomination) -> str:
-    return f"nomination:{nomination.pk}"
+    return message_keys.about("nomination", nomination.pk)

@@ -8,8 +8,9 @@ from django.urls import reverse
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, SeatNotice
-from partnership.outbox import Draft
+from partnership.outbox import Draft, message_keys
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import message_key
 
 
 def seat_notice(notice: SeatNotice, people: list[User], term: Appointment | None) -> None:
@@ -19,8 +20,8 @@ def seat_notice(notice: SeatNotice, people: list[User], term: Appointment | None
         _draft(
             f"seat_{notice.about}",
             person,
-            f"seat-notice:{notice.pk}:{person.pk}",
-            about=f"seat:{seat.pk}",
+            message_key("seat-notice", notice.pk, person.pk),
+            about=message_keys.about("seat", seat.pk),
             notice=notice,
             seat=seat,
             board=seat.board,
@@ -40,8 +41,8 @@ def seat_nominated(notice: SeatNotice, staff: list[User], *, by: User, name: str
         _draft(
             "seat_nominated",
             person,
-            f"seat-notice:{notice.pk}:{said}:{person.pk}",
-            about=f"seat:{seat.pk}",
+            message_key("seat-notice", notice.pk, said, person.pk),
+            about=message_keys.about("seat", seat.pk),
             reply_to=by.email,
             seat=seat,
             board=seat.board,
@@ -63,8 +64,8 @@ def seat_taken(appointment: Appointment, steps: int) -> None:
     draft = _draft(
         "seat_taken",
         appointment.holder,
-        f"appointment:{appointment.pk}:taken",
-        about=f"seat:{seat.pk}",
+        message_key("appointment", appointment.pk, "taken"),
+        about=message_keys.about("seat", seat.pk),
         appointment=appointment,
         seat=seat,
         board=seat.board,

@@ -7,21 +7,22 @@ from django.utils import timezone
 from partnership import outbox
 from partnership.boards.models import Application, PanelMember
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
 
 
 def received(application: Application) -> None:
-    _to_applicant("application_received", application, f"application:{application.pk}:received")
+    _to_applicant("application_received", application, message_key("application", application.pk, "received"))
 
 
 def known_already(application: Application) -> None:
     """At most one a day, however often somebody sends."""
     today = timezone.localdate().isoformat()
-    _to_applicant("application_known", application, f"application:{application.pk}:known:{today}")
+    _to_applicant("application_known", application, message_key("application", application.pk, "known", today))
 
 
 def outcome(application: Application) -> None:
     """Shortlisted or not, appointed or not: once for each."""
-    _to_applicant("application_outcome", application, f"application:{application.pk}:{application.state}")
+    _to_applicant("application_outcome", application, message_key("application", application.pk, application.state))
 
 
 def panel_asked(member: PanelMember) -> None:
@@ -33,8 +34,8 @@ def panel_asked(member: PanelMember) -> None:
     }
     subject, text, html = compose("panel_asked", words)
     outbox.enqueue(
-        key=f"panel:{member.pk}:asked", to=member.user.email, to_name=member.user.name, subject=subject, text=text,
-        html=html, about=f"post:{post.pk}",
+        key=message_key("panel", member.pk, "asked"), to=member.user.email, to_name=member.user.name, subject=subject, text=text,
+        html=html, about=about("post", post.pk),
     )  # fmt: skip
 
 
@@ -48,5 +49,5 @@ def _to_applicant(template: str, application: Application, key: str) -> None:
     subject, text, html = compose(template, words)
     outbox.enqueue(
         key=key, to=application.email, to_name=application.name, subject=subject, text=text, html=html,
-        about=f"application:{application.pk}", sensitive=True,
+        about=about("application", application.pk), sensitive=True,
     )  # fmt: skip

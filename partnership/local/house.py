@@ -13,6 +13,7 @@ FLOORS = {
     "partnership.audit": 0,
     "partnership.outbox": 0,
     "partnership.ui": 0,
+    "partnership.files": 0,
     "partnership.accounts": 1,
     "partnership.partners": 2,
     "partnership.boards": 3,

@@ -7,26 +7,27 @@ from django.urls import reverse
 
 from partnership import outbox
 from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
 from partnership.partners.models import Membership, Partner
 
 
 def membership_accepted(membership: Membership) -> None:
-    _to_member("membership_accepted", membership, key=f"membership:{membership.pk}:{membership.state}")
+    _to_member("membership_accepted", membership, key=message_key("membership", membership.pk, membership.state))
 
 
 def membership_refused(membership: Membership) -> None:
-    _to_member("membership_refused", membership, key=f"membership:{membership.pk}:{membership.state}")
+    _to_member("membership_refused", membership, key=message_key("membership", membership.pk, membership.state))
 
 
 def organisation_closed(membership: Membership, partner: Partner) -> None:
     """To somebody whose membership ended with the organisation."""
-    key = f"membership:{membership.pk}:closed:{partner.closed_on.isoformat()}"
+    key = message_key("membership", membership.pk, "closed", partner.closed_on.isoformat())
     _to_member("organisation_closed", membership, key=key, closed=partner, successor=partner.successor)
 
 
 def only_contact_left(membership: Membership) -> None:
-    """To somebody who left and was the only one to write to: who can we contact now?"""
-    _to_member("only_contact_left", membership, key=f"membership:{membership.pk}:only-contact")
+    """To somebody who left and was the only one to write to: whom may we write to now?"""
+    _to_member("only_contact_left", membership, key=message_key("membership", membership.pk, "only-contact"))
 
 
 def still_right(partner: Partner, to: str, name: str, link: str, on: date) -> None:
@@ -34,13 +35,13 @@ def still_right(partner: Partner, to: str, name: str, link: str, on: date) -> No
     words = {"partner": partner, "name": name, "check_url": f"{settings.PORTAL_URL}{link}", "last": partner.checked_on}
     subject, text, html = compose("still_right", words)
     outbox.enqueue(
-        key=f"partner:{partner.pk}:check:{on.isoformat()}:{to}",
+        key=message_key("partner", partner.pk, "check", on.isoformat(), to),
         to=to,
         to_name=name,
         subject=subject,
         text=text,
         html=html,
-        about=f"partner:{partner.pk}",
+        about=about("partner", partner.pk),
         sensitive=True,
     )
 
@@ -57,5 +58,5 @@ def _to_member(template: str, membership: Membership, *, key: str, **more) -> No
         subject=subject,
         text=text,
         html=html,
-        about=f"membership:{membership.pk}",
+        about=about("membership", membership.pk),
     )

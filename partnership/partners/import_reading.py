@@ -8,39 +8,37 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
+from partnership.files.cells import one_line
+from partnership.files.limits import LONGEST_CELL, MOST_ROWS
+from partnership.files.tables import Table
+from partnership.files.text_table import TOO_MANY_ROWS, Rows
 from partnership.partners import sheet
+from partnership.partners.headings import KEY, heading, headings_named
 from partnership.partners.models import DirectoryImportRow, Partner
-from partnership.ui.sheets.recognise import WORKBOOK, recognise
-from partnership.ui.sheets.refused import LONGEST_CELL, MOST_ROWS, ImportRefused, too_many_rows
-from partnership.ui.sheets.text_table import Rows, read_text
-from partnership.ui.sheets.workbook import read_workbook
-from partnership.ui.sheets.writing import as_typed
+from partnership.refusals import Refusal
 
 AT_ONCE = 500
 UNIQUE = ("name", "ods_code", "charity_number", "company_number")
 NO_HEADINGS = (
-    "We cannot find a row of headings: the first row must name the columns, as an export does, with “Name” or "
-    f"“{sheet.KEY}” among them"
+    "We find no row of headings: the first row must name the columns, as an export does, with “Name” or "
+    f"“{KEY}” among them"
 )
 Outcome = DirectoryImportRow.Outcome
 
 
-def read_file(data: bytes) -> tuple[Rows, dict[int, str], list[str]]:
-    """Returns the rows below the headings, the heading of each column, and notes. Raises ImportRefused."""
-    if recognise(data) == WORKBOOK:
-        rows, notes = read_workbook(data)
-    else:
-        rows, notes = read_text(data, sheet.headings_named, long_cells=True), []
-    start = next((place for place, (_, row) in enumerate(rows[:25]) if sheet.headings_named(row)), None)
+def below_headings(table: Table) -> tuple[Rows, dict[int, str], list[str]]:
+    """Returns the rows below the headings, the heading of each column, and notes. Raises Refusal."""
+    rows, notes = table.rows, list(table.notes)
+    start = next((place for place, (_, row) in enumerate(rows[:25]) if headings_named(row)), None)
     if start is None:
-        raise ImportRefused(NO_HEADINGS)
+        raise Refusal(NO_HEADINGS, "file")
     cells = rows[start][1]
-    columns = {place: known for place, cell in enumerate(cells) if (known := sheet.heading(cell))}
-    twice = [heading for heading, times in Counter(columns.values()).items() if times > 1]
+    columns = {place: known for place, cell in enumerate(cells) if (known := heading(cell))}
+    twice = [named for named, times in Counter(columns.values()).items() if times > 1]
     if twice:
-        raise ImportRefused(f"Two columns are called “{twice[0]}”: remove one")
+        raise Refusal(f"Two columns are called “{twice[0]}”: take one away", "file")
     if len(rows) - start - 1 > MOST_ROWS:
-        raise too_many_rows()
+        raise Refusal(TOO_MANY_ROWS, "file")
     unread = [cell for place, cell in enumerate(cells) if cell.strip() and place not in columns]
     if unread:
         notes.append(f"We do not read these columns: {', '.join(unread)[:200]}.")
@@ -58,7 +56,7 @@ class Reader:
         for pk, *values in Partner.objects.values_list("pk", *UNIQUE).iterator():
             for field, value in zip(UNIQUE, values, strict=True):
                 if value:
-                    self.taken[field][value.casefold()] = pk
+                    self.taken[field][one_line(value).casefold()] = pk
 
     def rows(self, rows: Rows) -> Iterator[DirectoryImportRow | None]:
         """Yields one for each row, not saved; None where the row says what the directory says."""
@@ -71,12 +69,12 @@ class Reader:
 
     def _cells(self, row: list[str]) -> dict[str, str]:
         row = row + [""] * (max(self.columns) + 1 - len(row))
-        return {heading: as_typed(row[place]) for place, heading in self.columns.items()}
+        return {named: row[place] for place, named in self.columns.items()}
 
     def _fetch(self, block: list[dict[str, str]]) -> dict[object, Partner]:
         """The partners a block names, by their address and by their key."""
-        slugs = [cells[sheet.KEY].strip().strip("/").rpartition("/")[2] for cells in block if cells.get(sheet.KEY)]
-        pks = {self._known(cells) for cells in block if not cells.get(sheet.KEY, "").strip()} - {None}
+        slugs = [cells[KEY].strip().strip("/").rpartition("/")[2] for cells in block if cells.get(KEY)]
+        pks = {self._known(cells) for cells in block if not cells.get(KEY, "").strip()} - {None}
         asked = [column.field for column in sheet.COLUMNS if column.is_many and column.heading in self.columns.values()]
         found = Partner.objects.current().prefetch_related(*asked)
         by_slug = {row.slug: row for row in found.filter(slug__in=slugs)}
@@ -84,11 +82,11 @@ class Reader:
 
     def _known(self, cells: dict[str, str]) -> int | None:
         """The partner a row without an address is about: the one of that name. Less than nought: a row before it."""
-        return self.taken["name"].get(sheet.one_line(cells.get("Name", "")).casefold())
+        return self.taken["name"].get(one_line(cells.get("Name", "")).casefold())
 
     def _row(self, number: int, cells: dict[str, str], partners: dict) -> DirectoryImportRow | None:
-        address = cells.get(sheet.KEY, "").strip().strip("/").rpartition("/")[2]
-        name = sheet.one_line(cells.get("Name", ""))
+        address = cells.get(KEY, "").strip().strip("/").rpartition("/")[2]
+        name = one_line(cells.get("Name", ""))
         row = DirectoryImportRow(number=number, name=name[:200] or address[:200])
         partner = partners.get(address) if address else partners.get(self._known(cells))
         if partner is None and (address or self._known(cells)):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
+from partnership.files.cells import legible, one_line, paragraphs
 from partnership.partners.forms.partner import (
     current_places,
     tidy_charity_number,
@@ -16,10 +17,9 @@ from partnership.partners.forms.partner import (
     tidy_company_number,
     tidy_list,
 )
+from partnership.partners.headings import OF_FIELDS
 from partnership.partners.models import Partner, PeopleGroup
-from partnership.ui.sheets.writing import as_typed
 
-KEY = "Address on the portal"
 BETWEEN = "; "  # names of groups hold commas
 LONGEST_SUMMARY = 5000
 
@@ -37,48 +37,26 @@ class Column:
         return self.field in ("groups", "places")
 
 
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def lines(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
-
-
-COLUMNS = [
-    Column("Name", "name", one_line),
-    Column("Kind", "kind", one_line),
-    Column("What it does", "summary", lines),
-    Column("Groups of people it serves", "groups"),
-    Column("Places", "places"),
-    Column("Neighbourhoods", "neighbourhoods", tidy_list),
-    Column("Website", "website", one_line),
-    Column("Email", "email", one_line),
-    Column("Email is public", "email_is_public", one_line),
-    Column("Phone", "phone", one_line),
-    Column("Phone is public", "phone_is_public", one_line),
-    Column("Postal address", "address", lines),
-    Column("Address is public", "address_is_public", one_line),
-    Column("ODS code", "ods_code", tidy_code),
-    Column("GSS code", "gss_code", tidy_code),
-    Column("Charity number", "charity_number", tidy_charity_number),
-    Column("Company number", "company_number", tidy_company_number),
-    Column("Yearly income", "income_band", one_line),
-]
+TIDY = {
+    "name": one_line,
+    "kind": one_line,
+    "summary": paragraphs,
+    "neighbourhoods": tidy_list,
+    "website": one_line,
+    "email": one_line,
+    "email_is_public": one_line,
+    "phone": one_line,
+    "phone_is_public": one_line,
+    "address": paragraphs,
+    "address_is_public": one_line,
+    "ods_code": tidy_code,
+    "gss_code": tidy_code,
+    "charity_number": tidy_charity_number,
+    "company_number": tidy_company_number,
+    "income_band": one_line,
+}
+COLUMNS = [Column(heading, field, TIDY.get(field, str.strip)) for field, heading in OF_FIELDS.items()]
 BY_FIELD = {column.field: column for column in COLUMNS}
-HEADINGS = [KEY, *(column.heading for column in COLUMNS)]
-_plain = {re.sub(r"[^a-z]", "", heading.lower()): heading for heading in HEADINGS}
-
-
-def heading(cell: str) -> str | None:
-    """Returns the heading a cell means, however it is spaced and whatever its case; None for any other."""
-    return _plain.get(re.sub(r"[^a-z]", "", as_typed(cell).lower()))
-
-
-def headings_named(row: list[str]) -> int:
-    """Returns how many headings the row names; 0 unless one of them says which organisation a row is about."""
-    found = {known for cell in row if (known := heading(cell))}
-    return len(found) if found & {KEY, "Name"} else 0
 
 
 class Names:
@@ -90,7 +68,9 @@ class Names:
         shown = {p.pk: p.name if names.count(p.name) == 1 else f"{p.name} ({p.system})" for p in places}
         groups = dict(PeopleGroup.objects.values_list("pk", "name"))
         self.of = {"places": shown, "groups": groups}
-        self._pks = {field: {name.casefold(): pk for pk, name in names.items()} for field, names in self.of.items()}
+        self._pks = {
+            field: {one_line(name).casefold(): pk for pk, name in names.items()} for field, names in self.of.items()
+        }
 
     def written(self, field: str, pks) -> str:
         """Names in a fixed order; places that are past have none, and stay out."""
@@ -118,7 +98,7 @@ def written(partner: Partner, column: Column, names: Names) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     shown = getattr(partner, f"get_{column.field}_display", None)
-    return lines(str(shown() if shown else value))
+    return paragraphs(str(shown() if shown else value))
 
 
 def read(text: str, column: Column, names: Names) -> tuple[object, str]:
@@ -166,6 +146,7 @@ def _choice(text: str, column: Column, choices: dict[str, str]) -> tuple[str, st
 
 def same(column: Column, old: str, typed: str) -> bool:
     """Whether a cell says what it said, as people's programs leave it: noughts dropped, spaces and line ends changed."""
+    old = legible(old)
     if column.tidy(old) == column.tidy(typed):
         return True
     if column.field in ("phone", "company_number", "charity_number") and typed.strip().isdigit():

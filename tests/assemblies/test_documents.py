@@ -15,9 +15,9 @@ from assemblies.actions import agenda
 from assemblies.actions import document as document_actions
 from assemblies.forms.agenda import AgendaItemForm
 from assemblies.models import Document, Follower, Meeting
+from partnership import dates
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from partnership import dates
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
 from tests.signed_in import sign_in
 
@@ -76,7 +76,7 @@ def test_upload_twice_is_one_document(client, staff, meeting):
     ("changes", "message"),
     [
         ({"content": b"MZ\x90\x00\x03\x00\x00\x00"}, "We cannot tell what kind of file this is"),
-        ({"content": b"<html><script>alert(1)</script></html>"}, "We cannot tell what kind of file this is"),
+        ({"content": b"<html><script>alert(1)</script></html>"}, "This is a web page file: choose PDF"),
         ({"content": b""}, "The file is empty"),
         ({"content": b"PK\x03\x04broken"}, "The file is damaged"),
         ({"title": ""}, "Enter title"),

@@ -267,7 +267,7 @@ def test_list_of_votes_can_be_counted_again_from_its_file(client, world):
     world.candidates[0].candidate.save()
     receipts = {world.cast(0, 1, 3), world.cast(1)}
     file = client.get(f"{published(world).get_absolute_url()}votes.csv")
-    rows = list(csv.reader(io.StringIO(file.content.decode())))
+    rows = list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
     assert rows[0] == ["Receipt", "Preference 1", "Preference 2", "Preference 3"]
     assert {row[0] for row in rows[1:]} == receipts
     assert ["'=HYPERLINK(1)", "Candidate 3"] in [row[1:] for row in rows]

@@ -10,9 +10,9 @@ from partnership.audit.models import Entry
 from partnership.boards.actions import election as actions
 from partnership.boards.actions import election_clock
 from partnership.boards.models import Election, Extension, Voter
+from partnership.dates import moment
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
-from partnership.ui.dates import moment
 from partnership.refusals import Refusal
 from tests import factories as make
 from tests.boards.election_world import election_of

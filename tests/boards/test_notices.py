@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from partnership import dates
 from partnership.boards.actions import notices
 from partnership.boards.models import NoticePeriod, Seat, SeatNotice
 from partnership.boards.tasks import tell_nominators
 from partnership.outbox.models import Message
-from partnership import dates
 from tests import factories as make
 from tests.boards.election_world import election_of
 from tests.questions import queries

@@ -9,6 +9,7 @@ from partnership.boards import election_emails, sealing
 from partnership.boards.actions.election import locked
 from partnership.boards.models import Ballot, BallotBox, Election, Voter
 from partnership.dates import moment
+from partnership.outbox.message_keys import message_key
 from partnership.refusals import Refusal
 
 
@@ -76,7 +77,7 @@ def _size_of_paper(election: Election) -> int:
 def reminder_keys(election: Election, voter: Voter) -> list[str]:
     """Keys of the mails that ask an organisation to vote."""
     last = [election_emails.last_reminder(extension) for extension in (None, *election.extensions.all())]
-    return [f"election:{election.pk}:{which}:{voter.pk}" for which in ("open", "half", *last)]
+    return [message_key("election", election.pk, which, voter.pk) for which in ("open", "half", *last)]
 
 
 def _put_in(election: Election, ranking: tuple[int, ...], number_of_candidates: int) -> str:

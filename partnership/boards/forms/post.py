@@ -7,9 +7,10 @@ from django.utils.text import slugify
 from partnership.boards.forms.person import PersonField
 from partnership.boards.forms.seat import BACKWARDS
 from partnership.boards.models import Appointment, Post
+from partnership.files.kinds import DOCX, ODT, PDF
+from partnership.files.uploads import UploadField
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm, PortalModelForm, formfield
-from partnership.ui.uploads import DOCX, ODT, PDF, UploadField
 
 PAPERS = (PDF, DOCX, ODT)
 LONG = 10_000

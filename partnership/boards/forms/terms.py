@@ -3,9 +3,10 @@
 from django import forms
 from django.utils import timezone
 
+from partnership.files.kinds import PDF
+from partnership.files.uploads import UploadField
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
-from partnership.ui.uploads import PDF, UploadField
 
 
 class TermsForm(PortalForm):

@@ -1,7 +1,5 @@
 """Elections in public: what is voted on, who stands, the result round by round, and the list of votes."""
 
-import csv
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +9,7 @@ from django.views.decorators.http import require_safe
 from partnership.boards import results
 from partnership.boards.forms.ballot import ReceiptForm
 from partnership.boards.models import Election, Voter
+from partnership.files import sending
 from partnership.ui.page_cache import fresh_until, kept_in_memory
 from partnership.ui.pages import page_of
 
@@ -112,13 +111,10 @@ def votes_file(request: HttpRequest, slug: str) -> HttpResponse:
     """The list of votes as CSV, in the order of receipts, so that anybody can count again."""
     shown = _with_votes(request, slug)
     names = _names(shown)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{shown.slug}-votes.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["Receipt", *(f"Preference {place}" for place in range(1, len(names) + 1))])
-    for receipt, ranking in shown.ballots.public().values_list("receipt", "ranking"):
-        writer.writerow([receipt, *(_safe(name) for name in _in_words(ranking, names))])
-    return response
+    headings = ["Receipt", *(f"Preference {place}" for place in range(1, len(names) + 1))]
+    votes = shown.ballots.public().values_list("receipt", "ranking")
+    rows = ([receipt, *_in_words(ranking, names)] for receipt, ranking in votes)
+    return sending.table(headings, rows, "csv", f"{shown.slug}-votes")
 
 
 def _with_votes(request: HttpRequest, slug: str) -> Election:
@@ -136,8 +132,3 @@ def _names(shown: Election) -> dict[int, str]:
 def _in_words(ranking: list[int], names: dict[int, str]) -> list[str]:
     """Names in order, without whoever was taken out after the votes were counted first."""
     return [names[number] for number in ranking if number in names]
-
-
-def _safe(text: str) -> str:
-    """A name that a spreadsheet cannot take for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -12,7 +12,7 @@ from partnership.boards.actions import application as applications
 from partnership.boards.actions import post as actions
 from partnership.boards.forms.post import AppointForm, DeclareForm, EndPostForm, PanelForm, PostForm, ScoreForm
 from partnership.boards.models import Application, Board, PanelMember, Post
-from partnership.boards.views.files import sent
+from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
@@ -236,7 +236,7 @@ def application_cv(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     shown = _application(request, post, pk)
     if not shown.cv:
         raise Http404
-    return sent(shown.cv, f"cv application {shown.pk}", shown.cv_type)
+    return sending.stored(shown.cv, f"cv application {shown.pk}", shown.cv_type)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.actions import application as actions
 from partnership.boards.forms.post import ApplicationForm
 from partnership.boards.models import Application, Post
-from partnership.boards.views.files import sent
+from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui import limits
 from partnership.ui.pages import page_of
@@ -41,7 +41,7 @@ def post_outline(request: HttpRequest, slug: str) -> FileResponse:
     shown = get_object_or_404(Post.objects.visible_to(request.user), slug=slug)
     if not shown.outline:
         raise Http404
-    return sent(shown.outline, f"role outline {shown.title}", shown.outline_type)
+    return sending.stored(shown.outline, f"role outline {shown.title}", shown.outline_type)
 
 
 @login_not_required

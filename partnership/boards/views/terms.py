@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from partnership.boards.actions import terms as actions
 from partnership.boards.forms.terms import TermsForm
 from partnership.boards.models import Board
-from partnership.boards.views.files import sent
+from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.page_cache import kept_in_memory
@@ -51,7 +51,7 @@ def terms_document(request: HttpRequest, slug: str, number: int) -> FileResponse
     version = get_object_or_404(board.terms, number=number)
     if not version.file:
         raise Http404
-    return sent(version.file, f"terms of reference {board.slug} {number}", "application/pdf")
+    return sending.stored(version.file, f"terms of reference {board.slug} {number}", "application/pdf")
 
 
 @needs_permission("boards.edit_board")

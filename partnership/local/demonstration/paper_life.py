@@ -11,8 +11,8 @@ from assemblies.models import Document, Meeting
 from partnership.accounts.models import User
 from partnership.boards.clear_days import is_working_day
 from partnership.boards.models import Board
+from partnership.files.kinds import PDF
 from partnership.local.demonstration import assembly, papers, who
-from partnership.ui.uploads import PDF
 
 WEEKS_AHEAD = 6
 WINTER = "Winter plan: who does what"

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+from partnership.files import writing
 from partnership.partners import sheet
+from partnership.partners.headings import HEADINGS
 from partnership.partners.models import Partner
-from partnership.ui.sheets import writing
 
 AT_ONCE = 1000
 
 
 def export(partners, kind: str) -> bytes:
     """Returns the partners as a file of the kind "csv" or "xlsx", read a thousand at a time."""
-    return writing.table(sheet.HEADINGS, rows(partners), kind, title="Partners")
+    return writing.table(HEADINGS, rows(partners), kind, title="Partners")
 
 
 def rows(partners) -> Iterator[list[str]]:

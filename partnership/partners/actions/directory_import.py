@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from partnership import audit, states
+from partnership import audit
 from partnership.database import many as many_rows
+from partnership.files import previews, safely
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
-from partnership.partners.import_reading import Reader, read_file
+from partnership.partners.headings import headings_named
+from partnership.partners.import_reading import Reader, below_headings
 from partnership.partners.models import DirectoryImport, DirectoryImportRow, Partner
 from partnership.refusals import Refusal
-from partnership.ui.sheets.refused import ImportRefused
 
 AT_ONCE = 500
 KEPT = timedelta(days=1)  # how long a preview waits to be confirmed
@@ -29,10 +30,7 @@ def start(*, by, filename: str, data: bytes) -> DirectoryImport:
 
     An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
     """
-    try:
-        rows, columns, notes = read_file(data)
-    except ImportRefused as error:
-        raise Refusal(str(error), "file") from error
+    rows, columns, notes = below_headings(safely.read_table(data, headings_named, long_cells=True))
     for earlier in DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
     batch = DirectoryImport.objects.create(filename=filename[:200], uploaded_by=by, notes=notes)
@@ -55,12 +53,10 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
     A cell somebody changed since the file was read stays as they left it, and its row says so. Confirmed already: all
     noughts, and no harm. Raises Refusal where a name or number was taken since.
     """
-    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
     done = {"changed": 0, "added": 0, "stayed": 0}
-    if batch.state == State.CONFIRMED:
+    locked = previews.to_confirm(batch)
+    if locked is None:
         return done
-    if batch.state == State.DISCARDED:
-        raise Refusal("This file has already been discarded. Upload it again.")
     names = sheet.Names()
     try:
         with transaction.atomic():
@@ -79,42 +75,23 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
         raise Refusal(
             "A name or number in this file has been given to another organisation since it was read. Upload it again."
         ) from error
-    states.move(batch, State.CONFIRMED, confirmed_at=timezone.now())
-    audit.record(by=by, verb="partners.imported", subject=batch, **done)
+    previews.confirm(locked)
+    audit.record(by=by, verb="partners.imported", subject=locked, **done)
     return done
 
 
-@transaction.atomic
 def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
-    """Forgets a preview; the directory stays as it is. Discarded already, nothing happens."""
-    batch = DirectoryImport.objects.select_for_update().get(pk=batch.pk)
-    if batch.state == State.DISCARDED:
-        return batch
-    if batch.state == State.CONFIRMED:
-        raise Refusal("This file has already been imported.")
-    batch.rows.all().delete()
-    states.move(batch, State.DISCARDED)
-    audit.record(by=by, verb="partners.file_discarded", subject=batch)
-    return batch
+    """Forgets a preview; the directory stays as it is. Discarded already, nothing happens. Raises Refusal when confirmed."""
+    return previews.discard(batch, lambda gone: audit.record(by=by, verb="partners.file_discarded", subject=gone))
 
 
 def expire(now: datetime | None = None) -> int:
     """Deletes the rows of previews that nobody confirmed for a day; returns how many. Safe at any time, and twice."""
-    before = (now or timezone.now()) - KEPT
-    old = DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk")
-    return sum(_expire(pk) for pk in old.values_list("pk", flat=True))
+    return previews.expire(DirectoryImport.objects.all(), (now or timezone.now()) - KEPT, _record_expired)
 
 
-@transaction.atomic
-def _expire(pk: int) -> int:
-    """One that is being confirmed or discarded at this moment is left to whoever does it."""
-    batch = DirectoryImport.objects.select_for_update(skip_locked=True).filter(pk=pk, state=State.PREVIEW).first()
-    if batch is None:
-        return 0
-    count, _ = batch.rows.all().delete()
-    states.move(batch, State.DISCARDED)
+def _record_expired(batch: DirectoryImport, count: int) -> None:
     audit.record(by=None, verb="partners.file_expired", subject=batch, deleted=count)
-    return count
 
 
 def _blocks(batch: DirectoryImport, outcome: str) -> Iterator[list[DirectoryImportRow]]:

@@ -1,7 +1,7 @@
 from django.db import models
-from django.db.models import Q
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.files.models import Preview, confirmed_has_time
 
 
 class DirectoryImportQuerySet(models.QuerySet["DirectoryImport"]):
@@ -10,34 +10,17 @@ class DirectoryImportQuerySet(models.QuerySet["DirectoryImport"]):
         return self if is_partnership_staff(user) else self.none()
 
 
-class DirectoryImport(models.Model):
-    """A file of organisations staff sent in, read but not imported. Nothing changes until it is confirmed."""
+class DirectoryImport(Preview):
+    """A file of organisations staff sent in."""
 
-    class State(models.TextChoices):
-        PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "imported"
-        DISCARDED = "discarded", "discarded"
-
-    filename = models.CharField(max_length=200)
-    state = models.CharField(max_length=10, choices=State, default=State.PREVIEW)
     unchanged = models.PositiveIntegerField("rows that say what the directory says", default=0)
     notes = models.JSONField("what the person should know of the file", default=list)
-    uploaded_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
 
     objects = DirectoryImportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name="directory_import_has_time"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.filename
+        constraints = [confirmed_has_time("directory_import_has_time")]
 
 
 class DirectoryImportRow(models.Model):

@@ -1,20 +1,19 @@
 """Staff export the directory as a table, and upload it again: read, shown cell by cell, imported or discarded."""
 
 from django.contrib import messages
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from partnership.files import previews, sending, writing
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
+from partnership.partners.headings import HEADINGS
 from partnership.partners.models import DirectoryImport
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.pages import page_of
-from partnership.ui.sheets import writing
 from partnership.ui.templatetags.portal import plural
 
 SHOWN = {"change": "Changes", "add": "New", "refuse": "Refused"}
@@ -26,10 +25,7 @@ def partners_export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in writing.TYPES:
         raise Http404
     content = directory_export.export(directory_export.exported(request.user), kind)
-    response = HttpResponse(content, content_type=writing.TYPES[kind])
-    name = f"partners-{timezone.localdate().isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sending.attachment(content, writing.TYPES[kind], f"partners-{timezone.localdate().isoformat()}.{kind}")
 
 
 @needs_permission("partners.import_partners")
@@ -38,12 +34,12 @@ def partners_import(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            batch = directory_import.start(by=request.user, filename=sheet.one_line(file.name), data=file.read())
+            batch = directory_import.start(by=request.user, filename=file.name, data=file.read())
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             return redirect("partners_import_preview", batch.pk)
-    context = {"section": "partners", "form": form, "headings": sheet.HEADINGS}
+    context = {"section": "partners", "form": form, "headings": HEADINGS}
     return render(request, "partners/import.html", context)
 
 
@@ -56,22 +52,11 @@ def _batch(request: HttpRequest, pk: int) -> DirectoryImport:
 def partners_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file changes, cell by cell; what it adds; what it cannot. Nothing is saved yet."""
     batch = _batch(request, pk)
-    counts = dict(batch.rows.order_by().values_list("outcome").annotate(Count("pk")))
-    first = next((key for key in SHOWN if counts.get(key)), "change")
-    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else first
-    page = page_of(batch.rows.filter(outcome=shown).select_related("partner"), request)
-    for row in page.object_list:
+    found = previews.rows_shown(batch, request, SHOWN, related=("partner",))
+    for row in found["page"].object_list:
         row.words = [(sheet.BY_FIELD[field].heading, old, new) for field, old, new in row.cells]
-    context = {
-        "section": "partners",
-        "batch": batch,
-        "counts": [(key, words, counts.get(key, 0)) for key, words in SHOWN.items()],
-        "usable": counts.get("change", 0) + counts.get("add", 0),
-        "shown": shown,
-        "shown_words": SHOWN[shown],
-        "page": page,
-    }
-    return render(request, "partners/import_preview.html", context)
+    usable = found["count_of"]["change"] + found["count_of"]["add"]
+    return render(request, "partners/import_preview.html", found | {"section": "partners", "usable": usable})
 
 
 @require_POST

@@ -8,8 +8,15 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from assemblies.imports import ImportRefused, read_people
-from partnership.ui.sheets.refused import MOST_BYTES
+from assemblies.imports import people as reading_people
+from assemblies.imports.columns import heading_score
+from partnership.files import tables
+from partnership.files.limits import MOST_BYTES
+from partnership.refusals import Refusal
+
+
+def read_people(data: bytes, *more) -> reading_people.Reading:
+    return reading_people.read_people(tables.parse(data, heading_score), *more)
 
 
 def csv(text: str, encoding: str = "utf-8") -> bytes:
@@ -365,7 +372,7 @@ def packed(name: str, content: bytes) -> bytes:
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_file_that_is_no_list_is_refused_with_what_it_is(data, why):
-    with pytest.raises(ImportRefused, match=why):
+    with pytest.raises(Refusal, match=why):
         read_people(data)
 
 
@@ -392,17 +399,17 @@ def test_cell_made_to_take_long_does_not(cell):
 
 
 def test_cell_beyond_all_measure_is_refused_with_its_row():
-    with pytest.raises(ImportRefused, match="Row 2 has more than 20,000 characters in one cell"):
+    with pytest.raises(Refusal, match="Row 2 has more than 20,000 characters in one cell"):
         read_people(csv("Name,Email\nAnn," + "a@x.org; " * 3_000))
 
 
 def test_more_people_than_a_list_may_hold_are_refused():
     cell = "; ".join(f"person{n}@x.org" for n in range(900))
-    with pytest.raises(ImportRefused, match="more than 20,000 rows"):
+    with pytest.raises(Refusal, match="more than 20,000 rows"):
         read_people(csv("Name,Email\n" + f"Ann,{cell}\n" * 30))
 
 
 def test_workbook_that_defines_entities_is_refused():
     data = rewritten(xlsx([["Name", "Email"], list(ANN)]), b"<worksheet ", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet ")
-    with pytest.raises(ImportRefused, match="damaged"):
+    with pytest.raises(Refusal, match="damaged"):
         read_people(data)

@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
-from partnership.ui.sheets.refused import MOST_CELLS, MOST_ROWS, ImportRefused, too_many_rows
-from partnership.ui.sheets.text_table import Rows
+from partnership.files.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_TABLE
+from partnership.files.text_table import TOO_MANY_ROWS, Rows
+from partnership.refusals import Refusal
 
+TOO_MUCH = "The file unpacks to far more than a list should: copy the list into a new sheet"
 DAMAGED = "The file is damaged: open it in Excel, save it again and send the new one"
 # What openpyxl lets through when a workbook is broken, forged or cut short.
 BROKEN = (
@@ -22,11 +24,11 @@ LINK = re.compile(r'^=HYPERLINK\(\s*"(?:mailto:)?([^"]*)"(?:\s*[,;]\s*"([^"]*)")
 
 
 def read_workbook(data: bytes) -> tuple[Rows, list[str]]:
-    """Returns the rows of the first sheet that is not empty, and what the person should know. Raises ImportRefused."""
-    from openpyxl import load_workbook  # a tenth of the web's start and 8 MB, for those who import a workbook
+    """Returns the rows of the first sheet that is not empty, and what the person should know. Raises Refusal."""
+    from openpyxl import load_workbook  # a tenth of a second, for workbooks alone
 
     try:
-        _refuse_entities(data)
+        _refuse_bombs(data)
         book = load_workbook(BytesIO(data), read_only=True, data_only=True)
         sheets = list(book.worksheets)
         for place, sheet in enumerate(sheets):
@@ -36,11 +38,11 @@ def read_workbook(data: bytes) -> tuple[Rows, list[str]]:
                 rows = _fill_uncounted(rows, _rows(formulas))
             if rows:
                 return rows, _notes(data, sheet, sheets)
-    except ImportRefused:
+    except Refusal:
         raise
     except BROKEN as error:
-        raise ImportRefused(DAMAGED) from error
-    raise ImportRefused("Every sheet in the file is empty: choose a file with something in it")
+        raise Refusal(DAMAGED, "file") from error
+    raise Refusal("Every sheet in the file is empty: choose a file with something in it", "file")
 
 
 def _rows(sheet) -> Rows:
@@ -49,12 +51,12 @@ def _rows(sheet) -> Rows:
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         cells += len(values)
         if cells > MOST_CELLS:
-            raise ImportRefused("The sheet is too wide: copy the list into a new sheet")
+            raise Refusal("The sheet is too wide: copy the list into a new sheet", "file")
         row = [value if type(value) is str else _text(value) for value in values]
         if any(row) and any(cell.strip() for cell in row):
             rows.append((number, row))
             if len(rows) > MOST_ROWS + 50:
-                raise too_many_rows()
+                raise Refusal(TOO_MANY_ROWS, "file")
     return rows
 
 
@@ -100,14 +102,16 @@ def _formula(cell: str) -> str:
     return label if "@" in label or "@" not in target else f"{label} <{target}>" if label else target
 
 
-def _refuse_entities(data: bytes) -> None:
+def _refuse_bombs(data: bytes) -> None:
     """Excel writes no document types; one would be there to make the file grow when read."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
+        if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED_TABLE:
+            raise Refusal(TOO_MUCH, "file")
         for info in archive.infolist():
             if info.filename.endswith((".xml", ".rels")):
                 with archive.open(info) as part:
                     if re.search(rb"<!(DOCTYPE|ENTITY)", part.read(20_000), re.IGNORECASE):
-                        raise ImportRefused(DAMAGED)
+                        raise Refusal(DAMAGED, "file")
 
 
 def _notes(data: bytes, sheet, sheets: list) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.ui.sheets import writing as spreadsheets
+from partnership.files import writing as spreadsheets
 
 DANGEROUS = ["=1+1", "+44 151", "-2", "@SUM(A1)", "\t=1", "\r=1", " =HYPERLINK(1)", "＝1"]
 

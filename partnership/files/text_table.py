@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Callable
 
-from partnership.ui.sheets.refused import MOST_ROWS, ImportRefused, too_many_rows
+from partnership.files.limits import MOST_ROWS
+from partnership.refusals import Refusal
 
 SEPARATORS = ",;\t|"
 SAMPLE = 60_000  # characters read to find the separator
@@ -19,13 +20,14 @@ BOMS = [
     (b"\xfe\xff", "utf-16"),
 ]
 NOT_A_TABLE = "This is not a list we can read: save it as Excel (.xlsx) or CSV and send that"
+TOO_MANY_ROWS = f"The file has more than {MOST_ROWS:,} rows: split it into smaller files"
 
 Rows = list[tuple[int, list[str]]]
 Score = Callable[[list[str]], int]  # how many headings a row names; 0 when it is no row of headings
 
 
 def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
-    """Returns each row with its number as a spreadsheet would count it. Raises ImportRefused.
+    """Returns each row with its number as a spreadsheet would count it. Raises Refusal.
 
     `long_cells`: a cell may hold lines of text, so that one with several lines is no sign of a quote nobody closed.
     """
@@ -37,28 +39,30 @@ def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
         rows = [[cell.strip('"') for cell in row] for row in _parse(text, separator, quoting=csv.QUOTE_NONE)]
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(numbered) > MOST_ROWS + 50:
-        raise too_many_rows()
+        raise Refusal(TOO_MANY_ROWS, "file")
     return numbered
 
 
 def decode(data: bytes) -> str:
-    """Returns the text. Raises ImportRefused when the bytes are no text."""
+    """Returns the text. Raises ValueError when the bytes are no text."""
     encoding = next((encoding for bom, encoding in BOMS if data.startswith(bom)), "") or _wide(data)
     try:
         text = data.decode(encoding or "utf-8")
-    except UnicodeDecodeError as error:
+    except UnicodeDecodeError:
         if encoding not in {"", "utf-8-sig"}:
-            raise ImportRefused(NOT_A_TABLE) from error
+            raise
         text = data.decode("utf-8", WINDOWS)
     if "\x00" in text or len(re.findall("[\x01-\x08\x0e-\x1a\x1c-\x1f]", text[:SAMPLE])) > 3:
-        raise ImportRefused(NOT_A_TABLE)
+        raise ValueError("control characters")
     return text.removeprefix("\ufeff")
 
 
 def _wide(data: bytes) -> str:
-    """UTF-16 without a mark shows as every second byte empty."""
-    head = data[: 4_000 // 2 * 2]
-    half = max(len(head) // 2, 1)
+    """UTF-16 without a mark shows as every second byte empty. The shortest address takes 12 bytes."""
+    head = data[:4_000]
+    if len(head) < 12:
+        return ""
+    half = len(head) // 2
     if head[1::2].count(0) > half * 0.4 and head[0::2].count(0) < half * 0.1:
         return "utf-16-le"
     if head[0::2].count(0) > half * 0.4 and head[1::2].count(0) < half * 0.1:
@@ -124,7 +128,7 @@ def _parse(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> list[
         return list(reader)
     except csv.Error:
         if quoting == csv.QUOTE_NONE:
-            raise ImportRefused(NOT_A_TABLE) from None
+            raise Refusal(NOT_A_TABLE, "file") from None
         return _parse(text, separator, csv.QUOTE_NONE)
 
 

@@ -1,0 +1,96 @@
+"""A file that was read waits as a preview: it is confirmed once, or discarded, or forgotten after some time.
+
+An importer's own action reads the file, keeps its rows and writes what they change; it asks these what it may do. `record`
+writes the audit entry, in the same transaction.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from partnership import states
+from partnership.files.models import Preview
+from partnership.refusals import Refusal
+from partnership.ui.pages import page_of
+
+State = Preview.State
+
+
+def lock(preview: Preview) -> Preview:
+    """Returns the preview as it is now, locked until the transaction ends."""
+    return type(preview).objects.select_for_update(of=("self",)).get(pk=preview.pk)
+
+
+def to_confirm(preview: Preview) -> Preview | None:
+    """Returns the preview, locked; None when it is confirmed already. Raises Refusal when it is discarded."""
+    preview = lock(preview)
+    if preview.state == State.DISCARDED:
+        raise Refusal("This file has already been discarded. Upload it again.")
+    return preview if preview.state == State.PREVIEW else None
+
+
+def confirm(preview: Preview) -> None:
+    """Marks a locked preview as confirmed: its rows stay, to be looked at."""
+    states.move(preview, State.CONFIRMED, confirmed_at=timezone.now())
+
+
+@transaction.atomic
+def discard(preview: Preview, record: Callable[[Preview], None]) -> Preview:
+    """Forgets a preview and returns it; discarded already, nothing happens. Raises Refusal when it is confirmed."""
+    preview = lock(preview)
+    if preview.state == State.CONFIRMED:
+        raise Refusal("This file has already been imported.")
+    if preview.state == State.PREVIEW:
+        _discard(preview)
+        record(preview)
+    return preview
+
+
+def expire(previews: QuerySet, before: datetime, record: Callable[[Preview, int], None]) -> int:
+    """Forgets previews read before then that nobody confirmed; returns how many rows. Safe at any time, and twice."""
+    old = previews.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk").values_list("pk", flat=True)
+    return sum(_expire(previews, pk, record) for pk in list(old))
+
+
+@transaction.atomic
+def _expire(previews: QuerySet, pk: int, record: Callable[[Preview, int], None]) -> int:
+    """One that is being confirmed or discarded at this moment is left to whoever does it."""
+    locked = previews.select_for_update(of=("self",), skip_locked=True)
+    preview = locked.filter(pk=pk, state=State.PREVIEW).first()
+    if preview is None:
+        return 0
+    count = _discard(preview)
+    record(preview, count)
+    return count
+
+
+def _discard(preview: Preview) -> int:
+    count = preview.forget()
+    states.move(preview, State.DISCARDED)
+    return count
+
+
+def rows_shown(
+    preview: Preview, request: HttpRequest, words: dict[str, str], *, first: str = "", related: tuple[str, ...] = ()
+) -> dict:
+    """Returns what the page of a preview shows: how many rows of each outcome, and one page of those that are asked for.
+
+    `words` calls each outcome by its name on the page. Without ?show= `first` is shown, or the first of which there are any.
+    """
+    found = dict(preview.rows.order_by().values_list("outcome").annotate(Count("pk")))
+    shown = request.GET.get("show")
+    if shown not in words:
+        shown = next((outcome for outcome in (first, *words) if found.get(outcome)), next(iter(words)))
+    rows = preview.rows.filter(outcome=shown)
+    return {
+        "batch": preview,
+        "counts": [(outcome, words[outcome], found.get(outcome, 0)) for outcome in words],
+        "count_of": {outcome: found.get(outcome, 0) for outcome in words},
+        "shown": shown,
+        "shown_words": words[shown],
+        "page": page_of(rows.select_related(*related) if related else rows, request),
+    }

@@ -1,0 +1,111 @@
+"""Uploaded files in forms: what they are is read from their bytes; their names are never trusted."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from partnership.files import kinds, safely
+from partnership.files.cells import one_line
+from partnership.files.kinds import DOCUMENTS, Kind
+from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
+from partnership.refusals import Refusal
+
+MOST_BYTES_OF_A_DOCUMENT = 20 * MEGABYTE
+RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+OFFICE = (kinds.DOCX, kinds.PPTX, kinds.XLSX)
+SAID = {
+    kinds.OLD_OFFICE: "This is an old or protected Office file: save it as DOCX, PPTX, XLSX or PDF, without a password",
+    kinds.LOCKED_OFFICE: (
+        "This is an old or protected Office file: save it as DOCX, PPTX, XLSX or PDF, without a password"
+    ),
+    kinds.ARCHIVE: "This is an archive: send the documents one by one",
+    kinds.UNKNOWN: (
+        "We cannot tell what kind of file this is: send a PDF, Office or OpenDocument file, PNG, JPEG or CSV"
+    ),
+}
+
+
+def safe_name(name: str, kind: Kind) -> str:
+    """Returns a name fit for a download on any system: the stem in plain letters, the ending the bytes deserve."""
+    stem = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem = stem.rsplit(".", 1)[0] if "." in stem else stem
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "document"
+    if plain.lower() in RESERVED:
+        plain = f"file-{plain}"
+    return f"{plain}.{kind.extension}"
+
+
+class UploadField(forms.FileField):
+    """A file of one of `kinds`, at most `most_bytes`. The cleaned file has `.kind` and `.safe_name`."""
+
+    widget = forms.FileInput
+    default_error_messages = {
+        "required": "Choose a file",
+        "invalid": "Choose a file",
+        "missing": "Choose a file",
+        "empty": "The file is empty: choose one with something in it",
+    }
+
+    def __init__(
+        self, *, kinds: tuple[Kind, ...] = DOCUMENTS, most_bytes: int = MOST_BYTES_OF_A_DOCUMENT, **kwargs
+    ) -> None:
+        self.kinds, self.most_bytes = kinds, most_bytes
+        super().__init__(**kwargs)
+        self.widget.attrs["accept"] = ",".join(f".{kind.extension}" for kind in kinds)
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        file = super().to_python(data)
+        if file is None:
+            return None
+        if file.size > self.most_bytes:
+            most, size = self.most_bytes // MEGABYTE, file.size / MEGABYTE
+            raise ValidationError(f"The file is {size:.0f} MB: choose one of at most {most} MB", code="too_big")
+        file.seek(0)
+        try:
+            file.kind = safely.recognise(file.read())
+        except Refusal as refusal:
+            raise ValidationError(str(refusal), code="unrecognised") from refusal
+        file.seek(0)
+        if file.kind not in self.kinds:
+            raise ValidationError(self._why_not(file.kind), code="kind")
+        file.safe_name = safe_name(file.name or "", file.kind)
+        return file
+
+    def _why_not(self, kind: Kind) -> str:
+        if kind.macros:
+            instead = ", as DOCX, PPTX or XLSX" if kind.without_macros in OFFICE else ""
+            return f"The file holds macros: save it without them{instead}"
+        wanted = ", ".join(kind.extension.upper() for kind in self.kinds)
+        return SAID.get(kind, f"This is {kind} file: choose {wanted}")
+
+
+class TableField(forms.FileField):
+    """A file with a table, of any name: what it is, the bytes say when an action reads them. Its name is one line."""
+
+    widget = forms.FileInput
+    default_error_messages = {
+        "required": "Choose a file",
+        "empty": "The file is empty: choose a file with something in it",
+        "max_length": "The name of the file is too long: give it a shorter one",
+    }
+
+    def __init__(self, *, then: str, **kwargs) -> None:
+        """`then` says, to the person, what has not happened yet once the file is read."""
+        most = f"At most {MOST_BYTES // MEGABYTE} MB and {MOST_ROWS:,} rows. {then}"
+        super().__init__(label="CSV or Excel file", help_text=most, max_length=200, **kwargs)
+        self.widget.attrs["accept"] = ".csv,.xlsx,.txt,.tsv"
+
+    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+        file = super().to_python(data)
+        if file is None:
+            return None
+        if file.size > MOST_BYTES:
+            raise ValidationError(
+                f"The file is larger than {MOST_BYTES // MEGABYTE} MB: split it into smaller files", code="too_big"
+            )
+        file.name = one_line(file.name)
+        return file

@@ -1,1 +1,0 @@
-"""Tables that people send in and take away: CSV and XLSX. Knows nothing of what they hold, nor of the database."""
