@@ -9,6 +9,7 @@ import os
 
 from celery import Celery, bootsteps
 from django.conf import settings
+from kombu.transport.redis import Channel
 
 from partnership import heartbeat
 
@@ -17,6 +18,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
 app = Celery("partnership")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# A worker that lost its broker closes the channel it had there. With a nudge in hand, kombu 5.7 then asks the broker to
+# take it back, over a connection it has just forgotten: an AttributeError that nobody catches, and the worker ends. We need
+# nothing given back, since the sweep finds what a lost nudge was about.
+Channel.do_restore = False
 
 
 class SignOfLife(bootsteps.StartStopStep):

@@ -18,11 +18,13 @@ if __name__ == "__main__":
     os.nice(int(os.environ.get("WORKER_NICE", "10")))  # people who wait at a page come before mail
     warnings.simplefilter("ignore", SecurityWarning)  # about root and pickled tasks: ours are JSON, which runs nothing
     name = os.environ.get("WORKER_NAME", f"portal-{os.getpid()}")
-    app.Worker(
+    worker = app.Worker(
         hostname=f"{name}@{socket.gethostname()}",
         concurrency=int(os.environ.get("WORKER_CONCURRENCY", "4")),
         loglevel=os.environ.get("LOG_LEVEL", "WARNING"),
         without_gossip=True,
         without_mingle=True,
         quiet=True,
-    ).start()
+    )
+    worker.start()
+    sys.exit(worker.exitcode)  # not 0 where nobody asked it to end, so that it is started again

@@ -21,11 +21,12 @@ import pytest
 import redis
 from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
-from django.db import connection, transaction
+from django.db import connection
 from django.test import TransactionTestCase
 
 from partnership.outbox.smtp import mail_server
-from tests import mailbox
+from tests import counters, databases, mailbox
+from tests import demonstration as demonstrations
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -40,40 +41,28 @@ hypothesis.settings.register_profile("portal", deadline=None)
 hypothesis.settings.load_profile("portal")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The seed that pytest-randomly printed decides where counters begin too."""
+    counters.seed = config.getoption("randomly_seed", 0)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Tests that commit empty what they filled, which the audit record refuses; no session outlives the tests."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_truncate")
-        cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-        (may_pass_triggers,) = cursor.fetchone()
-    with pytest.MonkeyPatch.context() as patch:
-        if may_pass_triggers:
-            patch.setattr(TransactionTestCase, "_fixture_teardown", _empty_what_was_filled)
-        yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """Gives each worker a database of its own, a copy of the template, which a test that commits empties itself."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.empty())
+        name = databases.copy(databases.with_tables(), f"test_portal_{worker}")
+        with databases.connected_to(name):
+            yield
+        databases.drop(name)
 
 
-LASTING = {"django_content_type", "auth_permission"}  # the same whatever a test does
-
-
-def _empty_what_was_filled(self) -> None:
-    """What Django does after a test that commits, without writing anew the files of a hundred tables that hold nothing.
-
-    The lock waits, as Django's TRUNCATE does, for a request of the test that is still being answered.
-    """
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - LASTING)
-    quoted = [connection.ops.quote_name(table) for table in tables]
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {', '.join(quoted)} IN ACCESS EXCLUSIVE MODE")
-        cursor.execute("SET LOCAL session_replication_role = replica")  # in any order, and past the record's triggers
-        cursor.execute(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in quoted))
-        for (name,) in cursor.fetchall():
-            cursor.execute(f"DELETE FROM {name}")
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup, django_db_blocker) -> Iterator[demonstrations.Demonstration]:
+    """The demonstration, loaded: for modules that only read, or roll back what they write."""
+    with django_db_blocker.unblock(), demonstrations.opened() as found:
+        yield found
 
 
 # --- mail ---------------------------------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 import factory
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
-from factory.django import DjangoModelFactory
 
 from assemblies.models import (
     AgendaItem,
@@ -41,6 +40,7 @@ from partnership.boards.models import (
 )
 from partnership.partners.models import Contact, Membership, Partner
 from places.models import Place, PlaceLead
+from tests.counters import CountingFactory
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -52,7 +52,7 @@ def in_days(days: int, hour: int = 9, minute: int = 30) -> datetime:
     )
 
 
-class UserFactory(DjangoModelFactory):
+class UserFactory(CountingFactory):
     """Somebody who can do what they may: with the second factor that staff and chairs need, unless told otherwise."""
 
     class Meta:
@@ -72,7 +72,7 @@ class StaffFactory(UserFactory):
     is_staff = True
 
 
-class PartnerFactory(DjangoModelFactory):
+class PartnerFactory(CountingFactory):
     class Meta:
         model = Partner
 
@@ -83,7 +83,7 @@ class PartnerFactory(DjangoModelFactory):
     closed_on = factory.LazyAttribute(lambda row: timezone.localdate() if row.state == "closed" else None)
 
 
-class ContactFactory(DjangoModelFactory):
+class ContactFactory(CountingFactory):
     class Meta:
         model = Contact
 
@@ -93,7 +93,7 @@ class ContactFactory(DjangoModelFactory):
     email = factory.Sequence(lambda n: f"contact{n}@example.org")
 
 
-class MembershipFactory(DjangoModelFactory):
+class MembershipFactory(CountingFactory):
     class Meta:
         model = Membership
 
@@ -103,7 +103,7 @@ class MembershipFactory(DjangoModelFactory):
     decided_at = factory.LazyFunction(timezone.now)
 
 
-class BoardFactory(DjangoModelFactory):
+class BoardFactory(CountingFactory):
     class Meta:
         model = Board
 
@@ -112,7 +112,7 @@ class BoardFactory(DjangoModelFactory):
     kind = Board.Kind.FORUM
 
 
-class ChairSeatFactory(DjangoModelFactory):
+class ChairSeatFactory(CountingFactory):
     class Meta:
         model = Seat
 
@@ -121,7 +121,7 @@ class ChairSeatFactory(DjangoModelFactory):
     is_chair = True
 
 
-class ChairFactory(DjangoModelFactory):
+class ChairFactory(CountingFactory):
     """An appointment to a chair's seat: `ChairFactory(seat__board=board, holder=user)`."""
 
     class Meta:
@@ -133,7 +133,7 @@ class ChairFactory(DjangoModelFactory):
     starts_on = date(2020, 1, 1)
 
 
-class SeatFactory(DjangoModelFactory):
+class SeatFactory(CountingFactory):
     """A seat that is not the chair's, and speaks for everybody unless told otherwise."""
 
     class Meta:
@@ -143,7 +143,7 @@ class SeatFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Seat {n}")
 
 
-class AppointmentFactory(DjangoModelFactory):
+class AppointmentFactory(CountingFactory):
     """Somebody who holds a seat: `AppointmentFactory(seat=seat, holder=user)`."""
 
     class Meta:
@@ -155,7 +155,7 @@ class AppointmentFactory(DjangoModelFactory):
     starts_on = date(2020, 1, 1)
 
 
-class TermsVersionFactory(DjangoModelFactory):
+class TermsVersionFactory(CountingFactory):
     class Meta:
         model = TermsVersion
 
@@ -166,14 +166,14 @@ class TermsVersionFactory(DjangoModelFactory):
     added_by = factory.SubFactory(UserFactory)
 
 
-class InductionStepFactory(DjangoModelFactory):
+class InductionStepFactory(CountingFactory):
     class Meta:
         model = InductionStep
 
     title = factory.Sequence(lambda n: f"Step {n}")
 
 
-class InductionItemFactory(DjangoModelFactory):
+class InductionItemFactory(CountingFactory):
     """A step somebody has still to do: `InductionItemFactory(appointment__holder=user)`."""
 
     class Meta:
@@ -185,7 +185,7 @@ class InductionItemFactory(DjangoModelFactory):
     due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))
 
 
-class JargonTermFactory(DjangoModelFactory):
+class JargonTermFactory(CountingFactory):
     class Meta:
         model = JargonTerm
 
@@ -193,7 +193,7 @@ class JargonTermFactory(DjangoModelFactory):
     meaning = "What it means."
 
 
-class PostFactory(DjangoModelFactory):
+class PostFactory(CountingFactory):
     """A post that is advertised for two weeks more."""
 
     class Meta:
@@ -211,7 +211,7 @@ class PostFactory(DjangoModelFactory):
     state = Post.State.ADVERTISED
 
 
-class PanelMemberFactory(DjangoModelFactory):
+class PanelMemberFactory(CountingFactory):
     """Somebody on a panel who has said that they have no conflict of interest."""
 
     class Meta:
@@ -223,7 +223,7 @@ class PanelMemberFactory(DjangoModelFactory):
     declared_at = factory.LazyAttribute(lambda member: None if member.has_conflict is None else timezone.now())
 
 
-class ApplicationFactory(DjangoModelFactory):
+class ApplicationFactory(CountingFactory):
     class Meta:
         model = Application
 
@@ -233,7 +233,7 @@ class ApplicationFactory(DjangoModelFactory):
     statement = "I would listen first."
 
 
-class PlaceFactory(DjangoModelFactory):
+class PlaceFactory(CountingFactory):
     class Meta:
         model = Place
 
@@ -242,7 +242,7 @@ class PlaceFactory(DjangoModelFactory):
     system = "Cheshire and Merseyside"
 
 
-class PlaceLeadFactory(DjangoModelFactory):
+class PlaceLeadFactory(CountingFactory):
     class Meta:
         model = PlaceLead
 
@@ -251,7 +251,7 @@ class PlaceLeadFactory(DjangoModelFactory):
     starts_on = date(2020, 1, 1)
 
 
-class MeetingFactory(DjangoModelFactory):
+class MeetingFactory(CountingFactory):
     """A published assembly four weeks ahead, online, open to all."""
 
     class Meta:
@@ -270,7 +270,7 @@ class MeetingFactory(DjangoModelFactory):
     )
 
 
-class MeetingPlaceFactory(DjangoModelFactory):
+class MeetingPlaceFactory(CountingFactory):
     class Meta:
         model = MeetingPlace
 
@@ -278,7 +278,7 @@ class MeetingPlaceFactory(DjangoModelFactory):
     place = factory.SubFactory(PlaceFactory)
 
 
-class MeetingMoveFactory(DjangoModelFactory):
+class MeetingMoveFactory(CountingFactory):
     class Meta:
         model = MeetingMove
 
@@ -289,7 +289,7 @@ class MeetingMoveFactory(DjangoModelFactory):
     old_ends_at = factory.LazyAttribute(lambda move: move.new_ends_at - timedelta(days=7))
 
 
-class ProgrammeVersionFactory(DjangoModelFactory):
+class ProgrammeVersionFactory(CountingFactory):
     """A released programme."""
 
     class Meta:
@@ -301,7 +301,7 @@ class ProgrammeVersionFactory(DjangoModelFactory):
     released_at = factory.LazyFunction(timezone.now)
 
 
-class SessionFactory(DjangoModelFactory):
+class SessionFactory(CountingFactory):
     class Meta:
         model = Session
 
@@ -311,7 +311,7 @@ class SessionFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Session {n}")
 
 
-class AgendaVersionFactory(DjangoModelFactory):
+class AgendaVersionFactory(CountingFactory):
     """A published agenda."""
 
     class Meta:
@@ -326,7 +326,7 @@ class AgendaVersionFactory(DjangoModelFactory):
     published_by = factory.SubFactory(UserFactory)
 
 
-class AgendaItemFactory(DjangoModelFactory):
+class AgendaItemFactory(CountingFactory):
     class Meta:
         model = AgendaItem
 
@@ -336,7 +336,7 @@ class AgendaItemFactory(DjangoModelFactory):
     purpose = AgendaItem.Purpose.DISCUSSION
 
 
-class DocumentFactory(DjangoModelFactory):
+class DocumentFactory(CountingFactory):
     """A released document: give it `file=ContentFile(b"…", name="a.pdf")` where its bytes matter."""
 
     class Meta:
@@ -353,7 +353,7 @@ class DocumentFactory(DjangoModelFactory):
     released_at = factory.LazyFunction(timezone.now)
 
 
-class ExitQuestionFactory(DjangoModelFactory):
+class ExitQuestionFactory(CountingFactory):
     class Meta:
         model = ExitQuestion
 
@@ -362,7 +362,7 @@ class ExitQuestionFactory(DjangoModelFactory):
     text = "What I will do for my place is…"
 
 
-class InvitationFactory(DjangoModelFactory):
+class InvitationFactory(CountingFactory):
     """An invitation that has been sent."""
 
     class Meta:
@@ -374,7 +374,7 @@ class InvitationFactory(DjangoModelFactory):
     sent_at = factory.LazyFunction(timezone.now)
 
 
-class RegistrationFactory(DjangoModelFactory):
+class RegistrationFactory(CountingFactory):
     """Somebody with a place."""
 
     class Meta:
@@ -390,7 +390,7 @@ class RegistrationFactory(DjangoModelFactory):
     confirmed_at = factory.LazyFunction(timezone.now)
 
 
-class InvitationListFactory(DjangoModelFactory):
+class InvitationListFactory(CountingFactory):
     """A list its place has signed off."""
 
     class Meta:
@@ -404,7 +404,7 @@ class InvitationListFactory(DjangoModelFactory):
     )
 
 
-class ListEntryFactory(DjangoModelFactory):
+class ListEntryFactory(CountingFactory):
     class Meta:
         model = ListEntry
 
@@ -413,7 +413,7 @@ class ListEntryFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Listed {n}")
 
 
-class ReminderRuleFactory(DjangoModelFactory):
+class ReminderRuleFactory(CountingFactory):
     """A day before the start, to everybody with a place."""
 
     class Meta:
@@ -427,7 +427,7 @@ class ReminderRuleFactory(DjangoModelFactory):
     text = "Dear {name},\n\n{meeting} is on {when}."
 
 
-class CallFactory(DjangoModelFactory):
+class CallFactory(CountingFactory):
     """An open call for views: `CallFactory(asked=[partner], item=item)`; without an item it asks a question."""
 
     class Meta:
@@ -449,7 +449,7 @@ class CallFactory(DjangoModelFactory):
         self.topics.create(position=1, item=item, question=question)
 
 
-class ReportBackFactory(DjangoModelFactory):
+class ReportBackFactory(CountingFactory):
     """A report back to those named: `ReportBackFactory(told=[partner])`."""
 
     class Meta:

@@ -6,7 +6,7 @@ from tests import factories
 EVERY_FACTORY = [
     thing
     for thing in vars(factories).values()
-    if isinstance(thing, type) and issubclass(thing, DjangoModelFactory) and thing is not DjangoModelFactory
+    if isinstance(thing, type) and issubclass(thing, DjangoModelFactory) and not thing._meta.abstract
 ]
 
 

@@ -92,7 +92,7 @@ def build() -> World:
     make.MembershipFactory(user=people["other_member"])
     place.partners.add(partner)
     contact = partner.contacts.create(name="Ann Contact", role="Chief officer", email="ann@example.org")
-    group, _ = PeopleGroup.objects.get_or_create(slug="everyone", defaults={"name": "Everyone"})
+    group = PeopleGroup.objects.create(slug="people-of-the-world", name="People of the world")
     merged = make.PartnerFactory()
     merge = merging.merge(kept=make.PartnerFactory(slug="second-partner"), absorbed=merged, by=None)
     sheet = DirectoryImport.objects.create(filename="partners.csv", uploaded_by=people["staff"])

@@ -10,17 +10,14 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assemblies.actions import invitation_run, reminder_rule
-from assemblies.models import Invitation
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from tests.assemblies.test_invitation_run import delivered
 from tests.factories import (
     InvitationFactory,
     InvitationListFactory,
     ListEntryFactory,
     MeetingFactory,
     MeetingPlaceFactory,
-    RegistrationFactory,
     StaffFactory,
 )
 from tests.signed_in import sign_in
@@ -123,56 +120,3 @@ def test_invited_person_declines_and_comes_after_all(open_browser, meeting, scri
     expect(page.get_by_label("Full name")).to_have_value("Ann Able")
     invited.refresh_from_db()
     assert invited.declined_at
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_of_invitations_and_reminders_pass_axe(office, axe, meeting, width, tmp_path):
-    staff = StaffFactory(name="Olive Office")
-    now = timezone.now()
-    failed = {"state": "failed", "sent_at": None, "failed_at": now, "last_error": "550 5.1.1 No such person"}
-    bounced = InvitationFactory(
-        meeting=meeting,
-        name="Bo Bounced",
-        email=f"{'long' * 8}@{'domain' * 6}.example.org",
-        message=delivered(**failed),
-    )
-    InvitationFactory(meeting=meeting, name="Cy Came", message=delivered(), opened_at=now, accepted_at=now)
-    open_one = InvitationFactory(meeting=meeting, name="Di Declined", message=delivered(), declined_at=now)
-    InvitationFactory(meeting=meeting, name="Ed Silent", message=delivered())
-    RegistrationFactory(meeting=meeting)
-    run = meeting.runs.create(
-        purpose="invite", key="00000000-0000-0000-0000-000000000001", total=9, queued=0, started_by=staff
-    )
-    Invitation.objects.filter(pk=bounced.pk).update(run=run)
-    rule = meeting.reminder_rules.first()
-    page = office(staff, width=width)
-    manage = f"/meetings/{meeting.slug}/manage/"
-    for name, address in {
-        "tracking": f"{manage}invitations/",
-        "none-found": f"{manage}invitations/?q=nobody",
-        "preview": f"{manage}invitations/message/",
-        "send": f"{manage}invitations/send/",
-        "chase": f"{manage}invitations/chase/",
-        "run": f"{manage}invitations/runs/{run.pk}/",
-        "one": f"{manage}invitations/{bounced.pk}/",
-        "answer": f"{manage}invitations/{open_one.pk}/answer/",
-        "again": f"{manage}invitations/{bounced.pk}/again/",
-        "reminders": f"{manage}reminders/",
-        "reminder": f"{manage}reminders/{rule.pk}/",
-        "reminder-message": f"{manage}reminders/{rule.pk}/message/",
-        "link": f"/i/{open_one.key}/",
-        "link-fresh": f"/i/{bounced.key}/",
-        "link-decline": f"/i/{bounced.key}/decline/",
-        "link-sample": "/i/example/",
-    }.items():
-        assert page.goto(address).status == 200
-        page.screenshot(path=tmp_path / f"{width}-{name}.png", full_page=True)
-        axe(page)
-    page.goto(f"{manage}reminders/{rule.pk}/")
-    page.get_by_label("Text").fill("Dear {nobody}")
-    page.get_by_role("button", name="Save the reminder").click()
-    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    page.screenshot(path=tmp_path / f"{width}-wrong.png", full_page=True)
-    axe(page)
-    assert page.goto("/i/wrong/").status == 404
-    axe(page)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assemblies.models import InvitationList, ListTarget
+from partnership.outbox.models import Message
 from tests.factories import (
     InvitationListFactory,
     ListEntryFactory,
@@ -167,3 +168,4 @@ def test_staff_see_who_has_not_signed_off_and_chase_them(*, open_browser, look, 
     page.get_by_role("button", name="Email 1 place lead").click()
     says(page, "We are emailing 1 place lead.")
     look(page, "overview-chased", "Invitation lists", script=script)
+    assert Message.objects.get().to_email == listed.place.leads.get().user.email

@@ -6,8 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assemblies.actions import agenda
-from assemblies.forms.meeting import SECTIONS
-from assemblies.models import AgendaVersion, Meeting, ProgrammeVersion
+from assemblies.models import Meeting, ProgrammeVersion
 from tests import factories
 from tests.signed_in import sign_in
 
@@ -56,36 +55,6 @@ def meeting():
             documents=[paper], starts_at=meeting.starts_at,
         )  # fmt: skip
     return meeting
-
-
-PAGES = [
-    "", *(f"edit/{part}/" for part in SECTIONS), "publish/", "hold/", "close/",
-    "move/", "cancel/", "places/halton/introduction/", "places/wirral/introduction/", "programme/", "programme/release/",
-    "programme/discard/", "documents/", "documents/add/", "agenda/", "agenda/items/add/", "agenda/discard/",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_manage_pages_suit_everyone(as_person, axe, meeting, width):
-    page = as_person(factories.StaffFactory(), width=width)
-    assert page.goto("/meetings/new/").status == 200
-    axe(page)
-    own = "/meetings/september/manage/"
-    item, document = AgendaVersion.objects.get().items.first(), meeting.documents.first()
-    paths = [f"{own}{rest}" for rest in PAGES]
-    paths += [f"{own}agenda/items/{item.pk}/{rest}" for rest in ("", "remove/")]
-    paths += [f"{own}documents/{document.pk}/{rest}" for rest in ("", "replace/", "withdraw/")]
-    for path in paths:
-        assert page.goto(path).status == 200, path
-        axe(page)
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_chairs_pages_suit_everyone(as_person, axe, meeting, width):
-    page = as_person(factories.ChairFactory(seat__board=meeting.board).holder, width=width)
-    for path in ("", "agenda/", "agenda/publish/", "edit/letter/"):
-        assert page.goto(f"/meetings/september/manage/{path}").status == 200, path
-        axe(page)
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -1,6 +1,7 @@
 """Whatever people and the clock do, in whatever order: no seat too many, nobody skipped, no seat idle while one waits."""
 
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,8 @@ PEOPLE = [f"p{number}" for number in range(9)]
 
 class Queue(RuleBasedStateMachine):
     """A meeting of 5, two seats kept for one place until ten days before; nine people of three kinds."""
+
+    came_to: ClassVar[set[str]] = set()  # what registrations were in all the runs
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,6 +109,7 @@ class Queue(RuleBasedStateMachine):
         self.everybody, self.holding = list(people), list(people.holding())
         self.waiting = list(people.filter(confirmed_at__isnull=False).waiting())
         self.full = Meeting.objects.values_list("full", flat=True).get(pk=self.meeting.pk)
+        self.came_to.update(each.state for each in self.everybody)
 
     def _released(self) -> bool:
         return self.now.date() >= self.meeting.allocation_released_on
@@ -149,3 +153,4 @@ def test_by_chance_capacity_and_the_queue_hold():
             derandomize=False,
         ),
     )
+    assert Queue.came_to == {"held", "registered", "waiting", "offered", "cancelled"}

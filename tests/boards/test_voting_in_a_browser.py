@@ -7,7 +7,6 @@ from django.conf import settings
 from django.test import Client
 
 from partnership.boards.actions import election as actions
-from partnership.boards.models import Election
 from tests import factories as make
 from tests.boards.election_world import election_of
 
@@ -62,28 +61,3 @@ def test_member_votes_and_checks_the_receipt(open_browser, portal, axe, script):
     expect(page.get_by_role("heading", name=f"The vote {receipt} is in the list")).to_be_visible()
     expect(page.get_by_role("status").get_by_role("listitem")).to_have_text(["Candidate 2", "Candidate 1"])
     look(page)
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_of_elections_pass_axe(open_browser, portal, axe, width):
-    world = election_of(organisations=4, candidates=3, state="voting")
-    for number, ranking in enumerate([(1, 2), (2, 1), (3, 1), (2,)]):
-        world.cast(number, *ranking)
-    published = world.close_voting()
-    actions.publish(election=published, by=make.StaffFactory())
-    running = election_of(candidates=2)
-    page = signed_in(open_browser(width=width), portal, make.StaffFactory())
-    ends = ["", "manage/", "manage/roll/", "manage/roll/add/", "manage/cancel/", "manage/extend/"]
-    ends += [f"manage/nominations/{running.candidates[0].pk}/take-out/"]
-    addresses = [f"{running.election.get_absolute_url()}{end}" for end in ends]
-    addresses += ["/elections/", "/elections/new/", f"/elections/new/?board={running.election.board.slug}"]
-    addresses += [published.get_absolute_url(), f"{published.get_absolute_url()}votes/?receipt=none"]
-    for address in addresses:
-        assert page.goto(address).status == 200
-        axe(page)
-    signed_in(page, portal, running.people[0])
-    page.goto(f"{running.election.get_absolute_url()}nominate/")
-    axe(page)
-    Election.objects.filter(pk=running.election.pk).update(state="cancelled", cancelled_because="A mistake.")
-    page.goto(f"{running.election.get_absolute_url()}vote/{running.voters[0].partner.slug}/")
-    axe(page)

@@ -36,7 +36,7 @@ FAULTS = """() => {
     if (!named && !["submit", "button"].includes(input.type)) found.push(`${input.name} has no label`);
   }
   for (const control of all("button, summary, select, input:not([type=hidden]), .govuk-button, nav a, dd a, th a")) {
-    const box = control.getBoundingClientRect();
+    const box = (control.closest(".govuk-pagination__item") ?? control).getBoundingClientRect(); // all of it is the link
     if (!control.checkVisibility() || control.closest(".govuk-skip-link") || box.width < 2) continue;
     const inline = control.tagName === "A" && getComputedStyle(control).display === "inline";
     if (!inline && (box.width < 24 || box.height < 24)) {

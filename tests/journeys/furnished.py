@@ -12,8 +12,9 @@ from tests.world import World, build
 
 LONG = "Cheshire and Merseyside Voluntary, Community, Faith and Social Enterprise Infrastructure Organisations"
 ADDRESS = "bartholomew.featherstonehaugh-cholmondeley@infrastructure.cheshire-merseyside.example.org"
+LINK = "https://example.org/" + "x" * 90
 STATES = {
-    "held": {"confirm_by": timedelta(hours=1), "confirmed_at": None},
+    "held": {"confirm_by": timedelta(hours=30), "confirmed_at": None},
     "registered": {},
     "waiting": {"seat_number": None, "queued_at": -timedelta(hours=1)},
     "offered": {"offered_until": timedelta(hours=30)},
@@ -45,7 +46,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     make.ListEntryFactory(
         list=meeting.lists.get(), name="Bartholomew Featherstonehaugh", email=ADDRESS, organisation=LONG
     )
-    failed = outbox.enqueue(key="refused", to=ADDRESS, subject=f"You are invited to {meeting}", text="Dear Bo")
+    failed = outbox.enqueue(key="refused", to=ADDRESS, subject=f"You are invited to {meeting}", text=f"Dear Bo {LINK}")
     failed.state, failed.failed_at, failed.smtp_code = "failed", now, 550
     failed.sent_at = now - timedelta(minutes=7)  # it came back
     failed.last_error = "5.1.1 No such person here " + "x" * 80
@@ -77,7 +78,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         withdrawn_at=now,
         withdrawn_because=f"It names people of {LONG}.",
     )
-    report = ReportBack.objects.get()
+    report = ReportBack.objects.get(pk=world.words["reports-back"]["pk"])
     ReportCorrection.objects.create(
         report=report, number=1, text=f"{LONG} **agreed**.", note="They agreed, all of them."
     )
@@ -93,7 +94,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             f"/meetings/{meeting.slug}/follow/{follower.key}/", off, f"{off}register/", full.get_absolute_url(),
             "/meetings/full/register/", shut.get_absolute_url(), "/meetings/shut/register/", past.get_absolute_url(),
             "/meetings/?when=past", "/meetings/?kind=workshop", f"{past.get_absolute_url()}answers/",
-            "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
+            "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
             f"{manage}/invitations/{bounced.pk}/", f"{manage}/invitations/{bounced.pk}/again/",
@@ -101,7 +102,8 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             *(f"{manage}/edit/{part}/" for part in SECTIONS),
             "/meetings/draft/manage/", "/meetings/draft/manage/invitations/", "/meetings/draft/manage/registrations/",
             "/meetings/off/manage/", "/meetings/past/manage/", "/meetings/past/manage/answers/",
-            "/outbox/?state=failed", "/meetings/draft/",
+            "/outbox/?state=failed", "/outbox/?state=queued", "/meetings/draft/", f"{manage}/invitations/?q=nobody",
+            f"/elections/new/?board={meeting.board.slug}",
         ],
         "place_lead": ["/meetings/draft/manage/"],
         "chair": ["/meetings/draft/manage/agenda/", "/meetings/draft/manage/"],

@@ -1,14 +1,22 @@
-"""Every page, as each role that has one of its own meets it: on a phone, on a desktop, and without script."""
+"""Every page of the demonstration, visited once by each role that sees one of its own.
+
+A visit checks all that every page must have: its status, a title of its own, headings in order, nothing that axe finds,
+nothing wider than a phone, words and controls that fit there and on a desktop, and no more than `QUERIES` queries.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import AXE
-from tests.journeys.furnished import furnish
 from tests.test_urls_by_role import ADDRESSES, EXPECTED
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = pytest.mark.slow
 
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
 NOT_A_PAGE = {  # files, feeds, and the mail that is shown inside a page
@@ -26,6 +34,39 @@ SAME_PAGE = {
 }  # at two addresses
 # What script changes on a page; a button it only guards against a second press.
 SCRIPTED = "main [data-module]:not([data-module=govuk-button]), .portal-only-script, #progress"
+
+
+QUERIES = 25  # a page that asks more asks once for each of its rows
+MORE_QUERIES = {"my_home": 45}
+
+
+def count_queries(get_response):
+    """Middleware that says in a header how many queries the answer took."""
+
+    def answer(request):
+        asked = 0
+
+        def count(execute, *how):
+            nonlocal asked
+            asked += 1
+            return execute(*how)
+
+        with connection.execute_wrapper(count):
+            response = get_response(request)
+        response["X-Queries"] = asked
+        return response
+
+    return answer
+
+
+@pytest.fixture(scope="module")
+def portal(demonstration) -> Iterator[str]:
+    """The address of the portal as it shows the demonstration; not `live_server`, which empties its database."""
+    with override_settings(MIDDLEWARE=[f"{__name__}.count_queries", *settings.MIDDLEWARE]):
+        server = LiveServer("localhost")
+    with override_settings(PORTAL_URL=server.url, CSRF_TRUSTED_ORIGINS=[server.url]):
+        yield server.url
+    server.stop()
 
 
 def pages_of(role: str, world) -> dict[str, str]:
@@ -46,15 +87,12 @@ PARTS = {"anonymous": 2, "staff": 4}  # so many pages that they are looked at si
 
 
 @pytest.mark.parametrize(("role", "part"), [(role, part) for role in LOOKING for part in range(PARTS.get(role, 1))])
-def test_every_page_suits_everyone_who_opens_it(enter, faults, role, part):
-    world, more = furnish()
+def test_every_page_suits_everyone_who_opens_it(demonstration, enter, faults, role, part):
+    world, more = demonstration.world, demonstration.more
     own, titles, wrong = pages_of(role, world), defaultdict(set), []
     page, plain = (enter(world.people.get(role), width=320) for _ in range(2))
-    for each in (page, plain):
-        each.context.add_init_script(path=AXE)  # there before the page: quicker than handed over page by page
-    plain.route(
-        "**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript")
-    )  # axe itself still runs
+    page.context.add_init_script(path=AXE)  # there before the page: quicker than handed over page by page
+    plain.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     for address in list(dict.fromkeys([*own, *more[role]]))[part :: PARTS.get(role, 1)]:
         page.set_viewport_size({"width": 320, "height": 900})
         answer = page.goto(address)
@@ -62,11 +100,14 @@ def test_every_page_suits_everyone_who_opens_it(enter, faults, role, part):
         assert refused or answer.status == 200, f"{role} gets {answer.status} from {address}"
         assert role == "anonymous" or "/account/login/" not in page.url, f"{role} is sent to sign in from {address}"
         found = [each for each in faults(page, name=f"{role}-{address}") if not (refused and "status of 4" in each)]
+        queries, allowed = int(answer.headers["x-queries"]), MORE_QUERIES.get(own.get(address), QUERIES)
+        found += [f"{queries} queries, {allowed} are allowed"] if queries > allowed else []
         page.set_viewport_size({"width": 1280, "height": 900})
-        found += faults(page, name=f"{role}-{address}")
+        found += [f"on a desktop, {each}" for each in faults(page, name=f"{role}-{address}", with_axe=False)]
         if page.locator(SCRIPTED).count():
             plain.goto(address)
-            found += [f"without script, {each}" for each in faults(plain, name=f"{role}-{address}-plain")]
+            without = faults(plain, name=f"{role}-{address}-plain", with_axe=False)
+            found += [f"without script, {each}" for each in without]
         wrong += [f"{address}: {each}" for each in found]
         if address in own and own[address] not in SAME_PAGE:
             titles[page.title()].add(address)

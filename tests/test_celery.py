@@ -1,0 +1,26 @@
+"""What the portal asks of Celery and kombu beyond their own tests."""
+
+import contextlib
+
+from kombu import Queue
+
+from partnership.celery import app
+from tests.faults.harness import valkey
+
+
+def test_lost_broker_is_let_go_with_a_nudge_in_hand():
+    taken = []
+    with valkey() as broker:
+        connection = app.connection_for_read(broker.url)
+        for queue, channel in (("portal", connection.default_channel), ("control", connection.channel())):
+            listener = connection.Consumer([Queue(queue)], channel=channel)
+            listener.register_callback(lambda body, _: taken.append(body))
+            listener.consume()
+        connection.SimpleQueue("portal").put("some work")
+        connection.drain_events(timeout=5)
+        with contextlib.suppress(TimeoutError):
+            connection.drain_events(timeout=0.1)  # asks for more, and waits
+        broker.kill()
+        connection.collect()  # what a worker does when its broker is gone; and then:
+        connection.close()
+    assert taken == ["some work"]
