@@ -75,7 +75,7 @@ def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
     return confirm(
         request,
         question=f"Merge “{group}” into another group?",
-        consequence=f"{_used_by(group)} it now, and will name the other group instead. “{group}” leaves the list. You "
+        consequence=f"{_used_by(group)} it now. They will name the other group instead, and “{group}” leaves the list. You "
         "cannot undo this. Nobody is emailed.",
         form=form,
         back=reverse("people_groups"),
