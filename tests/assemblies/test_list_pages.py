@@ -177,7 +177,7 @@ def test_second_editor_of_a_person_sees_the_difference_and_may_save(as_lead, lis
 def test_person_taken_off_is_not_changed(listed, lead):
     entry = listed.entries.create(name="Ann Hill", email="ann@x.org")
     listed.entries.all().delete()
-    with pytest.raises(Refusal, match="Ann Hill was taken off this list meanwhile"):
+    with pytest.raises(Refusal, match="Ann Hill has just been removed from this list"):
         list_entry.change(entry=entry, by=lead, person=Person("ann@x.org", "Ann Lee"))
 
 
@@ -301,7 +301,7 @@ def test_waiting_file_is_shown_on_the_list_and_can_be_discarded(as_lead, listed)
     upload(as_lead)
     batch = ListImport.objects.get()
     assert "would add 1 person" in text(as_lead.get(at("manage_list")))
-    assert "What we read of 2 people is forgotten" in text(as_lead.get(at("manage_list_discard", batch.pk)))
+    assert "What we read of 2 people will be deleted" in text(as_lead.get(at("manage_list_discard", batch.pk)))
     as_lead.post(at("manage_list_discard", batch.pk))
     assert "would add" not in text(as_lead.get(at("manage_list")))
     assert not batch.rows.exists()

@@ -364,10 +364,10 @@ def test_published_meeting_keeps_what_it_needed_to_be_published(client, staff):
     meeting_actions.publish(meeting=meeting, by=staff)
     address = f"/meetings/{meeting.slug}/manage/edit/when/"
     page = said(client.post(address, {"revision": "1", "format": "hybrid"}))
-    assert "it cannot do without this: name the venue; give the address of the venue;" in page
+    assert "you still need to name the venue; give the address of the venue;" in page
     assert "Add it in its own section first, then choose the format." in page
     page = said(client.post(f"/meetings/{meeting.slug}/manage/edit/joining/", {"revision": "1", "joining_link": ""}))
-    assert "it cannot do without this: give the joining link" in page
+    assert "you still need to give the joining link" in page
     meeting.refresh_from_db()
     assert (meeting.format, meeting.joining_link) == ("online", "https://meet.example.org/a")
 
@@ -509,7 +509,7 @@ def test_deleting_a_draft_says_first_what_else_is_deleted(client, staff):
     listed = InvitationList.objects.create(meeting=meeting, place=meeting.meeting_places.get().place)
     listed.entries.create(email="a@example.org", name="A")
     address = f"/meetings/{meeting.slug}/manage/throw-away/"
-    assert "With it go 1 person on its invitation lists." in said(client.get(address))
+    assert "This also deletes 1 person on its invitation lists." in said(client.get(address))
     page = said(client.post(address, follow=True))
     assert f"The draft of “{meeting.title}” has been deleted." in page
     assert not Meeting.objects.exists()

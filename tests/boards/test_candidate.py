@@ -271,8 +271,8 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
     manage = f"{world.election.get_absolute_url()}manage/"
     assert page_of(world) in client.get(manage).text
     page = client.get(page_of(world)).text
-    assert "2 candidates are left. Voting goes on." in page
-    assert "5 people hear by email" in page
+    assert "2 candidates are left. Voting continues." in page
+    assert "5 people will be told by email" in page
     assert "Enter why they are no longer a candidate" in client.post(page_of(world), {"because": ""}).text
     long = client.post(page_of(world), {"because": "x" * 501}).text
     assert "x" * 501 in long
@@ -288,7 +288,7 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
     ("facts", "words"),
     [
         ({"candidates": 2}, "1 candidate is left. The election’s page will say why. Nobody will be emailed."),
-        ({"candidates": 2, "state": "voting"}, "so there is no vote any more: votes cast so far (0) are destroyed"),
+        ({"candidates": 2, "state": "voting"}, "so there will be no vote. Votes already cast (0) will be destroyed"),
         ({"candidates": 3, "state": "voting", "method": "fptp"}, "Nobody has voted yet"),
     ],
 )

@@ -381,7 +381,7 @@ def test_cancelling_says_to_how_many_and_asks_why(client, staff, world):
     world.cast(0, 1)
     address = f"{world.election.get_absolute_url()}manage/cancel/"
     page = client.get(address).text
-    assert "The voters of 3 organisations are told" in page
+    assert "The voters of 3 organisations will be told" in page
     assert "Votes cast so far (1) are destroyed" in page
     assert "Enter why it is cancelled" in client.post(address, {}).text
     assert "is cancelled" in client.post(address, {"because": "A mistake."}, follow=True).text

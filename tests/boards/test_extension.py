@@ -164,7 +164,7 @@ def staff(client):
 def test_page_says_to_how_many_it_goes_and_the_public_reads_why(client, staff, world):
     address = f"{world.election.get_absolute_url()}manage/extend/"
     old = world.election.voting_closes_at
-    assert "3 people who vote hear by email of the old time" in client.get(address).text
+    assert "3 people who vote will be told by email of the old time" in client.get(address).text
     new = timezone.localtime(old + 7 * DAY)
     answers = {"voting_closes_at_day": new.date().isoformat(), "voting_closes_at_clock": "5pm", "because": ""}
     wrong = client.post(address, answers).text

@@ -91,7 +91,7 @@ def test_only_contact_who_leaves_is_told_and_can_name_another(client, partner):
     mine = make.MembershipFactory(partner=partner, part="officer")
     client.force_login(mine.user)
     address = f"/account/memberships/{mine.pk}/end/"
-    assert "You are the only person we can write to at Halton Homes" in client.get(address).text
+    assert "You are our only contact at Halton Homes" in client.get(address).text
     page = client.post(address, {"name": "Ann Hill", "role": "", "email": "ann"}).text
     assert "Enter their role there, or leave all three empty" in page
     assert "Enter an email address in the right form" in page
