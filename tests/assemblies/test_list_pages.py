@@ -177,7 +177,7 @@ def test_second_editor_of_a_person_sees_the_difference_and_may_save(as_lead, lis
 def test_person_taken_off_is_not_changed(listed, lead):
     entry = listed.entries.create(name="Ann Hill", email="ann@x.org")
     listed.entries.all().delete()
-    with pytest.raises(Refusal, match="Ann Hill was taken off this list meanwhile"):
+    with pytest.raises(Refusal, match="Ann Hill has just been removed from this list"):
         list_entry.change(entry=entry, by=lead, person=Person("ann@x.org", "Ann Lee"))
 
 

@@ -364,10 +364,10 @@ def test_published_meeting_keeps_what_it_needed_to_be_published(client, staff):
     meeting_actions.publish(meeting=meeting, by=staff)
     address = f"/meetings/{meeting.slug}/manage/edit/when/"
     page = said(client.post(address, {"revision": "1", "format": "hybrid"}))
-    assert "it cannot do without this: name the venue; give the address of the venue;" in page
+    assert "you still need to name the venue; give the address of the venue;" in page
     assert "Add it in its own section first, then choose the format." in page
     page = said(client.post(f"/meetings/{meeting.slug}/manage/edit/joining/", {"revision": "1", "joining_link": ""}))
-    assert "it cannot do without this: give the joining link" in page
+    assert "you still need to give the joining link" in page
     meeting.refresh_from_db()
     assert (meeting.format, meeting.joining_link) == ("online", "https://meet.example.org/a")
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def told(person) -> dict[str, str]:
     """What the person is told about inviting: titles and addresses."""
-    words = ("Invite", "See how", "Mend")
+    words = ("Invite", "Check how", "Fix")
     return {need.title: need.url for need in needs.now_for(person) if need.title.startswith(words)}
 
 

@@ -109,8 +109,8 @@ def test_second_editor_of_a_reminder_sees_the_difference_and_may_save(office, me
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"text": "Dear {nome}"}, "{nome} stands for nothing"),
-        ({"subject": "{x}"}, "{x} stands for nothing"),
+        ({"text": "Dear {nome}"}, "{nome} is not something we can fill in"),
+        ({"subject": "{x}"}, "{x} is not something we can fill in"),
         ({"number": "-1"}, "must be 0 or more"),
         ({"number": "soon"}, "must be a whole number"),
         ({"number": "9999", "unit": "days"}, "a year or less"),

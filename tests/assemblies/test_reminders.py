@@ -134,7 +134,7 @@ def test_rule_written_after_its_time_is_not_sent(meeting):
 
 def test_unknown_placeholder_is_refused_by_name(meeting):
     fields = {"anchor": Anchor.START, "minutes": 60, "audience": Audience.COMING, "subject": "Soon"}
-    with pytest.raises(Refusal, match=r"{nmae} stands for nothing") as refusal:
+    with pytest.raises(Refusal, match=r"{nmae} is not something we can fill in") as refusal:
         reminder_rule.save(meeting=meeting, by=StaffFactory(), text="Dear {nmae}", **fields)
     assert refusal.value.field == "text"
     assert not ReminderRule.objects.exists()
@@ -235,7 +235,7 @@ def test_meeting_brought_forward_past_a_reminder_skips_it(meeting):
     )
     Meeting.objects.update(starts_at=sooner, ends_at=sooner + HOUR)
     assert reminders.run_due(timezone.now() + MINUTE) == 0
-    assert "in public" in ReminderRun.objects.get().skipped
+    assert "announced" in ReminderRun.objects.get().skipped
 
 
 def test_two_reminders_missed_send_only_the_nearer(meeting):

@@ -103,7 +103,7 @@ def test_closing_time_is_moved_and_a_bad_one_is_explained(asking):
     call = here.ask()
     address = f"/calls/{call.pk}/closing/"
     assert "in the future" in client.post(address, moment("closes_at", timezone.now() - DAY)).text
-    assert "moved" in client.post(address, moment("closes_at", timezone.now() + DAY), follow=True).text
+    assert "has changed" in client.post(address, moment("closes_at", timezone.now() + DAY), follow=True).text
     assert CallForViews.objects.get().closes_at < call.closes_at
 
 
@@ -120,7 +120,7 @@ def test_member_answers_and_a_colleague_changes_it(client):
     done = client.post(
         f"/calls/{call.pk}/answer/{here.partners[0].slug}/", answers(call, "support", "Yes."), follow=True
     )
-    assert "The answer of Aid is in." in done.text
+    assert "We have the answer from Aid." in done.text
     assert "Answered by Aid member" in done.text
     colleague = make.MembershipFactory(partner=here.partners[0], user__name="Cole League").user
     sign_in(client, colleague)

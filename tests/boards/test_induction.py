@@ -50,7 +50,7 @@ def test_induction_begins_by_itself_with_the_appointment(seat):
     assert given[:2] == [("Know your role", first + 7 * DAY), ("Meet your buddy", first + 30 * DAY)]
     assert [title for title, _ in given[2:]] == ["Only here"]
     mail = Message.objects.get(to_email=term.holder.email)
-    assert mail.subject == "Your seat: Carers, The Forum"
+    assert mail.subject == "You have a seat: Carers, The Forum"
     assert "3 things to do" in mail.text
 
 

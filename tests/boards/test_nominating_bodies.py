@@ -179,7 +179,7 @@ def test_same_person_sent_twice_is_mailed_once_and_another_again(client, officer
     for _ in range(2):
         nominate(client, seat)
     assert Message.objects.count() == 1
-    assert "You or a colleague nominated someone on" in client.get(f"{seat.get_absolute_url()}nominate/").text
+    assert "You or a colleague nominated somebody on" in client.get(f"{seat.get_absolute_url()}nominate/").text
     nominate(client, seat, name="Bob Ray", email="bob@example.org")
     assert Message.objects.count() == 2
     assert SeatNotice.objects.filter(about="nominated").count() == 1
@@ -226,7 +226,7 @@ def test_nobody_nominates_for_a_seat_that_waits_for_nobody(client, officer, seat
         "This seat does not need a nomination now."
         in client.get(f"{seat.get_absolute_url()}nominate/", follow=True).text
     )
-    assert "Nobody is sought for this seat just now: someone holds it" in nominate(client, seat).text
+    assert "This seat does not need a nomination now: someone holds it" in nominate(client, seat).text
     with pytest.raises(Refusal, match="This seat does not need a nomination"):
         seat_nomination.send(seat=seat, by=officer.user, name="Ann Lee", email="ann@example.org")
     assert not Message.objects.exists()

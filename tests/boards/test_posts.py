@@ -102,7 +102,7 @@ def test_whole_way_from_advert_to_the_seat(staff, client):
     assert holds_seat_on(term.holder, seat.board)
     assert term.induction.exists()
     assert subjects_to("jo@example.org")[-2:] == [
-        "Your seat: Chair, The Alliance",
+        "You have a seat: Chair, The Alliance",
         "You have been appointed: Independent chair",
     ]
     assert subjects_to("kim@example.org")[-1] == "The outcome of your application: Independent chair"

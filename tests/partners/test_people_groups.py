@@ -65,8 +65,8 @@ def test_staff_add_a_group_and_organisations_can_name_it(client, staff):
     [
         ("", "Enter name of the group"),
         ("   ", "Enter name of the group"),
-        ("carers", "There is a group called “Carers” already"),
-        ("CARERS ", "There is a group called “Carers” already"),
+        ("carers", "There is already a group called “Carers”"),
+        ("CARERS ", "There is already a group called “Carers”"),
         ("!!", "Enter a name with letters in it"),
         ("Carers; veterans", "Leave out “;”"),
         ("x" * 121, "at most 120 characters"),
@@ -83,9 +83,9 @@ def test_bad_name_is_explained_kept_and_not_saved(client, staff, older, what, na
 
 
 def test_staff_rename_a_group_and_its_address_stays(client, staff, carers):
-    assert "Nothing names it." in said(client.get(f"{LIST}{carers.pk}/"))
+    assert "Nothing uses it." in said(client.get(f"{LIST}{carers.pk}/"))
     make.PartnerFactory(slug="link").groups.add(carers)
-    assert "1 organisation names it." in said(client.get(f"{LIST}{carers.pk}/"))
+    assert "1 organisation uses it." in said(client.get(f"{LIST}{carers.pk}/"))
     client.post(f"{LIST}{carers.pk}/", {"name": "Unpaid carers"})
     client.post(f"{LIST}{carers.pk}/", {"name": "Unpaid carers"})
     assert "Unpaid carers" in client.get("/partners/link/").text
@@ -116,7 +116,7 @@ def test_merge_moves_every_organisation_and_seat_once(client, staff, carers, old
     seat = make.SeatFactory()
     seat.groups.add(carers)
     page = said(client.get(f"{LIST}{carers.pk}/merge/"))
-    assert "2 organisations and 1 seat name it now." in page
+    assert "2 organisations and 1 seat use it now." in page
     assert f'<option value="{carers.pk}">' not in page
     page = client.post(f"{LIST}{carers.pk}/merge/", {"into": older.pk}, follow=True).text
     assert "“Carers” is now part of “Older people”." in page
