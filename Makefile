@@ -7,7 +7,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export npm_config_cache := $(CURDIR)/var/npm
 unexport PYTHONDONTWRITEBYTECODE # compiling our modules anew takes a third of every start
 
-.PHONY: help run test check bench demo-reset ready
+.PHONY: help run test check bench backup restore demo-reset ready
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
@@ -22,6 +22,12 @@ check: ready ## style, import rules, templates, missing migrations, deployment s
 
 bench: ready ## the measurements of the README, each beside the limit of this machine
 	@$(PY) -m bench
+
+backup: ready ## rows and uploaded files in one archive (FILE= says where, else var/backups)
+	@$(PY) -m partnership.local.backup backup $(FILE)
+
+restore: ready ## puts an archive of `make backup` into an empty portal (FILE= says which)
+	@$(PY) -m partnership.local.backup restore $(FILE)
 
 demo-reset: ready ## empties the database and loads the demonstration afresh
 	@$(PY) -m partnership.local.prepare --reset
