@@ -51,6 +51,7 @@ if DEMONSTRATION:
     INSTALLED_APPS.append("partnership.local")
 
 MIDDLEWARE = [
+    "partnership.request_id.RequestIdMiddleware",
     "partnership.healthz.HealthMiddleware",
     "partnership.ui.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -241,8 +242,10 @@ SECURE = not (DEBUG or DEMONSTRATION) and PORTAL_URL.startswith("https://")
 if SECRET_KEY == KNOWN_TO_ALL and (SECURE or (BIND != "127.0.0.1" and not DEMONSTRATION)):
     raise ImproperlyConfigured("Set SECRET_KEY: without it anybody could sign in as anybody.")
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+# Whether the proxy in front sets X-Request-ID itself, so that its log and ours speak of one request by one name.
+PROXY_SETS_REQUEST_ID = env.bool("PROXY_SETS_REQUEST_ID", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -353,8 +356,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"line": {"()": "partnership.logs.Line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.urls import include, path
 
-from partnership.healthz import healthz
+from partnership.healthz import healthz, livez
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
     path("", include("assemblies.urls")),
     path("", include("places.urls")),
     path("", include("partnership.boards.urls")),

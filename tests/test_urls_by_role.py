@@ -128,6 +128,7 @@ EXPECTED = {
     "jargon_edit": staff(),
     "jargon_new": staff(),
     "jargon_remove": staff(),
+    "livez": everyone(),
     "manage": get(302, 404, 404, 200, 404, 200, 404, 200),
     "manage_agenda": get(302, 404, 404, 403, 404, 200, 404, 200),
     "manage_agenda_discard": get(302, 404, 404, 403, 404, 200, 404, 200),
