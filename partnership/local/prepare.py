@@ -44,7 +44,8 @@ def prepare() -> None:
     if refusal := layout.refusal(layout.applied(connection), "This database"):
         sys.exit(refusal)
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if settings.HASHED_STATIC:
+        call_command("collectstatic", verbosity=0, interactive=False)
     if settings.DEMONSTRATION and "demo_load" in get_commands() and _is_empty():
         print("Loading the demonstration partnership ...", flush=True)
         call_command("demo_load", verbosity=0)

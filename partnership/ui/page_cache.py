@@ -165,8 +165,8 @@ def _is_fresh(page: KeptPage) -> bool:
 
 def _key(meta: dict) -> Key | None:
     """What a kept page is found by; None for a request that must be answered for itself."""
-    if meta["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in meta:
-        return None
+    if settings.DEBUG or meta["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in meta:
+        return None  # with DEBUG a template may have changed, which no stamp tells
     cookies = meta.get("HTTP_COOKIE")
     if cookies and set(parse_cookie(cookies)) - {settings.CSRF_COOKIE_NAME}:
         return None
