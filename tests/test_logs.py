@@ -12,6 +12,7 @@ from partnership import logs
 from partnership.celery import app
 from partnership.request_id import RequestIdMiddleware
 from partnership.ui.page_cache import KeptPagesFirst
+from tests import factories as make
 from tests.world import every_address
 
 KEY = "Vh3kq_0-YtL9zZx2Rw7aBcDeFgHiJkLmNoPqRsTuVwX"
@@ -104,6 +105,7 @@ def test_every_answer_has_its_own_request_id(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_page_served_before_django_has_its_own_request_id(client):
+    make.BoardFactory()
     client.get("/boards/")  # now it is kept
     environ = RequestFactory().get("/boards/").environ
     del environ["HTTP_COOKIE"]

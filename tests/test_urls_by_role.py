@@ -313,6 +313,7 @@ EXPECTED = {
     "seat_nominate": get(302, *[403] * 7),
     "seat_places": staff(),
     "seat_reports": everyone(),
+    "security_txt": everyone(),
     "sign_in_as": everyone(),
     "vacancies": staff(),
 }
