@@ -1,4 +1,4 @@
-"""`make check`: style, the rules of the house, templates, migrations, deployment settings. Says all it finds."""
+"""`make check`: style, types, the rules of the house, templates, migrations, deployment settings. Says all it finds."""
 
 import os
 import subprocess
@@ -34,6 +34,7 @@ def main() -> None:
     steps: list[tuple[str, Callable[[], bool]]] = [
         ("style", lambda: _runs([sys.executable, "-m", "ruff", "check", "--quiet", "."], development)),
         ("format", lambda: _runs([sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."], development)),
+        ("types", lambda: _runs([sys.executable, "-m", "mypy", "--no-error-summary"], development)),
         ("imports, views and templates", lambda: _says(departures())),
         ("templates compile", lambda: _runs([sys.executable, "-m", "partnership.local.templates"], development)),
         ("migrations", lambda: _runs([*manage, "makemigrations", "--check", "--dry-run", "-v1"], development)),
