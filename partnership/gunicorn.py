@@ -10,6 +10,12 @@ threads = int(os.environ.get("WEB_THREADS", "2"))
 worker_class = "gthread"
 accesslog = None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"generic": {"()": "partnership.logs.Line"}},
+    "loggers": {"gunicorn.error": {"level": loglevel.upper(), "handlers": ["error_console"], "propagate": False}},
+}
 timeout = 60
 graceful_timeout = 10
 keepalive = 15

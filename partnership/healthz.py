@@ -1,4 +1,7 @@
-"""Whether the portal is well: database, broker and worker, for a load balancer or a person with curl."""
+"""Whether the portal is well, for a load balancer, a container's watch or a person with curl.
+
+`/livez`: this web process answers. `/healthz`: database, broker and worker do their part.
+"""
 
 import functools
 from collections.abc import Callable
@@ -26,6 +29,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(parts, status=200 if set(parts.values()) == {WELL} else 503)
 
 
+@login_not_required
+@never_cache
+@require_safe
+def livez(request: HttpRequest) -> HttpResponse:
+    """200, whatever else is away: a web process that answers need not be started again."""
+    return HttpResponse(WELL, content_type="text/plain")
+
+
 class HealthMiddleware:
     """Answers before sessions and sign-in, which cannot do without the database, have their turn."""
 
@@ -33,7 +44,8 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return healthz(request) if request.path_info == "/healthz" else self.get_response(request)
+        view = {"/healthz": healthz, "/livez": livez}.get(request.path_info)
+        return view(request) if view else self.get_response(request)
 
 
 def _database() -> str:

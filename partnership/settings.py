@@ -1,5 +1,6 @@
 """Every setting, read from the environment. `.env.example` lists each with its meaning."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -52,6 +53,7 @@ if DEMONSTRATION:
     INSTALLED_APPS.append("partnership.local")
 
 MIDDLEWARE = [
+    "partnership.request_id.RequestIdMiddleware",
     "partnership.healthz.HealthMiddleware",
     "partnership.ui.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -243,8 +245,10 @@ SECURE = not (DEBUG or DEMONSTRATION) and PORTAL_URL.startswith("https://")
 if SECRET_KEY == KNOWN_TO_ALL and (SECURE or (BIND != "127.0.0.1" and not DEMONSTRATION)):
     raise ImproperlyConfigured("Set SECRET_KEY: without it anyone could sign in as anyone.")
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|livez)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+# Whether the proxy in front sets X-Request-ID itself, so that its log and ours speak of one request by one name.
+PROXY_SETS_REQUEST_ID = env.bool("PROXY_SETS_REQUEST_ID", default=False)
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
@@ -256,6 +260,8 @@ EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Partnership portal <portal@example.org>")
 EMAIL_TIMEOUT = 20
+# Who reads reports of weaknesses: an e-mail address or an https:// page, shown at /.well-known/security.txt.
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 # Where servers report that they could not deliver what they had taken, and the mailbox those reports are read from.
 BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
 MAILBOX_URL = env("MAILBOX_URL", default="")
@@ -355,8 +361,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"line": {"()": "partnership.logs.Line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from partnership.healthz import healthz
+from partnership.healthz import healthz, livez
+from partnership.security_txt import security_txt
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("", include("assemblies.urls")),
     path("", include("places.urls")),
     path("", include("partnership.boards.urls")),

@@ -15,14 +15,17 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
-import redis
-from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test import TransactionTestCase
+
+if TYPE_CHECKING:  # loaded by the tests that use them: one test starts within a second
+    import redis
+    from aiosmtpd.controller import Controller
 
 from partnership.outbox.smtp import mail_server
 from tests import counters, databases, mailbox
@@ -112,13 +115,15 @@ class MailServer:
     refusals: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     port: int = 0
-    _controller: Controller | None = None
+    _controller: "Controller | None" = None
 
     @property
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        from aiosmtpd.controller import Controller
+
         server = self
 
         class Handler:
@@ -198,8 +203,10 @@ def returns(imap_port, settings) -> mailbox.MailboxFolder:
 
 
 @pytest.fixture
-def broker() -> Iterator[redis.Redis]:
+def broker() -> "Iterator[redis.Redis]":
     """This test worker's own Valkey database, empty at the start and at the end."""
+    import redis
+
     valkey = redis.Redis.from_url(django_settings.REDIS_URL)
     valkey.flushdb()
     yield valkey

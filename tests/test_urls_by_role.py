@@ -128,6 +128,7 @@ EXPECTED = {
     "jargon_edit": staff(),
     "jargon_new": staff(),
     "jargon_remove": staff(),
+    "livez": everyone(),
     "manage": get(302, 404, 404, 200, 404, 200, 404, 200),
     "manage_agenda": get(302, 404, 404, 403, 404, 200, 404, 200),
     "manage_agenda_discard": get(302, 404, 404, 403, 404, 200, 404, 200),
@@ -312,6 +313,7 @@ EXPECTED = {
     "seat_nominate": get(302, *[403] * 7),
     "seat_places": staff(),
     "seat_reports": everyone(),
+    "security_txt": everyone(),
     "sign_in_as": everyone(),
     "vacancies": staff(),
 }

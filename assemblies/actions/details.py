@@ -48,7 +48,7 @@ def apply(registration: Registration, details: RegistrationDetails) -> None:
 
 def attendance(meeting: Meeting, details: RegistrationDetails) -> str:
     """How they attend: their choice where the meeting is hybrid, the only way there is where it is not."""
-    only = {
+    only: dict[str, Registration.Attendance] = {
         Meeting.Format.IN_PERSON: Registration.Attendance.IN_PERSON,
         Meeting.Format.ONLINE: Registration.Attendance.ONLINE,
     }

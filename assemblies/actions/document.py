@@ -102,7 +102,7 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
     waited = Document.objects.waiting().filter(pk=old.pk).first()
     out = waited.replaces if waited else old
     digest = _digest(file)
-    known = out.replaced_by.filter(sha256=digest, withdrawn_at=None).exclude(pk=old.pk).first()
+    known = out.replaced_by.filter(sha256=digest, withdrawn_at=None).exclude(pk=old.pk).first()  # type: ignore[misc]  # a relation to itself
     if known:
         return known
     in_force = agenda_paper.in_force_with(meeting, out)
@@ -154,9 +154,9 @@ def _digest(file: UploadedFile) -> str:
 
 def _store(document: Document, file: UploadedFile, digest: str) -> None:
     """Keeps the file under a name of our own; the name it came with is not kept anywhere."""
-    document.content_type, document.extension = file.kind.content_type, file.kind.extension
+    document.content_type, document.extension = file.kind.content_type, file.kind.extension  # type: ignore[attr-defined]  # set when it was looked at
     document.size, document.sha256 = file.size, digest
-    document.file.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)
+    document.file.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)  # type: ignore[attr-defined]  # the same
     document.save()
 
 

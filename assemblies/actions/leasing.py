@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 
 
@@ -13,7 +13,7 @@ def lease() -> timedelta:
 
 
 @transaction.atomic
-def take(runs: models.QuerySet, now: datetime) -> int | None:
+def take(runs, now: datetime) -> int | None:
     """Leases the oldest of these runs that nobody holds; returns its id. The model has `lease_until` and `started_at`."""
     free = runs.unfinished().filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
     run = free.select_for_update(skip_locked=True).order_by("started_at").first()

@@ -90,7 +90,7 @@ def add_many(*, invitation_list: InvitationList, by, people: Iterable[Person], s
     """Puts people on the list, those on it already left as they are. Returns how many were added."""
     locked, partners = lock(invitation_list), directory()
     there = set(locked.entries.values_list("email", flat=True))
-    entries = {}
+    entries: dict[str, ListEntry] = {}
     for person in people:
         entry = entry_for(locked, person, source=source, by=by, partners=partners)
         if entry.email not in there:

@@ -31,7 +31,7 @@ def attach(
     _refuse(topic.call.meeting, now)
     pages = printing.summary(topic.call, str(topic), text)  # before the transaction: drawing it takes a while
     file = SimpleUploadedFile("summary.pdf", pages, PDF.content_type)
-    file.kind = PDF
+    file.kind = PDF  # type: ignore[attr-defined]  # as an upload that was looked at
     return _attach(topic=topic, by=by, text=text, item=topic.item or item, file=file, now=now)
 
 

@@ -179,7 +179,7 @@ class Registration(models.Model):
     def is_late(self, now: datetime) -> bool:
         """Whether the hour to confirm, or the time to take an offered place, is over and the clock has yet to say so."""
         if self.state == self.State.OFFERED:
-            return self.offered_until <= now
+            return self.offered_until is not None and self.offered_until <= now
         held = self.state in (self.State.HELD, self.State.WAITING) and self.confirmed_at is None
         return held and self.confirm_by is not None and self.confirm_by <= now
 

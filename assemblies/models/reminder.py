@@ -40,6 +40,8 @@ class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
 class ReminderRule(models.Model):
     """A rule for reminding people of a meeting. Each minute the sweep asks what is due now, as the meeting stands now."""
 
+    due_at: datetime  # as with_due_at gives it
+
     class Anchor(models.TextChoices):
         START = "start", "before it starts"
         CLOSING = "closing", "before registration closes"

@@ -17,6 +17,7 @@ OPEN = {
     "account_email_verification_sent",
     "account_confirm_login_code",
     "healthz",
+    "livez",
     "sign_in_as",
     "inbox",
 }

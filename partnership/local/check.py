@@ -1,4 +1,4 @@
-"""`make check`: style, the rules of the house, templates, migrations, deployment settings. Says all it finds."""
+"""`make check`: style, types, the rules of the house, templates, migrations, deployment settings. Says all it finds."""
 
 import os
 import subprocess
@@ -35,6 +35,7 @@ def main() -> None:
     steps: list[tuple[str, Callable[[], bool]]] = [
         ("style", lambda: _runs([sys.executable, "-m", "ruff", "check", "--quiet", "."], development)),
         ("format", lambda: _runs([sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."], development)),
+        ("types", lambda: _runs([sys.executable, "-m", "mypy", "--no-error-summary"], development)),
         ("imports, views and templates", lambda: _says(departures())),
         ("words", lambda: _says(words_found())),
         ("templates compile", lambda: _runs([sys.executable, "-m", "partnership.local.templates"], development)),

@@ -31,12 +31,21 @@ def main() -> None:
 
 
 def prepare() -> None:
-    """Migrates, collects static files, loads the demonstration partnership into an empty database."""
+    """Migrates, collects static files, loads the demonstration partnership into an empty database.
+
+    Ends with a sentence for the person at the terminal where the database has a layout that no migration leads from.
+    """
     from django.conf import settings  # after django.setup()
     from django.core.management import call_command, get_commands  # after django.setup()
+    from django.db import connection  # after django.setup()
 
+    from partnership.local import layout  # after django.setup()
+
+    if refusal := layout.refusal(layout.applied(connection), "This database"):
+        sys.exit(refusal)
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if settings.HASHED_STATIC:
+        call_command("collectstatic", verbosity=0, interactive=False)
     if settings.DEMONSTRATION and "demo_load" in get_commands() and _is_empty():
         print("Loading the demonstration partnership ...", flush=True)
         call_command("demo_load", verbosity=0)

@@ -21,12 +21,15 @@ from partnership.local.tree import Tree
 HOST = "127.0.0.1"
 LOWEST_PORT, HIGHEST_PORT = 1024, 65535
 STARTING_SECONDS = 60
+WATCHED = ("partnership", "places", "assemblies", "recovery")  # the folders whose Python the worker is made of
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    port = parser.parse_args().port
+    parser.add_argument("--dev", action="store_true", help="with DEBUG, and what is changed is loaded anew")
+    arguments = parser.parse_args()
+    port = arguments.port
     if not LOWEST_PORT <= port <= HIGHEST_PORT:
         sys.exit(
             f"Port {port} cannot be used: choose one from {LOWEST_PORT} to {HIGHEST_PORT}, for example `make run PORT=8000`."
@@ -47,17 +50,19 @@ def main() -> None:
         lock.truncate(0)
         lock.write(f"http://{HOST}:{port}/")
         lock.flush()
-        sys.exit(run(port))
+        sys.exit(run(port, dev=arguments.dev))
 
 
-def run(port: int) -> int:
+def run(port: int, *, dev: bool = False) -> int:
     """Runs until stopped. Returns the exit code: 0 after Ctrl-C."""
     begun = time.monotonic()
     environ.Env.read_env(BASE_DIR / ".env")
     os.environ.setdefault("DEMONSTRATION", "1")
     os.environ.setdefault("PORTAL_URL", f"http://{HOST}:{port}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
-    os.environ.setdefault("HASHED_STATIC", "1")
+    os.environ.setdefault("HASHED_STATIC", "0" if dev else "1")
+    if dev:
+        os.environ.setdefault("DEBUG", "1")
     os.environ["PYTHONUNBUFFERED"] = "1"
     own_inbox = "EMAIL_URL" not in os.environ
     try:
@@ -71,24 +76,28 @@ def run(port: int) -> int:
         if prepared.returncode:
             return prepared.returncode
         threading.Thread(target=_greet, args=(port, begun, own_inbox), daemon=True).start()
-        return Tree(processes(port, own_inbox=own_inbox), cwd=BASE_DIR).run()
+        return Tree(processes(port, own_inbox=own_inbox, dev=dev), cwd=BASE_DIR).run()
     except KeyboardInterrupt:
         return 0
     finally:
         services.release(wait=10)
 
 
-def processes(port: int, *, own_inbox: bool) -> dict[str, str]:
-    """Name and shell command of each process of the tree."""
+def processes(port: int, *, own_inbox: bool, dev: bool = False) -> dict[str, str]:
+    """Name and shell command of each process of the tree; with `dev`, each loads anew what is changed."""
     python = f"exec '{sys.executable}' -m"
     places = Places(Path(os.environ.get("VAR_DIR") or BASE_DIR / "var"))
     found = {}
     if own_inbox:
         smtp_port = os.environ["EMAIL_URL"].rpartition(":")[2]
         found["inbox"] = f"{python} partnership.local.inbox {smtp_port} '{places.var}'"
-    found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.gunicorn --bind {HOST}:{port}"
-    found["worker"] = f"{python} partnership.worker"
-    found["beat"] = f"{python} partnership.clock"
+    if dev:
+        found["web"] = f"exec '{sys.executable}' manage.py runserver {HOST}:{port}"
+    else:
+        found["web"] = f"{python} gunicorn partnership.wsgi --config python:partnership.gunicorn --bind {HOST}:{port}"
+    for name, module in (("worker", "partnership.worker"), ("beat", "partnership.clock")):
+        again = f"{python} watchfiles --filter python \"'{sys.executable}' -m {module}\" {' '.join(WATCHED)}"
+        found[name] = again if dev else f"{python} {module}"
     return found
 
 

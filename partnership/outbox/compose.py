@@ -24,5 +24,5 @@ def compose(template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def _render(template: str, part: str, context: dict[str, Any], *, escape: bool) -> str:
-    found = engines["django"].get_template(f"emails/{template}/{part}").template
+    found = engines["django"].get_template(f"emails/{template}/{part}").template  # type: ignore[attr-defined]  # Django's own engine has it
     return found.render(Context(context, autoescape=escape))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 20  # seconds for each answer
@@ -109,7 +110,7 @@ class Conversation:
 @contextmanager
 def opened(mailbox: Mailbox) -> Iterator[Conversation]:
     """The mailbox, open for as long as the block lasts. Raises MailboxError, then or within, when it cannot be read."""
-    server = None
+    server: imaplib.IMAP4 | None = None
     try:
         if mailbox.encrypted:
             context = ssl.create_default_context()
@@ -139,7 +140,7 @@ def _hang_up(server: imaplib.IMAP4) -> None:
         server.shutdown()
 
 
-def _well(answer: str, found: list) -> list:
+def _well(answer: str, found: Any) -> Any:
     if answer != "OK":
         raise imaplib.IMAP4.error(
             b" ".join(each for each in found if isinstance(each, bytes)).decode("utf-8", "replace")

@@ -15,6 +15,7 @@ from email import message_from_bytes, message_from_string
 from email.errors import MessageError
 from email.message import Message
 from email.parser import HeaderParser
+from typing import Any
 
 STATUS = ("message/delivery-status", "message/global-delivery-status")
 RETURNED = ("message/rfc822", "message/global")
@@ -103,6 +104,8 @@ def _blocks(status: Message) -> Iterator[Message]:
     """Each block of fields. The parser splits up the older of the two types itself; of the newer it reads the first."""
     inside = status.get_payload()
     for block in inside if isinstance(inside, list) else []:
+        if not isinstance(block, Message):
+            continue
         yield block
         rest = block.get_payload()
         for fields in re.split(r"\r?\n\r?\n", rest) if isinstance(rest, str) else []:
@@ -111,7 +114,8 @@ def _blocks(status: Message) -> Iterator[Message]:
 
 def _message_id(part: Message) -> str:
     """The Message-ID of the mail that a part returns, "" where it returns none."""
-    kind, inside, returned = part.get_content_type(), part.get_payload(), None
+    kind, inside = part.get_content_type(), part.get_payload()
+    returned: Any = None
     if kind in (*RETURNED, *RETURNED_HEADERS) and isinstance(inside, list) and inside:
         returned = inside[0]
     elif kind in RETURNED_HEADERS:

@@ -119,7 +119,7 @@ class MailServer:
             handed_over = True
             code, text = smtp.data(content)
         except smtplib.SMTPDataError as error:  # the server did not even want to see the message
-            return self._not_this_one(error.smtp_code, error.smtp_error)
+            return self._not_this_one(error.smtp_code, error.smtp_error)  # type: ignore[arg-type]  # bytes from a server
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             if handed_over:

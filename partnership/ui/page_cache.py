@@ -18,6 +18,7 @@ from django.http.cookie import parse_cookie
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
+from partnership import logs
 from partnership.ui import page_stamp
 from partnership.ui.kept_page import KeptPage, keep
 
@@ -96,7 +97,8 @@ class KeptPagesFirst:
         if page and not page.has_forms:
             if _is_fresh(page):
                 status, headers, body = page.plain_answer(environ)
-                start_response(status, headers)
+                name = logs.request_id_of(environ, trusted=settings.PROXY_SETS_REQUEST_ID)
+                start_response(status, [*headers, (logs.HEADER, name)])
                 return body
             environ[OUTDATED] = True
         return self.application(environ, start_response)
@@ -163,8 +165,8 @@ def _is_fresh(page: KeptPage) -> bool:
 
 def _key(meta: dict) -> Key | None:
     """What a kept page is found by; None for a request that must be answered for itself."""
-    if meta["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in meta:
-        return None
+    if settings.DEBUG or meta["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in meta:
+        return None  # with DEBUG a template may have changed, which no stamp tells
     cookies = meta.get("HTTP_COOKIE")
     if cookies and set(parse_cookie(cookies)) - {settings.CSRF_COOKIE_NAME}:
         return None

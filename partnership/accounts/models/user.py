@@ -21,7 +21,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return found
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # as Django documents it
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """A person who can sign in. Without a password they sign in by a code sent to the address."""
         user = self.model(email=email.strip().lower(), **fields)

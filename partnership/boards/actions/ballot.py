@@ -100,7 +100,9 @@ def _put_in(election: Election, ranking: tuple[int, ...], number_of_candidates: 
 
 def _unsealed(election: Election, number_of_candidates: int) -> list[sealing.Vote]:
     box = election.box
-    return sealing.unseal(box.sealed, election=election.pk, salt=box.salt, candidates=number_of_candidates)
+    return sealing.unseal(
+        bytes(box.sealed), election=election.pk, salt=bytes(box.salt), candidates=number_of_candidates
+    )
 
 
 def _check_time(election: Election) -> None:

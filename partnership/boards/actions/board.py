@@ -55,7 +55,8 @@ def _refuse_loop(board: Board, parent: Board | None) -> None:
     above, names = {}, {}
     for pk, reports_to, name in rows:
         above[pk], names[pk] = reports_to, name
-    chain, here = [], parent.pk
+    chain: list[int] = []
+    here = parent.pk
     while here is not None and here not in chain:
         if here == board.pk:
             raise Refusal(_ring(board, [names[each] for each in chain]), "reports_to")

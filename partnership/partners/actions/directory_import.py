@@ -122,7 +122,7 @@ def _change(rows: list[DirectoryImportRow], names: sheet.Names) -> tuple[int, in
             value, _ = sheet.read(new, column, names)
             changed[partner.pk] = partner
             if column.is_many:
-                many[field][partner.pk] = value
+                many[field][partner.pk] = value  # type: ignore[assignment]  # a column of many gives numbers
             else:
                 fields.add(field)
                 setattr(partner, field, value)
@@ -142,7 +142,7 @@ def _add(rows: list[DirectoryImportRow], names: sheet.Names, taken: set[str], by
     for row in rows:
         values = {field: sheet.read(said, sheet.BY_FIELD[field], names)[0] for field, _, said in row.cells}
         facts = {field: value for field, value in values.items() if not sheet.BY_FIELD[field].is_many}
-        slug = free_slug(facts["name"], taken)
+        slug = free_slug(facts["name"], taken)  # type: ignore[arg-type]  # a name is text
         taken.add(slug)
         new.append((row, values, Partner(slug=slug, added_by=by, **facts)))
     Partner.objects.bulk_create(partner for *_, partner in new)
@@ -150,7 +150,7 @@ def _add(rows: list[DirectoryImportRow], names: sheet.Names, taken: set[str], by
         row.partner = partner
         for field, wanted in many.items():
             if field in values:
-                wanted[partner.pk] = values[field]
+                wanted[partner.pk] = values[field]  # type: ignore[assignment]  # the same
     for field, wanted in many.items():
         _set_many(field, wanted, list(names.of[field]))
     many_rows.update([row for row, *_ in new], ["partner"])

@@ -1,6 +1,6 @@
 """The groups of people that organisations serve and seats speak for: staff keep the list."""
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.text import slugify
 
@@ -70,12 +70,12 @@ def _locked(*pks: int) -> dict[int, PeopleGroup]:
     return found
 
 
-def _relations() -> list[models.ManyToManyRel]:
+def _relations() -> list:
     """What names groups, in any app."""
     return [each for each in PeopleGroup._meta.related_objects if each.many_to_many]  # noqa: SLF001 - as above
 
 
-def _move(relation: models.ManyToManyRel, group: PeopleGroup, into: PeopleGroup) -> int:
+def _move(relation, group: PeopleGroup, into: PeopleGroup) -> int:
     """Returns how many rows named the group."""
     name = relation.field.name
     rows = relation.related_model._base_manager  # noqa: SLF001 - the manager that hides no row

@@ -16,6 +16,8 @@ class PeopleGroupQuerySet(models.QuerySet["PeopleGroup"]):
 class PeopleGroup(models.Model):
     """A group of people that organisations serve and seats speak for: carers, older people, a faith community."""
 
+    organisation_count: int  # both as with_uses gives them
+    seat_count: int
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     position = models.PositiveSmallIntegerField(default=0)
