@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from assemblies import calendar
-from assemblies.actions import waiting_list
 from assemblies.models import Registration
 from partnership import outbox
 from partnership.outbox.compose import compose
@@ -93,7 +92,7 @@ def _queue(
     context |= {
         "registration": registration,
         "meeting": registration.meeting,
-        "position": waiting_list.position(registration),
+        "position": registration.position,
         "link": personal,
         "confirm_link": f"{personal}confirm/",
         "offer_link": f"{personal}offer/",
@@ -101,7 +100,7 @@ def _queue(
         "cancel_link": f"{personal}cancel/",
     }
     subject, text, html = compose(f"registration/{template}", context)
-    outbox.owe(
+    mail = outbox.Draft(
         key=f"{about(registration)}:{template}:{registration.round}{suffix}",
         to=registration.email,
         to_name=registration.name,
@@ -114,3 +113,4 @@ def _queue(
         about=about(registration),
         sensitive=True,
     )
+    outbox.enqueue_many([mail])

@@ -10,13 +10,13 @@ from assemblies.forms.follow import FollowForm
 from assemblies.models import Follower
 from assemblies.reading import readable
 from partnership.ui import limits
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.refusals import Refusal
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@kept_in_memory
+@cache_page_until_changed
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for an address, and mails a link to it. Signed in, one press is enough."""
     meeting = get_object_or_404(readable(request).published(), slug=slug)

@@ -17,7 +17,7 @@ from assemblies.models.report_back import report_due_on, versions_of
 from assemblies.views.calls import own_seat
 from assemblies.views.managed import posted
 from partnership.boards.models import Board
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
@@ -108,7 +108,7 @@ def _run(report: ReportBack, number: int) -> MemberRun | None:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def seat_reports(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the holders of a seat brought back and opened to everybody, newest first."""
     board = get_object_or_404(Board.objects.public(), slug=slug)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from partnership.accounts.access import staff_only
+from partnership.ui.access import staff_only
 from partnership.ui.refusals import Refusal
 from places.actions import lead as actions
 from places.forms import LeadEndForm, LeadForm

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.access import staff_only
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from places.actions import place as actions
@@ -20,7 +20,7 @@ PARTNERS_SHOWN = 50
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def places(request: HttpRequest) -> HttpResponse:
     rows = Place.objects.visible_to(request.user).current().prefetch_related("footprint")
     return render(request, "places/places.html", {"section": "places", "page": page_of(rows, request)})
@@ -28,7 +28,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
     return render(

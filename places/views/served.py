@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from partnership.accounts.access import staff_only
 from partnership.boards.models import Board
+from partnership.ui.access import staff_only
 from places.actions import served as actions
 from places.forms import ServedForm
 from places.models import Place

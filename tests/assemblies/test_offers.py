@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from assemblies.actions import cancellation, change, clock, offers, registration, seats
+from assemblies.actions import cancellation, capacity, change, clock, offers, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Registration
 from partnership.outbox.models import Message
@@ -158,14 +158,14 @@ def test_a_meeting_that_fails_does_not_stop_the_others(sign_up, monkeypatch, cap
     broken, fine = MeetingFactory(capacity=1), MeetingFactory(capacity=1)
     for meeting in (broken, fine):
         sign_up(meeting, "ann", source="public", now=now)
-    room_at = seats.room_at
+    standing_of = capacity.standing_of
 
-    def room(meeting, moment):
+    def standing(meeting, moment):
         if meeting.pk == broken.pk:
             raise RuntimeError
-        return room_at(meeting, moment)
+        return standing_of(meeting, moment)
 
-    monkeypatch.setattr(seats, "room_at", room)
+    monkeypatch.setattr(capacity, "standing_of", standing)
     assert clock.tick(now=now + HOUR) == 1
     assert (states(broken), states(fine)) == ({"Ann": "held"}, {"Ann": "cancelled"})
     assert "could not be brought up to date" in caplog.text
@@ -300,5 +300,5 @@ def test_fewer_kept_seats_than_are_taken_still_hold_the_capacity(kept, sign_up):
     for n in range(2):
         sign_up(meeting, f"h{n}", place=halton)
     meeting.meeting_places.update(seats=1)
-    room = seats.room_at(meeting, timezone.now())
-    assert (room.open_to_all, room.is_full) == (1, False)
+    standing = capacity.standing_of(meeting, timezone.now())
+    assert (standing.open_to_all, standing.is_full) == (1, False)

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.accounts import second_factor
-from partnership.accounts.access import staff_only
 from partnership.accounts.actions import second_step
 from partnership.accounts.forms import PeopleSearchForm, SecondStepForm
 from partnership.accounts.models import User
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from partnership.accounts.access import staff_only
 from partnership.boards import election_emails
 from partnership.boards.actions import candidate as actions
 from partnership.boards.actions.candidate import Follows
 from partnership.boards.forms.election import TakeOutForm
 from partnership.boards.models import Election, Nomination
 from partnership.boards.views.election_staff import confirm_page, election_for_staff, too_late_or_early
+from partnership.ui.access import staff_only
 from partnership.ui.refusals import Refusal
 
 

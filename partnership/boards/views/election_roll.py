@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import roll as actions
 from partnership.boards.forms.election import RollSearchForm
 from partnership.boards.models import Election
 from partnership.boards.views.election_staff import election_for_staff
 from partnership.partners.models import Partner
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 

@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import election_emails, results, states
 from partnership.boards.actions import election as actions
 from partnership.boards.actions.candidate import STANDS_IN
 from partnership.boards.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.boards.models import Board, Election
+from partnership.ui.access import staff_only
 from partnership.ui.dates import moment
 from partnership.ui.refusals import Refusal
 

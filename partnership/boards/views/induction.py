@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import inductions
 from partnership.boards.actions import induction as actions
 from partnership.boards.forms.induction import BuddyForm, StepForm
 from partnership.boards.models import InductionItem
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 

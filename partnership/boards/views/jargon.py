@@ -6,16 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import jargon as actions
 from partnership.boards.forms.induction import JargonForm
 from partnership.boards.models import JargonTerm
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.access import staff_only
+from partnership.ui.page_cache import cache_page_until_changed
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def jargon(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/jargon.html", {"section": "boards", "entries": JargonTerm.objects.public()})
 

@@ -6,12 +6,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import application as applications
 from partnership.boards.actions import post as actions
 from partnership.boards.forms.post import AppointForm, DeclareForm, EndPostForm, PanelForm, PostForm, ScoreForm
 from partnership.boards.models import Application, Board, PanelMember, Post
 from partnership.boards.views.files import sent
+from partnership.ui.access import staff_only
 from partnership.ui.refusals import Refusal
 
 STEPS = {

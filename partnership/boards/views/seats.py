@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import vacancies
 from partnership.boards.actions import seat as actions
 from partnership.boards.actions import seat_nomination
 from partnership.boards.forms.nominate import NominateForm
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
 from partnership.boards.models import Board, Seat
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.access import staff_only
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 
@@ -35,7 +35,7 @@ def _form_page(request: HttpRequest, board: Board, form, heading: str, **more) -
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the seat is for, who holds it, who comes next, and who held it before."""
     board = _board(request, slug)

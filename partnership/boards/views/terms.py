@@ -7,19 +7,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards.actions import terms as actions
 from partnership.boards.forms.terms import TermsForm
 from partnership.boards.models import Board
 from partnership.boards.views.files import sent
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.access import staff_only
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def terms(request: HttpRequest, slug: str) -> HttpResponse:
     """All versions, with what changed in each; the newest first."""
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
@@ -31,7 +31,7 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def terms_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     version = get_object_or_404(board.terms, number=number)

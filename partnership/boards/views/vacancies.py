@@ -6,10 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.boards import vacancies as found
 from partnership.boards.actions import notices as actions
 from partnership.boards.forms.notices import PeriodsForm
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import closing
 from partnership.partners.forms import CloseForm
 from partnership.partners.models import Partner
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.templatetags.portal import plural

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import membership as actions
 from partnership.partners.forms import RefuseForm
 from partnership.partners.models import Membership
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 

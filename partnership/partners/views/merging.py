@@ -5,21 +5,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners import likeness
 from partnership.partners.actions import merge as actions
 from partnership.partners.differing import differing
 from partnership.partners.forms import MergeForm, OrganisationSearchForm
 from partnership.partners.models import Merge, Partner
+from partnership.ui.access import staff_only
+from partnership.ui.memo import cached_until_changed
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
-from partnership.ui.remembered import remembered
 
 
 @staff_only
 @require_safe
 def partners_alike(request: HttpRequest) -> HttpResponse:
-    page = page_of(remembered("partners alike", likeness.pairs), request)
+    page = page_of(cached_until_changed("partners alike", likeness.pairs), request)
     pks = {pk for alike in page for pk in (alike.one, alike.other)}
     found = Partner.objects.visible_to(request.user).in_bulk(pks)
     shown = [

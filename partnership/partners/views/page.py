@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from partnership.accounts.access import staff_only
 from partnership.partners import rules
 from partnership.partners.actions import partner as partners
 from partnership.partners.forms import OwnPageForm, PartnerForm
 from partnership.partners.models import Partner
+from partnership.ui.access import staff_only
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale
 

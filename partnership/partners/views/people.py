@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import officer
 from partnership.partners.forms import ContactForm
 from partnership.partners.models import Contact, Membership, Partner
 from partnership.partners.views.page import kept_by
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.second_editor import Stale

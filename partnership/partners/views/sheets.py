@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from partnership.accounts.access import staff_only
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
 from partnership.partners.models import DirectoryImport
+from partnership.ui.access import staff_only
 from partnership.ui.pages import page_of
 from partnership.ui.refusals import Refusal
 from partnership.ui.sheets import writing
