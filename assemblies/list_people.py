@@ -4,9 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from assemblies.models import Invitation, InvitationList, ListEntry
-from partnership.outbox.models import Message
 
-Status = tuple[str, str]  # words, and the colour of the tag
+Standing = Invitation.Standing
+STATUS = {  # words, and the colour of the tag
+    Standing.WAITING: ("Being invited", "blue"),
+    Standing.DELIVERED: ("Invited, no answer yet", "yellow"),
+    Standing.BOUNCED: ("Could not be delivered", "red"),
+    Standing.OPENED: ("Opened registration", "yellow"),
+    Standing.ACCEPTED: ("Accepted", "green"),
+    Standing.DECLINED: ("Declined", "red"),
+}
 
 
 def describe(invitation_list: InvitationList, entries: Iterable[ListEntry]) -> list[ListEntry]:
@@ -18,12 +25,12 @@ def describe(invitation_list: InvitationList, entries: Iterable[ListEntry]) -> l
     others = others.exclude(list=invitation_list.pk).order_by("list__place__name")
     for email, place in others.values_list("email", "list__place__name"):
         also_on[email].append(place)
-    invited = Invitation.objects.filter(meeting=invitation_list.meeting_id, email__in=emails).with_delivery()
-    invitations = {invitation.email: invitation for invitation in invited}
+    invited = Invitation.objects.filter(meeting=invitation_list.meeting_id, email__in=emails).with_standing()
+    standings = dict(invited.values_list("email", "standing"))
     signed = invitation_list.signed_off_at
     for entry in entries:
         entry.also_on = also_on.get(entry.email, [])
-        entry.status = status(invitations[entry.email]) if entry.email in invitations else None
+        entry.status = STATUS.get(standings.get(entry.email))
         entry.added_later = bool(signed and entry.added_at > signed)
     return entries
 
@@ -33,18 +40,3 @@ def on_how_many(lists: Iterable[InvitationList]) -> list[int]:
     return list(
         ListEntry.objects.filter(list__in=[each.pk for each in lists]).by_person().values_list("lists", flat=True)
     )
-
-
-def status(invitation: Invitation) -> Status:
-    """Returns how far an invitation has come, in words, with the colour that says the same."""
-    if invitation.declined_at:
-        return "Declined", "red"
-    if invitation.accepted_at:
-        return "Accepted", "green"
-    if invitation.message and invitation.message.state == Message.State.FAILED:
-        return "Could not be delivered", "red"
-    if invitation.opened_at:
-        return "Opened registration", "yellow"
-    if invitation.message and invitation.message.sent_at:
-        return "Invited, no answer yet", "yellow"
-    return "Being invited", "blue"

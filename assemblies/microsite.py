@@ -18,7 +18,7 @@ from assemblies.models import (
     ProgrammeVersion,
     Session,
 )
-from assemblies.registration_words import RegistrationWords, registration_words
+from assemblies.registration_window import RegistrationWords, registration_words
 from partnership.dates import span
 
 DOCUMENT_ORDER = [Document.Kind.BACKGROUND, Document.Kind.SLIDES, Document.Kind.PAPER, Document.Kind.OTHER]

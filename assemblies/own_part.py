@@ -17,6 +17,6 @@ class OwnPart:
 def own_part(meeting: Meeting, user) -> OwnPart:
     """Returns what is known of the person at this meeting. Their address says who they are."""
     registration = meeting.registrations.filter(email=user.email).exclude(state="cancelled").first()
-    invitation = meeting.invitations.filter(email=user.email, sent_at__isnull=False).first()
+    invitation = meeting.invitations.sent().filter(email=user.email).first()
     follower = meeting.followers.filter(email=user.email, confirmed_at__isnull=False).first()
     return OwnPart(registration, invitation, follower)

@@ -1,25 +1,11 @@
 """Which meetings the person behind a request may read about."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from assemblies.models import Meeting
-from partnership.ui.kept_facts import kept_while_unchanged
 
 INVITED_TO = "invited_to"  # session: ids of meetings whose personal link this browser has opened
-
-
-@kept_while_unchanged
-def public_meeting(slug: str) -> Meeting | None:
-    """A meeting anybody may read about, with the places that take part (`places_asked`: id and name); or None.
-
-    Hundreds register in the minutes after an invitation: each form is made of the same facts. Change nothing of it.
-    """
-    meeting = Meeting.objects.visible_to(AnonymousUser()).filter(slug=slug).first()
-    if meeting:
-        meeting.places_asked = list(meeting.meeting_places.values_list("place_id", "place__name"))
-    return meeting
 
 
 def readable(request: HttpRequest) -> QuerySet[Meeting]:

@@ -11,6 +11,8 @@ from django.utils import timezone
 from assemblies import readiness
 from assemblies.forms.meeting import SECTIONS
 from assemblies.models import Meeting
+from assemblies.models.invitation import ANSWERED
+from assemblies.registration_window import why_closed
 from assemblies.rules import chairs
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
@@ -49,10 +51,7 @@ class Group:
 def numbers(meeting: Meeting) -> list[tuple[str, str]]:
     """How far it has come: lists signed off, people invited, answered, registered and waiting."""
     lists = meeting.lists.aggregate(all=Count("pk"), signed=Count("pk", filter=Q(state="signed_off")))
-    answered = Q(accepted_at__isnull=False) | Q(declined_at__isnull=False)
-    sent = meeting.invitations.filter(sent_at__isnull=False).aggregate(
-        all=Count("pk"), answered=Count("pk", filter=answered)
-    )
+    sent = meeting.invitations.sent().aggregate(all=Count("pk"), answered=Count("pk", filter=ANSWERED))
     people = dict(meeting.registrations.values_list("state").annotate(Count("pk")).order_by())
     coming = people.get("registered", 0) + people.get("attended", 0)
     capacity = f" of {meeting.capacity}" if meeting.capacity else ""
@@ -238,10 +237,10 @@ def _agenda(meeting: Meeting) -> Task:
 def _people(meeting: Meeting) -> list[Task]:
     if meeting.state == Meeting.State.DRAFT:
         return []
-    sent = meeting.invitations.filter(sent_at__isnull=False).exists()
+    sent = meeting.invitations.sent().exists()
     pages = [
         ("Invitations", "manage_invitations", "Sent" if sent else NOT_STARTED, sent),
-        ("Registrations", "manage_registrations", "Open" if meeting.registration_is_open() else "Closed", True),
+        ("Registrations", "manage_registrations", "Closed" if why_closed(meeting, timezone.now()) else "Open", True),
         ("Reminders", "manage_reminders", "On", True),
         ("Check people in", "manage_door", "", True),
         ("Answers to the exit questions", "manage_answers", "", True),

@@ -18,7 +18,7 @@ from partnership.ui import page_cache
 client = Client(headers={"host": "127.0.0.1"})
 found = []
 for number in range(%d):
-    page_cache.shelf.clear()
+    page_cache.cache.clear()
     begun = time.perf_counter()
     assert client.get("%s").status_code == 200
     if number:

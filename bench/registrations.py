@@ -2,19 +2,19 @@
 
 One person: form, answers posted, page that says "check your email", the link of the mail, its button, the page that
 says how they stand. The link is read from the database, as the person would read it in the mail. Beside it stands the
-limit: the same row inserted under the same lock, by as many connections as there are web threads, in the same run.
+limit: the same six requests to a plain Django app with one form and one row (`bench/plain`), by the same visitors
+under the same gunicorn settings, in the same run.
 """
 
 import re
 import selectors
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_urlsafe
+from statistics import median
 
 import psycopg2
 
@@ -24,15 +24,45 @@ from bench.table import Row
 
 SINK = portal.ROOT / "tests" / "faults" / "sink.py"
 PEOPLE, PLACES, AT_ONCE, ROUNDS = 300, 100, 16, 3
-WEB_THREADS = 4
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]+)"')
 COOKIE = re.compile(rb"csrftoken=([A-Za-z0-9]+)")
 PLACE = re.compile(rb'<option value="(\d+)"')
-KEY = "SELECT key FROM assemblies_registration WHERE meeting_id = %s AND email = %s"
+OUR_KEY = """
+    SELECT key FROM assemblies_registration registration JOIN assemblies_meeting meeting ON meeting.id = meeting_id
+    WHERE slug = %s AND email = %s
+"""
+PLAIN_KEY = "SELECT key FROM plain_person WHERE meeting = %s AND email = %s"
+PLAIN_DATABASE = "bench_plain"
+
+
+@dataclass(frozen=True)
+class App:
+    """What people register with: where it listens, its database, and the statement that finds a person's link."""
+
+    port: int
+    database: object
+    key: str
 
 
 def measure(site: portal.Site) -> list[Row]:
-    """Three rounds of ours, each on a meeting nobody has registered for, and of the limit, taking turns."""
+    """Rounds of ours, each on a meeting nobody has registered for, and of the plain app, taking turns."""
+    ours, plain = _start_ours(site), _start_plain(site)
+    for app in (ours, plain):
+        people(app, 19, count=40)  # every process has made its pages once
+    runs, limits = [], []
+    for number in range(2, 2 + ROUNDS):
+        limits.append(people(plain, number))
+        runs.append(people(ours, number))
+        check(ours.database, number)
+    for app in (ours, plain):
+        app.database.close()
+    work = f"{PEOPLE} people register for {PLACES} places, {AT_ONCE} at once, whole journey"
+    limit = "the same journey in plain Django: one form, one row"
+    return [Row(work, "people/s", runs, median(limits), limit, "≥ 40 % of it")]
+
+
+def _start_ours(site: portal.Site) -> App:
+    """The portal, with a worker that mails meanwhile."""
     ledger = portal.VAR / "registered.tsv"
     ledger.unlink(missing_ok=True)
     ledger.touch()
@@ -40,18 +70,34 @@ def measure(site: portal.Site) -> list[Row]:
     site.processes["sink"] = subprocess.Popen(sink, start_new_session=True)
     site.start_web(first_page="/meetings/bench-019/register/")
     site.start_worker()
-    database = psycopg2.connect(site.environment["DATABASE_URL"])
+    return App(site.port, _connected(site.environment["DATABASE_URL"]), OUR_KEY)
+
+
+def _start_plain(site: portal.Site) -> App:
+    """The plain app, with a database of its own on the same server."""
+    server = _connected(site.environment["DATABASE_URL"])
+    with server.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {PLAIN_DATABASE}")
+        cursor.execute(f"CREATE DATABASE {PLAIN_DATABASE}")
+    server.close()
+    before, query, options = site.environment["DATABASE_URL"].partition("?")
+    url = f"{before.rpartition('/')[0]}/{PLAIN_DATABASE}{query}{options}"
+    environment = site.environment | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.plain.settings"}
+    migrate = [sys.executable, "-m", "django", "migrate", "--run-syncdb", "-v", "0"]
+    subprocess.run(migrate, cwd=portal.ROOT, env=environment, check=True)
+    port = portal.free_port()
+    where = ["--config", "python:partnership.gunicorn", "--bind", f"{portal.HOST}:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "bench.plain.wsgi", *where]
+    site.processes["plain"] = subprocess.Popen(command, cwd=portal.ROOT, env=environment, start_new_session=True)
+    portal.wait_for(f"http://{portal.HOST}:{port}/meetings/bench-019/register/")
+    return App(port, _connected(url), PLAIN_KEY)
+
+
+def _connected(url: str):
+    """A connection in which every statement is a transaction of its own."""
+    database = psycopg2.connect(url)
     database.autocommit = True
-    people(site, database, 19, count=40)  # every process has made its pages once
-    ours, limits = [], []
-    for number in range(ROUNDS):
-        limits.append(insert_alone(site.environment["DATABASE_URL"], 18 - number))
-        ours.append(people(site, database, 2 + number))
-        check(database, 2 + number)
-    database.close()
-    work = f"{PEOPLE} people register for {PLACES} places, {AT_ONCE} at once, whole journey"
-    limit = sorted(limits)[ROUNDS // 2]
-    return [Row(work, "people/s", ours, limit, "the same INSERT under the same lock", "≥ 100")]
+    return database
 
 
 class Visitor(Line):
@@ -78,9 +124,8 @@ class Visitor(Line):
         self.send()
 
 
-def journey(visitor: Visitor, database, meeting: tuple[int, str], email: str) -> Iterator[None]:
+def journey(visitor: Visitor, app: App, slug: str, email: str) -> Iterator[None]:
     """One person's way, step by step; it goes on when the answer is there. Raises RuntimeError at a wrong answer."""
-    meeting_id, slug = meeting
     visitor.keep_cookie(b"")
     visitor.ask(f"/meetings/{slug}/register/")
     yield
@@ -94,8 +139,8 @@ def journey(visitor: Visitor, database, meeting: tuple[int, str], email: str) ->
     visitor.ask(f"/meetings/{slug}/register/check-your-email/")
     yield
     expect(visitor, b"200")
-    with database.cursor() as cursor:
-        cursor.execute(KEY, (meeting_id, email))
+    with app.database.cursor() as cursor:
+        cursor.execute(app.key, (slug, email))
         key = cursor.fetchone()[0]
     visitor.ask(f"/r/{key}/confirm/")
     yield
@@ -116,17 +161,14 @@ def expect(visitor: Visitor, status: bytes) -> bytes:
     return visitor.got
 
 
-def people(site: portal.Site, database, number: int, count: int = PEOPLE) -> float:
+def people(app: App, number: int, count: int = PEOPLE) -> float:
     """Lets `count` people register at `bench-<number>`; returns people a second."""
     slug = f"bench-{number:03}"
-    with database.cursor() as cursor:
-        cursor.execute("SELECT id FROM assemblies_meeting WHERE slug = %s", (slug,))
-        meeting = (cursor.fetchone()[0], slug)
-    to_come = (journey_of(database, meeting, f"bench{each}.{slug}@example.org") for each in range(count))
+    to_come = (journey_of(app, slug, f"bench{each}.{slug}@example.org") for each in range(count))
     selector = selectors.DefaultSelector()
     begun = time.perf_counter()
     for _ in range(min(AT_ONCE, count)):
-        visitor = Visitor(portal.HOST, site.port)
+        visitor = Visitor(portal.HOST, app.port)
         selector.register(visitor.socket, selectors.EVENT_READ, visitor)
         visitor.way = iter(())
         step(visitor, selector, to_come)
@@ -140,9 +182,9 @@ def people(site: portal.Site, database, number: int, count: int = PEOPLE) -> flo
     return count / (time.perf_counter() - begun)
 
 
-def journey_of(database, meeting: tuple[int, str], email: str) -> Callable[[Visitor], Iterator[None]]:
+def journey_of(app: App, slug: str, email: str) -> Callable[[Visitor], Iterator[None]]:
     """A person's way, still without a connection."""
-    return lambda visitor: journey(visitor, database, meeting, email)
+    return lambda visitor: journey(visitor, app, slug, email)
 
 
 def step(visitor: Visitor, selector, to_come: Iterator[Callable]) -> None:
@@ -168,62 +210,6 @@ def check(database, number: int) -> None:
     wanted = [("registered", PLACES, PLACES, PLACES), ("waiting", PEOPLE - PLACES, 0, None)]
     if found != wanted:
         raise RuntimeError(f"{found} instead of {wanted}")
-
-
-def insert_alone(url: str, number: int) -> float:
-    """The same row under the same lock and nothing else, by as many connections as the web has threads; rows a second."""
-    each = PEOPLE // WEB_THREADS
-    start = threading.Barrier(WEB_THREADS + 1)
-
-    def insert(thread: int) -> None:
-        connection = psycopg2.connect(url)
-        start.wait()
-        for person in range(each):
-            with connection, connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT id, capacity FROM assemblies_meeting WHERE slug = %s FOR NO KEY UPDATE",
-                    (f"bench-{number:03}",),
-                )
-                meeting_id, capacity = cursor.fetchone()
-                cursor.execute(
-                    "SELECT count(*) FROM assemblies_registration WHERE meeting_id = %s AND seat_number IS NOT NULL",
-                    (meeting_id,),
-                )
-                cursor.execute(INSERT, row(cursor.fetchone()[0], capacity, meeting_id, f"limit{thread}.{person}"))
-        connection.close()
-
-    threads = [threading.Thread(target=insert, args=(thread,)) for thread in range(WEB_THREADS)]
-    for thread in threads:
-        thread.start()
-    start.wait()
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    return each * WEB_THREADS / (time.perf_counter() - begun)
-
-
-INSERT = (
-    "INSERT INTO assemblies_registration (meeting_id, email, name, organisation, kind, role, attendance, photo_consent,"
-    " source, key, state, seat_number, seat_limit, from_allocation, queued_at, confirm_by, round, created_at)"
-    " VALUES (%s, %s, 'Bench Person', 'Bench group', '', 'Member', 'online', false,"
-    " 'public', %s, %s, %s, %s, false, %s, %s, 0, %s)"
-)
-
-
-def row(taken: int, capacity: int, meeting_id: int, who: str) -> tuple:
-    now = datetime.now(UTC)
-    free = taken < capacity
-    return (
-        meeting_id,
-        f"{who}@example.org",
-        token_urlsafe(32),
-        "held" if free else "waiting",
-        taken + 1 if free else None,
-        capacity if free else None,
-        None if free else now,
-        now + timedelta(hours=1),
-        now,
-    )
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 
 preload_app = True
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -23,8 +22,6 @@ control_socket_disable = True  # it would lie in the home folder of whoever star
 
 # While everything is loaded nothing becomes garbage: a fifth of the start went into looking for it.
 gc.disable()
-# Half a millisecond: a thread back from the database, maybe with a meeting locked, goes on before one that only draws.
-sys.setswitchinterval(0.0005)
 
 
 def when_ready(server) -> None:

@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "partnership.ui.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "partnership.ui.policy.SamePolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,7 +92,7 @@ TEMPLATES = [
 # Where it is kept
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///partnership")}
 DATABASES["default"] |= {
-    "ENGINE": "partnership.database",
+    "ENGINE": "django.db.backends.postgresql",
     "CONN_MAX_AGE": None,
     "CONN_HEALTH_CHECKS": True,
     "ATOMIC_REQUESTS": False,

@@ -14,7 +14,6 @@ from celery.platforms import SecurityWarning
 from partnership.celery import app
 
 if __name__ == "__main__":
-    sys.setswitchinterval(0.0005)  # a thread back from the mail server goes on before one that only writes
     os.nice(int(os.environ.get("WORKER_NICE", "10")))  # people who wait at a page come before mail
     warnings.simplefilter("ignore", SecurityWarning)  # about root and pickled tasks: ours are JSON, which runs nothing
     name = os.environ.get("WORKER_NAME", f"portal-{os.getpid()}")

@@ -265,7 +265,7 @@ def _draft_of_item(item: AgendaItem) -> AgendaVersion:
 
 
 def _lock(meeting: Meeting) -> Meeting:
-    locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
         raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
     return locked

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies import states
-from assemblies.actions import seats
+from assemblies.actions import capacity
 from assemblies.models import Meeting, Registration
 from partnership import audit
 from partnership.accounts.models import User
@@ -27,7 +27,7 @@ class WalkIn:
 
 
 def _lock(meeting: Meeting) -> Meeting:
-    locked = seats.lock(meeting.pk)
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
     if locked.state not in {Meeting.State.PUBLISHED, Meeting.State.HELD}:
         raise Refusal(f"This meeting is {locked.get_state_display()}, so its register is closed.")
     return locked
@@ -37,11 +37,11 @@ def _lock(meeting: Meeting) -> Meeting:
 def check_in(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
     """Marks the person as here. Somebody who waited, or had cancelled, is let in. Doing it twice changes nothing."""
     meeting = _lock(registration.meeting)
-    person = Registration.objects.select_for_update().get(pk=registration.pk)
+    person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == Registration.State.ATTENDED:
         return person
     if person.seat_number is None:
-        person.seat_number, person.seat_limit = seats.lowest_free(meeting.pk), None
+        person.seat_number, person.seat_limit = capacity.lowest_free_number(meeting), None
     person.state = Registration.State.ATTENDED
     person.confirm_by = person.offered_until = person.cancelled_at = None
     person.checked_in_at, person.checked_in_by = now or timezone.now(), by
@@ -53,8 +53,8 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
 @transaction.atomic
 def undo_check_in(*, registration: Registration, by: User) -> Registration:
     """Takes a check-in back: the person holds their place again, as if they had not come yet."""
-    _lock(registration.meeting)
-    person = Registration.objects.select_for_update().get(pk=registration.pk)
+    meeting = _lock(registration.meeting)
+    person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state != Registration.State.ATTENDED:
         raise Refusal(f"{person.name} is not checked in.")
     states.check(person, Registration.State.REGISTERED)
@@ -84,7 +84,7 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
         attendance=Registration.Attendance.IN_PERSON if locked.has_room else Registration.Attendance.ONLINE,
         source=Registration.Source.WALK_IN,
         state=Registration.State.ATTENDED,
-        seat_number=seats.lowest_free(locked.pk),
+        seat_number=capacity.lowest_free_number(locked),
         confirmed_at=now or timezone.now(),
         checked_in_at=now or timezone.now(),
         checked_in_by=by,

@@ -34,7 +34,7 @@ def open_call(
     after the start; when nothing is asked, or an item members cannot read; when the seat speaks for nobody listed.
     """
     now = now or timezone.now()
-    locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
     known = CallForViews.objects.filter(key=key, seat=seat, meeting=locked).first()
     if known:
         return known

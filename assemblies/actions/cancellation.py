@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies import states
-from assemblies.actions import offers, seats
-from assemblies.actions.registration import place_or_queue
-from assemblies.actions.window import refuse_if_closed, refuse_if_over
+from assemblies.actions import capacity, offers
+from assemblies.actions.registration import place_or_queue, tell
 from assemblies.emails import registration as emails
-from assemblies.models import Registration
+from assemblies.models import Meeting, Registration
+from assemblies.registration_window import refuse_if_closed, refuse_if_over
 from partnership import audit, outbox
 
 State = Registration.State
@@ -23,23 +23,22 @@ def cancel(*, registration: Registration, by=None, now: datetime | None = None) 
     Cancelling twice does no harm. Mail about the place that has not left is withdrawn. Raises Refusal when the meeting
     has started or been cancelled.
     """
-    meeting = seats.lock(registration.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
     now = now or timezone.now()
-    person = seats.lock_person(registration)
-    person.meeting = meeting
+    person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == State.CANCELLED:
         return person
     refuse_if_over(meeting, now)
     states.check(person, State.CANCELLED)
     before = person.state
-    seats.free(person)
+    capacity.free(person)
     person.state, person.cancelled_at = State.CANCELLED, now
     person.queued_at = person.offered_until = person.confirm_by = None
     person.save()
     audit.record(by=by, verb="registration.cancelled", subject=person, was=before)
     outbox.withdraw(about=emails.about(person), because="The registration was cancelled.")
     emails.registration_cancelled(person, held_place=before == State.REGISTERED)
-    offers.fill_locked(meeting, seats.room_at(meeting, now), now)
+    offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
     return person
 
 
@@ -50,17 +49,13 @@ def come_back(*, registration: Registration, by=None, now: datetime | None = Non
 
     Raises Refusal when the meeting takes no registrations.
     """
-    meeting = seats.lock(registration.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
     now = now or timezone.now()
-    person = seats.lock_person(registration)
-    person.meeting = meeting
+    person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state != State.CANCELLED:
         return person
     refuse_if_closed(meeting, now)
-    place_or_queue(person, seats.room_at(meeting, now), now=now, verified=True)
+    place_or_queue(person, capacity.standing_of(meeting, now), now=now, verified=True)
     audit.record(by=by, verb="registration.came_back", subject=person, state=person.state, round=person.round)
-    if person.state == State.WAITING:
-        emails.waiting_list_joined(person)
-    else:
-        emails.registration_confirmed(person)
+    tell(person)
     return person

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assemblies.actions import offers, registration, seats
+from assemblies.actions import capacity, offers, registration
 from assemblies.models import Meeting, Registration
 
 log = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ def tick(now: datetime | None = None) -> int:
     """Bring every meeting up to date with the clock, each in a transaction of its own. Returns how many were touched.
 
     Safe to run twice and to miss: it looks at what is due now, not at what was due then. Seats kept for places need no
-    act of release: on that day the count of the room no longer sets them aside. A meeting that fails does not stop the
+    act of release: on that day the standing of the meeting no longer sets them aside. A meeting that fails does not stop the
     others; it is written to the log and tried again at the next tick.
     """
     now = now or timezone.now()
@@ -43,7 +43,7 @@ def _due(now: datetime) -> list[int]:
 @transaction.atomic
 def bring_up_to_date(meeting_id: int, now: datetime) -> bool:
     """Do what is due for one meeting. Returns whether anybody's registration changed."""
-    meeting: Meeting = seats.lock(meeting_id)
+    meeting = Meeting.objects.locked().get(pk=meeting_id)
     ended = registration.lapse_holds_locked(meeting, now) + offers.lapse_locked(meeting, now)
-    offered = offers.fill_locked(meeting, seats.room_at(meeting, now), now)
+    offered = offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
     return bool(ended or offered)

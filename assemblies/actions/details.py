@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from assemblies.models import Meeting, Needs, Registration
-from assemblies.models.registration import ADD_NEEDS
 from partnership.partners.models import Partner
 from places.models import Place
 
@@ -55,16 +54,16 @@ def attendance(meeting: Meeting, details: RegistrationDetails) -> str:
     return only.get(meeting.format) or details.attendance or Registration.Attendance.IN_PERSON
 
 
-def keep_needs(registration: Registration, details: RegistrationDetails, *, is_new: bool = False) -> None:
+def keep_needs(registration: Registration, details: RegistrationDetails) -> None:
     """Keep what they need in a row of its own; no row where they need nothing. Meals only for those in the room."""
     answers = {name: getattr(details, name) for name in NEEDS}
     answers |= {"access": list(details.access), "expenses": list(details.expenses)}
     if registration.attendance == Registration.Attendance.ONLINE:
         answers["dietary"] = ""
-    if not any(answers.values()):
-        if not is_new:
-            Needs.objects.filter(registration=registration).delete()
-    elif is_new:
-        ADD_NEEDS.add(Needs(registration=registration, **answers))
+    if any(answers.values()):
+        needs = Needs(registration=registration, **answers)
+        Needs.objects.bulk_create(
+            [needs], update_conflicts=True, unique_fields=["registration"], update_fields=list(NEEDS)
+        )
     else:
-        Needs.objects.update_or_create(registration=registration, defaults=answers)
+        Needs.objects.filter(registration=registration).delete()

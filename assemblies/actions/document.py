@@ -70,7 +70,7 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
     Where people could open it, they read the reason in its place, on every page that had it, and the chair is told if it
     went with the agenda in force. That holds for a meeting that is over too. Raises Refusal without a reason then.
     """
-    Meeting.objects.select_for_update(no_key=True).get(pk=document.meeting_id)
+    Meeting.objects.locked().get(pk=document.meeting_id)
     rows = Document.objects.select_for_update(of=("self",)).select_related("meeting__board", "replaces__meeting")
     row = rows.get(pk=document.pk)
     if row.withdrawn_at:
@@ -97,7 +97,7 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
     file is the same, when the document was withdrawn or replaced meanwhile, and for a paper of an agenda that stays as
     it is because the meeting has started or been cancelled.
     """
-    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=document.meeting_id)
     old = _lock(document)
     waited = Document.objects.waiting().filter(pk=old.pk).first()
     out = waited.replaces if waited else old

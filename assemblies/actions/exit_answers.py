@@ -29,7 +29,7 @@ def closes_at(meeting: Meeting) -> datetime:
 @transaction.atomic
 def open_now(*, meeting: Meeting, by: User, now: datetime | None = None) -> Meeting:
     """Opens the questions from now on. Opening them twice changes nothing."""
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()
     if locked.state not in {Meeting.State.PUBLISHED, Meeting.State.HELD}:
         raise Refusal(f"This meeting is {locked.get_state_display()}, so its questions cannot be opened.")
@@ -49,7 +49,7 @@ def answer(
     *, registration: Registration, texts: dict[ExitQuestion, str], by: User | None = None, now: datetime | None = None
 ) -> int:
     """Keeps one answer to each question; an emptied one is taken away. Returns how many stand."""
-    person = Registration.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=registration.pk)
+    person = Registration.objects.locked().select_related("meeting").get(pk=registration.pk)
     if not are_open(person.meeting, now):
         raise Refusal("The questions are not open now.")
     if person.state not in MAY_ANSWER:

@@ -43,7 +43,7 @@ def run(now: datetime | None = None) -> dict[str, int]:
 
 @transaction.atomic
 def _delete_needs(pk: int, now: datetime) -> int:
-    meeting = Meeting.objects.select_for_update().get(pk=pk)
+    meeting = Meeting.objects.locked().get(pk=pk)
     _, deleted = Needs.objects.filter(registration__meeting=meeting).delete()
     count = deleted.get("assemblies.Needs", 0)
     meeting.needs_deleted_at = now
@@ -58,7 +58,7 @@ def _delete_attendees(pk: int, now: datetime) -> int:
 
     What partners answered to calls for views stays, without the people who wrote it.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=pk)
+    meeting = Meeting.objects.locked().get(pk=pk)
     rows = {
         "registrations": Registration.objects.filter(meeting=meeting),
         "invitations": Invitation.objects.filter(meeting=meeting),

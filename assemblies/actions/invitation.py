@@ -9,10 +9,10 @@ from django.utils import timezone
 from assemblies.actions import cancellation, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.actions.invitation_run import check_may_invite
-from assemblies.actions.window import refuse_if_over
 from assemblies.emails.invitation import InvitationLetter, about
 from assemblies.emails.registration import QUIET_MINUTES
 from assemblies.models import Invitation, ListEntry, Meeting, Registration
+from assemblies.registration_window import refuse_if_over
 from partnership import audit, outbox
 from partnership.keys import new_key
 from partnership.outbox.message_keys import message_key
@@ -33,7 +33,7 @@ def decline(*, invitation: Invitation, by=None, now: datetime | None = None) -> 
     off.
     """
     now = now or timezone.now()
-    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=invitation.meeting_id)
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
     found.meeting = meeting
     if found.declined_at:
@@ -94,13 +94,13 @@ def send_again(*, invitation: Invitation, by, email: str, key: UUID) -> Invitati
     Whoever got the first one has a link that no longer works, and the lists carry the right address. Raises Refusal
     when the person has answered, the address is somebody else's, or the meeting takes no answers.
     """
-    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=invitation.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=invitation.meeting_id)
     found = Invitation.objects.select_for_update().get(pk=invitation.pk)
     mail_key = message_key("invitation", found.pk, "again", key)
     if Message.objects.filter(key=mail_key).exists():
         return found
     check_may_invite(meeting, timezone.now())
-    if found.accepted_at or found.declined_at:
+    if found.is_answered:
         raise Refusal("They have answered this invitation, so there is nothing to send again.")
     found.meeting, before = meeting, found.email
     if email.strip().lower() != before:

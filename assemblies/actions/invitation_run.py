@@ -16,8 +16,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assemblies.actions import leasing
-from assemblies.emails.invitation import InvitationLetter, about_all, last_moment
+from assemblies.emails.invitation import InvitationLetter, about_all
 from assemblies.models import Invitation, InvitationList, InvitationRun, ListEntry, Meeting, Registration
+from assemblies.registration_window import Closed, why_closed
 from partnership import audit, dates, outbox
 from partnership.outbox import message_keys, nudge
 from partnership.outbox.actions.enqueue import ADDRESS
@@ -26,6 +27,12 @@ from partnership.refusals import Refusal
 
 CHASE_AGAIN_AFTER = timedelta(hours=24)
 RESUME = "assemblies.tasks.resume_runs"
+NOBODY_IS_INVITED = {
+    Closed.DRAFT: "This meeting is not published. Publish it first: an invitation leads to its public page.",
+    Closed.CANCELLED: "This meeting is cancelled, so nobody can be invited to it.",
+    Closed.TAKEN_PLACE: "This meeting has already begun, so nobody can be invited to it.",
+    Closed.BEGUN: "This meeting has already begun, so nobody can be invited to it.",
+}
 
 
 def people_to_invite(meeting: Meeting) -> QuerySet[ListEntry]:
@@ -54,14 +61,12 @@ def people_to_chase(meeting: Meeting, now: datetime, *, again: bool = False) -> 
 
 def check_may_invite(meeting: Meeting, now: datetime) -> None:
     """Raises Refusal, in words for staff, unless people can be invited to the meeting now."""
-    if meeting.state == Meeting.State.DRAFT:
-        raise Refusal("This meeting is not published. Publish it first: an invitation leads to its public page.")
-    if meeting.state == Meeting.State.CANCELLED:
-        raise Refusal("This meeting is cancelled, so nobody can be invited to it.")
-    if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= now:
-        raise Refusal("This meeting has already started, so nobody can be invited to it.")
-    if last_moment(meeting) <= now:
-        raise Refusal(f"Registration closed on {dates.moment(last_moment(meeting))}. Open it for longer first.")
+    why = why_closed(meeting, now)
+    if why is Closed.DEADLINE_PASSED:
+        closed = dates.moment(meeting.registration_closes_at)
+        raise Refusal(f"Registration closed on {closed}. Open it for longer first.")
+    if why in NOBODY_IS_INVITED:
+        raise Refusal(NOBODY_IS_INVITED[why])
 
 
 @transaction.atomic
@@ -155,7 +160,7 @@ def _chasers_to_rewrite(meeting: Meeting, keys: Iterable[str]) -> list[tuple[int
 
 def _lock(meeting: Meeting, key: UUID) -> tuple[Meeting, InvitationRun | None]:
     """The meeting, locked so that two presses wait for one another, and the run the key already started."""
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
     return locked, InvitationRun.objects.filter(key=key, meeting=locked).first()
 
 

@@ -216,7 +216,7 @@ def _tell(meeting: Meeting, changed: set[str]) -> int:
 
 def _lock(meeting: Meeting) -> Meeting:
     """The meeting, locked until the transaction ends: registrations wait, but may point at it."""
-    return Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    return Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
 
 
 def _changed(meeting: Meeting, facts: Mapping[str, Any]) -> set[str]:

@@ -35,7 +35,7 @@ def move(
     Reminders for the old time that have not left are taken back. Raises Refusal for a meeting that is not published
     or has started, for a time that has passed or is the same, and for times that do not fit together.
     """
-    locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
     made = locked.moves.filter(new_starts_at=starts_at, new_ends_at=ends_at).last()
     if made and locked.revision > revision and (locked.starts_at, locked.ends_at) == (starts_at, ends_at):
         return made

@@ -1,13 +1,14 @@
 """A place that falls free is offered to the next in the queue for a limited time, and lapses to the one after."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from assemblies import states
-from assemblies.actions import seats, waiting_list
-from assemblies.actions.seats import Room
+from assemblies.actions import capacity
+from assemblies.actions.capacity import Pool, Standing
 from assemblies.emails import registration as emails
 from assemblies.models import Meeting, Registration
 from partnership import audit, dates
@@ -35,47 +36,62 @@ def fill(*, meeting: Meeting, now: datetime | None = None) -> list[Registration]
 
     Returns the registrations that were offered a place; those in the queue get a mail each. Safe to call at any time.
     """
-    locked = seats.lock(meeting.pk)
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()
     beyond = Registration.objects.filter(meeting=locked, state=State.OFFERED, offered_until__gt=locked.starts_at)
     beyond.update(offered_until=locked.starts_at)  # a meeting that moved nearer takes the offers with it
-    return fill_locked(locked, seats.room_at(locked, now), now)
+    return fill_locked(locked, capacity.standing_of(locked, now), now)
 
 
-def fill_locked(meeting: Meeting, room: Room, now: datetime, present: Registration | None = None) -> list[Registration]:
+def fill_locked(
+    meeting: Meeting, standing: Standing, now: datetime, present: Registration | None = None
+) -> list[Registration]:
     """As `fill`, under the caller's lock. A person who is `present`, at the page, is seated instead of offered one."""
     until = offer_end(meeting, now)
     offered = []
-    if until and room.waiting.total() and not room.is_full:
-        for person, pool in waiting_list.next_in_line(meeting.pk, room):
-            seats.give(person, room, pool)
-            person.meeting = meeting
+    if until and standing.waiting.total() and not standing.is_full:
+        for person, pool in _next_in_line(meeting, standing):
             if present and person.pk == present.pk:
-                _seat_at_once(present, person)
+                _seat(present, standing, pool)
             else:
-                _offer(person, until, now)
+                _offer(person, standing, pool, until, now)
                 offered.append(person)
-    elif present and (pool := room.pool_for(present.place_id)):
-        seats.give(present, room, pool)
-        _seat_at_once(present, present)
-    seats.mark_full(meeting, room)
+    elif present and (pool := standing.pool_for(present.place_id)):
+        _seat(present, standing, pool)
+    capacity.mark_full(meeting, standing)
     return offered
 
 
-def _offer(person: Registration, until: datetime, now: datetime) -> None:
+def _next_in_line(meeting: Meeting, standing: Standing) -> Iterator[tuple[Registration, Pool]]:
+    """Confirmed people for whom there is a place, first in the queue first, with the pool it comes from.
+
+    Take the place before asking for the next person: how the places stand is looked at anew for each.
+    """
+    queue = meeting.registrations.waiting().filter(confirmed_at__isnull=False)
+    if not standing.open_to_all:
+        queue = queue.filter(place__in=[pk for pk, kept in standing.kept.items() if kept > standing.kept_taken[pk]])
+    for person in queue:
+        if standing.is_full:
+            return
+        pool = standing.pool_for(person.place_id)
+        if pool:
+            yield person, pool
+
+
+def _offer(person: Registration, standing: Standing, pool: Pool, until: datetime, now: datetime) -> None:
     states.check(person, State.OFFERED)
+    capacity.give(person, standing, pool)
     person.state, person.offered_until = State.OFFERED, until
     person.save()
     audit.record(by=None, verb="registration.offered", subject=person, until=until)
     emails.place_offered(person, now=now)
 
 
-def _seat_at_once(present: Registration, person: Registration) -> None:
-    present.seat_number, present.seat_limit = person.seat_number, person.seat_limit
-    present.from_allocation = person.from_allocation
-    states.check(present, State.REGISTERED)
-    present.state = State.REGISTERED
-    present.save()
+def _seat(person: Registration, standing: Standing, pool: Pool) -> None:
+    states.check(person, State.REGISTERED)
+    capacity.give(person, standing, pool)
+    person.state = State.REGISTERED
+    person.save()
 
 
 @transaction.atomic
@@ -84,7 +100,7 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
 
     Raises Refusal when the offer has ended or the meeting has started: an offer is never good after that.
     """
-    person = seats.lock_person(registration)
+    person = registration.meeting.registrations.locked().get(pk=registration.pk)
     now = now or timezone.now()
     if person.state == State.REGISTERED:
         return person
@@ -110,10 +126,9 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
 
     Raises Refusal when there is none for them, or when places are still being offered in turn.
     """
-    meeting = seats.lock(registration.meeting_id)
+    meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
     now = now or timezone.now()
-    person = seats.lock_person(registration)
-    person.meeting = meeting
+    person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == State.REGISTERED:
         return person
     if person.state != State.WAITING or meeting.state != Meeting.State.PUBLISHED or now >= meeting.starts_at:
@@ -122,14 +137,13 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
         raise Refusal(
             "Places are offered in turn until an hour before the meeting. We will email you when it is your turn."
         )
-    room = seats.room_at(meeting, now)
-    pool = room.pool_for(person.place_id)
+    standing = capacity.standing_of(meeting, now)
+    pool = standing.pool_for(person.place_id)
     if not pool:
         raise Refusal("Someone else has just taken the last free place.")
-    seats.give(person, room, pool)
     person.confirmed_at = person.confirmed_at or now
-    _seat_at_once(person, person)
-    seats.mark_full(meeting, room)
+    _seat(person, standing, pool)
+    capacity.mark_full(meeting, standing)
     audit.record(by=None, verb="registration.took_free_place", subject=person)
     emails.registration_confirmed(person)
     return person
@@ -140,12 +154,10 @@ def lapse_locked(meeting: Meeting, now: datetime) -> int:
 
     Returns how many. The caller holds the meeting's lock, and fills the places afterwards.
     """
-    late = Registration.objects.filter(meeting=meeting, state=State.OFFERED, offered_until__lte=now)
-    people = list(late.select_for_update())
+    people = list(meeting.registrations.locked().filter(state=State.OFFERED, offered_until__lte=now))
     for person in people:
-        person.meeting = meeting
         states.check(person, State.CANCELLED)
-        seats.free(person)
+        capacity.free(person)
         person.state, person.cancelled_at, person.queued_at = State.CANCELLED, now, None
         person.save()
         audit.record(by=None, verb="registration.offer_lapsed", subject=person)
@@ -156,8 +168,8 @@ def lapse_locked(meeting: Meeting, now: datetime) -> int:
 @transaction.atomic
 def lapse(*, meeting: Meeting, now: datetime | None = None) -> int:
     """End one meeting's offers that were not taken in time, and offer the places on. Returns how many ended."""
-    locked = seats.lock(meeting.pk)
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()
     ended = lapse_locked(locked, now)
-    fill_locked(locked, seats.room_at(locked, now), now)
+    fill_locked(locked, capacity.standing_of(locked, now), now)
     return ended

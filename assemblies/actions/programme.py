@@ -153,7 +153,7 @@ def _facts(sessions: Iterable[Session | Row]) -> list[tuple[str, ...]]:
 
 
 def _lock(meeting: Meeting) -> Meeting:
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
         raise Refusal(f"The meeting is {locked.get_state_display()}, so its programme can no longer be changed.")
     return locked

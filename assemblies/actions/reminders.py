@@ -126,7 +126,7 @@ def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed bef
 @transaction.atomic
 def _carry_out(rule_id: int, now: datetime) -> int:
     """Queue one rule's mails and write down that it was done; returns how many. Locked: two sweeps do it once."""
-    Meeting.objects.select_for_update(no_key=True).get(reminder_rules=rule_id)
+    Meeting.objects.locked().get(reminder_rules=rule_id)
     rule = ReminderRule.objects.due(now).select_for_update(of=("self",)).filter(pk=rule_id).first()
     if rule is None:
         return 0

@@ -37,7 +37,7 @@ def report(
     take place, and for opening to everybody what was said of a meeting not everybody may know of.
     """
     now = now or timezone.now()
-    locked = Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=meeting.pk)
+    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
     known = ReportBack.objects.filter(meeting=locked, seat=seat).first()
     if known:
         return known

@@ -38,9 +38,7 @@ def attach(
 @transaction.atomic
 def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, now: datetime) -> TopicSummary:
     call = CallForViews.objects.select_for_update(no_key=True, of=("self",)).get(pk=topic.call_id)
-    meeting = (
-        Meeting.objects.select_for_update(no_key=True, of=("self",)).select_related("board").get(pk=call.meeting_id)
-    )
+    meeting = Meeting.objects.locked().select_related("board").get(pk=call.meeting_id)
     _refuse(meeting, now)
     known = TopicSummary.objects.filter(topic=topic).select_related("paper").first()
     paper = known.paper if known and known.paper and known.paper.withdrawn_at is None else None

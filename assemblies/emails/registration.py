@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies import calendar
-from assemblies.actions import waiting_list
 from assemblies.models import Registration
 from partnership import outbox
 from partnership.outbox import message_keys
@@ -100,7 +99,7 @@ def _queue(
     context |= {
         "registration": registration,
         "meeting": registration.meeting,
-        "position": waiting_list.position(registration),
+        "position": registration.position,
         "link": link(registration),
         "confirm_link": address(registration.key, "registration_confirm"),
         "offer_link": address(registration.key, "registration_offer"),
@@ -108,7 +107,7 @@ def _queue(
         "cancel_link": address(registration.key, "registration_cancel"),
     }
     subject, text, html = compose(f"registration/{template}", context)
-    outbox.owe(
+    mail = outbox.Draft(
         key=message_key("registration", registration.pk, template, f"{registration.round}{suffix}"),
         to=registration.email,
         to_name=registration.name,
@@ -121,3 +120,4 @@ def _queue(
         about=about(registration),
         sensitive=True,
     )
+    outbox.enqueue_many([mail])

@@ -8,7 +8,6 @@ from assemblies.models import Meeting, Needs, Registration
 from partnership.partners.models import Partner
 from partnership.ui.forms import PortalForm
 from partnership.ui.revealing import Revealing
-from places.models import Place
 
 NONE_OF_THESE = "none"
 OTHER = ("other", "Something else")
@@ -79,10 +78,7 @@ class RegistrationForm(PortalForm):
 
     def __init__(self, *args, meeting: Meeting, address: str = "", **kwargs) -> None:
         self.meeting, self.address = meeting, address
-        here = getattr(meeting, "places_asked", None)
-        if here is None:
-            here = meeting.meeting_places.values_list("place_id", "place__name")
-        self.places = {str(key): name for key, name in here}
+        self.places = {str(part.place_id): part.place for part in meeting.meeting_places.select_related("place")}
         super().__init__(*args, **kwargs)
         for name in ("language", "access_other", "access", "expenses"):
             self.fields[name].label = self.fields[name].label.removesuffix(" (optional)")
@@ -94,7 +90,7 @@ class RegistrationForm(PortalForm):
         if self.address:
             unasked.append("email")
         if self.places:
-            choices = [("", "Select your place"), *self.places.items()]
+            choices = [("", "Select your place"), *((key, place.name) for key, place in self.places.items())]
             self.fields["place"].choices = [*choices, (NONE_OF_THESE, "None of these, or all of them")]
         else:
             unasked.append("place")
@@ -145,7 +141,7 @@ class RegistrationForm(PortalForm):
             partner=partner,
             kind=partner.kind if partner else self.initial.get("kind", ""),
             role=given["role"],
-            place=self._place(given.get("place", "")),
+            place=self.places.get(given.get("place", "")),
             attendance=given.get("attendance", ""),
             photo_consent=given["photo_consent"],
             access=tuple(given["access"]),
@@ -154,9 +150,6 @@ class RegistrationForm(PortalForm):
             dietary=given.get("dietary", ""),
             expenses=tuple(given["expenses"]),
         )
-
-    def _place(self, key: str) -> Place | None:
-        return Place(pk=int(key), name=self.places[key]) if key in self.places else None
 
 
 class ChangeForm(RegistrationForm):

@@ -6,6 +6,7 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.keys import new_key
 from partnership.outbox.models import Message
 
+ANSWERED = Q(accepted_at__isnull=False) | Q(declined_at__isnull=False)
 ONE_ADDRESS = r"^[^\s@<>,;]+@[^\s@<>,;]+$"  # what an envelope can carry
 
 
@@ -60,7 +61,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         from assemblies.models.registration import Registration  # it takes its keys from this module
 
         registered = Registration.objects.answering().filter(meeting=OuterRef("meeting"), email=OuterRef("email"))
-        return self.sent().filter(~Exists(registered), accepted_at__isnull=True, declined_at__isnull=True)
+        return self.sent().filter(~ANSWERED, ~Exists(registered))
 
     def with_delivery(self):
         """With the state of the mail, but not its words."""
@@ -169,6 +170,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.meeting}"
+
+    @property
+    def is_answered(self) -> bool:
+        """The person, or staff for them, has said yes or no."""
+        return bool(self.accepted_at or self.declined_at)
 
     @property
     def audit_label(self) -> str:

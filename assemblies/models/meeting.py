@@ -72,6 +72,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def past(self, now: datetime | None = None):
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
 
+    def locked(self):
+        """Locks the meetings' rows until the transaction ends: `Meeting.objects.locked().get(pk=meeting.pk)`.
+
+        Whoever gives or frees a place, or changes the meeting, waits here. FOR NO KEY UPDATE, so that foreign-key
+        checks of other transactions, some of which wait until their commit, never wait for us.
+        """
+        return self.select_for_update(no_key=True, of=("self",))
+
 
 class Meeting(models.Model):
     """A meeting from first draft to closed file: an assembly, a board in public, an executive group, a workshop."""
@@ -179,16 +187,6 @@ class Meeting(models.Model):
     def exit_questions_open_at(self) -> datetime:
         """When the exit questions open: the moment staff opened them, or a quarter of an hour before the end."""
         return self.answers_open_at or self.ends_at - OPEN_BEFORE_END
-
-    def registration_is_open(self, now: datetime | None = None) -> bool:
-        """Whether someone may register now: published, between opening and closing, and not yet started."""
-        now = now or timezone.now()
-        return (
-            self.state == self.State.PUBLISHED
-            and (self.registration_opens_at is None or self.registration_opens_at <= now)
-            and now < (self.registration_closes_at or self.starts_at)
-            and now < self.starts_at
-        )
 
 
 class MeetingPlace(models.Model):

@@ -6,29 +6,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from partnership.database.statements import Insert, Statement
 from partnership.keys import new_key
-
-# How many wait before the person, for those who wait.
-AHEAD = """
-    CASE WHEN person.state = 'waiting' THEN (
-        SELECT count(*) FROM assemblies_registration other
-        WHERE other.meeting_id = person.meeting_id AND other.state = 'waiting'
-            AND (other.queued_at, other.id) < (person.queued_at, person.id)
-    ) END
-"""
-BY_KEY = Statement(
-    "registration_by_key",
-    f"""
-    SELECT {{person}}, {{meeting}}, place.name, {AHEAD} FROM assemblies_registration person
-    JOIN assemblies_meeting meeting ON meeting.id = person.meeting_id
-    LEFT JOIN places_place place ON place.id = person.place_id WHERE person.key = $1
-    """,  # noqa: S608 - our own words
-    person="assemblies.Registration",
-    meeting="assemblies.Meeting",
-)
-ADD = Insert("add_registration", "assemblies.Registration", keyed=True)
-ADD_NEEDS = Insert("add_needs", "assemblies.Needs")
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -49,15 +27,8 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state__in=["held", "waiting"], confirmed_at__isnull=True, confirm_by__gt=now)
 
     def holding_key(self, key: str):
-        """The registration of a personal link with its meeting, `place_name` and `ahead`, or None.
-
-        Everybody who registers passes here three times, so it is one statement, and read without ado.
-        """
-        found = BY_KEY.one([key])
-        if found is None:
-            return None
-        person, person.meeting, person.place_name, person.ahead = found
-        return person
+        """The registration of a personal link, with its meeting and place, or None."""
+        return self.select_related("meeting", "place").filter(key=key).first()
 
     def of_person(self, user):
         """A signed-in person's own: the confirmed address says whose it is."""
@@ -72,14 +43,13 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """The waiting list, first in the queue first."""
         return self.filter(state="waiting").order_by("queued_at", "pk")
 
+    def locked(self):
+        """Locks the rows until the transaction ends; the meeting's row is locked first, where both are."""
+        return self.select_for_update(no_key=True, of=("self",))
+
 
 class Registration(models.Model):
-    """A person's place at a meeting, or their place in the queue. One for each address; a return re-uses it.
-
-    `ahead`: how many wait before them, where that was read together with a person who waits.
-    """
-
-    ahead: int | None = None
+    """A person's place at a meeting, or their place in the queue. One for each address; a return re-uses it."""
 
     class State(models.TextChoices):
         HELD = "held", "to be confirmed by email"
@@ -175,6 +145,14 @@ class Registration(models.Model):
     def holds_place(self) -> bool:
         """A place of their own, confirmed: only then are they told how to join."""
         return self.state in (self.State.REGISTERED, self.State.ATTENDED)
+
+    @property
+    def position(self) -> int | None:
+        """The person's place on the waiting list, 1 for the next; None if they are not on it. One query."""
+        if self.state != self.State.WAITING:
+            return None
+        before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lt=self.pk)
+        return Registration.objects.filter(before, meeting=self.meeting_id).waiting().count() + 1
 
     def is_late(self, now: datetime) -> bool:
         """Whether the hour to confirm, or the time to take an offered place, is over and the clock has yet to say so."""

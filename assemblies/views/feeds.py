@@ -17,7 +17,7 @@ from assemblies.models import Meeting, PersonalFeed
 from assemblies.own_calendar import own_calendar
 from assemblies.reading import readable
 from partnership.boards.models import Board
-from partnership.ui.page_cache import fresh_until, kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed, fresh_until
 from places.models import Place
 
 KEEPS_PAST_DAYS = 400  # a year and a bit: long enough to look back at the last one of a kind
@@ -25,7 +25,7 @@ KEEPS_PAST_DAYS = 400  # a year and a bit: long enough to look back at the last 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def everything(request: HttpRequest) -> HttpResponse:
     """Every public meeting."""
     return _public(request, Meeting.objects.public(), settings.PORTAL_NAME, "meetings")
@@ -33,7 +33,7 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def of_place(request: HttpRequest, slug: str) -> HttpResponse:
     """Public meetings a place takes part in."""
     place = get_object_or_404(Place.objects.public(), slug=slug)
@@ -42,7 +42,7 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def of_board(request: HttpRequest, slug: str) -> HttpResponse:
     """Public meetings of a board."""
     board = get_object_or_404(Board.objects.public(), slug=slug)
@@ -51,7 +51,7 @@ def of_board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def of_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """One meeting, to add to a calendar; without the joining link."""
     meeting = get_object_or_404(readable(request).published(), slug=slug)

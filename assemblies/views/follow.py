@@ -11,12 +11,12 @@ from assemblies.models import Follower
 from assemblies.reading import readable
 from partnership.refusals import Refusal
 from partnership.ui import limits
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@kept_in_memory
+@cache_page_until_changed
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """Asks for an address, and mails a link to it. Signed in, one click is enough."""
     meeting = get_object_or_404(readable(request).published(), slug=slug)

@@ -11,7 +11,7 @@ from assemblies.models import AgendaVersion, Meeting
 from assemblies.models.registration import Registration
 from assemblies.voice import voice_of
 from partnership.boards.models import Board
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from places.models import Place
 
 NEXT, LATELY = 5, 4
@@ -19,7 +19,7 @@ NEXT, LATELY = 5, 4
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def home(request: HttpRequest) -> HttpResponse:
     """What is next, where, who decides, and what was published lately: the same for everybody."""
     return render(

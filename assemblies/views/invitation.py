@@ -9,11 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assemblies.actions import invitation as action
-from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.invitation import SAMPLE_KEY
 from assemblies.forms.invitation import DeclineForm
 from assemblies.models import Invitation, Registration
 from assemblies.reading import remember_invitation
+from assemblies.registration_window import closed_because, over_because
 from assemblies.views.managed import posted
 from partnership.refusals import Refusal
 

@@ -11,15 +11,15 @@ from assemblies.forms.meeting_search import MeetingSearchForm
 from assemblies.microsite import agendas_of, answers_are_open, answers_by_place, microsite
 from assemblies.own_part import own_part
 from assemblies.reading import readable
-from assemblies.registration_words import turning_points
+from assemblies.registration_window import turning_points
 from assemblies.rules import marks_items, may_manage
-from partnership.ui.page_cache import fresh_until, kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed, fresh_until
 from partnership.ui.pages import page_of
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def meetings(request: HttpRequest) -> HttpResponse:
     """Meetings that are coming, soonest first, or past ones, newest first."""
     form = MeetingSearchForm(request.GET)
@@ -34,7 +34,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The micro-site: one address for all that belongs to a meeting."""
     found = get_object_or_404(readable(request).select_related("board"), slug=slug)
@@ -48,7 +48,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def agenda(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One published version of the agenda, as it stood."""
     found = get_object_or_404(readable(request).select_related("board"), slug=slug)

@@ -1,37 +1,31 @@
 """Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.actions import registration as action
-from assemblies.actions.window import closed_because
 from assemblies.forms.registration import RegistrationForm, initial_of
 from assemblies.models import Invitation, Meeting, Registration
-from assemblies.reading import public_meeting
+from assemblies.registration_window import closed_because, turning_points
 from assemblies.views.invitation import unknown_link
 from partnership.refusals import Refusal
 from partnership.ui import limits
-from partnership.ui.page_cache import fresh_until, kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed, fresh_until
 
 Source = Registration.Source
 
 
-def moments(meeting: Meeting) -> list:
-    """When what the page of a meeting says about registering may change by itself."""
-    return [meeting.registration_opens_at, meeting.registration_closes_at, meeting.starts_at, meeting.ends_at]
-
-
-@kept_in_memory
+@cache_page_until_changed
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form. Visitors without a session all see the same page, so it is kept in memory for them."""
+    """The form. Visitors without a session all see the same page, so it is cached for them."""
     user = request.user if request.user.is_authenticated else None
-    meeting = get_object_or_404(Meeting.objects.visible_to(user), slug=slug) if user else _open_to_all(slug)
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     if user and request.method == "GET":
         found = meeting.registrations.filter(email=user.email).exclude(state=Registration.State.CANCELLED).first()
         if found:
@@ -44,15 +38,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         source=Source.ACCOUNT if user else Source.PUBLIC,
         initial=_of_account(user, meeting) if user else {},
     )
-    return fresh_until(response, moments(meeting))
-
-
-def _open_to_all(slug: str) -> Meeting:
-    """The meeting as everybody sees it. Raises Http404."""
-    meeting = public_meeting(slug)
-    if meeting is None:
-        raise Http404
-    return meeting
+    return fresh_until(response, turning_points(meeting))
 
 
 @login_not_required
@@ -73,14 +59,14 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@kept_in_memory
+@cache_page_until_changed
 @login_not_required
 @require_GET
 def register_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Says what comes next: a link by email. The same for everybody, whatever happened to their registration."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
     response = render(request, "assemblies/registration/check.html", {"meeting": meeting, "section": "meetings"})
-    return fresh_until(response, moments(meeting))
+    return fresh_until(response, turning_points(meeting))
 
 
 def _form_page(request, meeting, *, address, source, initial, invitation=None) -> HttpResponse:

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies import calendar
-from assemblies.actions import cancellation, change, clock, invitation, offers, waiting_list
+from assemblies.actions import cancellation, change, clock, invitation, offers
 from assemblies.actions import registration as action
-from assemblies.actions.window import closed_because, over_because
 from assemblies.emails.registration import link
 from assemblies.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.models import Registration
 from assemblies.reading import remember_invitation
+from assemblies.registration_window import closed_because, over_because
 from partnership.dates import span
 from partnership.refusals import Refusal
 from partnership.ui import limits
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, person: Registration, *, refusal: str = "") -> H
         "registration": person,
         "meeting": meeting,
         "unconfirmed": person.confirmed_at is None and person.state in (State.HELD, State.WAITING),
-        "position": waiting_list.position(person),
+        "position": person.position,
         "over": over,
         "closed": over or closed_because(meeting, now),
         "first_come": person.state == State.WAITING and not over and not offers.offer_end(meeting, now),

@@ -19,7 +19,7 @@ from assemblies.views.managed import posted
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 
 
@@ -109,7 +109,7 @@ def _run(report: ReportBack, number: int) -> MemberRun | None:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def seat_reports(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the holders of a seat brought back and opened to everybody, newest first."""
     board = get_object_or_404(Board.objects.public(), slug=slug)

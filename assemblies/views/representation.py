@@ -13,7 +13,7 @@ from assemblies import representation as taking_part
 from assemblies.forms.representation import NONE, VACANT, VIEWS, MapForm
 from partnership.files import sending
 from partnership.partners.models.partner import Sector
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 from places import representation_map as seats
 from places.models import Place
@@ -24,7 +24,7 @@ BOARDS_ON_A_PAGE = 25
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def representation(request: HttpRequest) -> HttpResponse:
     """The map, in one of three views."""
     by = request.GET.get("by") if request.GET.get("by") in VIEWS else "sector"
@@ -63,7 +63,7 @@ SHOW = {"sector": _by_sector, "place": _by_place, "group": _by_group}
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def representation_list(request: HttpRequest) -> HttpResponse:
     """Every seat in words, or the boards on which a sector has none."""
     form = MapForm(request.GET, "list")

@@ -1,11 +1,10 @@
 """Every mail the portal sends: a row with a unique key, delivered by a worker, swept when a nudge is lost.
 
     outbox.enqueue(key="registration:41:confirmed:0", to="a@example.org", subject=…, text=…, about="registration:41")
-    outbox.owe(key=…, …)        # the same, where nobody asks for its row
     outbox.enqueue_many([Draft(…), Draft(…)])
     outbox.withdraw(about="registration:41", because="They cancelled.")
 
-All four work inside the caller's transaction; nothing leaves before it commits.
+All three work inside the caller's transaction; nothing leaves before it commits.
 """
 
 from collections.abc import Iterable
@@ -13,7 +12,7 @@ from typing import Any
 
 from partnership.outbox.draft import Attachment, Draft
 
-__all__ = ["Attachment", "Draft", "enqueue", "enqueue_many", "owe", "withdraw"]
+__all__ = ["Attachment", "Draft", "enqueue", "enqueue_many", "withdraw"]
 
 
 def enqueue(**fields: Any) -> Any:
@@ -21,13 +20,6 @@ def enqueue(**fields: Any) -> Any:
     from partnership.outbox.actions import enqueue as queue  # models load later than this package
 
     return queue.enqueue(Draft(**fields))
-
-
-def owe(**fields: Any) -> None:
-    """Queue one mail and ask nothing back; nothing happens if the key is taken. Fields as in `Draft`."""
-    from partnership.outbox.actions import enqueue as queue  # models load later than this package
-
-    queue.owe(Draft(**fields))
 
 
 def enqueue_many(drafts: Iterable[Draft]) -> list[int]:

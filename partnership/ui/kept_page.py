@@ -1,4 +1,4 @@
-"""A public page as it is kept in memory: its bytes, cut where each visitor's own form token goes."""
+"""A public page as it is cached: its bytes, cut where each visitor's own form token goes."""
 
 import re
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ _csrf = CsrfViewMiddleware(lambda _request: HttpResponse())
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPage:
-    """What is kept of a page that was made for somebody without a session."""
+class CachedPage:
+    """What is cached of a page that was made for somebody without a session."""
 
     revision: str
     fresh_until: float
@@ -31,12 +31,6 @@ class KeptPage:
     def has_forms(self) -> bool:
         """Whether each visitor needs a form token of their own."""
         return len(self.parts) > 1
-
-    def plain_answer(self, environ: dict) -> tuple[str, list[tuple[str, str]], tuple[bytes, ...]]:
-        """Returns status, headers and body for a WSGI server, of a page without forms; unchanged, just that."""
-        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            return "304 Not Modified", [pair for pair in self.headers if not pair[0].startswith("Content-")], ()
-        return "200 OK", list(self.headers), self.parts
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Returns the page for this visitor; with a form, their own token and its cookie; unchanged, just that."""
@@ -61,10 +55,10 @@ def _with_headers(response: HttpResponse, headers: tuple[tuple[str, str], ...]) 
     return response
 
 
-def keep(response: HttpResponse, revision: str, fresh_until: float) -> KeptPage | None:
-    """Returns the page to keep, and sets on `response` the headers that let a browser keep it too.
+def cached_page(response: HttpResponse, revision: str, fresh_until: float) -> CachedPage | None:
+    """Returns the page to cache, and sets on `response` the headers that let a browser cache it too.
 
-    None for what must not be kept: another cookie than the form token's, or a token outside a form's hidden input.
+    None for what must not be cached: another cookie than the form token's, or a token outside a form's hidden input.
     """
     if response.status_code != 200 or response.streaming or set(response.cookies) - {settings.CSRF_COOKIE_NAME}:
         return None
@@ -76,4 +70,4 @@ def keep(response: HttpResponse, revision: str, fresh_until: float) -> KeptPage 
         etag = response.headers["ETag"] = f'"{blake2b(parts[0], digest_size=16).hexdigest()}"'
     response.headers["Cache-Control"] = "no-cache" if etag else "private, no-cache"
     headers = tuple(response.items())  # cookies are not among them; every token is as long as the other
-    return KeptPage(revision, fresh_until, parts, headers, etag)
+    return CachedPage(revision, fresh_until, parts, headers, etag)

@@ -1,13 +1,13 @@
-"""Public pages for visitors without a session, kept in each process's memory and never stale.
+"""Public pages for visitors without a session, cached in each process and never stale.
 
-A kept page is served after one SELECT has said that nothing was committed since before it was made (see
-`partnership.ui.page_triggers`). A view asks for it with `@kept_in_memory`; what depends on the clock it limits with
+A cached page is served after one SELECT has said that nothing was committed since before it was made (see
+`partnership.ui.page_triggers`). A view asks for it with `@cache_page_until_changed`; what depends on the clock it limits with
 `fresh_until`. Whoever sends any cookie but the form token's gets a page of their own, made for them.
 """
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from threading import Lock
@@ -18,9 +18,8 @@ from django.http.cookie import parse_cookie
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from partnership import logs
 from partnership.ui import page_stamp
-from partnership.ui.kept_page import KeptPage, keep
+from partnership.ui.kept_page import CachedPage, cached_page
 
 MOST_PAGES = 400
 MOST_BYTES = 24 * 1024 * 1024
@@ -39,29 +38,27 @@ FILTERS = {
     "group",
     "status",
     "near",
-}  # other questions are answered, and not kept
-
-OUTDATED = "portal.kept_page_is_outdated"  # in environ: the front has looked already
+}  # any other query string is answered, and not cached
 
 Key = tuple[str, str, str, str]
 
 
-class Shelf:
-    """The pages a process keeps: the one not asked for longest goes first when there are too many."""
+class PageCache:
+    """The pages a process has cached: the one not asked for longest goes first when there are too many."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[Key, KeptPage] = OrderedDict()
+        self._pages: OrderedDict[Key, CachedPage] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
 
-    def get(self, key: Key) -> KeptPage | None:
+    def get(self, key: Key) -> CachedPage | None:
         with self._lock:
             page = self._pages.get(key)
             if page:
                 self._pages.move_to_end(key)
             return page
 
-    def put(self, key: Key, page: KeptPage) -> None:
+    def put(self, key: Key, page: CachedPage) -> None:
         with self._lock:
             self._drop(key)
             self._pages[key] = page
@@ -82,30 +79,11 @@ class Shelf:
         self._bytes -= page.size if page else 0
 
 
-shelf = Shelf()
-
-
-class KeptPagesFirst:
-    """Stands before Django: a kept page without a form costs one SELECT, and neither request, signals nor middleware."""
-
-    def __init__(self, application: Callable) -> None:
-        self.application = application
-
-    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
-        key = _key(environ)
-        page = shelf.get(key) if key else None
-        if page and not page.has_forms:
-            if _is_fresh(page):
-                status, headers, body = page.plain_answer(environ)
-                name = logs.request_id_of(environ, trusted=settings.PROXY_SETS_REQUEST_ID)
-                start_response(status, [*headers, (logs.HEADER, name)])
-                return body
-            environ[OUTDATED] = True
-        return self.application(environ, start_response)
+cache = PageCache()
 
 
 class PageCacheMiddleware:
-    """Before all middleware that does something: serves what is kept, and keeps what a view says may be."""
+    """Before all middleware that does something: serves what is cached, and caches what a view says may be."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -114,25 +92,25 @@ class PageCacheMiddleware:
         key = _key(request.META)
         if key is None:
             return self.get_response(request)
-        page = None if OUTDATED in request.META else shelf.get(key)
+        page = cache.get(key)
         if page and _is_fresh(page):
             return page.answer(request)
-        request.may_be_kept = True
+        request.may_be_cached = True
         response = self.get_response(request)
         stamp = getattr(response, "stamp_before", None)
         if stamp and not getattr(request.user, "is_authenticated", False):
-            page = keep(response, stamp, response.fresh_until)
+            page = cached_page(response, stamp, response.fresh_until)
             if page:
-                shelf.put(key, page)
+                cache.put(key, page)
         return response
 
 
-def kept_in_memory(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Marks a view whose answer to a visitor without a session may be kept. Filters stay in the query string."""
+def cache_page_until_changed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Marks a view whose answer to a visitor without a session may be cached. Filters stay in the query string."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        stamp = page_stamp.revision() if getattr(request, "may_be_kept", False) else None  # before anything is read
+        stamp = page_stamp.revision() if getattr(request, "may_be_cached", False) else None  # before anything is read
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ("Cookie",))
         if stamp is None:
@@ -159,12 +137,12 @@ def _midnight() -> float:
     return tomorrow.replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
 
 
-def _is_fresh(page: KeptPage) -> bool:
+def _is_fresh(page: CachedPage) -> bool:
     return time.time() < page.fresh_until and page.revision == page_stamp.revision()
 
 
 def _key(meta: dict) -> Key | None:
-    """What a kept page is found by; None for a request that must be answered for itself."""
+    """What a cached page is found by; None for a request that must be answered for itself."""
     if settings.DEBUG or meta["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in meta:
         return None  # with DEBUG a template may have changed, which no stamp tells
     cookies = meta.get("HTTP_COOKIE")

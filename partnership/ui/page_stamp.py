@@ -1,4 +1,4 @@
-"""Reads the stamp that says whether a kept page is still what the database would give."""
+"""Reads the stamp that says whether a cached page is still what the database would give."""
 
 from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
 
@@ -6,7 +6,7 @@ QUESTION = "SELECT revision::text FROM ui_pagestamp WHERE id = 1"
 
 
 def revision() -> str | None:
-    """Returns the stamp with one statement, or None where pages must not be kept: inside a transaction (its own changes
+    """Returns the stamp with one statement, or None where pages must not be cached: inside a transaction (its own changes
     renew the stamp only at commit), before anything was ever published, or when the database cannot be asked."""
     connection = connections[DEFAULT_DB_ALIAS]  # this thread's own, looked up once
     if connection.in_atomic_block:

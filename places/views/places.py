@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 from places.actions import place as actions
 from places.forms import PlaceForm, PlacePartnerForm
@@ -20,7 +20,7 @@ PARTNERS_SHOWN = 50
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def places(request: HttpRequest) -> HttpResponse:
     rows = Place.objects.visible_to(request.user).current().prefetch_related("footprint")
     return render(request, "places/places.html", {"section": "places", "page": page_of(rows, request)})
@@ -28,7 +28,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def place(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Place.objects.visible_to(request.user), slug=slug)
     return render(

@@ -1,4 +1,4 @@
-"""Public pages kept in memory: never stale, never private, never another visitor's token."""
+"""Public pages that are cached: never stale, never private, never another visitor's token."""
 
 import re
 import time
@@ -25,10 +25,10 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"')
 
 
 @pytest.fixture(autouse=True)
-def empty_shelf():
-    page_cache.shelf.clear()
+def empty_cache():
+    page_cache.cache.clear()
     yield
-    page_cache.shelf.clear()
+    page_cache.cache.clear()
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def text_of(path: str) -> str:
     return response.content.decode()
 
 
-def is_kept(path: str) -> bool:
-    return any(key[2] == path.partition("?")[0] for key in page_cache.shelf._pages)
+def is_cached(path: str) -> bool:
+    return any(key[2] == path.partition("?")[0] for key in page_cache.cache._pages)
 
 
 def sql(statement: str, *values) -> None:
@@ -85,7 +85,7 @@ CHANGES = {
 def test_change_to_any_table_shows_on_the_next_request(full, change):
     statement, words = CHANGES[change]
     assert words not in text_of("/meetings/september/")
-    assert is_kept("/meetings/september/")
+    assert is_cached("/meetings/september/")
     sql(statement)  # by hand, past every action
     assert words in text_of("/meetings/september/")
 
@@ -124,7 +124,7 @@ def test_meeting_made_private_is_not_served(full):
     assert Client().get("/meetings/september/").status_code == 404
 
 
-def test_every_table_a_kept_page_reads_renews_the_stamp(full, django_assert_max_num_queries):
+def test_every_table_a_cached_page_reads_renews_the_stamp(full, django_assert_max_num_queries):
     """A page that starts to read from another table fails here until that table has the triggers."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -142,13 +142,13 @@ def test_every_table_a_kept_page_reads_renews_the_stamp(full, django_assert_max_
     with django_assert_max_num_queries(100) as captured:
         for path in paths:
             text_of(path)
-            assert is_kept(path), path
+            assert is_cached(path), path
     read = set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(query["sql"] for query in captured)))
     assert "assemblies_session" in read
     assert read <= watched
 
 
-def test_registrations_and_invitations_leave_pages_kept(full, django_assert_num_queries):
+def test_registrations_and_invitations_leave_pages_cached(full, django_assert_num_queries):
     text_of("/meetings/september/")
     registration = factories.RegistrationFactory(meeting=full)
     factories.InvitationFactory(meeting=full)
@@ -157,7 +157,7 @@ def test_registrations_and_invitations_leave_pages_kept(full, django_assert_num_
         assert "September assembly" in text_of("/meetings/september/")
 
 
-def test_signing_in_leaves_pages_kept(full, django_assert_num_queries):
+def test_signing_in_leaves_pages_cached(full, django_assert_num_queries):
     user = factories.UserFactory()
     text_of("/meetings/september/")
     type(user).objects.filter(pk=user.pk).update(last_login=timezone.now())
@@ -165,7 +165,7 @@ def test_signing_in_leaves_pages_kept(full, django_assert_num_queries):
         assert "September assembly" in text_of("/meetings/september/")
 
 
-def test_kept_page_costs_one_statement_and_a_new_one_at_most_twelve(full, django_assert_num_queries):
+def test_cached_page_costs_one_statement_and_a_new_one_at_most_twelve(full, django_assert_num_queries):
     with django_assert_num_queries(11):
         first = text_of("/meetings/september/")
     with django_assert_num_queries(1):
@@ -192,7 +192,7 @@ def test_list_of_meetings_costs_the_same_for_one_and_for_fifty(rows, django_asse
 
 
 def test_commit_between_reading_the_stamp_and_rendering_is_shown_next(full):
-    """The change lands after the stamp and the page's rows were read: what is kept is old, and known to be."""
+    """The change lands after the stamp and the page's rows were read: what is cached is old, and known to be."""
 
     class ChangeBeneath:
         done = False
@@ -216,7 +216,7 @@ def test_commit_between_reading_the_stamp_and_rendering_is_shown_next(full):
     assert "Changed meanwhile" in text_of("/meetings/september/")
 
 
-def test_change_that_is_rolled_back_leaves_the_page_kept(full, django_assert_num_queries):
+def test_change_that_is_rolled_back_leaves_the_page_cached(full, django_assert_num_queries):
     text_of("/meetings/september/")
     with transaction.atomic():
         Meeting.objects.filter(pk=full.pk).update(title="Never happened")
@@ -251,14 +251,14 @@ def test_stamp_is_locked_only_at_commit(full):
     assert "Quick" in text_of("/meetings/september/")
 
 
-def test_page_for_someone_signed_in_is_made_for_them_and_never_kept(full):
+def test_page_for_someone_signed_in_is_made_for_them_and_never_cached(full):
     staff = factories.StaffFactory()
     client = Client()
     client.force_login(staff)
     for _ in range(2):
         page = client.get("/meetings/september/").content.decode()
         assert "Manage this meeting" in page
-    assert len(page_cache.shelf) == 0
+    assert len(page_cache.cache) == 0
     assert "Manage this meeting" not in text_of("/meetings/september/")
     assert "Manage this meeting" in client.get("/meetings/september/").content.decode()
 
@@ -269,7 +269,7 @@ def test_draft_seen_by_staff_is_not_served_to_others():
     client.force_login(factories.StaffFactory())
     assert "Not published yet" in client.get("/meetings/draft/").content.decode()
     assert Client().get("/meetings/draft/").status_code == 404
-    assert len(page_cache.shelf) == 0
+    assert len(page_cache.cache) == 0
 
 
 def test_meeting_by_invitation_is_not_cached_for_invited_browsers():
@@ -279,7 +279,7 @@ def test_meeting_by_invitation_is_not_cached_for_invited_browsers():
     session["invited_to"] = [meeting.pk]
     session.save()
     assert client.get("/meetings/private/").status_code == 200
-    assert len(page_cache.shelf) == 0
+    assert len(page_cache.cache) == 0
     assert Client().get("/meetings/private/").status_code == 404
 
 
@@ -288,7 +288,7 @@ def test_visitor_with_another_cookie_gets_a_page_of_their_own(full, cookie):
     client = Client()
     client.cookies[cookie] = "x"
     assert client.get("/meetings/september/").status_code == 200
-    assert len(page_cache.shelf) == 0
+    assert len(page_cache.cache) == 0
 
 
 def test_each_visitor_gets_a_form_token_of_their_own_that_works(full):
@@ -296,7 +296,7 @@ def test_each_visitor_gets_a_form_token_of_their_own_that_works(full):
     for number in range(3):
         client = Client(enforce_csrf_checks=True)
         page = client.get("/meetings/september/follow/").content.decode()
-        assert is_kept("/meetings/september/follow/")
+        assert is_cached("/meetings/september/follow/")
         (token,) = TOKEN.findall(page)
         tokens.add(token)
         secrets.add(client.cookies["csrftoken"].value)
@@ -313,11 +313,11 @@ def test_token_of_another_visitor_is_refused(full):
     assert second.post("/meetings/september/follow/", sent).status_code == 403
 
 
-def test_form_to_register_is_kept_and_each_visitor_can_send_it(full):
+def test_form_to_register_is_cached_and_each_visitor_can_send_it(full):
     for number in range(2):
         client = Client(enforce_csrf_checks=True)
         page = client.get("/meetings/september/register/").content.decode()
-        assert is_kept("/meetings/september/register/")
+        assert is_cached("/meetings/september/register/")
         (token,) = set(TOKEN.findall(page))
         sent = {"name": f"Sam {number}", "csrfmiddlewaretoken": token}
         response = client.post("/meetings/september/register/", sent)
@@ -337,17 +337,17 @@ def test_visitor_who_comes_back_keeps_their_cookie(full):
     assert client.post("/meetings/september/follow/", sent).status_code == 200
 
 
-def test_nothing_of_a_visitor_stays_in_a_kept_page(full):
+def test_nothing_of_a_visitor_stays_in_a_cached_page(full):
     client = Client()
     token = TOKEN.findall(client.get("/meetings/september/follow/").content.decode())[0]
-    (page,) = page_cache.shelf._pages.values()
+    (page,) = page_cache.cache._pages.values()
     kept = b"".join(page.parts).decode() + repr(page.headers)
     assert token not in kept
     assert client.cookies["csrftoken"].value not in kept
     assert "Set-Cookie" not in kept
 
 
-def test_kept_page_has_the_headers_of_a_new_one(full):
+def test_cached_page_has_the_headers_of_a_new_one(full):
     first, second = Client().get("/meetings/september/"), Client().get("/meetings/september/")
     for response in (first, second):
         assert "default-src 'none'" in response["Content-Security-Policy"]
@@ -371,15 +371,15 @@ def test_page_turns_over_when_registration_opens_by_itself(full, django_assert_n
     assert "Registration is open until" in text_of("/meetings/september/")
 
 
-def test_shelf_stays_small():
-    shelf = page_cache.Shelf()
-    page = page_cache.KeptPage("r", 0, (b"x" * 100_000,), (), "")
+def test_cache_stays_small():
+    cache = page_cache.PageCache()
+    page = page_cache.CachedPage("r", 0, (b"x" * 100_000,), (), "")
     for number in range(1000):
-        shelf.put((False, "h", f"/{number}/", ""), page)
-    assert len(shelf) <= page_cache.MOST_PAGES
-    assert len(shelf) * page.size <= page_cache.MOST_BYTES
-    assert shelf.get((False, "h", "/999/", "")) is page
-    assert shelf.get((False, "h", "/0/", "")) is None
+        cache.put((False, "h", f"/{number}/", ""), page)
+    assert len(cache) <= page_cache.MOST_PAGES
+    assert len(cache) * page.size <= page_cache.MOST_BYTES
+    assert cache.get((False, "h", "/999/", "")) is page
+    assert cache.get((False, "h", "/0/", "")) is None
 
 
 def test_database_that_was_restarted_is_asked_again(full, django_assert_num_queries):
@@ -392,13 +392,13 @@ def test_database_that_was_restarted_is_asked_again(full, django_assert_num_quer
 def test_each_filter_is_a_page_of_its_own(full, query):
     assert text_of("/meetings/").count("September assembly")
     Client().get(f"/meetings/{query}")
-    assert {key[3] for key in page_cache.shelf._pages} == {"", query[1:]}
+    assert {key[3] for key in page_cache.cache._pages} == {"", query[1:]}
 
 
 @pytest.mark.parametrize("query", ["?utm_source=mail", "?page=1&x=2", "?" + "page=1&" * 100, "?%70age=1&&"])
-def test_question_nobody_knows_is_answered_and_not_kept(full, query):
+def test_question_nobody_knows_is_answered_and_not_cached(full, query):
     assert "September assembly" in text_of(f"/meetings/{query}")
-    assert len(page_cache.shelf) == 0
+    assert len(page_cache.cache) == 0
 
 
 @dataclass
@@ -421,7 +421,7 @@ def ask(path: str, **environ: str) -> Answer:
     return Answer(got[0], got[1], text)
 
 
-def test_server_gets_a_kept_page_for_one_statement(full, django_assert_num_queries):
+def test_server_gets_a_cached_page_for_one_statement(full, django_assert_num_queries):
     first = ask("/meetings/september/")
     with django_assert_num_queries(1):
         again = ask("/meetings/september/")
@@ -457,7 +457,7 @@ def test_server_gets_a_form_with_a_token_for_each_visitor(full):
     assert "csrftoken" in ask("/meetings/september/follow/").headers["Set-Cookie"]
 
 
-def test_server_gets_no_kept_page_for_a_host_that_is_not_ours(full):
+def test_server_gets_no_cached_page_for_a_host_that_is_not_ours(full):
     ask("/meetings/september/")
     assert ask("/meetings/september/", HTTP_HOST="evil.example").status == "400 Bad Request"
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assemblies.actions import cancellation, change, clock, offers, registration, seats
+from assemblies.actions import cancellation, capacity, change, clock, offers, registration
 from assemblies.actions.details import RegistrationDetails
 from assemblies.models import Meeting, Registration
 from partnership.outbox.models import Message
@@ -302,5 +302,5 @@ def test_fewer_kept_seats_than_are_taken_still_hold_the_capacity(kept, sign_up):
     for n in range(2):
         sign_up(meeting, f"h{n}", place=halton)
     meeting.meeting_places.update(seats=1)
-    room = seats.room_at(meeting, timezone.now())
-    assert (room.open_to_all, room.is_full) == (1, False)
+    standing = capacity.standing_of(meeting, timezone.now())
+    assert (standing.open_to_all, standing.is_full) == (1, False)

@@ -1,21 +1,10 @@
 """Write the record."""
 
-import json
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from partnership.database.statements import Statement
-
-# Every action writes a line or two: the statement is worked out once, and nothing is asked back.
-ADD_LINE = Statement(
-    "add_to_the_record",
-    """
-    INSERT INTO audit_entry (actor_id, actor_label, verb, subject_type, subject_id, subject_label, details)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    """,
-)
+from partnership.audit.models import Entry
 
 
 def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]) -> None:
@@ -26,14 +15,12 @@ def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]
     speaks of, so a subject that names a private person has an `audit_label` without the name.
     """
     known = by is not None and by.is_authenticated
-    ADD_LINE.write(
-        [
-            by.pk if known else None,
-            str(by)[:200] if known else "",
-            verb,
-            subject._meta.label_lower,  # noqa: SLF001 - Django documents Model._meta
-            str(subject.pk),
-            str(getattr(subject, "audit_label", subject))[:200],
-            json.dumps(details, cls=DjangoJSONEncoder),
-        ]
+    Entry.objects.create(
+        actor=by if known else None,
+        actor_label=str(by)[:200] if known else "",
+        verb=verb,
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 - Django documents Model._meta
+        subject_id=str(subject.pk),
+        subject_label=str(getattr(subject, "audit_label", subject))[:200],
+        details=details,
     )

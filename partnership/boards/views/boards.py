@@ -14,7 +14,7 @@ from partnership.boards.models import Board
 from partnership.boards.views.elections import votes_to_cast
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 from partnership.ui.second_editor import Stale
 
@@ -23,7 +23,7 @@ LATELY = 5  # elections named on a board's page
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def boards(request: HttpRequest) -> HttpResponse:
     """Boards that are there or will be; with `?when=past` those that ended."""
     today = timezone.localdate()
@@ -36,7 +36,7 @@ def boards(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def board(request: HttpRequest, slug: str) -> HttpResponse:
     """What the board is, and its seats, those of today; with `?seats=past` those that ended."""
     today = timezone.localdate()

@@ -10,13 +10,13 @@ from partnership.boards import results
 from partnership.boards.forms.ballot import ReceiptForm
 from partnership.boards.models import Election, Voter
 from partnership.files import sending
-from partnership.ui.page_cache import fresh_until, kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed, fresh_until
 from partnership.ui.pages import page_of
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def elections(request: HttpRequest) -> HttpResponse:
     rows = Election.objects.visible_to(request.user).select_related("board")
     over = [Election.State.PUBLISHED, Election.State.CANCELLED]
@@ -40,7 +40,7 @@ def votes_to_cast(request: HttpRequest):
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def election(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Election.objects.visible_to(request.user).select_related("board"), slug=slug)
     response = render(

@@ -12,12 +12,12 @@ from partnership.boards.forms.induction import JargonForm
 from partnership.boards.models import JargonTerm
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def jargon(request: HttpRequest) -> HttpResponse:
     return render(request, "boards/jargon.html", {"section": "boards", "entries": JargonTerm.objects.public()})
 

@@ -16,7 +16,7 @@ from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, Se
 from partnership.boards.models import Board, Seat
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.second_editor import Stale
 
 
@@ -35,7 +35,7 @@ def _form_page(request: HttpRequest, board: Board, form, heading: str, **more) -
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the seat is for, who holds it, who comes next, and who held it before."""
     board = _board(request, slug)

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from partnership.boards import structure
 from partnership.boards.forms.structure import DayForm
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def board_structure(request: HttpRequest) -> HttpResponse:
     """The chart for today or the day asked for; a day that is none says so."""
     today = timezone.localdate()

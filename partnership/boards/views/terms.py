@@ -13,13 +13,13 @@ from partnership.boards.models import Board
 from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def terms(request: HttpRequest, slug: str) -> HttpResponse:
     """All versions, with what changed in each; the newest first."""
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
@@ -31,7 +31,7 @@ def terms(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def terms_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
     version = get_object_or_404(board.terms, number=number)

@@ -12,7 +12,6 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from partnership.database.statements import Statement
 from partnership.outbox.draft import Draft
 from partnership.outbox.models import Message
 from partnership.outbox.nudge import nudge_on_commit
@@ -25,20 +24,9 @@ ROWS = 500  # in one statement
 INSERT = """
     INSERT INTO outbox_message (key, to_email, to_name, reply_to, subject, text, html, calendar, calendar_method,
         attachments, message_id, about, sensitive, not_after, due_at, state, attempts, last_error)
-    VALUES {rows} ON CONFLICT (key) DO NOTHING
+    VALUES {rows} ON CONFLICT (key) DO NOTHING RETURNING id
 """
-ROW = "({values}, coalesce({due}, now()), 'queued', 0, '')"
-MANY = ROW.format(values=", ".join(["%s"] * 14), due="%s")
-ONE = Statement(
-    "owe_a_mail",
-    INSERT.format(rows=ROW.format(values=", ".join(f"${number}" for number in range(1, 15)), due="$15")),
-)
-
-
-def owe(draft: Draft) -> None:
-    """Queue one mail without asking what happened to it: where the key is taken, nothing. Raises as `enqueue`."""
-    ONE.write(_row(draft))
-    nudge_on_commit()
+ROW = f"({', '.join(['%s'] * 14)}, coalesce(%s, now()), 'queued', 0, '')"
 
 
 def enqueue(draft: Draft) -> Message:
@@ -57,8 +45,7 @@ def enqueue_many(drafts: Iterable[Draft]) -> list[int]:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS):
             some = rows[start : start + ROWS]
-            sql = INSERT.format(rows=", ".join([MANY] * len(some))) + " RETURNING id"
-            cursor.execute(sql, list(chain.from_iterable(some)))
+            cursor.execute(INSERT.format(rows=", ".join([ROW] * len(some))), list(chain.from_iterable(some)))
             added += [pk for (pk,) in cursor.fetchall()]
     if added:
         nudge_on_commit()

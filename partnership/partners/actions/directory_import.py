@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership import audit
-from partnership.database import many as many_rows
 from partnership.files import previews, safely
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
@@ -128,10 +127,10 @@ def _change(rows: list[DirectoryImportRow], names: sheet.Names) -> tuple[int, in
                 setattr(partner, field, value)
     for partner in changed.values():
         partner.revision += 1
-    many_rows.update(list(changed.values()), ["revision", *sorted(fields)])
+    Partner.objects.bulk_update(changed.values(), ["revision", *sorted(fields)])
     for field, wanted in many.items():
         _set_many(field, wanted, list(names.of[field]))
-    many_rows.update([row for row in rows if row.reason], ["reason"])
+    DirectoryImportRow.objects.bulk_update([row for row in rows if row.reason], ["reason"])
     return len(changed), stayed
 
 
@@ -153,7 +152,7 @@ def _add(rows: list[DirectoryImportRow], names: sheet.Names, taken: set[str], by
                 wanted[partner.pk] = values[field]  # type: ignore[assignment]  # the same
     for field, wanted in many.items():
         _set_many(field, wanted, list(names.of[field]))
-    many_rows.update([row for row, *_ in new], ["partner"])
+    DirectoryImportRow.objects.bulk_update([row for row, *_ in new], ["partner"])
     return len(new)
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.accounts.rules import is_partnership_staff
-from partnership.database.statements import Statement
 from partnership.partners import search
 
 ods_code = RegexValidator(r"^[A-Z0-9]{3,6}$", "Enter an ODS code of 3 to 6 capital letters and numbers, like RV5")
@@ -31,22 +30,14 @@ class Sector(models.TextChoices):
     OTHER = "other", "Other partners"
 
 
-# Asked of everybody who registers.
-BY_NAME = Statement(
-    "partner_by_name",
-    "SELECT id, kind FROM partners_partner WHERE state = 'listed' AND upper(name) = upper($1) LIMIT 1",
-)
-
-
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def public(self):
         """Partners shown in the directory: accepted, and not closed."""
         return self.filter(state=Partner.State.LISTED)
 
     def named(self, name: str):
-        """The listed partner of this name, in capitals or not, as far as its id and kind; None where there is none."""
-        found = BY_NAME.rows([name])
-        return self.model(pk=found[0][0], kind=found[0][1]) if found else None
+        """The listed partner of this name, in capitals or not; None where there is none."""
+        return self.public().filter(name__iexact=name).first()
 
     def current(self):
         """Partners there are today, proposed ones among them: neither closed nor merged into another."""

@@ -9,21 +9,21 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.partners import rules
 from partnership.partners.forms import PartnerSearch
 from partnership.partners.models import Partner
-from partnership.ui.page_cache import kept_in_memory
+from partnership.ui.memo import cached_until_changed
+from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
-from partnership.ui.remembered import remembered
 
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def directory(request: HttpRequest) -> HttpResponse:
     staff = is_partnership_staff(request.user)
     rows = Partner.objects.visible_to(request.user).current() if staff else Partner.objects.public()
     search = PartnerSearch(request.GET or None, queryset=rows)
     found = search.qs.order_by("name").values_list("pk", flat=True)  # from the index alone, however late the page
     asked = tuple(request.GET.get(name, "") for name in search.filters)
-    count = remembered(("partners", staff, *asked), found.count)
+    count = cached_until_changed(("partners", staff, *asked), found.count)
     page = page_of(found, request, count=count)
     shown = rows.defer("address", "closed_because").prefetch_related("places").in_bulk(list(page.object_list))
     page.object_list = [shown[pk] for pk in page.object_list if pk in shown]
@@ -36,7 +36,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@kept_in_memory
+@cache_page_until_changed
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     shown = Partner.objects.visible_to(request.user).select_related("successor").filter(slug=slug).first()
     if shown is None:

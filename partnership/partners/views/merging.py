@@ -14,14 +14,14 @@ from partnership.partners.models import Merge, Partner
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
+from partnership.ui.memo import cached_until_changed
 from partnership.ui.pages import page_of
-from partnership.ui.remembered import remembered
 
 
 @needs_permission("partners.merge_partners")
 @require_safe
 def partners_alike(request: HttpRequest) -> HttpResponse:
-    page = page_of(remembered("partners alike", likeness.pairs), request)
+    page = page_of(cached_until_changed("partners alike", likeness.pairs), request)
     pks = {pk for alike in page for pk in (alike.one, alike.other)}
     found = Partner.objects.visible_to(request.user).in_bulk(pks)
     shown = [

@@ -30,23 +30,6 @@ WORDS_OF_COLOUR = {
 COLOUR_OF = {word: colour for colour, words in WORDS_OF_COLOUR.items() for word in words.split()}
 
 
-_frames: dict[tuple[str, str, bool, str], str] = {}
-
-
-@register.simple_tag(takes_context=True)
-def frame(context: template.Context, name: str) -> str:
-    """Returns a part of the frame that stands around every page, drawn once for each section: to those who have not
-    signed in it is the same on every page of it."""
-    part = context.template.engine.get_template(name)
-    user = context.get("user")
-    if user is not None and user.is_authenticated:
-        return part.render(context)
-    key = (name, context.get("section", ""), context.get("demonstration", False), context.get("portal_name", ""))
-    if key not in _frames:
-        _frames[key] = part.render(context)
-    return _frames[key]
-
-
 @register.filter
 def day(value: date | datetime | None) -> str:
     """Returns "Thursday 17 September 2020"."""

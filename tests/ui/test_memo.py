@@ -1,16 +1,16 @@
-"""What is worked out from public tables is kept until one of them changes, and never within a transaction."""
+"""What is computed from public tables is cached until one of them changes, and never within a transaction."""
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partnership.partners.models import Partner
-from partnership.ui.remembered import remembered
+from partnership.ui.memo import cached_until_changed
 from tests import factories as make
 
 
 @pytest.mark.django_db(transaction=True)
-def test_count_is_worked_out_once_until_a_public_table_changes():
+def test_count_is_computed_once_until_a_public_table_changes():
     asked = []
 
     def count():
@@ -18,14 +18,18 @@ def test_count_is_worked_out_once_until_a_public_table_changes():
         return Partner.objects.count()
 
     make.PartnerFactory()
-    assert [remembered("test count", count), remembered("test count", count), len(asked)] == [1, 1, 1]
+    assert [cached_until_changed("test count", count), cached_until_changed("test count", count), len(asked)] == [
+        1,
+        1,
+        1,
+    ]
     make.PartnerFactory()
-    assert [remembered("test count", count), len(asked)] == [2, 2]
+    assert [cached_until_changed("test count", count), len(asked)] == [2, 2]
 
 
 @pytest.mark.django_db
-def test_within_a_transaction_nothing_is_remembered():
-    assert [remembered("test within", lambda: 1), remembered("test within", lambda: 2)] == [1, 2]
+def test_within_a_transaction_nothing_is_cached_until_changed():
+    assert [cached_until_changed("test within", lambda: 1), cached_until_changed("test within", lambda: 2)] == [1, 2]
 
 
 @pytest.mark.django_db(transaction=True)
