@@ -1,1 +1,1 @@
-"""Meetings: invitation lists, invitations, registrations, programme, papers, agenda, reminders."""
+"""Meetings, from the first draft to the closed file."""

@@ -5,7 +5,7 @@ from random import Random
 
 from bench import portal
 from bench.table import Row
-from partnership.boards import count
+from partnership.elections import count
 
 BALLOTS, CANDIDATES, SEATS, ROUNDS = 5_000, 12, 4, 5
 

@@ -63,7 +63,7 @@ def files() -> dict[str, bytes]:
 
 def inside() -> None:
     """Inside the portal: measures and prints the seconds as JSON."""
-    from assemblies.actions import list_import  # Django is set up only in the process that `manage.py shell` is
+    from assemblies.lists.actions import list_import  # Django is set up only in the process that `manage.py shell` is
 
     found = {"xlsx": [], "csv": [], "confirm": [], "xlsx limit": [], "csv limit": [], "confirm limit": []}
     listed = _a_list()
@@ -88,8 +88,9 @@ def _seconds(work) -> float:
 
 
 def _a_list():
-    from assemblies.models import InvitationList, Meeting  # as above
-    from places.models import Place  # as above
+    from assemblies.lists.models import InvitationList  # as above
+    from assemblies.meetings.models import Meeting
+    from places.footprint.models import Place  # as above
 
     meeting = Meeting.objects.upcoming().filter(state="published").first()
     place = Place.objects.create(name="Measured", slug="measured", system="Measured")
@@ -122,8 +123,8 @@ def _copy(batch, listed) -> None:
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO assemblies_listentry (list_id, email, name, organisation, kind, role, source, added_at)"
-            " SELECT %s, email, name, organisation, kind, role, 'import', now() FROM assemblies_importrow"
+            "INSERT INTO lists_listentry (list_id, email, name, organisation, kind, role, source, added_at)"
+            " SELECT %s, email, name, organisation, kind, role, 'import', now() FROM lists_importrow"
             " WHERE batch_id = %s",
             [listed.pk, batch.pk],
         )

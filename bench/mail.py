@@ -82,7 +82,8 @@ def make_due() -> None:
     """Inside the portal: make the reminder of bench-001 due now, put the clock's task in the broker, print when."""
     from django.utils import timezone  # Django is set up only in the process that `manage.py shell` is
 
-    from assemblies.models import Meeting, ReminderRule  # the same
+    from assemblies.meetings.models import Meeting  # the same
+    from assemblies.organising.models import ReminderRule
     from partnership.outbox.nudge import nudge  # the same
 
     rule = ReminderRule.objects.get(meeting__slug="bench-001")
@@ -94,7 +95,7 @@ def make_due() -> None:
     )
     nudge()  # loads what the first nudge of a process loads
     print(time.time())
-    nudge(task="assemblies.tasks.run_reminders")
+    nudge(task="assemblies.organising.tasks.run_reminders")
 
 
 def keep_one(sample: str) -> None:

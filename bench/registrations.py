@@ -28,7 +28,7 @@ TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([A-Za-z0-9]+)"')
 COOKIE = re.compile(rb"csrftoken=([A-Za-z0-9]+)")
 PLACE = re.compile(rb'<option value="(\d+)"')
 OUR_KEY = """
-    SELECT key FROM assemblies_registration registration JOIN assemblies_meeting meeting ON meeting.id = meeting_id
+    SELECT key FROM registrations_registration registration JOIN meetings_meeting meeting ON meeting.id = meeting_id
     WHERE slug = %s AND email = %s
 """
 PLAIN_KEY = "SELECT key FROM plain_person WHERE meeting = %s AND email = %s"
@@ -202,8 +202,8 @@ def check(database, number: int) -> None:
     """Raises RuntimeError unless exactly the places are given and the rest wait in order."""
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT r.state, count(*), count(DISTINCT seat_number), max(seat_number) FROM assemblies_registration r"
-            " JOIN assemblies_meeting m ON m.id = meeting_id WHERE m.slug = %s GROUP BY r.state ORDER BY r.state",
+            "SELECT r.state, count(*), count(DISTINCT seat_number), max(seat_number) FROM registrations_registration r"
+            " JOIN meetings_meeting m ON m.id = meeting_id WHERE m.slug = %s GROUP BY r.state ORDER BY r.state",
             (f"bench-{number:03}",),
         )
         found = cursor.fetchall()

@@ -37,25 +37,37 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_forms_gds",
     "django_filters",
+    "pgtrigger",
     "rules.apps.AutodiscoverRulesConfig",
+    "partnership.ui",
+    "partnership.page_cache",
+    "partnership.files",
     "partnership.audit",
     "partnership.outbox",
-    "partnership.ui",
-    "partnership.files",
     "partnership.accounts",
+    "places.footprint",
     "partnership.partners",
     "partnership.boards",
-    "places",
-    "assemblies",
-    "recovery",
+    "partnership.posts",
+    "places.representation",
+    "partnership.elections",
+    "assemblies.meetings",
+    "assemblies.lists",
+    "assemblies.invitations",
+    "assemblies.registrations",
+    "assemblies.papers",
+    "assemblies.voice",
+    "assemblies.microsite",
+    "assemblies.organising",
+    "partnership.home",
 ]
 if DEMONSTRATION:
-    INSTALLED_APPS.append("partnership.local")
+    INSTALLED_APPS += ["partnership.demonstration", "partnership.local"]
 
 MIDDLEWARE = [
     "partnership.request_id.RequestIdMiddleware",
     "partnership.healthz.HealthMiddleware",
-    "partnership.ui.page_cache.PageCacheMiddleware",
+    "partnership.page_cache.middleware.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -172,10 +184,14 @@ MFA_FORMS = {
 }
 # Seats live above accounts in the house, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_partnership_staff", "partnership.boards.rules.is_chair"]
-# Who a seat speaks for, asked when an election's roll is drawn up: places know, and stand above boards.
-ELECTORATE_OF_SEAT = "places.representation.represented_by"
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
-PARTNER_MERGE_OBJECTIONS = ["partnership.boards.merging.both_vote"]
+PARTNER_MERGE_OBJECTIONS = ["partnership.elections.merging.both_vote"]
+# What fills a vacant seat: modules with `under_way` and `fillings`, asked by the list of vacancies.
+SEAT_FILLED_BY = ["partnership.posts.filling", "partnership.elections.filling"]
+# Whose invitation or registration lets them see a meeting by invitation: given an address, the ids of its meetings.
+MEETING_GUESTS = ["assemblies.invitations.standing.meetings_of", "assemblies.registrations.guests.meetings_of"]
+MEETING_REGISTRATIONS = "assemblies.registrations.guests.who_registered"
+MEETING_INVITATION_STATUS = "assemblies.invitations.standing.status_of"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -306,38 +322,37 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
-    "update places at meetings": {"task": "assemblies.tasks.tick", "schedule": 60},
+    "update places at meetings": {"task": "assemblies.registrations.tasks.tick", "schedule": 60},
     "send waiting emails": {
         "task": "partnership.outbox.tasks.sweep",
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},  # sweeps nobody ran while the workers were away are not worth running twice
     },
-    "delete personal data that is due": {"task": "assemblies.tasks.keep_house", "schedule": 3600},
+    "delete personal data that is due": {"task": "assemblies.organising.tasks.delete_personal_data", "schedule": 3600},
     "continue sending invitations": {
-        "task": "assemblies.tasks.resume_runs",
+        "task": "assemblies.invitations.tasks.resume_runs",
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
     "continue emailing members": {
-        "task": "assemblies.tasks.tell_members",
+        "task": "assemblies.voice.tasks.tell_members",
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
     "send reminders": {
-        "task": "assemblies.tasks.run_reminders",
+        "task": "assemblies.organising.tasks.run_reminders",
         "schedule": REMINDER_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
     "send reminders of calls for views": {
-        "task": "assemblies.tasks.remind_of_calls",
+        "task": "assemblies.voice.tasks.remind_of_calls",
         "schedule": 300,
         "options": {"expires": 300},
     },
-    "ask new members for their views": {"task": "assemblies.tasks.ask_newcomers", "schedule": 3600},
+    "ask new members for their views": {"task": "assemblies.voice.tasks.ask_newcomers", "schedule": 3600},
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
-    "delete applications that are due": {"task": "partnership.boards.tasks.delete_applications", "schedule": 3600},
     "run elections": {
-        "task": "partnership.boards.tasks.hold_elections",
+        "task": "partnership.elections.tasks.hold_elections",
         "schedule": 60,
         "options": {"expires": 60},
     },
@@ -346,8 +361,6 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600,
         "options": {"expires": 3000},
     },
-    "delete previews of the directory": {"task": "partnership.partners.tasks.delete_previews", "schedule": 3600},
-    "delete old emails": {"task": "partnership.outbox.tasks.purge", "schedule": 3600},
 }
 if MAILBOX_URL:
     CELERY_BEAT_SCHEDULE["read returned emails"] = {

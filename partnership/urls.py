@@ -1,4 +1,4 @@
-"""Addresses people can read aloud."""
+"""Addresses people can read aloud. Fixed words come before slugs, so /meetings/new/ before a meeting's page."""
 
 from django.conf import settings
 from django.urls import include, path
@@ -10,14 +10,24 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("livez", livez, name="livez"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
-    path("", include("assemblies.urls")),
-    path("", include("places.urls")),
+    path("", include("assemblies.registrations.urls")),  # first: where many come at once, an address is found soon
+    path("", include("partnership.home.urls")),
+    path("", include("assemblies.organising.urls")),
+    path("", include("assemblies.microsite.urls")),
+    path("", include("assemblies.meetings.urls")),
+    path("", include("assemblies.lists.urls")),
+    path("", include("assemblies.invitations.urls")),
+    path("", include("assemblies.papers.urls")),
+    path("", include("assemblies.voice.urls")),
+    path("", include("places.representation.urls")),
+    path("", include("places.footprint.urls")),
+    path("elections/", include("partnership.elections.urls")),
+    path("", include("partnership.posts.urls")),
     path("", include("partnership.boards.urls")),
     path("", include("partnership.partners.urls")),
     path("", include("partnership.outbox.urls")),
     path("", include("partnership.audit.urls")),
-    path("account/", include("partnership.accounts.urls")),
-    path("people/", include("partnership.accounts.people_urls")),
+    path("", include("partnership.accounts.urls")),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("", include("partnership.local.urls")))

@@ -1,1 +1,1 @@
-"""Places: their footprint over time, and who leads them."""
+"""Places: what they cover, who leads them, who speaks for whom."""

@@ -1,1 +1,1 @@
-"""What the partnership does together: the plan. Nothing yet but its floor in the house."""
+"""The recovery plan: workstreams, risks, outcomes, equality, consultations. Its apps come with the plan."""

@@ -13,7 +13,8 @@ from uuid import uuid4
 from django.core.management import call_command
 from django.db import connection, transaction
 
-from partnership.ui.models import PageStamp
+from partnership.audit.models import Entry
+from partnership.page_cache.models import PageStamp
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("partnership", "places", "assemblies", "recovery")
@@ -126,8 +127,9 @@ def _differs(table: str) -> str:
 
 def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
+    no_truncate = next(trigger for trigger in Entry._meta.triggers if trigger.name == "no_truncate")
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_no_truncate")  # for `empty`
+        cursor.execute(f"ALTER TABLE audit_entry DISABLE TRIGGER {no_truncate.get_pgid(Entry)}")  # for `empty`
         cursor.execute(f"CREATE SCHEMA {KEPT}")
         for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
             cursor.execute(f"SELECT EXISTS (SELECT FROM {table})")

@@ -15,11 +15,11 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.models import Meeting
+from assemblies.meetings.models import Meeting
 from partnership.accounts.models import User
-from partnership.boards.models import Election
-from partnership.local.demonstration import load
-from places.models import Place
+from partnership.demonstration import load
+from partnership.elections.models import Election
+from places.footprint.models import Place
 from tests import databases
 from tests.journeys.furnished import furnish
 from tests.world import World

@@ -7,39 +7,18 @@ import factory
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from assemblies.models import (
-    AgendaItem,
-    AgendaVersion,
-    CallForViews,
-    Document,
-    ExitQuestion,
-    Invitation,
-    InvitationList,
-    ListEntry,
-    Meeting,
-    MeetingMove,
-    MeetingPlace,
-    ProgrammeVersion,
-    Registration,
-    ReminderRule,
-    ReportBack,
-    Session,
-)
+from assemblies.invitations.models import Invitation
+from assemblies.lists.models import InvitationList, ListEntry
+from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
+from assemblies.organising.models import ReminderRule
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
+from assemblies.registrations.models import ExitQuestion, Registration
+from assemblies.voice.models import CallForViews, ReportBack
 from partnership.accounts.models import User
-from partnership.boards.models import (
-    Application,
-    Appointment,
-    Board,
-    InductionItem,
-    InductionStep,
-    JargonTerm,
-    PanelMember,
-    Post,
-    Seat,
-    TermsVersion,
-)
+from partnership.boards.models import Appointment, Board, InductionItem, InductionStep, JargonTerm, Seat, TermsVersion
 from partnership.partners.models import Contact, Membership, Partner
-from places.models import Place, PlaceLead
+from partnership.posts.models import Application, PanelMember, Post
+from places.footprint.models import Place, PlaceLead
 from tests.counters import CountingFactory
 
 LONDON = ZoneInfo("Europe/London")

@@ -21,8 +21,8 @@ def ran(nodeid: str, seconds: float) -> pytest.TestReport:
     [
         ("tests/test_words.py", "."),
         ("tests/places/test_place.py", "."),
-        ("tests/assemblies/test_meeting.py", "assemblies"),
-        ("tests/assemblies/imports/test_reading.py", "assemblies/imports"),
+        ("tests/assemblies/organising/test_meeting.py", "assemblies"),
+        ("tests/lists/import_people/test_reading.py", "assemblies/imports"),
         ("tests/assemblies/papers/test_agenda.py", "assemblies"),
     ],
 )

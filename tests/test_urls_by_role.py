@@ -8,7 +8,7 @@ signed in. 405: only the other method is served there. Rows are in the order of 
 import pytest
 from django.db import transaction
 
-from assemblies.forms.meeting import SECTIONS
+from assemblies.organising.forms.meeting import SECTIONS
 from tests.world import ROLES, World, every_address
 
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
-from assemblies.models import Meeting
+from assemblies.meetings.models import Meeting
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.partners.actions import merge as merging
@@ -185,7 +185,11 @@ def build() -> World:
 
 def _election(board, partner, member: User):
     """Nominations are open; the member casts the vote of the partner, and stands."""
-    from tests.boards.election_world import ElectionWorld, election_of, stand  # it makes more than tables need
+    from tests.partnership.elections.election_world import (  # it makes more than tables need
+        ElectionWorld,
+        election_of,
+        stand,
+    )
 
     world = election_of(board=board, slug="first-election", organisations=2)
     voter = world.election.roll.create(partner=partner, person=member)

@@ -20,7 +20,7 @@ def second_step_removed(person: User, *, gone: Sequence[Authenticator], left: bo
         "required": is_required(person),
         "why": reason,
     }
-    subject, text, html = compose("second_step_removed", words)
+    subject, text, html = compose("accounts/second_step_removed", words)
     outbox.enqueue(
         key=message_key("person", person.pk, "second-step-removed", "-".join(str(each.pk) for each in gone)),
         to=person.email,

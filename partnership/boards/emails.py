@@ -77,7 +77,7 @@ def seat_taken(appointment: Appointment, steps: int) -> None:
 
 
 def _draft(template: str, person: User, key: str, *, about: str, reply_to: str = "", **words) -> Draft:
-    subject, text, html = compose(template, {"person": person, **words})
+    subject, text, html = compose(f"boards/{template}", {"person": person, **words})
     return Draft(
         key=key, to=person.email, to_name=person.name, subject=subject, text=text, html=html, about=about,
         reply_to=reply_to,

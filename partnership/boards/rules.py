@@ -33,6 +33,4 @@ def holds_seat_on(user, board, on=None, *, or_deputises: bool = False) -> bool:
 rules.add_perm("boards.edit_board", is_partnership_staff)
 rules.add_perm("boards.edit_inductions", is_partnership_staff)
 rules.add_perm("boards.edit_jargon", is_partnership_staff)
-rules.add_perm("boards.run_elections", is_partnership_staff)
-rules.add_perm("boards.run_posts", is_partnership_staff)
 rules.add_perm("boards.watch_vacancies", is_partnership_staff)

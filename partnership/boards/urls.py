@@ -1,11 +1,10 @@
-"""Addresses of boards and their seats."""
+"""Boards and their seats."""
 
-from django.urls import include, path
+from django.urls import path
 
-from partnership.boards.views import boards, induction, jargon, post_manage, posts, seats, structure, terms, vacancies
+from partnership.boards.views import boards, induction, jargon, seats, structure, terms, vacancies
 
 urlpatterns = [
-    path("elections/", include("partnership.boards.election_urls")),
     path("boards/", boards.boards, name="boards"),
     path("boards/new/", boards.board_new, name="board_new"),
     path("boards/structure/", structure.board_structure, name="board_structure"),
@@ -32,33 +31,6 @@ urlpatterns = [
     path("boards/<slug:slug>/seats/<int:pk>/edit/", seats.seat_edit, name="seat_edit"),
     path("boards/<slug:slug>/seats/<int:pk>/nominate/", seats.seat_nominate, name="seat_nominate"),
     path("boards/<slug:slug>/seats/<int:pk>/appoint/", seats.seat_appoint, name="seat_appoint"),
-    path("boards/<slug:slug>/seats/<int:pk>/advertise/", post_manage.post_new, name="post_new"),
     path("boards/<slug:slug>/appointments/<int:pk>/edit/", seats.appointment_edit, name="appointment_edit"),
     path("boards/<slug:slug>/appointments/<int:pk>/end/", seats.appointment_end, name="appointment_end"),
-    path("posts/", posts.posts, name="posts"),
-    path("posts/applications/<uuid:key>/", posts.application_own, name="application_own"),
-    path("posts/<slug:slug>/", posts.post, name="post"),
-    path("posts/<slug:slug>/outline/", posts.post_outline, name="post_outline"),
-    path("posts/<slug:slug>/apply/", posts.post_apply, name="post_apply"),
-    path("posts/<slug:slug>/apply/sent/", posts.post_applied, name="post_applied"),
-    path("posts/<slug:slug>/edit/", post_manage.post_edit, name="post_edit"),
-    path("posts/<slug:slug>/manage/", post_manage.post_manage, name="post_manage"),
-    path("posts/<slug:slug>/manage/discard/", post_manage.post_discard, name="post_discard"),
-    path("posts/<slug:slug>/manage/end/", post_manage.post_end, name="post_end"),
-    path("posts/<slug:slug>/manage/declare/", post_manage.post_declare, name="post_declare"),
-    path("posts/<slug:slug>/manage/panel/", post_manage.post_panel, name="post_panel"),
-    path("posts/<slug:slug>/manage/panel/<int:pk>/remove/", post_manage.post_panel_remove, name="post_panel_remove"),
-    path("posts/<slug:slug>/manage/step/<slug:step>/", post_manage.post_step, name="post_step"),
-    path("posts/<slug:slug>/manage/applications/<int:pk>/", post_manage.application, name="application"),
-    path("posts/<slug:slug>/manage/applications/<int:pk>/cv/", post_manage.application_cv, name="application_cv"),
-    path(
-        "posts/<slug:slug>/manage/applications/<int:pk>/shortlist/",
-        post_manage.application_shortlist,
-        name="application_shortlist",
-    ),
-    path(
-        "posts/<slug:slug>/manage/applications/<int:pk>/appoint/",
-        post_manage.application_appoint,
-        name="application_appoint",
-    ),
 ]

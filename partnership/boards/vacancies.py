@@ -1,12 +1,25 @@
 """Seats that nobody holds, and terms that end soon: what staff look at, and what nominating bodies are told of."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.utils.module_loading import import_string
 
-from partnership.boards.models import Appointment, Board, Election, NoticePeriod, Post, Seat, SeatNotice
+from partnership.boards.models import Appointment, Board, NoticePeriod, Seat, SeatNotice
 
-DECIDED = [Post.State.DRAFT, Post.State.APPOINTED, Post.State.ENDED]
+
+@dataclass(frozen=True)
+class Filling:
+    """A post or an election by which a seat will be filled: its name, where to read of it, how far it has come."""
+
+    title: str
+    url: str
+    detail: str
+
+
 BODY = ("board", "nominating_partner", "nominating_board")
 
 
@@ -16,12 +29,12 @@ def periods() -> list[int]:
 
 
 def vacant(on: date) -> QuerySet[Seat]:
-    """Seats without a holder on the day, those with nobody to come first, each with `told` notices, and what fills it."""
+    """Seats without a holder on the day, those with nobody to come first, each with `told` notices, and the notes of who was `nominated`."""
     told = SeatNotice.objects.filter(about=SeatNotice.About.VACANT).order_by("-at")
     return (
         Seat.objects.vacant(on)
         .select_related(*BODY)
-        .prefetch_related(Prefetch("notices", told, to_attr="told"), *_being_filled(""))
+        .prefetch_related(Prefetch("notices", told, to_attr="told"), _nominations(""))
         .order_by(F("filled_from").asc(nulls_first=True), "board__name", "position", "title")
     )
 
@@ -33,7 +46,7 @@ def ending(on: date) -> QuerySet[Appointment]:
     return (
         Appointment.objects.ending(on, last)
         .select_related("holder", *(f"seat__{name}" for name in BODY))
-        .prefetch_related(Prefetch("seat__notices", told, to_attr="told"), *_being_filled("seat__"))
+        .prefetch_related(Prefetch("seat__notices", told, to_attr="told"), _nominations("seat__"))
         .order_by("ends_on", "seat__board__name")
     )
 
@@ -98,21 +111,27 @@ def _nominated(seat: str, last_day: str) -> Q:
 
 
 def _under_way(seat: str) -> Q:
-    """That a post or an election by which the seat will be filled is under way."""
-    elections = Election.seats.through.objects.filter(election__in=Election.objects.under_way().values("pk"))
-    posts = Post.objects.exclude(state__in=DECIDED)
-    return Q(Exists(posts.filter(seat=OuterRef(seat)))) | Q(Exists(elections.filter(seat=OuterRef(seat))))
+    """That something is under way by which the seat will be filled: a post, or an election."""
+    found = Q(pk__in=[])
+    for path in settings.SEAT_FILLED_BY:
+        found |= import_string(f"{path}.under_way")(seat)
+    return found
 
 
-def _being_filled(seat: str) -> tuple[Prefetch, ...]:
-    """What is under way by which the seat will be filled: its `open_posts` and `open_elections`, and the notes
-    that somebody was `nominated`, the latest first."""
+def _nominations(seat: str) -> Prefetch:
+    """The notes that somebody was `nominated`, the latest first."""
     notes = SeatNotice.objects.filter(about=SeatNotice.About.NOMINATED).order_by("-at")
-    return (
-        Prefetch(f"{seat}notices", notes, to_attr="nominated"),
-        Prefetch(f"{seat}posts", Post.objects.exclude(state__in=DECIDED), to_attr="open_posts"),
-        Prefetch(f"{seat}elections", Election.objects.under_way(), to_attr="open_elections"),
-    )
+    return Prefetch(f"{seat}notices", notes, to_attr="nominated")
+
+
+def being_filled(seats: Iterable[Seat]) -> dict[int, list[Filling]]:
+    """What is under way by which each of the seats will be filled, by the seat's id."""
+    ids = [seat.pk for seat in seats]
+    found: dict[int, list[Filling]] = {pk: [] for pk in ids}
+    for path in settings.SEAT_FILLED_BY:
+        for pk, filling in import_string(f"{path}.fillings")(ids):
+            found[pk].append(filling)
+    return found
 
 
 def vacant_since(seat: Seat) -> date | None:

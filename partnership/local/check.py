@@ -36,6 +36,11 @@ def main() -> None:
         ("style", lambda: _runs([sys.executable, "-m", "ruff", "check", "--quiet", "."], development)),
         ("format", lambda: _runs([sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."], development)),
         ("types", lambda: _runs([sys.executable, "-m", "mypy", "--no-error-summary"], development)),
+        (
+            "order of imports",
+            lambda: _runs([str(Path(sys.executable).parent / "lint-imports"), "--no-cache"], development),
+        ),
+        ("what imports do not show", lambda: _runs([sys.executable, "-m", "partnership.local.later"], development)),
         ("imports, views and templates", lambda: _says(departures())),
         ("words", lambda: _says(words_found())),
         ("templates compile", lambda: _runs([sys.executable, "-m", "partnership.local.templates"], development)),

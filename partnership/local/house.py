@@ -8,36 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-# A lower floor never imports a higher one: what we do rests on what we decide, on where, on who.
-FLOORS = {
-    "partnership.audit": 0,
-    "partnership.outbox": 0,
-    "partnership.ui": 0,
-    "partnership.files": 0,
-    "partnership.accounts": 1,
-    "partnership.partners": 2,
-    "partnership.boards": 3,
-    "places": 4,
-    "assemblies": 5,
-    "recovery": 6,
-}
 MAY_IMPORT_LOCAL = ("partnership/local/", "tests/", "bench/", "manage.py", "partnership/urls.py")
 # Somebody who may see them, everybody, or the holder of a secret link or of an address: each a named QuerySet.
 REACHES = ("visible_to", "public", "editable_by", "holding_key", "of_person", "none")
 ROWS = re.compile(rf"\.objects\.(?!(?:{'|'.join(REACHES)})\b)(\w+)")
-# Registering still writes its states by itself.
-MAY_WRITE_STATES = (
-    "partnership/states.py",
-    "assemblies/actions/attendance.py",
-    "assemblies/actions/cancellation.py",
-    "assemblies/actions/change.py",
-    "assemblies/actions/clock.py",
-    "assemblies/actions/offers.py",
-    "assemblies/actions/registration.py",
-    "assemblies/actions/seats.py",
-    "assemblies/actions/waiting_list.py",
-    "assemblies/models/registration.py",
-)
+MAY_WRITE_STATES = ("partnership/states.py",)
 MAY_WRITE_STATES_IN_SQL = ("partnership/outbox/actions/deliver.py",)  # thousands of mails pass through two statements
 # Who is staff is asked of a predicate or a permission; only these know which column says so.
 READ_IS_STAFF = ("partnership/accounts/rules.py", "partnership/accounts/models/user.py", "partnership/local/house.py")
@@ -52,13 +27,9 @@ FORBIDDEN_IN_TEMPLATES = {
 
 
 def imports(path: Path, text: str) -> Iterator[str]:
-    """Imports that run up the house, reach for what is local, or hide in a function without a reason."""
+    """Imports that reach for what is local, or hide in a function without a reason."""
     tree, lines = ast.parse(text), text.splitlines()
-    here = _floor(".".join(path.with_suffix("").parts))
     for node, name in _imported(tree):
-        there = _floor(name)
-        if here is not None and there is not None and there > here:
-            yield f"{path}:{node.lineno} imports {name}, which is on a higher floor"
         if name.startswith("partnership.local") and not path.as_posix().startswith(MAY_IMPORT_LOCAL):
             yield f"{path}:{node.lineno} imports {name}, which is not there in production"
     if path.parts[0] in {"tests", "bench"}:
@@ -124,13 +95,6 @@ def _writes_a_state(node: ast.AST) -> bool:
 
 def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
-
-
-def _floor(module: str) -> int | None:
-    for name in sorted(FLOORS, key=len, reverse=True):
-        if module == name or module.startswith(name + "."):
-            return FLOORS[name]
-    return None
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:

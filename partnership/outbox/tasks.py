@@ -4,7 +4,6 @@ from celery import shared_task
 
 from partnership.outbox.actions import come_back
 from partnership.outbox.actions import deliver as delivery
-from partnership.outbox.actions import purge as purging
 from partnership.outbox.actions import sweep as sweeping
 
 
@@ -18,12 +17,6 @@ def deliver() -> None:
 def sweep() -> None:
     """Find what was left behind."""
     sweeping.sweep()
-
-
-@shared_task
-def purge() -> None:
-    """Forget old mail."""
-    purging.purge()
 
 
 @shared_task

@@ -33,7 +33,7 @@ def only_contact_left(membership: Membership) -> None:
 def still_right(partner: Partner, to: str, name: str, link: str, on: date) -> None:
     """Asks somebody of the organisation whether its page is still right. Once for each person and day."""
     words = {"partner": partner, "name": name, "check_url": f"{settings.PORTAL_URL}{link}", "last": partner.checked_on}
-    subject, text, html = compose("still_right", words)
+    subject, text, html = compose("partners/still_right", words)
     outbox.enqueue(
         key=message_key("partner", partner.pk, "check", on.isoformat(), to),
         to=to,
@@ -50,7 +50,7 @@ def _to_member(template: str, membership: Membership, *, key: str, **more) -> No
     words = {"membership": membership, "person": membership.user, "partner": membership.partner} | more
     words["organisation_url"] = settings.PORTAL_URL + reverse("organisation_join")
     words["meetings_url"] = settings.PORTAL_URL + reverse("meetings")
-    subject, text, html = compose(template, words)
+    subject, text, html = compose(f"partners/{template}", words)
     outbox.enqueue(
         key=key,
         to=membership.user.email,

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from partnership.files.cells import legible, one_line, paragraphs
-from partnership.partners.forms.partner import (
-    current_places,
-    tidy_charity_number,
-    tidy_code,
-    tidy_company_number,
-    tidy_list,
-)
 from partnership.partners.headings import OF_FIELDS
 from partnership.partners.models import Partner, PeopleGroup
+from partnership.partners.tidy import tidy_charity_number, tidy_code, tidy_company_number, tidy_list
+from places.footprint.models import Place
 
 BETWEEN = "; "  # names of groups hold commas
 LONGEST_SUMMARY = 5000
@@ -63,7 +58,7 @@ class Names:
     """The names of groups and of today's places, as cells hold them. Asks the database twice."""
 
     def __init__(self) -> None:
-        places = list(current_places())
+        places = list(Place.objects.public().by_name())
         names = [place.name for place in places]
         shown = {p.pk: p.name if names.count(p.name) == 1 else f"{p.name} ({p.system})" for p in places}
         groups = dict(PeopleGroup.objects.values_list("pk", "name"))

@@ -2,16 +2,10 @@
 
 from celery import shared_task
 
-from partnership.partners.actions import directory_import, yearly_check
+from partnership.partners.actions import yearly_check
 
 
 @shared_task
 def ask_whether_pages_are_right() -> None:
     """Once an hour: organisations whose page was last checked a year ago are asked."""
     yearly_check.ask_due()
-
-
-@shared_task
-def delete_previews() -> None:
-    """Once an hour: files of organisations that were read a day ago and never imported are deleted."""
-    directory_import.expire()

@@ -11,11 +11,16 @@ from partnership.partners.views import (
     page,
     people,
     people_groups,
+    places,
     sheets,
     yearly_check,
 )
 
 urlpatterns = [
+    path("places/<slug:slug>/partners/", places.place_partners, name="place_partners"),
+    path(
+        "places/<slug:slug>/partners/<slug:partner>/remove/", places.place_partner_remove, name="place_partner_remove"
+    ),
     path("partners/", directory.directory, name="partners"),
     path("partners/new/", page.partner_new, name="partner_new"),
     path("partners/alike/", merging.partners_alike, name="partners_alike"),

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from assemblies.actions import registration as action
-from assemblies.actions.details import RegistrationDetails
-from assemblies.models import Meeting, Registration
+from assemblies.meetings.models import Meeting
+from assemblies.registrations.actions import registration as action
+from assemblies.registrations.actions.details import RegistrationDetails
+from assemblies.registrations.models import Registration
 from partnership.outbox.models import Message
 
 

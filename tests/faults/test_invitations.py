@@ -12,9 +12,12 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from assemblies import delivery
-from assemblies.actions import invitation_run
-from assemblies.models import InvitationRun, ListEntry, Registration, ReminderRun
+from assemblies.invitations import delivery
+from assemblies.invitations.actions import invitation_run
+from assemblies.invitations.models import InvitationRun
+from assemblies.lists.models import ListEntry
+from assemblies.organising.models import ReminderRun
+from assemblies.registrations.models import Registration
 from partnership.outbox.models import Message
 from tests.factories import (
     InvitationListFactory,

@@ -6,11 +6,11 @@ import time
 import pytest
 from django.utils import timezone
 
-from assemblies.models import MemberRun
+from assemblies.voice.models import MemberRun
 from partnership.accounts.models import User
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership, Partner
-from tests.assemblies.voice import sector
+from tests.assemblies.voice.voice import sector
 from tests.faults.harness import portal, sink, valkey, wait_until
 from tests.faults.pace import AT_ONCE, CAUGHT_UP, LEASE, PATIENCE, SCALED, START, SWEEP
 from tests.faults.test_invitations import PEOPLE, check_everybody_has_exactly_one

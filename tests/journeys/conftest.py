@@ -10,7 +10,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import expect
 
-from assemblies.actions import member_run
+from assemblies.voice.actions import member_run
 from partnership.outbox.actions import deliver
 from tests.signed_in import sign_in
 

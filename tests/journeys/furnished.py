@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from assemblies.forms.meeting import SECTIONS
-from assemblies.models import ExitAnswer, Follower, ListTarget, Needs, Registration, ReportBack, ReportCorrection
+from assemblies.lists.models import ListTarget
+from assemblies.meetings.models import Follower
+from assemblies.organising.forms.meeting import SECTIONS
+from assemblies.registrations.models import ExitAnswer, Needs, Registration
+from assemblies.voice.models import ReportBack, ReportCorrection
 from partnership import outbox
 from tests import factories as make
 from tests.world import World, build

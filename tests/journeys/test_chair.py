@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assemblies.actions import agenda
-from assemblies.models import AgendaVersion
+from assemblies.papers.actions import agenda
+from assemblies.papers.models import AgendaVersion
 from tests import factories
 from tests.authenticator import code_in_the_app
 

@@ -11,8 +11,10 @@ import vobject
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assemblies.actions import agenda, reminder_rule
-from assemblies.models import Meeting, Registration
+from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import reminder_rule
+from assemblies.papers.actions import agenda
+from assemblies.registrations.models import Registration
 from tests import factories
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from partnership.accounts.models import User
-from partnership.boards.models import Post
+from partnership.posts.models import Post
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

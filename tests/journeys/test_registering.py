@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
-from assemblies.models import Registration
+from assemblies.registrations.models import Registration
 from partnership.accounts.models import User
 from tests import factories
 

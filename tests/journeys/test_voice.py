@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from assemblies.actions import agenda
-from assemblies.models import Meeting
+from assemblies.meetings.models import Meeting
+from assemblies.papers.actions import agenda
 from tests import factories
-from tests.assemblies.voice import sector
+from tests.assemblies.voice.voice import sector
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

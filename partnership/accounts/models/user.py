@@ -3,6 +3,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 
+from partnership.page_cache.triggers import renew_pages
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def staff(self):
@@ -60,6 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
+        triggers = renew_pages("name", "is_active")
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -2,11 +2,26 @@
 
 from typing import Any
 
+import pgtrigger
 import rules
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models.functions import Now
+
+REFUSE = """
+    RAISE EXCEPTION 'the audit record is only ever added to' USING ERRCODE = 'restrict_violation';
+"""
+# One change is let through: an account that is deleted leaves its entries without an actor.
+WITHOUT_ACTOR = """
+    IF TG_OP = 'UPDATE' THEN
+        without_actor := OLD;
+        without_actor.actor_id := NULL;
+        IF NEW IS NOT DISTINCT FROM without_actor THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+"""
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -50,6 +65,22 @@ class Entry(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(verb__regex=r"^[a-z_]+(\.[a-z_]+)+$"), name="audit_verb_is_dotted"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                declare=[("without_actor", "audit_entry")],
+                func=WITHOUT_ACTOR + REFUSE,
+            ),
+            pgtrigger.Trigger(
+                name="no_truncate",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Truncate,
+                level=pgtrigger.Statement,
+                func=REFUSE,
             ),
         ]
 

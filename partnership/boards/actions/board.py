@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from partnership import audit
-from partnership.audit.stale import refuse_if_stale
+from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnership import audit
-from partnership.audit.stale import refuse_if_stale
+from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards import emails
 from partnership.boards.actions import induction
 from partnership.boards.models import Appointment, Board, Seat

@@ -5,8 +5,8 @@ from django.utils.text import slugify
 
 from partnership.boards.models import Board
 from partnership.partners.models.partner import Sector
+from partnership.ui.edit_conflict import SecondEditorMixin, between
 from partnership.ui.forms import PortalModelForm, formfield
-from partnership.ui.second_editor import SecondEditorMixin, between
 
 TAKEN_BY_PAGES = {"new", "structure", "vacancies"}
 

@@ -5,9 +5,9 @@ from django import forms
 from partnership.boards.forms.partner_name import PartnerNameField
 from partnership.boards.forms.person import PersonField
 from partnership.boards.models import Appointment, Board, Seat
+from partnership.ui.edit_conflict import SecondEditorMixin, between
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm, PortalModelForm, formfield
-from partnership.ui.second_editor import SecondEditorMixin, between
 
 BACKWARDS = "The last day is before the first: enter a later one"
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.page_cache.triggers import renew_pages
 
 
 def running(on: date) -> list[Q]:
@@ -99,6 +100,7 @@ class Board(models.Model):
     ends_on = models.DateField("last day", null=True, blank=True)
     revision = models.PositiveIntegerField("times edited", default=0)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
+    places = models.ManyToManyField("places.Place", through="boards.PlaceBoard", related_name="boards")
 
     objects = BoardQuerySet.as_manager()
 
@@ -118,6 +120,7 @@ class Board(models.Model):
                 name="quorum_is_a_part_of_the_members",
             ),
         ]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return self.name

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.page_cache.triggers import renew_pages
 
 
 class InductionStep(models.Model):
@@ -99,6 +100,7 @@ class JargonTerm(models.Model):
     class Meta:
         ordering = [Lower(F("term"))]
         constraints = [models.UniqueConstraint(Lower("term"), name="jargon_term_explained_once")]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return self.term

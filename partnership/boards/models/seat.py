@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
 
+from partnership.page_cache.triggers import renew_pages
 from partnership.partners.models.partner import Sector
 
 
@@ -54,6 +55,7 @@ class Seat(models.Model):
     constituency = models.CharField("speaks for", max_length=200, blank=True)
     sector = models.CharField("sector it speaks for", max_length=10, choices=Sector, blank=True)
     groups = models.ManyToManyField("partners.PeopleGroup", related_name="seats", blank=True)
+    places = models.ManyToManyField("places.Place", through="boards.PlaceSeat", related_name="seats")
     nominating_body = models.CharField(max_length=200, blank=True)
     nominating_partner = models.ForeignKey(
         "partners.Partner", models.SET_NULL, null=True, blank=True, related_name="seats_it_fills"
@@ -78,6 +80,7 @@ class Seat(models.Model):
                 name="seat_ends_after_it_starts",
             ),
         ]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return f"{self.title}, {self.board}"
@@ -187,6 +190,7 @@ class Appointment(models.Model):
                 ],
             ),
         ]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.seat}"

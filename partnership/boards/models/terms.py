@@ -1,8 +1,11 @@
 from datetime import date
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+
+from partnership.page_cache.triggers import renew_pages
 
 
 class TermsQuerySet(models.QuerySet["TermsVersion"]):
@@ -32,6 +35,18 @@ class TermsVersion(models.Model):
             models.UniqueConstraint(fields=["board", "number"], name="terms_numbered_once_for_each_board"),
             models.CheckConstraint(condition=~Q(text="") | ~Q(file=""), name="terms_say_something"),
             models.CheckConstraint(condition=Q(number__gte=1), name="terms_are_numbered_from_one"),
+        ]
+        triggers = [
+            *renew_pages(),
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func="""
+                    RAISE EXCEPTION 'versions of terms of reference are added, never changed'
+                        USING ERRCODE = 'restrict_violation';
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,14 +11,11 @@ from partnership.boards import quorum
 from partnership.boards.actions import board as actions
 from partnership.boards.forms.board import BoardForm
 from partnership.boards.models import Board
-from partnership.boards.views.elections import votes_to_cast
+from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import cache_page_until_changed
+from partnership.ui.edit_conflict import Stale
 from partnership.ui.pages import page_of
-from partnership.ui.second_editor import Stale
-
-LATELY = 5  # elections named on a board's page
 
 
 @login_not_required
@@ -60,10 +57,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "past_seats": shown.seats.ended(today).count(),
             "quorum": quorum.in_words(shown),
             "terms": shown.terms.in_force(today).first(),
-            "elections": shown.elections.visible_to(request.user)[:LATELY],
-            "to_cast": votes_to_cast(request).filter(election__board=shown),
             "below": shown.reporting.not_ended(today),
-            "places": shown.places.public().order_by("name"),
         },
     )
 

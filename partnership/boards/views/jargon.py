@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from partnership.boards.actions import jargon as actions
 from partnership.boards.forms.induction import JargonForm
 from partnership.boards.models import JargonTerm
+from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
-from partnership.ui.page_cache import cache_page_until_changed
 
 
 @login_not_required

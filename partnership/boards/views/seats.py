@@ -14,10 +14,10 @@ from partnership.boards.actions import seat_nomination
 from partnership.boards.forms.nominate import NominateForm
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
 from partnership.boards.models import Board, Seat
+from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import cache_page_until_changed
-from partnership.ui.second_editor import Stale
+from partnership.ui.edit_conflict import Stale
 
 
 def _board(request: HttpRequest, slug: str) -> Board:
@@ -45,8 +45,6 @@ def seat(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "section": "boards",
         "board": board,
         "seat": shown,
-        "places": shown.places.public().order_by("name"),
-        "served": board.places.public().order_by("name"),
         "groups": shown.groups.all(),
         "holders": [term for term in terms if term.runs_on(today)],
         "coming": [term for term in reversed(terms) if term.starts_on > today],

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from partnership.boards import structure
 from partnership.boards.forms.structure import DayForm
-from partnership.ui.page_cache import cache_page_until_changed
+from partnership.page_cache.middleware import cache_page_until_changed
 
 
 @login_not_required

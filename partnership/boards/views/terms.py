@@ -11,9 +11,9 @@ from partnership.boards.actions import terms as actions
 from partnership.boards.forms.terms import TermsForm
 from partnership.boards.models import Board
 from partnership.files import sending
+from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
-from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 
 

@@ -21,12 +21,16 @@ MOST_ENDING = 200
 def vacancies(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     page = page_of(found.vacant(today), request)
+    ending = list(found.ending(today)[:MOST_ENDING])
+    filling = found.being_filled([*page, *(term.seat for term in ending)])
     for seat in page:
-        seat.vacant_since = found.vacant_since(seat)
+        seat.vacant_since, seat.filling = found.vacant_since(seat), filling[seat.pk]
+    for term in ending:
+        term.seat.filling = filling[term.seat_id]
     context = {
         "section": "boards",
         "page": page,
-        "ending": found.ending(today)[:MOST_ENDING],
+        "ending": ending,
         "periods": found.periods(),
     }
     return render(request, "boards/vacancies.html", context)

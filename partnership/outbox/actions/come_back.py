@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from partnership import audit, states
+from partnership import audit, inbound, states
 from partnership.outbox import imap, mime, reports
 from partnership.outbox.models import MailboxLook, Message
 
@@ -48,10 +48,9 @@ def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, end
     for number in conversation.reports(numbers):
         if time.monotonic() > ends:
             return came_back
-        report = reports.read(conversation.content(number))
-        settled, newly = settle(report) if report else (False, False)
-        came_back += newly
-        if settled:
+        taken = inbound.offer(conversation.content(number))
+        came_back += taken.changed
+        if taken.settled:
             conversation.mark_read(number)
         _got_to(known, conversation.validity, number)
     if numbers or begun_anew:

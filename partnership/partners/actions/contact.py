@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from partnership import audit
-from partnership.audit.stale import refuse_if_stale
+from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.partners.models import Contact, Partner
 from partnership.refusals import Refusal
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from partnership import audit
-from partnership.audit.stale import refuse_if_stale
+from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 

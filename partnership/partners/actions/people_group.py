@@ -44,7 +44,9 @@ def merge(*, group: PeopleGroup, into: PeopleGroup, by) -> PeopleGroup:
         raise Refusal("Choose another group: this is the one you are merging.", "into")
     found = _locked(group.pk, into.pk)
     group, into = found[group.pk], found[into.pk]
-    counts = {str(each.related_model._meta.verbose_name_plural): _move(each, group, into) for each in _relations()}  # noqa: SLF001 - Django documents Model._meta
+    counts = {
+        str(each.related_model._meta.verbose_name_plural): _move(each, group, into) for each in PeopleGroup.relations()
+    }  # noqa: SLF001 - Django documents Model._meta
     audit.record(by=by, verb="people_group.merged", subject=into, absorbed=group.name, **counts)
     group.delete()
     return into
@@ -68,11 +70,6 @@ def _locked(*pks: int) -> dict[int, PeopleGroup]:
     if len(found) < len(set(pks)):
         raise Refusal(GONE)
     return found
-
-
-def _relations() -> list:
-    """What names groups, in any app."""
-    return [each for each in PeopleGroup._meta.related_objects if each.many_to_many]  # noqa: SLF001 - as above
 
 
 def _move(relation, group: PeopleGroup, into: PeopleGroup) -> int:

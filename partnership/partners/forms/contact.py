@@ -4,8 +4,8 @@ from django import forms
 
 from partnership.partners.models import Contact
 from partnership.partners.models.partner import phone_number
+from partnership.ui.edit_conflict import SecondEditorMixin, between
 from partnership.ui.forms import PortalForm
-from partnership.ui.second_editor import SecondEditorMixin, between
 
 
 class ContactForm(SecondEditorMixin, PortalForm):

@@ -1,13 +1,13 @@
 """What is written about a partner: by staff, and by the organisation itself."""
 
-import re
-
 from django import forms
 
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import charity_number
+from partnership.partners.tidy import tidy_charity_number, tidy_code, tidy_company_number, tidy_list
+from partnership.ui.edit_conflict import SecondEditorMixin, between
 from partnership.ui.forms import PortalModelForm, formfield
-from partnership.ui.second_editor import SecondEditorMixin, between
+from places.footprint.models import Place
 
 CODES = ("ods_code", "charity_number", "company_number")
 OF_A_PAGE = [
@@ -15,34 +15,6 @@ OF_A_PAGE = [
     "email", "email_is_public", "phone", "phone_is_public", "address", "address_is_public",
     "charity_number", "company_number", "income_band",
 ]  # fmt: skip
-
-
-def current_places():
-    """Places stand above partners in the house: they are reached through the relation, not imported."""
-    place = Partner._meta.get_field("places").related_model  # noqa: SLF001  # _meta is Django's documented interface
-    return place.objects.public().current().order_by("name")
-
-
-def tidy_charity_number(text: str) -> str:
-    """Numbers are copied with spaces, in small letters and with "No."; the register has none of these."""
-    return text.upper().replace(" ", "").removeprefix("NO.").removeprefix("NO")
-
-
-def tidy_code(text: str) -> str:
-    """Codes are capital letters and numbers, whatever they were copied with."""
-    return re.sub(r"\s", "", text).upper()
-
-
-def tidy_company_number(text: str) -> str:
-    """Spreadsheets drop the noughts a company number begins with."""
-    code = tidy_code(text)
-    return code.zfill(8) if code.isdigit() and 5 <= len(code) <= 8 else code
-
-
-def tidy_list(text: str) -> str:
-    """Names separated by commas or lines, each once, separated by a comma and a space."""
-    names = [" ".join(name.split()) for name in re.split(r"[,;\n]", text)]
-    return ", ".join(dict.fromkeys(name for name in names if name))
 
 
 class CharityNumberField(forms.CharField):
@@ -118,7 +90,7 @@ class OwnPageForm(SecondEditorMixin, PortalModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["places"].queryset = current_places()
+        self.fields["places"].queryset = Place.objects.public().by_name()
         if self.instance.pk:
             self.initial["places"] = list(self.instance.places.values_list("pk", flat=True))
             self.initial["revision"] = self.instance.revision

@@ -2,10 +2,10 @@
 
 import django_filters
 
-from partnership.partners import search
-from partnership.partners.forms.partner import current_places
+from partnership.partners import full_text
 from partnership.partners.models import Partner, PeopleGroup
 from partnership.ui.forms import PortalForm
+from places.footprint.models import Place
 
 
 class SearchForm(PortalForm):
@@ -17,7 +17,7 @@ class SearchForm(PortalForm):
 
 
 def place_choices() -> list[tuple[str, str]]:
-    return list(current_places().values_list("slug", "name"))
+    return list(Place.objects.public().by_name().values_list("slug", "name"))
 
 
 def group_choices() -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ class PartnerSearch(django_filters.FilterSet):
         return rows.holding(value)
 
     def in_neighbourhood(self, rows, name, value):
-        return rows.holding(value, search.NEIGHBOURHOODS)
+        return rows.holding(value, full_text.NEIGHBOURHOODS)
 
     def in_place(self, rows, name, value):
         return rows.filter(pk__in=Partner.places.through.objects.filter(place__slug=value).values("partner"))

@@ -1,11 +1,8 @@
 from django.db import migrations
 
-from partnership.ui.page_triggers import renew_on_change
+from partnership.page_cache.triggers import renew_on_change
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0001_initial"), ("ui", "0002_page_stamp_function")]
-    operations = [
-        renew_on_change("partners_partner"),
-        renew_on_change("partners_membership"),
-    ]
+    dependencies = [("partners", "0001_initial"), ("page_cache", "0001_initial")]
+    operations = [renew_on_change("partners_partner_groups")]

@@ -1,8 +1,6 @@
 from django.db import migrations
 from django.utils.text import slugify
 
-from partnership.ui.page_triggers import renew_on_change
-
 # A beginning that staff change as they need: the characteristics the law protects, in the words groups use, and the
 # local groups that partnerships add to them.
 USUAL = [
@@ -30,9 +28,5 @@ def remove(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0003_people_groups"), ("ui", "0002_page_stamp_function")]
-    operations = [
-        migrations.RunPython(add, remove),
-        renew_on_change("partners_peoplegroup"),
-        renew_on_change("partners_partner_groups"),
-    ]
+    dependencies = [("partners", "0003_search"), ("page_cache", "0002_first_stamp")]
+    operations = [migrations.RunPython(add, remove)]

@@ -4,8 +4,10 @@ from partnership.partners.models.group import PeopleGroup
 from partnership.partners.models.membership import Membership
 from partnership.partners.models.merge import Merge, NotAlike
 from partnership.partners.models.partner import Partner
+from partnership.partners.models.place import PlacePartner
 
 __all__ = [
+    "PlacePartner",
     "Contact",
     "DirectoryImport",
     "DirectoryImportRow",

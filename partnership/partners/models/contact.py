@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from partnership.page_cache.triggers import renew_pages
+
 
 class ContactQuerySet(models.QuerySet["Contact"]):
     def public(self):
@@ -36,6 +38,7 @@ class Contact(models.Model):
             ),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="contact_email_is_lower_case"),
         ]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return f"{self.name}, {self.role}"

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Lower
 
+from partnership.page_cache.triggers import renew_pages
+
 
 class PeopleGroupQuerySet(models.QuerySet["PeopleGroup"]):
     def visible_to(self, user):
@@ -9,8 +11,8 @@ class PeopleGroupQuerySet(models.QuerySet["PeopleGroup"]):
         return self
 
     def with_uses(self):
-        """Each with `organisation_count` and `seat_count`: how many name it, closed and past ones among them."""
-        return self.annotate(organisation_count=_uses(PeopleGroup.partners), seat_count=_uses(PeopleGroup.seats))
+        """Each with a count for every model whose rows name groups, such as `partner_count`, past rows among them."""
+        return self.annotate(**{counter(relation): _uses(relation) for relation in PeopleGroup.relations()})
 
 
 class PeopleGroup(models.Model):
@@ -27,17 +29,37 @@ class PeopleGroup(models.Model):
     class Meta:
         ordering = ["position", "name"]
         constraints = [models.UniqueConstraint(Lower("name"), name="people_group_named_once")]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def relations(cls) -> list[models.ManyToManyRel]:
+        """What names groups, in any app."""
+        return [each for each in cls._meta.related_objects if each.many_to_many]  # noqa: SLF001 - Django documents _meta
+
+    @property
+    def other_uses(self) -> list[tuple[int, str, str]]:
+        """How many rows but organisations name it, with the word for one and for many; as `with_uses` gives it."""
+        found = [(counter(each), each.related_model._meta) for each in self.relations()]  # noqa: SLF001 - as above
+        return [
+            (getattr(self, name), str(meta.verbose_name), str(meta.verbose_name_plural))
+            for name, meta in found
+            if name != "partner_count"
+        ]
+
     @property
     def is_used(self) -> bool:
-        """Whether an organisation or a seat names it; of a row as `with_uses` gives it."""
-        return bool(self.organisation_count or self.seat_count)
+        """Whether anything names it; of a group as `with_uses` gives it."""
+        return bool(self.partner_count) or any(count for count, *_ in self.other_uses)
 
 
-def _uses(relation) -> Coalesce:
-    """How many rows of the other side name the group. Seats stand above the directory: reached through the relation."""
+def counter(relation: models.ManyToManyRel) -> str:
+    return f"{relation.related_model._meta.model_name}_count"  # noqa: SLF001 - as above
+
+
+def _uses(relation: models.ManyToManyRel) -> Coalesce:
+    """How many rows of the other side name the group."""
     rows = relation.through.objects.filter(peoplegroup=OuterRef("pk")).order_by().values("peoplegroup")
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.page_cache.triggers import renew_pages
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -60,6 +61,7 @@ class Membership(models.Model):
                 name="membership_decided_has_time",
             ),
         ]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return f"{self.user} at {self.partner}"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.page_cache.triggers import renew_pages
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
@@ -65,3 +66,4 @@ class NotAlike(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="not_alike_once"),
             models.CheckConstraint(condition=Q(one__lt=F("other")), name="not_alike_lower_first"),
         ]
+        triggers = renew_pages()

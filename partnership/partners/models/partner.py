@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.accounts.rules import is_partnership_staff
-from partnership.partners import search
+from partnership.page_cache.triggers import renew_pages
+from partnership.partners import full_text
+from places.footprint.models.place import gss_code
 
 ods_code = RegexValidator(r"^[A-Z0-9]{3,6}$", "Enter an ODS code of 3 to 6 capital letters and numbers, like RV5")
-gss_code = RegexValidator(r"^[EWSN]\d{8}$", "Enter a GSS code: E, W, S or N and eight numbers, like E09000028")
 charity_number = RegexValidator(
     r"^(\d{6,7}|SC\d{6}|NIC\d{6})$",
     "Enter a charity number: six or seven numbers, or SC or NIC and six numbers",
@@ -85,9 +86,9 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             Q(asked_on__isnull=True) | Q(asked_on__lte=last_asked),
         )
 
-    def holding(self, words: str, weight: str = search.ANYWHERE):
+    def holding(self, words: str, weight: str = full_text.ANYWHERE):
         """Partners whose name, summary or neighbourhoods hold every word, or the beginning of one."""
-        condition = search.matches(words, weight)
+        condition = full_text.matches(words, weight)
         return self if condition is None else self.filter(condition)
 
     def named_like(self, words: str):
@@ -147,6 +148,7 @@ class Partner(models.Model):
     company_number = models.CharField(max_length=8, blank=True, validators=[company_number])
     income_band = models.CharField(max_length=12, choices=IncomeBand, blank=True)
     groups = models.ManyToManyField("partners.PeopleGroup", related_name="partners", blank=True)
+    places = models.ManyToManyField("places.Place", through="partners.PlacePartner", related_name="partners")
     neighbourhoods = models.CharField(max_length=500, blank=True)
     email = models.EmailField("general email address", blank=True)
     phone = models.CharField("general phone number", max_length=40, blank=True, validators=[phone_number])
@@ -187,6 +189,7 @@ class Partner(models.Model):
                 name="partner_merged_says_where",
             ),
         ]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return self.name

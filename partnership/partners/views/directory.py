@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.page_cache.memo import cached_until_changed
+from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.partners import rules
 from partnership.partners.forms import PartnerSearch
 from partnership.partners.models import Partner
-from partnership.ui.memo import cached_until_changed
-from partnership.ui.page_cache import cache_page_until_changed
 from partnership.ui.pages import page_of
 
 

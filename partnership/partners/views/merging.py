@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from partnership.page_cache.memo import cached_until_changed
 from partnership.partners import likeness
 from partnership.partners.actions import merge as actions
 from partnership.partners.differing import differing
@@ -14,7 +15,6 @@ from partnership.partners.models import Merge, Partner
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
-from partnership.ui.memo import cached_until_changed
 from partnership.ui.pages import page_of
 
 

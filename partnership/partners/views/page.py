@@ -10,7 +10,7 @@ from partnership.partners.forms import OwnPageForm, PartnerForm
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission, refuse_without
-from partnership.ui.second_editor import Stale
+from partnership.ui.edit_conflict import Stale
 
 
 def kept_by(user, slug: str) -> Partner:

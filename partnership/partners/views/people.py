@@ -14,8 +14,8 @@ from partnership.partners.views.page import kept_by
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
+from partnership.ui.edit_conflict import Stale
 from partnership.ui.pages import page_of
-from partnership.ui.second_editor import Stale
 
 
 @require_safe

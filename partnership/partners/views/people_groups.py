@@ -113,13 +113,7 @@ def _counted(request: HttpRequest, pk: int) -> PeopleGroup:
 
 def _used_by(group: PeopleGroup) -> str:
     """Returns "3 organisations and 1 seat name", to be followed by what they name."""
-    found = [
-        plural(count, words)
-        for count, words in (
-            (group.organisation_count, "organisation,organisations"),
-            (group.seat_count, "seat,seats"),
-        )
-        if count
-    ]
-    verb = "names" if group.organisation_count + group.seat_count == 1 else "name"
+    counts = [(group.partner_count, "organisation", "organisations"), *group.other_uses]
+    found = [plural(count, f"{one},{many}") for count, one, many in counts if count]
+    verb = "names" if sum(count for count, *_ in counts) == 1 else "name"
     return f"{' and '.join(found)} {verb}" if found else "Nothing names"

@@ -11,7 +11,7 @@ from partnership.partners.actions.yearly_check import LINK_LASTS
 from partnership.partners.forms import OwnPageForm
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
-from partnership.ui.second_editor import Stale
+from partnership.ui.edit_conflict import Stale
 
 
 def _held(key: str) -> Partner:

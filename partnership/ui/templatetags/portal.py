@@ -10,7 +10,7 @@ from django.utils.html import mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
-from partnership import dates
+from partnership import dates, panels
 
 register = template.Library()
 
@@ -28,6 +28,16 @@ WORDS_OF_COLOUR = {
     "grey": "draft closed ended withdrawn did-not-attend superseded left cannot-start-yet",
 }
 COLOUR_OF = {word: colour for colour, words in WORDS_OF_COLOUR.items() for word in words.split()}
+
+
+@register.simple_tag(takes_context=True, name="panels")
+def show_panels(context: template.Context, slot: str, thing: object) -> str:
+    """Shows what later apps have to say here about the thing; see `partnership.panels`."""
+    parts = []
+    for panel in panels.of(slot, thing, context["request"]):
+        with context.push(**panel.context):
+            parts.append(context.template.engine.get_template(panel.template).render(context))
+    return mark_safe("".join(parts))  # each part is a template of ours, which has escaped what it shows
 
 
 @register.filter

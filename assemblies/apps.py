@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class AssembliesConfig(AppConfig):
-    name = "assemblies"
-    label = "assemblies"

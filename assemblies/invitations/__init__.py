@@ -1,0 +1,1 @@
+"""Invitations: sending them, asking again, and how far each has come."""

@@ -1,0 +1,64 @@
+"""The invitation to a meeting, and the message that asks once more."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from assemblies.meetings import calendar
+from assemblies.meetings.emails.letter import Letter
+from partnership.outbox import Draft, message_keys
+
+GAPS = ("name", "link", "decline_link")
+SAMPLE_KEY = "example"
+QUIET_MINUTES = 10  # links are mailed at most this often, however often somebody asks
+
+
+class InvitationLetter:
+    """The invitation (`chase=False`) or the request to answer, for any number of people invited to one meeting."""
+
+    def __init__(self, meeting, *, chase: bool = False) -> None:
+        self.meeting = meeting
+        self._letter = Letter(
+            "invitations/chase" if chase else "invitations/invitation",
+            {"meeting": meeting, "closes_at": last_moment(meeting)},
+            GAPS,
+        )
+
+    def draft(self, invitation, *, key: str) -> Draft:
+        """The mail for one person. It goes out only while they can still register."""
+        link = personal_link(invitation.key)
+        words = self._letter.to(name=invitation.name, link=link, decline_link=decline_link(invitation.key))
+        return Draft(
+            key=key,
+            to=invitation.email,
+            to_name=invitation.name,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            calendar=calendar.request_for(self.meeting, invitation.email, invitation.name, link),
+            not_after=last_moment(self.meeting),
+            about=about(invitation),
+        )
+
+
+def personal_link(key: str) -> str:
+    """The address of a person's own invitation page. Whoever has it may answer for them."""
+    return f"{settings.PORTAL_URL}{reverse('invitation', args=[key])}"
+
+
+def decline_link(key: str) -> str:
+    return f"{settings.PORTAL_URL}{reverse('invitation_decline', args=[key])}"
+
+
+def about(invitation) -> str:
+    """What the outbox finds a person's invitation, chasers and reminders to answer by."""
+    return message_keys.about("meeting", invitation.meeting_id, "invitations/invitation", invitation.pk)
+
+
+def about_all(meeting_id: int) -> str:
+    """What every mail to people invited to the meeting starts with."""
+    return message_keys.beginning("meeting", meeting_id, "invitations/invitation")
+
+
+def last_moment(meeting):
+    """When asking people to register stops making sense: registration closes, or the meeting begins."""
+    return min(meeting.registration_closes_at or meeting.starts_at, meeting.starts_at)

@@ -1,0 +1,201 @@
+"""A file becomes a preview, refused rows are fixed, and one confirmation imports it into the list."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from assemblies.lists.actions.list_entry import Person, directory, entry_for, lock
+from assemblies.lists.import_people.cells import what_is_wrong
+from assemblies.lists.import_people.columns import heading_score
+from assemblies.lists.import_people.people import Found, Reading, differ, read_people
+from assemblies.lists.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
+from partnership import audit
+from partnership.files import previews, safely
+from partnership.refusals import Refusal
+
+ON_THE_LIST = "Already on the list"
+State, Outcome = ListImport.State, ImportRow.Outcome
+FILLED = ("organisation", "kind", "role")
+
+
+@transaction.atomic
+def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) -> ListImport:
+    """Reads a file and keeps what it holds as a preview; nothing joins the list. Returns the import.
+
+    An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
+    """
+    reading = _read(invitation_list, data)
+    locked = lock(invitation_list)
+    for earlier in locked.imports.filter(state=State.PREVIEW, uploaded_by=by):
+        discard(batch=earlier, by=by)
+    batch = ListImport(list=locked, filename=filename[:200], uploaded_by=by)
+    _keep(batch, reading)
+    ImportFile.objects.create(batch=batch, data=data, columns=reading.read_as)
+    audit.record(by=by, verb="list.file_read", subject=locked, people=len(reading.people))
+    return batch
+
+
+@transaction.atomic
+def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
+    """Reads the file of a preview again, its columns as the person says; returns the import. Still nothing is saved.
+
+    Rows fixed by hand stay fixed. Raises Refusal, naming the column's field, for choices that cannot be, and for a
+    file that is imported or discarded.
+    """
+    batch = previews.lock(batch)
+    file = ImportFile.objects.filter(batch=batch).first()
+    if batch.state != State.PREVIEW or file is None:
+        raise Refusal("This file cannot be read again. Upload it again.")
+    reading = _read(batch.list, bytes(file.data), chosen)
+    mended = list(batch.rows.filter(corrected=True))
+    batch.rows.all().delete()
+    _keep(batch, reading)
+    file.columns = reading.read_as
+    file.save(update_fields=["columns"])
+    for row in mended:
+        _mend_again(batch, row)
+    audit.record(by=by, verb="list.file_read_again", subject=batch.list, people=len(reading.people))
+    return batch
+
+
+def _read(invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None) -> Reading:
+    others = InvitationList.objects.filter(meeting=invitation_list.meeting_id).exclude(pk=invitation_list.pk)
+    table = safely.read_table(data, heading_score)
+    return read_people(table, chosen, others.values_list("place__name", flat=True) if chosen else ())
+
+
+def _keep(batch: ListImport, reading: Reading) -> None:
+    """Saves the preview: what was read, a row for each person, and nobody on the list."""
+    batch.columns = {"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes}
+    batch.save()
+    there = set(batch.list.entries.values_list("email", flat=True))
+    partners = directory()
+    ImportRow.objects.bulk_create((_row(batch, found, there, partners) for found in reading.people), batch_size=2000)
+
+
+def _mend_again(batch: ListImport, row: ImportRow) -> None:
+    """What somebody typed for a row outlives a new reading of it, unless it no longer fits."""
+    anew = batch.rows.filter(number=row.number, part=row.part).first()
+    if anew:
+        with suppress(Refusal):
+            _mend(batch, anew, Person(row.email, row.name, row.organisation, row.kind, row.role))
+
+
+def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRow:
+    outcome, reason = found.outcome, found.reason
+    if outcome == Outcome.ADD and found.email in there:
+        outcome, reason = Outcome.MERGE, ON_THE_LIST
+    partner = partners.find(found.organisation)
+    return ImportRow(
+        batch=batch,
+        number=found.number,
+        part=found.part,
+        outcome=outcome,
+        reason=reason[:300],
+        email=found.email,
+        name=found.name,
+        organisation=found.organisation,
+        kind=partner.kind if partner else found.kind,
+        role=found.role,
+    )
+
+
+@transaction.atomic
+def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
+    """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
+    batch = previews.lock(row.batch)
+    if batch.state != State.PREVIEW:
+        raise Refusal(f"This file is already {batch.get_state_display()}, so its rows can no longer be changed.")
+    return _mend(batch, row, person)
+
+
+def _mend(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
+    email = person.email.strip().lower()
+    if wrong := what_is_wrong(email):
+        raise Refusal(wrong, field="email")
+    row.outcome, row.reason = Outcome.ADD, ""
+    if batch.list.entries.filter(email=email).exists():
+        row.outcome, row.reason = Outcome.MERGE, ON_THE_LIST
+    elif other := batch.rows.filter(email=email, outcome=Outcome.ADD).exclude(pk=row.pk).first():
+        if differ(other.name, person.name):
+            raise Refusal(f"Row {other.number} has this address for {other.name}: each person needs their own", "email")
+        row.outcome, row.reason = Outcome.MERGE, f"The same address as row {other.number}"
+    row.email, row.name, row.organisation, row.role = email, person.name, person.organisation, person.role
+    partner = directory().find(person.organisation)
+    row.kind = partner.kind if partner else person.kind
+    row.corrected = True
+    row.save()
+    return row
+
+
+@transaction.atomic
+def confirm(*, batch: ListImport, by) -> int:
+    """Takes the preview over into the list and returns how many people joined it. Confirmed already: 0, and no harm.
+
+    People on the list already keep what it says of them; what it does not say is filled in from the file.
+    """
+    batch = previews.to_confirm(batch)
+    if batch is None:
+        return 0
+    locked = lock(batch.list)
+    there = {entry.email: entry for entry in locked.entries.all()}
+    rows = list(batch.rows.exclude(outcome=Outcome.REFUSE))
+    joined = _join(locked, (row for row in rows if row.outcome == Outcome.ADD), there, by)
+    filled = _fill(there, rows)
+    previews.confirm(batch)
+    ImportFile.objects.filter(batch=batch).delete()
+    refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
+    audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
+    return joined
+
+
+def discard(*, batch: ListImport, by) -> ListImport:
+    """Forgets a preview and everybody in it; the list stays as it is. Raises Refusal when it is confirmed."""
+    return previews.discard(batch, lambda gone: audit.record(by=by, verb="list.file_discarded", subject=gone.list))
+
+
+def _join(invitation_list: InvitationList, rows: Iterable[ImportRow], there: dict[str, ListEntry], by) -> int:
+    partners, source = directory(), ListEntry.Source.IMPORT
+    new = {
+        row.email: entry_for(
+            invitation_list,
+            Person(row.email, row.name, row.organisation, row.kind, row.role),
+            source=source,
+            by=by,
+            partners=partners,
+        )
+        for row in rows
+        if row.email not in there
+    }
+    ListEntry.objects.bulk_create(new.values(), batch_size=2000)
+    return len(new)
+
+
+def _fill(there: dict[str, ListEntry], rows: Iterable[ImportRow]) -> int:
+    changed = {}
+    for row in rows:
+        entry = there.get(row.email)
+        if entry is None:
+            continue
+        for what in FILLED:
+            if not getattr(entry, what) and getattr(row, what):
+                setattr(entry, what, getattr(row, what))
+                changed[entry.pk] = entry
+    ListEntry.objects.bulk_update(changed.values(), FILLED, batch_size=500)
+    return len(changed)
+
+
+@transaction.atomic
+def delete_old_rows(now: datetime) -> int:
+    """Deletes the rows of files that were read 30 days ago, imported or not; returns how many."""
+    old = ListImport.objects.filter(uploaded_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS))
+    ImportFile.objects.filter(batch__in=old).delete()
+    count, _ = ImportRow.objects.filter(batch__in=old).delete()
+    left = old.filter(state=ListImport.State.PREVIEW)
+    for batch in left.select_related("list"):
+        audit.record(by=None, verb="import.expired", subject=batch.list, file=batch.pk)
+    left.update(state=ListImport.State.DISCARDED)
+    return count

@@ -1,0 +1,32 @@
+"""The people of a list as a page shows them: on which other lists they are, and how far their invitation has come."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from assemblies.lists.models import InvitationList, ListEntry
+from assemblies.meetings import guests
+
+
+def describe(invitation_list: InvitationList, entries: Iterable[ListEntry]) -> list[ListEntry]:
+    """Returns the entries, each with `also_on`, `status` and `added_later`. Two queries, however many entries."""
+    entries = list(entries)
+    emails = [entry.email for entry in entries]
+    also_on = defaultdict(list)
+    others = ListEntry.objects.filter(list__meeting=invitation_list.meeting_id, email__in=emails)
+    others = others.exclude(list=invitation_list.pk).order_by("list__place__name")
+    for email, place in others.values_list("email", "list__place__name"):
+        also_on[email].append(place)
+    invited = guests.invitation_status(invitation_list.meeting_id, emails)
+    signed = invitation_list.signed_off_at
+    for entry in entries:
+        entry.also_on = also_on.get(entry.email, [])
+        entry.status = invited.get(entry.email)
+        entry.added_later = bool(signed and entry.added_at > signed)
+    return entries
+
+
+def on_how_many(lists: Iterable[InvitationList]) -> list[int]:
+    """Returns, for each different person the lists name, on how many of them they are. One query."""
+    return list(
+        ListEntry.objects.filter(list__in=[each.pk for each in lists]).by_person().values_list("lists", flat=True)
+    )

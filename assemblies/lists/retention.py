@@ -1,0 +1,38 @@
+"""What this app holds about people, and until when."""
+
+from datetime import datetime
+
+from assemblies.lists.actions import list_import
+from assemblies.lists.models import ListEntry, ListImport
+from assemblies.meetings.models import Meeting
+from partnership import retention
+
+retention.personal(
+    "lists.ListEntry",
+    fields=("email", "name"),
+    seen_by="staff; a lead sees their own place’s list",
+    until="12 months after the meeting",
+)
+retention.personal(
+    "lists.ImportRow",
+    fields=("email", "name"),
+    seen_by="staff and the place’s leads",
+    until="30 days after the file was read",
+)
+
+
+@retention.deletes(retention.ATTENDEES)
+def people_listed(meeting: Meeting) -> dict[str, int]:
+    found = {
+        "list_entries": ListEntry.objects.filter(list__meeting=meeting),
+        "files_read": ListImport.objects.filter(list__meeting=meeting),
+    }
+    counts = {name: rows.count() for name, rows in found.items()}
+    for rows in found.values():
+        rows.delete()
+    return counts
+
+
+@retention.deletes(retention.EVERY_HOUR)
+def previews(now: datetime) -> dict[str, int]:
+    return {"previews": list_import.delete_old_rows(now)}

@@ -1,0 +1,166 @@
+"""A file is read, shown, mended, and taken over or discarded."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assemblies.lists.actions import list_import
+from assemblies.lists.forms.list_entry import RowForm
+from assemblies.lists.forms.list_import import ColumnsForm, UploadForm
+from assemblies.lists.models import ImportRow, ListImport
+from assemblies.lists.views.listed import listed, posted, trail_of
+from partnership.files import previews
+from partnership.partners.models import Partner
+from partnership.refusals import Refusal
+from partnership.ui.confirm import confirm
+from partnership.ui.templatetags.portal import plural
+
+KINDS = dict(Partner.Kind.choices)
+SHOWN = {"add": "To be added", "merge": "Merged", "refuse": "Cannot be used"}
+
+
+def manage_list_import(request: HttpRequest, slug: str, place: str) -> HttpResponse:
+    invitation_list = listed(request, slug, place)
+    form = UploadForm(posted(request), request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = list_import.start(
+                invitation_list=invitation_list, by=request.user, filename=file.name, data=file.read()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("manage_list_preview", slug, place, batch.pk)
+    context = {"list": invitation_list, "meeting": invitation_list.meeting, "form": form}
+    return render(request, "lists/import.html", context)
+
+
+def manage_list_preview(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    return _preview(request, _batch(request, slug, place, pk))
+
+
+def _batch(request: HttpRequest, slug: str, place: str, pk: int) -> ListImport:
+    invitation_list = listed(request, slug, place)
+    batch = get_object_or_404(invitation_list.imports.select_related("uploaded_by"), pk=pk)
+    batch.list = invitation_list
+    return batch
+
+
+def _preview(
+    request: HttpRequest,
+    batch: ListImport,
+    mending: RowForm | None = None,
+    row_pk: int = 0,
+    columns: ColumnsForm | None = None,
+) -> HttpResponse:
+    """The page of a file. `mending` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
+    found = previews.rows_shown(batch, request, SHOWN, first="refuse")
+    page = found["page"]
+    if found["shown"] == "refuse" and batch.state == batch.State.PREVIEW:
+        for row in page.object_list:
+            row.form = mending if row.pk == row_pk else _form_of(row)
+            row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
+    for row in page.object_list:
+        row.kind_words = KINDS.get(row.kind, "")
+    context = {
+        "list": batch.list,
+        "meeting": batch.list.meeting,
+        "adds": found["count_of"]["add"],
+        "merges": found["count_of"]["merge"],
+        "refused": found["count_of"]["refuse"],
+        "form": mending or columns,
+        "mending": row_pk,
+        "columns": columns or _columns_of(batch),
+        "columns_are_wrong": columns is not None,
+    }
+    return render(request, "lists/preview.html", found | context)
+
+
+def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:
+    """The form to say what each column holds; None once the file is no longer kept."""
+    return ColumnsForm(batch.read_as, data) if batch.read_as else None
+
+
+@require_POST
+def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    form = _columns_of(batch, request.POST)
+    if form is None:
+        messages.error(request, "This file cannot be read again. Send it once more.")
+        return redirect(_address("manage_list_preview", batch))
+    if form.is_valid():
+        try:
+            list_import.read_again(batch=batch, by=request.user, chosen=form.chosen)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The file is read again. Nothing is saved yet: check what we read now.")
+            return redirect(_address("manage_list_preview", batch))
+    return _preview(request, batch, columns=form)
+
+
+def _form_of(row: ImportRow, data=None) -> RowForm:
+    said = {what: getattr(row, what) for what in ("name", "email", "organisation", "kind", "role")}
+    return RowForm(data, initial=said, prefix=f"row-{row.pk}")
+
+
+def _address(name: str, batch: ListImport, *more: int) -> str:
+    return reverse(name, args=[batch.list.meeting.slug, batch.list.place.slug, batch.pk, *more])
+
+
+@require_POST
+def manage_list_row(request: HttpRequest, slug: str, place: str, pk: int, row: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    mended = get_object_or_404(batch.rows.all(), pk=row)
+    mended.batch = batch
+    form = _form_of(mended, request.POST)
+    if form.is_valid():
+        try:
+            list_import.correct(row=mended, by=request.user, person=form.person)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"Row {mended.number}: {mended.name} {mended.get_outcome_display()}.")
+            return redirect(f"{_address('manage_list_preview', batch)}?page={request.GET.get('page', 1)}")
+    request.GET = request.GET.copy()
+    request.GET["show"] = "refuse"
+    return _preview(request, batch, form, mended.pk)
+
+
+@require_POST
+def manage_list_confirm(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    before = batch.state
+    try:
+        joined = list_import.confirm(batch=batch, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect(_address("manage_list_preview", batch))
+    if before == batch.State.PREVIEW:
+        messages.success(request, f"{plural(joined, 'person joins,people join')} the list from {batch.filename}.")
+    return redirect("manage_list", slug, place)
+
+
+def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    if request.method == "POST":
+        try:
+            list_import.discard(batch=batch, by=request.user)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"{batch.filename} is discarded. The list stays as it was.")
+        return redirect("manage_list", slug, place)
+    people = batch.rows.count()
+    return confirm(
+        request,
+        question=f"Discard {batch.filename}?",
+        consequence=f"We delete what we read about {plural(people, 'person,people')}. The list stays as it is.",
+        label="Discard the file",
+        back=_address("manage_list_preview", batch),
+        trail=trail_of(batch.list),
+        section="meetings",
+    )

@@ -1,0 +1,1 @@
+"""Meetings, the places that take part, followers and calendar entries."""

@@ -1,0 +1,10 @@
+"""Following a meeting."""
+
+from django.urls import path
+
+from assemblies.meetings.views import follow
+
+urlpatterns = [
+    path("meetings/<slug:slug>/follow/", follow.follow, name="follow"),
+    path("meetings/<slug:slug>/follow/<str:key>/", follow.follow_link, name="follow_link"),
+]

@@ -1,0 +1,70 @@
+"""Following a meeting, and stopping."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assemblies.meetings.actions import following
+from assemblies.meetings.forms.follow import FollowForm
+from assemblies.meetings.models import Follower
+from assemblies.meetings.reading import readable
+from partnership.page_cache.middleware import cache_page_until_changed
+from partnership.refusals import Refusal
+from partnership.ui import limits
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@cache_page_until_changed
+def follow(request: HttpRequest, slug: str) -> HttpResponse:
+    """Asks for an address, and mails a link to it. Signed in, one click is enough."""
+    meeting = get_object_or_404(readable(request).published(), slug=slug)
+    mine = request.user.email if request.user.is_authenticated else ""
+    form = FollowForm(request.POST or None, initial={"email": mine})
+    if mine:
+        del form.fields["email"]
+        form.is_bound = request.method == "POST"
+    if request.method == "POST" and not mine and limits.posts_too_often(request, "follow"):
+        form.add_error(None, limits.TOO_MANY)
+    elif request.method == "POST" and form.is_valid():
+        try:
+            follower = following.ask(
+                meeting=meeting, email=mine or form.cleaned_data["email"], by=request.user if mine else None
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return _told(request, follower, signed_in=bool(mine))
+    context = {"meeting": meeting, "form": form, "reason": following.why_not(meeting), "section": "meetings"}
+    return render(request, "meetings/follow.html", context)
+
+
+def _told(request: HttpRequest, follower: Follower, *, signed_in: bool) -> HttpResponse:
+    if signed_in:
+        return redirect("follow_link", follower.meeting.slug, follower.key)
+    # The same words whether or not the address follows already: the page tells nobody who does.
+    return render(request, "meetings/follow_sent.html", {"meeting": follower.meeting, "email": follower.email})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The follower's own link: confirms the address, or stops the mails. A click is needed, since mail programs
+    open links by themselves."""
+    follower = Follower.objects.public().filter(meeting__slug=slug, key=key).select_related("meeting").first()
+    if follower is None:
+        return render(request, "meetings/follow_unknown.html", {"slug": slug}, status=404)
+    context = {"meeting": follower.meeting, "follower": follower, "section": "meetings"}
+    by = request.user if request.user.is_authenticated else None
+    if request.method == "POST" and "stop" in request.POST:
+        following.stop(follower=follower, by=by)
+        return render(request, "meetings/follow_stopped.html", context)
+    if request.method == "POST":
+        try:
+            following.confirm(follower=follower, by=by)
+        except Refusal as refusal:
+            context["refusal"] = refusal.message
+        else:
+            return redirect("follow_link", slug, key)
+    return render(request, "meetings/follow_link.html", context)

@@ -1,0 +1,1 @@
+"""The public page of a meeting, lists of meetings, and calendars to subscribe to."""

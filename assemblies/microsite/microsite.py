@@ -1,0 +1,146 @@
+"""Everything the page of one meeting shows, read in a fixed number of queries. Drafts are never among it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
+from assemblies.papers import agenda_history
+from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
+from assemblies.registrations.answers import answers_are_open
+from assemblies.registrations.window import RegistrationWords, registration_words
+from assemblies.voice.models import InputMark
+from partnership.dates import span
+
+DOCUMENT_ORDER = [Document.Kind.BACKGROUND, Document.Kind.SLIDES, Document.Kind.PAPER, Document.Kind.OTHER]
+
+
+@dataclass(frozen=True)
+class DocumentGroup:
+    """Documents of one kind, under one heading."""
+
+    heading: str
+    documents: list[Document]
+
+
+@dataclass(frozen=True)
+class Microsite:
+    """The page of a meeting: one address for all that belongs to it."""
+
+    meeting: Meeting
+    move: MeetingMove | None
+    programme: ProgrammeVersion | None
+    sessions: list[Session]
+    agendas: list[AgendaVersion]
+    documents: list[DocumentGroup]
+    places: list[MeetingPlace]
+    registration: RegistrationWords
+
+    @property
+    def agenda(self) -> AgendaVersion | None:
+        """The newest published agenda."""
+        return self.agendas[0] if self.agendas else None
+
+    @property
+    def is_preview(self) -> bool:
+        return self.meeting.state == Meeting.State.DRAFT
+
+    @property
+    def is_over(self) -> bool:
+        return self.meeting.ends_at <= timezone.now()
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether there is still something to register for, follow or prepare."""
+        return not self.is_over and self.meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED)
+
+    @property
+    def agenda_due(self) -> date | None:
+        """The last day on which the agenda of a board in public may be published, while it is not."""
+        if self.agendas or self.meeting.kind != Meeting.Kind.BOARD or not self.is_to_come:
+            return None
+        return self.meeting.board.latest_day_to_publish(timezone.localdate(self.meeting.starts_at))
+
+    @property
+    def answers_are_open(self) -> bool:
+        return answers_are_open(self.meeting) and self.meeting.exit_questions.exists()
+
+    @property
+    def introductions(self) -> list[MeetingPlace]:
+        """Places that have introduced themselves."""
+        return [place for place in self.places if place.introduction.strip()]
+
+    @property
+    def not_introduced(self) -> list[MeetingPlace]:
+        return [place for place in self.places if not place.introduction.strip()]
+
+    @property
+    def moved_from(self) -> str:
+        """When the meeting would have been before it was last moved, in words."""
+        return span(self.move.old_starts_at, self.move.old_ends_at) if self.move else ""
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """Anchors and words of the parts there are, for the navigation within the page."""
+        parts = [
+            ("letter", "Letter from the chair", self.meeting.letter.strip()),
+            ("question", "The question", self.meeting.discussion_question),
+            ("programme", "Programme", self.sessions),
+            ("agenda", "Agenda", self.agenda or self.agenda_due),
+            ("documents", "Documents", self.documents),
+            ("places", "Places taking part", self.places),
+            ("venue", "Getting there and taking part", self.has_practical_words),
+        ]
+        return [(anchor, words) for anchor, words, there in parts if there]
+
+    @property
+    def has_practical_words(self) -> bool:
+        return bool(self.meeting.has_room and (self.meeting.venue_address or self.meeting.venue_access))
+
+
+def microsite(meeting: Meeting) -> Microsite:
+    """Returns the page of the meeting. `meeting` comes with its board."""
+    programme = meeting.programme_versions.filter(state=ProgrammeVersion.State.RELEASED).first()
+    documents = list(meeting.documents.shown().order_by("position", "title"))
+    return Microsite(
+        meeting=meeting,
+        move=meeting.moves.last(),
+        programme=programme,
+        sessions=list(programme.sessions.all()) if programme else [],
+        agendas=agendas_of(meeting),
+        documents=[
+            DocumentGroup(kind.label, found)
+            for kind in DOCUMENT_ORDER
+            if (found := [document for document in documents if document.kind == kind])
+        ],
+        places=list(meeting.meeting_places.select_related("place")),
+        registration=registration_words(meeting),
+    )
+
+
+def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersion]:
+    """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers."""
+    agendas = list(meeting.agenda_versions.published())
+    shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
+    if shown:
+        shown.shown_items = list(shown.items.prefetch_related("documents"))
+        marks = marks_of(meeting)
+        for item in shown.shown_items:
+            item.marks = marks.get(item.pk, [])
+            item.papers = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
+    return agendas
+
+
+def _is_told_of(paper: Document) -> bool:
+    """Whether it can be opened, or a reason stands in its place."""
+    return paper.withdrawn_at is None or bool(paper.withdrawn_because)
+
+
+def marks_of(meeting: Meeting) -> dict[int, list[InputMark]]:
+    """What members' input changed, by item: a mark goes with the item through every version. One query while none is."""
+    marks = list(InputMark.objects.filter(item__version__meeting=meeting).select_related("seat"))
+    if not marks:
+        return {}
+    root_of = agenda_history.roots(meeting)
+    return {pk: [mark for mark in marks if root_of[mark.item_id] == root] for pk, root in root_of.items()}

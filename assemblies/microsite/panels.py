@@ -1,0 +1,33 @@
+"""The next public meetings, on the pages of places and boards."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from assemblies.meetings.models import Meeting
+from partnership import panels
+from partnership.boards.models import Board
+from partnership.panels import Panel
+from places.footprint.models import Place
+
+SHOWN = 5
+
+
+def next_meetings(meetings, more: str, feed: str, count: int = SHOWN) -> dict[str, object]:
+    """What `microsite/_coming.html` shows: the next of these public meetings, where there are more, and their calendar."""
+    found = meetings.coming().select_related("board")[:count]
+    return {"meetings": found, "more": more, "feed": feed, "address": f"{settings.PORTAL_URL}{feed}"}
+
+
+@panels.on("place.main")
+def meetings_of_place(place: Place, request: HttpRequest) -> Panel:
+    found = Meeting.objects.public().at_place(place)
+    more, feed = f"{reverse('meetings')}?place={place.slug}", reverse("place_calendar", args=[place.slug])
+    return Panel("microsite/_next_meetings.html", next_meetings(found, more, feed))
+
+
+@panels.on("board.main")
+def meetings_of_board(board: Board, request: HttpRequest) -> Panel:
+    found = Meeting.objects.public().filter(board=board)
+    more, feed = f"{reverse('meetings')}?board={board.slug}", reverse("board_calendar", args=[board.slug])
+    return Panel("microsite/_next_meetings.html", next_meetings(found, more, feed))

@@ -1,0 +1,1 @@
+"""Creating, publishing, moving, cancelling and reminding: what staff do for a meeting."""

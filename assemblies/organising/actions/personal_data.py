@@ -1,0 +1,50 @@
+"""What is deleted when, by the clock: each app says what in its `retention.py`. The audit keeps how many, never who.
+
+Source: DOMAIN §3. Access and dietary answers go 30 days after the meeting and attendee lists after 12 months; both
+are settings of the portal.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from partnership import audit, retention
+
+
+def delete_due(now: datetime | None = None) -> dict[str, int]:
+    """Deletes what is due; returns how many rows of each kind. Safe to run at any time, and twice."""
+    now = now or timezone.now()
+    totals = {"needs": 0, "attendees": 0}
+    over = Meeting.objects.filter(ends_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS), needs_deleted_at=None)
+    for pk in over.order_by("pk").values_list("pk", flat=True):
+        totals["needs"] += _delete_needs(pk, now)
+    over = Meeting.objects.filter(
+        ends_at__lt=now - timedelta(days=settings.ATTENDEES_KEPT_DAYS), attendance_deleted_at=None
+    )
+    for pk in over.order_by("pk").values_list("pk", flat=True):
+        totals["attendees"] += _delete_attendees(pk, now)
+    return totals | retention.every_hour(now)
+
+
+@transaction.atomic
+def _delete_needs(pk: int, now: datetime) -> int:
+    meeting = Meeting.objects.select_for_update().get(pk=pk)
+    count = sum(retention.run(retention.NEEDS, meeting).values())
+    meeting.needs_deleted_at = now
+    meeting.save(update_fields=["needs_deleted_at"])
+    audit.record(by=None, verb="meeting.needs_deleted", subject=meeting, deleted=count)
+    return count
+
+
+@transaction.atomic
+def _delete_attendees(pk: int, now: datetime) -> int:
+    """Registrations, invitations, list entries, followers and files read: everything that names who was there."""
+    meeting = Meeting.objects.select_for_update().get(pk=pk)
+    counts = retention.run(retention.ATTENDEES, meeting)
+    meeting.attendance_deleted_at = now
+    meeting.save(update_fields=["attendance_deleted_at"])
+    audit.record(by=None, verb="meeting.attendees_deleted", subject=meeting, **counts)
+    return sum(counts.values())

@@ -1,0 +1,83 @@
+"""Reminders: what staff wrote, the facts of the meeting as it stands, a calendar entry, the person's own link."""
+
+from assemblies.invitations.emails import invitation as invitation_mail
+from assemblies.meetings import calendar
+from assemblies.meetings.emails.letter import Letter
+from assemblies.organising.models import ReminderRule
+from assemblies.registrations import emails as registration_mail
+from partnership import dates
+from partnership.outbox import Draft
+
+GAPS = ("name", "meeting", "when", "link", "cancel_link")
+MEANING = {
+    "name": "the person's name",
+    "meeting": "the title of the meeting",
+    "when": "its day and times",
+    "link": "the person's own link",
+}
+
+
+class ReminderLetter:
+    """One rule's reminder to any number of people, as rule and meeting stand now."""
+
+    def __init__(self, rule: ReminderRule) -> None:
+        meeting = self.meeting = rule.meeting
+        self._rule = rule
+        self._unanswered = rule.audience == ReminderRule.Audience.UNANSWERED
+        self._after = rule.anchor == ReminderRule.Anchor.END
+        self._when = dates.span(meeting.starts_at, meeting.ends_at)
+        self._context = {
+            "about": meeting,
+            "unanswered": self._unanswered,
+            "after": self._after,
+            "joining": not self._unanswered and not self._after,
+            "questions": meeting.exit_questions.exists() if self._after else False,
+            "closes_at": invitation_mail.last_moment(meeting),
+        }
+        self._letters: dict[str, Letter] = {}
+
+    def draft(self, person, *, key: str, not_after) -> Draft:
+        """The mail for one person: a registration, or an invitation where the rule is for the unanswered."""
+        link, cancel_link = self._links(person)
+        words = self._letter_for(person).to(
+            name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link
+        )
+        return Draft(
+            key=key,
+            to=person.email,
+            to_name=person.name,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            calendar=self._calendar(person, link),
+            not_after=not_after,
+            about=invitation_mail.about(person) if self._unanswered else registration_mail.about(person),
+        )
+
+    def _letter_for(self, person) -> Letter:
+        """One letter for all; of a hybrid meeting one for each way to attend, with that way first."""
+        hybrid = self.meeting.has_room and self.meeting.has_link
+        attends = person.attendance if hybrid and self._context["joining"] else ""
+        if attends not in self._letters:
+            text = self._rule.text
+            wording = {"subject": self._rule.subject, "words": text, "rich_words": text.replace("{link}", "<{link}>")}
+            self._letters[attends] = Letter("organising/reminder", self._context | {"attends": attends}, GAPS, wording)
+        return self._letters[attends]
+
+    def _links(self, person) -> tuple[str, str]:
+        if self._unanswered:
+            link = invitation_mail.personal_link(person.key)
+            return link, invitation_mail.decline_link(person.key)
+        if person.key == invitation_mail.SAMPLE_KEY:
+            return (invitation_mail.personal_link(person.key),) * 2
+        page = "registration_answers" if self._after else "registration"
+        return tuple(registration_mail.address(person.key, each) for each in (page, "registration_cancel"))
+
+    def _calendar(self, person, link: str) -> str:
+        if self._after:
+            return ""
+        holds_place = not self._unanswered
+        attends = person.attendance if holds_place else ""
+        return calendar.request_for(
+            self.meeting, person.email, person.name, link, holds_place=holds_place, attends=attends
+        )

@@ -1,0 +1,102 @@
+"""Move or cancel a meeting: asked first, then confirmed on a page that says how many people will be told."""
+
+from typing import Any
+
+from crispy_forms_gds.layout import HTML, Layout
+from django import forms
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.organising import coherence
+from assemblies.organising.actions import meeting_place
+from partnership.ui.fields import DayField, MomentField
+from partnership.ui.forms import PortalForm
+
+THREE_LINES = forms.Textarea(attrs={"rows": 3})
+
+
+class MoveForm(PortalForm):
+    """The new time, and why. What depends on the time is asked on the next page."""
+
+    starts_at = MomentField(label="New start")
+    ends_at = MomentField(label="New end")
+    reason = forms.CharField(
+        label="Why it is moving",
+        required=False,
+        max_length=1000,
+        widget=THREE_LINES,
+        help_text="Everyone we tell will read this.",
+    )
+    submit_label = "Continue"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        would_be = Meeting(starts_at=cleaned.get("starts_at"), ends_at=cleaned.get("ends_at"))
+        for problem in coherence.problems(would_be, {}):
+            if problem.fields[0] in self.fields and problem.fields[0] not in self.errors:
+                self.add_error(problem.fields[0], problem.message)
+        return cleaned
+
+
+class MoveConfirmForm(PortalForm):
+    """What depends on the time, shifted with it, for staff to change; the new time is carried along."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    starts_at = forms.DateTimeField(widget=forms.HiddenInput)
+    ends_at = forms.DateTimeField(widget=forms.HiddenInput)
+    reason = forms.CharField(required=False, widget=forms.HiddenInput)
+    registration_opens_at = MomentField(label="Registration opens", required=False)
+    registration_closes_at = MomentField(label="Registration closes", required=False)
+    allocation_released_on = DayField(label="Unused seats go to everyone on", required=False)
+    submit_label = "Move the meeting and tell them"
+    submit_name = "confirm"
+
+    def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        hint = "These move with the meeting. You can change them."
+        self.helper.layout = Layout(
+            *(name for name, field in self.fields.items() if field.widget.is_hidden),
+            HTML(f'<p class="govuk-body">{hint}</p>'),
+            *(name for name, field in self.fields.items() if not field.widget.is_hidden),
+        )
+
+    @staticmethod
+    def shifted(meeting: Meeting, asked: dict[str, Any]) -> dict[str, Any]:
+        """The answers to begin with: the new time, and what depends on it moved by as much."""
+        by = asked["starts_at"] - meeting.starts_at
+        opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+        released = meeting.allocation_released_on
+        days = timezone.localtime(asked["starts_at"]).date() - timezone.localtime(meeting.starts_at).date()
+        return asked | {
+            "revision": meeting.revision,
+            "registration_opens_at": min(opens, opens + by) if opens else None,
+            "registration_closes_at": closes + by if closes else None,
+            "allocation_released_on": released + days if released else None,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        would_be = Meeting(capacity=self.meeting.capacity, format=self.meeting.format)
+        for name, value in cleaned.items():
+            if name not in ("revision", "reason"):
+                setattr(would_be, name, value)
+        for problem in coherence.problems(would_be, meeting_place.seats_of(self.meeting)):
+            field = next((name for name in problem.fields if name in self.fields), None)
+            if field and field not in self.errors:
+                self.add_error(field, problem.message)
+        return cleaned
+
+
+class CancelForm(PortalForm):
+    """Why the meeting is called off."""
+
+    reason = forms.CharField(
+        label="Why it is cancelled",
+        max_length=1000,
+        widget=THREE_LINES,
+        help_text="Everyone we tell will read this, and it will be on the page of the meeting.",
+        error_messages={"required": "Say why the meeting is cancelled"},
+    )
+    submit_label = "Cancel the meeting and tell them"
+    submit_warning = True

@@ -1,0 +1,3 @@
+from assemblies.organising.models.reminder import ReminderRule, ReminderRun
+
+__all__ = ["ReminderRule", "ReminderRun"]

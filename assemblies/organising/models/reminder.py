@@ -1,0 +1,102 @@
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Case, DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Least
+
+from partnership.accounts.rules import is_partnership_staff
+
+
+class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
+    def visible_to(self, user):
+        """Staff write reminders."""
+        return self if is_partnership_staff(user) else self.none()
+
+    def with_due_at(self):
+        """With `due_at`: when each falls due, given its meeting as it stands now."""
+        before = ExpressionWrapper(F("minutes") * Value(timedelta(minutes=1)), output_field=DurationField())
+        closing = Least(Coalesce("meeting__registration_closes_at", "meeting__starts_at"), F("meeting__starts_at"))
+        return self.annotate(
+            due_at=Case(
+                When(anchor="start", then=F("meeting__starts_at") - before),
+                When(anchor="closing", then=closing - before),
+                When(anchor="end", then=F("meeting__ends_at") + before),
+                output_field=DateTimeField(),
+            )
+        )
+
+    def due(self, now: datetime):
+        """Active rules whose time has come, of meetings that still need them, and that nobody has carried out yet."""
+        done = ReminderRun.objects.filter(rule=OuterRef("pk"), due_at=OuterRef("due_at"))
+        needed = Q(meeting__state="published") | Q(anchor="end", meeting__state__in=["held", "closed"])
+        return (
+            self.with_due_at()
+            .filter(needed, ~Exists(done), active=True, due_at__lte=now)
+            .select_related("meeting")
+            .order_by("due_at", "pk")
+        )
+
+
+class ReminderRule(models.Model):
+    """A rule for reminding people of a meeting. Each minute the sweep asks what is due now, as the meeting stands now."""
+
+    due_at: datetime  # as with_due_at gives it
+
+    class Anchor(models.TextChoices):
+        START = "start", "before it starts"
+        CLOSING = "closing", "before registration closes"
+        END = "end", "after it ends"
+
+    class Audience(models.TextChoices):
+        COMING = "coming", "People with a place"
+        UNANSWERED = "unanswered", "People invited who have not answered"
+        ATTENDED = "attended", "People who came"
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="reminder_rules")
+    anchor = models.CharField(max_length=8, choices=Anchor)
+    minutes = models.PositiveIntegerField("minutes before or after")
+    audience = models.CharField(max_length=10, choices=Audience)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    active = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
+
+    objects = ReminderRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "anchor", "-minutes"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(anchor="start", audience="coming")
+                | Q(anchor="closing", audience="unanswered")
+                | Q(anchor="end", audience__in=["attended", "coming"])
+                | Q(anchor="start", audience="unanswered"),
+                name="reminder_audience_fits_its_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.meeting}"
+
+    @property
+    def title(self) -> str:
+        """When it goes out, in words: "7 days before it starts"."""
+        for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+            if self.minutes % size == 0:
+                number = self.minutes // size
+                return f"{number} {unit}{'' if number == 1 else 's'} {self.get_anchor_display()}"
+        raise AssertionError  # every number of minutes can be said in minutes
+
+
+class ReminderRun(models.Model):
+    """That a rule was carried out for one moment it fell due: a fact, so that it is caught up and never doubled."""
+
+    rule = models.ForeignKey(ReminderRule, models.CASCADE, related_name="runs")
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(auto_now_add=True)
+    sent = models.PositiveIntegerField("messages queued")
+    skipped = models.CharField("why nothing was sent", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-due_at"]
+        constraints = [models.UniqueConstraint(fields=["rule", "due_at"], name="rule_runs_once_for_each_due_time")]

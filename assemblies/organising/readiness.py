@@ -1,0 +1,32 @@
+"""What a meeting still lacks before it can be published."""
+
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+
+
+def missing_where(meeting: Meeting) -> list[str]:
+    """Returns what must still be said about how people attend, as `missing` does."""
+    wanted = [
+        (not meeting.has_room or meeting.venue_name, "name the venue"),
+        (not meeting.has_room or meeting.venue_address, "give the address of the venue"),
+        (not meeting.has_room or meeting.venue_access, "say how to get in and around the venue"),
+        (not meeting.has_link or meeting.joining_link, "give the joining link"),
+    ]
+    return [what for done, what in wanted if not done]
+
+
+def missing(meeting: Meeting) -> list[str]:
+    """Returns what must be done first, each in words that can follow "Before you publish:"."""
+    wanted = [
+        (meeting.summary, "say what the meeting is about"),
+        *((False, what) for what in missing_where(meeting)),
+        (meeting.starts_at > timezone.now(), "choose a start in the future"),
+    ]
+    if meeting.kind == Meeting.Kind.ASSEMBLY:
+        wanted += [
+            (meeting.meeting_places.exists(), "choose the places that take part"),
+            (meeting.discussion_question, "write the discussion question"),
+            (meeting.exit_questions.exists(), "write the exit questions"),
+        ]
+    return [what for done, what in wanted if not done]

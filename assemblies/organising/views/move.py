@@ -1,0 +1,84 @@
+"""Move or cancel a meeting, after being shown how many people will be told."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.views.managed import managed
+from assemblies.organising.actions import meeting as meeting_actions
+from assemblies.organising.actions import move as move_actions
+from assemblies.organising.forms.move import CancelForm, MoveConfirmForm, MoveForm
+from assemblies.registrations import recipients
+from partnership.refusals import Refusal
+
+
+def manage_move(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug)
+    if "confirm" in request.POST:
+        return _confirmed(request, meeting)
+    start = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+    form = MoveForm(request.POST or None, initial=start)
+    if form.is_valid():
+        try:
+            move_actions.check(meeting, form.cleaned_data["starts_at"], form.cleaned_data["ends_at"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            asked = MoveConfirmForm.shifted(meeting, form.cleaned_data)
+            return _ask(request, meeting, MoveConfirmForm(initial=asked, meeting=meeting), asked)
+    context = {"form": form, "meeting": meeting, "may_move": _may_change(meeting)}
+    return render(request, "organising/move.html", context)
+
+
+def _confirmed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    form = MoveConfirmForm(request.POST, meeting=meeting)
+    if form.is_valid():
+        try:
+            move_actions.move(meeting=meeting, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The meeting has been moved. The emails are on their way.")
+            return redirect("manage", meeting.slug)
+    asked = form.cleaned_data
+    if not (asked.get("starts_at") and asked.get("ends_at")):
+        return redirect("manage_move", meeting.slug)
+    return _ask(request, meeting, form, asked)
+
+
+def _ask(request: HttpRequest, meeting: Meeting, form: MoveConfirmForm, asked: dict) -> HttpResponse:
+    told = recipients.counts(meeting)
+    new = Meeting(starts_at=asked["starts_at"], ends_at=asked["ends_at"])
+    context = {
+        "form": form,
+        "meeting": meeting,
+        "new": new,
+        "told": told,
+        "people": sum(count for _, count in told),
+        "sessions": meeting.programme_versions.exists() or meeting.agenda_versions.exists(),
+        "reason": asked.get("reason", ""),
+    }
+    return render(request, "organising/move_confirm.html", context)
+
+
+def manage_cancel(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            meeting_actions.cancel(meeting=meeting, by=request.user, reason=form.cleaned_data["reason"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The meeting is cancelled. The emails are on their way.")
+            return redirect("manage", meeting.slug)
+    told = recipients.counts(meeting)
+    people = sum(count for _, count in told)
+    context = {"form": form, "meeting": meeting, "told": told, "people": people, "may_cancel": _may_change(meeting)}
+    return render(request, "organising/cancel.html", context)
+
+
+def _may_change(meeting: Meeting) -> bool:
+    return meeting.state == Meeting.State.PUBLISHED and meeting.ends_at > timezone.now()

@@ -1,0 +1,1 @@
+"""Agendas, programmes and documents."""

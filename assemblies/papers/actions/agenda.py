@@ -1,0 +1,271 @@
+"""The agenda: drafted by staff and the chair, published by the chair alone, changed only by another version."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers import changes, emails
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.registrations import recipients
+from partnership import audit, states
+from partnership.audit.edit_conflict import refuse_if_stale
+from partnership.boards.clear_days import days_left
+from partnership.refusals import Refusal
+
+State = AgendaVersion.State
+
+
+class Deadline(NamedTuple):
+    """The last day on which the agenda may be published by the board's rule, and the days left, today included."""
+
+    last_day: date
+    left: int
+    kind: str
+
+    @property
+    def is_over(self) -> bool:
+        return self.left == 0
+
+
+def deadline(meeting: Meeting, today: date | None = None) -> Deadline:
+    """Source: the host board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days)."""
+    board = meeting.board
+    last_day = board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
+    left = days_left(today or timezone.localdate(), last_day, board.DayKind(board.day_kind))
+    return Deadline(last_day, left, board.get_day_kind_display())
+
+
+def draft_of(meeting: Meeting) -> AgendaVersion | None:
+    """The draft, where there is one."""
+    return meeting.agenda_versions.filter(state=State.DRAFT).first()
+
+
+def published_of(meeting: Meeting) -> AgendaVersion | None:
+    """The version in force: the newest that is published."""
+    return meeting.agenda_versions.published().first()
+
+
+@transaction.atomic
+def revise(*, meeting: Meeting, by) -> AgendaVersion:
+    """Returns the draft; if there is none, starts one with the items of the version in force."""
+    locked = _lock(meeting)
+    draft = draft_of(locked)
+    if draft:
+        return draft
+    newest = locked.agenda_versions.first()
+    draft = AgendaVersion.objects.create(meeting=locked, number=newest.number + 1 if newest else 1)
+    if newest:
+        _carry_over(newest, draft)
+    audit.record(by=by, verb="agenda.drafted", subject=locked, number=draft.number)
+    return draft
+
+
+@transaction.atomic
+def write_item(
+    *,
+    meeting: Meeting,
+    by,
+    item: AgendaItem | None,
+    documents: Iterable[Document],
+    revision: int | None = None,
+    **facts: str | datetime | None,
+) -> AgendaItem:
+    """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
+
+    Nothing changes, no revision. Raises Stale when somebody else changed the item since `revision`.
+    """
+    draft, papers = revise(meeting=meeting, by=by), list(documents)
+    if item is None:
+        last = draft.items.aggregate(last=Max("position"))["last"] or 0
+        item, changed = AgendaItem(version=draft, position=last + 1), []
+    elif item.version_id != draft.pk:
+        raise Refusal("This agenda has just been published. Start a new version to change it.")
+    else:
+        item.refresh_from_db()
+        changed = [name for name, value in facts.items() if getattr(item, name) != value]
+        changed += ["documents"] if set(item.documents.all()) != set(papers) else []
+        if not changed:
+            return item
+        refuse_if_stale(item, revision, [*facts, "documents"])
+        item.revision += 1
+    for name, value in facts.items():
+        setattr(item, name, value)
+    item.save()
+    item.documents.set(papers)
+    audit.record(
+        by=by, verb="agenda.item_written", subject=item, number=draft.number, revision=item.revision, fields=changed
+    )
+    return item
+
+
+@transaction.atomic
+def remove_item(*, item: AgendaItem, by) -> None:
+    """Takes an item off the draft; those after it move up."""
+    draft = _draft_of_item(item)
+    AgendaItem.objects.filter(pk=item.pk).delete()
+    for position, row in enumerate(draft.items.order_by("position"), start=1):
+        AgendaItem.objects.filter(pk=row.pk).update(position=position)
+    audit.record(by=by, verb="agenda.item_removed", subject=draft.meeting, title=item.title, number=draft.number)
+
+
+@transaction.atomic
+def shift_item(*, item: AgendaItem, by, up: bool) -> None:
+    """Moves an item of the draft one place; at the end of the list nothing happens."""
+    draft = _draft_of_item(item)
+    rows = list(draft.items.order_by("position"))
+    here = next((place for place, row in enumerate(rows) if row.pk == item.pk), None)
+    there = None if here is None else here + (-1 if up else 1)
+    if there is None or not 0 <= there < len(rows):
+        return
+    rows[here].position, rows[there].position = rows[there].position, rows[here].position
+    AgendaItem.objects.bulk_update([rows[here], rows[there]], ["position"])
+
+
+@transaction.atomic
+def discard(*, meeting: Meeting, by) -> None:
+    """Deletes the draft, and newer files that waited on it; what is published stays."""
+    draft = draft_of(_lock(meeting))
+    if draft:
+        papers = list(waiting_on(draft))
+        Document.objects.filter(pk__in=[paper.pk for paper in papers]).update(withdrawn_at=timezone.now())
+        emails.take_back_from_chair(papers, because="The draft was deleted.")
+        audit.record(
+            by=by, verb="agenda.draft_discarded", subject=meeting, number=draft.number,
+            papers=[paper.pk for paper in papers],
+        )  # fmt: skip
+        draft.delete()
+
+
+def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
+    """Newer files of published papers, which people see once the chair publishes this draft."""
+    on_it = Document.agenda_items.through.objects.filter(agendaitem__version=draft)
+    return Document.objects.waiting().filter(pk__in=on_it.values("document"))
+
+
+def may_change(meeting: Meeting) -> bool:
+    """Whether another version can still be published: the meeting stands and has not started."""
+    return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > timezone.now()
+
+
+def chair_of(meeting: Meeting, on: date | None = None):
+    """Who holds the chair of the host board on the day (today unless given); None while the seat is vacant."""
+    seat = meeting.board.seats.filter(is_chair=True).first()
+    held = seat.appointments.current(on or timezone.localdate()).select_related("holder").first() if seat else None
+    return held.holder if held else None
+
+
+def fingerprint(version: AgendaVersion) -> str:
+    """Stands for what is on the page, so that nobody publishes something else than they read."""
+    facts = [
+        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
+         sorted(document.pk for document in item.documents.all()))
+        for item in version.items.prefetch_related("documents")
+    ]  # fmt: skip
+    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
+    """Whether publishing it now needs the chair's reason: it is late, and it is the first version or adds an item."""
+    if not deadline(draft.meeting, today).is_over:
+        return False
+    return draft.number == 1 or draft.items.filter(carried_from__isnull=True).exists()
+
+
+@transaction.atomic
+def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "") -> AgendaVersion:
+    """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
+
+    The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
+    Raises Refusal when the meeting is not public or has started; when the draft is empty or changed since `seen`; when
+    it is late without a reason (DOMAIN §2: the chair's opinion and the circumstances), or changed without a note.
+    """
+    locked = _lock(meeting)
+    draft = draft_of(locked)
+    if draft is None:
+        newest = published_of(locked)
+        if newest and fingerprint(newest) == seen:
+            return newest
+        raise Refusal("There is no draft to publish.")
+    _refuse(locked, draft, seen)
+    late = needs_urgency(draft)
+    if late and not urgent_reason.strip():
+        raise Refusal("The last day has passed. Say why this is urgent and cannot wait.", "urgent_reason")
+    if draft.number > 1 and not change_note.strip():
+        raise Refusal("Say what has changed since the last version.", "change_note")
+    emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
+    now = timezone.now()
+    states.move(
+        draft,
+        State.PUBLISHED,
+        published_at=now,
+        published_by=by,
+        due_on=deadline(locked).last_day,
+        urgent_reason=urgent_reason.strip() if late else "",
+        change_note=change_note.strip() if draft.number > 1 else "",
+    )
+    papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
+    released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
+    told = emails.agenda_published(version=draft, people=recipients.followers(locked))
+    audit.record(
+        by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
+        released=released, told=told,
+    )  # fmt: skip
+    return draft
+
+
+def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
+    """Copies the items with their papers, those withdrawn left out."""
+    for item in source.items.prefetch_related("documents"):
+        copy = AgendaItem.objects.create(
+            version=target,
+            carried_from=item,
+            position=item.position,
+            starts_at=item.starts_at,
+            title=item.title,
+            purpose=item.purpose,
+            presenter=item.presenter,
+            summary=item.summary,
+        )
+        copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
+
+
+def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str) -> None:
+    if meeting.state == Meeting.State.DRAFT:
+        raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
+    if meeting.state != Meeting.State.PUBLISHED:
+        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed.")
+    if meeting.starts_at <= timezone.now():
+        raise Refusal("The meeting has started, so its agenda can no longer be changed.")
+    if not draft.items.exists():
+        raise Refusal("The agenda has no items yet. Add the first one.")
+    withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
+    if withdrawn:
+        raise Refusal(
+            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
+        )
+    if fingerprint(draft) != seen:
+        raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
+    if draft.number > 1 and not changes.of_agenda(draft):
+        raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")
+
+
+def _draft_of_item(item: AgendaItem) -> AgendaVersion:
+    """The draft the item is on, under the meeting's lock. Raises Refusal when it was published meanwhile."""
+    _lock(item.version.meeting)
+    version = AgendaVersion.objects.select_related("meeting__board").get(pk=item.version_id)
+    if version.state != State.DRAFT:
+        raise Refusal("This agenda has just been published. Start a new version to change it.")
+    return version
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
+    if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
+        raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
+    return locked

@@ -1,0 +1,172 @@
+"""Documents of a meeting: taken in, put in order, released, withdrawn, replaced. None is ever overwritten."""
+
+import hashlib
+from uuid import uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers import emails
+from assemblies.papers.actions import agenda, agenda_paper
+from assemblies.papers.models import Document
+from partnership import audit
+from partnership.refusals import Refusal
+
+
+@transaction.atomic
+def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> Document:
+    """Takes in a file that `UploadField` has recognised; returns the document, not released yet.
+
+    The same file under the same title is the same document: a second submission adds nothing.
+    """
+    _refuse_closed(meeting)
+    digest = _digest(file)
+    here = meeting.documents.current().filter(sha256=digest, title=title, kind=kind).first()
+    if here:
+        return here
+    last = meeting.documents.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
+    document = Document(meeting=meeting, kind=kind, title=title, position=last + 1, uploaded_by=by)
+    _store(document, file, digest)
+    audit.record(by=by, verb="document.added", subject=document, bytes=document.size, type=document.content_type)
+    return document
+
+
+@transaction.atomic
+def describe(*, document: Document, by, kind: str, title: str) -> Document:
+    """Changes what a document is called and what kind it is."""
+    row = _lock(document)
+    if (row.kind, row.title) != (kind, title):
+        row.kind, row.title = kind, title
+        row.save(update_fields=["kind", "title"])
+        audit.record(by=by, verb="document.described", subject=row)
+    return row
+
+
+@transaction.atomic
+def release(*, document: Document, by) -> Document:
+    """Shows it to everybody who sees the meeting.
+
+    Raises Refusal for one that was withdrawn, and for the newer file of a paper of the agenda in force: that is the
+    chair's to publish.
+    """
+    row = _lock(document)
+    if row.withdrawn_at:
+        raise Refusal("This document was withdrawn. Upload it again to show it.")
+    if row.released_at is None and row.replaces and agenda_paper.in_force_with(row.meeting, row.replaces):
+        raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
+    if row.released_at is None:
+        row.released_at = timezone.now()
+        row.save(update_fields=["released_at"])
+        audit.record(by=by, verb="document.released", subject=row)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, document: Document, by, because: str = "") -> Document:
+    """Takes it away at once from everybody but staff, and off the draft of the agenda; the file is kept.
+
+    Where people could open it, they read the reason in its place, on every page that had it, and the chair is told if it
+    went with the agenda in force. That holds for a meeting that is over too. Raises Refusal without a reason then.
+    """
+    Meeting.objects.locked().get(pk=document.meeting_id)
+    rows = Document.objects.select_for_update(of=("self",)).select_related("meeting__board", "replaces__meeting")
+    row = rows.get(pk=document.pk)
+    if row.withdrawn_at:
+        return row
+    was_in_view, because = row.is_in_view, because.strip()
+    if was_in_view and not because:
+        raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
+    row.withdrawn_at, row.withdrawn_because = timezone.now(), because if was_in_view else ""
+    row.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    agenda_paper.take_off_draft(row)
+    emails.take_back_from_chair([row], because="The file was withdrawn.")
+    version = agenda_paper.in_force_with(row.meeting, row) if was_in_view else None
+    told = emails.withdrawn(paper=row, version=version, by=by, chair=agenda.chair_of(row.meeting)) if version else 0
+    audit.record(by=by, verb="document.withdrawn", subject=row, was_in_view=was_in_view, told=told)
+    return row
+
+
+@transaction.atomic
+def replace(*, document: Document, by, file: UploadedFile) -> Document:
+    """Puts a new file in its place, as open as it was; returns the new document. The old one is kept.
+
+    A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
+    `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal when the
+    file is the same, when the document was withdrawn or replaced meanwhile, and for a paper of an agenda that stays as
+    it is because the meeting has started or been cancelled.
+    """
+    meeting = Meeting.objects.locked().get(pk=document.meeting_id)
+    old = _lock(document)
+    waited = Document.objects.waiting().filter(pk=old.pk).first()
+    out = waited.replaces if waited else old
+    digest = _digest(file)
+    known = out.replaced_by.filter(sha256=digest, withdrawn_at=None).exclude(pk=old.pk).first()  # type: ignore[misc]  # a relation to itself
+    if known:
+        return known
+    in_force = agenda_paper.in_force_with(meeting, out)
+    if (old.withdrawn_at and not (old.withdrawn_because and in_force)) or (out.newer and out.newer != waited):
+        raise Refusal("This document has just been withdrawn or replaced. Look at the list again.")
+    if digest in {each.sha256 for each in (old, out) if each.withdrawn_at is None}:
+        raise Refusal("This is the same file. Choose the new one.", "file")
+    agenda_paper.refuse_paper_that_stays(meeting, out)
+    now = timezone.now()
+    new = Document(
+        meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=out, uploaded_by=by,
+        released_at=now if old.released_at and not in_force else None,
+    )  # fmt: skip
+    _store(new, file, digest)
+    if in_force:
+        agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
+    else:
+        agenda_paper.swap_on_draft(meeting=meeting, old=old, new=new)
+    if old.withdrawn_at is None and not old.agenda_items.exists():
+        old.withdrawn_at = now
+        old.save(update_fields=["withdrawn_at"])
+        emails.take_back_from_chair([old], because="A newer file replaced it.")
+    audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
+    return new
+
+
+@transaction.atomic
+def shift(*, document: Document, by, up: bool) -> None:
+    """Moves it one place among those of its kind; at the end of the list nothing happens."""
+    row = _lock(document)
+    rows = list(row.meeting.documents.current().filter(kind=row.kind))
+    here = next((place for place, one in enumerate(rows) if one.pk == row.pk), None)
+    there = None if here is None else here + (-1 if up else 1)
+    if there is None or not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for position, one in enumerate(rows, start=1):
+        one.position = position
+    Document.objects.bulk_update(rows, ["position"])
+
+
+def _digest(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def _store(document: Document, file: UploadedFile, digest: str) -> None:
+    """Keeps the file under a name of our own; the name it came with is not kept anywhere."""
+    document.content_type, document.extension = file.kind.content_type, file.kind.extension  # type: ignore[attr-defined]  # set when it was looked at
+    document.size, document.sha256 = file.size, digest
+    document.file.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)  # type: ignore[attr-defined]  # the same
+    document.save()
+
+
+def _lock(document: Document) -> Document:
+    row = Document.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=document.pk)
+    _refuse_closed(row.meeting)
+    return row
+
+
+def _refuse_closed(meeting: Meeting) -> None:
+    if meeting.state == Meeting.State.CLOSED:
+        raise Refusal("This meeting is closed, so its documents can no longer be changed.")

@@ -1,0 +1,67 @@
+"""Mails to the chair about papers of the agenda they published: a newer file waits for them, or a file was withdrawn."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from assemblies.papers.models import AgendaVersion, Document
+from assemblies.registrations.recipients import Recipient
+from assemblies.registrations.telling import tell
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
+
+
+def waits_for_chair(
+    *, draft: AgendaVersion, out: Document, new: Document, by, chair: User | None, places: list[str]
+) -> int:
+    """Tells the chair that a newer file waits on the draft; returns how many mails are new."""
+    context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places)}
+    address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
+    return _to_chair("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
+
+
+def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
+    """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many mails are new."""
+    context = {"paper": paper, "version": version, "by": by}
+    address = reverse("agenda", args=[paper.meeting.slug, version.number])
+    return _to_chair("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)
+
+
+def take_back_from_chair(papers: Iterable[Document], *, because: str) -> None:
+    """What asks the chair to publish these files and has not left makes no sense any more."""
+    outbox.withdraw(keys=[_key("paper_waits", paper) for paper in papers], because=because)
+
+
+def _to_chair(template: str, context: dict, chair: User | None, by, *, paper: Document, address: str, meeting) -> int:
+    """Nothing while the seat is vacant, nor to a chair who did it themselves."""
+    if chair is None or chair == by:
+        return 0
+    whole = context | {"meeting": meeting, "chair": chair, "link": f"{settings.PORTAL_URL}{address}"}
+    subject, text, html = compose(f"papers/{template}", whole)
+    draft = outbox.Draft(
+        key=_key(template, paper),
+        to=chair.email,
+        to_name=chair.name,
+        subject=subject,
+        text=text,
+        html=html,
+        not_after=meeting.starts_at if template == "paper_waits" else None,
+        about=about("document", paper.pk),
+    )
+    return len(outbox.enqueue_many([draft]))
+
+
+def _key(template: str, paper: Document) -> str:
+    return message_key("document", paper.pk, template)
+
+
+def agenda_published(*, version: AgendaVersion, people: Iterable[Recipient]) -> int:
+    """Tells followers that there is an agenda, or what changed in it; returns how many are new."""
+    meeting = version.meeting
+    address = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
+    key = message_key("agenda", version.pk, "published")
+    context = {"meeting": meeting, "version": version, "address": address, "items": list(version.items.all())}
+    return tell("papers/agenda_published", context, people, key=key, not_after=meeting.ends_at, method="")

@@ -1,0 +1,50 @@
+"""A document of a meeting."""
+
+from django import forms
+
+from assemblies.papers.models import Document
+from partnership.files.uploads import UploadField
+from partnership.ui.forms import PortalForm
+
+KINDS = "PDF, Word, PowerPoint, Excel, OpenDocument, a picture or CSV, at most 20 MB."
+
+
+class DocumentForm(PortalForm):
+    title = forms.CharField(label="Title", max_length=200, help_text="People see this instead of the file name.")
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=Document.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the kind of document"},
+    )
+    submit_label = "Save"
+
+
+class NewDocumentForm(DocumentForm):
+    file = UploadField(label="File", help_text=KINDS)
+    submit_label = "Upload"
+
+
+class ReplaceForm(PortalForm):
+    file = UploadField(label="New file", help_text=KINDS)
+    submit_label = "Replace the document"
+
+    def __init__(self, *args, for_chair: bool = False, **kwargs) -> None:
+        """With `for_chair` the button says that the chair decides when people see it."""
+        if for_chair:
+            self.submit_label = "Send it to the chair"
+        super().__init__(*args, **kwargs)
+
+
+class WithdrawForm(PortalForm):
+    """Why a file that people could open goes from view."""
+
+    because = forms.CharField(
+        label="Why it is withdrawn",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="People will see this in place of the file. Do not repeat anything they must not read.",
+        error_messages={"required": "Say why it is withdrawn: people will see this in place of the file"},
+    )
+    submit_label = "Withdraw it now"
+    submit_warning = True

@@ -1,0 +1,99 @@
+from django.db import models
+from django.db.models import Q
+
+from assemblies.meetings.models.meeting import Meeting
+from partnership.page_cache.triggers import renew_pages
+
+
+class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
+    def published(self):
+        return self.filter(state="published")
+
+    def public(self):
+        """Published agendas of meetings that anyone may see."""
+        return self.published().filter(meeting__in=Meeting.objects.public().values("pk"))
+
+
+class AgendaVersion(models.Model):
+    """One version of an agenda. Published ones are facts of record; a change after publication makes the next one."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "draft"
+        PUBLISHED = "published", "published"
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="agenda_versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    change_note = models.TextField("what changed", blank=True)
+    due_on = models.DateField("last day to publish, as it stood then", null=True, blank=True)
+    urgent_reason = models.TextField("why it could not wait", blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AgendaVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="agenda_number_once"),
+            models.UniqueConstraint(fields=["meeting"], condition=Q(state="draft"), name="one_draft_agenda"),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(published_at__isnull=False, published_by__isnull=False, due_on__isnull=False),
+                name="published_agenda_has_time_and_chair",
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1) | Q(state="draft") | ~Q(change_note=""), name="later_agenda_says_what_changed"
+            ),
+        ]
+        triggers = renew_pages()
+
+    @property
+    def is_urgent(self) -> bool:
+        """Published after the last day the board's rule allows."""
+        return bool(self.urgent_reason)
+
+
+class AgendaItem(models.Model):
+    """An item on an agenda: what it is for, who presents it, what to read."""
+
+    class Purpose(models.TextChoices):
+        DECISION = "decision", "For decision"
+        DISCUSSION = "discussion", "For discussion"
+        INFORMATION = "information", "For information"
+        ASSURANCE = "assurance", "For assurance"
+
+    version = models.ForeignKey(AgendaVersion, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField(null=True, blank=True)
+    title = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    presenter = models.CharField(max_length=200, blank=True)
+    summary = models.TextField(blank=True)
+    carried_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="the item before, which this follows",
+    )
+    documents = models.ManyToManyField("papers.Document", related_name="agenda_items", blank=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
+        triggers = renew_pages()
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+    @property
+    def audit_label(self) -> str:
+        """How the record speaks of it: with its meeting."""
+        return f"Item {self.position}, {self.title}: {self.version.meeting}"

@@ -1,0 +1,89 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from partnership.page_cache.triggers import renew_pages
+
+NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken back before anybody saw it
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def current(self):
+        """Documents that stand for those who prepare the meeting: neither withdrawn nor replaced, even where the newer
+        file waits for the chair. A replaced one may still stand in an older agenda."""
+        newer = self.model.objects.filter(replaces=OuterRef("pk")).exclude(NEVER_OUT)
+        return self.filter(~Exists(newer), withdrawn_at__isnull=True)
+
+    def shown(self):
+        """What the page of the meeting lists: released, and no newer file is out. Of one that was withdrawn from view
+        the reason is shown in its place."""
+        newer = self.model.objects.filter(replaces=OuterRef("pk"), released_at__isnull=False)
+        return self.filter(
+            ~Exists(newer), Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""), released_at__isnull=False
+        )
+
+    def waiting(self):
+        """Newer files that people do not see yet, of files that they do: they wait for the chair to publish them."""
+        return self.filter(
+            released_at__isnull=True, withdrawn_at__isnull=True, replaces__released_at__isnull=False
+        ).select_related("replaces")
+
+    def public(self):
+        """Documents of public meetings that are released and not withdrawn."""
+        return self.filter(
+            released_at__isnull=False,
+            withdrawn_at__isnull=True,
+            meeting__by_invitation=False,
+            meeting__state__in=["published", "held", "closed", "cancelled"],
+        )
+
+
+class Document(models.Model):
+    """A file that belongs to a meeting: slides, reading for newcomers, a paper for an agenda item."""
+
+    class Kind(models.TextChoices):
+        SLIDES = "slides", "Slides"
+        BACKGROUND = "background", "Background for newcomers"
+        PAPER = "paper", "Paper for an agenda item"
+        OTHER = "other", "Other"
+
+    meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="documents")
+    kind = models.CharField(max_length=12, choices=Kind)
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to="documents/", max_length=120)
+    content_type = models.CharField(max_length=100)
+    extension = models.CharField(max_length=8)
+    size = models.PositiveIntegerField("bytes")
+    sha256 = models.CharField(max_length=64)
+    position = models.PositiveSmallIntegerField(default=0)
+    released_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField("why it was withdrawn from view", blank=True)
+    replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
+    uploaded_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gt=0), name="document_is_not_empty"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_because="") | Q(withdrawn_at__isnull=False),
+                name="document_in_view_has_no_reason_for_its_absence",
+            ),
+        ]
+        triggers = renew_pages()
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_in_view(self) -> bool:
+        """Whether people who see the meeting can open it."""
+        return bool(self.released_at) and self.withdrawn_at is None and self.meeting.state != "draft"
+
+    @property
+    def newer(self) -> "Document | None":
+        """The file that took its place, or waits to; one that was taken back before anybody saw it does not count."""
+        return next((each for each in self.replaced_by.all() if each.released_at or not each.withdrawn_at), None)

@@ -1,0 +1,169 @@
+"""Drafting and publishing an agenda."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.rules import chairs
+from assemblies.meetings.views.managed import managed, row_of
+from assemblies.papers import changes
+from assemblies.papers.actions import agenda
+from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
+from assemblies.papers.models import AgendaItem
+from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
+from partnership.ui.confirm import confirm
+from partnership.ui.edit_conflict import Stale
+
+EDIT = "papers.edit_agenda"
+
+
+def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    return render(request, "papers/agenda.html", _shown(request, meeting))
+
+
+def manage_agenda_item_add(request: HttpRequest, slug: str) -> HttpResponse:
+    return _item(request, managed(request, slug, EDIT), None)
+
+
+def manage_agenda_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    return _item(request, meeting, _own(meeting, pk))
+
+
+def manage_agenda_item_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    item = _own(meeting, pk)
+    if request.method == "POST":
+        return _done(request, meeting, f"“{item.title}” is off the agenda.", agenda.remove_item, item=item)
+    return _confirm(
+        request,
+        meeting,
+        question=f"Remove “{item.title}” from the agenda?",
+        consequence="The items after it move up. Its papers stay with the meeting.",
+        label="Remove it",
+    )
+
+
+@require_POST
+def manage_agenda_item_shift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    up = request.POST.get("direction") == "up"
+    return _done(request, meeting, "", agenda.shift_item, item=_own(meeting, pk), up=up)
+
+
+@require_POST
+def manage_agenda_revise(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    return _done(request, meeting, "A new draft is begun from the version in force.", agenda.revise, meeting=meeting)
+
+
+def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug, EDIT)
+    if request.method == "POST":
+        return _done(request, meeting, "The draft is deleted.", agenda.discard, meeting=meeting)
+    return _confirm(
+        request,
+        meeting,
+        question="Delete the draft of the agenda?",
+        consequence=f"The published agenda stays as it is. You cannot get the draft back. {_going_with(meeting)}",
+        label="Delete the draft",
+    )
+
+
+def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
+    """For the chair of the host board alone: staff, and chairs of other boards, are refused."""
+    meeting = managed(request, slug, EDIT)
+    refuse_without("papers.publish_agenda", request.user, meeting)
+    draft = agenda.draft_of(meeting)
+    if draft is None and request.method != "POST":
+        return redirect("manage_agenda", slug)
+    late, later = bool(draft and agenda.needs_urgency(draft)), bool(draft and draft.number > 1)
+    found = changes.of_agenda(draft) if draft else []
+    start = {"seen": agenda.fingerprint(draft) if draft else "", "change_note": "\n".join(found)}
+    form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
+    if form.is_valid():
+        try:
+            version = agenda.publish(meeting=meeting, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            form.data = form.data.copy()
+            form.data["seen"] = start["seen"]
+        else:
+            messages.success(request, f"Version {version.number} of the agenda is published.")
+            return redirect("manage_agenda", slug)
+    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
+    return render(request, "papers/agenda_publish.html", context)
+
+
+def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
+    back = reverse("manage_agenda", args=[meeting.slug])
+    trail = [(meeting.title, reverse("manage", args=[meeting.slug])), ("Agenda", back)]
+    return confirm(request, back=back, trail=trail, section="meetings", **words)
+
+
+def _going_with(meeting: Meeting) -> str:
+    """Which newer files go with the draft, in words."""
+    draft = agenda.draft_of(meeting)
+    titles = [f"“{paper.title}”" for paper in agenda.waiting_on(draft)] if draft else []
+    if not titles:
+        return ""
+    return f"The newer file of {' and of '.join(titles)} goes with it: people keep the file they can read now."
+
+
+def _item(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> HttpResponse:
+    form = AgendaItemForm(request.POST or None, meeting=meeting, item=item)
+    differences: list[tuple[str, str, str]] = []
+    if form.is_valid():
+        revision = form.cleaned_data["revision"]
+        try:
+            saved = agenda.write_item(meeting=meeting, by=request.user, item=item, revision=revision, **form.facts())
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{saved.title}” is on the draft.")
+            return redirect("manage_agenda", meeting.slug)
+    context = {"form": form, "meeting": meeting, "item": item, "differences": differences}
+    return render(request, "papers/agenda_item.html", context)
+
+
+def _own(meeting: Meeting, pk: int) -> AgendaItem:
+    """An item of the meeting's draft. Items of published versions cannot be reached from here."""
+    draft = agenda.draft_of(meeting)
+    return (
+        row_of(draft.items.select_related("version__meeting"), pk) if draft else row_of(AgendaItem.objects.none(), pk)
+    )
+
+
+def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given) -> HttpResponse:
+    try:
+        action(by=request.user, **given)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect("manage_agenda", meeting.slug)
+
+
+def _shown(request: HttpRequest, meeting: Meeting) -> dict:
+    draft = agenda.draft_of(meeting)
+    versions = list(meeting.agenda_versions.published().select_related("published_by"))
+    waiting = agenda.waiting_on(draft).select_related("uploaded_by", "replaces__meeting") if draft else []
+    return {
+        "meeting": meeting,
+        "draft": draft,
+        "waiting": {paper.pk: paper for paper in waiting},
+        "items": list(draft.items.prefetch_related("documents")) if draft else [],
+        "versions": versions,
+        "deadline": agenda.deadline(meeting),
+        "is_chair": chairs(request.user, meeting),
+        "chair": agenda.chair_of(meeting),
+        "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),
+    }

@@ -1,0 +1,163 @@
+"""Documents of a meeting: upload, put in order, release, withdraw, replace."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.views.managed import managed, posted, row_of
+from assemblies.papers.actions import agenda, agenda_paper
+from assemblies.papers.actions import document as document_actions
+from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
+from assemblies.papers.models import Document
+from partnership.refusals import Refusal
+from partnership.ui.confirm import confirm
+
+
+def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug)
+    found = list(meeting.documents.select_related("uploaded_by", "replaces").prefetch_related("replaced_by"))
+    newer = {document: document.newer for document in found}
+    kept = [document for document in found if document.withdrawn_at is None and newer[document] is None]
+    kinds = [(kind.label, [one for one in kept if one.kind == kind]) for kind in Document.Kind]
+    draft = agenda.draft_of(meeting)
+    context = {
+        "meeting": meeting,
+        "kinds": [(label, rows) for label, rows in kinds if rows],
+        "draft": draft,
+        "waiting": set(agenda.waiting_on(draft).values_list("pk", flat=True)) if draft else set(),
+        "replaced": [(old, new) for old, new in newer.items() if new and new.released_at and not old.withdrawn_at],
+        "withdrawn": [document for document in found if document.withdrawn_at],
+        "to_mend": _to_mend(meeting, newer),
+    }
+    return render(request, "papers/documents.html", context)
+
+
+def _to_mend(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int]:
+    """Papers of the agenda in force that were withdrawn from view, while a mended file may still be handed in."""
+    version = agenda.published_of(meeting)
+    gone = [each.pk for each, new in newer.items() if each.withdrawn_because and new is None]
+    if not gone or version is None or not agenda.may_change(meeting):
+        return set()
+    return set(meeting.documents.filter(pk__in=gone, agenda_items__version=version).values_list("pk", flat=True))
+
+
+def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
+    meeting = managed(request, slug)
+    form = NewDocumentForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            document = document_actions.add(meeting=meeting, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{document.title}” is uploaded. Release it when people should see it.")
+            return redirect("manage_documents", slug)
+    context = {"form": form, "meeting": meeting, "title": "Upload a document"}
+    return render(request, "papers/document.html", context)
+
+
+def manage_document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug)
+    document = row_of(meeting.documents, pk)
+    start = {"title": document.title, "kind": document.kind}
+    form = DocumentForm(request.POST or None, initial=start)
+    if form.is_valid():
+        return _done(request, meeting, "Saved.", document_actions.describe, document=document, **form.cleaned_data)
+    context = {"form": form, "meeting": meeting, "title": f"Change “{document.title}”"}
+    return render(request, "papers/document.html", context)
+
+
+def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug)
+    document = row_of(meeting.documents, pk)
+    out = document.replaces if document.replaces and not document.released_at else document
+    version = agenda_paper.in_force_with(meeting, out)
+    form = ReplaceForm(posted(request), request.FILES or None, for_chair=bool(version))
+    if form.is_valid():
+        try:
+            new = document_actions.replace(document=document, by=request.user, file=form.cleaned_data["file"])
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _said_of_replacement(meeting, new))
+            return redirect("manage_documents", slug)
+    context = {"form": form, "meeting": meeting, "title": f"Replace “{document.title}”", "replaced": document}
+    if version:
+        context |= {"for_chair": True, "chair": agenda.chair_of(meeting), "out": out}
+    return render(request, "papers/document.html", context)
+
+
+def _said_of_replacement(meeting: Meeting, new: Document) -> str:
+    if new.released_at or not (new.replaces and agenda_paper.in_force_with(meeting, new.replaces)):
+        return f"“{new.title}” is replaced. The old file is kept, out of sight."
+    draft, chair = agenda.draft_of(meeting), agenda.chair_of(meeting)
+    told = f"{chair} is told" if chair else f"The chair of the {meeting.board} is vacant today, so nobody can be told"
+    return (
+        f"The newer file of “{new.title}” waits for the chair to publish version {draft.number} of the agenda. {told}."
+    )
+
+
+@require_POST
+def manage_document_release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug)
+    document = row_of(meeting.documents, pk)
+    said = f"“{document.title}” is released."
+    return _done(request, meeting, said, document_actions.release, document=document)
+
+
+@require_POST
+def manage_document_shift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    meeting = managed(request, slug)
+    up = request.POST.get("direction") == "up"
+    return _done(request, meeting, "", document_actions.shift, document=row_of(meeting.documents, pk), up=up)
+
+
+def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """At once and without the chair: what must not be read cannot wait. Where people could open it, they read why."""
+    meeting = managed(request, slug)
+    document = row_of(meeting.documents, pk)
+    form = WithdrawForm(posted(request)) if document.is_in_view else None
+    if form.is_valid() if form else request.method == "POST":
+        said = f"“{document.title}” is withdrawn."
+        given = form.cleaned_data if form else {}
+        return _done(request, meeting, said, document_actions.withdraw, document=document, **given)
+    back = reverse("manage_documents", args=[slug])
+    return confirm(
+        request,
+        question=f"Withdraw “{document.title}”?",
+        consequence=_consequence(meeting, document),
+        label="Withdraw the document",
+        form=form,
+        back=back,
+        trail=[(meeting.title, reverse("manage", args=[slug])), ("Documents", back)],
+        section="meetings",
+    )
+
+
+def _consequence(meeting: Meeting, document: Document) -> str:
+    before = document.replaces
+    if before and before.is_in_view and not document.released_at:
+        return "We remove the file from the draft agenda. People can still open the old file."
+    if not document.is_in_view:
+        return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
+    chair = "We email the chair. " if agenda_paper.in_force_with(meeting, document) else ""
+    return (
+        "Nobody can see it from now on, on the meeting’s page or in any version of the agenda. "
+        f"People see your reason instead. {chair}Only staff can still open the file."
+    )
+
+
+def _done(request: HttpRequest, meeting: Meeting, said: str, action: Callable, **given) -> HttpResponse:
+    try:
+        action(by=request.user, **given)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        if said:
+            messages.success(request, said)
+    return redirect("manage_documents", meeting.slug)

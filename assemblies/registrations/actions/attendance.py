@@ -1,0 +1,107 @@
+"""The register on the day: who is here, who came without a place, and who did not come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.registrations.actions import capacity
+from assemblies.registrations.models import Registration
+from partnership import audit, states
+from partnership.accounts.models import User
+from partnership.refusals import Refusal
+from places.footprint.models import Place
+
+
+@dataclass(frozen=True)
+class WalkIn:
+    """Somebody at the door without a place."""
+
+    name: str
+    email: str
+    organisation: str = ""
+    role: str = ""
+    place: Place | None = None
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
+    if locked.state not in {Meeting.State.PUBLISHED, Meeting.State.HELD}:
+        raise Refusal(f"This meeting is {locked.get_state_display()}, so its register is closed.")
+    return locked
+
+
+@transaction.atomic
+def check_in(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
+    """Marks the person as here. Somebody who waited, or had cancelled, is let in. Doing it twice changes nothing."""
+    meeting = _lock(registration.meeting)
+    person = meeting.registrations.locked().get(pk=registration.pk)
+    if person.state == Registration.State.ATTENDED:
+        return person
+    if person.seat_number is None:
+        person.seat_number, person.seat_limit = capacity.lowest_free_number(meeting), None
+    person.state = Registration.State.ATTENDED
+    person.confirm_by = person.offered_until = person.cancelled_at = None
+    person.checked_in_at, person.checked_in_by = now or timezone.now(), by
+    person.save()
+    audit.record(by=by, verb="registration.checked_in", subject=person)
+    return person
+
+
+@transaction.atomic
+def undo_check_in(*, registration: Registration, by: User) -> Registration:
+    """Takes a check-in back: the person holds their place again, as if they had not come yet."""
+    meeting = _lock(registration.meeting)
+    person = meeting.registrations.locked().get(pk=registration.pk)
+    if person.state != Registration.State.ATTENDED:
+        raise Refusal(f"{person.name} is not checked in.")
+    states.check(person, Registration.State.REGISTERED)
+    person.state = Registration.State.REGISTERED
+    person.checked_in_at = person.checked_in_by = None
+    person.save()
+    audit.record(by=by, verb="registration.check_in_undone", subject=person)
+    return person
+
+
+@transaction.atomic
+def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None = None) -> Registration:
+    """Lets somebody in who had no place. The room's limit is the organiser's to judge on the day; a known address is
+    checked in instead of being entered twice."""
+    locked = _lock(meeting)
+    email = details.email.strip().lower()
+    known = Registration.objects.filter(meeting=locked, email=email).first()
+    if known:
+        return check_in(registration=known, by=by, now=now)
+    person = Registration.objects.create(
+        meeting=locked,
+        email=email,
+        name=details.name,
+        organisation=details.organisation,
+        role=details.role,
+        place=details.place,
+        attendance=Registration.Attendance.IN_PERSON if locked.has_room else Registration.Attendance.ONLINE,
+        source=Registration.Source.WALK_IN,
+        state=Registration.State.ATTENDED,
+        seat_number=capacity.lowest_free_number(locked),
+        confirmed_at=now or timezone.now(),
+        checked_in_at=now or timezone.now(),
+        checked_in_by=by,
+    )
+    audit.record(by=by, verb="registration.walked_in", subject=person)
+    return person
+
+
+def close_register(*, meeting: Meeting, by: User | None) -> int:
+    """Marks everybody with a place who was not checked in as absent; returns how many.
+
+    Where nobody was checked in, no register was taken, and nobody is marked. Call it inside the transaction that
+    marks the meeting as held.
+    """
+    people = Registration.objects.filter(meeting=meeting)
+    if not people.filter(state=Registration.State.ATTENDED).exists():
+        return 0
+    absent = people.filter(state=Registration.State.REGISTERED).update(state=Registration.State.ABSENT)
+    audit.record(by=by, verb="meeting.register_closed", subject=meeting, absent=absent)
+    return absent

@@ -1,0 +1,122 @@
+"""The places of a meeting: how many there are, whom they are kept for, and who holds or waits for one."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from itertools import count
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.registrations.models import Registration
+
+State = Registration.State
+
+
+class Pool(Enum):
+    """Where a place comes from: kept for a person's own place, or open to all."""
+
+    KEPT = "kept"
+    OPEN = "open"
+
+
+@dataclass
+class Standing:
+    """How a meeting's places stand at one moment, under the lock of its row.
+
+    `kept` counts what is kept for each place, and is empty once it is released; `kept_taken` those of them that are
+    taken; `open_taken` everyone else who holds a place at the meeting; `waiting` the waiting list, by place.
+    """
+
+    capacity: int | None
+    kept: dict[int, int] = field(default_factory=dict)
+    kept_taken: Counter = field(default_factory=Counter)
+    open_taken: int = 0
+    waiting: Counter = field(default_factory=Counter)
+
+    @property
+    def taken(self) -> int:
+        return self.open_taken + self.kept_taken.total()
+
+    @property
+    def is_full(self) -> bool:
+        """Nobody, of whatever place, could be given a place at the meeting."""
+        return self.capacity is not None and self.taken >= self.capacity
+
+    @property
+    def open_to_all(self) -> float:
+        """What anyone may take: what is left once everything kept for a place, taken or not, is set aside."""
+        if self.capacity is None:
+            return float("inf")
+        aside = sum(max(self.kept.get(place, 0), self.kept_taken[place]) for place in {*self.kept, *self.kept_taken})
+        return max(0, self.capacity - aside - self.open_taken)
+
+    def pool_for(self, place_id: int | None) -> Pool | None:
+        """Where a person of this place would be given one from; None if there is nothing for them."""
+        if self.is_full:
+            return None
+        if self.capacity is not None and self.kept.get(place_id, 0) > self.kept_taken[place_id]:
+            return Pool.KEPT
+        return Pool.OPEN if self.open_to_all > 0 else None
+
+    def is_wanted(self, pool: Pool, place_id: int | None) -> bool:
+        """Whether somebody on the waiting list could take it, so that a newcomer may not."""
+        return bool(self.waiting.total() if pool is Pool.OPEN else self.waiting[place_id])
+
+    def take(self, pool: Pool, place_id: int | None) -> None:
+        if pool is Pool.KEPT:
+            self.kept_taken[place_id] += 1
+        else:
+            self.open_taken += 1
+
+
+def standing_of(meeting: Meeting, now: datetime) -> Standing:
+    """How the places stand. Call it under the lock of the meeting's row."""
+    found = Standing(capacity=meeting.capacity)
+    people = Registration.objects.filter(meeting=meeting).exclude(state=State.CANCELLED).order_by()
+    for place_id, is_kept, waiting, taken in people.values_list("place_id", "from_allocation").annotate(
+        waiting=Count("pk", filter=Q(state=State.WAITING)), taken=Count("pk", filter=~Q(state=State.WAITING))
+    ):
+        found.waiting[place_id] += waiting
+        if is_kept:
+            found.kept_taken[place_id] += taken
+        else:
+            found.open_taken += taken
+    if meeting.capacity is not None and not is_released(meeting, now):
+        found.kept = dict(meeting.meeting_places.filter(seats__gt=0).values_list("place_id", "seats"))
+    return found
+
+
+def is_released(meeting: Meeting, now: datetime) -> bool:
+    """Whether what is kept for places, and not taken, is open to everyone."""
+    day = meeting.allocation_released_on
+    return day is not None and timezone.localtime(now).date() >= day
+
+
+def give(registration: Registration, standing: Standing, pool: Pool) -> None:
+    """Give the person a place, unsaved: the lowest free number, which the database lets be given once."""
+    registration.seat_number = lowest_free_number(registration.meeting)
+    registration.seat_limit = standing.capacity
+    registration.from_allocation = pool is Pool.KEPT
+    standing.take(pool, registration.place_id)
+
+
+def lowest_free_number(meeting: Meeting) -> int:
+    """The lowest number of a place that nobody holds. Call it under the lock of the meeting's row."""
+    taken = set(meeting.registrations.exclude(seat_number=None).order_by().values_list("seat_number", flat=True))
+    return next(number for number in count(1) if number not in taken)
+
+
+def free(registration: Registration) -> None:
+    """Take the place away, unsaved."""
+    registration.seat_number = registration.seat_limit = None
+    registration.from_allocation = False
+
+
+def mark_full(meeting: Meeting, standing: Standing) -> None:
+    """Say on the meeting whether every place is taken, when that has changed."""
+    if meeting.full != standing.is_full:
+        meeting.full = standing.is_full
+        Meeting.objects.filter(pk=meeting.pk).update(full=meeting.full)

@@ -1,0 +1,175 @@
+"""A place that falls free is offered to the next in the queue for a limited time, and lapses to the one after."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.registrations import emails
+from assemblies.registrations.actions import capacity
+from assemblies.registrations.actions.capacity import Pool, Standing
+from assemblies.registrations.models import Registration
+from partnership import audit, dates, states
+from partnership.refusals import Refusal
+
+State = Registration.State
+LAST_HOUR = timedelta(hours=1)  # from here on a free place goes to whoever comes first
+LEAST = timedelta(minutes=30)
+
+
+def offer_end(meeting: Meeting, now: datetime) -> datetime | None:
+    """When an offer made now ends: after the meeting's offer hours, sooner near the meeting; None if too late for one.
+
+    At most a quarter of the time left, so that the next person has a chance too, but half an hour at least.
+    """
+    left = meeting.starts_at - now
+    if meeting.state != Meeting.State.PUBLISHED or left < LAST_HOUR:
+        return None
+    return now + max(LEAST, min(timedelta(hours=meeting.offer_hours), left / 4))
+
+
+@transaction.atomic
+def fill(*, meeting: Meeting, now: datetime | None = None) -> list[Registration]:
+    """Offer every free place to the queue. Call it whenever the capacity, the seats kept for places or the time changed.
+
+    Returns the registrations that were offered a place; those in the queue get a mail each. Safe to call at any time.
+    """
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
+    now = now or timezone.now()
+    beyond = Registration.objects.filter(meeting=locked, state=State.OFFERED, offered_until__gt=locked.starts_at)
+    beyond.update(offered_until=locked.starts_at)  # a meeting that moved nearer takes the offers with it
+    return fill_locked(locked, capacity.standing_of(locked, now), now)
+
+
+def fill_locked(
+    meeting: Meeting, standing: Standing, now: datetime, present: Registration | None = None
+) -> list[Registration]:
+    """As `fill`, under the caller's lock. A person who is `present`, at the page, is seated instead of offered one."""
+    until = offer_end(meeting, now)
+    offered = []
+    if until and standing.waiting.total() and not standing.is_full:
+        for person, pool in _next_in_line(meeting, standing):
+            if present and person.pk == present.pk:
+                _seat(present, standing, pool)
+            else:
+                _offer(person, standing, pool, until, now)
+                offered.append(person)
+    elif present and (pool := standing.pool_for(present.place_id)):
+        _seat(present, standing, pool)
+    capacity.mark_full(meeting, standing)
+    return offered
+
+
+def _next_in_line(meeting: Meeting, standing: Standing) -> Iterator[tuple[Registration, Pool]]:
+    """Confirmed people for whom there is a place, first in the queue first, with the pool it comes from.
+
+    Take the place before asking for the next person: how the places stand is looked at anew for each.
+    """
+    queue = meeting.registrations.waiting().filter(confirmed_at__isnull=False)
+    if not standing.open_to_all:
+        queue = queue.filter(place__in=[pk for pk, kept in standing.kept.items() if kept > standing.kept_taken[pk]])
+    for person in queue:
+        if standing.is_full:
+            return
+        pool = standing.pool_for(person.place_id)
+        if pool:
+            yield person, pool
+
+
+def _offer(person: Registration, standing: Standing, pool: Pool, until: datetime, now: datetime) -> None:
+    states.check(person, State.OFFERED)
+    capacity.give(person, standing, pool)
+    person.state, person.offered_until = State.OFFERED, until
+    person.save()
+    audit.record(by=None, verb="registration.offered", subject=person, until=until)
+    emails.place_offered(person, now=now)
+
+
+def _seat(person: Registration, standing: Standing, pool: Pool) -> None:
+    states.check(person, State.REGISTERED)
+    capacity.give(person, standing, pool)
+    person.state = State.REGISTERED
+    person.save()
+
+
+@transaction.atomic
+def accept(*, registration: Registration, now: datetime | None = None) -> Registration:
+    """Take the place that was offered. Returns the registration; submitting twice does no harm.
+
+    Raises Refusal when the offer has ended or the meeting has started: an offer is never good after that.
+    """
+    person = registration.meeting.registrations.locked().get(pk=registration.pk)
+    now = now or timezone.now()
+    if person.state == State.REGISTERED:
+        return person
+    if person.meeting.state != Meeting.State.PUBLISHED:
+        raise Refusal("This meeting is not going ahead, so there is no place to take.")
+    if now >= person.meeting.starts_at:
+        raise Refusal("The meeting has started, so the offer has ended.")
+    if person.offered_until and now >= person.offered_until:
+        raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}. The place goes to the next person.")
+    if person.state != State.OFFERED:
+        raise Refusal("We are not holding a place for you now. This page shows your registration.")
+    states.check(person, State.REGISTERED)
+    person.state, person.offered_until = State.REGISTERED, None
+    person.save(update_fields=["state", "offered_until"])
+    audit.record(by=None, verb="registration.accepted_offer", subject=person)
+    emails.registration_confirmed(person)
+    return person
+
+
+@transaction.atomic
+def take_free_place(*, registration: Registration, now: datetime | None = None) -> Registration:
+    """Take a place that stands free, for a person in the queue: in the last hour, when nothing is offered any more.
+
+    Raises Refusal when there is none for them, or when places are still being offered in turn.
+    """
+    meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
+    now = now or timezone.now()
+    person = meeting.registrations.locked().get(pk=registration.pk)
+    if person.state == State.REGISTERED:
+        return person
+    if person.state != State.WAITING or meeting.state != Meeting.State.PUBLISHED or now >= meeting.starts_at:
+        raise Refusal("There is no place to take now. This page shows your registration.")
+    if offer_end(meeting, now):
+        raise Refusal(
+            "Places are offered in turn until an hour before the meeting. We will email you when it is your turn."
+        )
+    standing = capacity.standing_of(meeting, now)
+    pool = standing.pool_for(person.place_id)
+    if not pool:
+        raise Refusal("Someone else has just taken the last free place.")
+    person.confirmed_at = person.confirmed_at or now
+    _seat(person, standing, pool)
+    capacity.mark_full(meeting, standing)
+    audit.record(by=None, verb="registration.took_free_place", subject=person)
+    emails.registration_confirmed(person)
+    return person
+
+
+def lapse_locked(meeting: Meeting, now: datetime) -> int:
+    """End the offers that were not taken in time; the people leave the queue and are told how to come back.
+
+    Returns how many. The caller holds the meeting's lock, and fills the places afterwards.
+    """
+    people = list(meeting.registrations.locked().filter(state=State.OFFERED, offered_until__lte=now))
+    for person in people:
+        states.check(person, State.CANCELLED)
+        capacity.free(person)
+        person.state, person.cancelled_at, person.queued_at = State.CANCELLED, now, None
+        person.save()
+        audit.record(by=None, verb="registration.offer_lapsed", subject=person)
+        emails.offer_lapsed(person, now=now)
+    return len(people)
+
+
+@transaction.atomic
+def lapse(*, meeting: Meeting, now: datetime | None = None) -> int:
+    """End one meeting's offers that were not taken in time, and offer the places on. Returns how many ended."""
+    locked = Meeting.objects.locked().get(pk=meeting.pk)
+    now = now or timezone.now()
+    ended = lapse_locked(locked, now)
+    fill_locked(locked, capacity.standing_of(locked, now), now)
+    return ended

@@ -1,0 +1,208 @@
+"""Registering: a place under the meeting's lock, or a place in the queue, and the confirmation of an address."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from assemblies.invitations.emails.invitation import about as about_invitation
+from assemblies.invitations.models import Invitation
+from assemblies.meetings.models import Meeting
+from assemblies.registrations import emails
+from assemblies.registrations.actions import capacity, offers
+from assemblies.registrations.actions import details as answers
+from assemblies.registrations.actions.capacity import Standing
+from assemblies.registrations.actions.change import move_to_place
+from assemblies.registrations.actions.details import RegistrationDetails
+from assemblies.registrations.models import Registration
+from assemblies.registrations.window import refuse_if_closed, refuse_if_over
+from partnership import audit, outbox, states
+from partnership.refusals import Refusal
+
+State, Source = Registration.State, Registration.Source
+TIME_TO_CONFIRM = timedelta(hours=1)
+HOUR_IS_OVER = "You did not confirm your email address within the hour. You can register again."
+
+
+@transaction.atomic
+def register(
+    *,
+    meeting: Meeting,
+    details: RegistrationDetails,
+    by=None,
+    source: str,
+    invitation: Invitation | None = None,
+    now: datetime | None = None,
+) -> Registration:
+    """Give the person a place, or a place in the queue. Returns their one registration, whatever happened before.
+
+    From the public page the place is held for an hour until the address is confirmed; by a personal link, signed in
+    with that address, or by staff, they are registered at once. Where a live registration exists it is returned: a
+    double click does nothing, and a stranger who types a known address changes and learns nothing; its holder is mailed
+    their link instead. Raises Refusal when the meeting takes no registrations now, or none without an invitation.
+    """
+    meeting = Meeting.objects.locked().get(pk=meeting.pk)
+    now = now or timezone.now()
+    refuse_if_closed(meeting, now)
+    _refuse_uninvited(meeting, details.address, invitation)
+    found = meeting.registrations.locked().filter(email=details.address).first()
+    if found and found.state != State.CANCELLED:
+        return _again(found, details, by=by, source=source, invitation=invitation, now=now)
+    registration = found or Registration(meeting=meeting, email=details.address)
+    registration.source, registration.place = source, details.place
+    answers.apply(registration, details)
+    if by is not None and by.is_authenticated and by.email == details.address:
+        registration.user = by
+    if invitation:
+        registration.invitation = invitation
+    place_or_queue(registration, capacity.standing_of(meeting, now), now=now, verified=source != Source.PUBLIC)
+    answers.keep_needs(registration, details)
+    audit.record(
+        by=by,
+        verb="registration.made",
+        subject=registration,
+        state=registration.state,
+        source=registration.source,
+        round=registration.round,
+    )
+    if registration.confirmed_at is None:
+        emails.confirm_address(registration)
+    else:
+        tell(registration)
+    return registration
+
+
+def _refuse_uninvited(meeting: Meeting, address: str, invitation: Invitation | None) -> None:
+    """Raises Refusal at a meeting by invitation, unless an invitation was sent to this address."""
+    if not meeting.by_invitation or (invitation and invitation.meeting_id == meeting.pk):
+        return
+    if not meeting.invitations.sent().filter(email=address).exists():
+        raise Refusal("This meeting is by invitation. Use the link in your invitation, or ask the organisers for one.")
+
+
+def place_or_queue(registration: Registration, standing: Standing, *, now: datetime, verified: bool) -> None:
+    """Save the registration with a place, or at the end of the queue; a return counts one round more.
+
+    A newcomer never overtakes the queue: while places are still offered in turn, one that somebody waits for is theirs.
+    The caller holds the meeting's lock.
+    """
+    meeting = registration.meeting
+    pool = standing.pool_for(registration.place_id)
+    if pool and offers.offer_end(meeting, now) and standing.is_wanted(pool, registration.place_id):
+        pool = None
+    if pool:
+        capacity.give(registration, standing, pool)
+        to = State.REGISTERED if verified else State.HELD
+    else:
+        to, registration.queued_at = State.WAITING, now
+    if registration.pk:
+        states.check(registration, to)
+        registration.round += 1
+    registration.state = to
+    registration.confirmed_at = now if verified else None
+    registration.confirm_by = None if verified else min(now + TIME_TO_CONFIRM, meeting.starts_at)
+    registration.cancelled_at = registration.offered_until = None
+    registration.save()
+    capacity.mark_full(meeting, standing)
+    if verified:
+        accept_invitation(registration, now)
+
+
+def tell(registration: Registration) -> None:
+    """Mail a person whose address is confirmed that they have a place, or wait for one."""
+    if registration.state == State.WAITING:
+        emails.waiting_list_joined(registration)
+    else:
+        emails.registration_confirmed(registration)
+
+
+def _again(
+    registration: Registration, details: RegistrationDetails, *, by, source, invitation, now: datetime
+) -> Registration:
+    """What a second registration for the same address does to the first: the less, the less we know who is asking."""
+    if registration.confirmed_at is not None:
+        if source == Source.PUBLIC:
+            emails.links_resent(registration, now=now)
+        return registration
+    answers.apply(registration, details)
+    standing = capacity.standing_of(registration.meeting, now)
+    move_to_place(registration, details.place, standing)  # where that place has none left, they keep the one they have
+    registration.save()
+    answers.keep_needs(registration, details)
+    if source == Source.PUBLIC:
+        emails.links_resent(registration, now=now)
+        return registration
+    registration.source = source
+    registration.invitation = invitation or registration.invitation
+    return _confirm_locked(registration, by=by, now=now)
+
+
+def confirm(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
+    """The holder of the link confirms the address. Returns the registration: registered, or in the queue for good.
+
+    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
+    """
+    with transaction.atomic():
+        meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
+        now = now or timezone.now()
+        person = meeting.registrations.locked().get(pk=registration.pk)
+        if person.state == State.CANCELLED:
+            raise Refusal(HOUR_IS_OVER)
+        if person.confirmed_at is not None:
+            return person
+        refuse_if_over(meeting, now)
+        if now < person.confirm_by:
+            return _confirm_locked(person, by=by, now=now)
+        if lapse_holds_locked(meeting, now):
+            offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
+    raise Refusal(HOUR_IS_OVER)
+
+
+def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
+    """Confirm the address. A held place becomes theirs; a person in the queue is given one if it is their turn."""
+    person.confirmed_at, person.confirm_by = now, None
+    if person.state == State.HELD:
+        states.check(person, State.REGISTERED)
+        person.state = State.REGISTERED
+    person.save()
+    if person.state == State.WAITING:
+        offers.fill_locked(person.meeting, capacity.standing_of(person.meeting, now), now, present=person)
+    accept_invitation(person, now)
+    audit.record(by=by, verb="registration.confirmed", subject=person, state=person.state)
+    tell(person)
+    return person
+
+
+def accept_invitation(registration: Registration, now: datetime) -> None:
+    """A person who registers has answered their invitation, whichever way they came."""
+    Invitation.objects.filter(meeting=registration.meeting_id, email=registration.email).update(
+        accepted_at=Coalesce("accepted_at", now), declined_at=None, answered_by=None
+    )
+    if registration.invitation:
+        outbox.withdraw(about=about_invitation(registration.invitation), because="They answered before this was sent.")
+
+
+def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
+    """End the holds and unconfirmed queue places whose hour is over; returns how many. Nobody is mailed: the address
+    was never known to be theirs. The caller holds the meeting's lock, and fills the places afterwards."""
+    late = meeting.registrations.locked().filter(
+        state__in=[State.HELD, State.WAITING], confirmed_at__isnull=True, confirm_by__lte=now
+    )
+    people = list(late)
+    for person in people:
+        states.check(person, State.CANCELLED)
+        capacity.free(person)
+        person.state, person.cancelled_at, person.queued_at, person.confirm_by = State.CANCELLED, now, None, None
+        person.save()
+        audit.record(by=None, verb="registration.not_confirmed", subject=person)
+    return len(people)
+
+
+@transaction.atomic
+def send_links(*, address: str, now: datetime | None = None) -> None:
+    """Mail the person at this address the links of their registrations for meetings to come; say nothing to the asker."""
+    now = now or timezone.now()
+    found = Registration.objects.filter(email=address.strip().lower(), meeting__ends_at__gt=now)
+    for person in found.exclude(meeting__state=Meeting.State.DRAFT).select_related("meeting"):
+        emails.links_resent(person, now=now)

@@ -1,0 +1,103 @@
+"""Who should know when a meeting changes: each person once, by the closest tie they have to it."""
+
+from collections import Counter
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils import timezone
+
+from assemblies.invitations.emails.invitation import personal_link
+from assemblies.invitations.models import Invitation
+from assemblies.meetings.emails.following import link_of
+from assemblies.meetings.models import Meeting
+from assemblies.registrations import emails as registration_mail
+from assemblies.registrations.models import Registration
+from partnership.outbox.message_keys import about
+from partnership.outbox.models import Message
+
+
+class Tie(TextChoices):
+    """What ties a person to a meeting, the closest first."""
+
+    COMING = "coming", "with a place"
+    WAITING = "waiting", "on the waiting list"
+    INVITED = "invited", "invited"
+    UNCONFIRMED = "unconfirmed", "yet to confirm their address"
+    FOLLOWING = "following", "following the meeting"
+
+
+class Recipient(NamedTuple):
+    """A person who should know. `link` is their own; it needs no password. `until` is when their hour to confirm ends.
+
+    `attends` is the way into a hybrid meeting that is theirs (a `Registration.Attendance`), where they hold a place.
+    """
+
+    email: str
+    name: str
+    tie: Tie
+    link: str
+    about: str
+    holds_place: bool = False
+    joins_online: bool = False
+    attends: str = ""
+    until: datetime | None = None
+
+
+def of(meeting: Meeting) -> list[Recipient]:
+    """Everybody who should know. Nobody who declined or cancelled is among them, unless they follow the meeting; nor
+    somebody whose invitation has not left yet, or never arrived, or whose hour to confirm their address is over."""
+    found: dict[str, Recipient] = {}
+    gone, hybrid = set(), meeting.has_room and meeting.has_link
+    for person in meeting.registrations.answering().select_related("meeting").order_by("pk"):
+        if person.state == Registration.State.CANCELLED:
+            gone.add(person.email)
+            continue
+        if person.confirmed_at is None and person.confirm_by:
+            continue
+        tie = Tie.WAITING if person.state == Registration.State.WAITING else Tie.COMING
+        link = registration_mail.link(person)
+        found[person.email] = Recipient(
+            person.email,
+            person.name,
+            tie,
+            link,
+            about("registration", person.pk),
+            holds_place=person.holds_place,
+            joins_online=bool(person.joining_link),
+            attends=person.attendance if hybrid and person.holds_place else "",
+        )
+    for person in _invited(meeting):
+        if person.email not in found and person.email not in gone:
+            link = personal_link(person.key)
+            mails = about("meeting", meeting.pk, "change", person.pk)
+            found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, mails)
+    for person in meeting.registrations.unconfirmed(timezone.now()).order_by("pk"):
+        link, mails = registration_mail.address(person.key, "registration_confirm"), registration_mail.about(person)
+        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, mails, until=person.confirm_by)
+        found.setdefault(person.email, new)
+    for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
+        found.setdefault(person.email.lower(), _follower(person))
+    return list(found.values())
+
+
+def counts(meeting: Meeting) -> list[tuple[str, int]]:
+    """How many people of each tie should know, in words; ties nobody has are left out."""
+    people = Counter(person.tie for person in of(meeting))
+    return [(tie.label, people[tie]) for tie in Tie if people[tie]]
+
+
+def followers(meeting: Meeting) -> list[Recipient]:
+    """Those who asked to be told of changes, whatever else they are."""
+    rows = meeting.followers.filter(confirmed_at__isnull=False).order_by("pk")
+    return [_follower(row) for row in rows]
+
+
+def _follower(row) -> Recipient:
+    return Recipient(row.email, "", Tie.FOLLOWING, link_of(row), about("follower", row.pk))
+
+
+def _invited(meeting: Meeting):
+    unread = [Message.State.QUEUED, Message.State.WITHDRAWN, Message.State.FAILED]
+    sent = Invitation.objects.sent().filter(meeting=meeting, declined_at__isnull=True)
+    return sent.exclude(message__state__in=unread).order_by("pk")

@@ -1,0 +1,123 @@
+"""Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assemblies.invitations.models import Invitation
+from assemblies.meetings.models import Meeting
+from assemblies.registrations.actions import registration as action
+from assemblies.registrations.forms.registration import RegistrationForm, initial_of
+from assemblies.registrations.models import Registration
+from assemblies.registrations.views.invitation import unknown_link
+from assemblies.registrations.window import closed_because, turning_points
+from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
+from partnership.refusals import Refusal
+from partnership.ui import limits
+
+Source = Registration.Source
+
+
+@cache_page_until_changed
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form. Visitors without a session all see the same page, so it is cached for them."""
+    user = request.user if request.user.is_authenticated else None
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+    if user and request.method == "GET":
+        found = meeting.registrations.filter(email=user.email).exclude(state=Registration.State.CANCELLED).first()
+        if found:
+            return redirect(found)
+    address = user.email if user else ""
+    response = _form_page(
+        request,
+        meeting,
+        address=address,
+        source=Source.ACCOUNT if user else Source.PUBLIC,
+        initial=_of_account(user, meeting) if user else {},
+    )
+    return fresh_until(response, turning_points(meeting))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def register_invited(request: HttpRequest, key: str) -> HttpResponse:
+    """The form for the holder of an invitation's link: prefilled, no address to confirm."""
+    invitation = Invitation.objects.public().filter(key=key).first()
+    if invitation is None:
+        return unknown_link(request, key)
+    meeting = invitation.meeting
+    found = meeting.registrations.filter(email=invitation.email).first()
+    if found and found.state != Registration.State.CANCELLED and found.confirmed_at and request.method == "GET":
+        return redirect(found)
+    initial = initial_of(found) if found else _of_invitation(invitation)
+    return _form_page(
+        request, meeting, address=invitation.email, source=Source.INVITATION, initial=initial, invitation=invitation
+    )
+
+
+@cache_page_until_changed
+@login_not_required
+@require_GET
+def register_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says what comes next: a link by email. The same for everybody, whatever happened to their registration."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+    response = render(request, "registrations/check.html", {"meeting": meeting, "section": "meetings"})
+    return fresh_until(response, turning_points(meeting))
+
+
+def _form_page(request, meeting, *, address, source, initial, invitation=None) -> HttpResponse:
+    """Answer the form, or what was posted with it."""
+    context = {"meeting": meeting, "address": address, "section": "meetings"}
+    reason = closed_because(meeting, timezone.now())
+    if reason:
+        context["reason"] = reason
+        return render(request, "registrations/closed.html", context)
+    form = RegistrationForm(request.POST or None, meeting=meeting, address=address, initial=initial)
+    context["form"] = form
+    status = 200
+    if request.method == "POST" and source == Source.PUBLIC and limits.posts_too_often(request, "register"):
+        form.add_error(None, limits.TOO_MANY)
+        status = 429
+    elif request.method == "POST" and form.is_valid():
+        try:
+            registration = action.register(
+                meeting=meeting, details=form.details(), by=request.user, source=source, invitation=invitation
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("register_check", meeting.slug) if source == Source.PUBLIC else redirect(registration)
+    return render(request, "registrations/register.html", context, status=status)
+
+
+def _of_account(user, meeting: Meeting) -> dict:
+    """What an account says of its holder: their name, and the organisation they are a member of."""
+    membership = user.memberships.live().select_related("partner").first()
+    initial = {"name": user.name}
+    if membership:
+        initial |= {
+            "organisation": membership.partner.name,
+            "role": membership.role,
+            "kind": membership.partner.kind,
+        }
+        places = set(membership.partner.places.values_list("pk", flat=True))
+        here = [each.place_id for each in meeting.meeting_places.all() if each.place_id in places]
+        if len(here) == 1:
+            initial["place"] = here[0]
+    return initial
+
+
+def _of_invitation(invitation: Invitation) -> dict:
+    return {
+        "name": invitation.name,
+        "organisation": invitation.organisation,
+        "role": invitation.role,
+        "kind": invitation.kind,
+        "place": invitation.place_id,
+    }

@@ -1,0 +1,194 @@
+"""A person's own registration, by the secret link of their mails: no password, and no link of a scanner changes it."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from assemblies.invitations.actions import invitation
+from assemblies.meetings import calendar
+from assemblies.meetings.reading import remember_invitation
+from assemblies.registrations.actions import cancellation, change, clock, offers
+from assemblies.registrations.actions import registration as action
+from assemblies.registrations.emails import link
+from assemblies.registrations.forms.registration import ChangeForm, LinksForm, initial_of
+from assemblies.registrations.models import Registration
+from assemblies.registrations.window import closed_because, over_because
+from partnership.dates import span
+from partnership.refusals import Refusal
+from partnership.ui import limits
+from partnership.ui.confirm import confirm
+
+State = Registration.State
+PAGE = "registrations/registration.html"
+
+
+def by_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Finds the registration of the link; for a wrong one, answers with the page that says how to get a new one."""
+
+    @login_not_required
+    @never_cache
+    @wraps(view)
+    def found(request: HttpRequest, key: str) -> HttpResponse:
+        person = Registration.objects.holding_key(key)
+        if person is None or person.meeting.state == person.meeting.State.DRAFT:
+            return render(request, "registrations/links.html", {"form": _links_form()}, status=404)
+        if person.is_late(timezone.now()):  # the clock is about to; nobody should see a place that is no longer theirs
+            clock.bring_up_to_date(person.meeting_id, timezone.now())
+            person = Registration.objects.holding_key(key)
+        return view(request, person)
+
+    return found
+
+
+def _page(request: HttpRequest, person: Registration, *, refusal: str = "") -> HttpResponse:
+    """Where the person stands, and what they can do next."""
+    now = timezone.now()
+    meeting = person.meeting
+    over = over_because(meeting, now)
+    context = {
+        "registration": person,
+        "meeting": meeting,
+        "unconfirmed": person.confirmed_at is None and person.state in (State.HELD, State.WAITING),
+        "position": person.position,
+        "over": over,
+        "closed": over or closed_because(meeting, now),
+        "first_come": person.state == State.WAITING and not over and not offers.offer_end(meeting, now),
+        "refusal": refusal,
+        "section": "meetings",
+    }
+    return render(request, PAGE, context, status=409 if refusal else 200)
+
+
+@by_key
+@require_GET
+def registration(request: HttpRequest, person: Registration) -> HttpResponse:
+    remember_invitation(request, person.meeting)
+    return _page(request, person)
+
+
+def _pressed(request: HttpRequest, person: Registration, act: Callable[..., Registration]) -> HttpResponse:
+    """Do what the button says, once, then show where the person stands; or the same page with why not."""
+    if request.method == "GET":
+        return _page(request, person)
+    try:
+        act(registration=person)
+    except Refusal as refusal:
+        return _page(request, Registration.objects.holding_key(person.key), refusal=refusal.message)
+    return redirect(person)
+
+
+@by_key
+@require_http_methods(["GET", "POST"])
+def registration_confirm(request: HttpRequest, person: Registration) -> HttpResponse:
+    """A page with one button: the scanner of a mail system that opens the link confirms nothing."""
+    return _pressed(request, person, action.confirm)
+
+
+@by_key
+@require_http_methods(["GET", "POST"])
+def registration_offer(request: HttpRequest, person: Registration) -> HttpResponse:
+    """Take the place that is held for the person; in the last hour, one that stands free."""
+    return _pressed(request, person, offers.take_free_place if person.state == State.WAITING else offers.accept)
+
+
+@by_key
+@require_http_methods(["GET", "POST"])
+def registration_return(request: HttpRequest, person: Registration) -> HttpResponse:
+    """Register again after cancelling, or after an hour or an offer ran out."""
+    return _pressed(request, person, cancellation.come_back)
+
+
+@by_key
+@require_http_methods(["GET", "POST"])
+def registration_cancel(request: HttpRequest, person: Registration) -> HttpResponse:
+    if person.state == State.CANCELLED:
+        return redirect(person)
+    if request.method == "GET" and not over_because(person.meeting, timezone.now()):
+        return _ask_to_cancel(request, person)
+    return _pressed(request, person, cancellation.cancel)
+
+
+def _ask_to_cancel(request: HttpRequest, person: Registration) -> HttpResponse:
+    if person.seat_number:
+        question, label = "Do you want to cancel your place?", "Cancel my place"
+        consequence = "Your place goes to the next person. You can come back, but at the end of the waiting list."
+    else:
+        question, label = "Do you want to leave the waiting list?", "Leave the list"
+        consequence = "We will not offer you a place. You can come back, but at the end."
+    meeting, back = person.meeting, person.get_absolute_url()
+    return confirm(
+        request,
+        question=question,
+        consequence=consequence,
+        label=label,
+        about=f"{meeting.title}, {span(meeting.starts_at, meeting.ends_at)}",
+        back=back,
+        trail=[("Your registration", back)],
+        section="meetings",
+    )
+
+
+@by_key
+@require_http_methods(["GET", "POST"])
+def registration_change(request: HttpRequest, person: Registration) -> HttpResponse:
+    """The answers given before, to be changed until the meeting begins."""
+    if person.state == State.CANCELLED or over_because(person.meeting, timezone.now()):
+        return _page(request, person)
+    form = ChangeForm(request.POST or None, meeting=person.meeting, address=person.email, initial=initial_of(person))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change.change(registration=person, details=form.details())
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(f"{person.get_absolute_url()}?changed=1")
+    context = {"form": form, "registration": person, "meeting": person.meeting, "section": "meetings"}
+    return render(request, "registrations/change.html", context)
+
+
+@by_key
+@require_GET
+def registration_calendar(request: HttpRequest, person: Registration) -> HttpResponse:
+    """The calendar file of the person's meeting; it says how to join only while they hold a place."""
+    meeting = person.meeting
+    joining = {meeting.pk: person.attendance} if person.holds_place else {}
+    text = calendar.publish([meeting], meeting.title, lambda _meeting: link(person), joining)
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}.ics"'
+    return response
+
+
+def _links_form(data=None) -> LinksForm:
+    form = LinksForm(data)
+    form.helper.form_action = reverse("registration_links")
+    return form
+
+
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def registration_links(request: HttpRequest) -> HttpResponse:
+    """Mails a person their links. Says the same whether or not the address is known."""
+    form = _links_form(request.POST or None)
+    context = {"form": form}
+    status = 200
+    if request.method == "POST" and limits.posts_too_often(request, "links"):
+        form.add_error(None, limits.TOO_MANY)
+        status = 429
+    elif request.method == "POST" and form.is_valid():
+        action.send_links(address=form.cleaned_data["email"])
+        invitation.send_links(address=form.cleaned_data["email"])
+        return redirect("registration_links_sent")
+    return render(request, "registrations/links.html", context, status=status)
+
+
+@login_not_required
+@require_GET
+def registration_links_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "registrations/links_sent.html")

@@ -1,0 +1,121 @@
+"""What staff see of registrations: counts, the list, needs without names, and files to take away."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.views.organiser import meeting_of_organiser
+from assemblies.registrations import printing, turnout
+from assemblies.registrations.forms.door import FilterRegistrationsForm
+from assemblies.registrations.models import Needs, Registration
+from partnership import audit, dates
+from partnership.files import sending, writing
+
+COLUMNS = ["Name", "Email", "Organisation", "Role", "Place", "Attends", "State", "Registered", "Photo consent"]
+
+
+def _filtered(meeting: Meeting, form: FilterRegistrationsForm):
+    people = meeting.registrations.select_related("place", "invitation__message").order_by("name", "email")
+    if not form.is_valid():
+        return people
+    for word in form.cleaned_data["q"].split():
+        people = people.filter(Q(name__icontains=word) | Q(organisation__icontains=word) | Q(email__icontains=word))
+    if form.cleaned_data["state"]:
+        people = people.filter(state=form.cleaned_data["state"])
+        if form.cleaned_data["state"] == Registration.State.WAITING:
+            people = people.order_by("queued_at", "pk")
+    if form.cleaned_data["place"]:
+        people = people.filter(place=form.cleaned_data["place"])
+    return people
+
+
+@require_GET
+def registrations(request, slug: str):
+    """Responses by place and by sector, then everybody, narrowed by state, place and words."""
+    meeting = meeting_of_organiser(request.user, slug)
+    form = FilterRegistrationsForm(request.GET, meeting=meeting)
+    page = Paginator(_filtered(meeting, form), 50).get_page(request.GET.get("page"))
+    context = {
+        "meeting": meeting,
+        "filter_form": form,
+        "page_obj": page,
+        "headings": turnout.headings(),
+        "tables": [("By place", turnout.by_place(meeting)), ("By sector", turnout.by_sector(meeting))],
+    }
+    return render(request, "registrations/door/registrations.html", context)
+
+
+@require_GET
+def needs(request, slug: str):
+    """Access and dietary counts without names, for those who arrange the room and the food."""
+    meeting = meeting_of_organiser(request.user, slug)
+    return render(request, "registrations/door/needs.html", {"meeting": meeting, "needs": turnout.needs(meeting)})
+
+
+@require_POST
+def needs_by_name(request, slug: str):
+    """Who needs what, where a name is needed to arrange it. That somebody looked is kept in the audit."""
+    meeting = meeting_of_organiser(request.user, slug)
+    audit.record(by=request.user, verb="meeting.needs_seen_by_name", subject=meeting)
+    coming = meeting.registrations.coming().filter(needs__isnull=False).select_related("needs")
+    people = [
+        {
+            "name": person.name,
+            "email": person.email,
+            "access": [Needs.Access(value).label for value in person.needs.access],
+            "language": person.needs.language,
+            "other": person.needs.access_other,
+            "dietary": person.needs.dietary,
+            "expenses": [Needs.Expense(value).label for value in person.needs.expenses],
+        }
+        for person in coming.order_by("name")
+    ]
+    return render(request, "registrations/door/needs_by_name.html", {"meeting": meeting, "people": people})
+
+
+@require_GET
+def export(request, slug: str, kind: str):
+    """The list as CSV or XLSX, without anybody's needs; who took it is kept in the audit."""
+    meeting = meeting_of_organiser(request.user, slug)
+    form = FilterRegistrationsForm(request.GET, meeting=meeting)
+    people = list(_filtered(meeting, form))
+    rows = (
+        [
+            person.name,
+            person.email,
+            person.organisation,
+            person.role,
+            person.place.name if person.place else "",
+            person.get_attendance_display(),
+            person.get_state_display(),
+            dates.moment(person.created_at),
+            "Yes" if person.photo_consent else "No",
+        ]
+        for person in people
+    )
+    audit.record(by=request.user, verb="meeting.registrations_exported", subject=meeting, kind=kind, people=len(people))
+    content = writing.table(COLUMNS, rows, kind)
+    return _attachment(content, writing.TYPES[kind], f"{meeting.slug}-registrations.{kind}")
+
+
+@require_http_methods(["GET"])
+def badges(request, slug: str):
+    """Badges to print and cut."""
+    meeting = meeting_of_organiser(request.user, slug)
+    return _attachment(printing.badges(meeting), "application/pdf", f"{meeting.slug}-badges.pdf")
+
+
+@require_http_methods(["GET"])
+def attendance_sheet(request, slug: str):
+    """The paper register, for a door without a network."""
+    meeting = meeting_of_organiser(request.user, slug)
+    return _attachment(printing.attendance_sheet(meeting), "application/pdf", f"{meeting.slug}-attendance.pdf")
+
+
+def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = sending.attachment(content, content_type, name)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,51 @@
+"""Once a day before a call closes, the partners that have not answered are reminded; newcomers are asked as they come."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Least
+from django.utils import timezone
+
+from assemblies.voice import emails
+from assemblies.voice.actions import call as calls
+from assemblies.voice.models import CallForViews
+from partnership import audit
+
+BEFORE = timedelta(days=1)
+
+
+def run_due(now: datetime | None = None) -> int:
+    """Reminds for every call that is due; returns how many mails were queued. A missed run is caught up, none doubled."""
+    now = now or timezone.now()
+    return sum(_remind(pk, now) for pk in due(now).values_list("pk", flat=True))
+
+
+def due(now: datetime):
+    """Calls that close within a day, were open for longer than that, and have not been reminded of."""
+    rows = CallForViews.objects.open(now).annotate(closing=Least("closes_at", "meeting__starts_at"))
+    return rows.filter(reminded_at=None, closing__lte=now + BEFORE, opened_at__lte=F("closing") - BEFORE)
+
+
+def ask_newcomers(now: datetime | None = None) -> int:
+    """Asks whoever joined since a call opened; returns how many mails were queued."""
+    rows = CallForViews.objects.open(now)
+    return sum(calls.ask_newcomers(call=row, now=now) for row in rows)
+
+
+@transaction.atomic
+def _remind(pk: int, now: datetime) -> int:
+    row = (
+        CallForViews.objects.select_for_update(no_key=True, of=("self",), skip_locked=True)
+        .filter(pk=pk, reminded_at=None)
+        .select_related("meeting__board", "seat__board", "opened_by")
+        .first()
+    )
+    if row is None or not row.is_open(now):
+        return 0
+    silent = row.asked.public().exclude(pk__in=row.answers.values("partner"))
+    told = emails.reminded(call=row, members=emails.members_of(silent, but=row.opened_by))
+    row.reminded_at = now
+    row.save(update_fields=["reminded_at"])
+    audit.record(by=None, verb="call.reminded", subject=row, told=told)
+    return told

@@ -1,0 +1,112 @@
+"""What a person's home says about who speaks for them, what they are asked, what came of it; and who they speak for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.voice.models import CallForViews, ReportBack
+from assemblies.voice.models.call import meetings_of, seats_of
+from assemblies.voice.models.report_back import report_due_on
+from partnership.boards.models import Appointment, PlaceSeat, Seat
+from partnership.partners.models import Partner
+from places.representation.speaking import speaking_for_any
+
+LATELY, AHEAD = 5, 6
+
+
+@dataclass
+class SeatMeeting:
+    """A meeting of a board on which the person holds a seat: the calls they opened for it, the report due after it."""
+
+    seat: Seat
+    meeting: Meeting
+    calls: list[CallForViews] = field(default_factory=list)
+    due_on: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < timezone.localdate()
+
+
+@dataclass
+class Voice:
+    """The part of one's home that is about representation."""
+
+    representatives: list[Appointment]
+    asking: list[CallForViews]
+    brought: list[ReportBack]
+    ahead: list[SeatMeeting]
+    to_report: list[SeatMeeting]
+    belongs: bool
+    speaks: bool
+
+
+def voice_of(user) -> Voice:
+    """The same number of queries however many seats, calls and reports there are."""
+    partners = list(Partner.objects.public().filter(pk__in=user.memberships.accepted().values("partner")))
+    seats = list(seats_of(user).select_related("board"))
+    ahead, to_report = _meetings(user, seats) if seats else ([], [])
+    return Voice(
+        representatives=_representatives(partners) if partners else [],
+        asking=_asking(user) if partners else [],
+        brought=list(_brought(user)) if partners else [],
+        ahead=ahead,
+        to_report=to_report,
+        belongs=bool(partners),
+        speaks=bool(seats),
+    )
+
+
+def _representatives(partners: list[Partner]) -> list[Appointment]:
+    """Holders of seats that speak for somebody in particular: a sector, a place or a group of people. A seat that names
+    none of these speaks for everybody, which tells nobody who speaks for them."""
+    named = Q(pk__in=PlaceSeat.objects.values("seat")) | Q(groups__isnull=False) | ~Q(sector="")
+    seats = Seat.objects.filter(named)
+    return list(speaking_for_any(partners, timezone.localdate()).filter(seat__in=seats.values("pk")))
+
+
+def _asking(user) -> list[CallForViews]:
+    """Open calls that ask the person's organisations, the first to close first, each with `answered`."""
+    rows = CallForViews.objects.open().asked_of(user).with_answered(user)
+    return list(rows.select_related("meeting__board", "seat__board", "opened_by").order_by("closes_at"))
+
+
+def _brought(user):
+    rows = ReportBack.objects.brought_to(user).with_correction()
+    return rows.select_related("meeting__board", "seat__board", "made_by")[:LATELY]
+
+
+def _meetings(user, seats: list[Seat]) -> tuple[list[SeatMeeting], list[SeatMeeting]]:
+    calls = CallForViews.objects.held_by(user).select_related("meeting__board")
+    calls = calls.annotate(so_far=Count("answers", distinct=True), of=Count("asked", distinct=True))
+    by_place: dict[tuple[int, int], list[CallForViews]] = {}
+    for call in calls:
+        by_place.setdefault((call.seat_id, call.meeting_id), []).append(call)
+    coming = meetings_of(user).filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
+    ahead = [
+        SeatMeeting(seat, meeting, by_place.get((seat.pk, meeting.pk), []))
+        for meeting in coming.select_related("board").order_by("starts_at")
+        for seat in seats
+        if seat.board_id == meeting.board_id
+    ]
+    return ahead[:AHEAD], to_report(user)
+
+
+def to_report(user) -> list[SeatMeeting]:
+    """Meetings the person asked about ahead of which no report has been brought back, the first due first. Two queries."""
+    rows = (
+        CallForViews.objects.held_by(user)
+        .filter(meeting__ends_at__lt=timezone.now(), meeting__state__in=["published", "held", "closed"])
+        .select_related("meeting__board", "seat__board")
+        .order_by("meeting__ends_at")
+    )
+    done = set(ReportBack.objects.filter(seat__in=seats_of(user).values("pk")).values_list("seat", "meeting"))
+    found = {(row.seat_id, row.meeting_id): row for row in rows}
+    return [
+        SeatMeeting(row.seat, row.meeting, due_on=report_due_on(row.meeting))
+        for pair, row in found.items()
+        if pair not in done
+    ]

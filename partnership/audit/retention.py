@@ -1,0 +1,10 @@
+"""What this app holds about people, and until when."""
+
+from partnership import retention
+
+retention.personal(
+    "audit.Entry",
+    fields=("actor", "actor_label"),
+    seen_by="staff",
+    until="kept: the record names staff and chairs, and speaks of private people by number",
+)

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class BoardsConfig(AppConfig):
-    name = "partnership.boards"
-    label = "boards"

@@ -1,0 +1,1 @@
+"""The illustrative partnership, and the data of the measurements, written through the apps' actions."""

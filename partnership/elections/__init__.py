@@ -1,0 +1,1 @@
+"""Elections: nominations, the ballot box, the count."""

@@ -1,0 +1,107 @@
+"""What happens to elections at its time. Run each minute; what a missed run left undone is done by the next."""
+
+import logging
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnership import audit, states
+from partnership.elections import count as counting
+from partnership.elections import emails, sealing
+from partnership.elections.actions import ballot
+from partnership.elections.actions.election import locked
+from partnership.elections.models import Election
+from partnership.elections.results import as_json
+
+log = logging.getLogger(__name__)
+State = Election.State
+
+
+def tick(now: datetime | None = None) -> None:
+    """Moves every election under way as far as its timetable says, and reminds those who have not voted."""
+    for election in Election.objects.under_way():
+        try:
+            while advance(election=election, now=now or timezone.now()):
+                pass
+            emails.remind(election, now or timezone.now())
+        except sealing.BrokenSealError:
+            log.exception("The ballot box of election %s cannot be opened: is BALLOT_KEY the right one?", election.pk)
+        except Exception:  # one election that fails must not keep the others waiting; staff see that it is late
+            log.exception("Election %s could not be moved on", election.pk)
+
+
+@transaction.atomic
+def advance(*, election: Election, now: datetime) -> bool:
+    """Takes one step if one is due, and returns whether it did."""
+    election = locked(election)
+    step = _due(election, now)
+    if step is None:
+        return False
+    step(election)
+    return True
+
+
+def _due(election: Election, now: datetime):
+    """The step that is due, or None."""
+    if election.state == State.ANNOUNCED and now >= election.nominations_open_at:
+        return _open_nominations
+    if election.state == State.NOMINATIONS and now >= election.nominations_close_at:
+        if election.nominations.standing().count() <= election.seats.count():
+            return leave_uncontested
+        # a clock that stood still all through voting opens nothing that is over: staff let it close later, or cancel
+        if election.voting_opens_at <= now < election.voting_closes_at:
+            return _open_voting
+    if election.state == State.VOTING and now >= election.voting_closes_at:
+        return _count
+    return None
+
+
+def _open_nominations(election: Election) -> None:
+    _move(election, State.NOMINATIONS, organisations=election.roll.count())
+    emails.nominations_open(election)
+
+
+def leave_uncontested(election: Election) -> None:
+    """There is no vote: no more candidates than seats."""
+    standing = election.nominations.standing().count()
+    _move(election, State.UNCONTESTED, candidates=standing)
+    emails.uncontested(election, standing)
+
+
+def _open_voting(election: Election) -> None:
+    """The ballot paper is printed: candidates in the order of the alphabet, numbered. Then the seed is drawn."""
+    standing = list(election.nominations.standing())
+    for number, nomination in enumerate(standing, 1):
+        nomination.number = number
+        nomination.save(update_fields=["number"])
+    election.seed = secrets.token_hex(16)
+    election.save(update_fields=["seed"])
+    ballot.make_box(election, len(standing))
+    _move(election, State.VOTING, candidates=len(standing))
+    emails.voting_open(election, election.roll.select_related("person", "partner"))
+
+
+def _count(election: Election) -> None:
+    rankings = ballot.open_box(election)
+    count_votes(election, rankings)
+    _move(election, State.COUNTED, votes=len(rankings), voted=election.result["voted"])
+    emails.counted(election)
+
+
+def count_votes(election: Election, rankings: list[tuple[int, ...]]) -> None:
+    """Keeps the count of these votes, among the candidates who are left, with the election."""
+    numbers = ballot.candidates(election)
+    if election.method == Election.Method.FPTP:
+        outcome = counting.first_past_the_post(rankings, numbers, election.seed)
+    else:
+        outcome = counting.single_transferable_vote(rankings, numbers, election.seats.count(), election.seed)
+    voted = election.roll.filter(voted=True).count()
+    election.result = as_json(outcome) | {"roll": election.roll.count(), "voted": voted}
+    election.save(update_fields=["result"])
+
+
+def _move(election: Election, to: str, **details) -> None:
+    states.move(election, to)
+    audit.record(by=None, verb=f"election.{to}", subject=election, **details)

@@ -1,0 +1,16 @@
+"""What this app holds about people, and until when."""
+
+from partnership import retention
+
+retention.personal(
+    "elections.Nomination",
+    fields=("candidate", "nominated_by", "seconder", "statement"),
+    seen_by="everybody, once they stand",
+    until="kept with the election",
+)
+retention.personal(
+    "elections.Voter",
+    fields=("person",),
+    seen_by="staff: who casts an organisation’s vote and that it has voted, never what was voted",
+    until="kept with the election",
+)

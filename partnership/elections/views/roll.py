@@ -1,0 +1,111 @@
+"""Staff choose which organisations vote, see which have nobody to vote for them, and chase those."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from partnership.elections.actions import roll as actions
+from partnership.elections.forms.election import RollSearchForm
+from partnership.elections.models import Election
+from partnership.elections.views.staff import election_for_staff
+from partnership.partners.models import Partner
+from partnership.refusals import Refusal
+from partnership.ui.access import needs_permission
+from partnership.ui.confirm import confirm
+from partnership.ui.pages import page_of
+from places.representation.speaking import represented_by
+
+
+@needs_permission("elections.run_elections")
+@require_safe
+def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
+    """The roll: those without a voter first. Whether somebody has voted is not shown."""
+    election = election_for_staff(request, slug)
+    roll = election.roll.with_standing().select_related("partner", "person").order_by("can_vote", "partner__name")
+    return render(
+        request,
+        "elections/roll.html",
+        {
+            "section": "boards",
+            "election": election,
+            "page": page_of(roll, request),
+            "without_person": election.roll.without_person().count(),
+        },
+    )
+
+
+@needs_permission("elections.run_elections")
+def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Find organisations in the directory; put the ticked ones on the roll, or all that were found."""
+    election = election_for_staff(request, slug)
+    search = RollSearchForm(request.GET or None)
+    found = search.narrow(Partner.objects.public()).exclude(votes__election=election)
+    if search.is_bound and search.is_valid() and search.cleaned_data["spoken_for"]:
+        found = found.filter(pk__in=_spoken_for(election, election.term_starts_on))
+    if request.method == "POST":
+        ticked = [pk for pk in request.POST.getlist("partner") if pk.isdigit()]
+        chosen = found if "all" in request.POST else Partner.objects.public().filter(pk__in=ticked)
+        try:
+            added = actions.put_on(election=election, partners=list(chosen), by=request.user)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+            return redirect("election_roll", slug=slug)
+        if added:
+            plural = "organisation is" if added == 1 else "organisations are"
+            messages.success(request, f"{added:,} {plural} new on the roll.")
+            return redirect("election_roll", slug=slug)
+        messages.warning(request, "Tick at least one organisation.")
+    return render(
+        request,
+        "elections/roll_add.html",
+        {"section": "boards", "election": election, "search": search, "page": page_of(found, request)},
+    )
+
+
+@needs_permission("elections.run_elections")
+def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    election = election_for_staff(request, slug)
+    voter = get_object_or_404(election.roll.select_related("partner", "election"), pk=pk)
+    if request.method == "POST":
+        try:
+            actions.take_off(voter=voter, by=request.user)
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, f"{voter.partner} is off the roll.")
+        return redirect("election_roll", slug=slug)
+    back = reverse("election_roll", args=[election.slug])
+    return confirm(
+        request,
+        question=f"Remove {voter.partner} from the roll?",
+        consequence=f"{voter.partner} will have no vote in this election. Nobody is emailed.",
+        label="Remove it",
+        back=back,
+        trail=[("Electoral roll", back)],
+        section="boards",
+    )
+
+
+@require_POST
+@needs_permission("elections.run_elections")
+def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
+    """Fills in who can be filled in by now, and asks the members of the rest."""
+    election = election_for_staff(request, slug)
+    filled = actions.fill_in_people(election=election, by=request.user)
+    asked = actions.chase(election=election, by=request.user)
+    left = election.roll.without_person().count()
+    messages.success(
+        request,
+        f"{filled:,} filled in with their officer or only member; {asked:,} people asked by email to name who votes. "
+        f"{left:,} organisations have no voter yet.",
+    )
+    return redirect("election_roll", slug=slug)
+
+
+def _spoken_for(election: Election, on: date) -> set[int]:
+    """The partners for whom the seats to fill speak."""
+    return {pk for seat in election.seats.all() for pk in represented_by(seat, on).values_list("pk", flat=True)}

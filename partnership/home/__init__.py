@@ -1,0 +1,1 @@
+"""The two entrances: the start page, and a person's own home."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class HomeConfig(AppConfig):
+    name = "partnership.home"
+
+    def ready(self) -> None:
+        """Finds what each app registers. This is the last app of the portal, so everything is loaded by now."""
+        autodiscover_modules("todo", "panels", "retention", "inbound")

@@ -1,0 +1,10 @@
+"""The two entrances."""
+
+from django.urls import path
+
+from partnership.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("home/", views.my_home, name="my_home"),
+]

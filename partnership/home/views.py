@@ -1,0 +1,54 @@
+"""The two entrances: the public home, and a signed-in person's own."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import AgendaVersion
+from assemblies.registrations.models.registration import Registration
+from assemblies.voice.own_voice import voice_of
+from partnership import todo
+from partnership.boards.models import Board
+from partnership.page_cache.middleware import cache_page_until_changed
+from places.footprint.models import Place
+
+NEXT, LATELY = 5, 4
+
+
+@login_not_required
+@require_safe
+@cache_page_until_changed
+def home(request: HttpRequest) -> HttpResponse:
+    """What is next, where, who decides, and what was published lately: the same for everybody."""
+    return render(
+        request,
+        "home/start.html",
+        {
+            "places": Place.objects.public().current().order_by("system", "name"),
+            "boards": Board.objects.public().in_being(timezone.localdate()),
+            "agendas": AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY],
+        },
+    )
+
+
+@require_safe
+def my_home(request: HttpRequest) -> HttpResponse:
+    """What needs this person now, then what is coming for them."""
+    registered = Registration.objects.of_person(request.user).coming_up().select_related("meeting")
+    taken = [registration.meeting_id for registration in registered]
+    return render(
+        request,
+        "home/home.html",
+        {
+            "needs": todo.now_for(request.user),
+            "voice": voice_of(request.user),
+            "registrations": registered,
+            "meetings": Meeting.objects.visible_to(request.user)
+            .coming()
+            .select_related("board")
+            .exclude(pk__in=taken)[:NEXT],
+        },
+    )

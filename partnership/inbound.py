@@ -1,0 +1,35 @@
+"""What comes in by email. Each app says in its `inbound.py` what it takes from the mailbox:
+
+    @inbound.takes
+    def delivery_report(content: bytes) -> Taken | None: …
+
+A mail is offered to each in turn; the first that knows it takes it. Nobody trusts what they read, and nothing raises.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Taken(NamedTuple):
+    """What became of a mail somebody knew: whether it may be marked as read, and how many rows it changed."""
+
+    settled: bool
+    changed: int
+
+
+Take = Callable[[bytes], Taken | None]
+TAKERS: list[Take] = []
+
+
+def takes(function: Take) -> Take:
+    """Adds a function that is given the bytes of a mail, and returns None for one it does not know."""
+    TAKERS.append(function)
+    return function
+
+
+def offer(content: bytes) -> Taken:
+    """Offers a mail to everybody; one that nobody knows stays unread."""
+    for take in TAKERS:
+        if taken := take(content):
+            return taken
+    return Taken(settled=False, changed=0)

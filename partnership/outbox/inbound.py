@@ -1,0 +1,15 @@
+"""Reports of servers that took a mail of ours and could not deliver it."""
+
+from partnership import inbound
+from partnership.inbound import Taken
+from partnership.outbox import reports
+from partnership.outbox.actions.come_back import settle
+
+
+@inbound.takes
+def delivery_report(content: bytes) -> Taken | None:
+    report = reports.read(content)
+    if report is None:
+        return None
+    settled, is_new = settle(report)
+    return Taken(settled, int(is_new))

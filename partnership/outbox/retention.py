@@ -1,0 +1,19 @@
+"""What this app holds about people, and until when."""
+
+from datetime import datetime
+
+from partnership import retention
+from partnership.outbox.actions.purge import purge
+
+retention.personal(
+    "outbox.Message",
+    fields=("to_email", "to_name", "text", "html"),
+    seen_by="staff, but for the words of sign-in codes",
+    until="words 90 days after sending; that there was a message, 12 months",
+)
+
+
+@retention.deletes(retention.EVERY_HOUR)
+def messages(now: datetime) -> dict[str, int]:
+    blanked, deleted = purge()
+    return {"words_of_messages": blanked, "messages": deleted}

@@ -1,0 +1,1 @@
+"""Public pages kept in memory, never stale."""

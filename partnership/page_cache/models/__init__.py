@@ -1,0 +1,3 @@
+from partnership.page_cache.models.page_stamp import PageStamp
+
+__all__ = ["PageStamp"]

@@ -1,0 +1,31 @@
+"""What this app holds about people, and until when."""
+
+from datetime import datetime
+
+from partnership import retention
+from partnership.partners.actions import directory_import
+
+retention.personal(
+    "partners.Contact",
+    fields=("user", "name", "email", "phone"),
+    seen_by="everybody where the organisation says so, otherwise staff and its officers",
+    until="kept until the organisation or staff remove it",
+)
+retention.personal(
+    "partners.Partner",
+    fields=("email", "phone"),
+    seen_by="everybody where the organisation says so, otherwise staff and its officers",
+    until="kept until the organisation or staff change it",
+)
+retention.personal(
+    "partners.Membership",
+    fields=("user",),
+    seen_by="staff and the organisation’s officers",
+    until="goes with the account",
+)
+
+
+@retention.deletes(retention.EVERY_HOUR)
+def previews(now: datetime) -> dict[str, int]:
+    """Files of organisations that were read a day ago and never imported."""
+    return {"previews_of_directory": directory_import.expire(now)}

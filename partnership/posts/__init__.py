@@ -1,0 +1,1 @@
+"""Appointed posts: adverts, applications, panels."""

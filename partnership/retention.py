@@ -1,0 +1,69 @@
+"""What is personal, who sees it, and until when. Each app says so of its own models in `retention.py`:
+
+    retention.personal("meetings.Follower", fields=("email",), seen_by="staff", until="12 months after the meeting")
+
+    @retention.deletes(retention.ATTENDEES)
+    def followers(meeting) -> dict[str, int]: …
+
+A test walks every model that holds something about a person and asks for its entry here; the clock runs what is due.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+# When something is deleted: at every run, for what has a day of its own; or so long after a meeting, in its transaction.
+EVERY_HOUR, NEEDS, ATTENDEES = "every hour", "access needs of a meeting", "people of a meeting"
+
+
+@dataclass(frozen=True)
+class Personal:
+    """What a model holds about people. `until` says when it goes, or why it stays."""
+
+    model: str
+    fields: tuple[str, ...]
+    seen_by: str
+    until: str
+
+
+PERSONAL: dict[str, Personal] = {}
+DELETIONS: dict[str, list[Callable[[Any], dict[str, int]]]] = {EVERY_HOUR: [], NEEDS: [], ATTENDEES: []}
+
+
+def personal(model: str, *, fields: tuple[str, ...], seen_by: str, until: str) -> None:
+    """Adds what a model, named by its label, holds about people."""
+    PERSONAL[model] = Personal(model, fields, seen_by, until)
+
+
+def deletes(occasion: str) -> Callable:
+    """Adds a function that deletes what is due: given the time for EVERY_HOUR, otherwise the meeting it is about. It
+    returns how many rows of each kind went, under the names the audit record keeps."""
+
+    def add(function: Callable[[Any], dict[str, int]]) -> Callable[[Any], dict[str, int]]:
+        DELETIONS[occasion].append(function)
+        return function
+
+    return add
+
+
+def run(occasion: str, about: Any) -> dict[str, int]:
+    """Deletes what every app has to delete on the occasion; returns how many rows of each kind."""
+    counts: dict[str, int] = {}
+    for delete in DELETIONS[occasion]:
+        counts |= delete(about)
+    return counts
+
+
+def every_hour(now: datetime) -> dict[str, int]:
+    """Deletes what has a day of its own, each app in transactions of its own: one that fails does not keep the others."""
+    counts: dict[str, int] = {}
+    for delete in DELETIONS[EVERY_HOUR]:
+        try:
+            counts |= delete(now)
+        except Exception:  # the other apps' personal data must still go on its day
+            log.exception("%s could not delete what is due; the next hour tries again", delete.__module__)
+    return counts

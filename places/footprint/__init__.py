@@ -1,0 +1,1 @@
+"""Places, the areas they cover, and who leads them."""

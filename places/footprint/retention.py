@@ -1,0 +1,7 @@
+"""What this app holds about people, and until when."""
+
+from partnership import retention
+
+retention.personal(
+    "places.PlaceLead", fields=("user",), seen_by="everybody", until="kept: who led a place is public record"
+)

@@ -1,6 +1,0 @@
-from django.apps import AppConfig
-
-
-class RecoveryConfig(AppConfig):
-    name = "recovery"
-    label = "recovery"

@@ -1,0 +1,65 @@
+"""What staff are told needs them, until everybody who can be invited is, and has their invitation."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assemblies.invitations.actions import invitation_run
+from partnership import todo
+from tests.assemblies.invitations.test_invitation_run import delivered, listed
+from tests.factories import InvitationFactory, MeetingFactory, PlaceLeadFactory, RegistrationFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def told(person) -> dict[str, str]:
+    """What the person is told about inviting: titles and addresses."""
+    words = ("Invite", "Check how", "Fix")
+    return {need.title: need.url for need in todo.now_for(person) if need.title.startswith(words)}
+
+
+def test_staff_invite_then_follow_then_are_done():
+    staff, meeting = StaffFactory(), MeetingFactory(title="September", slug="september")
+    listed(meeting, "Ann", "Bob", "Cyd")
+    listed(meeting, "Ann")
+    listed(meeting, "Dan", state="open")
+    RegistrationFactory(meeting=meeting, email="cyd@example.org")
+    assert told(staff) == {"Invite 2 people": "/meetings/september/manage/invitations/"}
+    run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4())
+    where = f"/meetings/september/manage/invitations/runs/{run.pk}/"
+    assert told(staff) == {"Check how the invitations to September are going out": where}
+    invitation_run.resume()
+    assert told(staff) == {}
+
+
+def test_people_of_meetings_nobody_can_be_invited_to_are_not_counted():
+    for fields in ({"state": "draft"}, {"state": "cancelled"}, {"starts_at": timezone.now()}):
+        listed(MeetingFactory(**fields), "Ann")
+    assert told(StaffFactory()) == {}
+
+
+def test_bounce_is_for_staff_to_fix():
+    staff, now = StaffFactory(), timezone.now()
+    message = delivered(state="failed", sent_at=None, failed_at=now, last_error="550 No")
+    meeting = InvitationFactory(message=message, meeting__slug="september").meeting
+    assert told(staff) == {"Fix 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
+
+
+def test_place_leads_invite_nobody():
+    lead = PlaceLeadFactory().user
+    listed(MeetingFactory(), "Ann", place=lead.places_led.get().place)
+    assert told(lead) == {}
+
+
+def test_needs_make_the_same_queries_for_one_meeting_and_for_twenty():
+    staff, counts = StaffFactory(), []
+    for number in (1, 19):
+        for _ in range(number):
+            listed(MeetingFactory(), "Ann")
+        with CaptureQueriesContext(connection) as queries:
+            todo.now_for(staff)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -1,0 +1,90 @@
+"""The register on the day."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assemblies.organising.actions import meeting as meeting_action
+from assemblies.registrations.actions import attendance
+from assemblies.registrations.models import Registration
+from partnership.audit.models import Entry
+from partnership.refusals import Refusal
+from tests.factories import MeetingFactory, RegistrationFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+State = Registration.State
+
+
+def test_check_in_marks_the_person_as_attended_once():
+    staff, person = StaffFactory(), RegistrationFactory()
+    attendance.check_in(registration=person, by=staff)
+    again = attendance.check_in(registration=person, by=staff)
+    assert again.state == State.ATTENDED
+    assert again.checked_in_by == staff
+    assert Entry.objects.filter(verb="registration.checked_in").count() == 1
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.CANCELLED])
+def test_check_in_without_a_place_gives_the_lowest_free_seat(state):
+    meeting = MeetingFactory()
+    RegistrationFactory(meeting=meeting, seat_number=1)
+    RegistrationFactory(meeting=meeting, seat_number=3)
+    queued_at = meeting.published_at
+    person = RegistrationFactory(meeting=meeting, state=state, seat_number=None, queued_at=queued_at)
+    assert attendance.check_in(registration=person, by=StaffFactory()).seat_number == 2
+
+
+def test_undo_returns_the_place_and_needs_a_checked_in_person():
+    person, staff = RegistrationFactory(), StaffFactory()
+    attendance.check_in(registration=person, by=staff)
+    assert attendance.undo_check_in(registration=person, by=staff).state == State.REGISTERED
+    with pytest.raises(Refusal, match="is not checked in"):
+        attendance.undo_check_in(registration=person, by=staff)
+
+
+def test_walk_in_with_a_known_address_checks_that_person_in():
+    person = RegistrationFactory(email="ama@example.org", name="Ama")
+    details = attendance.WalkIn(name="Ama B", email=" AMA@example.org ")
+    met = attendance.walk_in(meeting=person.meeting, details=details, by=StaffFactory())
+    assert met.pk == person.pk
+    assert met.state == State.ATTENDED
+    assert person.meeting.registrations.count() == 1
+
+
+def test_walk_in_is_let_into_a_full_room():
+    meeting = MeetingFactory(capacity=1)
+    RegistrationFactory(meeting=meeting, seat_number=1, seat_limit=1)
+    details = attendance.WalkIn(name="Ola", email="ola@example.org")
+    assert attendance.walk_in(meeting=meeting, details=details, by=StaffFactory()).seat_number == 2
+
+
+@pytest.mark.parametrize("state", ["closed", "cancelled", "draft"])
+def test_register_is_shut_outside_the_meeting(state):
+    person = RegistrationFactory(meeting__state=state)
+    with pytest.raises(Refusal, match="register is closed"):
+        attendance.check_in(registration=person, by=StaffFactory())
+
+
+def test_closing_the_register_marks_absence_only_if_one_was_taken():
+    meeting = MeetingFactory()
+    came = RegistrationFactory(meeting=meeting)
+    missed = RegistrationFactory(meeting=meeting)
+    waiting = RegistrationFactory(meeting=meeting, state="waiting", seat_number=None, queued_at=meeting.published_at)
+    assert attendance.close_register(meeting=meeting, by=None) == 0
+    attendance.check_in(registration=came, by=StaffFactory())
+    assert attendance.close_register(meeting=meeting, by=None) == 1
+    for person, state in [(came, State.ATTENDED), (missed, State.ABSENT), (waiting, State.WAITING)]:
+        person.refresh_from_db()
+        assert person.state == state
+
+
+def test_held_meeting_says_who_was_absent_and_late_arrivals_check_in():
+    now = timezone.now()
+    meeting = MeetingFactory(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    came, late = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)
+    attendance.check_in(registration=came, by=StaffFactory())
+    meeting_action.hold(meeting=meeting, by=StaffFactory())
+    late.refresh_from_db()
+    assert late.state == State.ABSENT
+    assert attendance.check_in(registration=late, by=StaffFactory()).state == State.ATTENDED
