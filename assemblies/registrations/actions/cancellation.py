@@ -55,7 +55,7 @@ def come_back(*, registration: Registration, by=None, now: datetime | None = Non
     if person.state != State.CANCELLED:
         return person
     refuse_if_closed(meeting, now)
-    place_or_queue(person, capacity.standing_of(meeting, now), now=now, verified=True)
+    place_or_queue(person, now=now, verified=True)
     audit.record(by=by, verb="registration.came_back", subject=person, state=person.state, round=person.round)
     tell(person)
     return person

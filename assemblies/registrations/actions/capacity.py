@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from itertools import count
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -75,15 +75,14 @@ class Standing:
 def standing_of(meeting: Meeting, now: datetime) -> Standing:
     """How the places stand. Call it under the lock of the meeting's row."""
     found = Standing(capacity=meeting.capacity)
-    people = Registration.objects.filter(meeting=meeting).exclude(state=State.CANCELLED).order_by()
-    for place_id, is_kept, waiting, taken in people.values_list("place_id", "from_allocation").annotate(
-        waiting=Count("pk", filter=Q(state=State.WAITING)), taken=Count("pk", filter=~Q(state=State.WAITING))
-    ):
-        found.waiting[place_id] += waiting
-        if is_kept:
-            found.kept_taken[place_id] += taken
-        else:
-            found.open_taken += taken
+    people = meeting.registrations.values_list("state", "place_id", "from_allocation").order_by()
+    for state, place_id, is_kept, number in people.annotate(Count("pk")):
+        if state == State.WAITING:
+            found.waiting[place_id] += number
+        elif is_kept:
+            found.kept_taken[place_id] += number
+        elif state != State.CANCELLED:
+            found.open_taken += number
     if meeting.capacity is not None and not is_released(meeting, now):
         found.kept = dict(meeting.meeting_places.filter(seats__gt=0).values_list("place_id", "seats"))
     return found
@@ -116,7 +115,8 @@ def free(registration: Registration) -> None:
 
 
 def mark_full(meeting: Meeting, standing: Standing) -> None:
-    """Say on the meeting whether every place is taken, when that has changed."""
+    """Say on the meeting whether every place is taken, when that has changed. Call it after any change to its places: a
+    newcomer to a meeting that says so joins the waiting list without a count."""
     if meeting.full != standing.is_full:
         meeting.full = standing.is_full
         Meeting.objects.filter(pk=meeting.pk).update(full=meeting.full)

@@ -12,7 +12,6 @@ from assemblies.meetings.models import Meeting
 from assemblies.registrations import emails
 from assemblies.registrations.actions import capacity, offers
 from assemblies.registrations.actions import details as answers
-from assemblies.registrations.actions.capacity import Standing
 from assemblies.registrations.actions.change import move_to_place
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
@@ -56,7 +55,7 @@ def register(
         registration.user = by
     if invitation:
         registration.invitation = invitation
-    place_or_queue(registration, capacity.standing_of(meeting, now), now=now, verified=source != Source.PUBLIC)
+    place_or_queue(registration, now=now, verified=source != Source.PUBLIC)
     answers.keep_needs(registration, details)
     audit.record(
         by=by,
@@ -81,14 +80,15 @@ def _refuse_uninvited(meeting: Meeting, address: str, invitation: Invitation | N
         raise Refusal("This meeting is by invitation. Use the link in your invitation, or ask the organisers for one.")
 
 
-def place_or_queue(registration: Registration, standing: Standing, *, now: datetime, verified: bool) -> None:
+def place_or_queue(registration: Registration, *, now: datetime, verified: bool) -> None:
     """Save the registration with a place, or at the end of the queue; a return counts one round more.
 
     A newcomer never overtakes the queue: while places are still offered in turn, one that somebody waits for is theirs.
     The caller holds the meeting's lock.
     """
     meeting = registration.meeting
-    pool = standing.pool_for(registration.place_id)
+    standing = None if meeting.full else capacity.standing_of(meeting, now)  # full: nobody could be given a place
+    pool = standing and standing.pool_for(registration.place_id)
     if pool and offers.offer_end(meeting, now) and standing.is_wanted(pool, registration.place_id):
         pool = None
     if pool:
@@ -104,7 +104,8 @@ def place_or_queue(registration: Registration, standing: Standing, *, now: datet
     registration.confirm_by = None if verified else min(now + TIME_TO_CONFIRM, meeting.starts_at)
     registration.cancelled_at = registration.offered_until = None
     registration.save()
-    capacity.mark_full(meeting, standing)
+    if standing:
+        capacity.mark_full(meeting, standing)
     if verified:
         accept_invitation(registration, now)
 
@@ -144,7 +145,8 @@ def confirm(*, registration: Registration, by=None, now: datetime | None = None)
     Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
     """
     with transaction.atomic():
-        meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
+        is_held = registration.state == State.HELD  # then no place is given now, and nobody else need wait
+        meeting = registration.meeting if is_held else Meeting.objects.locked().get(pk=registration.meeting_id)
         now = now or timezone.now()
         person = meeting.registrations.locked().get(pk=registration.pk)
         if person.state == State.CANCELLED:
@@ -152,10 +154,12 @@ def confirm(*, registration: Registration, by=None, now: datetime | None = None)
         if person.confirmed_at is not None:
             return person
         refuse_if_over(meeting, now)
-        if now < person.confirm_by:
+        in_time = now < person.confirm_by
+        if in_time and (person.state == State.HELD or not is_held):
             return _confirm_locked(person, by=by, now=now)
-        if lapse_holds_locked(meeting, now):
-            offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
+    if in_time:  # since the page was read, the held place was given up and the person joined the queue
+        return confirm(registration=person, by=by, now=now)
+    lapse_hold(registration=person, now=now)
     raise Refusal(HOUR_IS_OVER)
 
 
@@ -166,7 +170,7 @@ def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
         states.check(person, State.REGISTERED)
         person.state = State.REGISTERED
     person.save()
-    if person.state == State.WAITING:
+    if person.state == State.WAITING and not person.meeting.full:
         offers.fill_locked(person.meeting, capacity.standing_of(person.meeting, now), now, present=person)
     accept_invitation(person, now)
     audit.record(by=by, verb="registration.confirmed", subject=person, state=person.state)
@@ -181,6 +185,14 @@ def accept_invitation(registration: Registration, now: datetime) -> None:
     )
     if registration.invitation:
         outbox.withdraw(about=about_invitation(registration.invitation), because="They answered before this was sent.")
+
+
+@transaction.atomic
+def lapse_hold(*, registration: Registration, now: datetime) -> None:
+    """End one hold whose hour is over, and offer the place to the next."""
+    meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
+    if lapse_holds_locked(meeting, now):
+        offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
 
 
 def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:

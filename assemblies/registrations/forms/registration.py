@@ -2,6 +2,7 @@
 
 from crispy_forms_gds.layout import HTML, Field, Layout, Size
 from django import forms
+from django.db.models import prefetch_related_objects
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions.details import RegistrationDetails
@@ -79,7 +80,8 @@ class RegistrationForm(PortalForm):
 
     def __init__(self, *args, meeting: Meeting, address: str = "", **kwargs) -> None:
         self.meeting, self.address = meeting, address
-        self.places = {str(part.place_id): part.place for part in meeting.meeting_places.select_related("place")}
+        prefetch_related_objects([meeting], "meeting_places__place")
+        self.places = {str(part.place_id): part.place for part in meeting.meeting_places.all()}
         super().__init__(*args, **kwargs)
         for name in ("language", "access_other", "access", "expenses"):
             self.fields[name].label = self.fields[name].label.removesuffix(" (optional)")

@@ -1,7 +1,7 @@
 """Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from assemblies.registrations.forms.registration import RegistrationForm, initia
 from assemblies.registrations.models import Registration
 from assemblies.registrations.views.invitation import unknown_link
 from assemblies.registrations.window import closed_because, turning_points
+from partnership.page_cache.memo import cached_until_changed
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.refusals import Refusal
 from partnership.ui import limits
@@ -27,7 +28,7 @@ Source = Registration.Source
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. Visitors without a session all see the same page, so it is cached for them."""
     user = request.user if request.user.is_authenticated else None
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+    meeting = get_object_or_404(Meeting.objects.visible_to(user), slug=slug) if user else _public_meeting(slug)
     if user and request.method == "GET":
         found = meeting.registrations.filter(email=user.email).exclude(state=Registration.State.CANCELLED).first()
         if found:
@@ -41,6 +42,18 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         initial=_of_account(user, meeting) if user else {},
     )
     return fresh_until(response, turning_points(meeting))
+
+
+def _public_meeting(slug: str) -> Meeting:
+    """The meeting, with the places that take part, shared by everybody who asks: change nothing of it. Raises Http404.
+
+    Hundreds register in the minutes after an invitation; the lock reads the meeting anew.
+    """
+    rows = Meeting.objects.public().prefetch_related("meeting_places__place")
+    meeting = cached_until_changed(("meeting to register for", slug), rows.filter(slug=slug).first)
+    if meeting is None:
+        raise Http404
+    return meeting
 
 
 @login_not_required
