@@ -16,6 +16,7 @@ from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
+from partnership.ui.templatetags.portal import plural
 
 
 @needs_permission("partners.merge_partners")
@@ -104,8 +105,9 @@ def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
     return confirm(
         request,
         question=f"Undo the merge into {merge.kept}?",
-        consequence=f"{merge.absorbed} gets its page and its details back, and the {merge.rows_moved:,} records that moved, "
-        "except those that somebody has changed since. Nobody is emailed.",
+        consequence=f"{merge.absorbed} gets its page and its details back, and the "
+        f"{plural(merge.rows_moved, 'record,records')} that moved, except those that somebody has changed since. Nobody is "
+        "emailed.",
         label="Undo the merge",
         back=back,
         trail=[("Merges", back)],

@@ -140,7 +140,7 @@ def test_wrong_link_says_how_to_get_a_right_one(client):
     for address in ("/i/wrong/", "/i/wrong/decline/", "/i/wrong/register/"):
         page = client.get(address)
         assert page.status_code == 404
-        assert "newest message" in words(page)
+        assert "latest message" in words(page)
         assert "have your links sent to you again" in words(page)
 
 
@@ -338,7 +338,9 @@ def test_tracking_names_every_list_a_person_is_on(office, meeting, staff):
     for place in ("Wirral", "Halton"):
         listed(meeting, "Ann", place=PlaceFactory(name=place))
     send(meeting, staff)
-    assert "Invitation lists Halton, Wirral" in words(office.get(address("manage_invitations", meeting)))
+    assert f"On the lists of {first.list.place}, {second.list.place}" in words(
+        office.get(address("manage_invitations", meeting))
+    )
 
 
 @pytest.mark.parametrize("many", [1, 50])

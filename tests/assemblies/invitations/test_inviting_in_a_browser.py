@@ -92,7 +92,7 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
 
     page.get_by_role("link", name="See each person").click()
     expect(page.get_by_text("No such person here")).to_be_visible()
-    expect(page.get_by_text("Halton, Sefton, Wirral")).to_be_visible()
+    expect(page.get_by_text("On the lists of Halton, Sefton, Wirral")).to_be_visible()
     page.get_by_role("link", name=re.compile("^Correct the address")).click()
     page.get_by_label("Email address").fill("bo@right.example.org")
     page.get_by_role("button", name="Send again").click()

@@ -90,7 +90,7 @@ def test_staff_remove_a_lost_app_and_the_person_sets_up_a_new_one(client, staff,
     code = re.search(r"^([A-Z0-9-]{6,})$", text, re.MULTILINE)[1]
     response = theirs.post("/account/login/code/confirm/", {"code": code}, follow=True)
     assert response.redirect_chain[-1][0] == "/account/2fa/"
-    assert "Set one up now" in response.text
+    assert "Set one up to continue" in response.text
 
 
 def test_removal_is_recorded_with_its_reason_and_no_private_name(staff, chair):

@@ -153,7 +153,7 @@ def test_staff_compare_field_by_field_merge_and_undo(client, kept, absorbed, set
     assert "is now part of Halton Carers Centre" in page
     merge = Merge.objects.get()
     assert "Halton Carer" not in client.get("/partners/?words=center").text.split("<h2")[1]
-    assert "the 1 records" in client.get(f"/partners/merges/{merge.pk}/undo/").text
+    assert "the 1 record that moved" in client.get(f"/partners/merges/{merge.pk}/undo/").text
     client.post(f"/partners/merges/{merge.pk}/undo/")
     assert Membership.objects.get().partner == absorbed
     settings.PARTNER_MERGE_OBJECTIONS = [f"{__name__}.object_always"]
