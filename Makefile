@@ -47,10 +47,10 @@ ready: .venv/ready node_modules/ready # what tests and checks need, and running 
 
 ready-to-run: .venv/run node_modules/run
 
-.venv/run: requirements.txt requirements-run.txt
+.venv/run: requirements.txt partnership/local/requirements-run.txt
 	@sh partnership/local/setup.sh python run
 
-.venv/ready: requirements.txt requirements-run.txt requirements-dev.txt
+.venv/ready: requirements.txt partnership/local/requirements-run.txt requirements-dev.txt
 	@sh partnership/local/setup.sh python dev
 
 node_modules/run: package.json package-lock.json | .venv/run

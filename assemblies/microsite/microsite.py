@@ -9,7 +9,7 @@ from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.papers import agenda_history
 from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
 from assemblies.registrations.answers import answers_are_open
-from assemblies.registrations.window import RegistrationWords, registration_words
+from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.voice.models import InputMark
 from partnership.dates import span
 

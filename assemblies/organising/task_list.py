@@ -13,7 +13,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.rules import chairs
 from assemblies.organising import readiness
 from assemblies.organising.forms.meeting import SECTIONS
-from assemblies.registrations.window import why_closed
+from assemblies.meetings.registration_window import why_closed
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import days_left

@@ -16,6 +16,8 @@ from django.apps import apps
 from django.template import engines
 from django.urls import URLPattern, URLResolver, get_resolver
 
+# Entrances, which the frame of every page names: any page may lead there.
+ENTRANCES = {"home", "my_home", "meetings", "places", "boards", "elections", "partners", "representation"}
 TAG = re.compile(r"\{%\s*(load|include|extends|url)\s+(.*?)%\}")
 QUOTED = re.compile(r"""["']([^"']+)["']""")
 
@@ -103,7 +105,7 @@ class Places:
         return layer_of(self.libraries.get(name, ""), self.order)
 
     def of_address(self, name: str) -> int | None:
-        return layer_of(self.addresses.get(name, ""), self.order)
+        return None if name in ENTRANCES else layer_of(self.addresses.get(name, ""), self.order)
 
 
 def _addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ A version stays as it is until somebody asks otherwise: `make lock ARGS=--upgrad
 files of every platform are listed, and no registry is named. A file holds what it adds to the one before it.
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -14,9 +15,9 @@ from partnership.local.services.places import BASE_DIR
 UV = BASE_DIR / "var" / "lock" / "bin" / "uv"
 FILES = {
     "requirements": "",
-    "requirements-run": "requirements",
-    "requirements-dev": "requirements-run",
-    "requirements-node": "",
+    "partnership/local/requirements-run": "requirements",
+    "requirements-dev": "partnership/local/requirements-run",
+    "partnership/local/requirements-node": "",
 }
 OPTIONS = [
     "--universal",
@@ -36,14 +37,15 @@ def main() -> None:
     for name, below in FILES.items():
         locked[name] = _packages(_resolved(name, below, sys.argv[1:]))
         lower = locked[below] if below else {}
-        head = FIRST_LINE.format(name) + "\n" + (f"-r {below}.txt\n" if below else "")
+        there = os.path.relpath(_path(below, "txt"), _path(name, "txt").parent) if below else ""
+        head = FIRST_LINE.format(Path(name).name) + "\n" + (f"-r {there}\n" if below else "")
         added = (lines for package, lines in locked[name].items() if package not in lower)
         _path(name, "txt").write_text(head + "".join(added))
 
 
 def _resolved(name: str, below: str, options: list[str]) -> str:
     """What uv writes. The versions of now are preferred, those of the file below are settled."""
-    draft = BASE_DIR / "var" / "lock" / f"{name}.txt"
+    draft = BASE_DIR / "var" / "lock" / f"{Path(name).name}.txt"
     now = [_path(each, "txt").read_text() for each in _all_below(name) if _path(each, "txt").exists()]
     draft.write_text("".join(lines for text in now for lines in _packages(text).values()))
     settled = [f"--constraints={_path(below, 'txt')}"] if below else []

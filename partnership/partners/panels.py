@@ -20,3 +20,8 @@ def partners_of_place(place: Place, request: HttpRequest) -> Panel:
 @panels.on("place.staff")
 def choose_partners(place: Place, request: HttpRequest) -> Panel:
     return Panel("partners/_choose_of_place.html")
+
+
+@panels.on("account")
+def organisations_of_account(user, request: HttpRequest) -> Panel:
+    return Panel("partners/_of_account.html")

@@ -21,7 +21,7 @@ from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.window import Closed, why_closed
+from assemblies.meetings.registration_window import Closed, why_closed
 from partnership import audit, dates, outbox
 from partnership.outbox import message_keys, nudge
 from partnership.outbox.actions.enqueue import ADDRESS

@@ -198,6 +198,11 @@ class Meeting(models.Model):
         return reverse("manage", args=[self.slug])
 
     @property
+    def answers_url(self) -> str:
+        """What people answered on the way out, as everybody may read it."""
+        return reverse("meeting_answers", args=[self.slug])
+
+    @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES and not self.by_invitation
 

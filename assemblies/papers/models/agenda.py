@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
 from partnership.page_cache.triggers import renew_pages
@@ -47,6 +48,10 @@ class AgendaVersion(models.Model):
             ),
         ]
         triggers = renew_pages()
+
+    def get_absolute_url(self) -> str:
+        """The page of this version, once it is published."""
+        return reverse("agenda", args=[self.meeting.slug, self.number])
 
     @property
     def is_urgent(self) -> bool:

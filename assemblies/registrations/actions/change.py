@@ -12,7 +12,7 @@ from assemblies.registrations.actions import details as answers
 from assemblies.registrations.actions.capacity import Pool, Standing
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from assemblies.registrations.window import refuse_if_over
+from assemblies.meetings.registration_window import refuse_if_over
 from partnership import audit
 from partnership.refusals import Refusal
 from places.footprint.models import Place

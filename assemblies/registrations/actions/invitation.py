@@ -11,7 +11,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import cancellation, registration
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from assemblies.registrations.window import refuse_if_over
+from assemblies.meetings.registration_window import refuse_if_over
 from partnership import audit, outbox
 
 

@@ -15,7 +15,7 @@ from assemblies.registrations.actions import details as answers
 from assemblies.registrations.actions.change import move_to_place
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from assemblies.registrations.window import refuse_if_closed, refuse_if_over
+from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from partnership import audit, outbox, states
 from partnership.refusals import Refusal
 

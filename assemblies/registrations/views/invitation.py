@@ -18,7 +18,7 @@ from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.registrations.actions import invitation as action
 from assemblies.registrations.forms.invitation import AnswerForm
 from assemblies.registrations.models import Registration
-from assemblies.registrations.window import closed_because, over_because
+from assemblies.meetings.registration_window import closed_because, over_because
 from partnership.refusals import Refusal
 
 PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")

@@ -19,7 +19,7 @@ from assemblies.registrations.actions import registration as action
 from assemblies.registrations.emails import link
 from assemblies.registrations.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.registrations.models import Registration
-from assemblies.registrations.window import closed_because, over_because
+from assemblies.meetings.registration_window import closed_because, over_because
 from partnership.dates import span
 from partnership.refusals import Refusal
 from partnership.ui import limits
