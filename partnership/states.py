@@ -55,7 +55,7 @@ def move(thing: models.Model, to: str, **fields: Any) -> None:
     check(thing, to)
     rows = type(thing)._base_manager.filter(pk=thing.pk, state=thing.state)  # noqa: SLF001 - the manager that hides no row
     if not rows.update(state=to, **fields):
-        raise Refusal("Somebody changed this a moment ago. Open the page again to see how it stands.")
+        raise Refusal("Someone changed this a moment ago. Open the page again to see how it stands.")
     for name, value in {"state": to, **fields}.items():
         setattr(thing, name, value)
 

@@ -90,7 +90,7 @@ def bounced_invitations(user) -> Iterator[Todo]:
     for row in rows:
         count = row["bounced"]
         yield Todo(
-            title=f"Mend {count} address{'' if count == 1 else 'es'} that bounced",
+            title=f"Fix {count} address{'' if count == 1 else 'es'} that bounced",
             why=f"{row['meeting__title']}: these people have not had their invitation.",
             url=reverse("manage_invitations", args=[row["meeting__slug"]]),
         )

@@ -30,7 +30,7 @@ def draft(invitation_list: InvitationList, person) -> Draft:
         },
     )
     return Draft(
-        key=message_keys.message_key("list", invitation_list.pk, "invitations/chase", person.pk, today.isoformat()),
+        key=message_keys.message_key("list", invitation_list.pk, "chase", person.pk, today.isoformat()),
         to=person.email,
         to_name=person.name,
         subject=subject,

@@ -27,12 +27,12 @@ REFUSALS = {
     Closed.CANCELLED: "This meeting has been cancelled, so nobody can register or change anything.",
     Closed.DRAFT: "This meeting is not published yet.",
     Closed.TAKEN_PLACE: "This meeting has taken place, so nobody can register or change anything.",
-    Closed.BEGUN: "The meeting has begun, so nobody can register or change anything.",
+    Closed.BEGUN: "The meeting has started, so nobody can register or change anything.",
 }
 ON_THE_PAGE = {
-    Closed.CANCELLED: "This meeting is cancelled. Nobody needs to do anything.",
+    Closed.CANCELLED: "This meeting is cancelled. You do not need to do anything.",
     Closed.TAKEN_PLACE: "This meeting has taken place.",
-    Closed.BEGUN: "The meeting has begun. Registration is closed.",
+    Closed.BEGUN: "The meeting has started. Registration is closed.",
 }
 
 
@@ -95,12 +95,12 @@ def registration_words(meeting: Meeting, now: datetime | None = None) -> Registr
     if why:
         return RegistrationWords(_sentence(meeting, why, ON_THE_PAGE))
     closes = meeting.registration_closes_at
-    until = f"until {dates.moment(closes)}" if closes else "until the meeting begins"
+    until = f"until {dates.moment(closes)}" if closes else "until the meeting starts"
     if meeting.by_invitation:
         return RegistrationWords(f"By invitation. Answer with the link in your invitation, {until}.")
     if meeting.full:
         text = f"Every place is taken. You can join the waiting list {until}."
-        return RegistrationWords(f"{text} We write to you when a place is free.", "Join the waiting list")
+        return RegistrationWords(f"{text} We will email you when a place is free.", "Join the waiting list")
     return RegistrationWords(f"Registration is open {until}.", "Register")
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
+from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history
 from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
 from assemblies.registrations.answers import answers_are_open
-from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.voice.models import InputMark
 from partnership.dates import span
 

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from assemblies.invitations.models.invitation import ANSWERED
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import why_closed
 from assemblies.meetings.rules import chairs
 from assemblies.organising import readiness
 from assemblies.organising.forms.meeting import SECTIONS
-from assemblies.meetings.registration_window import why_closed
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import days_left

@@ -20,5 +20,5 @@ def fillings(seats: Collection[int]) -> Iterator[tuple[int, Filling]]:
     rows = Election.seats.through.objects.filter(seat__in=seats, election__in=Election.objects.under_way())
     for row in rows.select_related("election"):
         election = row.election
-        detail = f"{election.get_state_display()}, voting closes on {day(election.voting_closes_at)}"
-        yield row.seat_id, Filling("An election is under way", election.get_absolute_url(), detail)
+        detail = f"{election.get_state_display()}. Voting closes on {day(election.voting_closes_at)}"
+        yield row.seat_id, Filling("Election", election.get_absolute_url(), detail)

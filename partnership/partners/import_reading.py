@@ -20,7 +20,7 @@ from partnership.refusals import Refusal
 AT_ONCE = 500
 UNIQUE = ("name", "ods_code", "charity_number", "company_number")
 NO_HEADINGS = (
-    "We find no row of headings: the first row must name the columns, as an export does, with “Name” or "
+    "We cannot find a row of headings: the first row must name the columns, as an export does, with “Name” or "
     f"“{KEY}” among them"
 )
 Outcome = DirectoryImportRow.Outcome
@@ -36,7 +36,7 @@ def below_headings(table: Table) -> tuple[Rows, dict[int, str], list[str]]:
     columns = {place: known for place, cell in enumerate(cells) if (known := heading(cell))}
     twice = [named for named, times in Counter(columns.values()).items() if times > 1]
     if twice:
-        raise Refusal(f"Two columns are called “{twice[0]}”: take one away", "file")
+        raise Refusal(f"Two columns are called “{twice[0]}”: remove one", "file")
     if len(rows) - start - 1 > MOST_ROWS:
         raise Refusal(TOO_MANY_ROWS, "file")
     unread = [cell for place, cell in enumerate(cells) if cell.strip() and place not in columns]

@@ -10,9 +10,7 @@ from django.urls import reverse
 
 from partnership import logs
 from partnership.celery import app
-from partnership.page_cache.middleware import KeptPagesFirst
 from partnership.request_id import RequestIdMiddleware
-from tests import factories as make
 from tests.world import every_address
 
 KEY = "Vh3kq_0-YtL9zZx2Rw7aBcDeFgHiJkLmNoPqRsTuVwX"
@@ -101,22 +99,6 @@ def test_request_id_is_taken_from_a_trusted_proxy_only_if_well_formed(settings, 
 def test_every_answer_has_its_own_request_id(client):
     answers = [client.get(address) for address in ("/livez", "/boards/", "/boards/", "/no-such-page/")]
     assert len({answer.headers["X-Request-ID"] for answer in answers}) == 4
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_page_served_before_django_has_its_own_request_id(client):
-    make.BoardFactory()
-    client.get("/boards/")  # now it is kept
-    environ = RequestFactory().get("/boards/").environ
-    del environ["HTTP_COOKIE"]
-    told = []
-
-    def refuse(environ, start_response):
-        raise AssertionError("the page was not kept")
-
-    for _ in range(2):
-        list(KeptPagesFirst(refuse)(environ, lambda status, headers: told.append(dict(headers)["X-Request-ID"])))
-    assert len(set(told)) == 2
 
 
 def test_livez_asks_neither_database_nor_broker(client, settings):

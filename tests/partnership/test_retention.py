@@ -16,9 +16,11 @@ def fields_about_people(model) -> set[str]:
     found = set()
     for field in model._meta.concrete_fields:
         is_account = field.is_relation and field.related_model._meta.label == settings.AUTH_USER_MODEL
-        if isinstance(field, models.EmailField) or field.name in {"to_email", "phone", "actor"}:
-            found.add(field.name)
-        elif is_account and not field.name.endswith(IN_OFFICE):
+        if (
+            isinstance(field, models.EmailField)
+            or field.name in {"to_email", "phone", "actor"}
+            or (is_account and not field.name.endswith(IN_OFFICE))
+        ):
             found.add(field.name)
     return found
 

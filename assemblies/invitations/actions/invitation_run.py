@@ -33,8 +33,8 @@ RESUME = "assemblies.invitations.tasks.resume_runs"
 NOBODY_IS_INVITED = {
     Closed.DRAFT: "This meeting is not published. Publish it first: an invitation leads to its public page.",
     Closed.CANCELLED: "This meeting is cancelled, so nobody can be invited to it.",
-    Closed.TAKEN_PLACE: "This meeting has already begun, so nobody can be invited to it.",
-    Closed.BEGUN: "This meeting has already begun, so nobody can be invited to it.",
+    Closed.TAKEN_PLACE: "This meeting has already started, so nobody can be invited to it.",
+    Closed.BEGUN: "This meeting has already started, so nobody can be invited to it.",
 }
 
 

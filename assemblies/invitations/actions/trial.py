@@ -19,7 +19,7 @@ def send_to_self(*, meeting: Meeting, draft: Draft, by, key: UUID) -> None:
     Raises Refusal for a meeting that is not published: nothing about it leaves the portal.
     """
     if meeting.state == Meeting.State.DRAFT:
-        raise Refusal("This meeting is not published, so nothing about it leaves the portal. Publish it first.")
+        raise Refusal("This meeting is not published, so no email about it can be sent. Publish it first.")
     mails = about("meeting", meeting.pk, "test")
     test = replace(
         draft, key=message_key("test", key), to=by.email, subject=f"Test: {draft.subject}", about=mails, not_after=None

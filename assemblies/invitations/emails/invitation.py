@@ -51,12 +51,12 @@ def decline_link(key: str) -> str:
 
 def about(invitation) -> str:
     """What the outbox finds a person's invitation, chasers and reminders to answer by."""
-    return message_keys.about("meeting", invitation.meeting_id, "invitations/invitation", invitation.pk)
+    return message_keys.about("meeting", invitation.meeting_id, "invitation", invitation.pk)
 
 
 def about_all(meeting_id: int) -> str:
     """What every mail to people invited to the meeting starts with."""
-    return message_keys.beginning("meeting", meeting_id, "invitations/invitation")
+    return message_keys.beginning("meeting", meeting_id, "invitation")
 
 
 def last_moment(meeting):

@@ -9,7 +9,7 @@ from partnership.ui.forms import PortalForm
 
 class UploadForm(PortalForm):
     submit_label = "Read the file"
-    file = TableField(then="Nothing joins the list until you have seen what we read.")
+    file = TableField(then="Nothing is added until you have checked what we read.")
 
 
 class ColumnsForm(PortalForm):

@@ -1,4 +1,4 @@
-"""A file is read, shown, mended, and taken over or discarded."""
+"""A file is read, shown, corrected, and imported or discarded."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -89,7 +89,7 @@ def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) ->
     batch = _batch(request, slug, place, pk)
     form = _columns_of(batch, request.POST)
     if form is None:
-        messages.error(request, "This file cannot be read again. Send it once more.")
+        messages.error(request, "This file cannot be read again. Upload it again.")
         return redirect(_address("manage_list_preview", batch))
     if form.is_valid():
         try:
@@ -97,7 +97,7 @@ def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) ->
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The file is read again. Nothing is saved yet: check what we read now.")
+            messages.success(request, "We have read the file again. Nothing is saved yet: check what we read.")
             return redirect(_address("manage_list_preview", batch))
     return _preview(request, batch, columns=form)
 
@@ -152,7 +152,7 @@ def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) ->
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{batch.filename} is discarded. The list stays as it was.")
+            messages.success(request, f"{batch.filename} has been discarded. The list has not changed.")
         return redirect("manage_list", slug, place)
     people = batch.rows.count()
     return confirm(

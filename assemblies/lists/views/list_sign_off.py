@@ -52,7 +52,7 @@ def manage_list_reopen(request: HttpRequest, slug: str, place: str) -> HttpRespo
     return confirm(
         request,
         question=f"Reopen the list of {invitation_list.place}?",
-        consequence=f"There are {people} on it. Those not yet invited wait until somebody signs it off again. Invitations "
+        consequence=f"There are {people} on it. Those not yet invited wait until someone signs it off again. Invitations "
         "already sent stay as they are.",
         label="Reopen the list",
         back=reverse("manage_list", args=[slug, place]),
@@ -91,10 +91,10 @@ def _chase(
             messages.error(request, str(refusal))
         else:
             if sent:
-                messages.success(request, f"We are writing to {plural(sent, 'place lead,place leads')}.")
+                messages.success(request, f"We are emailing {plural(sent, 'place lead,place leads')}.")
             else:
                 messages.info(
-                    request, "Nobody was written to: each of these leads has had a mail today, or there is none."
+                    request, "Nobody was emailed: these leads have already had an email today, or there are no leads."
                 )
         return redirect("manage_lists", meeting.slug)
     plan = lists_of.plan_chase(lists)

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from assemblies.meetings.forms.search import MeetingSearchForm
 from assemblies.meetings.reading import readable
+from assemblies.meetings.registration_window import turning_points
 from assemblies.meetings.rules import may_manage
 from assemblies.microsite.microsite import agendas_of, microsite
 from assemblies.registrations.answers import answers_are_open, answers_by_place
 from assemblies.registrations.own_part import own_part
-from assemblies.meetings.registration_window import turning_points
 from assemblies.voice.rules import marks_items
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.ui.pages import page_of

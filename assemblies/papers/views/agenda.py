@@ -39,7 +39,9 @@ def manage_agenda_item_remove(request: HttpRequest, slug: str, pk: int) -> HttpR
     meeting = managed(request, slug, EDIT)
     item = _own(meeting, pk)
     if request.method == "POST":
-        return _done(request, meeting, f"“{item.title}” is off the agenda.", agenda.remove_item, item=item)
+        return _done(
+            request, meeting, f"“{item.title}” has been removed from the agenda.", agenda.remove_item, item=item
+        )
     return _confirm(
         request,
         meeting,
@@ -59,7 +61,9 @@ def manage_agenda_item_shift(request: HttpRequest, slug: str, pk: int) -> HttpRe
 @require_POST
 def manage_agenda_revise(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug, EDIT)
-    return _done(request, meeting, "A new draft is begun from the version in force.", agenda.revise, meeting=meeting)
+    return _done(
+        request, meeting, "You have started a new draft from the published version.", agenda.revise, meeting=meeting
+    )
 
 
 def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:

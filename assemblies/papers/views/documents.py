@@ -94,12 +94,10 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
 
 def _said_of_replacement(meeting: Meeting, new: Document) -> str:
     if new.released_at or not (new.replaces and agenda_paper.in_force_with(meeting, new.replaces)):
-        return f"“{new.title}” is replaced. The old file is kept, out of sight."
+        return f"“{new.title}” has been replaced. The old file is kept, but people cannot see it."
     draft, chair = agenda.draft_of(meeting), agenda.chair_of(meeting)
-    told = f"{chair} is told" if chair else f"The chair of the {meeting.board} is vacant today, so nobody can be told"
-    return (
-        f"The newer file of “{new.title}” waits for the chair to publish version {draft.number} of the agenda. {told}."
-    )
+    told = f"{chair} is told" if chair else f"The {meeting.board} has no chair today, so nobody can be told"
+    return f"The newer file of “{new.title}” is waiting for the chair to publish version {draft.number} of the agenda. {told}."
 
 
 @require_POST

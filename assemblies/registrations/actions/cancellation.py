@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from assemblies.registrations import emails
 from assemblies.registrations.actions import capacity, offers
 from assemblies.registrations.actions.registration import place_or_queue, tell
 from assemblies.registrations.models import Registration
-from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from partnership import audit, outbox, states
 
 State = Registration.State

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import refuse_if_over
 from assemblies.registrations import emails
 from assemblies.registrations.actions import capacity, offers
 from assemblies.registrations.actions import details as answers
 from assemblies.registrations.actions.capacity import Pool, Standing
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from assemblies.meetings.registration_window import refuse_if_over
 from partnership import audit
 from partnership.refusals import Refusal
 from places.footprint.models import Place

@@ -8,10 +8,10 @@ from django.utils import timezone
 from assemblies.invitations.emails.invitation import about
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import refuse_if_over
 from assemblies.registrations.actions import cancellation, registration
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from assemblies.meetings.registration_window import refuse_if_over
 from partnership import audit, outbox
 
 

@@ -9,13 +9,13 @@ from django.utils import timezone
 from assemblies.invitations.emails.invitation import about as about_invitation
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from assemblies.registrations import emails
 from assemblies.registrations.actions import capacity, offers
 from assemblies.registrations.actions import details as answers
 from assemblies.registrations.actions.change import move_to_place
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from partnership import audit, outbox, states
 from partnership.refusals import Refusal
 

@@ -14,11 +14,11 @@ from assemblies.invitations.emails.invitation import SAMPLE_KEY
 from assemblies.invitations.forms.invitation import DeclineForm
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.reading import remember_invitation
+from assemblies.meetings.registration_window import closed_because, over_because
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.registrations.actions import invitation as action
 from assemblies.registrations.forms.invitation import AnswerForm
 from assemblies.registrations.models import Registration
-from assemblies.meetings.registration_window import closed_because, over_because
 from partnership.refusals import Refusal
 
 PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")

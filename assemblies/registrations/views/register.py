@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import closed_because, turning_points
 from assemblies.registrations.actions import registration as action
 from assemblies.registrations.forms.registration import RegistrationForm, initial_of
 from assemblies.registrations.models import Registration
 from assemblies.registrations.views.invitation import unknown_link
-from assemblies.meetings.registration_window import closed_because, turning_points
 from partnership.page_cache.memo import cached_until_changed
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.refusals import Refusal

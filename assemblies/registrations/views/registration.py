@@ -14,12 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from assemblies.invitations.actions import invitation
 from assemblies.meetings import calendar
 from assemblies.meetings.reading import remember_invitation
+from assemblies.meetings.registration_window import closed_because, over_because
 from assemblies.registrations.actions import cancellation, change, clock, offers
 from assemblies.registrations.actions import registration as action
 from assemblies.registrations.emails import link
 from assemblies.registrations.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.registrations.models import Registration
-from assemblies.meetings.registration_window import closed_because, over_because
 from partnership.dates import span
 from partnership.refusals import Refusal
 from partnership.ui import limits

@@ -36,7 +36,7 @@ def input_mark_take_back(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     form = TakeBackForm(posted(request))
     if form.is_valid():
         input_mark.take_back(mark=mark, by=request.user, **form.cleaned_data)
-        messages.success(request, "The mark is taken back. It stays to be read, with your reason.")
+        messages.success(request, "The mark has been withdrawn. People can still read it, with your reason.")
         return redirect(f"{meeting.get_absolute_url()}#agenda")
     return confirm(
         request,

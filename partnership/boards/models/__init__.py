@@ -6,14 +6,14 @@ from partnership.boards.models.seat import Appointment, Seat
 from partnership.boards.models.terms import TermsVersion
 
 __all__ = [
-    "PlaceBoard",
-    "PlaceSeat",
     "Appointment",
     "Board",
     "InductionItem",
     "InductionStep",
     "JargonTerm",
     "NoticePeriod",
+    "PlaceBoard",
+    "PlaceSeat",
     "Seat",
     "SeatNotice",
     "TermsVersion",

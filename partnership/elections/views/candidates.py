@@ -44,7 +44,7 @@ def _consequence(election: Election, nomination: Nomination, follows: Follows) -
     left = election.nominations.standing().exclude(pk=nomination.pk).count()
     still = "1 candidate is left" if left == 1 else f"{left} candidates are left"
     if election.state not in actions.HAS_PAPERS:
-        then = ", no more than seats, so there is no vote" if follows == Follows.NO_VOTE else ""
+        then = ", no more than seats, so there will be no vote" if follows == Follows.NO_VOTE else ""
         return f"{still}{then}. The election’s page says why. Nobody is emailed."
     people = emails.who_hears_of(nomination).count()
     told = (
@@ -62,6 +62,6 @@ def _consequence(election: Election, nomination: Nomination, follows: Follows) -
         "The votes are counted again" if follows == Follows.COUNTED_AGAIN else "Voting continues. Every vote is counted"
     )
     return (
-        f"{still}. {again} as if they had not stood. If somebody ranked them, their next choice moves up. A vote for nobody "
+        f"{still}. {again} as if they had not stood. If someone ranked them, their next choice moves up. A vote for nobody "
         f"else counts as a vote for none of the candidates. {told}"
     )

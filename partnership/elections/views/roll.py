@@ -58,7 +58,7 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
             plural = "organisation is" if added == 1 else "organisations are"
             messages.success(request, f"{added:,} {plural} new on the roll.")
             return redirect("election_roll", slug=slug)
-        messages.warning(request, "Tick at least one organisation.")
+        messages.warning(request, "Select at least one organisation.")
     return render(
         request,
         "elections/roll_add.html",
@@ -76,7 +76,7 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         except Refusal as refusal:
             messages.warning(request, str(refusal))
         else:
-            messages.success(request, f"{voter.partner} is off the roll.")
+            messages.success(request, f"{voter.partner} has been removed from the roll.")
         return redirect("election_roll", slug=slug)
     back = reverse("election_roll", args=[election.slug])
     return confirm(

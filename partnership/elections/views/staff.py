@@ -97,15 +97,15 @@ def election_manage(request: HttpRequest, slug: str) -> HttpResponse:
 def election_announce(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if not states.allowed(election, State.ANNOUNCED):
-        return too_late_or_early(request, election, "This election is announced already.")
+        return too_late_or_early(request, election, "This election has already been announced.")
     organisations = election.roll.count()
     return _confirmed(
         request,
         election,
         actions.announce,
-        "The election is announced. The clock moves it from now on.",
+        "The election has been announced. It now follows its timetable.",
         question=f"Announce {election}?",
-        consequence=f"Everybody can see it. {organisations:,} organisations are on the roll. We email their voters when "
+        consequence=f"Everyone can see it. {organisations:,} organisations are on the roll. We email their voters when "
         "nominations open. You can change the seats, the times and the roll until then.",
         label="Announce",
     )
@@ -125,7 +125,7 @@ def election_publish(request: HttpRequest, slug: str) -> HttpResponse:
         actions.publish,
         "The result is published.",
         question=f"Publish the result of {election}?",
-        consequence=f"{what} Everybody can see the count and the list of votes, and we email everybody on the roll. You "
+        consequence=f"{what} Everyone can see the count and the list of votes, and we email everyone on the roll. You "
         "cannot undo this.",
         label="Publish the result",
     )
@@ -159,7 +159,7 @@ def election_cancel(request: HttpRequest, slug: str) -> HttpResponse:
 def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
     election = election_for_staff(request, slug)
     if request.method != "POST" and not actions.may_extend(election):
-        return too_late_or_early(request, election, "Voting can be made longer only until it closes.")
+        return too_late_or_early(request, election, "You can only extend voting before it closes.")
     form = ExtendForm(
         request.POST if request.method == "POST" else None, initial={"voting_closes_at": election.voting_closes_at}
     )
@@ -169,7 +169,7 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Voting closes later now, and everybody who votes is told.")
+            messages.success(request, "Voting has been extended, and everyone who votes will be told.")
             return redirect("election_manage", slug=slug)
     people = emails.people_who_vote(election).count()
     voters = "1 person who votes" if people == 1 else f"{people:,} people who vote"
@@ -178,7 +178,7 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
         election,
         question=f"Extend voting in {election}?",
         consequence=f"Voting now closes on {moment(election.voting_closes_at)}. We email the old time, the new time and "
-        f"your reason to {voters}, whether or not they have voted. Votes already cast stay as they are.",
+        f"your reason to {voters}, whether or not they have voted. Votes already cast still count.",
         form=form,
     )
 

@@ -4,14 +4,14 @@ from django.db.models import Q
 
 
 class Preview(models.Model):
-    """A file somebody sent in, read but not taken over. Nothing changes until it is confirmed.
+    """A file somebody sent in, read but not imported. Nothing changes until it is confirmed.
 
     Its rows, by the name `rows`, are of a model of the importer; each has an `outcome`.
     """
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"
-        CONFIRMED = "confirmed", "taken over"
+        CONFIRMED = "confirmed", "imported"
         DISCARDED = "discarded", "discarded"
 
     filename = models.CharField(max_length=200)

@@ -50,4 +50,4 @@ def reopen(*, partner: Partner, by) -> Partner:
 
 def _refuse_unless(partner: Partner, state: str) -> None:
     if partner.state != state:
-        raise Refusal(f"{partner} is {State(partner.state).label}: this cannot be done now.")
+        raise Refusal(f"{partner} is {State(partner.state).label}: you cannot do this now.")

@@ -46,7 +46,7 @@ def merge(*, group: PeopleGroup, into: PeopleGroup, by) -> PeopleGroup:
     group, into = found[group.pk], found[into.pk]
     counts = {
         str(each.related_model._meta.verbose_name_plural): _move(each, group, into) for each in PeopleGroup.relations()
-    }  # noqa: SLF001 - Django documents Model._meta
+    }
     audit.record(by=by, verb="people_group.merged", subject=into, absorbed=group.name, **counts)
     group.delete()
     return into

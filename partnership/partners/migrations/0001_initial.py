@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('filename', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('preview', 'to be confirmed'), ('confirmed', 'taken over'), ('discarded', 'discarded')], default='preview', max_length=10)),
+                ('state', models.CharField(choices=[('preview', 'to be confirmed'), ('confirmed', 'imported'), ('discarded', 'discarded')], default='preview', max_length=10)),
                 ('uploaded_at', models.DateTimeField(auto_now_add=True)),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True)),
                 ('unchanged', models.PositiveIntegerField(default=0, verbose_name='rows that say what the directory says')),

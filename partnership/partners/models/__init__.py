@@ -7,7 +7,6 @@ from partnership.partners.models.partner import Partner
 from partnership.partners.models.place import PlacePartner
 
 __all__ = [
-    "PlacePartner",
     "Contact",
     "DirectoryImport",
     "DirectoryImportRow",
@@ -16,4 +15,5 @@ __all__ = [
     "NotAlike",
     "Partner",
     "PeopleGroup",
+    "PlacePartner",
 ]

@@ -37,7 +37,7 @@ class PeopleGroup(models.Model):
     @classmethod
     def relations(cls) -> list[models.ManyToManyRel]:
         """What names groups, in any app."""
-        return [each for each in cls._meta.related_objects if each.many_to_many]  # noqa: SLF001 - Django documents _meta
+        return [each for each in cls._meta.related_objects if each.many_to_many]
 
     @property
     def other_uses(self) -> list[tuple[int, str, str]]:

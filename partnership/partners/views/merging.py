@@ -36,7 +36,7 @@ def partners_alike(request: HttpRequest) -> HttpResponse:
 def partners_keep_apart(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     one, two = _both(request, slug, other)
     actions.keep_apart(one=one, other=two, by=request.user)
-    messages.success(request, f"{one} and {two} stay two. They are not suggested again.")
+    messages.success(request, f"{one} and {two} stay separate. We will not suggest them again.")
     return redirect("partners_alike")
 
 
@@ -99,14 +99,14 @@ def partners_merge_undo(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"{merge.kept} and {merge.absorbed} are two again.")
+            messages.success(request, f"{merge.kept} and {merge.absorbed} are separate again.")
         return redirect("partners_merges")
     back = reverse("partners_merges")
     return confirm(
         request,
         question=f"Undo the merge into {merge.kept}?",
         consequence=f"{merge.absorbed} gets its page and its details back, and the "
-        f"{plural(merge.rows_moved, 'record,records')} that moved, except those that somebody has changed since. Nobody is "
+        f"{plural(merge.rows_moved, 'record,records')} that moved, except those that someone has changed since. Nobody is "
         "emailed.",
         label="Undo the merge",
         back=back,

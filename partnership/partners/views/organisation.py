@@ -15,8 +15,8 @@ from partnership.ui.pages import page_of
 
 STAYS = "You stay registered for the meetings you registered for. To come back, ask again."
 ONLY_CONTACT = (
-    "You are the only contact we have at {}. Name somebody to take your place if you can, and ask them first. If "
-    "you name nobody, you can still leave, and staff will look for somebody. " + STAYS
+    "You are the only contact we have at {}. Name someone to take your place if you can, and ask them first. If "
+    "you name nobody, you can still leave, and staff will look for someone. " + STAYS
 )
 ASKED = "The partnership's staff will confirm that you belong to {}. You can register for open meetings meanwhile."
 

@@ -74,7 +74,7 @@ def contact_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         contacts.remove(contact=contact, by=request.user)
         messages.success(request, f"{contact.name} is no longer a contact of {shown}.")
         return redirect("partner_people", slug)
-    last = f" {shown} will have no contact left, so staff will ask for somebody else." if _is_last(shown) else ""
+    last = f" {shown} will have no contact left, so staff will ask for someone else." if _is_last(shown) else ""
     back = reverse("partner_people", args=[slug])
     return confirm(
         request,

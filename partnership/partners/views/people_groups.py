@@ -75,7 +75,7 @@ def people_group_merge(request: HttpRequest, pk: int) -> HttpResponse:
     return confirm(
         request,
         question=f"Merge “{group}” into another group?",
-        consequence=f"{_used_by(group)} it now. They will name the other group instead, and “{group}” leaves the list. You "
+        consequence=f"{_used_by(group)} it now. They will use the other group instead, and “{group}” leaves the list. You "
         "cannot undo this. Nobody is emailed.",
         form=form,
         back=reverse("people_groups"),
@@ -95,12 +95,12 @@ def people_group_remove(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"“{group}” is off the list.")
+            messages.success(request, f"“{group}” has been removed from the list.")
         return redirect("people_groups")
     return confirm(
         request,
         question=f"Remove “{group}”?",
-        consequence="No organisation or seat names this group. Nobody can choose it any more. Nobody is emailed.",
+        consequence="No organisation or seat uses this group. Nobody can choose it any more. Nobody is emailed.",
         label="Remove it",
         back=reverse("people_groups"),
         **HERE,
@@ -112,8 +112,8 @@ def _counted(request: HttpRequest, pk: int) -> PeopleGroup:
 
 
 def _used_by(group: PeopleGroup) -> str:
-    """Returns "3 organisations and 1 seat name", to be followed by what they name."""
+    """Returns "3 organisations and 1 seat use", to be followed by what they use."""
     counts = [(group.partner_count, "organisation", "organisations"), *group.other_uses]
     found = [plural(count, f"{one},{many}") for count, one, many in counts if count]
-    verb = "names" if sum(count for count, *_ in counts) == 1 else "name"
-    return f"{' and '.join(found)} {verb}" if found else "Nothing names"
+    verb = "uses" if sum(count for count, *_ in counts) == 1 else "use"
+    return f"{' and '.join(found)} {verb}" if found else "Nothing uses"

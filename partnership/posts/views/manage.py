@@ -22,7 +22,7 @@ STEPS = {
     "advertise": (
         actions.advertise,
         "Advertise {}?",
-        "Everybody will be able to read the advert and apply. {}",
+        "Everyone will be able to read the advert and apply. {}",
         "Advertise the post",
     ),
     "shortlist": (
@@ -34,7 +34,7 @@ STEPS = {
     "interviews": (
         actions.begin_interviews,
         "Start interviews for {}?",
-        "We email everybody who applied to say whether they are shortlisted. {}",
+        "We email everyone who applied to say whether they are shortlisted. {}",
         "Start interviews",
     ),
 }
@@ -77,7 +77,7 @@ def post_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = PostForm(request.POST or None, request.FILES or None, initial={"title": f"{seat.title}, {board.name}"[:200]})
     if request.method == "POST" and form.is_valid():
         post = actions.add(seat=seat, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{post} is saved. Nobody sees it until you advertise it.")
+        messages.success(request, f"{post} is saved. Nobody can see it until you advertise it.")
         return redirect("post_manage", slug=post.slug)
     return _form(request, form, f"Advertise the seat {seat.title}", "Boards", board.get_absolute_url())
 
@@ -151,7 +151,7 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{post} is ended. Everybody who was still in it is told.")
+            messages.success(request, f"{post} has ended. Everyone who was still in it will be told.")
             return redirect("post_manage", slug=slug)
     people = post.applications.in_play().count()
     return _confirm(
@@ -264,7 +264,7 @@ def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"{chosen.name} is appointed. Everybody who was still in it is told.")
+            messages.success(request, f"{chosen.name} has been appointed. Everyone who was still in it will be told.")
             return redirect("post_manage", slug=slug)
     others = post.applications.in_play().exclude(pk=chosen.pk).count()
     told = f" We also email {others} other{'' if others == 1 else 's'} who applied." if others else ""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from assemblies.invitations.actions import invitation_run
 from assemblies.invitations.delivery import progress
 from assemblies.invitations.models import Invitation
-from assemblies.invitations.standing import status
+from assemblies.invitations.standing import status_of
 from assemblies.organising.actions import reminders
 from assemblies.organising.models import ReminderRule
 from assemblies.registrations.recipients import of
@@ -52,7 +52,7 @@ def test_invitation_that_came_back_shows_as_bounced_with_its_time(run, meeting, 
     office = sign_in(Client(), staff)
     assert bob().standing == "bounced"
     assert list(Invitation.objects.bounced()) == [bob()]
-    assert status(bob()) == ("Could not be delivered", "red")
+    assert status_of(bob().meeting_id, [bob().email])[bob().email] == ("Could not be delivered", "red")
 
     day = timezone.localtime(bob().message.failed_at).day
     everybody = words(office.get(address("manage_invitations", meeting)))

@@ -338,9 +338,7 @@ def test_tracking_names_every_list_a_person_is_on(office, meeting, staff):
     for place in ("Wirral", "Halton"):
         listed(meeting, "Ann", place=PlaceFactory(name=place))
     send(meeting, staff)
-    assert f"On the lists of {first.list.place}, {second.list.place}" in words(
-        office.get(address("manage_invitations", meeting))
-    )
+    assert "On the lists of Halton, Wirral" in words(office.get(address("manage_invitations", meeting)))
 
 
 @pytest.mark.parametrize("many", [1, 50])

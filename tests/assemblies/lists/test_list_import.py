@@ -140,7 +140,7 @@ def test_discarded_file_is_forgotten_and_cannot_come_back(listed, lead):
     list_import.discard(batch=batch, by=lead)
     list_import.discard(batch=batch, by=lead)
     assert batch.rows.count() == 0
-    with pytest.raises(Refusal, match="discarded already"):
+    with pytest.raises(Refusal, match="already been discarded"):
         list_import.confirm(batch=batch, by=lead)
     assert listed.entries.count() == 0
 

@@ -359,7 +359,7 @@ def test_sign_off_says_what_it_means_before_it_happens(as_lead, listed):
     for _ in range(2):
         page = text(as_lead.post(at("manage_list_sign_off"), follow=True))
     assert "Signed off by Lena Lead on" in page
-    assert "wait until somebody signs it off again" in text(as_lead.get(at("manage_list_reopen")))
+    assert "wait until someone signs it off again" in text(as_lead.get(at("manage_list_reopen")))
     as_lead.post(at("manage_list_reopen"))
     listed.refresh_from_db()
     assert listed.state == OPEN

@@ -115,7 +115,7 @@ def test_new_address_stops_the_old_one(client):
     page = client.get("/home/calendar/").content.decode()
     (old,) = re.findall(r"/calendar/([\w-]+)\.ics<", page)
     assert Client().get(f"/calendar/{old}.ics").status_code == 200
-    assert "will stop working straight away" in client.get("/home/calendar/reset/").content.decode()
+    assert "stops working at once" in client.get("/home/calendar/reset/").content.decode()
     page = client.post("/home/calendar/reset/", follow=True).content.decode()
     (new,) = re.findall(r"/calendar/([\w-]+)\.ics<", page)
     assert new != old

@@ -168,7 +168,7 @@ def test_discarding_a_draft_leaves_what_is_released(client, staff, meeting):
     release(meeting)
     programme.revise(meeting=meeting, by=None)
     address = f"/meetings/{meeting.slug}/manage/programme/discard/"
-    assert "The released programme version does not change" in said(client.get(address))
+    assert "The released programme stays as it is" in said(client.get(address))
     client.post(address)
     assert ProgrammeVersion.objects.get().state == "released"
 

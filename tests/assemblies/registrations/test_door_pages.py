@@ -101,7 +101,7 @@ def test_person_is_found_checked_in_and_undone(staff_client, meeting):
     assert "Owen" not in show(staff_client, "manage_door", meeting, "?q=boat")
     url = reverse("manage_check_in", args=[meeting.slug, person.pk])
     assert "Ama Boateng is checked in" in staff_client.post(url, follow=True).content.decode()
-    assert "1 of 2 people here" in show(staff_client, "manage_door", meeting)
+    assert "1 of 2 people checked in" in show(staff_client, "manage_door", meeting)
     assert "no longer checked in" in staff_client.post(url, {"undo": "1"}, follow=True).content.decode()
 
 

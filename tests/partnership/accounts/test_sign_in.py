@@ -101,7 +101,7 @@ def test_staff_and_chairs_set_up_a_second_factor_first(client, role):
     client.force_login(user)
     for address in ("/home/", "/meetings/", "/account/"):
         assert client.get(address)["Location"] == "/account/2fa/"
-    assert "Set one up now" in client.get("/account/2fa/").text
+    assert "Set one up to continue" in client.get("/account/2fa/").text
     assert client.post("/account/logout/")["Location"] == "/"
 
 

@@ -288,7 +288,7 @@ def test_page_says_what_follows_and_to_how_many_and_asks_why(client, staff):
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"candidates": 2}, "1 candidate is left. The election’s page will say why. Nobody is emailed."),
+        ({"candidates": 2}, "1 candidate is left. The election’s page says why. Nobody is emailed."),
         (
             {"candidates": 3, "state": "voting", "method": "fptp"},
             "so there is no longer a vote. Votes cast so far (0) are destroyed",

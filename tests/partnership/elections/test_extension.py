@@ -180,14 +180,14 @@ def test_page_says_to_how_many_it_goes_and_the_public_reads_why(client, staff, w
     client.logout()
     public = client.get(world.election.get_absolute_url()).text
     assert WHY in public
-    assert f"Voting was to close on {moment(old)}" in public
+    assert f"Voting was due to close on {moment(old)}" in public
 
 
 def test_page_is_gone_once_voting_has_closed(client, staff, world):
     address = f"{world.election.get_absolute_url()}manage/"
-    assert "Let voting close later" in client.get(address).text
+    assert "Extend voting" in client.get(address).text
     world.close_voting()
-    assert "Let voting close later" not in client.get(address).text
+    assert "Extend voting" not in client.get(address).text
     assert "only extend voting before it closes" in client.get(f"{address}extend/", follow=True).text
     answers = {"voting_closes_at_day": "1 January 2031", "voting_closes_at_clock": "5pm", "because": WHY}
     assert "Voting has closed" in client.post(f"{address}extend/", answers).text

@@ -108,7 +108,7 @@ def test_decision_is_made_once():
 
 def test_person_leaves_after_being_told_what_it_means(client, person):
     mine = make.MembershipFactory(user=person)
-    assert "You are still registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
+    assert "You stay registered" in client.get(f"/account/memberships/{mine.pk}/end/").text
     client.post(f"/account/memberships/{mine.pk}/end/")
     mine.refresh_from_db()
     assert mine.state == State.ENDED

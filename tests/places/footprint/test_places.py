@@ -36,7 +36,7 @@ def test_place_shows_its_footprint_dates_leads_and_partners(client):
     for words in ("Part of Westmorland and Furness", "Jane Scattergood", "Saturday 1 April 2023", "Kendal Voices"):
         assert words in page
     assert "Somebody Before" not in page
-    assert "followed it" in client.get("/places/morecambe-bay/").text
+    assert "replaced it" in client.get("/places/morecambe-bay/").text
     assert "Morecambe Bay" not in client.get("/places/").text
 
 
