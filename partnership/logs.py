@@ -18,7 +18,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 PERSONAL = (
     (re.compile(r"(/(?:i|r|check|follow|applications|reset/key)/)[^/\s?'\"]{10,}"), r"\1…"),
     (re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+"), r"\1?…"),
-    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "(e-mail address)"),
+    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "(email address)"),
 )
 
 

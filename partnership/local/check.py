@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from partnership.local import house, services, words
+from partnership.local import house, pointers, services, words
 from partnership.local.services.places import BASE_DIR
 
 OURS = ("partnership", "places", "assemblies", "recovery", "tests", "bench")
-TEMPLATES_READ = ("emails", "account", "print")  # each folder once its words are plain; "." for all
+BESIDE = ("templates", "static", "docs", ".ci")  # where documents may point to, too
 # What a real deployment sets; see .env.example. The addresses are never called.
 PRODUCTION = {
     "SECRET_KEY": "k" * 30 + "0123456789-abcdefghij-ABCDEFGHIJ",
@@ -43,6 +43,7 @@ def main() -> None:
         ("what imports do not show", lambda: _runs([sys.executable, "-m", "partnership.local.later"], development)),
         ("imports, views and templates", lambda: _says(departures())),
         ("words", lambda: _says(words_found())),
+        ("where documents point", lambda: _says(lost_pointers())),
         ("templates compile", lambda: _runs([sys.executable, "-m", "partnership.local.templates"], development)),
         ("migrations", lambda: _runs([*manage, "makemigrations", "--check", "--dry-run", "-v1"], development)),
         (
@@ -82,11 +83,21 @@ def words_found() -> Iterator[str]:
         yield from words.found(path, path.read_text(), refused)
 
 
-def _read_by_people() -> Iterator[Path]:
-    yield Path("README.md")
+def lost_pointers() -> Iterator[str]:
+    """One line for each link, path, module and name in a document that leads nowhere."""
+    there = pointers.known(path for folder in (*OURS, *BESIDE) for path in Path(folder).rglob("*"))
+    for path in _documents():
+        yield from pointers.found(path, path.read_text(), *there)
+
+
+def _documents() -> Iterator[Path]:
+    yield from sorted(Path().glob("*.md"))
     yield from (path for path in sorted(Path("docs").rglob("*.md")) if path != words.GLOSSARY)
-    for folder in TEMPLATES_READ:
-        yield from (path for path in sorted(Path("templates", folder).rglob("*")) if path.suffix in words.TEMPLATES)
+
+
+def _read_by_people() -> Iterator[Path]:
+    yield from _documents()
+    yield from (path for path in sorted(Path("templates").rglob("*")) if path.suffix in words.TEMPLATES)
     yield from (path for path in _files(".py") if not {"migrations", "tests", "bench"} & set(path.parts))
 
 

@@ -27,7 +27,7 @@ WATCHED = ("partnership", "places", "assemblies", "recovery")  # the folders who
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--dev", action="store_true", help="with DEBUG, and what is changed is loaded anew")
+    parser.add_argument("--dev", action="store_true", help="with DEBUG, and what you change is loaded again")
     arguments = parser.parse_args()
     port = arguments.port
     if not LOWEST_PORT <= port <= HIGHEST_PORT:

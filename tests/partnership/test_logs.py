@@ -45,7 +45,7 @@ def test_a_line_of_a_worker_names_its_task():
     [
         (f"Internal Server Error: /i/{KEY}/decline/", "Internal Server Error: /i/…/decline/"),
         ("Not Found: /search/?q=Grace+Okafor", "Not Found: /search/?…"),
-        ("Key (email)=(ann.o'neill@example.org) already exists", "Key (email)=((e-mail address)) already exists"),
+        ("Key (email)=(ann.o'neill@example.org) already exists", "Key (email)=((email address)) already exists"),
         ("Not Found: /meetings/assembly-november-2026/", "Not Found: /meetings/assembly-november-2026/"),
         ("Not Found: /posts/vcfse-lead/applications/12/cv/", "Not Found: /posts/vcfse-lead/applications/12/cv/"),
     ],
@@ -69,7 +69,7 @@ def test_a_traceback_holds_nothing_personal():
         raise ValueError("ann@example.org")  # noqa: TRY301 - a traceback to look at
     except ValueError as error:
         written = line("It broke", exc_info=(type(error), error, error.__traceback__))
-    assert "ValueError: (e-mail address)" in written
+    assert "ValueError: (email address)" in written
     assert "\nTraceback" in written
 
 
