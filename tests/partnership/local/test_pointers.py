@@ -1,5 +1,6 @@
 """A document that points at what has moved is found; what it says of other things is left alone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,13 @@ def test_found_says_the_line():
 
 def test_documents_of_the_portal_lead_somewhere():
     assert list(lost_pointers()) == []
+
+
+def test_every_decision_says_its_status_and_date_and_is_listed():
+    listed = Path("docs/decisions/README.md").read_text()
+    for path in Path("docs/decisions").glob("0*.md"):
+        title, status, date = re.match(r"# (.+)\n\nStatus: (\S+).*\nDate: ([\d-]{10})\n", path.read_text()).groups()
+        assert status in {"accepted", "superseded"}
+        row = next(line for line in listed.splitlines() if f"[{title}]({path.name})" in line)
+        assert status in row
+        assert row.endswith(f"| {date} |")
