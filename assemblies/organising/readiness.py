@@ -1,5 +1,7 @@
 """What a meeting still lacks before it can be published."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -16,12 +18,12 @@ def missing_where(meeting: Meeting) -> list[str]:
     return [what for done, what in wanted if not done]
 
 
-def missing(meeting: Meeting) -> list[str]:
+def missing(meeting: Meeting, now: datetime | None = None) -> list[str]:
     """Returns what must be done first, each in words that can follow "Before you publish:"."""
     wanted = [
         (meeting.summary, "say what the meeting is about"),
         *((False, what) for what in missing_where(meeting)),
-        (meeting.starts_at > timezone.now(), "choose a start in the future"),
+        (meeting.starts_at > (now or timezone.now()), "choose a start in the future"),
     ]
     if meeting.kind == Meeting.Kind.ASSEMBLY:
         wanted += [

@@ -5,23 +5,23 @@ Bodies, areas, routes and the posts are those of the public papers; holders are 
 
 from datetime import date
 
-from django.utils.text import slugify
-
 from partnership.accounts.models import User
-from partnership.boards.models import Appointment, Board, PlaceBoard, PlaceSeat, Seat
-from partnership.demonstration import where, who
+from partnership.boards.actions import board as boards
+from partnership.boards.actions import seat as seats
+from partnership.boards.models import Appointment, Board, Seat
+from partnership.demonstration import bodies, where, who
 from partnership.demonstration.members import Member
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import Sector
 from places.footprint.models import Place
+from places.representation.actions import served
 
 Kind, Route, Pay = Board.Kind, Appointment.Route, Appointment.Remuneration
 JULY_2020, DEAL = date(2020, 7, 1), where.DEAL
 LAST_OF_2020 = date(2023, 7, 4)
-ICB_BEGINS, COUNCILS_CHANGE = date(2022, 7, 1), date(2023, 4, 1)
+COUNCILS_CHANGE = date(2023, 4, 1)
 ALLIANCE = "Lancashire and South Cumbria VCFSE Alliance"
 ICS_BOARD = "Lancashire and South Cumbria ICS Executive Board"
-ICB = "Lancashire and South Cumbria Integrated Care Board"
 WORDS = "The holders of its seats are illustrative."
 # board, its place, its first and last day; in 2020 there were four, and the change of councils in 2023 made them five
 WELLBEING = [
@@ -31,30 +31,30 @@ WELLBEING = [
     ("Cumbria Health and Wellbeing Board", "South Cumbria", JULY_2020, date(2023, 3, 31)),
     ("Westmorland and Furness Health and Wellbeing Board", "South Cumbria", COUNCILS_CHANGE, None),
 ]
-VACANT_AT = "Blackpool Health and Wellbeing Board"  # one of two vacancies; an election is under way for the other
+VACANT_AT = "Blackpool Health and Wellbeing Board"  # and with it the seat on the Alliance that goes with this one
 FIRST_NAMES = ["Anita", "Bernard", "Carmel", "Derek", "Elaine", "Femi", "Gwen", "Harjit", "Irene", "Jonas"]
 LAST_NAMES = ["Ash", "Birch", "Elm", "Hazel", "Oak"]
 
 
 class Loader:
-    """Makes boards, seats and appointments, each member organisation's officer holding one seat at most."""
+    """Staff write down boards, seats and appointments; each member organisation's officer holds one seat at most."""
 
-    def __init__(self, places: dict[str, Place], members: list[Member]) -> None:
-        self.places = places
+    def __init__(self, people: dict[str, User], places: dict[str, Place], members: list[Member]) -> None:
+        self.people, self.places, self.staff = people, places, people[who.STAFF]
         self.free = list(members)
 
     def board(self, name: str, kind: str, purpose: str, at: list[str], **facts) -> Board:
-        board = Board.objects.create(
-            name=name, slug=slugify(name), kind=kind, purpose=f"{purpose} {WORDS}", illustrative=True,
+        board = boards.add(
+            by=self.staff, name=name, kind=kind, purpose=f"{purpose} {WORDS}", illustrative=True,
             rule_source="Local policy", **facts,
         )  # fmt: skip
-        PlaceBoard.objects.bulk_create(PlaceBoard(place=self.places[place], board=board) for place in at)
+        served.set_of_board(board=board, places=[self.places[place] for place in at], by=self.staff)
         return board
 
     def seat(self, board: Board, title: str, sector: str = Sector.VCFSE, at: str = "", **facts) -> Seat:
-        seat = Seat.objects.create(board=board, title=title, sector=sector, position=board.seats.count(), **facts)
+        seat = seats.add(board=board, by=self.staff, title=title, sector=sector, **facts)
         if at:
-            PlaceSeat.objects.create(place=self.places[at], seat=seat)
+            served.set_of_seat(seat=seat, places=[self.places[at]], by=self.staff)
         return seat
 
     def member(self, place: str) -> Member:
@@ -63,21 +63,26 @@ class Loader:
         self.free.remove(found)
         return found
 
-    @staticmethod
-    def appoint(seat: Seat, member: Member, route: str, starts_on: date, ends_on: date | None = None, **facts) -> None:
-        Appointment.objects.create(
-            seat=seat, holder=member.officer, partner=member.partner, route=route, starts_on=starts_on, ends_on=ends_on,
+    def appoint(self, seat: Seat, member: Member, route: str, starts_on: date, ends_on: date | None = None, **facts):
+        self.give(seat, member.officer, route, starts_on, ends_on, partner=member.partner, **facts)
+
+    def give(self, seat: Seat, holder: User, route: str, starts_on: date, ends_on: date | None = None, **facts):
+        seats.appoint(
+            seat=seat, holder=holder, by=self.staff, route=route, starts_on=starts_on, ends_on=ends_on, in_post=True,
             **facts,
         )  # fmt: skip
 
 
 def load(
-    places: dict[str, Place], partners: dict[str, Partner], boards: dict[str, Board], members: list[Member]
-) -> dict[str, Board]:
+    people: dict[str, User], places: dict[str, Place], partners: dict[str, Partner], found: dict[str, Board],
+    members: list[Member],
+) -> dict[str, Board]:  # fmt: skip
     """Creates the structure of 2020 and that of 2023; returns its boards by name."""
-    make = Loader(places, members)
+    make = Loader(people, places, members)
     alliance = make.board(
-        ALLIANCE, Kind.ALLIANCE, "Brings together who speaks for voluntary organisations.",
+        ALLIANCE, Kind.ALLIANCE,
+        "Brings together who speaks for voluntary organisations in Lancashire and South Cumbria; the rest of Cumbria "
+        "has a model of its own. The integrated care system helps to pay for its chair.",
         [*where.AREAS_2020, *where.FOUR_2023], starts_on=JULY_2020,
     )  # fmt: skip
     executive = make.board(
@@ -85,10 +90,10 @@ def load(
         [*where.AREAS_2020, *where.FOUR_2023], starts_on=JULY_2020, ends_on=date(2022, 6, 30),
     )  # fmt: skip
     _in_2020(make, alliance, executive)
-    found = {ALLIANCE: alliance, ICS_BOARD: executive} | _wellbeing_boards(make, alliance, partners)
-    found |= _in_2023(make, alliance, boards[ICB], partners)
-    _fill_the_rest()
-    return found
+    made = {ALLIANCE: alliance, ICS_BOARD: executive} | _wellbeing_boards(make, alliance, partners)
+    made |= _in_2023(make, alliance, found[bodies.ICB], partners)
+    _fill_the_rest(make)
+    return made
 
 
 def _in_2020(make: Loader, alliance: Board, executive: Board) -> None:
@@ -98,13 +103,19 @@ def _in_2020(make: Loader, alliance: Board, executive: Board) -> None:
             f"{area} voluntary sector group", Kind.AREA_GROUP, f"An open group of voluntary organisations of {area}.",
             [area], reports_to=alliance, starts_on=JULY_2020, ends_on=LAST_OF_2020,
         )  # fmt: skip
-        lead = make.member(area)
         chair = make.seat(group, "Lead", at=area, is_chair=True, constituency=f"Voluntary organisations of {area}")
-        make.appoint(chair, lead, Route.ELECTED, JULY_2020, LAST_OF_2020)
         seat = make.seat(
             alliance, f"Lead for {area}", at=area, nominating_board=group, starts_on=JULY_2020, ends_on=LAST_OF_2020
         )
-        make.appoint(seat, lead, Route.EX_OFFICIO, JULY_2020, LAST_OF_2020, remuneration=Pay.BACKFILL)
+        if area == "Central Lancashire":
+            lead, partner = make.people[who.LEAD_OF_2020], None
+        else:
+            member = make.member(area)
+            lead, partner = member.officer, member.partner
+        make.give(chair, lead, Route.ELECTED, JULY_2020, LAST_OF_2020, partner=partner)
+        make.give(
+            seat, lead, Route.EX_OFFICIO, JULY_2020, LAST_OF_2020, partner=partner, remuneration=Pay.BACKFILL
+        )  # fmt: skip
     independent = make.member("Central Lancashire")
     chair = make.seat(alliance, "Independent chair", is_chair=True, constituency="More than 200 member organisations")
     voice = make.seat(
@@ -135,9 +146,10 @@ def _wellbeing_boards(make: Loader, alliance: Board, partners: dict[str, Partner
             name, Kind.STATUTORY, "Leads the health and wellbeing strategy of its council's area.",
             [place], starts_on=since, ends_on=until,
         )  # fmt: skip
-        council = make.seat(board, "Cabinet member for health, chair", Sector.COUNCIL, is_chair=True)
-        council.nominating_partner = partners.get(f"{place} County Council") or partners.get(f"{place} Council")
-        council.save(update_fields=["nominating_partner"])
+        council = partners.get(f"{place} County Council") or partners.get(f"{place} Council")
+        make.seat(
+            board, "Cabinet member for health, chair", Sector.COUNCIL, is_chair=True, nominating_partner=council
+        )  # fmt: skip
         make.seat(
             board, "Integrated care board", Sector.NHS, nominating_partner=partners["Lancashire and South Cumbria ICB"]
         )
@@ -147,7 +159,7 @@ def _wellbeing_boards(make: Loader, alliance: Board, partners: dict[str, Partner
         held_until = until or (date(2026, 3, 31) if name == VACANT_AT else None)
         holder = make.member(place)
         make.appoint(seat, holder, Route.NOMINATED, since, held_until, remuneration=Pay.EXPENSES)
-        make.appoint(beside, holder, Route.EX_OFFICIO, since, until)
+        make.appoint(beside, holder, Route.EX_OFFICIO, since, held_until)
         found[name] = board
     return found
 
@@ -160,7 +172,11 @@ def _in_2023(make: Loader, alliance: Board, icb: Board, partners: dict[str, Part
             f"{place} place partnership", Kind.ICB_COMMITTEE, f"Plans and pays for care in {place} together.",
             [place], reports_to=icb, starts_on=DEAL,
         )  # fmt: skip
-        make.seat(board, "Director of health and care integration, chair", Sector.NHS, is_chair=True)
+        director = make.seat(board, "Director of health and care integration, chair", Sector.NHS, is_chair=True)
+        make.give(
+            director, make.people[who.DIRECTORS[place]], Route.EX_OFFICIO, DEAL,
+            partner=partners["Lancashire and South Cumbria ICB"],
+        )  # fmt: skip
         make.seat(board, "Council", Sector.COUNCIL, nominating_partner=partners.get(f"{place} Council"))
         seat = make.seat(board, "Voluntary sector representative", at=place, nominating_board=alliance)
         lead = make.seat(alliance, f"Lead for {place}", at=place, starts_on=DEAL)
@@ -171,13 +187,11 @@ def _in_2023(make: Loader, alliance: Board, icb: Board, partners: dict[str, Part
     return found
 
 
-def _fill_the_rest() -> None:
+def _fill_the_rest(make: Loader) -> None:
     """Seats whose holders the papers do not name get invented ones, so that the vacancies shown are those meant."""
     empty = Seat.objects.filter(appointments__isnull=True).select_related("board").order_by("board__name", "position")
     names = (f"{first} {last}" for last in LAST_NAMES for first in FIRST_NAMES)
     for seat, name in zip(empty, names, strict=False):
         holder = User.objects.create_user(who.address(name), name=name)
-        since = max(day for day in (seat.starts_on, seat.board.starts_on, JULY_2020) if day)
-        Appointment.objects.create(
-            seat=seat, holder=holder, route=Route.NOMINATED, starts_on=since, ends_on=seat.ends_on or seat.board.ends_on
-        )
+        since, until = seat.starts_on or seat.board.starts_on, seat.ends_on or seat.board.ends_on
+        make.give(seat, holder, Route.NOMINATED, since, until)

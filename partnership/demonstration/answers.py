@@ -3,16 +3,13 @@
 from random import Random
 from uuid import uuid4
 
-from django.utils import timezone
-
 from assemblies.invitations.actions import invitation_run
 from assemblies.invitations.models import Invitation
-from assemblies.lists.models import InvitationList
+from assemblies.lists.actions import invitation_list
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import invitation, registration
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from partnership import states
 from partnership.accounts.models import User
 from partnership.demonstration import who
 
@@ -43,8 +40,7 @@ def load(meeting: Meeting, people: dict[str, User]) -> None:
         elif fate < 0.6:
             invitation.decline(invitation=invited)
     late = meeting.lists.get(place__name=SIGNED_OFF_LATE)
-    lead = people[who.PLACE_LEADS[late.place.name]]
-    states.move(late, InvitationList.State.SIGNED_OFF, signed_off_at=timezone.now(), signed_off_by=lead)
+    invitation_list.sign_off(invitation_list=late, by=people[who.PLACE_LEADS[SIGNED_OFF_LATE]])
 
 
 def _accept(invited: Invitation, needs: dict) -> None:

@@ -1,83 +1,61 @@
 """Builds an assembly of the form of September 2020: places, questions, letter, programme, slides, introductions."""
 
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import uuid4
 
-from django.utils import timezone
-
-from assemblies.meetings.models import Meeting, MeetingPlace
-from assemblies.papers.models import ProgrammeVersion, Session
+from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import meeting as meetings
+from assemblies.organising.actions import meeting_place
+from assemblies.papers.actions import programme
+from assemblies.registrations.actions import exit_question
 from assemblies.registrations.models import ExitQuestion
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import papers, where, who, words
+from partnership.demonstration.days import at
 from places.footprint.models import Place
 
-
-def at(day: date, clock: str) -> datetime:
-    """A moment in local time: `at(date(2020, 9, 17), "09:30")`."""
-    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+QUESTIONS = [
+    exit_question.Row(None, ExitQuestion.Kind.WILL_DO, words.WILL_DO),
+    exit_question.Row(None, ExitQuestion.Kind.NEED, words.NEED),
+]
 
 
 def build(
-    *, title: str, slug: str, day: date, board: Board, people: dict[str, User], places: dict[str, Place], **fields
+    *, day: date, published_at: datetime, board: Board, people: dict[str, User], places: dict[str, Place], **facts
 ) -> Meeting:
     """An assembly on the day from 9.30am to 12.30pm with all that its micro-site shows, released by staff."""
     staff = people[who.STAFF]
-    meeting = Meeting.objects.create(
-        title=title,
-        slug=slug,
-        kind=Meeting.Kind.ASSEMBLY,
-        board=board,
-        starts_at=at(day, "09:30"),
-        ends_at=at(day, "12:30"),
-        discussion_question=words.QUESTION,
-        letter=words.LETTER,
-        letter_from="Alan Yates, Chair",
-        created_by=staff,
-        **fields,
-    )
-    for position, (kind, text) in enumerate([("will_do", words.WILL_DO), ("need", words.NEED)]):
-        ExitQuestion.objects.create(meeting=meeting, position=position, kind=kind, text=text)
-    released_at = meeting.published_at or timezone.now()
-    _programme(meeting, day, staff, released_at)
+    meeting = meetings.create(
+        by=staff, uid=uuid4(), kind=Meeting.Kind.ASSEMBLY, board=board, starts_at=at(day, "09:30"),
+        ends_at=at(day, "12:30"), format=Meeting.Format.ONLINE, discussion_question=words.QUESTION, letter=words.LETTER,
+        letter_from="Alan Yates, Chair", places=[places[name] for name in where.NINE], questions=QUESTIONS, **facts,
+    )  # fmt: skip
+    meeting = meetings.publish(meeting=meeting, by=staff, now=published_at)
+    _programme(meeting, day, staff, published_at)
     slides = ["Who the Partnership is", "Why Place, and why now", "What happens after today"]
-    papers.attach(meeting, "slides", "The chair's slides", slides, by=staff, released_at=released_at)
+    papers.release(meeting, "slides", "The chair's slides", slides, by=staff, now=published_at)
     newcomers = ["Who is who in the Partnership", "What a place is", "Words you may hear today"]
-    papers.attach(
-        meeting, "background", "New to the Partnership? Start here", newcomers, by=staff, released_at=released_at
-    )
+    papers.release(meeting, "background", "New to the Partnership? Start here", newcomers, by=staff, now=published_at)
     return meeting
 
 
 def _programme(meeting: Meeting, day: date, staff: User, released_at: datetime) -> None:
-    version = ProgrammeVersion.objects.create(
-        meeting=meeting,
-        number=1,
-        state=ProgrammeVersion.State.RELEASED,
-        released_at=released_at,
-        released_by=staff,
-        change_note="First programme. Times are illustrative.",
-    )
-    Session.objects.bulk_create(
-        Session(
-            version=version, starts_at=at(day, start), ends_at=at(day, end), kind=kind, title=title, speakers=speakers
-        )
+    rows = [
+        programme.Row(None, at(day, start), at(day, end), kind, title, speakers, "")
         for start, end, kind, title, speakers in words.PROGRAMME
-    )
+    ]
+    draft = programme.write(meeting=meeting, by=staff, rows=rows, seen=programme.fingerprint(None))
+    programme.release(meeting=meeting, by=staff, seen=programme.fingerprint(draft), now=released_at)
 
 
-def introduce(
-    meeting: Meeting, people: dict[str, User], places: dict[str, Place], names: list[str], seats: int | None
-) -> None:
-    """The nine places take part; those named have written their introduction."""
-    for position, name in enumerate(where.NINE):
-        written = name in names
-        MeetingPlace.objects.create(
-            meeting=meeting,
-            place=places[name],
-            position=position,
-            seats=seats,
-            introduction=f"{words.INTRODUCTIONS[name]}\n\n*Illustrative introduction.*" if written else "",
-            introduction_by=people[who.PLACE_LEADS[name]] if written else None,
-            introduction_at=meeting.starts_at - timedelta(days=20) if written else None,
-        )
+def introduce(meeting: Meeting, people: dict[str, User], names: Iterable[str], written_at: datetime) -> None:
+    """The leads of the places named write their introductions."""
+    for row in meeting.meeting_places.select_related("place"):
+        name = row.place.name
+        if name in names:
+            meeting_place.introduce(
+                meeting_place=row, by=people[who.PLACE_LEADS[name]], seen_at=None, now=written_at,
+                text=f"{words.INTRODUCTIONS[name]}\n\n*Illustrative introduction.*",
+            )  # fmt: skip

@@ -1,4 +1,7 @@
-"""Made-up data for the measurements: 200 meetings, two of them busy, some empty and open to all, and a directory."""
+"""Made-up data for the measurements: 200 meetings, two of them busy, some empty and open to all, and a directory.
+
+Written in bulk, past the actions: its purpose is how much there is.
+"""
 
 from datetime import timedelta
 

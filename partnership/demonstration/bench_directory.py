@@ -1,4 +1,7 @@
-"""Made-up data for the measurements: 10,000 organisations, and 2,000 seats on 250 boards."""
+"""Made-up data for the measurements: 10,000 organisations, and 2,000 seats on 250 boards.
+
+Written in bulk, past the actions, as `bench_data` is.
+"""
 
 from datetime import date, timedelta
 

@@ -8,70 +8,46 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from partnership.accounts.models import User
-from partnership.demonstration import invented, where, who
-from partnership.partners.actions import closing, contact, merge
+from partnership.demonstration import invented, organisations, who
+from partnership.partners.actions import closing, contact, merge, yearly_check
 from partnership.partners.actions import partner as directory
-from partnership.partners.models import Contact, Membership, Partner, PeopleGroup
+from partnership.partners.models import Partner
 
-SERVES = {
-    "Carers Centre": ["carers"],
-    "Community Larder": ["people-on-low-incomes", "everyone"],
-    "Deaf People's Forum": ["deaf-people-and-people-with-hearing-loss"],
-    "Men in Sheds": ["men-and-boys", "older-people"],
-    "Young Minds Together": ["children-and-young-people", "people-with-mental-health-problems"],
-}
-NEIGHBOURHOODS = {
-    "Halton": "Runcorn, Widnes, Ditton, Hough Green",
-    "Liverpool": "Speke, Garston, Toxteth, Anfield",
-    "Wirral": "Birkenhead, Tranmere, New Ferry",
-    "Sefton": "Bootle, Crosby, Southport",
-}
 ROLES = ["Chief officer", "Co-ordinator", "Chair of trustees"]
 
 
 def load(people: dict[str, User]) -> None:
-    """Fills the pages of the nine places' charities, and shows what staff have to do with a directory."""
+    """Checks the pages of the nine places' charities, names contacts, and shows what staff do with a directory."""
     staff, today = people[who.STAFF], timezone.localdate()
-    groups = {group.slug: group for group in PeopleGroup.objects.all()}
-    charities = [
-        (place, name, partner)
-        for place in where.NINE
-        for name in SERVES
-        if (partner := Partner.objects.filter(name=f"{place} {name}").first())
-    ]
-    for number, (place, name, partner) in enumerate(charities):
-        partner.groups.set([groups[slug] for slug in SERVES[name]])
-        partner.neighbourhoods = NEIGHBOURHOODS.get(place, "")
-        partner.email, partner.email_is_public = f"hello.{partner.slug}@example.org", number % 3 != 0
-        partner.phone, partner.phone_is_public = f"0151 496 {number:04}", number % 2 == 0
+    names = [name for _, name in organisations.charities()]
+    found = Partner.objects.in_bulk(names, field_name="name")
+    charities = [found[name] for name in names]
+    for number, partner in enumerate(charities):
         # Spread over a year and a half: some are stale, a few were never checked
-        partner.checked_on = None if number % 11 == 10 else today - timedelta(days=12 * number)
-        partner.save()
-    _contacts(charities, today)
-    Membership.objects.filter(user=people[who.REPRESENTATIVE], partner__name="Halton Carers Centre").update(
-        part="officer"
-    )
+        if number % 11 != 10:
+            directory.confirm(partner=partner, by=staff, on=today - timedelta(days=12 * number))
+    _contacts(charities, staff)
     _ended(staff)
     _alike(staff)
+    yearly_check.ask_due(today)  # the clock would ask in an hour
 
 
-def _contacts(charities: list, today: date) -> None:
+def _contacts(charities: list[Partner], staff: User) -> None:
     """Most have somebody to write to; one person serves two organisations."""
     chance = invented.chance_of("contacts")
     found = []
-    for number, (_, _, partner) in enumerate(charities):
+    for number, partner in enumerate(charities):
         if number % 9 == 8:
             continue
         name = f"{chance.choice(invented.FIRST.split())} {chance.choice(invented.LAST.split())}"
-        agreed = today - timedelta(days=90) if number % 2 else None
         found.append(
-            Contact(
-                partner=partner, name=name, role=ROLES[number % 3], email=who.address(name), agreed_on=agreed
+            contact.save(
+                partner=partner, by=staff, name=name, role=ROLES[number % 3], email=who.address(name),
+                agreed=number % 2 == 1,
             )
         )  # fmt: skip
-    Contact.objects.bulk_create(found)
     one = found[0]
-    Contact.objects.create(partner=found[9].partner, name=one.name, role="Trustee", email=one.email, agreed_on=today)
+    contact.save(partner=found[9].partner, by=staff, name=one.name, role="Trustee", email=one.email, agreed=True)
 
 
 def _ended(staff: User) -> None:

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from partnership.accounts.models import User
 from partnership.demonstration.who import address
 from partnership.partners.models import Partner
 from places.footprint.models import Place
@@ -34,14 +35,17 @@ def chance_of(word: str) -> Random:
 
 
 def people_of(place: Place, partners: list[Partner], number: int) -> list[dict]:
-    """`number` invented people who work for partners of the place, as the fields of list entries."""
-    chance = chance_of(place.slug)
+    """`number` invented people who work for partners of the place, none named like somebody with an account.
+
+    Each as the fields that a list entry and a registration share.
+    """
+    chance, taken = chance_of(place.slug), set(User.objects.values_list("name", flat=True))
     found: dict[str, dict] = {}
     while len(found) < number:
         name = f"{chance.choice(FIRST.split())} {chance.choice(LAST.split())}"
         partner = chance.choice(partners)
         email = address(name)
-        if email not in found:
+        if email not in found and name not in taken:
             found[email] = {
                 "email": email,
                 "name": name,

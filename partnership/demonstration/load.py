@@ -1,4 +1,4 @@
-"""Loads the demonstration, floor by floor: who, where, organisations, bodies, what happened, what lies ahead."""
+"""Loads the demonstration, part by part: who, where, organisations, bodies, what happened, what lies ahead."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +20,8 @@ from partnership.demonstration import (
     where,
     who,
 )
+from partnership.outbox.actions.withdraw import settle_as_withdrawn
+from partnership.outbox.models import Message
 
 
 def is_empty() -> bool:
@@ -29,18 +31,26 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load() -> None:
-    """Creates the whole demonstration in one transaction: all of it, or nothing. Its mails leave when it commits."""
-    people = who.load()
+    """Creates the whole demonstration in one transaction: all of it, or nothing.
+
+    Only mails about the assembly ahead leave, when it commits.
+    """
+    people, today = who.load(), timezone.localdate()
     places = where.load(people)
-    partners = organisations.load(people, places)
-    boards = bodies.load(people, places, partners)
-    north = members.load(people, places)
-    boards |= alliance.load(places, partners, boards, north)
-    seat_life.load(people, boards, timezone.localdate())
+    partners = organisations.load(people)
+    boards = bodies.load(people, places)
+    north = members.load(people)
+    where.end_areas(places, by=people[who.STAFF])
+    boards |= alliance.load(people, places, partners, boards, north)
+    seat_life.load(people, boards, today)
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
-    coming, _ = ahead.load(people, places, boards, timezone.localdate())
-    paper_life.load(people, boards[bodies.ASSEMBLY_HOST], timezone.localdate())
-    asking.load(people, boards, coming)
-    answers.load(coming, people)
+    paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
+    asking.load(people, boards)
     directory.load(people)
+    coming, _ = ahead.load(people, places, boards, today)
+    settle_as_withdrawn(
+        Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."
+    )
+    asking.ahead(people, boards, coming)
+    answers.load(coming, people)

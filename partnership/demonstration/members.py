@@ -1,15 +1,14 @@
 """The voluntary sector of Lancashire and South Cumbria: more than 200 invented member organisations and their officers."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from random import Random
 
 from django.utils import timezone
-from django.utils.text import slugify
 
 from partnership.accounts.models import User
-from partnership.demonstration import invented, who
-from partnership.partners.models import Membership, Partner, PeopleGroup, PlacePartner
-from places.footprint.models import Place
+from partnership.demonstration import invented, organisations, who
+from partnership.partners.models import Membership, Partner
 
 # town, area of 2020, place of 2023
 TOWNS = [
@@ -65,28 +64,21 @@ class Member:
     place: str
 
 
-def load(people: dict[str, User], places: dict[str, Place]) -> list[Member]:
+def load(people: dict[str, User]) -> list[Member]:
     """Creates every member organisation with an officer who is accepted; returns them in the order of their towns."""
     made = [(town, cause) for town in TOWNS for cause in CAUSES]
-    partners = Partner.objects.bulk_create(
-        Partner(
-            name=f"{town[0]} {cause[0]}", slug=slugify(f"{town[0]} {cause[0]}"), kind=Partner.Kind.VCFSE,
-            summary=cause[1], income_band=cause[3], illustrative=True, added_by=people[who.STAFF],
-        )
-        for town, cause in made
-    )  # fmt: skip
-    groups = {group.slug: group.pk for group in PeopleGroup.objects.all()}
-    serves = Partner.groups.through
-    serves.objects.bulk_create(
-        serves(partner_id=partner.pk, peoplegroup_id=groups[slug])
-        for partner, (_, cause) in zip(partners, made, strict=True)
-        for slug in cause[2]
-    )
-    PlacePartner.objects.bulk_create(
-        PlacePartner(partner=partner, place=places[name])
-        for partner, (town, _) in zip(partners, made, strict=True)
-        for name in (town[1], town[2])
-    )
+    groups = {cause[0]: organisations.groups_in_words(cause[2]) for cause in CAUSES}
+    partners = organisations.from_file(
+        [
+            {
+                "name": f"{town} {name}", "kind": Partner.Kind.VCFSE, "summary": summary, "income_band": band,
+                "groups": groups[name], "places": f"{area}; {place}",
+            }
+            for (town, area, place), (name, summary, _, band) in made
+        ],
+        people[who.STAFF],
+        illustrative=True,
+    ).values()  # fmt: skip
     found = officers(len(partners), invented.chance_of("officers"))
     accept(people, partners, found)
     return [
@@ -95,8 +87,12 @@ def load(people: dict[str, User], places: dict[str, Place]) -> list[Member]:
     ]
 
 
-def accept(people: dict[str, User], partners: list[Partner], found: list[User]) -> None:
-    """Each person becomes the officer of one partner."""
+def accept(people: dict[str, User], partners: Collection[Partner], found: list[User]) -> None:
+    """Each person becomes the officer of one partner.
+
+    Written at once: two hundred and fifty people who ask, are accepted and become officers one by one take longer
+    than all the rest of the demonstration.
+    """
     Membership.objects.bulk_create(
         Membership(
             user=officer, partner=partner, role="Manager", part=Membership.Part.OFFICER,
@@ -107,7 +103,7 @@ def accept(people: dict[str, User], partners: list[Partner], found: list[User]) 
 
 
 def officers(number: int, chance: Random) -> list[User]:
-    """So many invented people, with addresses nobody has yet."""
+    """So many invented people, with names and addresses nobody has yet. Written at once: no action makes accounts."""
     taken = set(User.objects.values_list("name", flat=True))
     names: dict[str, None] = {}
     while len(names) < number:

@@ -1,13 +1,17 @@
 """Partner organisations: those the public papers name, and invented voluntary ones for each of the nine places."""
 
+import csv
+from io import StringIO
+
 from django.utils.text import slugify
 
 from partnership.accounts.models import User
 from partnership.demonstration import where, who
-from partnership.partners.models import Membership, Partner, PlacePartner
-from places.footprint.models import Place
+from partnership.partners.actions import directory_import, membership, officer
+from partnership.partners.headings import OF_FIELDS
+from partnership.partners.models import Membership, Partner, PeopleGroup
 
-Kind = Partner.Kind
+Kind, Part = Partner.Kind, Membership.Part
 
 # name, kind, fields, places it works in
 NAMED = [
@@ -26,55 +30,111 @@ NAMED = [
     ("Blackpool Council", Kind.COUNCIL, {"gss_code": "E06000009"}, ["Blackpool"]),
     ("Blackburn with Darwen Council", Kind.COUNCIL, {"gss_code": "E06000008"}, ["Blackburn with Darwen"]),
 ]
+# name, what it does, yearly income, who it serves
 CHARITIES = [
-    ("Carers Centre", "Advice, breaks and company for people who look after somebody."),
-    ("Community Larder", "Food, cooking and a warm room, six days a week."),
-    ("Deaf People's Forum", "A voice for deaf people in health and care."),
-    ("Men in Sheds", "Repair, make and talk: company for older men."),
-    ("Young Minds Together", "Peer support for young people's mental health."),
+    ("Carers Centre", "Advice, breaks and company for people who look after somebody.", "medium", ["carers"]),
+    (
+        "Community Larder",
+        "Food, cooking and a warm room, six days a week.",
+        "small",
+        ["people-on-low-incomes", "everyone"],
+    ),
+    (
+        "Deaf People's Forum",
+        "A voice for deaf people in health and care.",
+        "small",
+        ["deaf-people-and-people-with-hearing-loss"],
+    ),
+    ("Men in Sheds", "Repair, make and talk: company for older men.", "micro", ["men-and-boys", "older-people"]),
+    (
+        "Young Minds Together",
+        "Peer support for young people's mental health.",
+        "medium",
+        ["children-and-young-people", "people-with-mental-health-problems"],
+    ),
 ]
+NEIGHBOURHOODS = {
+    "Halton": "Runcorn, Widnes, Ditton, Hough Green",
+    "Liverpool": "Speke, Garston, Toxteth, Anfield",
+    "Wirral": "Birkenhead, Tranmere, New Ferry",
+    "Sefton": "Bootle, Crosby, Southport",
+}
 OTHERS = [
     ("GP Federation", Kind.GP_FEDERATION),
     ("Healthwatch", Kind.HEALTHWATCH),
     ("Homes", Kind.HOUSING),
     ("Community Health Trust", Kind.NHS_TRUST),
 ]
+# person, partner, role, part
+MEMBERSHIPS = [
+    (who.MEMBER, "Wirral Community Larder", "Volunteer co-ordinator", Part.MEMBER),
+    (who.REPRESENTATIVE, "Halton Carers Centre", "Chief officer", Part.OFFICER),
+    (who.PARTNER_OFFICER, "South East London CCG", "Programme director", Part.OFFICER),
+    ("Sam Hepplewhite", "South East London CCG", "Place based director", Part.OFFICER),
+    ("Louise Taylor", "Lancashire and South Cumbria ICB", "Director of integration", Part.OFFICER),
+    ("Louise Taylor", "Lancashire County Council", "Executive director", Part.OFFICER),
+]
 
 
-def _partner(name: str, kind: str, places: list[Place], **fields) -> Partner:
-    partner = Partner.objects.create(name=name, slug=slugify(name), kind=kind, **fields)
-    PlacePartner.objects.bulk_create(PlacePartner(place=place, partner=partner) for place in places)
-    return partner
-
-
-def _of_a_place(place: Place, code: str) -> list[Partner]:
-    council = _partner(f"{place.name} Council", Kind.COUNCIL, [place], gss_code=code)
-    charities = [
-        _partner(f"{place.name} {name}", Kind.VCFSE, [place], summary=summary, illustrative=True, income_band=band)
-        for (name, summary), band in zip(CHARITIES, ["medium", "small", "small", "micro", "medium"], strict=True)
-    ]
-    others = [_partner(f"{place.name} {name}", kind, [place], illustrative=True) for name, kind in OTHERS]
-    return [council, *charities, *others]
-
-
-def load(people: dict[str, User], places: dict[str, Place]) -> dict[str, Partner]:
+def load(people: dict[str, User]) -> dict[str, Partner]:
     """Creates every partner and the memberships of the people one can sign in as; returns partners by name."""
-    found = {name: _partner(name, kind, [places[p] for p in at], **fields) for name, kind, fields, at in NAMED}
-    for name, code in where.NINE.items():
-        found |= {partner.name: partner for partner in _of_a_place(places[name], code)}
     staff = people[who.STAFF]
-    accepted = [
-        (who.MEMBER, "Wirral Community Larder", "Volunteer co-ordinator", Membership.Part.MEMBER),
-        (who.REPRESENTATIVE, "Halton Carers Centre", "Chief officer", Membership.Part.MEMBER),
-        (who.PARTNER_OFFICER, "South East London CCG", "Programme director", Membership.Part.OFFICER),
-        ("Sam Hepplewhite", "South East London CCG", "Place based director", Membership.Part.OFFICER),
-        ("Louise Taylor", "Lancashire and South Cumbria ICB", "Director of integration", Membership.Part.OFFICER),
-        ("Louise Taylor", "Lancashire County Council", "Executive director", Membership.Part.OFFICER),
+    named = [{"name": name, "kind": kind, "places": "; ".join(at), **facts} for name, kind, facts, at in NAMED]
+    councils = [
+        {"name": f"{place} Council", "kind": Kind.COUNCIL, "gss_code": code, "places": place}
+        for place, code in where.NINE.items()
     ]
-    for person, partner, role, part in accepted:
-        Membership.objects.create(
-            user=people[person], partner=found[partner], role=role, part=part,
-            state=Membership.State.ACCEPTED, decided_by=staff, decided_at=staff.date_joined,
-        )  # fmt: skip
-    Membership.objects.create(user=people["Tom Ashby"], partner=found["Sefton Men in Sheds"], role="Trustee")
+    found = from_file([*named, *councils], staff) | from_file([*_charities(), *_others()], staff, illustrative=True)
+    for name, partner, role, part in MEMBERSHIPS:
+        asked = membership.ask(by=people[name], partner=found[partner], role=role)
+        accepted = membership.accept(membership=asked, by=staff)
+        officer.set_part(membership=accepted, by=staff, part=part)
+    membership.ask(by=people["Tom Ashby"], partner=found["Sefton Men in Sheds"], role="Trustee")
     return found
+
+
+def from_file(rows: list[dict[str, str]], by: User, *, illustrative: bool = False) -> dict[str, Partner]:
+    """Staff upload a spreadsheet of organisations and confirm it; returns them by name, in the order of the rows."""
+    sheet = StringIO()
+    writer = csv.DictWriter(sheet, list(OF_FIELDS))
+    writer.writerow(OF_FIELDS)
+    writer.writerows(rows)
+    batch = directory_import.start(by=by, filename="organisations.csv", data=sheet.getvalue().encode())
+    directory_import.confirm(batch=batch, by=by)
+    names = [row["name"] for row in rows]
+    if illustrative:
+        # Only a demonstration invents organisations: no page marks one as invented.
+        Partner.objects.filter(name__in=names).update(illustrative=True)
+    found = Partner.objects.in_bulk(names, field_name="name")
+    return {name: found[name] for name in names}
+
+
+def groups_in_words(slugs: list[str]) -> str:
+    """Groups of people, as a cell of the file names them."""
+    names = dict(PeopleGroup.objects.values_list("slug", "name"))
+    return "; ".join(names[slug] for slug in slugs)
+
+
+def charities() -> list[tuple[str, str]]:
+    """The place and the name of each voluntary organisation of the nine places."""
+    return [(place, f"{place} {name}") for place in where.NINE for name, *_ in CHARITIES]
+
+
+def _charities() -> list[dict[str, str]]:
+    groups = {name: groups_in_words(slugs) for name, *_, slugs in CHARITIES}
+    kinds = {name: (summary, band) for name, summary, band, _ in CHARITIES}
+    rows = []
+    for number, (place, name) in enumerate(charities()):
+        kind = name.removeprefix(f"{place} ")
+        summary, band = kinds[kind]
+        rows.append({
+            "name": name, "kind": Kind.VCFSE, "summary": summary, "income_band": band, "groups": groups[kind],
+            "places": place, "neighbourhoods": NEIGHBOURHOODS.get(place, ""),
+            "email": f"hello.{slugify(name)}@example.org", "email_is_public": "yes" if number % 3 else "no",
+            "phone": f"0151 496 {number:04}", "phone_is_public": "no" if number % 2 else "yes",
+        })  # fmt: skip
+    return rows
+
+
+def _others() -> list[dict[str, str]]:
+    return [{"name": f"{place} {name}", "kind": kind, "places": place} for place in where.NINE for name, kind in OTHERS]

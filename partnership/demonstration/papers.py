@@ -1,12 +1,16 @@
 """Short papers for the demonstration, made as tagged PDFs."""
 
-import hashlib
 import json
+from datetime import datetime
+from functools import lru_cache
 
-from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assemblies.meetings.models import Meeting
+from assemblies.papers.actions import document
 from assemblies.papers.models import Document
+from partnership.accounts.models import User
+from partnership.files.kinds import PDF
 
 TEMPLATE = """
 #set document(title: data.title)
@@ -18,8 +22,25 @@ TEMPLATE = """
 """.replace("#set document(title: data.title)\n", "")
 
 
-def pdf(title: str, lines: list[str]) -> bytes:
-    """A PDF with a heading and a paragraph for each line."""
+def file(title: str, lines: list[str]) -> SimpleUploadedFile:
+    """A PDF with a heading and a paragraph for each line, as the portal takes in an upload it has recognised."""
+    upload = SimpleUploadedFile("paper.pdf", _pdf(title, tuple(lines)), PDF.content_type)
+    upload.kind = PDF
+    return upload
+
+
+def add(meeting: Meeting, kind: str, title: str, lines: list[str], *, by: User) -> Document:
+    """Makes the paper and adds it to the meeting, not released yet."""
+    return document.add(meeting=meeting, by=by, kind=kind, title=title, file=file(title, lines))
+
+
+def release(meeting: Meeting, kind: str, title: str, lines: list[str], *, by: User, now: datetime) -> Document:
+    """The same, released at the moment."""
+    return document.release(document=add(meeting, kind, title, lines, by=by), by=by, now=now)
+
+
+@lru_cache
+def _pdf(title: str, lines: tuple[str, ...]) -> bytes:
     import typst  # costs memory: only while the demonstration is loaded
 
     head = "#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n"
@@ -28,23 +49,3 @@ def pdf(title: str, lines: list[str]) -> bytes:
         sys_inputs={"data": json.dumps({"title": title, "lines": lines})},
         pdf_standards="ua-1",
     )
-
-
-def attach(meeting: Meeting, kind: str, title: str, lines: list[str], *, by, released_at) -> Document:
-    """Makes the paper and attaches it to the meeting, released."""
-    content = pdf(title, lines)
-    document = Document(
-        meeting=meeting,
-        kind=kind,
-        title=title,
-        content_type="application/pdf",
-        extension="pdf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        uploaded_by=by,
-        released_at=released_at,
-        position=meeting.documents.count(),
-    )
-    document.file.save(f"{document.sha256[:32]}.pdf", ContentFile(content), save=False)
-    document.save()
-    return document

@@ -3,14 +3,19 @@
 from datetime import date, timedelta
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem, AgendaVersion
-from assemblies.registrations.models import ExitAnswer
+from assemblies.organising.actions import meeting as meetings
+from assemblies.organising.actions import personal_data
+from assemblies.registrations.actions import exit_answers, registration
+from assemblies.registrations.actions.details import RegistrationDetails
+from assemblies.registrations.models import Registration
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.demonstration import assembly, papers, where, who, words
+from partnership.demonstration import assembly, board_meeting, bodies, invented, papers, where, who, words
+from partnership.demonstration.days import at
+from partnership.partners.models import Partner
 from places.footprint.models import Place
 
-# title, slug, board, kind, day, from, to, items (title, purpose, presenter)
+# title, slug, board, kind, day, items (title, purpose, presenter)
 MEETINGS = [
     (
         "Partnership Executive Group",
@@ -53,81 +58,66 @@ MEETINGS = [
 ]
 
 
-def _board_meeting(
-    people: dict[str, User], board: Board, *, title: str, slug: str, kind: str, day: date, items
-) -> Meeting:
-    staff = people[who.STAFF]
-    due = board.latest_day_to_publish(day)
-    published_at = assembly.at(due, "10:00")
-    meeting = Meeting.objects.create(
-        title=title,
-        slug=slug,
-        kind=kind,
-        board=board,
-        summary="Times are illustrative.",
-        starts_at=assembly.at(day, "10:00"),
-        ends_at=assembly.at(day, "12:00"),
-        state=Meeting.State.CLOSED,
-        published_at=published_at,
-        created_by=staff,
-    )
-    version = AgendaVersion.objects.create(
-        meeting=meeting,
-        number=1,
-        state=AgendaVersion.State.PUBLISHED,
-        due_on=due,
-        published_at=published_at,
-        published_by=people[who.OTHER_CHAIR],
-    )
-    for position, (item, purpose, presenter) in enumerate(items, start=1):
-        AgendaItem.objects.create(
-            version=version,
-            position=position,
-            title=item,
-            purpose=purpose,
-            presenter=presenter,
-            starts_at=meeting.starts_at + timedelta(minutes=30 * (position - 1)),
-        )
-    return meeting
+RECOVERY_PLAN = [
+    "Four workstreams: Start Well, Live Well, Age Well, Care Well.",
+    "Eleven golden threads run through them.",
+]
 
 
 def load(people: dict[str, User], places: dict[str, Place], boards: dict[str, Board]) -> Meeting:
     """Creates past meetings; returns the assembly of September 2020."""
     for title, slug, board, kind, day, items in MEETINGS:
-        meeting = _board_meeting(people, boards[board], title=title, slug=slug, kind=kind, day=day, items=items)
-        if "recovery plan" in items[0][0]:
-            lines = [
-                "Four workstreams: Start Well, Live Well, Age Well, Care Well.",
-                "Eleven golden threads run through them.",
-            ]
-            paper = papers.attach(
-                meeting,
-                "paper",
-                "Recovery plan: summary",
-                lines,
-                by=people[who.STAFF],
-                released_at=meeting.published_at,
-            )
-            meeting.agenda_versions.get().items.first().documents.add(paper)
+        _board_meeting(people[who.STAFF], boards[board], day, items, title=title, slug=slug, kind=kind)
     day = date(2020, 9, 17)
     held = assembly.build(
-        title="Partnership Assembly",
-        slug="assembly-september-2020",
-        day=day,
-        board=boards["Cheshire and Merseyside Partnership Board"],
-        people=people,
-        places=places,
-        summary="The first assembly. Nine places, one question.",
-        format=Meeting.Format.ONLINE,
-        state=Meeting.State.CLOSED,
-        published_at=assembly.at(date(2020, 8, 20), "09:00"),
-        answers_open_at=assembly.at(day, "12:00"),
-        needs_deleted_at=assembly.at(day + timedelta(days=30), "03:00"),
-        attendance_deleted_at=assembly.at(date(2021, 9, 17), "03:00"),
-    )
-    assembly.introduce(held, people, places, list(where.NINE), seats=None)
-    will_do, need = held.exit_questions.all()
-    for place, answers in words.SAID.items():
-        for question, text in zip([will_do, need], answers, strict=True):
-            ExitAnswer.objects.create(question=question, place=places[place], text=f"{text} (illustrative)")
+        day=day, published_at=at(date(2020, 8, 20), "09:00"), board=boards[bodies.ASSEMBLY_HOST], people=people,
+        places=places, title="Partnership Assembly", slug="assembly-september-2020",
+        summary="The first assembly. Nine places, one question.", joining_link="https://meet.example.org/assembly-2020",
+    )  # fmt: skip
+    assembly.introduce(held, people, where.NINE, at(date(2020, 8, 28), "11:00"))
+    _answered_on_the_way_out(held, people[who.STAFF], day)
+    _over(held, people[who.STAFF])
+    # What names people was deleted when its time came; what they said for their places stays.
+    personal_data.delete_due(now=at(day + timedelta(days=31), "03:00"))
+    personal_data.delete_due(now=at(date(2021, 9, 18), "03:00"))
     return held
+
+
+def _board_meeting(staff: User, board: Board, day: date, items: list[tuple[str, str, str]], **facts) -> None:
+    published_at = at(board.latest_day_to_publish(day), "10:00")
+    meeting = board_meeting.add(
+        board, staff, day, published_at=published_at - timedelta(days=7), start="10:00", end="12:00",
+        summary="Times and the link are illustrative.", **board_meeting.ONLINE, **facts,
+    )  # fmt: skip
+    written = [{"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in items]
+    if "recovery plan" in items[0][0]:
+        paper = papers.add(meeting, "paper", "Recovery plan: summary", RECOVERY_PLAN, by=staff)
+        written[0] = board_meeting.with_paper(written[0], paper)
+    board_meeting.write_agenda(meeting, staff, written, minutes=30)
+    board_meeting.publish_agenda(meeting, published_at)
+    _over(meeting, staff)
+
+
+def _answered_on_the_way_out(held: Meeting, staff: User, day: date) -> None:
+    """One person of each of five places came, and said what they will do and what they need."""
+    participants = []
+    for place in Place.objects.filter(name__in=words.SAID).order_by("name"):
+        name = invented.people_of(place, list(Partner.objects.public().filter(places=place)), 1)[0]
+        details = RegistrationDetails(**name, place=place)
+        participants.append(
+            registration.register(
+                meeting=held, details=details, by=staff, source=Registration.Source.STAFF,
+                now=at(date(2020, 9, 1), "10:00"),
+            )
+        )  # fmt: skip
+    exit_answers.open_now(meeting=held, by=staff, now=at(day, "12:00"))
+    for person in participants:
+        texts = (f"{text} (illustrative)" for text in words.SAID[person.place.name])
+        exit_answers.answer(
+            registration=person, texts=dict(zip(held.exit_questions.all(), texts, strict=True)), now=at(day, "12:25")
+        )  # fmt: skip
+
+
+def _over(meeting: Meeting, staff: User) -> None:
+    meetings.hold(meeting=meeting, by=staff)
+    meetings.close(meeting=meeting, by=staff)

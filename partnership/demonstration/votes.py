@@ -1,6 +1,6 @@
 """Two elections: one whose result is published, and one in which the member organisations of nine places vote now.
 
-Both are illustrative. Everything happens as it would, a step at a time; only the times are moved.
+Both are illustrative. Everything is done as it would be, a step at a time, each at its own time.
 """
 
 from datetime import date, datetime, timedelta
@@ -9,12 +9,12 @@ from random import Random
 from django.utils import timezone
 
 from partnership.accounts.models import User
+from partnership.boards.actions import seat as seats
 from partnership.boards.models import Board, Seat
-from partnership.demonstration import alliance, assembly, bodies, invented, members, where, who
+from partnership.demonstration import alliance, bodies, invented, members, where, who
+from partnership.demonstration.days import from_today
 from partnership.demonstration.members import Member
-from partnership.elections import emails
-from partnership.elections.actions import ballot, candidate, nomination, roll
-from partnership.elections.actions import clock as election_clock
+from partnership.elections.actions import ballot, candidate, clock, nomination, roll
 from partnership.elections.actions import election as elections
 from partnership.elections.models import Election
 from partnership.partners.models import Membership, Partner
@@ -46,129 +46,91 @@ def _voters(people: dict[str, User], places: dict[str, Place]) -> list[Partner]:
 
 
 def _published(people: dict[str, User], board: Board, electorate: list[Member]) -> None:
+    """One candidate went while people voted, and voting was to end three days earlier."""
+    staff, today = people[who.STAFF], timezone.localdate()
     seat = board.seats.get(title="Lead for South Cumbria")
-    before = seat.appointments.get(ends_on__isnull=True)
-    before.ends_on = timezone.localdate() - timedelta(days=11)
-    before.save(update_fields=["ends_on"])
-    election = _election(people, board, seat, "Lead for South Cumbria", "Voluntary organisations of South Cumbria")
+    seats.end(
+        appointment=seat.appointments.get(ends_on__isnull=True), by=staff, ends_on=today - timedelta(days=11)
+    )  # fmt: skip
+    election = _election(
+        staff, seat, "Lead for South Cumbria", "Voluntary organisations of South Cumbria", today - timedelta(days=10),
+        freezes=-46, opens=-45, closes=-31, voting=-28, ends=-17,
+    )  # fmt: skip
     partners = [member.partner for member in electorate]
-    _to_the_vote(election, people, partners, candidates=[member.officer for member in electorate[:4]])
+    without_seat = [member.officer for member in electorate if not member.officer.appointments.exists()]
+    _to_the_vote(election, staff, partners, candidates=without_seat[:4])
     chance = invented.chance_of("South Cumbria")
     voters = list(election.roll.select_related("person").order_by("partner__name")[: len(partners) * 4 // 5])
     for voter in voters[: len(voters) // 2]:
-        _vote(voter, chance, [1, 2, 3, 4])
-    _one_fewer(election, people[who.STAFF])
-    for voter in voters[len(voters) // 2 :]:
-        _vote(voter, chance, [1, 2, 3])
-    _made_longer(election, people[who.STAFF])
-    _set(election, freezes=-46, opens=-45, closes=-31, voting=-28, ends=-14)
-    election_clock.advance(election=election, now=timezone.now())
-    elections.publish(election=election, by=people[who.STAFF])
-    Election.objects.filter(pk=election.pk).update(published_at=_at(-13, "10:00"))
-    emails.withdraw_all(election, because="It was long ago: nobody is emailed again.")
-
-
-def _one_fewer(election: Election, staff: User) -> None:
-    """The last candidate on the paper went while people voted."""
-    gone = election.nominations.get(number=4)
-    candidate.take_out(nomination=gone, by=staff, because="Has moved away and left the organisation.")
-    election.nominations.filter(pk=gone.pk).update(withdrawn_at=_at(-20, "10:00"))
-
-
-def _made_longer(election: Election, staff: User) -> None:
-    """Voting was to end three days earlier."""
-    elections.extend(
-        election=election, by=staff, voting_closes_at=election.voting_closes_at + timedelta(days=3),
-        because="The half-term holiday fell into the last week of voting.",
+        _vote(voter, chance, [1, 2, 3, 4], from_today(-25, "10:00"))
+    candidate.take_out(
+        nomination=election.nominations.get(number=4), by=staff, now=from_today(-20, "10:00"),
+        because="Has moved away and left the organisation.",
     )  # fmt: skip
-    election.extensions.update(
-        was_to_close_at=_at(-17, "17:00"), closes_at=_at(-14, "17:00"), made_at=_at(-19, "10:00")
-    )
+    elections.extend(
+        election=election, by=staff, voting_closes_at=from_today(-14, "17:00"), now=from_today(-19, "10:00"),
+        because="Many organisations were closed for a week of bad weather.",
+    )  # fmt: skip
+    for voter in voters[len(voters) // 2 :]:
+        _vote(voter, chance, [1, 2, 3], from_today(-18, "10:00"))
+    clock.advance(election=election, now=from_today(-14, "17:00"))
+    elections.publish(election=election, by=staff, now=from_today(-13, "10:00"))
 
 
 def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> None:
-    seat = Seat.objects.create(
-        board=board, title=SECOND_SEAT, sector=Sector.VCFSE, constituency="Voluntary organisations of nine places",
-        position=board.seats.count(),
+    staff, today = people[who.STAFF], timezone.localdate()
+    seat = seats.add(
+        board=board, by=staff, title=SECOND_SEAT, sector=Sector.VCFSE, starts_on=today - timedelta(days=40),
+        constituency="Voluntary organisations of nine places",
     )  # fmt: skip
-    election = _election(people, board, seat, SECOND_SEAT, "Voluntary organisations of the nine places")
+    election = _election(
+        staff, seat, SECOND_SEAT, "Voluntary organisations of the nine places", today + timedelta(days=21),
+        freezes=-21, opens=-20, closes=-6, voting=-4, ends=10,
+    )  # fmt: skip
     officers = Membership.objects.accepted().filter(partner__in=electorate, part=Membership.Part.OFFICER)
     candidates = [officer.user for officer in officers.select_related("user").order_by("partner__name")[:9:3]]
-    _to_the_vote(election, people, electorate, candidates)
+    _to_the_vote(election, staff, electorate, candidates)
     chance = invented.chance_of("nine places")
     voters = election.roll.exclude(person=people[who.MEMBER]).select_related("person").order_by("partner__name")
     for voter in voters[: len(electorate) // 3]:
-        _vote(voter, chance, [1, 2, 3])
-    _set(election, freezes=-21, opens=-20, closes=-6, voting=-4, ends=10)
+        _vote(voter, chance, [1, 2, 3], from_today(-2, "10:00"))
 
 
-def _set(election: Election, *, freezes: int, opens: int, closes: int, voting: int, ends: int) -> None:
-    """The timetable, in days from today: everything opens in the morning and closes in the afternoon."""
-    Election.objects.filter(pk=election.pk).update(
-        announced_at=_at(freezes - 4, "10:00"), roll_freezes_at=_at(freezes, "17:00"),
-        nominations_open_at=_at(opens, "09:00"), nominations_close_at=_at(closes, "17:00"),
-        voting_opens_at=_at(voting, "09:00"), voting_closes_at=_at(ends, "17:00"),
-    )  # fmt: skip
-
-
-def _at(days: int, clock: str) -> datetime:
-    return assembly.at(timezone.localdate() + timedelta(days=days), clock)
-
-
-def _election(people: dict[str, User], board: Board, seat: Seat, title: str, electorate: str) -> Election:
-    """A draft whose times leave room to take every step at once; they are set right afterwards."""
-    now = timezone.now()
-    day = timezone.localdate()
+def _election(
+    staff: User, seat: Seat, title: str, electorate: str, term_starts_on: date, *, freezes: int, opens: int, closes: int,
+    voting: int, ends: int,
+) -> Election:  # fmt: skip
+    """A draft with its timetable in days from today: everything opens in the morning and closes in the afternoon."""
     return elections.add(
-        by=people[who.STAFF], board=board, seats=[seat], title=title, method=Election.Method.STV,
+        by=staff, board=seat.board, seats=[seat], title=title, method=Election.Method.STV,
         introduction="Speaks for voluntary organisations on the board, asks them before each meeting, and reports back.",
         electorate=electorate, illustrative=True,
-        roll_freezes_at=now + timedelta(minutes=1), nominations_open_at=now + timedelta(minutes=2),
-        nominations_close_at=now + timedelta(days=1), voting_opens_at=now + timedelta(days=2),
-        voting_closes_at=now + timedelta(days=3),
-        term_starts_on=day - timedelta(days=10) if "South Cumbria" in title else day + timedelta(days=21),
-        term_ends_on=date(day.year + 3, 3, 31),
+        roll_freezes_at=from_today(freezes, "17:00"), nominations_open_at=from_today(opens, "09:00"),
+        nominations_close_at=from_today(closes, "17:00"), voting_opens_at=from_today(voting, "09:00"),
+        voting_closes_at=from_today(ends, "17:00"), term_starts_on=term_starts_on,
+        term_ends_on=date(timezone.localdate().year + 3, 3, 31),
     )  # fmt: skip
 
 
-def _to_the_vote(
-    election: Election, people: dict[str, User], electorate: list[Partner], candidates: list[User]
-) -> None:
+def _to_the_vote(election: Election, staff: User, electorate: list[Partner], candidates: list[User]) -> None:
     """Roll, announcement, nominations, and the ballot paper."""
-    staff = people[who.STAFF]
-    roll.put_on(election=election, partners=electorate, by=staff)
-    elections.announce(election=election, by=staff)
-    _now(election, nominations_open_at=-2, nominations_close_at=60)
-    for person, seconder, statement in zip(
-        candidates, [*candidates[1:], candidates[0]], STATEMENTS[: len(candidates)], strict=True
-    ):
+    announced = election.roll_freezes_at - timedelta(days=4)
+    roll.put_on(election=election, partners=electorate, by=staff, now=announced)
+    elections.announce(election=election, by=staff, now=announced)
+    clock.advance(election=election, now=election.nominations_open_at)
+    seconders = [*candidates[1:], candidates[0]]
+    for days, (person, seconder, statement) in enumerate(zip(candidates, seconders, STATEMENTS, strict=False), 1):
+        when = election.nominations_open_at + timedelta(days=2 * days)
         partner = person.memberships.accepted().first().partner
         made = nomination.nominate(
-            election=election,
-            by=person,
-            candidate=person,
-            partner=partner,
-            seconder=seconder,
-            statement=statement,
-        )
-        nomination.second(nomination=made, by=seconder)
-    _now(election, nominations_close_at=-1, voting_opens_at=-1)
+            election=election, by=person, candidate=person, partner=partner, seconder=seconder, statement=statement,
+            now=when,
+        )  # fmt: skip
+        nomination.second(nomination=made, by=seconder, now=when + timedelta(hours=5))
+    clock.advance(election=election, now=election.voting_opens_at)
 
 
-def _now(election: Election, **minutes: int) -> None:
-    """Moves times so many minutes from now, and lets the clock take the step that is due then."""
-    now = timezone.now()
-    moved = {name: now + timedelta(minutes=number) for name, number in minutes.items()}
-    if "voting_opens_at" in moved:
-        moved |= {"nominations_open_at": now - timedelta(minutes=2), "roll_freezes_at": now - timedelta(minutes=3)}
-    else:
-        moved["roll_freezes_at"] = now - timedelta(minutes=3)
-    Election.objects.filter(pk=election.pk).update(**moved)
-    election_clock.advance(election=election, now=now)
-    election.refresh_from_db()
-
-
-def _vote(voter, chance: Random, numbers: list[int]) -> None:
+def _vote(voter, chance: Random, numbers: list[int], when: datetime) -> None:
     """Somebody's ranking of one to three of the candidates of these numbers."""
     ranking = chance.sample(numbers, chance.choice([1, 2, 3, 3]))
-    ballot.cast(voter=voter, by=voter.person, ranking=ranking)
+    ballot.cast(voter=voter, by=voter.person, ranking=ranking, now=when)

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from django.utils.text import slugify
-
 from partnership.accounts.models import User
 from partnership.demonstration import who
-from places.footprint.models import Place, PlaceAuthority, PlaceLead
+from places.footprint.actions import lead
+from places.footprint.actions import place as actions
+from places.footprint.models import Place
 
 CHESHIRE_AND_MERSEYSIDE = "Cheshire and Merseyside"
 LANCASHIRE_AND_SOUTH_CUMBRIA = "Lancashire and South Cumbria"
 DEAL = date(2023, 7, 5)
+SINCE = date(2020, 4, 1)
 
 NINE = {
     "Cheshire East": "E06000049",
@@ -37,74 +38,62 @@ FOUR_2023 = {
         ["Morecambe Bay"],
     ),
 }
-DIRECTORS = {
-    "Blackburn with Darwen": "Claire Richardson",
-    "Blackpool": "Karen Smith",
-    "Lancashire": "Louise Taylor",
-    "South Cumbria": "Jane Scattergood",
-}
 
 
-def _place(name: str, system: str, footprint, summary: str, **fields) -> Place:
-    place = Place.objects.create(name=name, slug=slugify(name), system=system, summary=summary, **fields)
-    PlaceAuthority.objects.bulk_create(
-        PlaceAuthority(place=place, name=council, gss_code=code, in_part=in_part)
-        for council, code, in_part in footprint
-    )
-    return place
+def load(people: dict[str, User]) -> dict[str, Place]:
+    """Creates every place, the areas of 2020 still without a last day (see `end_areas`); returns them by name."""
+    found = _cheshire_and_merseyside(people) | _lancashire_and_south_cumbria(people)
+    staff = people[who.STAFF]
+    found["Southwark"] = _place(
+        "Southwark", "South East London", [("Southwark", "E09000028", False)],
+        "Partnership Southwark joins up health, care and the voluntary sector in the borough.", staff,
+    )  # fmt: skip
+    lead.add(
+        place=found["Southwark"], user=people["Sam Hepplewhite"], by=staff, title="Place based director",
+        starts_on=SINCE,
+    )  # fmt: skip
+    found["Leeds"] = _place(
+        "Leeds", "West Yorkshire", [("Leeds", "E08000035", False)],
+        "Partners in the city work as Team Leeds for a fairer city.", staff,
+    )  # fmt: skip
+    return found
+
+
+def end_areas(places: dict[str, Place], by: User) -> None:
+    """The areas of 2020 end on the day before the deal, once the organisations that worked in them are known."""
+    for name in AREAS_2020:
+        actions.save(place=places[name], by=by, footprint=[], ends_on=date(2023, 7, 4))
+
+
+def _place(name: str, system: str, footprint, summary: str, by: User, **facts) -> Place:
+    councils = [{"name": council, "gss_code": code, "in_part": in_part} for council, code, in_part in footprint]
+    return actions.save(place=None, by=by, footprint=councils, name=name, system=system, summary=summary, **facts)
 
 
 def _cheshire_and_merseyside(people: dict[str, User]) -> dict[str, Place]:
-    found = {}
+    found, staff = {}, people[who.STAFF]
     for name, code in NINE.items():
         summary = f"One of the nine places of {CHESHIRE_AND_MERSEYSIDE}. It shares its boundary with the council."
-        found[name] = _place(name, CHESHIRE_AND_MERSEYSIDE, [(name, code, False)], summary)
-        PlaceLead.objects.create(
-            place=found[name],
-            user=people[who.PLACE_LEADS[name]],
-            title="Place lead (illustrative)",
-            starts_on=date(2020, 4, 1),
-        )
+        found[name] = _place(name, CHESHIRE_AND_MERSEYSIDE, [(name, code, False)], summary, staff)
+        lead.add(
+            place=found[name], user=people[who.PLACE_LEADS[name]], by=staff, title="Place lead (illustrative)",
+            starts_on=SINCE,
+        )  # fmt: skip
     return found
 
 
 def _lancashire_and_south_cumbria(people: dict[str, User]) -> dict[str, Place]:
-    system, found = LANCASHIRE_AND_SOUTH_CUMBRIA, {}
+    system, found, staff = LANCASHIRE_AND_SOUTH_CUMBRIA, {}, people[who.STAFF]
     for name in AREAS_2020:
         summary = "One of five areas in which voluntary organisations met and elected a lead in 2020."
-        found[name] = _place(name, system, [], summary, ends_on=date(2023, 7, 4))
+        found[name] = _place(name, system, [], summary, staff)
     for name, (footprint, before) in FOUR_2023.items():
-        place = _place(
-            name, system, footprint, "One of four places of the integration deal of July 2023.", starts_on=DEAL
-        )
-        place.predecessors.set(found[area] for area in before)
-        PlaceLead.objects.create(
-            place=place, user=people[DIRECTORS[name]], title="Director of health and care integration", starts_on=DEAL
-        )
-        found[name] = place
+        found[name] = _place(
+            name, system, footprint, "One of four places of the integration deal of July 2023.", staff, starts_on=DEAL,
+            predecessors=[found[area] for area in before],
+        )  # fmt: skip
+        lead.add(
+            place=found[name], user=people[who.DIRECTORS[name]], by=staff,
+            title="Director of health and care integration", starts_on=DEAL,
+        )  # fmt: skip
     return found
-
-
-def load(people: dict[str, User]) -> dict[str, Place]:
-    """Creates every place; returns them by name."""
-    southwark = _place(
-        "Southwark",
-        "South East London",
-        [("Southwark", "E09000028", False)],
-        "Partnership Southwark joins up health, care and the voluntary sector in the borough.",
-    )
-    PlaceLead.objects.create(
-        place=southwark, user=people["Sam Hepplewhite"], title="Place based director", starts_on=date(2020, 4, 1)
-    )
-    leeds = _place(
-        "Leeds",
-        "West Yorkshire",
-        [("Leeds", "E08000035", False)],
-        "Partners in the city work as Team Leeds for a fairer city.",
-    )
-    return {
-        **_cheshire_and_merseyside(people),
-        **_lancashire_and_south_cumbria(people),
-        "Southwark": southwark,
-        "Leeds": leeds,
-    }

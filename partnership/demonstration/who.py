@@ -11,17 +11,23 @@ WORKSTREAM_LEAD = "Colin Birch"
 PARTNER_OFFICER = "Hayley Ormandy"
 MEMBER = "Grace Okafor"
 REPRESENTATIVE = "Imran Sheikh"
+CHIEF_EXECUTIVE = "Kevin Lavery"
+LEAD_OF_2020 = "Joe Hannett"  # of the voluntary sector in Central Lancashire, July 2020
 
 INVENTED = [STAFF, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, "Tom Ashby"]
+DIRECTORS = {
+    "Blackburn with Darwen": "Claire Richardson",
+    "Blackpool": "Karen Smith",
+    "Lancashire": "Louise Taylor",
+    "South Cumbria": "Jane Scattergood",
+}
 IN_PUBLIC_ROLES = [
     CHAIR,
     PARTNER_OFFICER,
     "Sam Hepplewhite",
-    "Claire Richardson",
-    "Karen Smith",
-    "Louise Taylor",
-    "Jane Scattergood",
-    "Kevin Lavery",
+    *DIRECTORS.values(),
+    CHIEF_EXECUTIVE,
+    LEAD_OF_2020,
 ]
 PLACE_LEADS = {
     "Cheshire East": "Nadia Rahman",

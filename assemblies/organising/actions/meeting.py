@@ -128,14 +128,14 @@ def throw_away(*, meeting: Meeting, by) -> None:
 
 
 @transaction.atomic
-def publish(*, meeting: Meeting, by) -> Meeting:
+def publish(*, meeting: Meeting, by, now: datetime | None = None) -> Meeting:
     """Makes the meeting known; registration follows its own times. Raises Refusal listing what is missing."""
-    locked = _lock(meeting)
+    locked, now = _lock(meeting), now or timezone.now()
     states.check(locked, Meeting.State.PUBLISHED)
-    lacks = readiness.missing(locked)
+    lacks = readiness.missing(locked, now)
     if lacks:
         raise Refusal(f"Before you publish: {'; '.join(lacks)}.")
-    states.move(locked, Meeting.State.PUBLISHED, published_at=timezone.now(), revision=locked.revision + 1)
+    states.move(locked, Meeting.State.PUBLISHED, published_at=now, revision=locked.revision + 1)
     audit.record(by=by, verb="meeting.published", subject=locked, revision=locked.revision, fields=["state"])
     return locked
 

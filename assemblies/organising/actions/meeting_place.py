@@ -74,7 +74,9 @@ def keep_seats(*, meeting: Meeting, seats: Mapping[Place, int | None]) -> None:
 
 
 @transaction.atomic
-def introduce(*, meeting_place: MeetingPlace, by, text: str, seen_at: datetime | None) -> MeetingPlace:
+def introduce(
+    *, meeting_place: MeetingPlace, by, text: str, seen_at: datetime | None, now: datetime | None = None
+) -> MeetingPlace:
     """Writes how the place introduces itself. Raises Stale when another lead wrote after `seen_at`."""
     row = (
         MeetingPlace.objects.select_for_update(of=("self",)).select_related("place", "meeting").get(pk=meeting_place.pk)
@@ -85,7 +87,7 @@ def introduce(*, meeting_place: MeetingPlace, by, text: str, seen_at: datetime |
         raise Refusal(f"This meeting is {row.meeting.get_state_display()}, so introductions can no longer be changed.")
     if row.introduction_at != seen_at:
         raise Stale(who=str(row.introduction_by or ""), when=row.introduction_at, now=row)
-    row.introduction, row.introduction_by, row.introduction_at = text, by, timezone.now()
+    row.introduction, row.introduction_by, row.introduction_at = text, by, now or timezone.now()
     row.save(update_fields=["introduction", "introduction_by", "introduction_at"])
     audit.record(by=by, verb="introduction.written", subject=row, characters=len(text))
     return row

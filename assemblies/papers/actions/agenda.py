@@ -178,7 +178,9 @@ def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
 
 
 @transaction.atomic
-def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "") -> AgendaVersion:
+def publish(
+    *, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "", now: datetime | None = None
+) -> AgendaVersion:
     """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
@@ -192,14 +194,14 @@ def publish(*, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_
         if newest and fingerprint(newest) == seen:
             return newest
         raise Refusal("There is no draft to publish.")
-    _refuse(locked, draft, seen)
-    late = needs_urgency(draft)
+    now = now or timezone.now()
+    _refuse(locked, draft, seen, now)
+    late = needs_urgency(draft, timezone.localdate(now))
     if late and not urgent_reason.strip():
         raise Refusal("The last day has passed. Say why this is urgent and cannot wait.", "urgent_reason")
     if draft.number > 1 and not change_note.strip():
         raise Refusal("Say what has changed since the last version.", "change_note")
     emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
-    now = timezone.now()
     states.move(
         draft,
         State.PUBLISHED,
@@ -235,12 +237,12 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
 
 
-def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str) -> None:
+def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
     if meeting.state == Meeting.State.DRAFT:
         raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
     if meeting.state != Meeting.State.PUBLISHED:
         raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed.")
-    if meeting.starts_at <= timezone.now():
+    if meeting.starts_at <= now:
         raise Refusal("The meeting has started, so its agenda can no longer be changed.")
     if not draft.items.exists():
         raise Refusal("The agenda has no items yet. Add the first one.")

@@ -1,6 +1,7 @@
 """Documents of a meeting: taken in, put in order, released, withdrawn, replaced. None is ever overwritten."""
 
 import hashlib
+from datetime import datetime
 from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
@@ -46,7 +47,7 @@ def describe(*, document: Document, by, kind: str, title: str) -> Document:
 
 
 @transaction.atomic
-def release(*, document: Document, by) -> Document:
+def release(*, document: Document, by, now: datetime | None = None) -> Document:
     """Shows it to everybody who sees the meeting.
 
     Raises Refusal for one that was withdrawn, and for the newer file of a paper of the agenda in force: that is the
@@ -58,7 +59,7 @@ def release(*, document: Document, by) -> Document:
     if row.released_at is None and row.replaces and agenda_paper.in_force_with(row.meeting, row.replaces):
         raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
     if row.released_at is None:
-        row.released_at = timezone.now()
+        row.released_at = now or timezone.now()
         row.save(update_fields=["released_at"])
         audit.record(by=by, verb="document.released", subject=row)
     return row

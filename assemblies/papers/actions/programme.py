@@ -85,7 +85,7 @@ def write(*, meeting: Meeting, by, rows: Sequence[Row], seen: str) -> ProgrammeV
 
 
 @transaction.atomic
-def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> ProgrammeVersion:
+def release(*, meeting: Meeting, by, seen: str, change_note: str = "", now: datetime | None = None) -> ProgrammeVersion:
     """Shows the draft to everybody who sees the meeting. Returns the version people see; a second submission, the same one.
 
     Raises Refusal when it is empty, changed since `seen`, or follows another version and says or changes nothing.
@@ -107,7 +107,7 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "") -> Progra
     states.move(
         draft,
         State.RELEASED,
-        released_at=timezone.now(),
+        released_at=now or timezone.now(),
         released_by=by,
         change_note=change_note.strip() if newest else "",
     )

@@ -1,5 +1,7 @@
 """What a new holder of a seat does first: begins with the appointment, ticked by the holder, kept by staff."""
 
+from datetime import date
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -9,13 +11,13 @@ from partnership.boards.models import Appointment, InductionItem, InductionStep
 from partnership.refusals import Refusal
 
 
-def begin(*, appointment: Appointment) -> int:
+def begin(*, appointment: Appointment, today: date | None = None) -> int:
     """Gives the holder the steps in use, inside the caller's transaction; returns how many they have.
 
     Days count from the first day of the term, or from today where that has passed: nobody is late with what they were
     not yet asked. A term that is over gets none.
     """
-    today = timezone.localdate()
+    today = today or timezone.localdate()
     if appointment.ends_on and appointment.ends_on < today:
         return 0
     first = max(appointment.starts_on, today)

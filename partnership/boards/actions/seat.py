@@ -58,12 +58,13 @@ def change(*, seat: Seat, by, groups=(), revision: int | None = None, **facts) -
 @transaction.atomic
 def appoint(
     *, seat: Seat, holder, by, route: str, starts_on: date, ends_on: date | None = None, partner=None, deputy=None,
-    remuneration: str = Appointment.Remuneration.NONE,
+    remuneration: str = Appointment.Remuneration.NONE, in_post: bool = False,
 ) -> Appointment:  # fmt: skip
     """Gives a seat to a person for a term, both days included.
 
     Raises Refusal where the term ends before it starts, lies outside the seat's own days, or overlaps another's; the
-    database holds the last whatever comes in between. The holder's induction begins with it, and they are told.
+    database holds the last whatever comes in between. The holder's induction begins with it, and they are told; not
+    where they are in post already and it is only written down now.
     """
     if ends_on and ends_on < starts_on:
         raise Refusal("The last day is before the first: enter a later one", "ends_on")
@@ -79,7 +80,7 @@ def appoint(
     except IntegrityError as error:
         _refuse_overlap(error, Appointment(seat=seat, starts_on=starts_on, ends_on=ends_on), "starts_on")
     audit.record(by=by, verb="appointment.made", subject=appointment, seat=str(seat), starts_on=starts_on.isoformat())
-    if ends_on is None or ends_on >= timezone.localdate():
+    if not in_post and (ends_on is None or ends_on >= timezone.localdate()):
         emails.seat_taken(appointment, steps=induction.begin(appointment=appointment))
     return appointment
 

@@ -1,8 +1,10 @@
 """A vote is cast, and the box is opened when voting has closed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from partnership import audit, outbox
 from partnership.dates import moment
@@ -14,14 +16,14 @@ from partnership.refusals import Refusal
 
 
 @transaction.atomic
-def cast(*, voter: Voter, by, ranking: Sequence[int]) -> str:
+def cast(*, voter: Voter, by, ranking: Sequence[int], now: datetime | None = None) -> str:
     """Puts an organisation's one vote into the box; returns its receipt, which is kept nowhere but in the box.
 
     `ranking` holds numbers of candidates, the first preference first; empty means none of them. Raises Refusal outside
     the time of voting, for a second vote, for anybody but the organisation's voter, and for what is not on the paper.
     """
     election = locked(voter.election)  # votes come one after the other, and none after the count
-    _check_time(election)
+    _check_time(election, now or timezone.now())
     voter = Voter.objects.select_for_update(of=("self",)).select_related("partner").get(pk=voter.pk)
     if not Voter.objects.of_person(by).filter(pk=voter.pk).exists():
         raise Refusal(f"You are not the person who votes for {voter.partner}.")
@@ -105,8 +107,8 @@ def _unsealed(election: Election, number_of_candidates: int) -> list[sealing.Vot
     )
 
 
-def _check_time(election: Election) -> None:
-    if election.takes_votes:
+def _check_time(election: Election, now: datetime) -> None:
+    if election.takes_votes_at(now):
         return
     if election.state == Election.State.CANCELLED:
         raise Refusal("This election was cancelled, so no votes are taken.")

@@ -3,6 +3,7 @@
 Whatever was voted is counted as if they had never stood (`docs/decisions/0020-a-candidate-who-goes.md`).
 """
 
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -31,7 +32,7 @@ class Follows(StrEnum):
 
 
 @transaction.atomic
-def take_out(*, nomination: Nomination, by, because: str) -> Follows:
+def take_out(*, nomination: Nomination, by, because: str, now: datetime | None = None) -> Follows:
     """Takes out a candidate who stands, for a reason that everybody reads; returns what follows.
 
     Raises Refusal where `what_follows` does. Once there are ballot papers, everybody who votes is told, in the same
@@ -40,7 +41,8 @@ def take_out(*, nomination: Nomination, by, because: str) -> Follows:
     election = locked(nomination.election)
     nomination = election.nominations.select_related("candidate", "partner", "election__board").get(pk=nomination.pk)
     follows = what_follows(election, nomination)
-    states.move(nomination, Nomination.State.WITHDRAWN, withdrawn_at=timezone.now(), withdrawn_because=because)
+    now = now or timezone.now()
+    states.move(nomination, Nomination.State.WITHDRAWN, withdrawn_at=now, withdrawn_because=because)
     audit.record(by=by, verb="candidate.taken_out", subject=nomination, stage=election.state, follows=follows.value)
     had_papers = election.state in HAS_PAPERS
     if follows == Follows.NO_VOTE:

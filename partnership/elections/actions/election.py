@@ -1,6 +1,7 @@
 """Elections are written, announced, published and cancelled here. What happens at its time: `election_clock`."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -48,39 +49,45 @@ def change(*, election: Election, by, seats: Sequence[Seat], **facts) -> Electio
 
 
 @transaction.atomic
-def announce(*, election: Election, by) -> Election:
+def announce(*, election: Election, by, now: datetime | None = None) -> Election:
     """Makes an election public; from now on the clock moves it. Raises Refusal while something is missing."""
-    election = locked(election)
+    election, now = locked(election), now or timezone.now()
     states.check(election, State.ANNOUNCED)
     if not election.seats.exists():
         raise Refusal("Choose the seat to fill first.")
-    if election.nominations_open_at <= timezone.now():
+    if election.nominations_open_at <= now:
         raise Refusal(
             f"Nominations would have opened on {moment(election.nominations_open_at)}: change the timetable first."
         )
     if election.roll.count() < 2:
         raise Refusal("Put at least two organisations on the roll first: one to nominate, one to second.")
-    states.move(election, State.ANNOUNCED, announced_at=timezone.now())
+    states.move(election, State.ANNOUNCED, announced_at=now)
     audit.record(by=by, verb="election.announced", subject=election, organisations=election.roll.count())
     return election
 
 
 @transaction.atomic
-def extend(*, election: Election, by, voting_closes_at, because: str) -> Election:
+def extend(
+    *, election: Election, by, voting_closes_at: datetime, because: str, now: datetime | None = None
+) -> Election:
     """Lets voting close later, and tells everybody who votes, whether or not they have.
 
     Raises Refusal for an earlier time, and once voting has closed, counted or not. Voting that never opened because
     the clock stood still all through it may still be given a later close.
     """
-    election = locked(election)
-    if not may_extend(election):
+    election, now = locked(election), now or timezone.now()
+    if not may_extend(election, now):
         raise Refusal("Voting has closed, so it cannot be extended.", "voting_closes_at")
-    if voting_closes_at <= max(election.voting_closes_at, timezone.now()):
+    if voting_closes_at <= max(election.voting_closes_at, now):
         raise Refusal(
             f"Voting closes on {moment(election.voting_closes_at)} already: enter a later time", "voting_closes_at"
         )
     extension = Extension.objects.create(
-        election=election, was_to_close_at=election.voting_closes_at, closes_at=voting_closes_at, because=because
+        election=election,
+        was_to_close_at=election.voting_closes_at,
+        closes_at=voting_closes_at,
+        because=because,
+        made_at=now,
     )
     election.voting_closes_at = voting_closes_at
     election.save(update_fields=["voting_closes_at"])
@@ -89,10 +96,10 @@ def extend(*, election: Election, by, voting_closes_at, because: str) -> Electio
     return election
 
 
-def may_extend(election: Election) -> bool:
+def may_extend(election: Election, now: datetime | None = None) -> bool:
     """Whether voting is still to come, or open by the clock, which the state may lag behind."""
     if election.state == State.VOTING:
-        return timezone.now() < election.voting_closes_at
+        return (now or timezone.now()) < election.voting_closes_at
     return election.state == State.NOMINATIONS
 
 
@@ -112,7 +119,7 @@ def cancel(*, election: Election, by, because: str) -> Election:
 
 
 @transaction.atomic
-def publish(*, election: Election, by) -> Election:
+def publish(*, election: Election, by, now: datetime | None = None) -> Election:
     """Publishes the result, with the list of votes where there was a vote, and appoints who won.
 
     Raises Refusal where somebody else holds a seat in the new term, so that nothing is published by halves.
@@ -122,7 +129,7 @@ def publish(*, election: Election, by) -> Election:
     winners = elected(election)
     for seat, nomination in zip(election.seats.order_by("position", "title"), winners, strict=False):
         _appoint(election, seat, nomination, by)
-    states.move(election, State.PUBLISHED, published_at=timezone.now())
+    states.move(election, State.PUBLISHED, published_at=now or timezone.now())
     emails.result(election)
     audit.record(by=by, verb="election.published", subject=election, elected=len(winners))
     return election

@@ -1,5 +1,7 @@
 """Somebody is put forward, accepts, is seconded from another organisation; or declines, or withdraws."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -16,10 +18,14 @@ State = Nomination.State
 
 
 @transaction.atomic
-def nominate(*, election: Election, by, candidate: User, partner: Partner, seconder: User, statement: str):
+def nominate(
+    *, election: Election, by, candidate: User, partner: Partner, seconder: User, statement: str,
+    now: datetime | None = None,
+) -> Nomination:  # fmt: skip
     """Puts a person forward from `partner`. The candidate accepts by nominating themselves, else when they say so; the
     seconder likewise. Raises Refusal for people who are not of an organisation on the roll, and outside the time."""
-    election = _taking(election)
+    now = now or timezone.now()
+    election = _taking(election, now)
     if not _organisations(election, by).exists():
         raise Refusal("Only people of an organisation on the roll can nominate.")
     if not _organisations(election, candidate).filter(pk=partner.pk).exists():
@@ -29,7 +35,6 @@ def nominate(*, election: Election, by, candidate: User, partner: Partner, secon
         raise Refusal(
             f"The seconder must be an accepted member of another organisation on the roll than {partner}.", "seconder"
         )
-    now = timezone.now()
     try:
         with transaction.atomic():
             nomination = Nomination.objects.create(
@@ -63,12 +68,13 @@ def accept(*, nomination: Nomination, by, statement: str) -> Nomination:
 
 
 @transaction.atomic
-def second(*, nomination: Nomination, by) -> Nomination:
+def second(*, nomination: Nomination, by, now: datetime | None = None) -> Nomination:
     """The seconder supports the nomination."""
-    nomination = _open(nomination)
+    now = now or timezone.now()
+    nomination = _open(nomination, now)
     if by != nomination.seconder:
         raise Refusal("Only the person named as seconder can second.")
-    nomination.seconded_at = nomination.seconded_at or timezone.now()
+    nomination.seconded_at = nomination.seconded_at or now
     nomination.save(update_fields=["seconded_at"])
     audit.record(by=by, verb="nomination.seconded", subject=nomination)
     return _stand_if_complete(nomination)
@@ -101,17 +107,17 @@ def _stand_if_complete(nomination: Nomination) -> Nomination:
     return nomination
 
 
-def _taking(election: Election) -> Election:
+def _taking(election: Election, now: datetime) -> Election:
     election = locked(election)
-    if not election.takes_nominations:
+    if not election.takes_nominations_at(now):
         if election.state in (Election.State.DRAFT, Election.State.ANNOUNCED):
             raise Refusal(f"Nominations open on {moment(election.nominations_open_at)}.")
         raise Refusal(f"Nominations closed on {moment(election.nominations_close_at)}.")
     return election
 
 
-def _open(nomination: Nomination) -> Nomination:
-    _taking(nomination.election)
+def _open(nomination: Nomination, now: datetime | None = None) -> Nomination:
+    _taking(nomination.election, now or timezone.now())
     rows = Nomination.objects.select_related("election", "candidate", "seconder", "partner", "seconder_partner")
     nomination = rows.get(pk=nomination.pk)
     if nomination.state not in (State.PROPOSED, State.STANDING):

@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from partnership import audit
 from partnership.dates import moment
@@ -15,12 +17,12 @@ from partnership.refusals import Refusal
 
 
 @transaction.atomic
-def put_on(*, election: Election, partners: Iterable[Partner], by) -> int:
+def put_on(*, election: Election, partners: Iterable[Partner], by, now: datetime | None = None) -> int:
     """Puts organisations on the roll, each with the person who votes by default; returns how many are new to it.
 
     By default the officer of the organisation votes, or its only member; else nobody until one is named.
     """
-    election = _open(election)
+    election = _open(election, now)
     there = set(election.roll.values_list("partner_id", flat=True))
     new = [partner.pk for partner in partners if partner.pk not in there]
     people = _usual_people(new)
@@ -88,9 +90,9 @@ def chase(*, election: Election, by) -> int:
     return asked
 
 
-def _open(election: Election) -> Election:
+def _open(election: Election, now: datetime | None = None) -> Election:
     election = locked(election)
-    if election.roll_is_frozen:
+    if election.roll_is_frozen_at(now or timezone.now()):
         raise Refusal(f"The roll was frozen on {moment(election.roll_freezes_at)}, so it can no longer be changed.")
     return election
 

@@ -102,11 +102,17 @@ class Election(models.Model):
     @property
     def roll_is_frozen(self) -> bool:
         """Whether organisations can no longer be put on the roll or taken off it."""
-        return timezone.now() >= self.roll_freezes_at or self.state not in {self.State.DRAFT, self.State.ANNOUNCED}
+        return self.roll_is_frozen_at(timezone.now())
+
+    def roll_is_frozen_at(self, now: datetime) -> bool:
+        return now >= self.roll_freezes_at or self.state not in {self.State.DRAFT, self.State.ANNOUNCED}
 
     @property
     def takes_nominations(self) -> bool:
-        return self.state == self.State.NOMINATIONS and timezone.now() < self.nominations_close_at
+        return self.takes_nominations_at(timezone.now())
+
+    def takes_nominations_at(self, now: datetime) -> bool:
+        return self.state == self.State.NOMINATIONS and now < self.nominations_close_at
 
     @property
     def nominations_are_over(self) -> bool:
@@ -116,7 +122,10 @@ class Election(models.Model):
     @property
     def takes_votes(self) -> bool:
         """Whether a vote that arrives now counts: by the clock as well as by the state, which may lag behind it."""
-        return self.state == self.State.VOTING and self.voting_opens_at <= timezone.now() < self.voting_closes_at
+        return self.takes_votes_at(timezone.now())
+
+    def takes_votes_at(self, now: datetime) -> bool:
+        return self.state == self.State.VOTING and self.voting_opens_at <= now < self.voting_closes_at
 
     @property
     def is_published(self) -> bool:

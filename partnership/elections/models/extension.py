@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from partnership.page_cache.triggers import renew_pages
 
@@ -11,7 +12,7 @@ class Extension(models.Model):
     was_to_close_at = models.DateTimeField("voting was to close")
     closes_at = models.DateTimeField("voting closes")
     because = models.TextField("why")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]

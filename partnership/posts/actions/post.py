@@ -1,6 +1,6 @@
 """A post from its advert to its end: added, advertised, closed for applications, shortlisted, ended or filled."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
@@ -63,15 +63,15 @@ def discard(*, post: Post, by) -> None:
 
 
 @transaction.atomic
-def advertise(*, post: Post, by) -> Post:
+def advertise(*, post: Post, by, now: datetime | None = None) -> Post:
     """Shows the post to everybody. Raises Refusal without a role outline, or with a closing day that has passed."""
-    row = lock(post)
+    row, now = lock(post), now or timezone.now()
     states.check(row, P.ADVERTISED)
     if not row.outline:
         raise Refusal("Add the role outline first: people read it before they apply.")
-    if row.closes_on < timezone.localdate():
+    if row.closes_on < timezone.localdate(now):
         raise Refusal("The last day to apply has passed: change it first.")
-    return _move(row, P.ADVERTISED, by, advertised_at=timezone.now())
+    return _move(row, P.ADVERTISED, by, advertised_at=now)
 
 
 @transaction.atomic

@@ -1,0 +1,114 @@
+"""The demonstration, loaded: it comes once, writes to nobody about the past, and its stories hold together."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from assemblies.lists.models import ListEntry
+from assemblies.meetings.models import Meeting
+from partnership.accounts.models import User
+from partnership.boards.models import Appointment, Board, Seat
+from partnership.demonstration import who
+from partnership.demonstration.days import people_meet
+from partnership.elections.models import Election, Nomination
+from partnership.outbox.models import Message
+from places.footprint.models import PlaceLead
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
+
+
+def _counts() -> dict[str, int]:
+    return {model._meta.label: model._base_manager.count() for model in apps.get_models() if model._meta.managed}
+
+
+def test_loaded_twice_nothing_doubles(capsys):
+    before = _counts()
+    call_command("demo_load")
+    assert _counts() == before
+    assert "already holds people" in capsys.readouterr().out
+
+
+def test_only_mails_about_the_assembly_ahead_leave():
+    keys = Message.objects.open().exclude(key__startswith="world:").values_list("key", flat=True)
+    assert {key.partition(":")[0] for key in keys} == {"invitation", "registration"}
+    withdrawn = Message.objects.filter(state=Message.State.WITHDRAWN).values_list("key", flat=True)
+    assert {"election", "membership", "seat-notice"} <= {key.partition(":")[0] for key in withdrawn}
+
+
+def test_meetings_are_held_on_days_on_which_people_meet():
+    board = Board.objects.get(name="Cheshire and Merseyside Partnership Board")
+    days = [timezone.localdate(meeting.starts_at) for meeting in Meeting.objects.filter(board=board)]
+    assert len(days) >= 6
+    assert all(people_meet(day) for day in days)
+
+
+def test_directors_lead_their_places_and_chair_their_boards():
+    for place, name in who.DIRECTORS.items():
+        holder = Appointment.objects.get(
+            seat__board__name=f"{place} place partnership", seat__title__startswith="Director"
+        ).holder
+        assert holder == PlaceLead.objects.get(place__name=place).user
+        assert holder.name == name
+
+
+def test_joe_hannett_led_central_lancashire_in_july_2020():
+    on = Appointment.objects.current(date(2020, 7, 1)).filter(holder__name="Joe Hannett")
+    assert {str(term.seat.board) for term in on.select_related("seat__board")} == {
+        "Central Lancashire voluntary sector group",
+        "Lancashire and South Cumbria VCFSE Alliance",
+    }
+
+
+@pytest.mark.parametrize(
+    ("day", "vacant"),
+    [
+        (date(2020, 7, 1), set()),
+        (
+            timezone.localdate(),
+            {
+                ("Voluntary sector representative", "Blackpool Health and Wellbeing Board"),
+                ("Representative on the Blackpool board", "Lancashire and South Cumbria VCFSE Alliance"),
+                ("Second voluntary sector representative", "Cheshire and Merseyside Partnership Board"),
+            },
+        ),
+    ],
+    ids=["2020", "today"],
+)
+def test_no_seat_is_vacant_but_those_meant(day, vacant):
+    """Boards that the tests add beside the demonstration are called "Board 7"."""
+    found = Seat.objects.vacant(day).exclude(board__name__regex=r"^Board \d+$")
+    assert set(found.values_list("title", "board__name")) == vacant
+
+
+def test_an_ex_officio_seat_is_left_with_the_post_it_goes_with():
+    post = Appointment.objects.get(
+        seat__board__name="Blackpool Health and Wellbeing Board", seat__title="Voluntary sector representative"
+    )
+    beside = Appointment.objects.get(seat__title="Representative on the Blackpool board")
+    assert (post.holder, post.ends_on) == (beside.holder, beside.ends_on)
+
+
+def test_nobody_seconds_themselves_or_their_own_organisation():
+    nominations = list(Nomination.objects.select_related("candidate", "seconder"))
+    assert len(nominations) >= 7
+    for made in nominations:
+        assert made.candidate.name != made.seconder.name
+        assert made.partner_id != made.seconder_partner_id
+
+
+def test_elections_went_by_their_timetables():
+    for election in Election.objects.filter(illustrative=True):
+        assert election.announced_at < election.roll_freezes_at
+        for made in election.nominations.all():
+            assert election.nominations_open_at < made.accepted_at < election.nominations_close_at
+        for extension in election.extensions.all():
+            assert election.voting_opens_at < extension.made_at < extension.was_to_close_at
+
+
+def test_no_one_on_a_list_has_the_name_of_someone_else():
+    entries = ListEntry.objects.filter(email__endswith="@example.org").values_list("name", "email")
+    people = dict(User.objects.values_list("name", "email"))
+    assert [name for name, email in entries if people.get(name, email) != email] == []
