@@ -193,5 +193,5 @@ def _fill_the_rest(make: Loader) -> None:
     names = (f"{first} {last}" for last in LAST_NAMES for first in FIRST_NAMES)
     for seat, name in zip(empty, names, strict=False):
         holder = User.objects.create_user(who.address(name), name=name)
-        since, until = seat.starts_on or seat.board.starts_on, seat.ends_on or seat.board.ends_on
-        make.give(seat, holder, Route.NOMINATED, since, until)
+        since = seat.starts_on or seat.board.starts_on or JULY_2020
+        make.give(seat, holder, Route.NOMINATED, since, seat.ends_on or seat.board.ends_on)

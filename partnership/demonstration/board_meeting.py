@@ -42,7 +42,8 @@ def write_agenda(meeting: Meeting, staff: User, items: Sequence[dict], minutes: 
 def publish_agenda(meeting: Meeting, now: datetime) -> None:
     """Whoever chairs the board at the moment publishes the draft."""
     chair = agenda.chair_of(meeting, on=now.date())
-    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)), now=now)
+    draft = agenda.revise(meeting=meeting, by=chair)
+    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(draft), now=now)
 
 
 def with_paper(item: dict, document: Document) -> dict:

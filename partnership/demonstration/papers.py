@@ -25,7 +25,7 @@ TEMPLATE = """
 def file(title: str, lines: list[str]) -> SimpleUploadedFile:
     """A PDF with a heading and a paragraph for each line, as the portal takes in an upload it has recognised."""
     upload = SimpleUploadedFile("paper.pdf", _pdf(title, tuple(lines)), PDF.content_type)
-    upload.kind = PDF
+    upload.kind = PDF  # type: ignore[attr-defined]  # as `UploadField` sets it
     return upload
 
 

@@ -40,6 +40,15 @@ def appoint(seat, starts_on=None, ends_on=None):
     )  # fmt: skip
 
 
+def test_holder_already_in_post_is_neither_told_nor_inducted(seat):
+    term = seats.appoint(
+        seat=seat, holder=make.UserFactory(), by=None, route="elected", starts_on=timezone.localdate() - 90 * DAY,
+        in_post=True,
+    )  # fmt: skip
+    assert not term.induction.exists()
+    assert not Message.objects.exists()
+
+
 def test_induction_begins_by_itself_with_the_appointment(seat):
     first = timezone.localdate() + 10 * DAY
     make.InductionStepFactory(title="Not any more", in_use=False)
