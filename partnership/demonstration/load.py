@@ -37,9 +37,9 @@ def load() -> None:
     """
     people, today = who.load(), timezone.localdate()
     places = where.load(people)
-    partners = organisations.load(people)
+    partners = organisations.load(people, members.rows())
     boards = bodies.load(people, places)
-    north = members.load(people)
+    north = members.load(people, partners)
     where.end_areas(places, by=people[who.STAFF])
     boards |= alliance.load(people, places, partners, boards, north)
     seat_life.load(people, boards, today)

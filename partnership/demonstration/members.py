@@ -64,27 +64,24 @@ class Member:
     place: str
 
 
-def load(people: dict[str, User]) -> list[Member]:
-    """Creates every member organisation with an officer who is accepted; returns them in the order of their towns."""
-    made = [(town, cause) for town in TOWNS for cause in CAUSES]
+def rows() -> list[dict[str, str]]:
+    """The member organisations as rows of the directory's file, in the order of their towns."""
     groups = {cause[0]: organisations.groups_in_words(cause[2]) for cause in CAUSES}
-    partners = organisations.from_file(
-        [
-            {
-                "name": f"{town} {name}", "kind": Partner.Kind.VCFSE, "summary": summary, "income_band": band,
-                "groups": groups[name], "places": f"{area}; {place}",
-            }
-            for (town, area, place), (name, summary, _, band) in made
-        ],
-        people[who.STAFF],
-        illustrative=True,
-    ).values()  # fmt: skip
-    found = officers(len(partners), invented.chance_of("officers"))
-    accept(people, partners, found)
     return [
-        Member(partner, officer, town[1], town[2])
-        for partner, officer, (town, _) in zip(partners, found, made, strict=True)
-    ]
+        {
+            "name": f"{town} {name}", "kind": Partner.Kind.VCFSE, "summary": summary, "income_band": band,
+            "groups": groups[name], "places": f"{area}; {place}",
+        }
+        for town, area, place in TOWNS for name, summary, _, band in CAUSES
+    ]  # fmt: skip
+
+
+def load(people: dict[str, User], partners: dict[str, Partner]) -> list[Member]:
+    """Gives every member organisation an officer who is accepted; returns them in the order of their towns."""
+    made = [(partners[f"{town[0]} {cause[0]}"], town) for town in TOWNS for cause in CAUSES]
+    found = officers(len(made), invented.chance_of("officers"))
+    accept(people, [partner for partner, _ in made], found)
+    return [Member(partner, officer, town[1], town[2]) for (partner, town), officer in zip(made, found, strict=True)]
 
 
 def accept(people: dict[str, User], partners: Collection[Partner], found: list[User]) -> None:

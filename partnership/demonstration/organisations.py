@@ -76,15 +76,21 @@ MEMBERSHIPS = [
 ]
 
 
-def load(people: dict[str, User]) -> dict[str, Partner]:
-    """Creates every partner and the memberships of the people one can sign in as; returns partners by name."""
+def load(people: dict[str, User], members: list[dict[str, str]]) -> dict[str, Partner]:
+    """Creates every partner, `members` among them, and the memberships of the people one can sign in as.
+
+    Returns partners by name.
+    """
     staff = people[who.STAFF]
     named = [{"name": name, "kind": kind, "places": "; ".join(at), **facts} for name, kind, facts, at in NAMED]
     councils = [
         {"name": f"{place} Council", "kind": Kind.COUNCIL, "gss_code": code, "places": place}
         for place, code in where.NINE.items()
     ]
-    found = from_file([*named, *councils], staff) | from_file([*_charities(), *_others()], staff, illustrative=True)
+    invented = [*_charities(), *_others(), *members]
+    found = _from_file([*named, *councils, *invented], staff)
+    # Only a demonstration invents organisations: no page marks one as invented.
+    Partner.objects.filter(name__in=[row["name"] for row in invented]).update(illustrative=True)
     for name, partner, role, part in MEMBERSHIPS:
         asked = membership.ask(by=people[name], partner=found[partner], role=role)
         accepted = membership.accept(membership=asked, by=staff)
@@ -93,20 +99,15 @@ def load(people: dict[str, User]) -> dict[str, Partner]:
     return found
 
 
-def from_file(rows: list[dict[str, str]], by: User, *, illustrative: bool = False) -> dict[str, Partner]:
-    """Staff upload a spreadsheet of organisations and confirm it; returns them by name, in the order of the rows."""
+def _from_file(rows: list[dict[str, str]], by: User) -> dict[str, Partner]:
+    """Staff upload a spreadsheet of organisations and confirm it; returns them by name."""
     sheet = StringIO()
     writer = csv.DictWriter(sheet, list(OF_FIELDS))
     writer.writerow(OF_FIELDS)
     writer.writerows(rows)
     batch = directory_import.start(by=by, filename="organisations.csv", data=sheet.getvalue().encode())
     directory_import.confirm(batch=batch, by=by)
-    names = [row["name"] for row in rows]
-    if illustrative:
-        # Only a demonstration invents organisations: no page marks one as invented.
-        Partner.objects.filter(name__in=names).update(illustrative=True)
-    found = Partner.objects.in_bulk(names, field_name="name")
-    return {name: found[name] for name in names}
+    return Partner.objects.in_bulk([row["name"] for row in rows], field_name="name")
 
 
 def groups_in_words(slugs: list[str]) -> str:

@@ -13,7 +13,10 @@ DIRECTLY = {
     ("asking.py", "MemberRun.objects.filter(**what).update"): "only a worker writes how far it has come with mails",
     ("members.py", "Membership.objects.bulk_create"): "250 people who join one by one take longer than all the rest",
     ("members.py", "User.objects.bulk_create"): "no action makes accounts: people make their own",
-    ("organisations.py", "Partner.objects.filter(name__in=names).update"): "no page marks one as invented",
+    (
+        "organisations.py",
+        "Partner.objects.filter(name__in=[row['name'] for row in invented]).update",
+    ): "no page marks one as invented",
     ("seat_life.py", "post.outline.save"): "the file of the next one",
     ("seat_life.py", "post.save"): "a post of 2020, whose applications were deleted long ago",
 }
