@@ -1,4 +1,4 @@
-"""The only writes to a state: `move` one thing, `move_all` of a queryset.
+"""The only writes to a state: `move` one thing, `move_all` of a queryset, `enter` for a locked row that is saved after.
 
 Each app's `states.py` says, for each of its models that has states, which may follow which (`TRANSITIONS`), which a
 new row may have (`STARTS`) and who moves it on (`OWNERS`).
@@ -58,6 +58,16 @@ def move(thing: models.Model, to: str, **fields: Any) -> None:
         raise Refusal("Someone changed this a moment ago. Open the page again to see how it stands.")
     for name, value in {"state": to, **fields}.items():
         setattr(thing, name, value)
+
+
+def enter(thing: models.Model, to: str) -> None:
+    """Sets the state of a thing, unsaved. The caller holds its row's lock, or creates it, and saves it with the rest.
+
+    Raises Refusal where the step is not allowed. A new row may start in any state.
+    """
+    if thing.pk:
+        check(thing, to)
+    thing.state = to
 
 
 def move_all(rows: models.QuerySet, to: str, **fields: Any) -> int:

@@ -29,7 +29,7 @@ def periods() -> list[int]:
 
 
 def vacant(on: date) -> QuerySet[Seat]:
-    """Seats without a holder on the day, those with nobody to come first, each with `told` notices, and the notes of who was `nominated`."""
+    """Seats without a holder on the day, those with nobody to come first, with `told` notices and notes of the `nominated`."""
     told = SeatNotice.objects.filter(about=SeatNotice.About.VACANT).order_by("-at")
     return (
         Seat.objects.vacant(on)

@@ -42,7 +42,10 @@ class FootprintField(forms.CharField):
                 gss_code(code)
             except forms.ValidationError as error:
                 raise forms.ValidationError(f"{line}: a GSS code has a letter and eight numbers") from error
-        return {"name": found["name"].strip(" ,"), "gss_code": code, "in_part": bool(found["part"])}
+        name = found["name"].strip(" ,")
+        if not name:
+            raise forms.ValidationError(f"{line}: enter the name of a council")
+        return {"name": name, "gss_code": code, "in_part": bool(found["part"])}
 
 
 class PlaceForm(PortalModelForm):

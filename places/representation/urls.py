@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from places.representation.views import map, places, served
+from places.representation.views import map, places, served  # noqa: A004 - the page is the map
 
 urlpatterns = [
     path("places/new/", places.place_new, name="place_new"),

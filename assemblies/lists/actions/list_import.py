@@ -12,7 +12,7 @@ from assemblies.lists.import_people.cells import what_is_wrong
 from assemblies.lists.import_people.columns import heading_score
 from assemblies.lists.import_people.people import Found, Reading, differ, read_people
 from assemblies.lists.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
-from partnership import audit
+from partnership import audit, states
 from partnership.files import previews, safely
 from partnership.refusals import Refusal
 
@@ -197,5 +197,5 @@ def delete_old_rows(now: datetime) -> int:
     left = old.filter(state=ListImport.State.PREVIEW)
     for batch in left.select_related("list"):
         audit.record(by=None, verb="import.expired", subject=batch.list, file=batch.pk)
-    left.update(state=ListImport.State.DISCARDED)
+    states.move_all(left, ListImport.State.DISCARDED)
     return count

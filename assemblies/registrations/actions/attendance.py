@@ -40,12 +40,19 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
     person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == Registration.State.ATTENDED:
         return person
+    seat = {}
     if person.seat_number is None:
-        person.seat_number, person.seat_limit = capacity.lowest_free_number(meeting), None
-    person.state = Registration.State.ATTENDED
-    person.confirm_by = person.offered_until = person.cancelled_at = None
-    person.checked_in_at, person.checked_in_by = now or timezone.now(), by
-    person.save()
+        seat = {"seat_number": capacity.lowest_free_number(meeting), "seat_limit": None}
+    states.move(
+        person,
+        Registration.State.ATTENDED,
+        **seat,
+        confirm_by=None,
+        offered_until=None,
+        cancelled_at=None,
+        checked_in_at=now or timezone.now(),
+        checked_in_by=by,
+    )
     audit.record(by=by, verb="registration.checked_in", subject=person)
     return person
 
@@ -57,10 +64,7 @@ def undo_check_in(*, registration: Registration, by: User) -> Registration:
     person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state != Registration.State.ATTENDED:
         raise Refusal(f"{person.name} is not checked in.")
-    states.check(person, Registration.State.REGISTERED)
-    person.state = Registration.State.REGISTERED
-    person.checked_in_at = person.checked_in_by = None
-    person.save()
+    states.move(person, Registration.State.REGISTERED, checked_in_at=None, checked_in_by=None)
     audit.record(by=by, verb="registration.check_in_undone", subject=person)
     return person
 
@@ -102,6 +106,6 @@ def close_register(*, meeting: Meeting, by: User | None) -> int:
     people = Registration.objects.filter(meeting=meeting)
     if not people.filter(state=Registration.State.ATTENDED).exists():
         return 0
-    absent = people.filter(state=Registration.State.REGISTERED).update(state=Registration.State.ABSENT)
+    absent = states.move_all(people.filter(state=Registration.State.REGISTERED), Registration.State.ABSENT)
     audit.record(by=by, verb="meeting.register_closed", subject=meeting, absent=absent)
     return absent

@@ -29,10 +29,10 @@ def cancel(*, registration: Registration, by=None, now: datetime | None = None) 
     if person.state == State.CANCELLED:
         return person
     refuse_if_over(meeting, now)
-    states.check(person, State.CANCELLED)
     before = person.state
+    states.enter(person, State.CANCELLED)
     capacity.free(person)
-    person.state, person.cancelled_at = State.CANCELLED, now
+    person.cancelled_at = now
     person.queued_at = person.offered_until = person.confirm_by = None
     person.save()
     audit.record(by=by, verb="registration.cancelled", subject=person, was=before)

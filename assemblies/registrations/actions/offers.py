@@ -79,18 +79,17 @@ def _next_in_line(meeting: Meeting, standing: Standing) -> Iterator[tuple[Regist
 
 
 def _offer(person: Registration, standing: Standing, pool: Pool, until: datetime, now: datetime) -> None:
-    states.check(person, State.OFFERED)
+    states.enter(person, State.OFFERED)
     capacity.give(person, standing, pool)
-    person.state, person.offered_until = State.OFFERED, until
+    person.offered_until = until
     person.save()
     audit.record(by=None, verb="registration.offered", subject=person, until=until)
     emails.place_offered(person, now=now)
 
 
 def _seat(person: Registration, standing: Standing, pool: Pool) -> None:
-    states.check(person, State.REGISTERED)
+    states.enter(person, State.REGISTERED)
     capacity.give(person, standing, pool)
-    person.state = State.REGISTERED
     person.save()
 
 
@@ -112,9 +111,7 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
         raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}. The place goes to the next person.")
     if person.state != State.OFFERED:
         raise Refusal("We are not holding a place for you now. This page shows your registration.")
-    states.check(person, State.REGISTERED)
-    person.state, person.offered_until = State.REGISTERED, None
-    person.save(update_fields=["state", "offered_until"])
+    states.move(person, State.REGISTERED, offered_until=None)
     audit.record(by=None, verb="registration.accepted_offer", subject=person)
     emails.registration_confirmed(person)
     return person
@@ -156,9 +153,9 @@ def lapse_locked(meeting: Meeting, now: datetime) -> int:
     """
     people = list(meeting.registrations.locked().filter(state=State.OFFERED, offered_until__lte=now))
     for person in people:
-        states.check(person, State.CANCELLED)
+        states.enter(person, State.CANCELLED)
         capacity.free(person)
-        person.state, person.cancelled_at, person.queued_at = State.CANCELLED, now, None
+        person.cancelled_at, person.queued_at = now, None
         person.save()
         audit.record(by=None, verb="registration.offer_lapsed", subject=person)
         emails.offer_lapsed(person, now=now)

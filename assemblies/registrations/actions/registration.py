@@ -97,9 +97,8 @@ def place_or_queue(registration: Registration, *, now: datetime, verified: bool)
     else:
         to, registration.queued_at = State.WAITING, now
     if registration.pk:
-        states.check(registration, to)
         registration.round += 1
-    registration.state = to
+    states.enter(registration, to)
     registration.confirmed_at = now if verified else None
     registration.confirm_by = None if verified else min(now + TIME_TO_CONFIRM, meeting.starts_at)
     registration.cancelled_at = registration.offered_until = None
@@ -167,8 +166,7 @@ def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
     """Confirm the address. A held place becomes theirs; a person in the queue is given one if it is their turn."""
     person.confirmed_at, person.confirm_by = now, None
     if person.state == State.HELD:
-        states.check(person, State.REGISTERED)
-        person.state = State.REGISTERED
+        states.enter(person, State.REGISTERED)
     person.save()
     if person.state == State.WAITING and not person.meeting.full:
         offers.fill_locked(person.meeting, capacity.standing_of(person.meeting, now), now, present=person)
@@ -203,9 +201,9 @@ def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
     )
     people = list(late)
     for person in people:
-        states.check(person, State.CANCELLED)
+        states.enter(person, State.CANCELLED)
         capacity.free(person)
-        person.state, person.cancelled_at, person.queued_at, person.confirm_by = State.CANCELLED, now, None, None
+        person.cancelled_at, person.queued_at, person.confirm_by = now, None, None
         person.save()
         audit.record(by=None, verb="registration.not_confirmed", subject=person)
     return len(people)

@@ -45,7 +45,8 @@ def merge(*, group: PeopleGroup, into: PeopleGroup, by) -> PeopleGroup:
     found = _locked(group.pk, into.pk)
     group, into = found[group.pk], found[into.pk]
     counts = {
-        str(each.related_model._meta.verbose_name_plural): _move(each, group, into) for each in PeopleGroup.relations()
+        str(each.related_model._meta.verbose_name_plural): _move(each, group, into)  # noqa: SLF001
+        for each in PeopleGroup.relations()
     }
     audit.record(by=by, verb="people_group.merged", subject=into, absorbed=group.name, **counts)
     group.delete()
