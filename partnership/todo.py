@@ -1,18 +1,29 @@
-"""What needs a person now. Each app adds what it asks for in its `todo.py`:
+"""What needs a person now. Each app has a `todo.py`, which says which of its rows ask something of this person:
 
     @todo.provider
-    def lists_to_sign_off(user) -> Iterator[Todo]: …
+    def kinds(user) -> Iterator[todo.Kind]:
+        if is_place_lead(user):
+            open_lists = InvitationList.objects.filter(state="open", place__in=…).order_by("due_on")
+            yield todo.kind(sign_off, open_lists, "due_on", place="place__name", slug="meeting__slug")
 
-`/home/` shows votes to cast, then the rest with the nearest date first.
+    def sign_off(due_on, place, slug) -> Todo: …
+
+The kinds of one provider are asked in one query, however many there are. `/home/` shows votes to cast, then the rest
+with the nearest date first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from django.db.models import Count, QuerySet, Value, Window
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 SOON = timedelta(days=3)
+HOW_MANY = Window(Count("*"))  # of `rows[:1]`: the first row says how many there are; no row, no to-do
 
 
 @dataclass(frozen=True)
@@ -34,17 +45,55 @@ class Todo:
         return self.due is not None and self.due - timezone.localdate() <= SOON
 
 
-Provider = Callable[..., Iterable[Todo]]
+class Kind(NamedTuple):
+    """One kind of to-do: its rows, the facts to read of each, and what is written of them; None writes nothing."""
+
+    write: Callable[..., Todo | None]
+    rows: QuerySet
+    facts: dict[str, Any]
+
+
+def kind(write: Callable[..., Todo | None], rows: QuerySet, *columns: str, **facts) -> Kind:
+    """A kind of to-do. `write` is called for each row, with `columns` and `facts` (columns or expressions) by name.
+
+    A fact whose name ends in `_on` is a date, in `_at` a datetime.
+    """
+    return Kind(write, rows, {name: name for name in columns} | facts)
+
+
+Provider = Callable[..., Iterable[Kind]]
 PROVIDERS: list[Provider] = []
 
 
 def provider(function: Provider) -> Provider:
-    """Adds a function that takes a user and yields what needs them now."""
+    """Adds a function that takes a user and yields the kinds of to-do this person may have; one for each app."""
     PROVIDERS.append(function)
     return function
 
 
 def now_for(user) -> list[Todo]:
     """Everything that needs this person now: votes first, then by the nearest date; what has no date comes last."""
-    found = [each for provide in PROVIDERS for each in provide(user)]
+    found = [each for provide in PROVIDERS for each in _written(list(provide(user)))]
     return sorted(found, key=lambda each: (not each.comes_first, each.due is None, each.due))
+
+
+def _written(kinds: list[Kind]) -> Iterator[Todo]:
+    """The to-dos of all these kinds, kind by kind, each in the order of its rows. One query; none where there is no kind."""
+    if not kinds:
+        return
+    asked = [
+        each.rows.prefetch_related(None).values_list(Value(number), JSONObject(**each.facts))
+        for number, each in enumerate(kinds)
+    ]
+    for number, facts in sorted(asked[0].union(*asked[1:], all=True), key=itemgetter(0)):
+        if written := kinds[number].write(**{name: _read(name, value) for name, value in facts.items()}):
+            yield written
+
+
+def _read(name: str, value: Any) -> Any:
+    """JSON has no dates: the name says what the text is."""
+    if value is not None and name.endswith("_on"):
+        return date.fromisoformat(value)
+    if value is not None and name.endswith("_at"):
+        return datetime.fromisoformat(value)
+    return value

@@ -1,8 +1,9 @@
-"""What invitations need: an answer; of staff, people to invite and addresses to put right."""
+"""What invitations ask for: an answer; of staff, people to invite and addresses to fix."""
 
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,80 +18,66 @@ from partnership.todo import Todo
 
 
 @todo.provider
-def people_to_invite(user) -> Iterator[Todo]:
+def kinds(user) -> Iterator[todo.Kind]:
+    now = timezone.now()
+    ahead = {"meeting__state": Meeting.State.PUBLISHED, "meeting__starts_at__gt": now}
+    closes_at = Coalesce("meeting__registration_closes_at", "meeting__starts_at")
+    own = Invitation.objects.unanswered().filter(email=user.email, **ahead).annotate(closes_at=closes_at)
+    yield todo.kind(answer, own.filter(closes_at__gt=now), "closes_at", "key", meeting="meeting__title")
+    if not is_partnership_staff(user):
+        return
+    yield todo.kind(invite, _people_to_invite(), "number", meeting="list__meeting__title", slug="list__meeting__slug")
+    runs = InvitationRun.objects.visible_to(user).unfinished()
+    where = {"meeting": "meeting__title", "slug": "meeting__slug"}
+    yield todo.kind(check_run, runs, "purpose", "pk", "queued", "total", **where)
+    failed = Invitation.objects.visible_to(user).unanswered().filter(message__state=Message.State.FAILED, **ahead)
+    bounced = failed.values("meeting").annotate(number=Count("pk")).order_by("meeting__title")
+    yield todo.kind(fix_addresses, bounced, "number", **where)
+
+
+def _people_to_invite():
     """Meetings with people on signed-off lists who have not been invited."""
-    if not is_partnership_staff(user):
-        return
     same = {"meeting": OuterRef("list__meeting"), "email": OuterRef("email")}
-    rows = (
-        ListEntry.objects.filter(
-            ~Exists(Invitation.objects.filter(**same)),
-            ~Exists(guests.who_registered().answering().filter(**same)),
-            list__state=InvitationList.State.SIGNED_OFF,
-            list__meeting__in=Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now()),
-        )
-        .values("list__meeting__title", "list__meeting__slug")
-        .annotate(people=Count("email", distinct=True))
-        .order_by("list__meeting__starts_at")
+    waiting = ListEntry.objects.filter(
+        ~Exists(Invitation.objects.filter(**same)),
+        ~Exists(guests.who_registered().answering().filter(**same)),
+        list__state=InvitationList.State.SIGNED_OFF,
+        list__meeting__in=Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now()),
     )
-    for row in rows:
-        count = row["people"]
-        yield Todo(
-            title=f"Invite {count:,} {'person' if count == 1 else 'people'}",
-            why=f"{row['list__meeting__title']}: their lists are signed off.",
-            url=reverse("manage_invitations", args=[row["list__meeting__slug"]]),
-        )
+    people = waiting.values("list__meeting").annotate(number=Count("email", distinct=True))
+    return people.order_by("list__meeting__starts_at")
 
 
-@todo.provider
-def runs_under_way(user) -> Iterator[Todo]:
-    """Invitations that are being written now: to look at, or to come back to."""
-    if not is_partnership_staff(user):
-        return
-    for run in InvitationRun.objects.visible_to(user).unfinished().select_related("meeting"):
-        yield Todo(
-            title=f"Check how the {run.get_purpose_display()} to {run.meeting} are going out",
-            why=f"{run.queued:,} of {run.total:,} are ready to send.",
-            url=reverse("manage_invitations_run", args=[run.meeting.slug, run.pk]),
-        )
-
-
-@todo.provider
-def invitations_to_answer(user) -> Iterator[Todo]:
-    """Invitations sent to the person's own, confirmed address that wait for a yes or no."""
-    rows = (
-        Invitation.objects.unanswered()
-        .filter(email=user.email, meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=timezone.now())
-        .select_related("meeting")
+def answer(closes_at, key, meeting) -> Todo:
+    """Of an invitation sent to the person's own, confirmed address that waits for a yes or no."""
+    return Todo(
+        title=f"Answer your invitation to {meeting}",
+        why="Tell us whether you are coming, so that someone else can have a place you do not need.",
+        url=reverse("invitation", args=[key]),
+        due=timezone.localdate(closes_at),
     )
-    for row in rows:
-        closes = row.meeting.registration_closes_at or row.meeting.starts_at
-        if closes > timezone.now():
-            yield Todo(
-                title=f"Answer your invitation to {row.meeting}",
-                why="Tell us whether you are coming, so that someone else can have a place you do not need.",
-                url=reverse("invitation", args=[row.key]),
-                due=timezone.localdate(closes),
-            )
 
 
-@todo.provider
-def bounced_invitations(user) -> Iterator[Todo]:
-    if not is_partnership_staff(user):
-        return
-    rows = (
-        Invitation.objects.visible_to(user)
-        .unanswered()
-        .filter(message__state=Message.State.FAILED)
-        .filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=timezone.now())
-        .values("meeting__title", "meeting__slug")
-        .annotate(bounced=Count("pk"))
-        .order_by("meeting__title")
+def invite(number, meeting, slug) -> Todo:
+    return Todo(
+        title=f"Invite {number:,} {'person' if number == 1 else 'people'}",
+        why=f"{meeting}: their lists are signed off.",
+        url=reverse("manage_invitations", args=[slug]),
     )
-    for row in rows:
-        count = row["bounced"]
-        yield Todo(
-            title=f"Fix {count} address{'' if count == 1 else 'es'} that bounced",
-            why=f"{row['meeting__title']}: these people have not had their invitation.",
-            url=reverse("manage_invitations", args=[row["meeting__slug"]]),
-        )
+
+
+def check_run(purpose, pk, queued, total, meeting, slug) -> Todo:
+    """Of invitations that are being written now: to look at, or to come back to."""
+    return Todo(
+        title=f"Check how the {InvitationRun.Purpose(purpose).label} to {meeting} are going out",
+        why=f"{queued:,} of {total:,} are ready to send.",
+        url=reverse("manage_invitations_run", args=[slug, pk]),
+    )
+
+
+def fix_addresses(number, meeting, slug) -> Todo:
+    return Todo(
+        title=f"Fix {number} address{'' if number == 1 else 'es'} that bounced",
+        why=f"{meeting}: these people have not had their invitation.",
+        url=reverse("manage_invitations", args=[slug]),
+    )

@@ -1,4 +1,4 @@
-"""What an invitation list needs: people and a sign-off; of staff, a reminder."""
+"""What an invitation list asks for: people and a sign-off; of staff, a reminder."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,52 +13,47 @@ from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.todo import Todo
 from places.footprint.models import Place
+from places.footprint.rules import is_place_lead
 
 CHASE_FROM = timedelta(days=7)
 OPEN_MEETINGS = [Meeting.State.DRAFT, Meeting.State.PUBLISHED]
 
 
 @todo.provider
-def lists_to_sign_off(user) -> Iterator[Todo]:
-    rows = (
-        InvitationList.objects.filter(
-            place__in=Place.objects.led_by(user).values("pk"),
-            state=InvitationList.State.OPEN,
-            meeting__state__in=OPEN_MEETINGS,
-            meeting__starts_at__gt=timezone.now(),
+def kinds(user) -> Iterator[todo.Kind]:
+    open_lists = InvitationList.objects.filter(state=InvitationList.State.OPEN, meeting__starts_at__gt=timezone.now())
+    if is_place_lead(user):
+        own = open_lists.filter(place__in=Place.objects.led_by(user).values("pk"), meeting__state__in=OPEN_MEETINGS)
+        yield todo.kind(
+            sign_off,
+            own.order_by("due_on"),
+            "due_on",
+            place="place__name",
+            place_slug="place__slug",
+            meeting="meeting__title",
+            slug="meeting__slug",
         )
-        .select_related("meeting", "place")
-        .order_by("due_on")
-    )
-    for row in rows:
-        yield Todo(
-            title=f"Sign off the invitation list of {row.place}",
-            why=f"Nobody on it is invited to {row.meeting} until you do.",
-            url=reverse("manage_list", args=[row.meeting.slug, row.place.slug]),
-            due=row.due_on,
+    if is_partnership_staff(user):
+        due = open_lists.filter(
+            meeting__state=Meeting.State.PUBLISHED, due_on__lte=timezone.localdate() + CHASE_FROM
         )
+        by_meeting = due.values("meeting").annotate(number=Count("pk")).order_by("meeting__starts_at")
+        yield todo.kind(chase, by_meeting, "number", meeting="meeting__title", slug="meeting__slug")
 
 
-@todo.provider
-def lists_to_chase(user) -> Iterator[Todo]:
-    """Meetings some of whose lists are not signed off, from a week before they are due."""
-    if not is_partnership_staff(user):
-        return
-    rows = (
-        InvitationList.objects.filter(
-            state=InvitationList.State.OPEN,
-            meeting__state=Meeting.State.PUBLISHED,
-            meeting__starts_at__gt=timezone.now(),
-            due_on__lte=timezone.localdate() + CHASE_FROM,
-        )
-        .values("meeting__title", "meeting__slug")
-        .annotate(open_lists=Count("pk"))
-        .order_by("meeting__starts_at")
+def sign_off(due_on, place, place_slug, meeting, slug) -> Todo:
+    return Todo(
+        title=f"Sign off the invitation list of {place}",
+        why=f"Nobody on it is invited to {meeting} until you do.",
+        url=reverse("manage_list", args=[slug, place_slug]),
+        due=due_on,
     )
-    for row in rows:
-        count = row["open_lists"]
-        yield Todo(
-            title=f"Chase {count} invitation list{'' if count == 1 else 's'}",
-            why=f"{row['meeting__title']}: not signed off yet.",
-            url=reverse("manage_lists", args=[row["meeting__slug"]]),
-        )
+
+
+def chase(number, meeting, slug) -> Todo:
+    """Of a meeting some of whose lists are not signed off, from a week before they are due."""
+    return Todo(
+        title=f"Chase {number} invitation list{'' if number == 1 else 's'}",
+        why=f"{meeting}: not signed off yet.",
+        url=reverse("manage_lists", args=[slug]),
+    )

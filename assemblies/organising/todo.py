@@ -1,4 +1,4 @@
-"""What a meeting needs to go ahead: to be published, introduced by its places, marked as held."""
+"""What a meeting asks for to go ahead: to be published, introduced by its places, marked as held."""
 
 from collections.abc import Iterator
 
@@ -10,49 +10,59 @@ from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.todo import Todo
 from places.footprint.models import Place
+from places.footprint.rules import is_place_lead
 
-OPEN_MEETINGS = [Meeting.State.DRAFT, Meeting.State.PUBLISHED]
-
-
-@todo.provider
-def meetings_to_publish(user) -> Iterator[Todo]:
-    if not is_partnership_staff(user):
-        return
-    rows = Meeting.objects.filter(state=Meeting.State.DRAFT, starts_at__gt=timezone.now()).order_by("starts_at")
-    for row in rows:
-        yield Todo(
-            title=f"Publish {row}",
-            why="It is a draft. Nobody can be invited, and nobody can register.",
-            url=reverse("manage", args=[row.slug]),
-            due=timezone.localdate(row.starts_at),
-        )
+State = Meeting.State
 
 
 @todo.provider
-def meetings_to_mark_as_held(user) -> Iterator[Todo]:
-    if not is_partnership_staff(user):
-        return
-    rows = Meeting.objects.filter(state=Meeting.State.PUBLISHED, ends_at__lt=timezone.now()).order_by("starts_at")
-    for row in rows:
-        yield Todo(
-            title=f"Mark {row} as held",
-            why="It is over. You can close it once it is marked as held.",
-            url=reverse("manage_hold", args=[row.slug]),
+def kinds(user) -> Iterator[todo.Kind]:
+    now = timezone.now()
+    if is_partnership_staff(user):
+        meetings = Meeting.objects.visible_to(user).order_by("starts_at")
+        drafts = meetings.filter(state=State.DRAFT, starts_at__gt=now)
+        yield todo.kind(publish, drafts, "title", "slug", "starts_at")
+        over = meetings.filter(state=State.PUBLISHED, ends_at__lt=now)
+        yield todo.kind(mark_as_held, over, "title", "slug")
+    if is_place_lead(user):
+        without_introduction = MeetingPlace.objects.filter(
+            place__in=Place.objects.led_by(user).values("pk"),
+            introduction="",
+            meeting__state__in=[State.DRAFT, State.PUBLISHED],
+            meeting__starts_at__gt=now,
+        )
+        yield todo.kind(
+            introduce,
+            without_introduction,
+            place="place__name",
+            place_slug="place__slug",
+            meeting="meeting__title",
+            slug="meeting__slug",
+            starts_at="meeting__starts_at",
         )
 
 
-@todo.provider
-def introductions_to_write(user) -> Iterator[Todo]:
-    rows = MeetingPlace.objects.filter(
-        place__in=Place.objects.led_by(user).values("pk"),
-        introduction="",
-        meeting__state__in=OPEN_MEETINGS,
-        meeting__starts_at__gt=timezone.now(),
-    ).select_related("meeting", "place")
-    for row in rows:
-        yield Todo(
-            title=f"Introduce {row.place}",
-            why=f"People coming to {row.meeting} read it on the meeting’s page.",
-            url=reverse("manage_introduction", args=[row.meeting.slug, row.place.slug]),
-            due=timezone.localdate(row.meeting.starts_at),
-        )
+def publish(title, slug, starts_at) -> Todo:
+    return Todo(
+        title=f"Publish {title}",
+        why="It is a draft. Nobody can be invited, and nobody can register.",
+        url=reverse("manage", args=[slug]),
+        due=timezone.localdate(starts_at),
+    )
+
+
+def mark_as_held(title, slug) -> Todo:
+    return Todo(
+        title=f"Mark {title} as held",
+        why="It is over. You can close it once it is marked as held.",
+        url=reverse("manage_hold", args=[slug]),
+    )
+
+
+def introduce(place, place_slug, meeting, slug, starts_at) -> Todo:
+    return Todo(
+        title=f"Introduce {place}",
+        why=f"People coming to {meeting} read it on the meeting’s page.",
+        url=reverse("manage_introduction", args=[slug, place_slug]),
+        due=timezone.localdate(starts_at),
+    )

@@ -1,8 +1,10 @@
-"""What agendas need: items in time, and the chair's press to publish."""
+"""What agendas ask for: items in time, and the chair's press to publish."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,80 +12,85 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.clear_days import DayKind, latest_day_to_publish
 from partnership.boards.models import Board
+from partnership.boards.rules import is_chair
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
+BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind"}
 
 
 @todo.provider
-def changed_agendas_to_publish(user) -> Iterator[Todo]:
-    """Agendas in force to which a later version was drafted; newer files that wait on it are named."""
-    rows = (
-        AgendaVersion.objects.filter(
-            state=AgendaVersion.State.DRAFT,
-            number__gt=1,
-            items__isnull=False,
-            meeting__board__in=Board.objects.chaired_by(user).values("pk"),
-            meeting__state=Meeting.State.PUBLISHED,
-            meeting__starts_at__gt=timezone.now(),
+def kinds(user) -> Iterator[todo.Kind]:
+    ahead = Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
+    if is_chair(user):
+        own = ahead.filter(board__in=Board.objects.chaired_by(user).values("pk"))
+        yield todo.kind(
+            publish_change,
+            _changed(own),
+            "number",
+            meeting="meeting__title",
+            slug="meeting__slug",
+            starts_at="meeting__starts_at",
+            newer=ArraySubquery(_newer_files().values("title")),
+            **{name: f"meeting__{path}" for name, path in BOARD.items()},
         )
-        .select_related("meeting__board")
-        .distinct()
+        unpublished = own.exclude(agenda_versions__state=AgendaVersion.State.PUBLISHED).order_by("starts_at")
+        yield todo.kind(publish, unpublished, "title", "slug", "starts_at", board="board__name", **BOARD)
+    if is_partnership_staff(user):
+        without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
+        yield todo.kind(draft, without_items, "title", "slug", "starts_at", board="board__name", **BOARD)
+
+
+def _changed(meetings):
+    """Drafts of later versions of the meetings' agendas that hold an item."""
+    items = AgendaItem.objects.filter(version=OuterRef("pk"))
+    later = AgendaVersion.objects.filter(Exists(items), state=AgendaVersion.State.DRAFT, number__gt=1)
+    return later.filter(meeting__in=meetings.values("pk"))
+
+
+def _newer_files():
+    """Newer files that wait for the chair to publish the version they are on."""
+    on_it = Document.agenda_items.through.objects.filter(
+        document=OuterRef("pk"), agendaitem__version=OuterRef(OuterRef("pk"))
     )
-    on_them = Document.agenda_items.through.objects.filter(agendaitem__version__in=rows.values("pk"))
-    papers: dict[int, list[str]] = {}
-    for paper in Document.objects.waiting().filter(pk__in=on_them.values("document")):
-        papers.setdefault(paper.meeting_id, []).append(f"“{paper.title}”")
-    for row in rows:
-        newer = papers.get(row.meeting_id)
-        what = f"A newer file of {' and of '.join(newer)} waits" if newer else f"Version {row.number} is drafted"
-        yield Todo(
-            title=f"Publish the changed agenda for {row.meeting}",
-            why=f"{what}. People see version {row.number - 1} until you publish it.",
-            url=reverse("manage_agenda_publish", args=[row.meeting.slug]),
-            due=row.meeting.board.latest_day_to_publish(timezone.localdate(row.meeting.starts_at)),
-        )
+    return Document.objects.waiting().filter(Exists(on_it))
 
 
-@todo.provider
-def agendas_to_publish(user) -> Iterator[Todo]:
-    rows = (
-        Meeting.objects.filter(
-            board__in=Board.objects.chaired_by(user).values("pk"),
-            state=Meeting.State.PUBLISHED,
-            starts_at__gt=timezone.now(),
-        )
-        .exclude(agenda_versions__state=AgendaVersion.State.PUBLISHED)
-        .select_related("board")
-        .order_by("starts_at")
+def _last_day(starts_at, clear_days, day_kind):
+    return latest_day_to_publish(timezone.localdate(starts_at), clear_days, DayKind(day_kind))
+
+
+def publish_change(number, meeting, slug, starts_at, newer, clear_days, day_kind) -> Todo:
+    """Of an agenda in force to which a later version was drafted; newer files that wait on it are named."""
+    files = " and of ".join(f"“{title}”" for title in newer)
+    what = f"A newer file of {files} waits" if files else f"Version {number} is drafted"
+    return Todo(
+        title=f"Publish the changed agenda for {meeting}",
+        why=f"{what}. People see version {number - 1} until you publish it.",
+        url=reverse("manage_agenda_publish", args=[slug]),
+        due=_last_day(starts_at, clear_days, day_kind),
     )
-    for row in rows:
-        yield Todo(
-            title=f"Publish the agenda for {row}",
-            why=f"{row.board} publishes {row.board.clear_days} clear {row.board.day_kind} days before it meets.",
-            url=reverse("manage_agenda", args=[row.slug]),
-            due=row.board.latest_day_to_publish(timezone.localdate(row.starts_at)),
-        )
 
 
-@todo.provider
-def agendas_to_draft(user) -> Iterator[Todo]:
-    """Meetings without a single item on an agenda, from two weeks before the chair's last day to publish it."""
-    if not is_partnership_staff(user):
-        return
-    items = AgendaItem.objects.values("version__meeting")
-    rows = (
-        Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
-        .exclude(pk__in=items)
-        .select_related("board")
+def publish(title, slug, starts_at, board, clear_days, day_kind) -> Todo:
+    return Todo(
+        title=f"Publish the agenda for {title}",
+        why=f"{board} publishes {clear_days} clear {day_kind} days before it meets.",
+        url=reverse("manage_agenda", args=[slug]),
+        due=_last_day(starts_at, clear_days, day_kind),
     )
-    for row in rows:
-        last_day = row.board.latest_day_to_publish(timezone.localdate(row.starts_at))
-        if last_day <= timezone.localdate() + DRAFT_FROM:
-            yield Todo(
-                title=f"Draft the agenda for {row}",
-                why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
-                url=reverse("manage_agenda", args=[row.slug]),
-                due=last_day,
-            )
+
+
+def draft(title, slug, starts_at, board, clear_days, day_kind) -> Todo | None:
+    """Of a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
+    last_day = _last_day(starts_at, clear_days, day_kind)
+    if last_day > timezone.localdate() + DRAFT_FROM:
+        return None
+    return Todo(
+        title=f"Draft the agenda for {title}",
+        why=f"It has no items yet, and the chair of {board} must publish it in time.",
+        url=reverse("manage_agenda", args=[slug]),
+        due=last_day,
+    )

@@ -13,37 +13,27 @@ from partnership.todo import Todo
 
 
 @todo.provider
-def confirmations_and_offers(user) -> Iterator[Todo]:
-    rows = Registration.objects.filter(
-        email=user.email, state=Registration.State.OFFERED, offered_until__gt=timezone.now()
-    ).select_related("meeting")
-    for row in rows:
-        yield Todo(
-            title=f"Take your place at {row.meeting}",
-            why=f"A place is free for you until {moment(row.offered_until)}. Then it goes to the next person.",
-            url=row.get_absolute_url(),
-            due=timezone.localdate(row.offered_until),
-        )
+def kinds(user) -> Iterator[todo.Kind]:
+    own, now = Registration.objects.of_person(user), timezone.now()
+    offered = own.filter(state=Registration.State.OFFERED, offered_until__gt=now)
+    yield todo.kind(take_place, offered, "key", until_at="offered_until", meeting="meeting__title")
+    unanswered = exit_answers.to_answer(own, now)
+    yield todo.kind(answer_questions, unanswered, "key", ends_at="meeting__ends_at", meeting="meeting__title")
 
 
-@todo.provider
-def exit_questions_to_answer(user) -> Iterator[Todo]:
-    """Meetings the person was at whose exit questions are open and not yet answered."""
-    rows = (
-        Registration.objects.filter(
-            email=user.email,
-            state__in=exit_answers.MAY_ANSWER,
-            exit_answers=None,
-            meeting__exit_questions__isnull=False,
-        )
-        .select_related("meeting")
-        .distinct()
+def take_place(key, until_at, meeting) -> Todo:
+    return Todo(
+        title=f"Take your place at {meeting}",
+        why=f"A place is free for you until {moment(until_at)}. Then it goes to the next person.",
+        url=reverse("registration", args=[key]),
+        due=timezone.localdate(until_at),
     )
-    for row in rows:
-        if exit_answers.are_open(row.meeting):
-            yield Todo(
-                title=f"Two questions about {row.meeting}",
-                why="It takes a minute. Your answers are shown for your place, without your name.",
-                url=reverse("registration_answers", args=[row.key]),
-                due=timezone.localdate(row.meeting.ends_at + exit_answers.OPEN_AFTER_END),
-            )
+
+
+def answer_questions(key, ends_at, meeting) -> Todo:
+    return Todo(
+        title=f"Two questions about {meeting}",
+        why="It takes a minute. Your answers are shown for your place, without your name.",
+        url=reverse("registration_answers", args=[key]),
+        due=timezone.localdate(ends_at + exit_answers.OPEN_AFTER_END),
+    )

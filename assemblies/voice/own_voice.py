@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -92,21 +92,25 @@ def _meetings(user, seats: list[Seat]) -> tuple[list[SeatMeeting], list[SeatMeet
         for seat in seats
         if seat.board_id == meeting.board_id
     ]
-    return ahead[:AHEAD], to_report(user)
-
-
-def to_report(user) -> list[SeatMeeting]:
-    """Meetings the person asked about ahead of which no report has been brought back, the first due first. Two queries."""
-    rows = (
-        CallForViews.objects.held_by(user)
-        .filter(meeting__ends_at__lt=timezone.now(), meeting__state__in=["published", "held", "closed"])
-        .select_related("meeting__board", "seat__board")
-        .order_by("meeting__ends_at")
-    )
-    done = set(ReportBack.objects.filter(seat__in=seats_of(user).values("pk")).values_list("seat", "meeting"))
-    found = {(row.seat_id, row.meeting_id): row for row in rows}
-    return [
-        SeatMeeting(row.seat, row.meeting, due_on=report_due_on(row.meeting))
-        for pair, row in found.items()
-        if pair not in done
+    owed = [
+        SeatMeeting(call.seat, call.meeting, due_on=report_due_on(call.meeting.ends_at))
+        for call in to_report(user).select_related("meeting__board", "seat__board")
     ]
+    return ahead[:AHEAD], owed
+
+
+def to_report(user) -> QuerySet[CallForViews]:
+    """Calls of the person's seats after whose meeting no report has been brought back, the first due first; one for each
+    seat and meeting, however often they asked."""
+    again = CallForViews.objects.filter(seat=OuterRef("seat"), meeting=OuterRef("meeting"), pk__lt=OuterRef("pk"))
+    reported = ReportBack.objects.filter(seat=OuterRef("seat"), meeting=OuterRef("meeting"))
+    return (
+        CallForViews.objects.held_by(user)
+        .filter(
+            ~Exists(again),
+            ~Exists(reported),
+            meeting__ends_at__lt=timezone.now(),
+            meeting__state__in=["published", "held", "closed"],
+        )
+        .order_by("meeting__ends_at", "pk")
+    )

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from partnership.boards.models import InductionItem, InductionStep
+from partnership.boards.models import Appointment, InductionItem, InductionStep
 
 
 def steps() -> QuerySet[InductionStep]:
@@ -12,13 +12,12 @@ def steps() -> QuerySet[InductionStep]:
     return InductionStep.objects.select_related("board")
 
 
-def people_late(on: date) -> int:
-    """How many holders have a step they should have done before the day."""
-    late = InductionItem.objects.to_do(on).filter(due_on__lt=on)
-    return late.values("appointment").distinct().count()
+def behind(on: date) -> QuerySet[Appointment]:
+    """Appointments whose holders have a step they should have done before the day."""
+    late = InductionItem.objects.to_do(on).filter(due_on__lt=on, appointment=OuterRef("pk"))
+    return Appointment.objects.filter(Exists(late))
 
 
-def due_of(user, on: date) -> list[date]:
-    """The days by which the person should do what is left of their inductions, the nearest first."""
-    mine = InductionItem.objects.to_do(on).filter(appointment__holder=user)
-    return list(mine.order_by("due_on").values_list("due_on", flat=True))
+def to_do_of(user, on: date) -> QuerySet[InductionItem]:
+    """What is left of the person's inductions, the nearest day first."""
+    return InductionItem.objects.to_do(on).filter(appointment__holder=user).order_by("due_on")

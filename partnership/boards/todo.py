@@ -1,11 +1,13 @@
-"""What boards need of people: seats to fill, terms to follow on, inductions to finish."""
+"""What boards ask of people: seats to fill, terms to follow on, inductions to finish."""
 
 from collections.abc import Iterator
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership import todo
+from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards import inductions, vacancies
 from partnership.dates import short_day
@@ -13,82 +15,93 @@ from partnership.todo import Todo
 
 
 @todo.provider
-def seats_to_fill(user) -> Iterator[Todo]:
-    """Vacant seats to which nobody is appointed yet."""
-    if not is_partnership_staff(user):
-        return
-    count = vacancies.vacant(timezone.localdate()).filter(filled_from=None).count()
-    if count:
-        yield Todo(
-            title=f"Fill {count} vacant seat{'' if count == 1 else 's'}",
-            why="While a seat is vacant, nobody speaks for the people it represents.",
-            url=reverse("vacancies"),
-        )
-
-
-@todo.provider
-def terms_to_follow(user) -> Iterator[Todo]:
-    """Terms that end soon, of seats to which nobody is appointed for afterwards."""
-    if not is_partnership_staff(user):
-        return
-    ends = list(vacancies.ending(timezone.localdate()).prefetch_related(None).values_list("ends_on", flat=True))
-    if ends:
-        yield Todo(
-            title=f"Find who comes next: {len(ends)} term{' ends' if len(ends) == 1 else 's end'} soon",
-            why="Nobody has been appointed to follow.",
-            url=reverse("vacancies"),
-            due=ends[0],
-        )
-
-
-@todo.provider
-def seats_to_nominate(user) -> Iterator[Todo]:
-    """Vacant seats whose holder an organisation or board of the person nominates."""
+def kinds(user) -> Iterator[todo.Kind]:
     today = timezone.localdate()
-    for seat in vacancies.to_nominate(user, today).filter(is_nominated=False):
-        since = vacancies.vacant_since(seat)
-        yield Todo(
-            title=f"Nominate someone for the seat {seat}",
-            why=f"{seat.nominated_by} nominates the holder. "
-            f"{f'Nobody has held it since {short_day(since)}' if since else 'Nobody holds it'}. "
-            "Agree on a person, ask them, and send their name to staff.",
-            url=reverse("seat_nominate", args=[seat.board.slug, seat.pk]),
-        )
+    if is_partnership_staff(user):
+        vacant = vacancies.vacant(today).filter(filled_from=None)
+        yield todo.kind(fill_seats, vacant[:1], number=todo.HOW_MANY)
+        yield todo.kind(find_who_comes_next, vacancies.ending(today)[:1], "ends_on", number=todo.HOW_MANY)
+    yield todo.kind(
+        nominate,
+        vacancies.to_nominate(user, today).filter(is_nominated=False),
+        "left_on",
+        "starts_on",
+        seat="pk",
+        slug="board__slug",
+        title="title",
+        board="board__name",
+        body=Coalesce("nominating_partner__name", "nominating_board__name"),
+    )
+    yield todo.kind(
+        nominate_again,
+        vacancies.to_nominate_again(user, today).filter(is_nominated=False),
+        "ends_on",
+        seat="seat",
+        slug="seat__board__slug",
+        title="seat__title",
+        board="seat__board__name",
+        holder=shown_name("holder"),
+        body=Coalesce("seat__nominating_partner__name", "seat__nominating_board__name"),
+    )
+    if is_partnership_staff(user):
+        yield todo.kind(help_holders, inductions.behind(today)[:1], number=todo.HOW_MANY)
+    yield todo.kind(finish_induction, inductions.to_do_of(user, today)[:1], "due_on", number=todo.HOW_MANY)
 
 
-@todo.provider
-def terms_to_nominate(user) -> Iterator[Todo]:
-    """Terms that end soon, of seats whose next holder an organisation or board of the person nominates."""
-    for term in vacancies.to_nominate_again(user, timezone.localdate()).filter(is_nominated=False):
-        yield Todo(
-            title=f"Say who comes next in the seat {term.seat}",
-            why=f"The term of {term.holder} ends. {term.seat.nominated_by} names the next holder: the same person again, "
-            "or someone else. Send their name to staff before then.",
-            url=reverse("seat_nominate", args=[term.seat.board.slug, term.seat.pk]),
-            due=term.ends_on,
-        )
+def fill_seats(number) -> Todo:
+    """Of vacant seats to which nobody is appointed yet."""
+    return Todo(
+        title=f"Fill {number} vacant seat{'' if number == 1 else 's'}",
+        why="While a seat is vacant, nobody speaks for the people it represents.",
+        url=reverse("vacancies"),
+    )
 
 
-@todo.provider
-def inductions_behind(user) -> Iterator[Todo]:
-    if not is_partnership_staff(user):
-        return
-    count = inductions.people_late(timezone.localdate())
-    if count:
-        yield Todo(
-            title=f"Help {count} new holder{'' if count == 1 else 's'} of a seat with their induction",
-            why="Some of their steps are overdue.",
-            url=reverse("inductions_behind"),
-        )
+def find_who_comes_next(ends_on, number) -> Todo:
+    """Of terms that end soon, of seats to which nobody is appointed for afterwards."""
+    return Todo(
+        title=f"Find who comes next: {number} term{' ends' if number == 1 else 's end'} soon",
+        why="Nobody has been appointed to follow.",
+        url=reverse("vacancies"),
+        due=ends_on,
+    )
 
 
-@todo.provider
-def induction_to_finish(user) -> Iterator[Todo]:
-    due = inductions.due_of(user, timezone.localdate())
-    if due:
-        yield Todo(
-            title=f"Your induction: {len(due)} step{'' if len(due) == 1 else 's'} to do",
-            why="These steps help you take part from your first meeting.",
-            url=reverse("induction"),
-            due=due[0],
-        )
+def nominate(left_on, starts_on, seat, slug, title, board, body) -> Todo:
+    """Of a vacant seat whose holder an organisation or board of the person nominates."""
+    since = vacancies.first_day_vacant(left_on, starts_on)
+    return Todo(
+        title=f"Nominate someone for the seat {title}, {board}",
+        why=f"{body} nominates the holder. "
+        f"{f'Nobody has held it since {short_day(since)}' if since else 'Nobody holds it'}. "
+        "Agree on a person, ask them, and send their name to staff.",
+        url=reverse("seat_nominate", args=[slug, seat]),
+    )
+
+
+def nominate_again(ends_on, seat, slug, title, board, holder, body) -> Todo:
+    """Of a term that ends soon, of a seat whose next holder an organisation or board of the person nominates."""
+    return Todo(
+        title=f"Say who comes next in the seat {title}, {board}",
+        why=f"The term of {holder} ends. {body} names the next holder: the same person again, "
+        "or someone else. Send their name to staff before then.",
+        url=reverse("seat_nominate", args=[slug, seat]),
+        due=ends_on,
+    )
+
+
+def help_holders(number) -> Todo:
+    return Todo(
+        title=f"Help {number} new holder{'' if number == 1 else 's'} of a seat with their induction",
+        why="Some of their steps are overdue.",
+        url=reverse("inductions_behind"),
+    )
+
+
+def finish_induction(due_on, number) -> Todo:
+    return Todo(
+        title=f"Your induction: {number} step{'' if number == 1 else 's'} to do",
+        why="These steps help you take part from your first meeting.",
+        url=reverse("induction"),
+        due=due_on,
+    )

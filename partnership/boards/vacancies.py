@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
 from partnership.boards.models import Appointment, Board, NoticePeriod, Seat, SeatNotice
@@ -41,14 +42,20 @@ def vacant(on: date) -> QuerySet[Seat]:
 
 def ending(on: date) -> QuerySet[Appointment]:
     """Terms that end within the longest notice period and have no successor yet, the nearest end first."""
-    last = on + timedelta(days=max(periods(), default=0))
     told = SeatNotice.objects.filter(about=SeatNotice.About.ENDING).order_by("-at")
     return (
-        Appointment.objects.ending(on, last)
+        Appointment.objects.ending(on, _last_day_of_notice(on))
         .select_related("holder", *(f"seat__{name}" for name in BODY))
         .prefetch_related(Prefetch("seat__notices", told, to_attr="told"), _nominations("seat__"))
         .order_by("ends_on", "seat__board__name")
     )
+
+
+def _last_day_of_notice(on: date) -> Func:
+    """The day as many days on as the longest notice period: date plus days, added up where the terms are read."""
+    longest = NoticePeriod.objects.order_by("-days_before").values("days_before")[:1]
+    days = Coalesce(Subquery(longest), 0)
+    return Func(Value(on), days, template="(%(expressions)s)", arg_joiner=" + ", output_field=DateField())
 
 
 def to_nominate(user, on: date) -> QuerySet[Seat]:
@@ -69,9 +76,8 @@ def to_nominate_again(user, on: date) -> QuerySet[Appointment]:
 
     `is_nominated` as for `to_nominate`.
     """
-    last = on + timedelta(days=max(periods(), default=0))
     return (
-        Appointment.objects.ending(on, last)
+        Appointment.objects.ending(on, _last_day_of_notice(on))
         .filter(_nominated_by(user, on, "seat__"), ~_under_way("seat"))
         .annotate(is_nominated=_nominated("seat", "ends_on"))
         .select_related("holder", *(f"seat__{name}" for name in BODY))
@@ -136,4 +142,9 @@ def being_filled(seats: Iterable[Seat]) -> dict[int, list[Filling]]:
 
 def vacant_since(seat: Seat) -> date | None:
     """The first day without a holder, of a seat as `vacant` gives it; None where nobody knows."""
-    return seat.left_on + timedelta(days=1) if seat.left_on else seat.starts_on
+    return first_day_vacant(seat.left_on, seat.starts_on)
+
+
+def first_day_vacant(left_on: date | None, starts_on: date | None) -> date | None:
+    """The day after the last term; of a seat nobody has held yet its own first day, if it has one."""
+    return left_on + timedelta(days=1) if left_on else starts_on

@@ -1,34 +1,68 @@
-"""What elections need of people: votes, answers to nominations, a voter for each organisation; of staff, results."""
+"""What elections ask of people: votes, answers to nominations, a voter for each organisation; of staff, results."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from partnership import todo
+from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
 from partnership.elections.models import Election, Nomination, Voter
 from partnership.todo import Todo
 
 State = Election.State
 STUCK_AFTER = timedelta(minutes=10)  # the clock comes by each minute
+ELECTION = {"election": "election__title", "slug": "election__slug"}
+ORGANISATION = {"partner": "partner__name", "partner_slug": "partner__slug", "closes_at": "election__voting_closes_at"}
 
 
 @todo.provider
-def votes_to_cast(user) -> Iterator[Todo]:
-    """Open elections in which the person casts the vote of an organisation that has not voted."""
-    rows = Voter.objects.of_person(user).to_cast(timezone.now()).select_related("election__board", "partner")
-    for row in rows:
-        closes = timezone.localdate(row.election.voting_closes_at)
-        yield Todo(
-            title=f"Vote in {row.election}: {_days_left((closes - timezone.localdate()).days)}",
-            why=f"You cast the vote of {row.partner} on who sits on {row.election.board}.",
-            url=reverse("election_vote_for", args=[row.election.slug, row.partner.slug]),
-            due=closes,
-            comes_first=True,
-        )
+def kinds(user) -> Iterator[todo.Kind]:
+    now = timezone.now()
+    votes = Voter.objects.of_person(user).to_cast(now)
+    yield todo.kind(vote, votes, board="election__board__name", **ELECTION, **ORGANISATION)
+
+    to_accept = Q(candidate=user, accepted_at__isnull=True)
+    nominations = Nomination.objects.live().filter(
+        to_accept | Q(seconder=user, seconded_at__isnull=True),
+        election__state=State.NOMINATIONS,
+        election__nominations_close_at__gt=now,
+    )
+    yield todo.kind(
+        answer_nomination,
+        nominations,
+        "pk",
+        **ELECTION,
+        closes_at="election__nominations_close_at",
+        candidate=shown_name("candidate"),
+        nominated_by=shown_name("nominated_by"),
+        is_theirs=to_accept,
+    )
+
+    without_person = Voter.objects.of_members(user).without_person()
+    running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now}
+    yield todo.kind(name_voter, without_person.filter(**running), **ELECTION, **ORGANISATION)
+
+    if is_partnership_staff(user):
+        nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
+        number = Subquery(nobody.order_by().values("election").annotate(number=Count("pk")).values("number"))
+        under_way = Election.objects.under_way().order_by("voting_closes_at")
+        yield todo.kind(look_after, under_way, "title", "slug", "state", closes_at="voting_closes_at", number=number)
+
+
+def vote(board, election, slug, partner, partner_slug, closes_at) -> Todo:
+    """Of an open election in which the person casts the vote of an organisation that has not voted."""
+    last_day = timezone.localdate(closes_at)
+    return Todo(
+        title=f"Vote in {election}: {_days_left((last_day - timezone.localdate()).days)}",
+        why=f"You cast the vote of {partner} on who sits on {board}.",
+        url=reverse("election_vote_for", args=[slug, partner_slug]),
+        due=last_day,
+        comes_first=True,
+    )
 
 
 def _days_left(days: int) -> str:
@@ -37,70 +71,42 @@ def _days_left(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'} left"
 
 
-@todo.provider
-def nominations_to_answer(user) -> Iterator[Todo]:
-    """Nominations that wait for the person to accept or to second."""
-    waiting = Q(candidate=user, accepted_at__isnull=True) | Q(seconder=user, seconded_at__isnull=True)
-    rows = (
-        Nomination.objects.live()
-        .filter(waiting, election__state=State.NOMINATIONS, election__nominations_close_at__gt=timezone.now())
-        .select_related("election", "candidate", "nominated_by")
+def answer_nomination(pk, election, slug, closes_at, candidate, nominated_by, is_theirs) -> Todo:
+    """Of a nomination that waits for the person to accept or to second."""
+    return Todo(
+        title=f"{'Say whether you will stand' if is_theirs else f'Second {candidate}, or decline'}: {election}",
+        why=f"{nominated_by} named you. Without your answer the nomination does not count.",
+        url=reverse("election_nomination", args=[slug, pk]),
+        due=timezone.localdate(closes_at),
     )
-    for row in rows:
-        theirs = row.candidate == user and row.accepted_at is None
-        yield Todo(
-            title=f"{'Say whether you will stand' if theirs else f'Second {row.candidate}, or decline'}: {row.election}",
-            why=f"{row.nominated_by} named you. Without your answer the nomination does not count.",
-            url=reverse("election_nomination", args=[row.election.slug, row.pk]),
-            due=timezone.localdate(row.election.nominations_close_at),
-        )
 
 
-@todo.provider
-def voters_to_name(user) -> Iterator[Todo]:
-    """Organisations of the person that are on a roll with nobody to cast their vote."""
-    rows = (
-        Voter.objects.of_members(user)
-        .without_person()
-        .filter(election__in=Election.objects.under_way(), election__voting_closes_at__gt=timezone.now())
-        .select_related("election", "partner")
+def name_voter(election, slug, partner, partner_slug, closes_at) -> Todo:
+    """Of an organisation of the person that is on a roll with nobody to cast its vote."""
+    return Todo(
+        title=f"Name who votes for {partner}",
+        why=f"It has a vote in {election}, and nobody has been named to cast it.",
+        url=reverse("election_voter", args=[slug, partner_slug]),
+        due=timezone.localdate(closes_at),
     )
-    for row in rows:
-        yield Todo(
-            title=f"Name who votes for {row.partner}",
-            why=f"It has a vote in {row.election}, and nobody has been named to cast it.",
-            url=reverse("election_voter", args=[row.election.slug, row.partner.slug]),
-            due=timezone.localdate(row.election.voting_closes_at),
-        )
 
 
-@todo.provider
-def elections_to_look_after(user) -> Iterator[Todo]:
-    """For staff: results to publish, votes that could not be counted, organisations without a voter."""
-    if not is_partnership_staff(user):
-        return
-    running = list(Election.objects.under_way().order_by("voting_closes_at"))
-    waiting = (
-        Voter.objects.without_person().filter(election__in=running).values("election").annotate(number=Count("pk"))
+def look_after(title, slug, state, closes_at, number) -> Todo | None:
+    """For staff: a result to publish, votes that could not be counted, organisations without a voter."""
+    address = reverse("election_manage", args=[slug])
+    if state in (State.COUNTED, State.UNCONTESTED):
+        return Todo(f"Publish the result of {title}", "It makes the appointments and tells everyone.", address)
+    is_stuck = timezone.now() > closes_at + STUCK_AFTER
+    if is_stuck and state != State.VOTING:
+        return Todo(f"Voting in {title} never opened", "Let it close later, or cancel the election.", address)
+    if is_stuck:
+        why = "The ballot box could not be opened: is BALLOT_KEY right?"
+        return Todo(f"Find out why {title} has not been counted", why, address)
+    if not number:
+        return None
+    return Todo(
+        title=f"Find voters for {number:,} organisation{'' if number == 1 else 's'}",
+        why=f"{title}: nobody has been named to cast their vote.",
+        url=reverse("election_roll", args=[slug]),
+        due=timezone.localdate(closes_at),
     )
-    without_voter = {each["election"]: each["number"] for each in waiting}
-    now = timezone.now()
-    for row in running:
-        address = reverse("election_manage", args=[row.slug])
-        if row.state in (State.COUNTED, State.UNCONTESTED):
-            yield Todo(f"Publish the result of {row}", "It makes the appointments and tells everyone.", address)
-        elif row.state != State.VOTING and now > row.voting_closes_at + STUCK_AFTER:
-            yield Todo(f"Voting in {row} never opened", "Let it close later, or cancel the election.", address)
-        elif now > row.voting_closes_at + STUCK_AFTER:
-            yield Todo(
-                f"Find out why {row} has not been counted",
-                "The ballot box could not be opened: is BALLOT_KEY right?",
-                address,
-            )
-        elif number := without_voter.get(row.pk):
-            yield Todo(
-                title=f"Find voters for {number:,} organisation{'' if number == 1 else 's'}",
-                why=f"{row}: nobody has been named to cast their vote.",
-                url=reverse("election_roll", args=[row.slug]),
-                due=timezone.localdate(row.voting_closes_at),
-            )

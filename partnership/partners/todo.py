@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Value
 from django.urls import reverse
 
 from partnership import todo
@@ -12,34 +13,34 @@ from partnership.todo import Todo
 
 
 @todo.provider
-def pages_to_check(user) -> Iterator[Todo]:
-    """Pages of the person's own organisations that we have asked about, and nobody has answered for."""
-    rows = Partner.objects.public().filter(pk__in=user.memberships.officers().values("partner"), asked_on__isnull=False)
-    for partner in rows:
-        yield Todo(
-            title=f"Is the page of {partner} still right?",
-            why="We ask once a year. Check it, then confirm or change it.",
-            url=reverse("partner_check", args=[yearly_check.key_for(partner, user.email)]),
-        )
+def kinds(user) -> Iterator[todo.Kind]:
+    own = Partner.objects.public().filter(pk__in=user.memberships.officers().values("partner"))
+    yield todo.kind(check_page, own.filter(asked_on__isnull=False), "pk", "name", email=Value(user.email))
+    if is_partnership_staff(user):
+        yield todo.kind(find_contacts, Partner.objects.visible_to(user).without_contact()[:1], number=todo.HOW_MANY)
+        yield todo.kind(decide, Membership.objects.waiting()[:1], number=todo.HOW_MANY)
 
 
-@todo.provider
-def partners_without_contact(user) -> Iterator[Todo]:
-    count = Partner.objects.visible_to(user).without_contact().count() if is_partnership_staff(user) else 0
-    if count:
-        yield Todo(
-            title=f"Find a contact for {count:,} organisation{'' if count == 1 else 's'}",
-            why="We have nobody to contact there.",
-            url=reverse("partners_no_contact"),
-        )
+def check_page(pk, name, email) -> Todo:
+    """Of a page of the person's own organisation that we have asked about, and nobody has answered for."""
+    return Todo(
+        title=f"Is the page of {name} still right?",
+        why="We ask once a year. Check it, then confirm or change it.",
+        url=reverse("partner_check", args=[yearly_check.key_for(pk, email)]),
+    )
 
 
-@todo.provider
-def memberships_to_decide(user) -> Iterator[Todo]:
-    count = Membership.objects.waiting().count() if is_partnership_staff(user) else 0
-    if count:
-        yield Todo(
-            title=f"Decide on {count} membership{'' if count == 1 else 's'}",
-            why="People are waiting to hear whether you accept them.",
-            url=reverse("memberships"),
-        )
+def find_contacts(number) -> Todo:
+    return Todo(
+        title=f"Find a contact for {number:,} organisation{'' if number == 1 else 's'}",
+        why="We have nobody to contact there.",
+        url=reverse("partners_no_contact"),
+    )
+
+
+def decide(number) -> Todo:
+    return Todo(
+        title=f"Decide on {number} membership{'' if number == 1 else 's'}",
+        why="People are waiting to hear whether you accept them.",
+        url=reverse("memberships"),
+    )

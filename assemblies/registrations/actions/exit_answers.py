@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.models.meeting import OPEN_BEFORE_END
 from assemblies.registrations.models import ExitAnswer, ExitQuestion, Registration
 from partnership import audit
 from partnership.accounts.models import User
@@ -25,6 +27,21 @@ def are_open(meeting: Meeting, now: datetime | None = None) -> bool:
 def closes_at(meeting: Meeting) -> datetime:
     """The last moment at which answers are taken."""
     return meeting.ends_at + OPEN_AFTER_END
+
+
+def to_answer(registrations: QuerySet[Registration], now: datetime) -> QuerySet[Registration]:
+    """Of these, the ones whose person may answer now, by the rule of `are_open`, and has not."""
+    opened = Q(meeting__answers_open_at__lte=now) | Q(
+        meeting__answers_open_at=None, meeting__ends_at__lte=now + OPEN_BEFORE_END
+    )
+    return registrations.filter(
+        opened,
+        Exists(ExitQuestion.objects.filter(meeting=OuterRef("meeting"))),
+        ~Exists(ExitAnswer.objects.filter(registration=OuterRef("pk"))),
+        state__in=MAY_ANSWER,
+        meeting__state__in=[Meeting.State.PUBLISHED, Meeting.State.HELD],
+        meeting__ends_at__gte=now - OPEN_AFTER_END,
+    )
 
 
 @transaction.atomic

@@ -31,6 +31,23 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         mine = user.memberships.accepted().values("partner")
         return self.filter(pk__in=CallForViews.asked.through.objects.filter(partner__in=mine).values("callforviews"))
 
+    def unanswered_by(self, user):
+        """Calls that ask an organisation the person belongs to, which has not answered."""
+        mine = user.memberships.accepted().values("partner")
+        answered = PartnerAnswer.objects.filter(call=OuterRef("callforviews"), partner=OuterRef("partner"))
+        asked = CallForViews.asked.through.objects.filter(~Exists(answered), partner__in=mine)
+        return self.filter(pk__in=asked.values("callforviews"))
+
+    def to_sum_up(self, now: datetime):
+        """Closed calls with answers and no summary yet, while there is time to bring one as a paper."""
+        return self.filter(
+            Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"))),
+            ~Exists(TopicSummary.objects.filter(topic__call=OuterRef("pk"))),
+            closes_at__lte=now,
+            meeting__state=Meeting.State.PUBLISHED,
+            meeting__starts_at__gt=now,
+        )
+
     def visible_to(self, user):
         """Staff see every call; others those of their own seat, and those that ask their organisation."""
         if not user.is_authenticated:
@@ -107,9 +124,12 @@ class CallForViews(models.Model):
 
 def occasion(meeting: Meeting) -> str:
     """The meeting, as members of the public may hear of it: by title and day, or as a meeting of its board."""
-    if not meeting.is_public:
-        return f"a meeting of {meeting.board}"
-    return f"{meeting.title} on {dates.day(meeting.starts_at)}"
+    return occasion_words(meeting.title, meeting.board, meeting.starts_at, is_public=meeting.is_public)
+
+
+def occasion_words(title: str, board, starts_at: datetime, *, is_public: bool) -> str:
+    """As `occasion`, of what was read of a meeting."""
+    return f"{title} on {dates.day(starts_at)}" if is_public else f"a meeting of {board}"
 
 
 class CallTopic(models.Model):

@@ -39,7 +39,7 @@ def report_back_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
             count = made.told.count()
             messages.success(request, f"Sent to {count:,} organisation{'' if count == 1 else 's'}.")
             return redirect(made)
-    context = {"form": form, "meeting": meeting, "seat": own, "due_on": report_due_on(meeting)}
+    context = {"form": form, "meeting": meeting, "seat": own, "due_on": report_due_on(meeting.ends_at)}
     context |= {"count": actions.to_tell(meeting, own).count(), "is_over": meeting.ends_at <= timezone.now()}
     return render(request, "voice/report_new.html", context)
 

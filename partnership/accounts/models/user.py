@@ -1,7 +1,7 @@
 import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower, NullIf
 
 from partnership.page_cache.triggers import renew_pages
 
@@ -40,6 +40,11 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
     def get_by_natural_key(self, username: str) -> "User":
         return self.get(email=username.strip().lower())
+
+
+def shown_name(person: str) -> Coalesce:
+    """The name of a row's person as `str` gives it, for queries that read no whole `User`; None where there is none."""
+    return Coalesce(NullIf(f"{person}__name", models.Value("")), f"{person}__email")
 
 
 class User(AbstractBaseUser, PermissionsMixin):

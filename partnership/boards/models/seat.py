@@ -117,7 +117,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """The first days of terms that begin after the day, the nearest first: one value for a subquery."""
         return self.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]
 
-    def ending(self, on: date, by: date):
+    def ending(self, on: date, by: date | Func):
         """Terms that run on the day and end by another, of seats that go on and to which nobody is appointed yet."""
         next_terms = Appointment.objects.filter(seat=models.OuterRef("seat"), starts_on__gt=models.OuterRef("ends_on"))
         return self.current(on).filter(

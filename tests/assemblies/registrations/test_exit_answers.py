@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.registrations.actions import exit_answers
-from assemblies.registrations.models import ExitAnswer
+from assemblies.registrations.models import ExitAnswer, Registration
 from partnership.refusals import Refusal
 from tests.factories import ExitQuestionFactory, MeetingFactory, PlaceFactory, RegistrationFactory, StaffFactory
 
@@ -42,7 +42,10 @@ def test_emptied_answer_is_taken_away(over):
 )
 def test_questions_open_a_quarter_before_the_end_for_two_weeks(minutes, open_):
     meeting = MeetingFactory()
-    assert exit_answers.are_open(meeting, meeting.ends_at + timedelta(minutes=minutes)) is open_
+    now = meeting.ends_at + timedelta(minutes=minutes)
+    assert exit_answers.are_open(meeting, now) is open_
+    person = RegistrationFactory(meeting=ExitQuestionFactory(meeting=meeting).meeting)
+    assert exit_answers.to_answer(Registration.objects.all(), now).filter(pk=person.pk).exists() is open_
 
 
 def test_answer_is_refused_from_someone_who_only_waited(over):

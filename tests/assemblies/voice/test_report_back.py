@@ -176,9 +176,9 @@ def test_report_is_read_by_its_members_and_by_all_where_public(client):
 def test_days_to_report_back_are_a_setting(settings):
     meeting = over(make.MeetingFactory())
     ended = timezone.localdate(meeting.ends_at)
-    assert report_due_on(meeting) == ended + timedelta(days=14)
+    assert report_due_on(meeting.ends_at) == ended + timedelta(days=14)
     settings.REPORT_BACK_DAYS = 3
-    assert report_due_on(meeting) == ended + timedelta(days=3)
+    assert report_due_on(meeting.ends_at) == ended + timedelta(days=3)
 
 
 # --- marks --------------------------------------------------------------------------------------------------------
