@@ -34,9 +34,7 @@ def kinds(user) -> Iterator[todo.Kind]:
             slug="meeting__slug",
         )
     if is_partnership_staff(user):
-        due = open_lists.filter(
-            meeting__state=Meeting.State.PUBLISHED, due_on__lte=timezone.localdate() + CHASE_FROM
-        )
+        due = open_lists.filter(meeting__state=Meeting.State.PUBLISHED, due_on__lte=timezone.localdate() + CHASE_FROM)
         by_meeting = due.values("meeting").annotate(number=Count("pk")).order_by("meeting__starts_at")
         yield todo.kind(chase, by_meeting, "number", meeting="meeting__title", slug="meeting__slug")
 

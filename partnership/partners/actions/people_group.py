@@ -45,7 +45,7 @@ def merge(*, group: PeopleGroup, into: PeopleGroup, by) -> PeopleGroup:
     found = _locked(group.pk, into.pk)
     group, into = found[group.pk], found[into.pk]
     counts = {
-        str(each.related_model._meta.verbose_name_plural): _move(each, group, into)  # noqa: SLF001
+        str(each.related_model._meta.verbose_name_plural): _move(each, group, into)  # noqa: SLF001 - a model's words
         for each in PeopleGroup.relations()
     }
     audit.record(by=by, verb="people_group.merged", subject=into, absorbed=group.name, **counts)
