@@ -6,7 +6,8 @@
             open_lists = InvitationList.objects.filter(state="open", place__in=…).order_by("due_on")
             yield todo.kind(sign_off, open_lists, "due_on", place="place__name", slug="meeting__slug")
 
-    def sign_off(due_on, place, slug) -> Todo: …
+    def sign_off(row) -> Todo:
+        return Todo(title=f"Sign off the list of {row.place}", …, due=row.due_on)
 
 The kinds of one provider are asked in one query, however many there are. `/home/` shows votes to cast, then the rest
 with the nearest date first.
@@ -16,10 +17,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet, Value, Window
-from django.db.models.functions import JSONObject
+from django.db.models import Count, Func, JSONField, QuerySet, Value, Window
 from django.utils import timezone
 
 SOON = timedelta(days=3)
@@ -45,6 +46,13 @@ class Todo:
         return self.due is not None and self.due - timezone.localdate() <= SOON
 
 
+class OneColumn(Func):
+    """A row's number and facts as one JSON array, since kinds that are asked together must have the same columns."""
+
+    function = "JSONB_BUILD_ARRAY"
+    output_field = JSONField()
+
+
 class Kind(NamedTuple):
     """One kind of to-do: its rows, the facts to read of each, and what is written of them; None writes nothing."""
 
@@ -54,26 +62,31 @@ class Kind(NamedTuple):
 
 
 def kind(write: Callable[..., Todo | None], rows: QuerySet, *columns: str, **facts) -> Kind:
-    """A kind of to-do. `write` is called for each row, with `columns` and `facts` (columns or expressions) by name.
+    """A kind of to-do. `write` is given each row, with the `columns` and `facts` (columns or expressions) by name.
 
-    A fact whose name ends in `_on` is a date, in `_at` a datetime.
+    One whose name ends in `_on` is a date, in `_at` a datetime.
     """
     return Kind(write, rows, {name: name for name in columns} | facts)
 
 
-Provider = Callable[..., Iterable[Kind]]
+Provider = Callable[..., Iterable[Kind | Todo]]
 PROVIDERS: list[Provider] = []
 
 
 def provider(function: Provider) -> Provider:
-    """Adds a function that takes a user and yields the kinds of to-do this person may have; one for each app."""
+    """Adds a function that takes a user and yields the kinds of to-do this person may have; one for each app. What needs
+    no row of the database it yields as a `Todo`."""
     PROVIDERS.append(function)
     return function
 
 
 def now_for(user) -> list[Todo]:
     """Everything that needs this person now: votes first, then by the nearest date; what has no date comes last."""
-    found = [each for provide in PROVIDERS for each in _written(list(provide(user)))]
+    found: list[Todo] = []
+    for provide in PROVIDERS:
+        said = list(provide(user))
+        found += [each for each in said if isinstance(each, Todo)]
+        found += _written([each for each in said if isinstance(each, Kind)])
     return sorted(found, key=lambda each: (not each.comes_first, each.due is None, each.due))
 
 
@@ -82,11 +95,12 @@ def _written(kinds: list[Kind]) -> Iterator[Todo]:
     if not kinds:
         return
     asked = [
-        each.rows.prefetch_related(None).values_list(Value(number), JSONObject(**each.facts))
+        each.rows.prefetch_related(None).values_list(OneColumn(Value(number), *each.facts.values()), flat=True)
         for number, each in enumerate(kinds)
     ]
-    for number, facts in sorted(asked[0].union(*asked[1:], all=True), key=itemgetter(0)):
-        if written := kinds[number].write(**{name: _read(name, value) for name, value in facts.items()}):
+    for number, *values in sorted(asked[0].union(*asked[1:], all=True), key=itemgetter(0)):
+        named = zip(kinds[number].facts, values, strict=True)
+        if written := kinds[number].write(SimpleNamespace(**{name: _read(name, value) for name, value in named})):
             yield written
 
 

@@ -48,36 +48,36 @@ def _people_to_invite():
     return people.order_by("list__meeting__starts_at")
 
 
-def answer(closes_at, key, meeting) -> Todo:
+def answer(row) -> Todo:
     """Of an invitation sent to the person's own, confirmed address that waits for a yes or no."""
     return Todo(
-        title=f"Answer your invitation to {meeting}",
+        title=f"Answer your invitation to {row.meeting}",
         why="Tell us whether you are coming, so that someone else can have a place you do not need.",
-        url=reverse("invitation", args=[key]),
-        due=timezone.localdate(closes_at),
+        url=reverse("invitation", args=[row.key]),
+        due=timezone.localdate(row.closes_at),
     )
 
 
-def invite(number, meeting, slug) -> Todo:
+def invite(row) -> Todo:
     return Todo(
-        title=f"Invite {number:,} {'person' if number == 1 else 'people'}",
-        why=f"{meeting}: their lists are signed off.",
-        url=reverse("manage_invitations", args=[slug]),
+        title=f"Invite {row.number:,} {'person' if row.number == 1 else 'people'}",
+        why=f"{row.meeting}: their lists are signed off.",
+        url=reverse("manage_invitations", args=[row.slug]),
     )
 
 
-def check_run(purpose, pk, queued, total, meeting, slug) -> Todo:
+def check_run(row) -> Todo:
     """Of invitations that are being written now: to look at, or to come back to."""
     return Todo(
-        title=f"Check how the {InvitationRun.Purpose(purpose).label} to {meeting} are going out",
-        why=f"{queued:,} of {total:,} are ready to send.",
-        url=reverse("manage_invitations_run", args=[slug, pk]),
+        title=f"Check how the {InvitationRun.Purpose(row.purpose).label} to {row.meeting} are going out",
+        why=f"{row.queued:,} of {row.total:,} are ready to send.",
+        url=reverse("manage_invitations_run", args=[row.slug, row.pk]),
     )
 
 
-def fix_addresses(number, meeting, slug) -> Todo:
+def fix_addresses(row) -> Todo:
     return Todo(
-        title=f"Fix {number} address{'' if number == 1 else 'es'} that bounced",
-        why=f"{meeting}: these people have not had their invitation.",
-        url=reverse("manage_invitations", args=[slug]),
+        title=f"Fix {row.number} address{'' if row.number == 1 else 'es'} that bounced",
+        why=f"{row.meeting}: these people have not had their invitation.",
+        url=reverse("manage_invitations", args=[row.slug]),
     )

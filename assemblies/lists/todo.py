@@ -39,19 +39,19 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(chase, by_meeting, "number", meeting="meeting__title", slug="meeting__slug")
 
 
-def sign_off(due_on, place, place_slug, meeting, slug) -> Todo:
+def sign_off(row) -> Todo:
     return Todo(
-        title=f"Sign off the invitation list of {place}",
-        why=f"Nobody on it is invited to {meeting} until you do.",
-        url=reverse("manage_list", args=[slug, place_slug]),
-        due=due_on,
+        title=f"Sign off the invitation list of {row.place}",
+        why=f"Nobody on it is invited to {row.meeting} until you do.",
+        url=reverse("manage_list", args=[row.slug, row.place_slug]),
+        due=row.due_on,
     )
 
 
-def chase(number, meeting, slug) -> Todo:
+def chase(row) -> Todo:
     """Of a meeting some of whose lists are not signed off, from a week before they are due."""
     return Todo(
-        title=f"Chase {number} invitation list{'' if number == 1 else 's'}",
-        why=f"{meeting}: not signed off yet.",
-        url=reverse("manage_lists", args=[slug]),
+        title=f"Chase {row.number} invitation list{'' if row.number == 1 else 's'}",
+        why=f"{row.meeting}: not signed off yet.",
+        url=reverse("manage_lists", args=[row.slug]),
     )

@@ -42,27 +42,27 @@ def kinds(user) -> Iterator[todo.Kind]:
         )
 
 
-def publish(title, slug, starts_at) -> Todo:
+def publish(row) -> Todo:
     return Todo(
-        title=f"Publish {title}",
+        title=f"Publish {row.title}",
         why="It is a draft. Nobody can be invited, and nobody can register.",
-        url=reverse("manage", args=[slug]),
-        due=timezone.localdate(starts_at),
+        url=reverse("manage", args=[row.slug]),
+        due=timezone.localdate(row.starts_at),
     )
 
 
-def mark_as_held(title, slug) -> Todo:
+def mark_as_held(row) -> Todo:
     return Todo(
-        title=f"Mark {title} as held",
+        title=f"Mark {row.title} as held",
         why="It is over. You can close it once it is marked as held.",
-        url=reverse("manage_hold", args=[slug]),
+        url=reverse("manage_hold", args=[row.slug]),
     )
 
 
-def introduce(place, place_slug, meeting, slug, starts_at) -> Todo:
+def introduce(row) -> Todo:
     return Todo(
-        title=f"Introduce {place}",
-        why=f"People coming to {meeting} read it on the meeting’s page.",
-        url=reverse("manage_introduction", args=[slug, place_slug]),
-        due=timezone.localdate(starts_at),
+        title=f"Introduce {row.place}",
+        why=f"People coming to {row.meeting} read it on the meeting’s page.",
+        url=reverse("manage_introduction", args=[row.slug, row.place_slug]),
+        due=timezone.localdate(row.starts_at),
     )

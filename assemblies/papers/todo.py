@@ -13,8 +13,7 @@ from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
-from partnership.boards.models import Board
-from partnership.boards.rules import is_chair
+from partnership.boards.rules import boards_chaired_by, is_chair
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
@@ -25,7 +24,7 @@ BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind"}
 def kinds(user) -> Iterator[todo.Kind]:
     ahead = Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
     if is_chair(user):
-        own = ahead.filter(board__in=Board.objects.chaired_by(user).values("pk"))
+        own = ahead.filter(board__in=boards_chaired_by(user, timezone.localdate()))
         yield todo.kind(
             publish_change,
             _changed(own),
@@ -62,35 +61,35 @@ def _last_day(starts_at, clear_days, day_kind):
     return latest_day_to_publish(timezone.localdate(starts_at), clear_days, DayKind(day_kind))
 
 
-def publish_change(number, meeting, slug, starts_at, newer, clear_days, day_kind) -> Todo:
+def publish_change(row) -> Todo:
     """Of an agenda in force to which a later version was drafted; newer files that wait on it are named."""
-    files = " and of ".join(f"“{title}”" for title in newer)
-    what = f"A newer file of {files} waits" if files else f"Version {number} is drafted"
+    files = " and of ".join(f"“{title}”" for title in row.newer)
+    what = f"A newer file of {files} waits" if files else f"Version {row.number} is drafted"
     return Todo(
-        title=f"Publish the changed agenda for {meeting}",
-        why=f"{what}. People see version {number - 1} until you publish it.",
-        url=reverse("manage_agenda_publish", args=[slug]),
-        due=_last_day(starts_at, clear_days, day_kind),
+        title=f"Publish the changed agenda for {row.meeting}",
+        why=f"{what}. People see version {row.number - 1} until you publish it.",
+        url=reverse("manage_agenda_publish", args=[row.slug]),
+        due=_last_day(row.starts_at, row.clear_days, row.day_kind),
     )
 
 
-def publish(title, slug, starts_at, board, clear_days, day_kind) -> Todo:
+def publish(row) -> Todo:
     return Todo(
-        title=f"Publish the agenda for {title}",
-        why=f"{board} publishes {clear_days} clear {day_kind} days before it meets.",
-        url=reverse("manage_agenda", args=[slug]),
-        due=_last_day(starts_at, clear_days, day_kind),
+        title=f"Publish the agenda for {row.title}",
+        why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets.",
+        url=reverse("manage_agenda", args=[row.slug]),
+        due=_last_day(row.starts_at, row.clear_days, row.day_kind),
     )
 
 
-def draft(title, slug, starts_at, board, clear_days, day_kind) -> Todo | None:
+def draft(row) -> Todo | None:
     """Of a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
-    last_day = _last_day(starts_at, clear_days, day_kind)
+    last_day = _last_day(row.starts_at, row.clear_days, row.day_kind)
     if last_day > timezone.localdate() + DRAFT_FROM:
         return None
     return Todo(
-        title=f"Draft the agenda for {title}",
-        why=f"It has no items yet, and the chair of {board} must publish it in time.",
-        url=reverse("manage_agenda", args=[slug]),
+        title=f"Draft the agenda for {row.title}",
+        why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
+        url=reverse("manage_agenda", args=[row.slug]),
         due=last_day,
     )

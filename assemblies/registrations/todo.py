@@ -21,19 +21,19 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield todo.kind(answer_questions, unanswered, "key", ends_at="meeting__ends_at", meeting="meeting__title")
 
 
-def take_place(key, until_at, meeting) -> Todo:
+def take_place(row) -> Todo:
     return Todo(
-        title=f"Take your place at {meeting}",
-        why=f"A place is free for you until {moment(until_at)}. Then it goes to the next person.",
-        url=reverse("registration", args=[key]),
-        due=timezone.localdate(until_at),
+        title=f"Take your place at {row.meeting}",
+        why=f"A place is free for you until {moment(row.until_at)}. Then it goes to the next person.",
+        url=reverse("registration", args=[row.key]),
+        due=timezone.localdate(row.until_at),
     )
 
 
-def answer_questions(key, ends_at, meeting) -> Todo:
+def answer_questions(row) -> Todo:
     return Todo(
-        title=f"Two questions about {meeting}",
+        title=f"Two questions about {row.meeting}",
         why="It takes a minute. Your answers are shown for your place, without your name.",
-        url=reverse("registration_answers", args=[key]),
-        due=timezone.localdate(ends_at + exit_answers.OPEN_AFTER_END),
+        url=reverse("registration_answers", args=[row.key]),
+        due=timezone.localdate(row.ends_at + exit_answers.OPEN_AFTER_END),
     )

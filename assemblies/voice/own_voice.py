@@ -3,15 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.voice.models import CallForViews, ReportBack
-from assemblies.voice.models.call import meetings_of, seats_of
 from assemblies.voice.models.report_back import report_due_on
 from partnership.boards.models import Appointment, PlaceSeat, Seat
+from partnership.boards.rules import seats_of
+from partnership.page_cache.memo import cached_until_changed
 from partnership.partners.models import Partner
+from partnership.partners.rules import memberships_of
 from places.representation.speaking import speaking_for_any
 
 LATELY, AHEAD = 5, 6
@@ -46,8 +48,8 @@ class Voice:
 
 def voice_of(user) -> Voice:
     """The same number of queries however many seats, calls and reports there are."""
-    partners = list(Partner.objects.public().filter(pk__in=user.memberships.accepted().values("partner")))
-    seats = list(seats_of(user).select_related("board"))
+    partners = [each.partner for each in memberships_of(user) if each.is_accepted and each.partner.is_listed]
+    seats = seats_of(user)
     ahead, to_report = _meetings(user, seats) if seats else ([], [])
     return Voice(
         representatives=_representatives(partners) if partners else [],
@@ -62,33 +64,43 @@ def voice_of(user) -> Voice:
 
 def _representatives(partners: list[Partner]) -> list[Appointment]:
     """Holders of seats that speak for somebody in particular: a sector, a place or a group of people. A seat that names
-    none of these speaks for everybody, which tells nobody who speaks for them."""
-    named = Q(pk__in=PlaceSeat.objects.values("seat")) | Q(groups__isnull=False) | ~Q(sector="")
-    seats = Seat.objects.filter(named)
-    return list(speaking_for_any(partners, timezone.localdate()).filter(seat__in=seats.values("pk")))
+    none of these speaks for everybody, which tells nobody who speaks for them. Cached, as public pages are,
+    until any of it changes."""
+    places = PlaceSeat.objects.filter(seat=OuterRef("seat"))
+    groups = Seat.groups.through.objects.filter(seat=OuterRef("seat"))
+    named = ~Q(seat__sector="") | Exists(places) | Exists(groups)
+    today = timezone.localdate()
+    key = ("representatives", today, *sorted(partner.pk for partner in partners))
+    return cached_until_changed(key, lambda: list(speaking_for_any(partners, today).filter(named)))
 
 
 def _asking(user) -> list[CallForViews]:
     """Open calls that ask the person's organisations, the first to close first, each with `answered`."""
     rows = CallForViews.objects.open().asked_of(user).with_answered(user)
-    return list(rows.select_related("meeting__board", "seat__board", "opened_by").order_by("closes_at"))
+    return list(rows.select_related("meeting__board", "seat", "opened_by").order_by("closes_at"))
 
 
 def _brought(user):
     rows = ReportBack.objects.brought_to(user).with_correction()
-    return rows.select_related("meeting__board", "seat__board", "made_by")[:LATELY]
+    return rows.select_related("meeting__board", "seat", "made_by")[:LATELY]
 
 
 def _meetings(user, seats: list[Seat]) -> tuple[list[SeatMeeting], list[SeatMeeting]]:
-    calls = CallForViews.objects.held_by(user).select_related("meeting__board")
-    calls = calls.annotate(so_far=Count("answers", distinct=True), of=Count("asked", distinct=True))
+    coming = list(
+        Meeting.objects.filter(
+            board__in={seat.board_id for seat in seats}, state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now()
+        )
+        .select_related("board")
+        .order_by("starts_at")
+    )
     by_place: dict[tuple[int, int], list[CallForViews]] = {}
-    for call in calls:
+    for call in (
+        CallForViews.objects.filter(seat__in=seats, meeting__in=coming).with_numbers().select_related("meeting__board")
+    ):
         by_place.setdefault((call.seat_id, call.meeting_id), []).append(call)
-    coming = meetings_of(user).filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
     ahead = [
         SeatMeeting(seat, meeting, by_place.get((seat.pk, meeting.pk), []))
-        for meeting in coming.select_related("board").order_by("starts_at")
+        for meeting in coming
         for seat in seats
         if seat.board_id == meeting.board_id
     ]
@@ -105,7 +117,7 @@ def to_report(user) -> QuerySet[CallForViews]:
     again = CallForViews.objects.filter(seat=OuterRef("seat"), meeting=OuterRef("meeting"), pk__lt=OuterRef("pk"))
     reported = ReportBack.objects.filter(seat=OuterRef("seat"), meeting=OuterRef("meeting"))
     return (
-        CallForViews.objects.held_by(user)
+        CallForViews.objects.filter(seat__in=seats_of(user))
         .filter(
             ~Exists(again),
             ~Exists(reported),

@@ -1,19 +1,41 @@
 """Who may do what on a board."""
 
+from datetime import date
+
 import rules
+from django.db.models import Q
+from django.utils import timezone
 
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.models import Board
+from partnership.boards.models import Appointment, Board, Seat
 
 
 @rules.predicate
 def is_chair(user) -> bool:
-    """Holds the chair's seat of any board today. Asked once for each request, then remembered on the user."""
-    if not user.is_authenticated:
-        return False
-    if not hasattr(user, "_chairs_a_board"):
-        user._chairs_a_board = Board.objects.chaired_by(user).exists()
-    return user._chairs_a_board
+    """Holds the chair's seat of any board today."""
+    return user.is_authenticated and bool(boards_chaired_by(user, timezone.localdate()))
+
+
+def terms_of(user) -> list[Appointment]:
+    """Terms, running or to come, of the person and of those for whom they deputise, with seats and boards. Asked once for
+    each request, then remembered on the user: to draw a page, not to decide under a lock."""
+    if not hasattr(user, "_terms"):
+        terms = Appointment.objects.not_ended(timezone.localdate()).filter(Q(holder=user) | Q(deputy=user))
+        user._terms = list(terms.select_related("seat__board"))
+    return user._terms
+
+
+def boards_chaired_by(user, on: date) -> list[Board]:
+    """The boards whose chair's seat the person holds on the day, today or later, while seat and board exist."""
+    held = [term.seat for term in terms_of(user) if term.holder_id == user.pk and term.runs_on(on)]
+    return [seat.board for seat in held if seat.is_chair and seat.exists_on(on)]
+
+
+def seats_of(user) -> list[Seat]:
+    """The seats the person holds or deputises for today, while seat and board exist."""
+    today = timezone.localdate()
+    seats = {term.seat_id: term.seat for term in terms_of(user) if term.runs_on(today)}
+    return [seat for seat in seats.values() if seat.exists_on(today)]
 
 
 @rules.predicate

@@ -10,6 +10,9 @@ from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
 from partnership.boards.models import Appointment, Board, NoticePeriod, Seat, SeatNotice
+from partnership.boards.rules import boards_chaired_by
+from partnership.page_cache.memo import cached_until_changed
+from partnership.partners.rules import memberships_of
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,20 @@ def nomination(user, seat: Seat, on: date) -> SeatNotice | None:
 def nominates(user, seat: Seat, on: date) -> bool:
     """Whether the person speaks for the body that nominates the seat's holder: an officer of it, or its chair."""
     return Seat.objects.filter(_nominated_by(user, on), pk=seat.pk).exists()
+
+
+def may_nominate(user, on: date) -> bool:
+    """Whether the person is an officer of a partner that nominates to a seat, or chairs a board that does. Most officers
+    and chairs are of none, so which these are is cached until a seat changes."""
+    partners, boards = cached_until_changed("bodies that nominate", _nominating_bodies)
+    is_officer = any(each.is_officer and each.partner_id in partners for each in memberships_of(user))
+    return is_officer or any(board.pk in boards for board in boards_chaired_by(user, on))
+
+
+def _nominating_bodies() -> tuple[set[int], set[int]]:
+    """The ids of the partners, and of the boards, that nominate to a seat."""
+    rows = list(Seat.objects.order_by().values_list("nominating_partner", "nominating_board").distinct())
+    return {partner for partner, _ in rows if partner}, {board for _, board in rows if board}
 
 
 def _nominated_by(user, on: date, seat: str = "") -> Q:

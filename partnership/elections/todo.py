@@ -11,6 +11,7 @@ from partnership import todo
 from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
 from partnership.elections.models import Election, Nomination, Voter
+from partnership.partners.rules import memberships_of
 from partnership.todo import Todo
 
 State = Election.State
@@ -22,8 +23,9 @@ ORGANISATION = {"partner": "partner__name", "partner_slug": "partner__slug", "cl
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
     now = timezone.now()
-    votes = Voter.objects.of_person(user).to_cast(now)
-    yield todo.kind(vote, votes, board="election__board__name", **ELECTION, **ORGANISATION)
+    if memberships_of(user):
+        votes = Voter.objects.of_person(user).to_cast(now)
+        yield todo.kind(vote, votes, board="election__board__name", **ELECTION, **ORGANISATION)
 
     to_accept = Q(candidate=user, accepted_at__isnull=True)
     nominations = Nomination.objects.live().filter(
@@ -42,9 +44,10 @@ def kinds(user) -> Iterator[todo.Kind]:
         is_theirs=to_accept,
     )
 
-    without_person = Voter.objects.of_members(user).without_person()
-    running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now}
-    yield todo.kind(name_voter, without_person.filter(**running), **ELECTION, **ORGANISATION)
+    if memberships_of(user):
+        without_person = Voter.objects.of_members(user).without_person()
+        running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now}
+        yield todo.kind(name_voter, without_person.filter(**running), **ELECTION, **ORGANISATION)
 
     if is_partnership_staff(user):
         nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
@@ -53,13 +56,13 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(look_after, under_way, "title", "slug", "state", closes_at="voting_closes_at", number=number)
 
 
-def vote(board, election, slug, partner, partner_slug, closes_at) -> Todo:
+def vote(row) -> Todo:
     """Of an open election in which the person casts the vote of an organisation that has not voted."""
-    last_day = timezone.localdate(closes_at)
+    last_day = timezone.localdate(row.closes_at)
     return Todo(
-        title=f"Vote in {election}: {_days_left((last_day - timezone.localdate()).days)}",
-        why=f"You cast the vote of {partner} on who sits on {board}.",
-        url=reverse("election_vote_for", args=[slug, partner_slug]),
+        title=f"Vote in {row.election}: {_days_left((last_day - timezone.localdate()).days)}",
+        why=f"You cast the vote of {row.partner} on who sits on {row.board}.",
+        url=reverse("election_vote_for", args=[row.slug, row.partner_slug]),
         due=last_day,
         comes_first=True,
     )
@@ -71,42 +74,42 @@ def _days_left(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'} left"
 
 
-def answer_nomination(pk, election, slug, closes_at, candidate, nominated_by, is_theirs) -> Todo:
+def answer_nomination(row) -> Todo:
     """Of a nomination that waits for the person to accept or to second."""
     return Todo(
-        title=f"{'Say whether you will stand' if is_theirs else f'Second {candidate}, or decline'}: {election}",
-        why=f"{nominated_by} named you. Without your answer the nomination does not count.",
-        url=reverse("election_nomination", args=[slug, pk]),
-        due=timezone.localdate(closes_at),
+        title=f"{'Say whether you will stand' if row.is_theirs else f'Second {row.candidate}, or decline'}: {row.election}",
+        why=f"{row.nominated_by} named you. Without your answer the nomination does not count.",
+        url=reverse("election_nomination", args=[row.slug, row.pk]),
+        due=timezone.localdate(row.closes_at),
     )
 
 
-def name_voter(election, slug, partner, partner_slug, closes_at) -> Todo:
+def name_voter(row) -> Todo:
     """Of an organisation of the person that is on a roll with nobody to cast its vote."""
     return Todo(
-        title=f"Name who votes for {partner}",
-        why=f"It has a vote in {election}, and nobody has been named to cast it.",
-        url=reverse("election_voter", args=[slug, partner_slug]),
-        due=timezone.localdate(closes_at),
+        title=f"Name who votes for {row.partner}",
+        why=f"It has a vote in {row.election}, and nobody has been named to cast it.",
+        url=reverse("election_voter", args=[row.slug, row.partner_slug]),
+        due=timezone.localdate(row.closes_at),
     )
 
 
-def look_after(title, slug, state, closes_at, number) -> Todo | None:
+def look_after(row) -> Todo | None:
     """For staff: a result to publish, votes that could not be counted, organisations without a voter."""
-    address = reverse("election_manage", args=[slug])
-    if state in (State.COUNTED, State.UNCONTESTED):
-        return Todo(f"Publish the result of {title}", "It makes the appointments and tells everyone.", address)
-    is_stuck = timezone.now() > closes_at + STUCK_AFTER
-    if is_stuck and state != State.VOTING:
-        return Todo(f"Voting in {title} never opened", "Let it close later, or cancel the election.", address)
+    address = reverse("election_manage", args=[row.slug])
+    if row.state in (State.COUNTED, State.UNCONTESTED):
+        return Todo(f"Publish the result of {row.title}", "It makes the appointments and tells everyone.", address)
+    is_stuck = timezone.now() > row.closes_at + STUCK_AFTER
+    if is_stuck and row.state != State.VOTING:
+        return Todo(f"Voting in {row.title} never opened", "Let it close later, or cancel the election.", address)
     if is_stuck:
         why = "The ballot box could not be opened: is BALLOT_KEY right?"
-        return Todo(f"Find out why {title} has not been counted", why, address)
-    if not number:
+        return Todo(f"Find out why {row.title} has not been counted", why, address)
+    if not row.number:
         return None
     return Todo(
-        title=f"Find voters for {number:,} organisation{'' if number == 1 else 's'}",
-        why=f"{title}: nobody has been named to cast their vote.",
-        url=reverse("election_roll", args=[slug]),
-        due=timezone.localdate(closes_at),
+        title=f"Find voters for {row.number:,} organisation{'' if row.number == 1 else 's'}",
+        why=f"{row.title}: nobody has been named to cast their vote.",
+        url=reverse("election_roll", args=[row.slug]),
+        due=timezone.localdate(row.closes_at),
     )

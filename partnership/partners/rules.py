@@ -3,13 +3,21 @@
 import rules
 
 from partnership.accounts.rules import is_partnership_staff
-from partnership.partners.models import Partner
+from partnership.partners.models import Membership, Partner
 
 
 @rules.predicate
 def is_member(user) -> bool:
     """Works or volunteers for a partner, as staff have accepted."""
     return user.is_authenticated and user.memberships.accepted().exists()
+
+
+def memberships_of(user) -> list[Membership]:
+    """Where the person belongs or waits to be accepted, with the organisations. Asked once for each request, then
+    remembered on the user: to draw a page, not to decide under a lock."""
+    if not hasattr(user, "_memberships"):
+        user._memberships = list(user.memberships.live().select_related("partner"))
+    return user._memberships
 
 
 @rules.predicate

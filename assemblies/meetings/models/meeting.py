@@ -27,6 +27,12 @@ def _columns(row: str) -> str:
     return ", ".join(f"{row}.{name}" for name in IN_CALENDARS)
 
 
+def _has_something_to_do(user) -> Q:
+    """That the person chairs the meeting's board, or leads a place that takes part."""
+    led = MeetingPlace.objects.filter(place__in=Place.objects.led_by(user).values("pk"))
+    return Q(board__in=Board.objects.chaired_by(user).values("pk")) | Q(pk__in=led.values("meeting"))
+
+
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def published(self):
         """Meetings whose existence is public knowledge to those who may see them: everything but drafts."""
@@ -48,12 +54,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         if is_partnership_staff(user):
             return self
         seats = Board.objects.held_by(user, or_deputises=True)
-        return self.filter(
-            Q(pk__in=self.public().values("pk"))
-            | Q(pk__in=self.published().filter(guests.has_part(user.email)).values("pk"))
-            | Q(pk__in=self.published().filter(board__in=seats.values("pk")).values("pk"))
-            | Q(pk__in=self.editable_by(user).values("pk"))
-        )
+        may_know = Q(by_invitation=False) | guests.has_part(user.email) | Q(board__in=seats.values("pk"))
+        return self.filter(Q(state__in=PUBLIC_STATES) & may_know | _has_something_to_do(user))
 
     def editable_by(self, user):
         """Meetings the person has something to do for: staff, the chair, leads of places that take part."""
@@ -61,10 +63,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.none()
         if is_partnership_staff(user):
             return self
-        return self.filter(
-            Q(board__in=Board.objects.chaired_by(user).values("pk"))
-            | Q(pk__in=MeetingPlace.objects.filter(place__in=Place.objects.led_by(user).values("pk")).values("meeting"))
-        )
+        return self.filter(_has_something_to_do(user))
 
     def upcoming(self, now: datetime | None = None):
         return self.filter(ends_at__gte=now or timezone.now()).exclude(state="cancelled").order_by("starts_at")

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -67,6 +68,15 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         """Each call with `answered`: whether one of the person's organisations has answered it."""
         mine = user.memberships.accepted().values("partner")
         return self.annotate(answered=Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"), partner__in=mine)))
+
+    def with_numbers(self):
+        """Each call with `so_far`, how many organisations have answered, `of` how many that are asked."""
+        answers = PartnerAnswer.objects.filter(call=OuterRef("pk")).order_by().values("call")
+        asked = CallForViews.asked.through.objects.filter(callforviews=OuterRef("pk")).values("callforviews")
+        return self.annotate(
+            so_far=Coalesce(Subquery(answers.annotate(number=Count("pk")).values("number")), 0),
+            of=Coalesce(Subquery(asked.annotate(number=Count("pk")).values("number")), 0),
+        )
 
     def open(self, now: datetime | None = None):
         """Calls that take answers: the meeting stands and has not started, and the closing time is ahead."""

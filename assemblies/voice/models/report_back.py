@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +28,8 @@ class ReportBackQuerySet(models.QuerySet["ReportBack"]):
 
     def with_correction(self):
         """Each with `corrected_at`: when it was last corrected, or None."""
-        return self.annotate(corrected_at=Max("corrections__made_at"))
+        corrections = ReportCorrection.objects.filter(report=OuterRef("pk")).order_by("-made_at")
+        return self.annotate(corrected_at=Subquery(corrections.values("made_at")[:1]))
 
     def visible_to(self, user):
         """What is public; for members what was brought back to them; for holders their seat's own; for staff all."""

@@ -111,7 +111,11 @@ class SeatNumberRange(Func):
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def current(self, on: date):
         """Appointments that run on the day, first and last day included."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), starts_on__lte=on)
+        return self.not_ended(on).filter(starts_on__lte=on)
+
+    def not_ended(self, on: date):
+        """Appointments that run on the day, or will."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
     def coming(self, on: date):
         """The first days of terms that begin after the day, the nearest first: one value for a subquery."""

@@ -40,7 +40,7 @@ def _ask(pk: int, today: date) -> bool:
         return False
     to = recipients(partner)
     for email, name in to.items():
-        emails.still_right(partner, email, name, reverse("partner_check", args=[key_for(partner.pk, email)]), today)
+        emails.still_right(partner, email, name, reverse("partner_check", args=[key_for(partner, email)]), today)
     partner.asked_on = today  # also where there is nobody to ask: staff see it under "no contact"
     partner.save(update_fields=["asked_on"])
     if to:
@@ -48,9 +48,9 @@ def _ask(pk: int, today: date) -> bool:
     return bool(to)
 
 
-def key_for(partner_id: int, email: str) -> str:
+def key_for(partner: Partner, email: str) -> str:
     """Returns the secret part of the link of one person, to look at and change one organisation's page."""
-    return signing.dumps([partner_id, email], salt=SALT)
+    return signing.dumps([partner.pk, email], salt=SALT)
 
 
 def holder_of(key: str) -> Partner | None:

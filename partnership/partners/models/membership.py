@@ -63,5 +63,14 @@ class Membership(models.Model):
         ]
         triggers = renew_pages()
 
+    @property
+    def is_accepted(self) -> bool:
+        return self.state == Membership.State.ACCEPTED
+
+    @property
+    def is_officer(self) -> bool:
+        """Keeps the organisation's page."""
+        return self.is_accepted and self.part == Membership.Part.OFFICER
+
     def __str__(self) -> str:
         return f"{self.user} at {self.partner}"

@@ -195,6 +195,11 @@ class Partner(models.Model):
         return self.name
 
     @property
+    def is_listed(self) -> bool:
+        """Shown in the directory."""
+        return self.state == Partner.State.LISTED
+
+    @property
     def sector(self) -> Sector:
         """The sector the kind belongs to, for the balance of an invitation list."""
         return self.SECTORS.get(self.Kind(self.kind), Sector.OTHER)
