@@ -10,7 +10,18 @@ from pathlib import Path
 
 from bench import portal, table
 
-WORKS = ["start", "page", "registrations", "mail", "import_rows", "directory", "organisations", "count", "queries"]
+WORKS = [
+    "start",
+    "page",
+    "registrations",
+    "mail",
+    "import_rows",
+    "directory",
+    "organisations",
+    "count",
+    "home",
+    "queries",
+]
 RESULT = Path(__file__).resolve().parent.parent / "var" / "bench" / "result.md"
 
 

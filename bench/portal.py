@@ -49,6 +49,12 @@ class Site:
         self.manage("migrate", "-v", "0")
         self.manage("bench_data", *words)
 
+    def load_demonstration(self) -> None:
+        """Empties the database and loads the demonstration, as `make run` does."""
+        self.manage("shell", "-v", "0", "-c", "from partnership.local.prepare import reset; reset()")
+        self.manage("migrate", "-v", "0")
+        self.manage("demo_load")
+
     def start(self, name: str, *words: str) -> subprocess.Popen:
         """Starts `python -m words` as one process of the portal; it ends with the block."""
         command = [sys.executable, "-m", *words]

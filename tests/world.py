@@ -136,7 +136,7 @@ def build() -> World:
             "boards": {"slug": board.slug, "pk": chair.pk},
             "partners": {"slug": partner.slug, "other": "second-partner", "pk": merge.pk, "kind": "csv"},
             **{key: {"pk": sheet.pk} for key in SHEET},
-            **{key: {"key": yearly_check.key_for(partner.pk, contact.email)} for key in CHECK},
+            **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
             **{key: {"pk": group.pk} for key in GROUP},
             "memberships": {"pk": waiting.pk},

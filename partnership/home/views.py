@@ -43,7 +43,7 @@ def my_home(request: HttpRequest) -> HttpResponse:
         request,
         "home/home.html",
         {
-            "needs": todo.now_for(request.user),
+            "todos": todo.now_for(request.user),
             "voice": voice_of(request.user),
             "registrations": registered,
             "meetings": Meeting.objects.visible_to(request.user)

@@ -39,7 +39,7 @@ def seat(officer):
 
 
 def asked(user) -> list[str]:
-    return [need.title for need in todo.now_for(user)]
+    return [each.title for each in todo.now_for(user)]
 
 
 NOMINATE = "Nominate someone for the seat Carers, The Forum"
@@ -58,8 +58,8 @@ def test_officer_sees_a_vacant_seat_and_its_page_says_what_to_do(client, officer
 
 def test_officer_sees_a_term_that_ends_soon_with_its_last_day(client, officer, seat, today):
     term = make.AppointmentFactory(seat=seat, holder__name="Ruth Adeyemi", ends_on=today + 90 * DAY)
-    [need] = todo.now_for(officer.user)
-    assert (need.title, need.due) == (NEXT, term.ends_on)
+    [found] = todo.now_for(officer.user)
+    assert (found.title, found.due) == (NEXT, term.ends_on)
     assert "The term of Ruth Adeyemi ends." in sign_in(client, officer.user).get("/home/").text
     assert "You can nominate the same person again" in client.get(seat.get_absolute_url()).text
 

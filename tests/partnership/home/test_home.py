@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def titles(user) -> list[str]:
-    return [need.title for need in todo.now_for(user)]
+    return [each.title for each in todo.now_for(user)]
 
 
 def test_start_page_shows_what_is_public_and_nothing_else(client):
@@ -63,9 +63,9 @@ def test_lead_of_another_place_is_not_asked():
 def test_chair_sees_the_last_day_to_publish_the_agenda():
     chair = make.ChairFactory()
     meeting = make.MeetingFactory(board=chair.seat.board, title="Board in public")
-    need = todo.now_for(chair.holder)[0]
-    assert need.title == "Publish the agenda for Board in public"
-    assert need.due == chair.seat.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
+    found = todo.now_for(chair.holder)[0]
+    assert found.title == "Publish the agenda for Board in public"
+    assert found.due == chair.seat.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
     make.AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair.holder) == []
     assert titles(make.ChairFactory().holder) == []
@@ -116,10 +116,10 @@ def test_nearest_date_comes_first_and_what_is_close_is_marked(client):
         meeting = make.MeetingFactory()
         due_on = timezone.localdate() + timedelta(days=days)
         make.InvitationListFactory(meeting=meeting, place=lead.place, state="open", due_on=due_on)
-    dues = [(need.due - timezone.localdate()).days for need in todo.now_for(lead.user)]
+    dues = [(each.due - timezone.localdate()).days for each in todo.now_for(lead.user)]
     assert dues == [2, 5, 9]
     page = sign_in(client, lead.user).get("/home/").text
-    assert page.count("portal-needs--soon") == 1
+    assert page.count("portal-todo--soon") == 1
     assert "in 2 days" in page
 
 

@@ -97,7 +97,7 @@ def test_page_saved_as_it_stands_is_still_the_yearly_check(client, partner, offi
 
 
 def test_holder_of_the_yearly_mails_link_is_told_too(client, partner, kofi):
-    key = yearly_check.key_for(partner.pk, make.ContactFactory(partner=partner).email)
+    key = yearly_check.key_for(partner, make.ContactFactory(partner=partner).email)
     partners.change(partner=partner, by=kofi, summary="Theirs.")
     page = said(client.post(f"/partners/check/{key}/change/", {"summary": "Mine.", "revision": "0"}))
     assert "Kofi Mensah changed this on" in page

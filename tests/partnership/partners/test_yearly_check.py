@@ -60,7 +60,7 @@ def test_yes_all_right_is_one_submission_without_signing_in(client, partner):
 
 def test_forged_or_old_link_or_one_of_a_former_contact_does_nothing(client, partner, monkeypatch):
     contact = make.ContactFactory(partner=partner, email="ann@example.org")
-    key = yearly_check.key_for(partner.pk, "ann@example.org")
+    key = yearly_check.key_for(partner, "ann@example.org")
     assert client.get(f"/partners/check/{key}/").status_code == 200
     assert client.get(f"/partners/check/{key}x/").status_code == 404
     with monkeypatch.context() as later:

@@ -3,8 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assemblies.invitations.actions import invitation_run
@@ -18,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def told(person) -> dict[str, str]:
     """What the person is told about inviting: titles and addresses."""
     words = ("Invite", "Check how", "Fix")
-    return {need.title: need.url for need in todo.now_for(person) if need.title.startswith(words)}
+    return {each.title: each.url for each in todo.now_for(person) if each.title.startswith(words)}
 
 
 def test_staff_invite_then_follow_then_are_done():
@@ -52,15 +50,3 @@ def test_place_leads_invite_nobody():
     lead = PlaceLeadFactory().user
     listed(MeetingFactory(), "Ann", place=lead.places_led.get().place)
     assert told(lead) == {}
-
-
-def test_needs_make_the_same_queries_for_one_meeting_and_for_twenty():
-    staff, counts = StaffFactory(), []
-    todo.now_for(staff)  # their permissions are read once
-    for number in (1, 19):
-        for _ in range(number):
-            listed(MeetingFactory(), "Ann")
-        with CaptureQueriesContext(connection) as queries:
-            todo.now_for(staff)
-        counts.append(len(queries))
-    assert counts[0] == counts[1]

@@ -23,7 +23,7 @@ def member():
 
 
 def titles(user) -> list[str]:
-    return [need.title for need in now_for(user)]
+    return [each.title for each in now_for(user)]
 
 
 def test_invitation_waits_until_it_is_answered(member):
