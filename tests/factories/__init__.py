@@ -1,0 +1,71 @@
+"""Rows for tests: plausible, small, and public unless a test says otherwise. A module for each app."""
+
+from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.boards import (
+    AppointmentFactory,
+    BoardFactory,
+    ChairFactory,
+    ChairSeatFactory,
+    InductionItemFactory,
+    InductionStepFactory,
+    JargonTermFactory,
+    SeatFactory,
+    TermsVersionFactory,
+)
+from tests.factories.days import LONDON, in_days
+from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
+from tests.factories.invitations import InvitationFactory
+from tests.factories.lists import InvitationListFactory, ListEntryFactory
+from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory
+from tests.factories.organising import ReminderRuleFactory
+from tests.factories.papers import (
+    AgendaItemFactory,
+    AgendaVersionFactory,
+    DocumentFactory,
+    ProgrammeVersionFactory,
+    SessionFactory,
+)
+from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
+from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
+from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
+from tests.factories.voice import CallFactory, ReportBackFactory
+
+__all__ = [
+    "LONDON",
+    "AgendaItemFactory",
+    "AgendaVersionFactory",
+    "ApplicationFactory",
+    "AppointmentFactory",
+    "BoardFactory",
+    "CallFactory",
+    "ChairFactory",
+    "ChairSeatFactory",
+    "ContactFactory",
+    "DocumentFactory",
+    "ExitQuestionFactory",
+    "InductionItemFactory",
+    "InductionStepFactory",
+    "InvitationFactory",
+    "InvitationListFactory",
+    "JargonTermFactory",
+    "ListEntryFactory",
+    "MeetingFactory",
+    "MeetingMoveFactory",
+    "MeetingPlaceFactory",
+    "MembershipFactory",
+    "PanelMemberFactory",
+    "PartnerFactory",
+    "PlaceFactory",
+    "PlaceLeadFactory",
+    "PostFactory",
+    "ProgrammeVersionFactory",
+    "RegistrationFactory",
+    "ReminderRuleFactory",
+    "ReportBackFactory",
+    "SeatFactory",
+    "SessionFactory",
+    "StaffFactory",
+    "TermsVersionFactory",
+    "UserFactory",
+    "in_days",
+]

@@ -1,0 +1,48 @@
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
+from tests.factories.boards import BoardFactory
+from tests.factories.counters import CountingFactory
+from tests.factories.days import in_days
+from tests.factories.footprint import PlaceFactory
+
+
+class MeetingFactory(CountingFactory):
+    """A published assembly four weeks ahead, online, open to all."""
+
+    class Meta:
+        model = Meeting
+
+    title = factory.Sequence(lambda n: f"Assembly {n}")
+    slug = factory.Sequence(lambda n: f"assembly-{n}")
+    kind = Meeting.Kind.ASSEMBLY
+    board = factory.SubFactory(BoardFactory)
+    summary = "What has to happen now."
+    starts_at = factory.LazyFunction(lambda: in_days(28))
+    ends_at = factory.LazyAttribute(lambda meeting: meeting.starts_at + timedelta(hours=3))
+    state = Meeting.State.PUBLISHED
+    published_at = factory.LazyAttribute(
+        lambda meeting: None if meeting.state == Meeting.State.DRAFT else timezone.now()
+    )
+
+
+class MeetingPlaceFactory(CountingFactory):
+    class Meta:
+        model = MeetingPlace
+
+    meeting = factory.SubFactory(MeetingFactory)
+    place = factory.SubFactory(PlaceFactory)
+
+
+class MeetingMoveFactory(CountingFactory):
+    class Meta:
+        model = MeetingMove
+
+    meeting = factory.SubFactory(MeetingFactory)
+    new_starts_at = factory.SelfAttribute("meeting.starts_at")
+    new_ends_at = factory.SelfAttribute("meeting.ends_at")
+    old_starts_at = factory.LazyAttribute(lambda move: move.new_starts_at - timedelta(days=7))
+    old_ends_at = factory.LazyAttribute(lambda move: move.new_ends_at - timedelta(days=7))

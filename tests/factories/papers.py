@@ -1,0 +1,73 @@
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
+from tests.factories.accounts import UserFactory
+from tests.factories.counters import CountingFactory
+from tests.factories.meetings import MeetingFactory
+
+
+class ProgrammeVersionFactory(CountingFactory):
+    """A released programme."""
+
+    class Meta:
+        model = ProgrammeVersion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    state = ProgrammeVersion.State.RELEASED
+    released_at = factory.LazyFunction(timezone.now)
+
+
+class SessionFactory(CountingFactory):
+    class Meta:
+        model = Session
+
+    version = factory.SubFactory(ProgrammeVersionFactory)
+    starts_at = factory.SelfAttribute("version.meeting.starts_at")
+    ends_at = factory.LazyAttribute(lambda session: session.starts_at + timedelta(minutes=20))
+    title = factory.Sequence(lambda n: f"Session {n}")
+
+
+class AgendaVersionFactory(CountingFactory):
+    """A published agenda."""
+
+    class Meta:
+        model = AgendaVersion
+
+    meeting = factory.SubFactory(MeetingFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    state = AgendaVersion.State.PUBLISHED
+    change_note = "A new item."
+    due_on = factory.LazyAttribute(lambda version: version.meeting.starts_at.date() - timedelta(days=8))
+    published_at = factory.LazyFunction(timezone.now)
+    published_by = factory.SubFactory(UserFactory)
+
+
+class AgendaItemFactory(CountingFactory):
+    class Meta:
+        model = AgendaItem
+
+    version = factory.SubFactory(AgendaVersionFactory)
+    position = factory.Sequence(lambda n: n % 30_000 + 1)
+    title = factory.Sequence(lambda n: f"Item {n}")
+    purpose = AgendaItem.Purpose.DISCUSSION
+
+
+class DocumentFactory(CountingFactory):
+    """A released document: give it `file=ContentFile(b"…", name="a.pdf")` where its bytes matter."""
+
+    class Meta:
+        model = Document
+
+    meeting = factory.SubFactory(MeetingFactory)
+    kind = Document.Kind.SLIDES
+    title = factory.Sequence(lambda n: f"Document {n}")
+    file = "documents/none.pdf"
+    content_type = "application/pdf"
+    extension = "pdf"
+    size = 4096
+    sha256 = "0" * 64
+    released_at = factory.LazyFunction(timezone.now)
