@@ -9,7 +9,8 @@ import os
 
 from celery import Celery, bootsteps
 from django.conf import settings
-from kombu.transport.redis import Channel
+from kombu.transport.redis import Channel, Transport
+from redis.exceptions import ConnectionError  # noqa: A004 - kombu expects it of the broker
 
 from partnership import heartbeat
 
@@ -19,10 +20,24 @@ app = Celery("partnership")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
-# A worker that lost its broker closes the channel it had there. With a nudge in hand, kombu 5.7 then asks the broker to
-# take it back, over a connection it has just forgotten: an AttributeError that nobody catches, and the worker ends. We need
-# nothing given back, since the sweep finds what a lost nudge was about.
-Channel.do_restore = False
+
+class PortalChannel(Channel):
+    """A channel that says of a connection it no longer has that it is lost.
+
+    When the broker goes while a nudge is in hand, kombu 5.7 later tells it over the forgotten connection that the nudge
+    was taken, or is to be given back. It then raises an AttributeError, which nobody catches, and the worker ends. As
+    a lost connection, it is one the worker expects. Nothing is given back: the sweep finds what the nudge was about.
+    """
+
+    do_restore = False
+
+    def _connparams(self, *args, **kwargs) -> dict:
+        if self.connection is None:
+            raise ConnectionError("The broker went away")
+        return super()._connparams(*args, **kwargs)
+
+
+Transport.Channel = PortalChannel
 
 
 class SignOfLife(bootsteps.StartStopStep):

@@ -28,8 +28,9 @@ if TYPE_CHECKING:  # loaded by the tests that use them: one test starts within a
     from aiosmtpd.controller import Controller
 
 from partnership.outbox.smtp import mail_server
+from tests import databases, mailbox
 from tests import demonstration as demonstrations
-from tests.factories import counters, databases, mailbox
+from tests.factories import counters
 
 ROOT = Path(__file__).resolve().parent.parent
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -41,7 +41,7 @@ def test_staff_check_people_in_and_people_answer_at_the_end(enter, look, today, 
     expect(page.locator("main")).to_contain_text("Bo Lee is checked in.")
     look(page, "Check people in: September assembly", script=script, name="door-checked-in")
     page.get_by_role("button", name="Undo check-in of Bo Lee").click()
-    expect(page.locator("main")).to_contain_text("0 of 2 people here")
+    expect(page.locator("main")).to_contain_text("0 of 2 people checked in")
     page.get_by_role("button", name="Check in Ann Able").click()
     expect(page.locator("main")).to_contain_text("Ann Able is checked in.")
     page.get_by_label("Name, organisation or email address").fill("Gil Roe")

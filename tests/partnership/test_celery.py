@@ -1,11 +1,26 @@
 """What the portal asks of Celery and kombu beyond their own tests."""
 
 import contextlib
+import logging
 
 from kombu import Queue
 
 from partnership.celery import app
 from tests.faults.harness import valkey
+
+
+def test_nudge_of_a_lost_broker_is_taken_without_an_end(caplog):
+    taken = []
+    with valkey() as broker:
+        connection = app.connection_for_read(broker.url)
+        listener = connection.Consumer([Queue("portal")], on_message=taken.append)
+        listener.consume()
+        connection.SimpleQueue("portal").put("some work")
+        connection.drain_events(timeout=5)
+        broker.kill()
+        connection.collect()
+        taken[0].ack_log_error(logging.getLogger("worker"), connection.connection_errors)  # as the worker does, later
+    assert "The broker went away" in caplog.text
 
 
 def test_lost_broker_is_let_go_with_a_nudge_in_hand():

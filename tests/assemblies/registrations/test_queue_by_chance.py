@@ -151,7 +151,7 @@ def test_by_chance_capacity_and_the_queue_hold():
             deadline=None,
             suppress_health_check=list(HealthCheck),
             database=None,
-            derandomize=True,
+            derandomize=False,
         ),
     )
     assert Queue.came_to == {"held", "registered", "waiting", "offered", "cancelled"}

@@ -42,7 +42,9 @@ def look(axe):
     """Waits for the page of that title, then looks with axe, which needs script; keeps a picture when one is asked for."""
 
     def at(page, title: str, *, name: str, script: bool = True) -> None:
-        expect(page).to_have_title(re.compile(rf"^{re.escape(title)}(, \w+day \d+ \w+ \d{{4}})? – Partnership portal$"))
+        expect(page).to_have_title(
+            re.compile(rf"^{re.escape(title)}(, \w+day \d+ \w+ \d{{4}}| – [^–]+)? – Partnership portal$")
+        )
         page.wait_for_load_state()
         width = page.viewport_size["width"]
         if SHOTS:

@@ -30,7 +30,7 @@ def test_member_votes_and_checks_the_receipt(open_browser, portal, axe, script):
     look = axe if script else lambda page: None
     page.goto("/home/")
     page.get_by_role("link", name=re.compile(f"^Vote in {world.election}")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(world.election.title)
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Vote: {world.election.title}")
     look(page)
 
     page.get_by_label("Candidate 2").select_option("1")
