@@ -15,6 +15,7 @@ from partnership.partners.actions import merge as merging
 from partnership.partners.actions import yearly_check
 from partnership.partners.models import DirectoryImport, Membership, PeopleGroup
 from tests import factories as make
+from tests.signed_in import sign_in
 
 ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead", "chair", "other_chair", "staff")
 
@@ -198,12 +199,7 @@ def _election(board, partner, member: User):
 
 
 def _session(user: User) -> str:
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["demonstration_sign_in"] = True  # stands for the second factor of staff and chairs
-    session.save()
-    return session.session_key
+    return sign_in(Client(), user).session.session_key
 
 
 def every_address() -> list[tuple[str, str, frozenset[str]]]:

@@ -18,7 +18,6 @@ from assemblies.invitations.models import InvitationRun
 from assemblies.lists.models import ListEntry
 from assemblies.organising.models import ReminderRun
 from assemblies.registrations.models import Registration
-from partnership.outbox.models import Message
 from tests.factories import (
     InvitationListFactory,
     MeetingFactory,
@@ -28,10 +27,9 @@ from tests.factories import (
 )
 from tests.faults.harness import portal, sink, valkey, wait_until
 from tests.faults.pace import AT_ONCE, CAUGHT_UP, LEASE, PATIENCE, SCALED, START, SWEEP
+from tests.faults.reached import PEOPLE, check_everybody_has_exactly_one
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
-
-PEOPLE = 500
 
 
 def press_send() -> InvitationRun:
@@ -52,22 +50,6 @@ def reached(run: InvitationRun) -> int:
 
 def all_sent(run: InvitationRun) -> bool:
     return delivery.progress(InvitationRun.objects.get(pk=run.pk)).done
-
-
-def check_everybody_has_exactly_one(run: InvitationRun, mail, kills=()) -> None:
-    """One row, one mail, one Message-ID each, accepted once: and once more for each kill it was in flight at."""
-    copies = mail.copies()
-    assert Message.objects.count() == PEOPLE
-    assert set(copies) == set(Message.objects.values_list("to_email", "message_id"))
-    assert len({recipient for recipient, _ in copies}) == PEOPLE
-    accepted: dict[str, list[float]] = {}
-    for _, recipient, at in mail.entries():
-        accepted.setdefault(recipient, []).append(at)
-    repeated = [at for times in accepted.values() for at in times[:-1]]
-    assert all(any(0 <= kill - at < 0.5 for kill in kills) for at in repeated), "a repeat without a kill"
-    assert len(repeated) <= len(kills) * AT_ONCE, "a kill repeats at most the one message each process holds"
-    run.refresh_from_db()
-    assert (run.queued, run.lease_until) == (PEOPLE, None)
 
 
 def test_killed_workers_invite_each_of_500_people_once(tmp_path):

@@ -13,7 +13,7 @@ from partnership.partners.models import Membership, Partner
 from tests.assemblies.voice.voice import sector
 from tests.faults.harness import portal, sink, valkey, wait_until
 from tests.faults.pace import AT_ONCE, CAUGHT_UP, LEASE, PATIENCE, SCALED, START, SWEEP
-from tests.faults.test_invitations import PEOPLE, check_everybody_has_exactly_one
+from tests.faults.reached import PEOPLE, check_everybody_has_exactly_one
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 KILLS = 4

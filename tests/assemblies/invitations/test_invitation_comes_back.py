@@ -12,11 +12,11 @@ from assemblies.organising.actions import reminders
 from assemblies.organising.models import ReminderRule
 from assemblies.registrations.recipients import of
 from partnership.outbox.actions import come_back, deliver
-from tests.assemblies.invitations.test_invitation_pages import address, sign_in, words
-from tests.assemblies.invitations.test_invitation_run import chase, listed, send
-from tests.assemblies.invitations.test_needs_of_inviters import told
+from tests.assemblies.invitations.inviting import chase, listed, send, told
 from tests.factories import MeetingFactory, ReminderRuleFactory, StaffFactory
 from tests.mailbox import report
+from tests.pages import address, words
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,6 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.invitations.actions import invitation_run
@@ -11,7 +10,7 @@ from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.meetings.models import Meeting
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from tests.assemblies.invitations.test_invitation_run import delivered, listed, send
+from tests.assemblies.invitations.inviting import delivered, listed, send
 from tests.factories import (
     InvitationFactory,
     MeetingFactory,
@@ -20,6 +19,8 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.pages import address, words
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -39,25 +40,9 @@ def office(client, staff):
     return sign_in(client, staff)
 
 
-def sign_in(client, user):
-    client.force_login(user)
-    session = client.session
-    session["demonstration_sign_in"] = True  # as after "sign in as": the second factor is tested elsewhere
-    session.save()
-    return client
-
-
 @pytest.fixture
 def invited(meeting):
     return InvitationFactory(meeting=meeting, name="Ann Able", email="ann@example.org")
-
-
-def words(response):
-    return " ".join(response.content.decode().split())
-
-
-def address(name, meeting, *args):
-    return reverse(name, args=[meeting.slug, *args])
 
 
 # --- the person's own link
@@ -137,8 +122,8 @@ def test_link_opens_a_meeting_by_invitation_in_this_browser_only(client, invited
 
 
 def test_wrong_link_says_how_to_get_a_right_one(client):
-    for address in ("/i/wrong/", "/i/wrong/decline/", "/i/wrong/register/"):
-        page = client.get(address)
+    for wrong in ("/i/wrong/", "/i/wrong/decline/", "/i/wrong/register/"):
+        page = client.get(wrong)
         assert page.status_code == 404
         assert "latest message" in words(page)
         assert "have your links sent to you again" in words(page)

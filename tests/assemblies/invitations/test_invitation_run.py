@@ -16,9 +16,9 @@ from partnership.audit.models import Entry
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
+from tests.assemblies.invitations.inviting import chase, delivered, listed, send
 from tests.factories import (
     InvitationFactory,
-    InvitationListFactory,
     ListEntryFactory,
     MeetingFactory,
     RegistrationFactory,
@@ -41,18 +41,6 @@ def meeting():
 @pytest.fixture
 def staff():
     return StaffFactory()
-
-
-def listed(meeting, *names, **fields):
-    invitation_list = InvitationListFactory(meeting=meeting, **fields)
-    return [ListEntryFactory(list=invitation_list, name=name, email=f"{name.lower()}@example.org") for name in names]
-
-
-def send(meeting, staff, **more):
-    run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4(), **more)
-    invitation_run.resume()
-    run.refresh_from_db()
-    return run
 
 
 def test_invite_writes_one_mail_to_each_person_on_signed_off_lists(meeting, staff):
@@ -218,21 +206,6 @@ def test_invitations_expire_when_registration_closes(meeting, staff):
 
 def invited(meeting, **fields):
     return InvitationFactory(meeting=meeting, message=delivered(), **fields)
-
-
-def delivered(**fields):
-    number = Message.objects.count()
-    fields = {"state": "sent", "sent_at": timezone.now(), "text": "x"} | fields
-    return Message.objects.create(
-        key=f"made:{number}", to_email="a@example.org", subject="x", message_id=f"<{number}@example.org>", **fields
-    )
-
-
-def chase(meeting, staff, **more):
-    run = invitation_run.chase(meeting=meeting, by=staff, key=uuid4(), **more)
-    invitation_run.resume()
-    run.refresh_from_db()
-    return run
 
 
 def test_chase_asks_only_those_who_have_not_answered(meeting, staff):

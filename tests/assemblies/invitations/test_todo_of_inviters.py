@@ -6,17 +6,10 @@ import pytest
 from django.utils import timezone
 
 from assemblies.invitations.actions import invitation_run
-from partnership import todo
-from tests.assemblies.invitations.test_invitation_run import delivered, listed
+from tests.assemblies.invitations.inviting import delivered, listed, told
 from tests.factories import InvitationFactory, MeetingFactory, PlaceLeadFactory, RegistrationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
-
-
-def told(person) -> dict[str, str]:
-    """What the person is told about inviting: titles and addresses."""
-    words = ("Invite", "Check how", "Fix")
-    return {each.title: each.url for each in todo.now_for(person) if each.title.startswith(words)}
 
 
 def test_staff_invite_then_follow_then_are_done():

@@ -10,8 +10,9 @@ from assemblies.organising.models import ReminderRule, ReminderRun
 from partnership import dates
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from tests.assemblies.invitations.test_invitation_pages import address, sign_in, words
 from tests.factories import MeetingFactory, RegistrationFactory, ReminderRuleFactory, StaffFactory
+from tests.pages import address, words
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 

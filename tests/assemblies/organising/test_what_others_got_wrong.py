@@ -24,7 +24,7 @@ from assemblies.registrations.models import Registration
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from tests.assemblies.invitations.test_invitation_run import listed
+from tests.assemblies.invitations.inviting import listed
 from tests.factories import InvitationFactory, MeetingFactory, RegistrationFactory, ReminderRuleFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db

@@ -15,6 +15,7 @@ from tests.factories import (
     StaffFactory,
     UserFactory,
 )
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,11 +27,7 @@ def meeting(db):
 
 @pytest.fixture
 def staff_client(client):
-    client.force_login(StaffFactory())
-    session = client.session
-    session["demonstration_sign_in"] = True
-    session.save()
-    return client
+    return sign_in(client, StaffFactory())
 
 
 def show(client, name, meeting, query=""):

@@ -1,13 +1,9 @@
 """Two people, or one impatient one, press the same button at the same moment: it happens once."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from assemblies.meetings.models import Follower, Meeting, MeetingMove
@@ -16,23 +12,10 @@ from assemblies.organising.actions import move as move_actions
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaVersion
 from partnership.outbox.models import Message
+from tests.at_once import at_once
 from tests.factories import BoardFactory, ChairFactory, InvitationFactory, MeetingFactory, StaffFactory, in_days
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(press: Callable, times: int = 4) -> list:
-    barrier = Barrier(times)
-
-    def one(_):
-        barrier.wait()
-        try:
-            return press()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(one, range(times)))
 
 
 def test_create_at_once_makes_one_meeting():

@@ -6,7 +6,14 @@ from typing import ClassVar
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import cancellation, clock, offers, registration
@@ -35,6 +42,12 @@ class Queue(RuleBasedStateMachine):
         self._look()
 
     # --- what happens ---
+
+    @initialize(number=st.integers(0, len(PEOPLE)))
+    def some_are_confirmed_already(self, number):
+        for who in PEOPLE[:number]:
+            self.register(who, "public")
+            self.press(who, "confirm")
 
     @rule(who=st.sampled_from(PEOPLE), source=st.sampled_from(["public", "invitation"]))
     def register(self, who, source):

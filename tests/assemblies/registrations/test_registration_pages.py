@@ -21,6 +21,7 @@ from tests.factories import (
     UserFactory,
     in_days,
 )
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 ANSWERS = {"name": "Ann Archer", "email": "Ann@Example.org", "organisation": "Halton Carers", "role": "Trustee"}
@@ -291,10 +292,7 @@ def test_too_many_posts_are_slowed_and_keep_the_answers(client, place, settings)
 
 
 def test_staff_cannot_register_on_a_draft(client):
-    client.force_login(StaffFactory())
-    session = client.session
-    session["demonstration_sign_in"] = True  # stands for the second factor
-    session.save()
+    sign_in(client, StaffFactory())
     slug = MeetingFactory(state="draft").slug
     assert "not published" in client.get(f"/meetings/{slug}/register/").content.decode()
 

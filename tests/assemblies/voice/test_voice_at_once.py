@@ -11,8 +11,8 @@ from assemblies.voice.models import CallForViews, PartnerAnswer, ReportBack
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import factories as make
-from tests.assemblies.registrations.test_pressed_at_once import at_once
 from tests.assemblies.voice.voice import over, sector
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

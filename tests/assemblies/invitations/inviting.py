@@ -1,0 +1,43 @@
+"""What the tests of inviting share: people on lists, runs that send, mails on their way, and what staff are told."""
+
+from uuid import uuid4
+
+from django.utils import timezone
+
+from assemblies.invitations.actions import invitation_run
+from partnership import todo
+from partnership.outbox.models import Message
+from tests.factories import InvitationListFactory, ListEntryFactory
+
+
+def listed(meeting, *names, **fields):
+    invitation_list = InvitationListFactory(meeting=meeting, **fields)
+    return [ListEntryFactory(list=invitation_list, name=name, email=f"{name.lower()}@example.org") for name in names]
+
+
+def delivered(**fields):
+    number = Message.objects.count()
+    fields = {"state": "sent", "sent_at": timezone.now(), "text": "x"} | fields
+    return Message.objects.create(
+        key=f"made:{number}", to_email="a@example.org", subject="x", message_id=f"<{number}@example.org>", **fields
+    )
+
+
+def send(meeting, staff, **more):
+    run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4(), **more)
+    invitation_run.resume()
+    run.refresh_from_db()
+    return run
+
+
+def chase(meeting, staff, **more):
+    run = invitation_run.chase(meeting=meeting, by=staff, key=uuid4(), **more)
+    invitation_run.resume()
+    run.refresh_from_db()
+    return run
+
+
+def told(person) -> dict[str, str]:
+    """What the person is told about inviting: titles and addresses."""
+    words = ("Invite", "Check how", "Fix")
+    return {each.title: each.url for each in todo.now_for(person) if each.title.startswith(words)}
