@@ -141,25 +141,37 @@ def _again(
 def confirm(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
     """The holder of the link confirms the address. Returns the registration: registered, or in the queue for good.
 
-    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
+    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person. A place
+    that falls free in the very moment at which somebody confirms in the queue of a full meeting is offered to them by
+    the clock, within a minute.
     """
     with transaction.atomic():
-        is_held = registration.state == State.HELD  # then no place is given now, and nobody else need wait
-        meeting = registration.meeting if is_held else Meeting.objects.locked().get(pk=registration.meeting_id)
-        now = now or timezone.now()
-        person = meeting.registrations.locked().get(pk=registration.pk)
-        if person.state == State.CANCELLED:
-            raise Refusal(HOUR_IS_OVER)
-        if person.confirmed_at is not None:
-            return person
-        refuse_if_over(meeting, now)
-        in_time = now < person.confirm_by
-        if in_time and (person.state == State.HELD or not is_held):
-            return _confirm_locked(person, by=by, now=now)
-    if in_time:  # since the page was read, the held place was given up and the person joined the queue
-        return confirm(registration=person, by=by, now=now)
-    lapse_hold(registration=person, now=now)
-    raise Refusal(HOUR_IS_OVER)
+        person = Registration.objects.locked().select_related("meeting").get(pk=registration.pk)
+        takes_turn = person.state == State.WAITING and not person.meeting.full
+        if not takes_turn:  # no place is given now, and nobody else need wait
+            confirmed = _confirm_in_time(person, by=by, now=now or timezone.now())
+    if takes_turn:
+        with transaction.atomic():
+            meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
+            person = meeting.registrations.locked().get(pk=registration.pk)
+            confirmed = _confirm_in_time(person, by=by, now=now or timezone.now())
+    if not confirmed:
+        lapse_hold(registration=person, now=now or timezone.now())
+        raise Refusal(HOUR_IS_OVER)
+    return person
+
+
+def _confirm_in_time(person: Registration, *, by, now: datetime) -> bool:
+    """Confirm the address if the hour is not over; returns whether it was, which a second press does not change."""
+    if person.state == State.CANCELLED:
+        raise Refusal(HOUR_IS_OVER)
+    if person.confirmed_at is not None:
+        return True
+    refuse_if_over(person.meeting, now)
+    if now >= person.confirm_by:
+        return False
+    _confirm_locked(person, by=by, now=now)
+    return True
 
 
 def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:

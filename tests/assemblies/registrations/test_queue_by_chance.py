@@ -101,10 +101,12 @@ class Queue(RuleBasedStateMachine):
 
     @invariant()
     def no_seat_is_idle_while_somebody_confirmed_waits_for_it(self):
+        """But for those whom somebody is before who may still confirm, and could have it: no newcomer overtakes them."""
         if not offers.offer_end(self.meeting, self.now):
             return
-        for person in self.waiting:
-            assert not self._seat_for(person), f"{person.name} waits beside a free seat"
+        for number, person in enumerate(self.queue):
+            if person.confirmed_at and not any(self._may_take(other) for other in self.queue[:number]):
+                assert not self._seat_for(person), f"{person.name} waits beside a free seat"
 
     @invariant()
     def full_says_so(self):
@@ -121,12 +123,17 @@ class Queue(RuleBasedStateMachine):
         """Read from the database how things stand; once after each step, for all that must hold."""
         people = Registration.objects.filter(meeting=self.meeting)
         self.everybody, self.holding = list(people), list(people.holding())
-        self.waiting = list(people.filter(confirmed_at__isnull=False).waiting())
+        self.queue = list(people.waiting())
+        self.waiting = [person for person in self.queue if person.confirmed_at]
         self.full = Meeting.objects.values_list("full", flat=True).get(pk=self.meeting.pk)
         self.came_to.update(each.state for each in self.everybody)
 
     def _released(self) -> bool:
         return self.now.date() >= self.meeting.allocation_released_on
+
+    def _may_take(self, person) -> bool:
+        """Whether the person would have a seat if they confirmed their address now."""
+        return not person.confirmed_at and self.now < person.confirm_by and self._seat_for(person)
 
     def _seat_for(self, person) -> bool:
         kept = 0 if self._released() else KEPT
