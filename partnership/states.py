@@ -31,8 +31,18 @@ class Owner(StrEnum):
 @cache
 def transitions(model: type[models.Model]) -> Mapping[str, set[str]]:
     """Returns which states may follow each state of the model."""
+    return _said_of(model, "TRANSITIONS")
+
+
+@cache
+def starts(model: type[models.Model]) -> set[str]:
+    """Returns the states in which a new row of the model may begin."""
+    return _said_of(model, "STARTS")
+
+
+def _said_of(model: type[models.Model], what: str) -> Any:
     app = apps.get_containing_app_config(model.__module__)
-    return import_module(f"{app.name}.states").TRANSITIONS[model]
+    return getattr(import_module(f"{app.name}.states"), what)[model]
 
 
 def allowed(thing: models.Model, to: str) -> bool:
@@ -63,10 +73,12 @@ def move(thing: models.Model, to: str, **fields: Any) -> None:
 def enter(thing: models.Model, to: str) -> None:
     """Sets the state of a thing, unsaved. The caller holds its row's lock, or creates it, and saves it with the rest.
 
-    Raises Refusal where the step is not allowed. A new row may start in any state.
+    Raises Refusal where the step is not allowed, ValueError where a new row would not start in one of its `STARTS`.
     """
     if thing.pk:
         check(thing, to)
+    elif to not in starts(type(thing)):
+        raise ValueError(f"A new {type(thing).__name__} does not start as {to}")
     thing.state = to
 
 

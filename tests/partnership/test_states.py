@@ -95,6 +95,20 @@ def test_move_all_moves_only_those_that_may_and_says_how_many():
     assert str(signed.due_on) != "2026-01-02"
 
 
+def test_new_row_starts_only_where_it_may():
+    meeting = Meeting()
+    states.enter(meeting, S.DRAFT)
+    assert meeting.state == S.DRAFT
+    with pytest.raises(ValueError, match="new Meeting does not start as held"):
+        states.enter(meeting, S.HELD)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_state_a_model_gives_a_new_row_is_one_it_may_start_in(model):
+    field = model._meta.get_field("state")
+    assert not field.has_default() or field.get_default() in about(model, "STARTS")
+
+
 # --- what states.py says ------------------------------------------------------------------------------------------
 
 

@@ -78,7 +78,7 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
     known = Registration.objects.filter(meeting=locked, email=email).first()
     if known:
         return check_in(registration=known, by=by, now=now)
-    person = Registration.objects.create(
+    person = Registration(
         meeting=locked,
         email=email,
         name=details.name,
@@ -87,12 +87,13 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
         place=details.place,
         attendance=Registration.Attendance.IN_PERSON if locked.has_room else Registration.Attendance.ONLINE,
         source=Registration.Source.WALK_IN,
-        state=Registration.State.ATTENDED,
         seat_number=capacity.lowest_free_number(locked),
         confirmed_at=now or timezone.now(),
         checked_in_at=now or timezone.now(),
         checked_in_by=by,
     )
+    states.enter(person, Registration.State.ATTENDED)
+    person.save()
     audit.record(by=by, verb="registration.walked_in", subject=person)
     return person
 

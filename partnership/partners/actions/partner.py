@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from partnership import audit
+from partnership import audit, states
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
@@ -23,7 +23,8 @@ def add(*, by, state: str = Partner.State.LISTED, **facts) -> Partner:
     Raises Refusal where somebody has just added one of that name or with one of its numbers.
     """
     many = {name: facts.pop(name) for name in MANY if name in facts}
-    partner = Partner(slug=free_slug(facts["name"]), state=state, added_by=by, **facts)
+    partner = Partner(slug=free_slug(facts["name"]), added_by=by, **facts)
+    states.enter(partner, state)
     _write(partner)
     for name, rows in many.items():
         getattr(partner, name).set(rows)
