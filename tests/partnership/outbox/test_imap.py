@@ -3,11 +3,13 @@
 import datetime as dt
 import ipaddress
 import os
+import select
 import socket
 import ssl
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 
 import pytest
 from cryptography import x509
@@ -99,14 +101,16 @@ def sealed(imap_port, tmp_path):
     context.load_cert_chain(path)
     door = socket.create_server(("127.0.0.1", 0))
 
-    def pass_on(source, target):
-        try:
-            while piece := source.recv(65536):
-                target.sendall(piece)
-        except OSError:
-            pass
-        finally:
-            target.close()
+    def pass_on(inner, outer):
+        """Both ways in one thread: OpenSSL does not let two use a connection at once."""
+        other = {inner: outer, outer: inner}
+        with suppress(OSError), inner, outer:
+            while True:
+                for source in [inner] if inner.pending() else select.select([inner, outer], [], [])[0]:
+                    piece = source.recv(65536)
+                    if not piece:
+                        return
+                    other[source].sendall(piece)
 
     def serve():
         while True:
@@ -118,8 +122,7 @@ def sealed(imap_port, tmp_path):
             except OSError:
                 return
             outer = socket.create_connection(("127.0.0.1", imap_port))
-            for pair in ((inner, outer), (outer, inner)):
-                threading.Thread(target=pass_on, args=pair, daemon=True).start()
+            threading.Thread(target=pass_on, args=(inner, outer), daemon=True).start()
 
     threading.Thread(target=serve, daemon=True).start()
     yield door.getsockname()[1], path
