@@ -32,31 +32,35 @@ def view(request):
 urlpatterns = [path("", view)]
 application = get_wsgi_application()
 """
-STATEMENTS = """
-import json, logging
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from partnership.ui import page_cache
-page_cache.cache.clear()
-counts = []
-for _ in range(2):
-    with CaptureQueriesContext(connection) as captured:
-        Client(headers={"host": "127.0.0.1"}).get("%s")
-    counts.append(len(captured))
-print(json.dumps(counts))
-"""
 
 
 def measure(site: portal.Site) -> list[Row]:
     """Our page and the bare view, and the SQL statements of ours."""
     ours, limit = beside_bare(site, PAGE)
-    cold, warm = json.loads(site.manage("shell", "-v", "0", "-c", STATEMENTS % PAGE).splitlines()[-1])
+    said = site.manage("shell", "-v", "0", "-c", "from bench import page; page.inside()")
+    cold, warm = json.loads(said.splitlines()[-1])
     return [
         Row("public meeting page, anonymous, 8 at once", "answers/s", ours, limit, "bare view, one SELECT", "≥ 1,500"),
         Row("SQL statements for it, cached", "", [warm], None, "1", "≤ 3"),
         Row("SQL statements for it, new", "", [cold], None, "1", "≤ 12"),
     ]
+
+
+def inside() -> None:
+    """Inside the portal: prints the SQL statements of the page when it is new and when it is cached, as JSON."""
+    from django.db import connection  # Django is set up only in the process that `manage.py shell` is
+    from django.test import Client  # as above
+    from django.test.utils import CaptureQueriesContext  # as above
+
+    from partnership.page_cache.middleware import cache  # as above
+
+    cache.clear()
+    counts = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            Client(headers={"host": portal.HOST}).get(PAGE)
+        counts.append(len(captured))
+    print(json.dumps(counts))
 
 
 def beside_bare(site: portal.Site, page: str) -> tuple[list[float], float]:
