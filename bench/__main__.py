@@ -39,8 +39,8 @@ def main() -> None:
         with portal.running() as site:
             rows += module.measure(site)
         print(f"{work}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
-    text = f"{os.cpu_count()} processors, Python {platform.python_version()}\n\n{table.markdown(rows)}\n"
-    RESULT.write_text(text)
+        text = f"{os.cpu_count()} processors, Python {platform.python_version()}\n\n{table.markdown(rows)}\n"
+        RESULT.write_text(text)  # after each, so that what was measured is kept when a later one fails
     print(text)
 
 

@@ -123,8 +123,8 @@ def _copy(batch, listed) -> None:
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO lists_listentry (list_id, email, name, organisation, kind, role, source, added_at)"
-            " SELECT %s, email, name, organisation, kind, role, 'import', now() FROM lists_importrow"
+            "INSERT INTO lists_listentry (list_id, email, name, organisation, kind, role, source, added_at, revision)"
+            " SELECT %s, email, name, organisation, kind, role, 'import', now(), 0 FROM lists_importrow"
             " WHERE batch_id = %s",
             [listed.pk, batch.pk],
         )
