@@ -26,14 +26,19 @@ def recognise(data: bytes) -> Kind:
     return Kind(**_read(data, "recognise"))
 
 
-def read_table(data: bytes, headings: Callable[[list[str]], int], *, long_cells: bool = False) -> Table:
-    """Returns the table in the file, as `tables.parse` does. `headings` is a function of a module without Django."""
+def read_table(
+    data: bytes, headings: Callable[[list[str]], int], *, long_cells: bool = False, seconds: float = MOST_SECONDS
+) -> Table:
+    """Returns the table in the file, as `tables.parse` does. `headings` is a function of a module without Django.
+
+    A reader that takes more than `seconds` is stopped.
+    """
     name = f"{headings.__module__}:{headings.__qualname__}"
-    found = _read(data, "table", name, *(["long"] if long_cells else []))
+    found = _read(data, "table", name, *(["long"] if long_cells else []), seconds=seconds)
     return Table([(number, row) for number, row in found["rows"]], found["notes"])
 
 
-def _read(data: bytes, *asked: str) -> dict:
+def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS) -> dict:
     command = [sys.executable, "-m", "partnership.files.reader", *asked]
     try:
         done = subprocess.run(
@@ -42,7 +47,7 @@ def _read(data: bytes, *asked: str) -> dict:
             capture_output=True,
             cwd=ROOT,
             env={"PYTHONUTF8": "1"},
-            timeout=MOST_SECONDS,
+            timeout=seconds,
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
