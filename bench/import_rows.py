@@ -89,7 +89,7 @@ def _seconds(work) -> float:
 
 def _a_list():
     from assemblies.lists.models import InvitationList  # as above
-    from assemblies.meetings.models import Meeting
+    from assemblies.meetings.models import Meeting  # as above
     from places.footprint.models import Place  # as above
 
     meeting = Meeting.objects.upcoming().filter(state="published").first()

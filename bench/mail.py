@@ -83,7 +83,7 @@ def make_due() -> None:
     from django.utils import timezone  # Django is set up only in the process that `manage.py shell` is
 
     from assemblies.meetings.models import Meeting  # the same
-    from assemblies.organising.models import ReminderRule
+    from assemblies.organising.models import ReminderRule  # the same
     from partnership.outbox.nudge import nudge  # the same
 
     rule = ReminderRule.objects.get(meeting__slug="bench-001")
