@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
 from django.apps import apps
 from django.db import models
@@ -28,49 +28,59 @@ class Owner(StrEnum):
     NOBODY = "nobody"  # it is at its end
 
 
+class Stateful(Protocol):
+    """A row of a model that has states, whose `State` names them."""
+
+    pk: Any
+    state: Any
+
+
 @cache
-def transitions(model: type[models.Model]) -> Mapping[str, set[str]]:
+def transitions(model: type[Any]) -> Mapping[str, set[str]]:
     """Returns which states may follow each state of the model."""
     return _said_of(model, "TRANSITIONS")
 
 
 @cache
-def starts(model: type[models.Model]) -> set[str]:
+def starts(model: type[Any]) -> set[str]:
     """Returns the states in which a new row of the model may begin."""
     return _said_of(model, "STARTS")
 
 
-def _said_of(model: type[models.Model], what: str) -> Any:
+def _said_of(model: type[Any], what: str) -> Any:
     app = apps.get_containing_app_config(model.__module__)
+    assert app is not None, f"{model.__module__} is in no app"
     return getattr(import_module(f"{app.name}.states"), what)[model]
 
 
-def allowed(thing: models.Model, to: str) -> bool:
+def allowed(thing: Stateful, to: str) -> bool:
     """Whether the thing may go from the state it is in to the state `to`."""
     return to in transitions(type(thing))[thing.state]
 
 
-def check(thing: models.Model, to: str) -> None:
+def check(thing: Stateful, to: str) -> None:
     """Raises Refusal, in words for the person, when the thing may not go to the state `to`."""
     if not allowed(thing, to):
-        label = type(thing).State
+        model: Any = type(thing)
+        label = model.State
         raise Refusal(f"This is already {label(thing.state).label}, so it cannot become {label(to).label}.")
 
 
-def move(thing: models.Model, to: str, **fields: Any) -> None:
+def move(thing: Stateful, to: str, **fields: Any) -> None:
     """Moves the thing to the state `to` and writes the fields, in one UPDATE; nothing else of the thing is written.
 
     Raises Refusal where the step is not allowed, or where the row is no longer in the state that `thing` says.
     """
     check(thing, to)
-    rows = type(thing)._base_manager.filter(pk=thing.pk, state=thing.state)  # noqa: SLF001 - the manager that hides no row
+    model: Any = type(thing)
+    rows = model._base_manager.filter(pk=thing.pk, state=thing.state)  # noqa: SLF001 - the manager that hides no row
     if not rows.update(state=to, **fields):
         raise Refusal("Someone changed this a moment ago. Open the page again to see how it stands.")
     for name, value in {"state": to, **fields}.items():
         setattr(thing, name, value)
 
 
-def enter(thing: models.Model, to: str) -> None:
+def enter(thing: Stateful, to: str) -> None:
     """Sets the state of a thing, unsaved. The caller holds its row's lock, or creates it, and saves it with the rest.
 
     Raises Refusal where the step is not allowed, ValueError where a new row would not start in one of its `STARTS`.
@@ -82,7 +92,7 @@ def enter(thing: models.Model, to: str) -> None:
     thing.state = to
 
 
-def move_all(rows: models.QuerySet, to: str, **fields: Any) -> int:
+def move_all(rows: models.QuerySet[models.Model], to: str, **fields: Any) -> int:
     """Moves those rows that may go to the state `to`, and writes the fields; returns how many. The others stay."""
     may = [state for state, following in transitions(rows.model).items() if to in following]
     return rows.filter(state__in=may).update(state=to, **fields)
