@@ -6,6 +6,7 @@ writes the audit entry, in the same transaction.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -18,14 +19,15 @@ from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
 
 State = Preview.State
+APreview = TypeVar("APreview", bound=Preview)
 
 
-def lock(preview: Preview) -> Preview:
+def lock(preview: APreview) -> APreview:
     """Returns the preview as it is now, locked until the transaction ends."""
-    return type(preview).objects.select_for_update(of=("self",)).get(pk=preview.pk)
+    return type(preview)._default_manager.select_for_update(of=("self",)).get(pk=preview.pk)  # noqa: SLF001 - documented
 
 
-def to_confirm(preview: Preview) -> Preview | None:
+def to_confirm(preview: APreview) -> APreview | None:
     """Returns the preview, locked; None when it is confirmed already. Raises Refusal when it is discarded."""
     preview = lock(preview)
     if preview.state == State.DISCARDED:
@@ -39,7 +41,7 @@ def confirm(preview: Preview) -> None:
 
 
 @transaction.atomic
-def discard(preview: Preview, record: Callable[[Preview], None]) -> Preview:
+def discard(preview: APreview, record: Callable[[APreview], object]) -> APreview:
     """Forgets a preview and returns it; discarded already, nothing happens. Raises Refusal when it is confirmed."""
     preview = lock(preview)
     if preview.state == State.CONFIRMED:
@@ -50,14 +52,14 @@ def discard(preview: Preview, record: Callable[[Preview], None]) -> Preview:
     return preview
 
 
-def expire(previews: QuerySet, before: datetime, record: Callable[[Preview, int], None]) -> int:
+def expire(previews: QuerySet[APreview], before: datetime, record: Callable[[APreview, int], object]) -> int:
     """Forgets previews read before then that nobody confirmed; returns how many rows. Safe at any time, and twice."""
     old = previews.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk").values_list("pk", flat=True)
     return sum(_expire(previews, pk, record) for pk in list(old))
 
 
 @transaction.atomic
-def _expire(previews: QuerySet, pk: int, record: Callable[[Preview, int], None]) -> int:
+def _expire(previews: QuerySet[APreview], pk: int, record: Callable[[APreview, int], object]) -> int:
     """One that is being confirmed or discarded at this moment is left to whoever does it."""
     locked = previews.select_for_update(of=("self",), skip_locked=True)
     preview = locked.filter(pk=pk, state=State.PREVIEW).first()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,8 @@ class Preview(models.Model):
 
     Its rows, by the name `rows`, are of a model of the importer; each has an `outcome`.
     """
+
+    rows: Any  # each importer's own, by its reverse accessor
 
     class State(models.TextChoices):
         PREVIEW = "preview", "to be confirmed"
