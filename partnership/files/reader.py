@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
+from typing import Any
 
 from partnership.files import kinds, tables
 from partnership.files.limits import MOST_CPU_SECONDS, MOST_MEMORY
@@ -42,12 +43,13 @@ def table(data: bytes, headings: str, cells: str = "") -> dict:
     return asdict(tables.parse(data, score, long_cells=cells == "long"))
 
 
-ASKED = {"recognise": recognise, "table": table}
+ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table}
 
 
 def main(asked: str, *words: str) -> None:
     limit()
     data = sys.stdin.buffer.read()
+    answer: dict[str, Any]
     try:
         answer = {"found": ASKED[asked](data, *words)}
     except Refusal as refusal:

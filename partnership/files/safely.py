@@ -59,7 +59,7 @@ def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS) -> dict:
     return answer["found"]
 
 
-def _why(error: subprocess.SubprocessError) -> str:
+def _why(error: subprocess.TimeoutExpired | subprocess.CalledProcessError) -> str:
     """How it ended, without a word of what the file holds."""
     last = (error.stderr or b"").decode("utf-8", "replace").strip().rpartition("\n")[2].partition(":")[0]
     return f"{getattr(error, 'returncode', 'time ran out')} {last}".strip()

@@ -36,7 +36,7 @@ def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
     separator = separator or find_separator(text[:SAMPLE], score)
     rows = _parse(text, separator)
     if not long_cells and any(_swallowed(row, separator) for row in rows):
-        rows = [[cell.strip('"') for cell in row] for row in _parse(text, separator, quoting=csv.QUOTE_NONE)]
+        rows = [[cell.strip('"') for cell in row] for row in _parse(text, separator, quotes=False)]
     numbered = [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
     if len(numbered) > MOST_ROWS + 50:
         raise Refusal(TOO_MANY_ROWS, "file")
@@ -70,8 +70,9 @@ def _wide(data: bytes) -> str:
     return ""
 
 
-def _windows(error: UnicodeDecodeError) -> tuple[str, int]:
+def _windows(error: UnicodeError) -> tuple[str, int]:
     """A byte that is no UTF-8 is read as Windows-1252: so is a whole file in it, and a line pasted in among others."""
+    assert isinstance(error, UnicodeDecodeError)  # used for decoding only
     byte = error.object[error.start : error.start + 1]
     return byte.decode("cp1252", "replace"), error.start + 1
 
@@ -122,14 +123,19 @@ def _fit(sample: str, separator: str, score: Score) -> tuple[float, ...]:
     return (0.0, often / len(rows) * (1.0 if width > 1 else 0.3), width)
 
 
-def _parse(text: str, separator: str, quoting: int = csv.QUOTE_MINIMAL) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, skipinitialspace=True)
+def _parse(text: str, separator: str, *, quotes: bool = True) -> list[list[str]]:
+    reader = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        quoting=csv.QUOTE_MINIMAL if quotes else csv.QUOTE_NONE,
+        skipinitialspace=True,
+    )
     try:
         return list(reader)
     except csv.Error:
-        if quoting == csv.QUOTE_NONE:
+        if not quotes:
             raise Refusal(NOT_A_TABLE, "file") from None
-        return _parse(text, separator, csv.QUOTE_NONE)
+        return _parse(text, separator, quotes=False)
 
 
 def _swallowed(row: list[str], separator: str) -> bool:

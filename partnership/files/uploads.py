@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 
 from partnership.files import kinds, safely
 from partnership.files.cells import one_line
@@ -57,8 +58,8 @@ class UploadField(forms.FileField):
         super().__init__(**kwargs)
         self.widget.attrs["accept"] = ",".join(f".{kind.extension}" for kind in kinds)
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
-        file = super().to_python(data)
+    def to_python(self, data: File | None) -> File | None:
+        file: Any = super().to_python(data)  # of Django's own class, and gets two names more
         if file is None:
             return None
         if file.size > self.most_bytes:
@@ -99,7 +100,7 @@ class TableField(forms.FileField):
         super().__init__(label="CSV or Excel file", help_text=most, max_length=200, **kwargs)
         self.widget.attrs["accept"] = ".csv,.xlsx,.txt,.tsv"
 
-    def to_python(self, data: UploadedFile | None) -> UploadedFile | None:
+    def to_python(self, data: File | None) -> File | None:
         file = super().to_python(data)
         if file is None:
             return None
@@ -107,5 +108,5 @@ class TableField(forms.FileField):
             raise ValidationError(
                 f"The file is larger than {MOST_BYTES // MEGABYTE} MB: split it into smaller files", code="too_big"
             )
-        file.name = one_line(file.name)
+        file.name = one_line(file.name or "")
         return file
