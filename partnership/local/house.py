@@ -56,7 +56,9 @@ def state_writes(path: Path, text: str) -> Iterator[str]:
         return
     may_write_sql = path.as_posix() in MAY_WRITE_STATES_IN_SQL
     for node in ast.walk(ast.parse(text)):
-        if _writes_a_state(node) or (not may_write_sql and _is_text(node) and STATE_IN_SQL.search(node.value)):
+        if not isinstance(node, ast.expr):
+            continue
+        if _writes_a_state(node) or (not may_write_sql and STATE_IN_SQL.search(_text(node))):
             yield f"{path}:{node.lineno} writes a state; use states.move or states.move_all"
 
 
@@ -88,13 +90,14 @@ def _writes_a_state(node: ast.AST) -> bool:
         case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="state"), _]):
             return True
         case ast.Call(func=ast.Attribute(attr="update" | "update_or_create" | "bulk_update" | "save" | "asave")):
-            words = {each.value for part in (*node.args, *node.keywords) for each in ast.walk(part) if _is_text(each)}
+            words = {_text(each) for part in (*node.args, *node.keywords) for each in ast.walk(part)}
             return "state" in words or any(keyword.arg == "state" for keyword in node.keywords)
     return False
 
 
-def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _text(node: ast.AST) -> str:
+    """The string that the node is; empty where it is none."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[ast.stmt, str]]:

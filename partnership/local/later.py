@@ -13,7 +13,7 @@ from pathlib import Path
 
 import django
 from django.apps import apps
-from django.template import engines
+from django.template import Engine
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Entrances, which the frame of every page names: any page may lead there.
@@ -47,9 +47,9 @@ def accessors(order: dict[str, int]) -> dict[str, int]:
         for name in {field.name for field in model._meta.fields + model._meta.many_to_many}:  # noqa: SLF001 - documented
             own[name] = min(own.get(name, here), here)
         for relation in model._meta.related_objects:  # noqa: SLF001 - as above
-            there = layer_of(relation.related_model.__module__, order)
-            if there is not None and there > here and relation.get_accessor_name():
-                for name in {relation.get_accessor_name(), relation.related_query_name or relation.get_accessor_name()}:
+            there, accessor = layer_of(relation.related_model.__module__, order), relation.get_accessor_name()
+            if there is not None and there > here and accessor:
+                for name in {accessor, relation.related_query_name or accessor}:
                     found[name] = min(found.get(name, there), there)
     return {name: there for name, there in found.items() if own.get(name, there) >= there}
 
@@ -60,6 +60,8 @@ def in_module(path: Path, text: str, order: dict[str, int], names: dict[str, int
     if here is None:
         return
     for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.expr | ast.keyword):
+            continue
         said = []
         if isinstance(node, ast.Attribute):
             said = [node.attr]
@@ -93,7 +95,7 @@ class Places:
     def __init__(self, order: dict[str, int]) -> None:
         self.order = order
         self.folders = {config.label: config.name for config in apps.get_app_configs()}
-        self.libraries = engines["django"].engine.libraries
+        self.libraries = Engine.get_default().libraries
         self.addresses = dict(_addresses(get_resolver().url_patterns))
 
     def of_template(self, name: str) -> int | None:

@@ -49,8 +49,9 @@ def _strings(tree: ast.Module) -> Iterator[tuple[int, str]]:
     docstrings = {id(node.body[0].value) for node in ast.walk(tree) if isinstance(node, with_docstrings)
                   and node.body and isinstance(node.body[0], ast.Expr)}  # fmt: skip
     for node in ast.walk(tree):
-        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip()
-        if is_text and id(node) not in docstrings:
+        if not isinstance(node, ast.Constant) or id(node) in docstrings:
+            continue
+        if isinstance(node.value, str) and " " in node.value.strip():
             yield node.lineno, node.value
 
 
