@@ -9,6 +9,7 @@ from django.db.models import BLANK_CHOICE_DASH
 
 from partnership import dates
 from partnership.refusals import Refusal
+from partnership.ui.forms import PortalFormMixin
 
 
 class Stale(Refusal):
@@ -23,7 +24,7 @@ class Stale(Refusal):
         self.now = now
 
 
-class SecondEditorMixin:
+class SecondEditorMixin(PortalFormMixin):
     """A form of something that two people may have open. It has a hidden `revision`, the one its answers began from."""
 
     def clean_revision(self) -> int:
@@ -43,7 +44,7 @@ class SecondEditorMixin:
         return found
 
 
-def between(stands: forms.Form, answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def between(stands: forms.BaseForm, answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Each question of the form `stands`, filled with what stands, whose answer is another: label, what stands, answer."""
     rows = []
     for name, field in stands.fields.items():

@@ -1,5 +1,7 @@
 """The base of every form: GOV.UK markup, an error summary, specific messages, answers kept."""
 
+from typing import Any
+
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button
 from django import forms
@@ -13,8 +15,11 @@ FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
 
-class PortalFormMixin:
+class PortalFormMixin(forms.BaseForm):
     """Set `submit_label`, and `submit_warning = True` where the button destroys something. Give `refuse` a Refusal."""
+
+    fields: dict[str, Any]  # by name, and each name knows its kind of field
+    data: Any  # what was sent: a QueryDict, or a dict
 
     submit_label = "Save"
     submit_warning = False
@@ -37,6 +42,11 @@ class PortalFormMixin:
         if self.submit_label:
             button = Button.warning if self.submit_warning else Button.primary
             self.helper.add_input(button(self.submit_name, self.submit_label))
+
+    def clean(self) -> dict[str, Any]:
+        """The answers. A form whose questions hang together says here what is wrong with them."""
+        cleaned = super().clean()
+        return self.cleaned_data if cleaned is None else cleaned
 
     def refuse(self, refusal: Exception) -> None:
         """Shows why a rule said no: beside the field it names, or at the top."""
