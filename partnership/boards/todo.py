@@ -10,6 +10,7 @@ from partnership import todo
 from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards import inductions, vacancies
+from partnership.boards.models import Seat
 from partnership.boards.rules import terms_of
 from partnership.dates import short_day
 from partnership.todo import Todo
@@ -19,13 +20,13 @@ from partnership.todo import Todo
 def kinds(user) -> Iterator[todo.Kind]:
     today = timezone.localdate()
     if is_partnership_staff(user):
-        vacant = vacancies.vacant(today).filter(filled_from=None)
+        vacant = Seat.objects.vacant(today).filter(filled_from=None)
         yield todo.kind(fill_seats, vacant[:1], number=todo.HOW_MANY)
         yield todo.kind(find_who_comes_next, vacancies.ending(today)[:1], "ends_on", number=todo.HOW_MANY)
     if vacancies.may_nominate(user, today):
         yield todo.kind(
             nominate,
-            vacancies.to_nominate(user, today).filter(is_nominated=False),
+            vacancies.to_nominate(user, today, known=False),
             "left_on",
             "starts_on",
             seat="pk",
@@ -36,7 +37,7 @@ def kinds(user) -> Iterator[todo.Kind]:
         )
         yield todo.kind(
             nominate_again,
-            vacancies.to_nominate_again(user, today).filter(is_nominated=False),
+            vacancies.to_nominate_again(user, today, known=False),
             "ends_on",
             seat="seat",
             slug="seat__board__slug",

@@ -61,31 +61,31 @@ def _last_day_of_notice(on: date) -> Func:
     return Func(Value(on), days, template="(%(expressions)s)", arg_joiner=" + ", output_field=DateField())
 
 
-def to_nominate(user, on: date) -> QuerySet[Seat]:
-    """Vacant seats whose holder the person nominates, those longest vacant first: one query. `is_nominated`: staff know
-    already who. A seat that an election or an advertised post is about to fill waits for nobody.
+def to_nominate(user, on: date, *, known: bool = True) -> QuerySet[Seat]:
+    """Vacant seats whose holder the person nominates, those longest vacant first: one query. Without `known`, leaving out
+    those of which staff know already who. A seat that an election or an advertised post is about to fill waits for nobody.
     """
-    return (
+    seats = (
         Seat.objects.vacant(on)
         .filter(_nominated_by(user, on), ~_under_way("pk"), filled_from=None)
         .select_related(*BODY)
-        .annotate(is_nominated=_nominated("pk", "left_on"))
         .order_by(F("left_on").asc(nulls_last=True), "board__name", "position", "title")
     )
+    return seats if known else seats.exclude(_nominated("pk", "left_on"))
 
 
-def to_nominate_again(user, on: date) -> QuerySet[Appointment]:
+def to_nominate_again(user, on: date, *, known: bool = True) -> QuerySet[Appointment]:
     """Terms that end soon, as `ending` gives them, of seats whose next holder the person nominates: one query.
 
-    `is_nominated` as for `to_nominate`.
+    `known` as for `to_nominate`.
     """
-    return (
+    terms = (
         Appointment.objects.ending(on, _last_day_of_notice(on))
         .filter(_nominated_by(user, on, "seat__"), ~_under_way("seat"))
-        .annotate(is_nominated=_nominated("seat", "ends_on"))
         .select_related("holder", *(f"seat__{name}" for name in BODY))
         .order_by("ends_on", "seat__board__name")
     )
+    return terms if known else terms.exclude(_nominated("seat", "ends_on"))
 
 
 def nomination(user, seat: Seat, on: date) -> SeatNotice | None:

@@ -47,7 +47,9 @@ class SeatQuerySet(models.QuerySet["Seat"]):
 class Seat(models.Model):
     """A seat on a board. It exists apart from its holder, so that a vacancy shows."""
 
-    filled_from: "date | None"  # as vacancies.vacant gives it
+    left_on: "date | None"  # both as SeatQuerySet.vacant gives them
+    filled_from: "date | None"
+    filling: list  # as vacancies.being_filled gives it, on the page of vacancies
     board = models.ForeignKey("boards.Board", models.PROTECT, related_name="seats")
     title = models.CharField(max_length=200)
     is_chair = models.BooleanField("the chair's seat", default=False)
