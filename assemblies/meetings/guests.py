@@ -1,12 +1,23 @@
 """Who has a part in a meeting. Invitations and registrations come later in the order of imports: settings name them."""
 
 from collections.abc import Collection
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 Status = tuple[str, str]  # words, and the colour of the tag
+
+
+class Registrations(Protocol):
+    """What lists and invitations ask of registrations."""
+
+    def answering(self) -> QuerySet: ...
+
+    def holding(self) -> QuerySet: ...
+
+    def filter(self, *args: Any, **kwargs: Any) -> QuerySet: ...
 
 
 def has_part(email: str) -> Q:
@@ -17,7 +28,7 @@ def has_part(email: str) -> Q:
     return named
 
 
-def who_registered() -> QuerySet:
+def who_registered() -> Registrations:
     """Every registration, for lists and invitations, which ask who has registered already."""
     return import_string(settings.MEETING_REGISTRATIONS)()
 

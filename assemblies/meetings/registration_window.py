@@ -44,8 +44,8 @@ def why_closed(meeting: Meeting, now: datetime) -> Closed | None:
         Closed.DRAFT: state == Meeting.State.DRAFT,
         Closed.TAKEN_PLACE: state in (Meeting.State.HELD, Meeting.State.CLOSED) or now >= meeting.ends_at,
         Closed.BEGUN: now >= meeting.starts_at,
-        Closed.NOT_OPEN_YET: bool(opens) and now < opens,
-        Closed.DEADLINE_PASSED: bool(closes) and now >= closes,
+        Closed.NOT_OPEN_YET: opens is not None and now < opens,
+        Closed.DEADLINE_PASSED: closes is not None and now >= closes,
     }
     return next((why for why, holds in reasons.items() if holds), None)
 
@@ -74,9 +74,13 @@ def refuse_if_over(meeting: Meeting, now: datetime) -> None:
 
 
 def _sentence(meeting: Meeting, why: Closed | None, words: dict[Closed, str]) -> str:
+    if why is None:
+        return ""
     if why is Closed.NOT_OPEN_YET:
+        assert meeting.registration_opens_at is not None
         return f"Registration opens on {dates.moment(meeting.registration_opens_at)}."
     if why is Closed.DEADLINE_PASSED:
+        assert meeting.registration_closes_at is not None
         return f"Registration closed on {dates.moment(meeting.registration_closes_at)}."
     return words.get(why) or REFUSALS.get(why, "")
 

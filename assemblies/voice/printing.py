@@ -7,13 +7,13 @@ from partnership.files.pdf import compile_pdf
 
 def summary(call: CallForViews, title: str, text: str) -> bytes:
     """What members said on one topic of a call for views, as its representative put it: a paper for the meeting."""
-    lines = [{"bullet": line.startswith("- "), "text": line.removeprefix("- ")} for line in text.splitlines()]
+    lines = [line for line in text.splitlines() if line.removeprefix("- ").strip()]
     return compile_pdf(
         "voice/print/summary",
         {
             "title": title,
             "seat": str(call.seat),
             "meeting": f"{call.meeting.title}, {dates.day(call.meeting.starts_at)}",
-            "lines": [line for line in lines if line["text"].strip()],
+            "lines": [{"bullet": line.startswith("- "), "text": line.removeprefix("- ")} for line in lines],
         },
     )

@@ -69,9 +69,10 @@ class ReminderLetter:
             link = invitation_mail.personal_link(person.key)
             return link, invitation_mail.decline_link(person.key)
         if person.key == invitation_mail.SAMPLE_KEY:
-            return (invitation_mail.personal_link(person.key),) * 2
-        page = "registration_answers" if self._after else "registration"
-        return tuple(registration_mail.address(person.key, each) for each in (page, "registration_cancel"))
+            link = invitation_mail.personal_link(person.key)
+            return link, link
+        link = registration_mail.address(person.key, "registration_answers" if self._after else "registration")
+        return link, registration_mail.address(person.key, "registration_cancel")
 
     def _calendar(self, person, link: str) -> str:
         if self._after:

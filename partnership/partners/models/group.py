@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Lower
@@ -18,7 +20,7 @@ class PeopleGroupQuerySet(models.QuerySet["PeopleGroup"]):
 class PeopleGroup(models.Model):
     """A group of people that organisations serve and seats speak for: carers, older people, a faith community."""
 
-    organisation_count: int  # both as with_uses gives them
+    partner_count: int  # both as with_uses gives them
     seat_count: int
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
@@ -37,7 +39,7 @@ class PeopleGroup(models.Model):
     @classmethod
     def relations(cls) -> list[models.ManyToManyRel]:
         """What names groups, in any app."""
-        return [each for each in cls._meta.related_objects if each.many_to_many]
+        return [each for each in cls._meta.related_objects if isinstance(each, models.ManyToManyRel)]
 
     @property
     def other_uses(self) -> list[tuple[int, str, str]]:
@@ -61,5 +63,6 @@ def counter(relation: models.ManyToManyRel) -> str:
 
 def _uses(relation: models.ManyToManyRel) -> Coalesce:
     """How many rows of the other side name the group."""
-    rows = relation.through.objects.filter(peoplegroup=OuterRef("pk")).order_by().values("peoplegroup")
+    through: Any = relation.through
+    rows = through.objects.filter(peoplegroup=OuterRef("pk")).order_by().values("peoplegroup")
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
