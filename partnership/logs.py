@@ -38,7 +38,7 @@ def without_personal(text: str) -> str:
 class Line(logging.Formatter):
     """`2026-11-28T09:30:00.123Z WARNING partnership.outbox request=6f0c… : what happened`, with its traceback if there is one."""
 
-    converter = time.gmtime
+    converter = staticmethod(time.gmtime)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(

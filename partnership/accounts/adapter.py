@@ -1,6 +1,7 @@
 """How sign-in reaches people: its mails leave through the outbox like every other."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,7 +11,7 @@ from django.utils import timezone
 from partnership import outbox
 from partnership.outbox.message_keys import about, message_key
 
-USEFUL_FOR = timezone.timedelta(hours=1)  # a code or link that arrives later only confuses
+USEFUL_FOR = timedelta(hours=1)  # a code or link that arrives later only confuses
 
 
 class AccountAdapter(DefaultAccountAdapter):

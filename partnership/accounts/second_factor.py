@@ -88,12 +88,13 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        assert request.resolver_match is not None, "a view was found"
         name = request.resolver_match.url_name or ""
         if not request.user.is_authenticated or name in OPEN:
             return None
         if not is_missing(request):
             return None
         if name.startswith("mfa_"):
-            request.second_factor_missing = True
+            request.second_factor_missing = True  # type: ignore[attr-defined]  # a mark of ours, for the page
             return None
         return redirect("mfa_index")

@@ -95,9 +95,13 @@ def nomination(user, seat: Seat, on: date) -> SeatNotice | None:
     """
     vacant = to_nominate(user, on).filter(pk=seat.pk).first()
     term = None if vacant else to_nominate_again(user, on).filter(seat=seat).first()
-    if not vacant and not term:
+    if vacant:
+        day = vacant.left_on
+    elif term:
+        day = term.ends_on
+    else:
         return None
-    facts = {"seat": seat, "about": SeatNotice.About.NOMINATED, "day": vacant.left_on if vacant else term.ends_on}
+    facts = {"seat": seat, "about": SeatNotice.About.NOMINATED, "day": day}
     return SeatNotice.objects.filter(**facts).first() or SeatNotice(**facts)
 
 

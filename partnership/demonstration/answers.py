@@ -1,6 +1,7 @@
 """Invitations are sent to the signed-off lists and about half are answered, through the same actions people use."""
 
 from random import Random
+from typing import Any
 from uuid import uuid4
 
 from assemblies.invitations.actions import invitation_run
@@ -14,7 +15,7 @@ from partnership.accounts.models import User
 from partnership.demonstration import who
 
 SIGNED_OFF_LATE = "Warrington"
-NEEDS = [
+NEEDS: list[dict[str, Any]] = [
     {"access": ("bsl",)},
     {"access": ("captions",), "dietary": "Vegetarian"},
     {"access": ("step_free",), "expenses": ("travel",)},

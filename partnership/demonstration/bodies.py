@@ -1,6 +1,7 @@
 """Boards and seats, as the public papers name them. First days that the papers do not give are illustrative."""
 
 from datetime import date
+from typing import Any
 
 from partnership.accounts.models import User
 from partnership.boards.actions import board as boards
@@ -101,7 +102,7 @@ CHAIRS = [
     ("Live Well workstream group", who.WORKSTREAM_LEAD, Route.NOMINATED, date(2020, 9, 14)),
 ]
 # board, seat, who it speaks for, holder, route, sector, first day of the seat
-OTHER_SEATS = [
+OTHER_SEATS: list[tuple[Any, ...]] = [
     (
         ASSEMBLY_HOST,
         "Voluntary sector representative",
@@ -134,6 +135,7 @@ def load(people: dict[str, User], places: dict[str, Place]) -> dict[str, Board]:
             board=found[name], by=staff, title=title, constituency=speaks_for, sector=sector, starts_on=since
         )
         if person:
-            first = since or found[name].starts_on
-            seats.appoint(seat=seat, holder=people[person], by=staff, route=route, starts_on=first, in_post=True)
+            begins = since or found[name].starts_on
+            assert begins is not None
+            seats.appoint(seat=seat, holder=people[person], by=staff, route=route, starts_on=begins, in_post=True)
     return found

@@ -112,6 +112,7 @@ def _answered_on_the_way_out(held: Meeting, staff: User, day: date) -> None:
         )  # fmt: skip
     exit_answers.open_now(meeting=held, by=staff, now=at(day, "12:00"))
     for person in participants:
+        assert person.place is not None
         texts = (f"{text} (illustrative)" for text in words.SAID[person.place.name])
         exit_answers.answer(
             registration=person, texts=dict(zip(held.exit_questions.all(), texts, strict=True)), now=at(day, "12:25")

@@ -109,6 +109,7 @@ def _filled_in_2020(term: Appointment) -> None:
 def _advertised(term: Appointment, people: dict[str, User], today: date) -> None:
     """The next term of the same seat: open for two weeks more, two have applied, the panel is named."""
     staff = people[who.STAFF]
+    assert term.ends_on is not None
     post = posts.add(
         seat=term.seat, by=staff, outline=_outline(), title="Independent chair", summary=SUMMARY,
         remuneration=term.remuneration, closes_on=today + timedelta(days=14),

@@ -240,6 +240,7 @@ def _to_staff(election: Election, reason: str, headline: str, next_step: str) ->
 
 
 def _to_voter(election, voter: Voter, template: str, reason: str, not_after: datetime, link: str = "") -> Draft:  # noqa: PLR0917 - one call for each kind of mail, each naming its facts in this order
+    assert voter.person is not None
     return _draft(
         election, template, voter.person, _key(election, reason, voter.pk),
         link=link, not_after=not_after, organisation=voter.partner,

@@ -111,7 +111,7 @@ def _rows(nominations: list[Nomination], rounds: list[dict], elected: list[int])
     return rows
 
 
-def _outcome(each: dict, number: int) -> str:
+def _outcome(each: dict, number: int | None) -> str:
     if number in each["elected"]:
         return "elected"
     return "out" if number in each["excluded"] else ""
@@ -120,6 +120,7 @@ def _outcome(each: dict, number: int) -> str:
 def _words(election: Election, each: dict, names: dict[int, str], *, is_last: bool) -> list[str]:
     votes = {int(number): Fraction(text) for number, text in each["votes"].items()}
     said = [_tie_in_words(tie, names) for tie in each["ties"]]
+    assert election.result is not None
     quota = election.result["quota"]
     said += [_elected_in_words(names[number], votes[number], quota, is_last=is_last) for number in each["elected"]]
     for number in each["excluded"]:

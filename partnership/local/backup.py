@@ -154,8 +154,10 @@ def _unpack(file: Path, folder: Path) -> dict:
                     path.mkdir(parents=True, exist_ok=True)
                     continue
                 path.parent.mkdir(parents=True, exist_ok=True)
+                source = archive.extractfile(member)
+                assert source is not None, "a regular file"
                 with path.open("wb") as target:
-                    shutil.copyfileobj(archive.extractfile(member), target)
+                    shutil.copyfileobj(source, target)
                 path.chmod(member.mode & 0o777)
         (folder / DATABASE).stat()
         return json.loads((folder / ABOUT).read_text())

@@ -49,7 +49,16 @@ def _resolved(name: str, below: str, options: list[str]) -> str:
     now = [_path(each, "txt").read_text() for each in _all_below(name) if _path(each, "txt").exists()]
     draft.write_text("".join(lines for text in now for lines in _packages(text).values()))
     settled = [f"--constraints={_path(below, 'txt')}"] if below else []
-    command = [UV, "pip", "compile", *OPTIONS, *settled, *options, f"--output-file={draft}", _path(name, "in")]
+    command: list[str | Path] = [
+        UV,
+        "pip",
+        "compile",
+        *OPTIONS,
+        *settled,
+        *options,
+        f"--output-file={draft}",
+        _path(name, "in"),
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     return draft.read_text()
 

@@ -70,8 +70,12 @@ class Kept:
     def _part(self, kind: str) -> str:
         for part in self.message.walk():
             if part.get_content_type() == kind:
-                payload = part.get_payload(decode=True) or b""
-                return payload.decode(part.get_content_charset() or "utf-8", "replace")
+                payload = part.get_payload(decode=True)
+                return (
+                    payload.decode(part.get_content_charset() or "utf-8", "replace")
+                    if isinstance(payload, bytes)
+                    else ""
+                )
         return ""
 
 

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from partnership.accounts.models import User
 
 
 class DemonstrationPerson(NamedTuple):
@@ -45,8 +44,8 @@ PEOPLE = [
 ]
 
 
-def offered() -> list[tuple[DemonstrationPerson, AbstractBaseUser]]:
+def offered() -> list[tuple[DemonstrationPerson, User]]:
     """Those of PEOPLE who are in the database, in their order, each with their user."""
     emails = [person.email for person in PEOPLE]
-    users = {user.email: user for user in get_user_model().objects.filter(email__in=emails, is_active=True)}
+    users = {user.email: user for user in User.objects.filter(email__in=emails, is_active=True)}
     return [(person, users[person.email]) for person in PEOPLE if person.email in users]

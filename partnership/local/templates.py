@@ -12,10 +12,10 @@ WRITTEN_OUT = re.compile(r"""(?:href|action|url)=["']/|get_absolute_url ?(?:}}[\
 
 def broken(folder: Path) -> list[str]:
     """One line for each template that does not compile. Needs Django set up."""
-    from django.template import TemplateSyntaxError, engines  # after django.setup()
+    from django.template import Engine, TemplateSyntaxError  # after django.setup()
 
     found = []
-    engine = engines["django"].engine
+    engine = Engine.get_default()
     for path in sorted(folder.rglob("*")):
         if path.suffix not in {".html", ".txt"}:
             continue

@@ -45,7 +45,9 @@ class CachedPage:
         body = self.parts[0]
         for part in self.parts[1:]:
             body += get_token(request).encode() + part
-        return _csrf.process_response(request, _with_headers(HttpResponse(body), self.headers))
+        answer = _with_headers(HttpResponse(body), self.headers)
+        _csrf.process_response(request, answer)
+        return answer
 
 
 def _with_headers(response: HttpResponse, headers: tuple[tuple[str, str], ...]) -> HttpResponse:

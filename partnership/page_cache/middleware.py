@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -95,8 +96,8 @@ class PageCacheMiddleware:
         page = cache.get(key)
         if page and _is_fresh(page):
             return page.answer(request)
-        request.may_be_cached = True
-        response = self.get_response(request)
+        request.may_be_cached = True  # type: ignore[attr-defined]  # a mark of ours, for the view
+        response: Any = self.get_response(request)  # with the marks of `cache_page_until_changed`
         stamp = getattr(response, "stamp_before", None)
         if stamp and not getattr(request.user, "is_authenticated", False):
             page = cached_page(response, stamp, response.fresh_until)
@@ -111,7 +112,7 @@ def cache_page_until_changed(view: Callable[..., HttpResponse]) -> Callable[...,
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         stamp = page_stamp.revision() if getattr(request, "may_be_cached", False) else None  # before anything is read
-        response = view(request, *args, **kwargs)
+        response: Any = view(request, *args, **kwargs)  # gets two marks, for the middleware
         patch_vary_headers(response, ("Cookie",))
         if stamp is None:
             response.headers.setdefault("Cache-Control", "private, no-cache")
@@ -127,7 +128,7 @@ def fresh_until(response: HttpResponse, moments: list[datetime | None]) -> HttpR
     """Says that the answer stays right until the first of `moments` that is still to come. Without it: one minute."""
     now = timezone.now()
     coming = [moment.timestamp() for moment in moments if moment and moment > now]
-    response.fresh_until = min(coming, default=float("inf"))
+    response.fresh_until = min(coming, default=float("inf"))  # type: ignore[attr-defined]  # a mark of ours
     return response
 
 

@@ -1,5 +1,7 @@
 """The facts on which two organisations differ, in words for a person."""
 
+from django.db.models import Field
+
 from partnership.partners.actions.merge import FACTS
 from partnership.partners.models import Partner
 
@@ -9,7 +11,9 @@ def differing(kept: Partner, absorbed: Partner) -> list[tuple[str, str, str, str
     found = []
     for name in FACTS:
         if getattr(kept, name) != getattr(absorbed, name):
-            label = str(Partner._meta.get_field(name).verbose_name)  # noqa: SLF001 - Django documents Model._meta
+            field = Partner._meta.get_field(name)  # noqa: SLF001 - Django documents Model._meta
+            assert isinstance(field, Field), "no relation from elsewhere"
+            label = str(field.verbose_name)
             found.append((name, label[:1].upper() + label[1:], in_words(kept, name), in_words(absorbed, name)))
     return found
 

@@ -21,6 +21,7 @@ def membership_refused(membership: Membership) -> None:
 
 def organisation_closed(membership: Membership, partner: Partner) -> None:
     """To somebody whose membership ended with the organisation."""
+    assert partner.closed_on is not None
     key = message_key("membership", membership.pk, "closed", partner.closed_on.isoformat())
     _to_member("organisation_closed", membership, key=key, closed=partner, successor=partner.successor)
 

@@ -152,7 +152,7 @@ class Reader:
     def _why_unknown(address: str, known: int | None) -> str:
         if address:
             return f"We do not know an organisation at “{address[:80]}”: leave that cell empty for a new one"
-        if known < 0:
+        if known is not None and known < 0:
             return f"Row {-known} has the same name"
         return "An organisation that was closed or merged has this name"
 

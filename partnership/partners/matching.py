@@ -73,8 +73,8 @@ class PartnersByName:
         if same := self._by_words.get(words):
             return same[0] if len(same) == 1 else None
         near = {other for word in words for other in self._holding.get(word, ()) if words < other or other < words}
-        near = [partner for other in near if _half(other, words) for partner in self._by_words[other]]
-        return near[0] if len(near) == 1 else None
+        meant = [partner for other in near if _half(other, words) for partner in self._by_words[other]]
+        return meant[0] if len(meant) == 1 else None
 
 
 def _half(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -38,7 +38,7 @@ class Pointer:
 def pointers() -> Iterator[Pointer]:
     """Returns each, the hidden ones among them: relations without a name, and the rows of many-to-many relations."""
     for relation in Partner._meta.get_fields(include_hidden=True):  # noqa: SLF001 - Django documents Model._meta
-        if relation.auto_created and not relation.concrete and (relation.one_to_many or relation.one_to_one):
+        if isinstance(relation, models.ForeignObjectRel) and (relation.one_to_many or relation.one_to_one):
             pointer = Pointer(relation.related_model, relation.field.name)
             if (pointer.label, pointer.field) not in REMEMBERING:
                 yield pointer

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Field
 
 from partnership.files.cells import legible, one_line, paragraphs
 from partnership.partners.headings import OF_FIELDS
@@ -75,7 +76,7 @@ class Names:
     def read(self, field: str, text: str) -> list[int]:
         """Returns keys in the order of `written`. Raises ValidationError for a name nobody knows."""
         names = [one_line(name) for name in re.split(r"[;\n]", text)]
-        pks = {}
+        pks: dict[int, None] = {}
         for name in filter(None, names):
             pk = self._pks[field].get(name.casefold())
             if pk is None:
@@ -103,10 +104,11 @@ def read(text: str, column: Column, names: Names) -> tuple[object, str]:
         return pks, names.written(column.field, pks)
     text = column.tidy(text)
     field = Partner._meta.get_field(column.field)  # noqa: SLF001 - Django documents Model._meta
+    assert isinstance(field, Field), "no relation from elsewhere"
     if field.get_internal_type() == "BooleanField":
         return _flag(text, column)
     if field.choices:
-        return _choice(text, column, dict(field.choices))
+        return _choice(text, column, dict(field.flatchoices))
     if column.field == "website" and text and "://" not in text:
         text = f"https://{text}"
     if column.field == "summary" and len(text) > LONGEST_SUMMARY:

@@ -67,15 +67,17 @@ def spoken(field: forms.Field, value: Any) -> str:
     return "empty" if shown in (None, "") else str(shown)
 
 
-def _chosen(field: forms.ChoiceField, value: Any) -> str:
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        wanted = {str(getattr(one, "pk", one)) for one in value or []}
-        return ", ".join(str(one) for one in field.queryset if str(one.pk) in wanted) or "none"
+def _chosen(field: forms.ModelChoiceField | forms.ChoiceField, value: Any) -> str:
     if isinstance(field, forms.ModelChoiceField):
+        assert field.queryset is not None
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            wanted = {str(getattr(one, "pk", one)) for one in value or []}
+            return ", ".join(str(one) for one in field.queryset if str(one.pk) in wanted) or "none"
         return next((str(one) for one in field.queryset if str(one.pk) == str(getattr(value, "pk", value))), "none")
+    choices: Any = field.choices
     if isinstance(field, forms.MultipleChoiceField):
-        return ", ".join(str(label) for key, label in field.choices if key in (value or [])) or "none"
-    said = str(dict(field.choices).get(value, value))
+        return ", ".join(str(label) for key, label in choices if key in (value or [])) or "none"
+    said = str(dict(choices).get(value, value))
     return "empty" if said == BLANK_CHOICE_DASH[0][1] else said
 
 

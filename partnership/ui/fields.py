@@ -1,6 +1,7 @@
 """Form fields for a day, a time of day, and both together; they keep what was typed when it cannot be read."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -74,7 +75,7 @@ class MomentWidget(forms.MultiWidget):
 class MomentField(forms.MultiValueField):
     """A day and a time in the portal's time zone. Gives an aware `datetime`."""
 
-    widget = MomentWidget
+    widget: Any = MomentWidget  # the class here, a widget in each field
     default_error_messages = {
         "required": "Enter the date and the time",
         "day": "Enter the date too",
@@ -86,7 +87,7 @@ class MomentField(forms.MultiValueField):
         fields = (DayField(required=False), ClockField(required=False))
         super().__init__(fields, require_all_fields=False, **kwargs)
 
-    def clean(self, value: object) -> datetime | None:
+    def clean(self, value: Any) -> datetime | None:
         if self.disabled and not isinstance(value, list):
             value = self.widget.decompress(value)
         typed = [str(part or "").strip() for part in (value or ["", ""])]

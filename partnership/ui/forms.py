@@ -5,7 +5,7 @@ from typing import Any
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.validators import EmailValidator
 from django.db import models
 from django.forms.utils import pretty_name
 
@@ -55,7 +55,7 @@ class PortalFormMixin(forms.BaseForm):
 
     @property
     def top_errors(self) -> list[str]:
-        return list(self.errors.get(NON_FIELD_ERRORS, []))
+        return [str(message) for message in self.non_field_errors()]
 
     def _speak(self, field: forms.Field) -> None:
         label = str(field.label or "").removesuffix("?")
@@ -86,8 +86,8 @@ class PortalFormMixin(forms.BaseForm):
 def _say(field: forms.EmailField, message: str) -> None:
     """An email field's message lives in its validator: the field gets a validator of its own."""
     field.error_messages["invalid"] = message
-    validator = type(forms.EmailField.default_validators[0])(message)
-    field.validators = [each for each in field.validators if not isinstance(each, type(validator))] + [validator]
+    validator = EmailValidator(message)
+    field.validators = [each for each in field.validators if not isinstance(each, EmailValidator)] + [validator]
 
 
 def _is_tick(field: forms.Field) -> bool:

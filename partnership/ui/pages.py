@@ -1,5 +1,7 @@
 """One page of a long list."""
 
+from typing import Any
+
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,7 +17,7 @@ def page_of(rows: QuerySet | list, request: HttpRequest, on_a_page: int = ON_A_P
     paginator = Paginator(rows, on_a_page)
     if count is not None:
         paginator.count = count  # a cached property: given, it is not worked out
-    page = paginator.get_page(request.GET.get("page"))
+    page: Any = paginator.get_page(request.GET.get("page"))
     shown = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     page.numbers = [number if isinstance(number, int) else None for number in shown]
     return page

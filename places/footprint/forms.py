@@ -19,7 +19,7 @@ class FootprintField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 4})
 
-    def to_python(self, value: object) -> list[dict[str, object]]:
+    def to_python(self, value: object) -> list[dict[str, object]]:  # type: ignore[override]  # a field gives what it likes
         lines = [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines()]
         return [self._council(line) for line in lines if line]
 
@@ -36,6 +36,7 @@ class FootprintField(forms.CharField):
     @staticmethod
     def _council(line: str) -> dict[str, object]:
         found = COUNCIL.match(line)
+        assert found is not None, "a line that is not empty"
         code = (found["code"] or "").upper()
         if code:
             try:

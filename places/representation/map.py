@@ -206,7 +206,7 @@ def without_a_seat(day: date, sector: str) -> QuerySet[Board]:
 def turning_points(latest: int = 5) -> list[date]:
     """Days on which the structure of boards changed, the latest first."""
     days = Board.objects.filter(starts_on__isnull=False).order_by("-starts_on").values_list("starts_on", flat=True)
-    return list(days.distinct()[:latest])
+    return [day for day in days.distinct()[:latest] if day]
 
 
 def _sector_of(kind: str | None) -> str:

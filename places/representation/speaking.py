@@ -60,12 +60,12 @@ def speaking_for_any(partners: Iterable[Partner], on: date) -> QuerySet[Appointm
 def seats_for(listed: list[Partner]) -> Q:
     """The condition a seat meets that speaks for one of the partners, whatever the day."""
     places: dict[int, list[int]] = {partner.pk: [] for partner in listed}
-    for partner, place in PlacePartner.objects.filter(partner__in=listed).values_list("partner", "place"):
-        places[partner].append(place)
+    for pk, place in PlacePartner.objects.filter(partner__in=listed).values_list("partner", "place"):
+        places[pk].append(place)
     groups: dict[int, list[int]] = {partner.pk: [] for partner in listed}
     served = PeopleGroup.objects.filter(partners__in=listed).values_list("partners", "pk")
-    for partner, group in served:
-        groups[partner].append(group)
+    for pk, group in served:
+        groups[pk].append(group)
     speaks = Q(pk__in=[])
     for partner in listed:
         speaks |= _sector(partner) & _place(places[partner.pk]) & _group(groups[partner.pk])

@@ -9,6 +9,7 @@ from partnership.accounts.forms import PersonForm
 
 
 def account(request: HttpRequest) -> HttpResponse:
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     form = PersonForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         person.rename(user=request.user, name=form.cleaned_data["name"], by=request.user)

@@ -38,6 +38,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 @needs_permission("accounts.remove_second_step")
 def person_second_step(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     if found == request.user:
         raise PermissionDenied
     steps = second_factor.steps_of(found)

@@ -12,7 +12,7 @@ MOST = 730
 class DaysField(forms.CharField):
     """Numbers of days, with commas or spaces between. Gives a list of whole numbers, the greatest first."""
 
-    def to_python(self, value: object) -> list[int]:
+    def to_python(self, value: object) -> list[int]:  # type: ignore[override]  # a field gives what it likes
         found = [part for part in re.split(r"[\s,;]+|\band\b", super().to_python(value) or "") if part]
         if not all(part.isascii() and part.isdigit() for part in found):
             raise forms.ValidationError("Enter whole numbers of days with commas between, like 90, 30")

@@ -15,7 +15,7 @@ class PartnerNameField(forms.CharField):
     def __init__(self, **kwargs) -> None:
         super().__init__(max_length=200, **kwargs)
 
-    def to_python(self, value: object) -> Partner | None:
+    def to_python(self, value: object) -> Partner | None:  # type: ignore[override]  # a field gives what it likes
         if isinstance(value, Partner):
             return value
         name = " ".join((super().to_python(value) or "").split())

@@ -72,6 +72,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
 class Board(models.Model):
     """A body that meets and decides, advises or steers, and the rule by which it publishes its agenda."""
 
+    chair_seats: list  # of Seat, as the structure of boards gives it
+
     class Kind(models.TextChoices):
         ICB_COMMITTEE = "icb_committee", "Committee of the integrated care board"
         STATUTORY = "statutory", "Statutory board"

@@ -49,6 +49,7 @@ class Seat(models.Model):
 
     left_on: "date | None"  # both as SeatQuerySet.vacant gives them
     filled_from: "date | None"
+    holders: "list[Appointment]"  # as SeatQuerySet.with_holders gives it
     filling: list  # as vacancies.being_filled gives it, on the page of vacancies
     board = models.ForeignKey("boards.Board", models.PROTECT, related_name="seats")
     title = models.CharField(max_length=200)

@@ -3,10 +3,10 @@
 from itertools import pairwise
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils.text import slugify
 
-from partnership.boards.models import Board
+from partnership.accounts.models import User
+from partnership.boards.models import Board, Seat
 from partnership.elections.models import Election
 from partnership.partners.forms.search import SearchForm, place_choices
 from partnership.partners.models import Partner
@@ -31,7 +31,10 @@ class ElectionForm(PortalForm):
     submit_label = "Save election"
     title = forms.CharField(label="Title", max_length=200, help_text="For example, Lead of Fylde Coast, 2026 to 2029")
     seats = forms.ModelMultipleChoiceField(
-        None, label="Seats to fill", widget=forms.CheckboxSelectMultiple, error_messages={"required": "Choose a seat"}
+        Seat.objects.none(),
+        label="Seats to fill",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose a seat"},
     )
     method = forms.ChoiceField(
         label="How votes are counted",
@@ -148,12 +151,12 @@ class RollSearchForm(SearchForm):
 
 class NameVoterForm(PortalForm):
     submit_label = "Name this person"
-    person = forms.ModelChoiceField(None, label="Who votes", empty_label=None, widget=forms.RadioSelect)
+    person = forms.ModelChoiceField(User.objects.none(), label="Who votes", empty_label=None, widget=forms.RadioSelect)
 
     def __init__(self, *args, partner: Partner, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         members = partner.memberships.accepted().values("user")
-        self.fields["person"].queryset = get_user_model().objects.filter(pk__in=members, is_active=True)
+        self.fields["person"].queryset = User.objects.filter(pk__in=members, is_active=True)
 
 
 class StatementForm(PortalForm):
@@ -178,7 +181,7 @@ class NominateForm(StatementForm):
         help_text="Your own if you are standing. They need an account, and must accept before they are a candidate.",
     )
     partner = forms.ModelChoiceField(
-        None, label="Organisation of the candidate", empty_label="Choose an organisation on the roll"
+        Partner.objects.none(), label="Organisation of the candidate", empty_label="Choose an organisation on the roll"
     )
     seconder = forms.CharField(
         label="Email address of the seconder",
@@ -197,7 +200,7 @@ class NominateForm(StatementForm):
 
 
 def _person(address: str):
-    person = get_user_model().objects.filter(email=address.strip().lower(), is_active=True).first()
+    person = User.objects.filter(email=address.strip().lower(), is_active=True).first()
     if person is None:
         raise forms.ValidationError("Nobody has an account with that address: check it, or ask them to create one")
     return person

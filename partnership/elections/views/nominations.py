@@ -12,6 +12,7 @@ from partnership.refusals import Refusal
 
 def nominate(request: HttpRequest, slug: str) -> HttpResponse:
     election = _election(request, slug)
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     own = election.roll.of_members(request.user).select_related("partner").first()
     if own is None or not election.takes_nominations:
         return render(

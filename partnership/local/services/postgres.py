@@ -12,6 +12,7 @@ import stat
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 from partnership.local.services.places import Places, ServiceError, is_running
 
@@ -98,7 +99,16 @@ def _make(places: Places, program: Path) -> None:
     if os.geteuid() == 0:
         os.chown(places.postgres_data, *_server(places))
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    command = [program / "initdb", "-D", places.postgres_data, "-U", "postgres", "--auth=trust", "--no-sync", *locale]
+    command: list[str | Path] = [
+        program / "initdb",
+        "-D",
+        places.postgres_data,
+        "-U",
+        "postgres",
+        "--auth=trust",
+        "--no-sync",
+        *locale,
+    ]
     made = _as_server(command, places)
     if made.returncode:
         shutil.rmtree(places.postgres_data, ignore_errors=True)
@@ -108,16 +118,16 @@ def _make(places: Places, program: Path) -> None:
 
 
 def _make_database(places: Places, program: Path) -> None:
-    command = [program / "createdb", "-h", places.postgres_sockets, "-U", "postgres", "partnership"]
+    command: list[str | Path] = [program / "createdb", "-h", places.postgres_sockets, "-U", "postgres", "partnership"]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode and "already exists" not in made.stderr:
         raise ServiceError(f"The database could not be made: {made.stderr.strip()}")
     (places.postgres_data / "made").touch()
 
 
-def _as_server(command: list, places: Places) -> subprocess.CompletedProcess[str]:
+def _as_server(command: list[str | Path], places: Places) -> subprocess.CompletedProcess[str]:
     """Runs one of PostgreSQL's programs; it refuses to run as root, so root runs it as `nobody`."""
-    drop = {}
+    drop: dict[str, Any] = {}
     if os.geteuid() == 0:
         owner = places.postgres_data.stat()  # `nobody`, or the person whose clone root is working in
         drop = {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}

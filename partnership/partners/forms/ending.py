@@ -1,5 +1,7 @@
 """Somebody leaves, an organisation ends, or two turn out to be one."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from partnership.partners.models import Partner
@@ -70,7 +72,7 @@ class MergeForm(PortalForm):
     submit_label = "Merge them"
     submit_warning = True
 
-    def __init__(self, *args, differing: list[tuple[str, str, object, object]], **kwargs) -> None:
+    def __init__(self, *args, differing: Sequence[tuple[str, str, object, object]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name, label, ours, theirs in differing:
             self.fields[name] = forms.ChoiceField(

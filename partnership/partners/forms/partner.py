@@ -1,6 +1,7 @@
 """What is written about a partner: by staff, and by the organisation itself."""
 
 from django import forms
+from django.db.models import Field
 
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import charity_number
@@ -37,6 +38,7 @@ class CodeField(forms.CharField):
 
 def _code(name: str, label: str, tidy=tidy_code, help_text: str = "") -> CodeField:
     field = Partner._meta.get_field(name)  # noqa: SLF001  # as above
+    assert isinstance(field, Field), "no relation from elsewhere"
     return CodeField(label=label, required=False, validators=field.validators, tidy=tidy, help_text=help_text)
 
 

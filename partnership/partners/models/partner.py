@@ -131,7 +131,7 @@ class Partner(models.Model):
         MAJOR = "major", "Major (under £100 million)"
         SUPER_MAJOR = "super_major", "Super-major (£100 million or more)"
 
-    SECTORS = {
+    SECTORS: dict[str, Sector] = {
         Kind.NHS_TRUST: Sector.NHS, Kind.ICB: Sector.NHS, Kind.SUB_ICB: Sector.NHS, Kind.GP_FEDERATION: Sector.NHS,
         Kind.PCN: Sector.NHS, Kind.COUNCIL: Sector.COUNCIL, Kind.VCFSE: Sector.VCFSE, Kind.HEALTHWATCH: Sector.OTHER,
     }  # fmt: skip

@@ -1,8 +1,8 @@
 """The directory of partner organisations, in public."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from partnership.accounts.rules import is_partnership_staff
@@ -38,12 +38,14 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_page_until_changed
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = Partner.objects.visible_to(request.user).select_related("successor").filter(slug=slug).first()
+    shown: Partner | None = (
+        Partner.objects.visible_to(request.user).select_related("successor").filter(slug=slug).first()
+    )
     if shown is None:
         into = Partner.objects.visible_to(request.user).that_took_over(slug)
         if into:
             return redirect(into, permanent=False)  # a merge can be undone
-    shown = shown or get_object_or_404(Partner.objects.none())
+        raise Http404
     return render(
         request,
         "partners/partner.html",

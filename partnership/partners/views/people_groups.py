@@ -1,5 +1,7 @@
 """Staff keep the list of groups of people: add one, rename it, make two one, take one off that nothing names."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from partnership.ui.confirm import confirm
 from partnership.ui.pages import page_of
 from partnership.ui.templatetags.portal import plural
 
-HERE = {
+HERE: dict[str, Any] = {
     "section": "partners",
     "trail": [("Partners", reverse_lazy("partners")), ("Groups of people", reverse_lazy("people_groups"))],
 }

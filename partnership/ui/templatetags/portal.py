@@ -6,7 +6,7 @@ import nh3
 from django import template
 from django.forms import CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.utils import timezone
-from django.utils.html import mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
@@ -33,6 +33,7 @@ COLOUR_OF = {word: colour for colour, words in WORDS_OF_COLOUR.items() for word 
 @register.simple_tag(takes_context=True, name="panels")
 def show_panels(context: template.Context, slot: str, thing: object) -> str:
     """Shows what later apps have to say here about the thing; see `partnership.panels`."""
+    assert context.template is not None, "a page is being rendered"
     parts = []
     for panel in panels.of(slot, thing, context["request"]):
         with context.push(**panel.context):

@@ -26,7 +26,8 @@ BOARDS_ON_A_PAGE = 25
 @cache_page_until_changed
 def representation(request: HttpRequest) -> HttpResponse:
     """The map, in one of three views."""
-    by = request.GET.get("by") if request.GET.get("by") in VIEWS else "sector"
+    asked = request.GET.get("by", "")
+    by = asked if asked in VIEWS else "sector"
     form = MapForm(request.GET, by)
     day = form.day or timezone.localdate()
     context = {
