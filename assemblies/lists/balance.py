@@ -85,7 +85,7 @@ def balance_of(kinds: Counter, targets: dict[str, int]) -> Balance:
     """Returns the balance of people counted by kind ("" for not known) against percentages by sector."""
     total, unknown = sum(kinds.values()), kinds.get("", 0)
     known = total - unknown
-    sectors = Counter()
+    sectors: Counter[Sector] = Counter()
     for kind, people in kinds.items():
         if kind:
             sectors[Partner.SECTORS.get(Partner.Kind(kind), Sector.OTHER)] += people

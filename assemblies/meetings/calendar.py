@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -58,7 +58,7 @@ def cancel_for(meeting, to_email: str, to_name: str, link: str, *, attends: str 
 
 
 def publish(
-    meetings: Iterable, name: str, link_of: Callable[[object], str], joining: Mapping[int, str] | None = None
+    meetings: Iterable, name: str, link_of: Callable[[Any], str], joining: Mapping[int, str] | None = None
 ) -> str:
     """Returns a feed (METHOD:PUBLISH) called `name`, the same to the letter until a meeting in it changes.
 

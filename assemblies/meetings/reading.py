@@ -1,14 +1,15 @@
 """Which meetings the person behind a request may read about."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.models.meeting import MeetingQuerySet
 
 INVITED_TO = "invited_to"  # session: ids of meetings whose personal link this browser has opened
 
 
-def readable(request: HttpRequest) -> QuerySet[Meeting]:
+def readable(request: HttpRequest) -> MeetingQuerySet:
     """Returns the meetings the person may read about: what they may see, and published meetings by invitation whose
     personal link they have opened in this browser."""
     seen = Meeting.objects.visible_to(request.user)

@@ -223,7 +223,7 @@ def _agenda(meeting: Meeting) -> Task:
     if newest and newest.state == "published":
         return Task("Agenda", where, f"Version {newest.number} published", done=True)
     last = meeting.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
-    left = days_left(timezone.localdate(), last, meeting.board.day_kind)
+    left = days_left(timezone.localdate(), last, meeting.board.DayKind(meeting.board.day_kind))
     kind = meeting.board.get_day_kind_display()
     hint = (
         f"The chair publishes it by {dates.day(last)}: {left} {kind} left"
@@ -254,8 +254,9 @@ def _stages(meeting: Meeting) -> list[Task]:
     hint = f"First: {'; '.join(lacks)}" if lacks else ""
     ready = "Cannot start yet" if lacks else NOT_STARTED
     begun = timezone.now() >= meeting.starts_at
-    return {
+    stages: dict[str, list[Task]] = {
         Meeting.State.DRAFT: [Task("Publish the meeting", where["publish"], ready, False, hint)],
         Meeting.State.PUBLISHED: [Task("Mark it as held", where["hold"], NOT_STARTED, False)] if begun else [],
         Meeting.State.HELD: [Task("Close the meeting", where["close"], NOT_STARTED, False)],
-    }.get(meeting.state, [])
+    }
+    return stages.get(meeting.state, [])

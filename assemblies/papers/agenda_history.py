@@ -17,6 +17,6 @@ def heir(item: AgendaItem, version: AgendaVersion) -> AgendaItem | None:
 
 
 def _root(pk: int, before: dict[int, int | None]) -> int:
-    while before.get(pk) is not None:
-        pk = before[pk]
+    while (earlier := before.get(pk)) is not None:
+        pk = earlier
     return pk

@@ -1,6 +1,6 @@
 """What changed from one version of an agenda or a programme to the next, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from assemblies.papers.models import AgendaItem, AgendaVersion, ProgrammeVersion, Session
@@ -37,7 +37,7 @@ def of_programme(draft: ProgrammeVersion) -> list[str]:
     return lines
 
 
-def _added_and_removed(rows: Iterable[AgendaItem | Session], old: dict[int, AgendaItem | Session]) -> list[str]:
+def _added_and_removed(rows: Iterable[AgendaItem | Session], old: Mapping[int, AgendaItem | Session]) -> list[str]:
     carried = {row.carried_from_id for row in rows}
     lines = [f"Added: “{row.title}”{_at(row.starts_at)}." for row in rows if row.carried_from_id not in old]
     return lines + [f"Removed: “{row.title}”." for pk, row in old.items() if pk not in carried]

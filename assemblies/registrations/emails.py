@@ -60,6 +60,7 @@ def waiting_list_joined(registration: Registration) -> None:
 
 def place_offered(registration: Registration, *, now: datetime) -> None:
     """A place is theirs if they take it in time; the mail does not leave after that."""
+    assert registration.offered_until is not None
     end = min(registration.offered_until, registration.meeting.starts_at)
     _queue(registration, "place_offered", suffix=f":{now:%Y%m%dT%H%M%S}", not_after=end, until=end)
 

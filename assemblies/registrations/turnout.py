@@ -42,7 +42,7 @@ def by_place(meeting: Meeting) -> list[Row]:
 
 def by_sector(meeting: Meeting) -> list[Row]:
     """People in each state for each sector, worked out from the kind of their organisation."""
-    rows = {sector: Row(sector.label) for sector in Sector}
+    rows: dict[Sector | None, Row] = {sector: Row(sector.label) for sector in Sector}
     rows[None] = Row("Not known")
     counted = meeting.registrations.order_by().values("kind", "state").annotate(people=Count("pk"))
     for line in counted:
@@ -68,7 +68,11 @@ class NeedsCount:
 
 def needs(meeting: Meeting) -> NeedsCount:
     """Counts what everybody with a place needs, without a name."""
-    access, languages, dietary, expenses, written = Counter(), Counter(), Counter(), Counter(), []
+    access: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    dietary: Counter[str] = Counter()
+    expenses: Counter[str] = Counter()
+    written = []
     for need in Needs.objects.filter(registration__in=meeting.registrations.coming()).order_by("pk"):
         access.update(need.access)
         expenses.update(need.expenses)

@@ -1,12 +1,11 @@
 """What was answered to a call, as its representative reads it: counted by stance, by place and by group of people."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import Case, Count, When
 
-from assemblies.voice.models import CallForViews, CallTopic, TopicView
+from assemblies.voice.models import CallForViews, CallTopic, PartnerAnswer, TopicView
 from partnership.partners.models import Partner, PeopleGroup
 
 Stance = TopicView.Stance
@@ -21,7 +20,8 @@ class Row(NamedTuple):
     counts: list[int]
 
 
-class Tally(NamedTuple):
+@dataclass(frozen=True)
+class Tally:
     """A stance and how many partners took it."""
 
     stance: str
@@ -105,14 +105,12 @@ def groups_of(call: CallForViews):
     return PeopleGroup.objects.filter(partners__in=call.asked.values("pk")).distinct()
 
 
-def own_partners(call: CallForViews, user) -> Iterable[Partner]:
-    """The partners the person belongs to that were asked, each with `own_answer`: its answer, or None."""
+def own_partners(call: CallForViews, user) -> list[tuple[Partner, PartnerAnswer | None]]:
+    """The partners the person belongs to that were asked, each with its answer, or None."""
     mine = list(call.asked.filter(pk__in=user.memberships.accepted().values("partner")).order_by("name"))
     answers = call.answers.filter(partner__in=mine).select_related("given_by", "changed_by")
     by_partner = {answer.partner_id: answer for answer in answers.prefetch_related("views__topic__item")}
-    for partner in mine:
-        partner.own_answer = by_partner.get(partner.pk)
-    return mine
+    return [(partner, by_partner.get(partner.pk)) for partner in mine]
 
 
 def _table(views, path: str, otherwise: str) -> dict[int, list[Row]]:

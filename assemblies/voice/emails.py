@@ -1,5 +1,7 @@
 """Mails to the members of partners a seat speaks for: a question, a reminder, what was brought back. Each person once."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -34,7 +36,7 @@ def reminded(*, call: CallForViews, members: QuerySet[Membership]) -> int:
 def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
     """Tells these members what their representative brought back; returns how many mails are new."""
     address = f"{settings.PORTAL_URL}{report.get_absolute_url()}"
-    context = {"report": report, "seat": report.seat, "writer": report.made_by, "link": address}
+    context: dict[str, Any] = {"report": report, "seat": report.seat, "writer": report.made_by, "link": address}
     context["lines"] = versions_of(report)[0].lines
     mails = about("report-back", report.pk)
     return _send(Letter("voice/report_back", context, GAPS), members, key=mails, about=mails)
@@ -43,8 +45,14 @@ def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
 def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) -> int:
     """Tells these members what was wrong in the report, and how it reads now; returns how many mails are new."""
     report = correction.report
-    context = {"correction": correction, "report": report, "seat": report.seat, "writer": correction.made_by}
-    context |= {"lines": list(correction.lines.all()), "link": f"{settings.PORTAL_URL}{report.get_absolute_url()}"}
+    context = {
+        "correction": correction,
+        "report": report,
+        "seat": report.seat,
+        "writer": correction.made_by,
+        "lines": list(correction.lines.all()),
+        "link": f"{settings.PORTAL_URL}{report.get_absolute_url()}",
+    }
     key = message_key("report-back", report.pk, "correction", correction.number)
     letter = Letter("voice/report_corrected", context, GAPS)
     return _send(letter, members, key=key, about=about("report-back", report.pk))

@@ -1,5 +1,7 @@
 """What the calendar part of a mail says, for the page that shows the mail before it is sent."""
 
+from typing import Any
+
 from icalendar import Calendar
 
 from partnership import dates
@@ -9,7 +11,7 @@ def calendar_facts(text: str) -> list[tuple[str, str]]:
     """Returns pairs of a heading and what the calendar entry says under it; none where a mail has no entry."""
     if not text:
         return []
-    event = Calendar.from_ical(text).events[0]
+    event: Any = Calendar.from_ical(text).events[0]
     rows = [
         ("Title", str(event["SUMMARY"])),
         ("When", dates.span(event["DTSTART"].dt, event["DTEND"].dt)),

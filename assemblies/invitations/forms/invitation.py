@@ -59,7 +59,9 @@ class FilterInvitationsForm(forms.Form):
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Place.objects.filter(lists__meeting=meeting).order_by("name")
+        place = self.fields["place"]
+        assert isinstance(place, forms.ModelChoiceField)
+        place.queryset = Place.objects.filter(lists__meeting=meeting).order_by("name")
 
 
 class SendAgainForm(PressForm):

@@ -1,5 +1,7 @@
 """The message itself, and one person's invitation: how it reads, and sending it again."""
 
+from typing import Any
+
 from csp.decorators import csp, csp_update
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +29,7 @@ FRAMED = {
     "frame-ancestors": ["'self'"],
     "sandbox": True,
 }
-with_frame = csp_update({"frame-src": ["'self'"]})
+with_frame: Any = csp_update({"frame-src": ["'self'"]})
 
 
 def framed_message(view):
@@ -39,6 +41,7 @@ def framed_message(view):
 @with_frame
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The real message as one person would get it; a test to oneself; then on to sending it."""
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     meeting = managed(request, slug)
     draft = _sample(request, meeting)
     form = TestForm(posted(request))
@@ -99,5 +102,6 @@ def _chasing(request: HttpRequest) -> bool:
 
 def _sample(request: HttpRequest, meeting: Meeting) -> Draft:
     """The message as the person who looks would get it, with a link that only says that it is a sample."""
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     person = Invitation(meeting=meeting, name=str(request.user), email=request.user.email, key=SAMPLE_KEY)
     return InvitationLetter(meeting, chase=_chasing(request)).draft(person, key="sample")

@@ -1,5 +1,7 @@
 """A file with people."""
 
+from collections.abc import Sequence
+
 from django import forms
 
 from assemblies.lists.import_people.columns import CHOICES
@@ -17,7 +19,7 @@ class ColumnsForm(PortalForm):
 
     submit_label = ""
 
-    def __init__(self, columns: list[dict], *args, **kwargs) -> None:
+    def __init__(self, columns: Sequence[dict], *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for column in columns:
             self.fields[f"column_{column['column']}"] = forms.ChoiceField(

@@ -83,6 +83,10 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 class ListEntry(models.Model):
     """A person on a list. The email address says who it is: one person on several lists gets one invitation."""
 
+    also_on: list[str]  # all three as list_people.describe gives them
+    status: "tuple[str, str] | None"
+    added_later: bool
+
     class Source(models.TextChoices):
         HAND = "hand", "added by hand"
         DIRECTORY = "directory", "from the directory"

@@ -125,8 +125,9 @@ def manage_list_row(request: HttpRequest, slug: str, place: str, pk: int, row: i
         else:
             messages.success(request, f"Row {mended.number}: {mended.name} {mended.get_outcome_display()}.")
             return redirect(f"{_address('manage_list_preview', batch)}?page={request.GET.get('page', 1)}")
-    request.GET = request.GET.copy()
-    request.GET["show"] = "refuse"
+    shown = request.GET.copy()
+    shown["show"] = "refuse"
+    request.GET = shown  # type: ignore[assignment]  # the stubs want one that nobody may change
     return _preview(request, batch, form, mended.pk)
 
 

@@ -1,11 +1,11 @@
 """Calendars to subscribe to: everything public, one place, one board, one meeting, and a person's own."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import blake2b
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -82,7 +82,7 @@ def _since():
     return timezone.now() - timedelta(days=KEEPS_PAST_DAYS)
 
 
-def _public(request: HttpRequest, meetings: Iterable[Meeting], name: str, filename: str) -> HttpResponse:
+def _public(request: HttpRequest, meetings: QuerySet[Meeting], name: str, filename: str) -> HttpResponse:
     found = meetings.filter(ends_at__gte=_since()).order_by("starts_at", "pk")
     return fresh_until(_answer(request, calendar.publish(found, name, public_link), filename), [])
 
@@ -94,4 +94,4 @@ def _answer(request: HttpRequest, text: str, filename: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{filename}.ics"'
     response["Cache-Control"] = "no-cache"
     response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
+    return get_conditional_response(request, etag=etag, response=response) or response

@@ -166,6 +166,7 @@ class MeetingForm(SecondEditorMixin, PortalForm):
         self.seat_places: dict[str, Place] = {}
         if "seats" not in self.asked:
             return
+        assert self.meeting is not None, "sections are asked of a meeting that exists"
         for place in meeting_place.seats_of(self.meeting):
             name = f"seats_{place.pk}"
             self.seat_places[name] = place
@@ -179,6 +180,7 @@ class MeetingForm(SecondEditorMixin, PortalForm):
     def _add_questions(self) -> None:
         if "questions" not in self.asked:
             return
+        assert self.meeting is not None, "as above"
         rows = exit_question.rows_of(self.meeting)
         self.question_rows = max(QUESTION_ROWS, len(rows) + 1)
         for number in range(1, self.question_rows + 1):

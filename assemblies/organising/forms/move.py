@@ -31,7 +31,8 @@ class MoveForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        would_be = Meeting(starts_at=cleaned.get("starts_at"), ends_at=cleaned.get("ends_at"))
+        times: dict[str, Any] = {name: cleaned.get(name) for name in ("starts_at", "ends_at")}
+        would_be = Meeting(**times)
         for problem in coherence.problems(would_be, {}):
             if problem.fields[0] in self.fields and problem.fields[0] not in self.errors:
                 self.add_error(problem.fields[0], problem.message)

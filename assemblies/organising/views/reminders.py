@@ -53,6 +53,7 @@ def switch(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @with_frame
 def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The real message as one person would get it, and a test to oneself."""
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     meeting, rule = _one(request, slug, pk)
     draft = _sample(request, rule)
     form = TestForm(posted(request))
@@ -102,5 +103,6 @@ def _one(request: HttpRequest, slug: str, pk: int) -> tuple[Meeting, ReminderRul
 
 def _sample(request: HttpRequest, rule: ReminderRule) -> Draft:
     """The reminder as the person who looks would get it, with links that lead to no registration."""
+    assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     me = Registration(meeting=rule.meeting, pk=0, name=str(request.user), email=request.user.email, key=SAMPLE_KEY)
     return ReminderLetter(rule).draft(me, key="sample", not_after=None)

@@ -17,6 +17,7 @@ MOST_ROWS = 60
 
 
 class SessionForm(PortalForm):
+    number: int  # from 1, as ProgrammeFormSet counts
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     day = forms.ChoiceField(label="Day")
     starts = ClockField(label="Start", error_messages={"required": "Enter when the session starts"})
@@ -44,7 +45,7 @@ class SessionForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("remove"):
-            self._errors.clear()
+            self.errors.clear()
             return cleaned
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts is not None and ends is not None:
@@ -66,8 +67,9 @@ class ProgrammeFormSet(forms.BaseFormSet):
     """All sessions of the draft."""
 
     def __init__(self, *args, meeting: Meeting, sessions: list[Session], **kwargs) -> None:
-        kwargs["initial"] = [_stands(session) for session in sessions]
-        super().__init__(*args, form_kwargs={"meeting": meeting}, prefix="row", **kwargs)
+        initial = [_stands(session) for session in sessions]
+        given = {"initial": initial, "form_kwargs": {"meeting": meeting}, "prefix": "row"}
+        super().__init__(*args, **kwargs | given)
 
     def rows(self) -> list[Row]:
         """The sessions to be, in the order of their times."""
@@ -76,7 +78,7 @@ class ProgrammeFormSet(forms.BaseFormSet):
 
     def summary(self) -> list[tuple[str, str]]:
         """Each error with the id of the box it belongs to, for the summary on top of the page."""
-        lines = [("", message) for message in self.non_form_errors()] if self.is_bound else []
+        lines = [("", str(message)) for message in self.non_form_errors()] if self.is_bound else []
         for form in self.forms if self.is_bound else []:
             for name, errors in form.errors.items():
                 anchor = form[name].id_for_label if name in form.fields else ""
@@ -88,7 +90,7 @@ class ProgrammeFormSet(forms.BaseFormSet):
         form.number = (index or 0) + 1
 
 
-SessionFormSet = forms.formset_factory(
+SessionFormSet: Any = forms.formset_factory(
     SessionForm, formset=ProgrammeFormSet, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
 )
 

@@ -96,6 +96,7 @@ def _said_of_replacement(meeting: Meeting, new: Document) -> str:
     if new.released_at or not (new.replaces and agenda_paper.in_force_with(meeting, new.replaces)):
         return f"“{new.title}” has been replaced. The old file is kept, but people cannot see it."
     draft, chair = agenda.draft_of(meeting), agenda.chair_of(meeting)
+    assert draft is not None  # or the file would not wait for the chair
     told = f"{chair} is told" if chair else f"The {meeting.board} has no chair today, so nobody can be told"
     return f"The newer file of “{new.title}” is waiting for the chair to publish version {draft.number} of the agenda. {told}."
 

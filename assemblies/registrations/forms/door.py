@@ -21,7 +21,9 @@ class FilterRegistrationsForm(forms.Form):
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].queryset = Place.objects.filter(meeting_places__meeting=meeting)
+        place = self.fields["place"]
+        assert isinstance(place, forms.ModelChoiceField)
+        place.queryset = Place.objects.filter(meeting_places__meeting=meeting)
 
 
 class WalkInForm(PortalForm):
@@ -49,15 +51,13 @@ class ExitAnswersForm(PortalForm):
     mark_optional = False
 
     def __init__(self, *args, questions: list[ExitQuestion], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
         self.questions = {f"question_{question.pk}": question for question in questions}
-        boxes = {
-            name: forms.CharField(
+        for name, question in self.questions.items():
+            self.fields[name] = forms.CharField(
                 label=question.text, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
             )
-            for name, question in self.questions.items()
-        }
-        self.base_fields = {**self.base_fields, **boxes}
-        super().__init__(*args, **kwargs)
+            self._speak(self.fields[name])
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -28,7 +28,7 @@ Source = Registration.Source
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. Visitors without a session all see the same page, so it is cached for them."""
     user = request.user if request.user.is_authenticated else None
-    meeting = get_object_or_404(Meeting.objects.visible_to(user), slug=slug) if user else _public_meeting(slug)
+    meeting: Meeting = get_object_or_404(Meeting.objects.visible_to(user), slug=slug) if user else _public_meeting(slug)
     if user and request.method == "GET":
         found = meeting.registrations.filter(email=user.email).exclude(state=Registration.State.CANCELLED).first()
         if found:

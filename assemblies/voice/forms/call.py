@@ -18,7 +18,7 @@ from partnership.ui.fields import MomentField
 from partnership.ui.forms import PortalForm
 
 Stance = TopicView.Stance
-WORDS_NEEDED = {Stance.CHANGES: "Say what should change", Stance.CONCERNS: "Say what concerns you"}
+WORDS_NEEDED: dict[str, str] = {Stance.CHANGES: "Say what should change", Stance.CONCERNS: "Say what concerns you"}
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -101,7 +101,7 @@ class AnswerForm(PortalForm):
         self.topics = topics
         kwargs["initial"] = self._stands(answer)
         super().__init__(*args, **kwargs)
-        asked = {}
+        asked: dict[str, forms.Field] = {}
         for topic in topics:
             title = f"{topic.position}. {topic}" if len(topics) > 1 else str(topic)
             asked[f"stance_{topic.pk}"] = forms.ChoiceField(
@@ -136,7 +136,7 @@ class AnswerForm(PortalForm):
         if self.errors.pop("seen", None):  # nobody types it: without it we take it that they saw no answer
             cleaned["seen"] = 0
         for topic in self.topics:
-            needed = WORDS_NEEDED.get(cleaned.get(f"stance_{topic.pk}"))
+            needed = WORDS_NEEDED.get(cleaned.get(f"stance_{topic.pk}", ""))
             if needed and f"words_{topic.pk}" not in self.errors and not cleaned.get(f"words_{topic.pk}"):
                 self.add_error(f"words_{topic.pk}", needed)
         return cleaned

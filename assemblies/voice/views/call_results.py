@@ -71,6 +71,7 @@ def call_summary(request: HttpRequest, pk: int, position: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
+            assert made.paper is not None
             on_agenda = made.paper.agenda_items.exists()
             where = "It is on the draft agenda, which the chair will publish." if on_agenda else "Staff will add it."
             messages.success(request, f"“{made.paper.title}” is now a paper. {where}")
