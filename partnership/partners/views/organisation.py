@@ -67,8 +67,11 @@ def membership_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = LeaveForm(request.POST or None, person=request.user) if membership.is_only_contact(mine) else None
     if request.method == "POST" and (form is None or form.is_valid()):
         try:
-            membership.end(membership=mine, by=request.user, successor=form and form.successor)
+            membership.end(membership=mine, by=request.user, successor=form.successor if form else None)
         except Refusal as refusal:
+            if form is None:
+                messages.error(request, str(refusal))
+                return redirect("organisation_join")
             form.refuse(refusal)
         else:
             messages.success(request, f"You no longer belong to {mine.partner.name} here.")
