@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
@@ -59,6 +59,18 @@ class AgendaVersion(models.Model):
         return bool(self.urgent_reason)
 
 
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, user):
+        """Items of the agenda in force, the newest that is published, of each published meeting the person may see."""
+        newer = AgendaVersion.objects.published().filter(
+            meeting=OuterRef("version__meeting"), number__gt=OuterRef("version__number")
+        )
+        meetings = Meeting.objects.visible_to(user).published()
+        return self.filter(
+            ~Exists(newer), version__state=AgendaVersion.State.PUBLISHED, version__meeting__in=meetings.values("pk")
+        )
+
+
 class AgendaItem(models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
@@ -86,6 +98,8 @@ class AgendaItem(models.Model):
     documents = models.ManyToManyField("papers.Document", related_name="agenda_items", blank=True)
     revision = models.PositiveIntegerField("times edited", default=0)
 
+    objects = AgendaItemQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
         constraints = [
@@ -97,6 +111,10 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Where it stands on the page of its version, once that is published."""
+        return f"{self.version.get_absolute_url()}#item-{self.position}"
 
     @property
     def audit_label(self) -> str:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from assemblies.meetings.models.meeting import Meeting
 from partnership.page_cache.triggers import renew_pages
 
 NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken back before anybody saw it
@@ -26,6 +27,11 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(
             released_at__isnull=True, withdrawn_at__isnull=True, replaces__released_at__isnull=False
         ).select_related("replaces")
+
+    def visible_to(self, user):
+        """Documents that the pages of published meetings show the person, and that can be opened there."""
+        meetings = Meeting.objects.visible_to(user).published()
+        return self.shown().filter(withdrawn_at__isnull=True, meeting__in=meetings.values("pk"))
 
     def public(self):
         """Documents of public meetings that are released and not withdrawn."""

@@ -11,6 +11,10 @@ from partnership.partners.models.partner import Sector
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, user):
+        """Seats are public, as their boards are: everyone sees each of them."""
+        return self
+
     def in_being(self, on: date):
         """Seats that exist on the day, on boards that do, first and last day included."""
         return self.filter(

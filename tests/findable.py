@@ -1,0 +1,23 @@
+"""Rows that anybody finds under "zebra", one of each kind for each number."""
+
+from collections.abc import Callable
+
+from tests import factories as make
+from tests.partnership.elections.election_world import election_of
+
+
+def agenda_item(number: int = 0, **facts):
+    return make.AgendaItemFactory(**{"title": f"Zebra crossings {number}", "version__number": 1} | facts)
+
+
+ONE_OF_EACH: dict[str, Callable[[int], object]] = {
+    "Places": lambda number: make.PlaceFactory(name=f"Zebra {number}"),
+    "Partner organisations": lambda number: make.PartnerFactory(name=f"Zebra Friends {number}"),
+    "Boards": lambda number: make.BoardFactory(name=f"Zebra Board {number}"),
+    "Seats on boards": lambda number: make.SeatFactory(title=f"Zebra keeper {number}"),
+    "Posts": lambda number: make.PostFactory(title=f"Chair for zebras {number}"),
+    "Elections": lambda number: election_of(title=f"Who speaks for zebras {number}", slug=f"zebras-{number}"),
+    "Meetings": lambda number: make.MeetingFactory(title=f"Zebra assembly {number}"),
+    "Agenda items": agenda_item,
+    "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
+}
