@@ -306,6 +306,7 @@ EXPECTED = {
     "representation": everyone(),
     "representation_file": everyone(),
     "representation_list": everyone(),
+    "search": everyone(),
     "seat": everyone(),
     "seat_appoint": staff(),
     "seat_edit": staff(),

@@ -1,4 +1,4 @@
-"""The two entrances."""
+"""The two entrances, and the search."""
 
 from django.urls import path
 
@@ -7,4 +7,5 @@ from partnership.home import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("home/", views.my_home, name="my_home"),
+    path("search/", views.find, name="search"),
 ]

@@ -1,4 +1,4 @@
-"""The two entrances: the public home, and a signed-in person's own."""
+"""The two entrances, the public home and a signed-in person's own, and the search."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +10,9 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaVersion
 from assemblies.registrations.models.registration import Registration
 from assemblies.voice.own_voice import voice_of
-from partnership import todo
+from partnership import search, todo
 from partnership.boards.models import Board
+from partnership.home.forms import SearchForm
 from partnership.page_cache.middleware import cache_page_until_changed
 from places.footprint.models import Place
 
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home/start.html",
         {
+            "search": SearchForm(),
             "places": Place.objects.public().current().order_by("system", "name"),
             "boards": Board.objects.public().in_being(timezone.localdate()),
             "agendas": AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY],
@@ -52,3 +54,15 @@ def my_home(request: HttpRequest) -> HttpResponse:
             .exclude(pk__in=taken)[:NEXT],
         },
     )
+
+
+@login_not_required
+@require_safe
+@cache_page_until_changed
+def find(request: HttpRequest) -> HttpResponse:
+    """Everything that holds the words asked for and that this person may open, kind by kind."""
+    form = SearchForm(request.GET or None)
+    words = form.cleaned_data["words"] if form.is_valid() else ""
+    groups = search.find(words, request.user) if words else []
+    context = {"form": form, "words": words, "groups": groups, "count": sum(group.count for group in groups)}
+    return render(request, "home/search.html", context | {"kinds": list(search.KINDS)})

@@ -17,7 +17,7 @@ from django.template import Engine
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Entrances, which the frame of every page names: any page may lead there.
-ENTRANCES = {"home", "my_home", "meetings", "places", "boards", "elections", "partners", "representation"}
+ENTRANCES = {"home", "my_home", "meetings", "places", "boards", "elections", "partners", "representation", "search"}
 TAG = re.compile(r"\{%\s*(load|include|extends|url)\s+(.*?)%\}")
 QUOTED = re.compile(r"""["']([^"']+)["']""")
 

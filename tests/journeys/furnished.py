@@ -96,7 +96,8 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             f"/i/{bounced.key}/", f"/i/{declined.key}/", f"/i/{invitation.key}/register/",
             f"/meetings/{meeting.slug}/follow/{follower.key}/", off, f"{off}register/", full.get_absolute_url(),
             "/meetings/full/register/", shut.get_absolute_url(), "/meetings/shut/register/", past.get_absolute_url(),
-            "/meetings/?when=past", "/meetings/?kind=workshop", f"{past.get_absolute_url()}answers/",
+            "/meetings/?when=past", "/meetings/?kind=workshop", "/search/?words=partnership", "/search/?words=nothing-like-it",
+            "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [

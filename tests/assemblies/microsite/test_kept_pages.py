@@ -135,7 +135,7 @@ def test_every_table_a_cached_page_reads_renews_the_stamp(full, django_assert_ma
     partner = factories.PartnerFactory()
     paths = ["/", "/meetings/september/", "/meetings/", "/meetings/september/follow/", "/calendar.ics"]
     paths += ["/places/", "/boards/", "/partners/", full.board.get_absolute_url(), partner.get_absolute_url()]
-    paths += [full.meeting_places.get().place.get_absolute_url()]
+    paths += [full.meeting_places.get().place.get_absolute_url(), "/search/?words=September"]
     paths += ["/meetings/september/register/", "/meetings/september/register/check-your-email/"]
     paths += ["/meetings/september/agenda/1/", "/meetings/september/calendar.ics"]
     paths += [f"/boards/{full.board.slug}/calendar.ics", f"/places/{full.meeting_places.get().place.slug}/calendar.ics"]

@@ -25,7 +25,7 @@ def test_browser_is_told_to_run_nothing_but_ours(client, address):
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("address", ["/", "/meetings/", "/places/", "/boards/", "/partners/"])
+@pytest.mark.parametrize("address", ["/", "/meetings/", "/places/", "/boards/", "/partners/", "/search/?words=place"])
 def test_public_page_holds_nothing_of_whoever_asks(client, address):
     response = client.get(address)
     assert "csrfmiddlewaretoken" not in response.text

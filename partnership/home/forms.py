@@ -1,0 +1,20 @@
+from django import forms
+
+from partnership.ui.forms import PortalForm
+
+
+class SearchForm(PortalForm):
+    """One box. A question, not a change: it goes in the address, and it may be empty."""
+
+    form_method = "get"
+    form_action = "search"
+    submit_label = "Search"
+    mark_optional = False
+
+    words = forms.CharField(
+        label="What are you looking for?",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"max_length": "Your search must be 200 characters or fewer"},
+    )
