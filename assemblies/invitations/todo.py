@@ -13,8 +13,11 @@ from assemblies.meetings import guests
 from assemblies.meetings.models import Meeting
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.dates import short_day
 from partnership.outbox.models import Message
 from partnership.todo import Todo
+
+WHICH = {"meeting": "meeting__title", "slug": "meeting__slug", "starts_at": "meeting__starts_at"}
 
 
 @todo.provider
@@ -23,16 +26,23 @@ def kinds(user) -> Iterator[todo.Kind]:
     ahead = {"meeting__state": Meeting.State.PUBLISHED, "meeting__starts_at__gt": now}
     closes_at = Coalesce("meeting__registration_closes_at", "meeting__starts_at")
     own = Invitation.objects.unanswered().filter(email=user.email, **ahead).annotate(closes_at=closes_at)
-    yield todo.kind(answer, own.filter(closes_at__gt=now), "closes_at", "key", meeting="meeting__title")
+    yield todo.kind(
+        answer,
+        own.filter(closes_at__gt=now),
+        "closes_at",
+        "key",
+        meeting="meeting__title",
+        starts_at="meeting__starts_at",
+    )
     if not is_partnership_staff(user):
         return
-    yield todo.kind(invite, _people_to_invite(), "number", meeting="list__meeting__title", slug="list__meeting__slug")
+    of_list = {name: f"list__{path}" for name, path in WHICH.items()}
+    yield todo.kind(invite, _people_to_invite(), "number", **of_list)
     runs = InvitationRun.objects.visible_to(user).unfinished()
-    where = {"meeting": "meeting__title", "slug": "meeting__slug"}
-    yield todo.kind(check_run, runs, "purpose", "pk", "queued", "total", **where)
+    yield todo.kind(check_run, runs, "purpose", "pk", "queued", "total", **WHICH)
     failed = Invitation.objects.visible_to(user).unanswered().filter(message__state=Message.State.FAILED, **ahead)
     bounced = failed.values("meeting").annotate(number=Count("pk")).order_by("meeting__title")
-    yield todo.kind(fix_addresses, bounced, "number", **where)
+    yield todo.kind(fix_addresses, bounced, "number", **WHICH)
 
 
 def _people_to_invite():
@@ -51,7 +61,7 @@ def _people_to_invite():
 def answer(row) -> Todo:
     """Of an invitation sent to the person's own, confirmed address that waits for a yes or no."""
     return Todo(
-        title=f"Answer your invitation to {row.meeting}",
+        title=f"Answer your invitation to {row.meeting}, {short_day(row.starts_at)}",
         why="Tell us whether you are coming, so that someone else can have a place you do not need.",
         url=reverse("invitation", args=[row.key]),
         due=timezone.localdate(row.closes_at),
@@ -61,7 +71,7 @@ def answer(row) -> Todo:
 def invite(row) -> Todo:
     return Todo(
         title=f"Invite {row.number:,} {'person' if row.number == 1 else 'people'}",
-        why=f"{row.meeting}: their lists are signed off.",
+        why=f"{row.meeting}, {short_day(row.starts_at)}: their lists are signed off.",
         url=reverse("manage_invitations", args=[row.slug]),
     )
 
@@ -70,7 +80,7 @@ def check_run(row) -> Todo:
     """Of invitations that are being written now: to look at, or to come back to."""
     return Todo(
         title=f"Check how the {InvitationRun.Purpose(row.purpose).label} to {row.meeting} are going out",
-        why=f"{row.queued:,} of {row.total:,} are ready to send.",
+        why=f"{short_day(row.starts_at)}: {row.queued:,} of {row.total:,} are ready to send.",
         url=reverse("manage_invitations_run", args=[row.slug, row.pk]),
     )
 
@@ -78,6 +88,6 @@ def check_run(row) -> Todo:
 def fix_addresses(row) -> Todo:
     return Todo(
         title=f"Fix {row.number} address{'' if row.number == 1 else 'es'} that bounced",
-        why=f"{row.meeting}: these people have not had their invitation.",
+        why=f"{row.meeting}, {short_day(row.starts_at)}: these people have not had their invitation.",
         url=reverse("manage_invitations", args=[row.slug]),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,12 +11,15 @@ from assemblies.lists.models import InvitationList
 from assemblies.meetings.models import Meeting
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.dates import short_day
 from partnership.todo import Todo
 from places.footprint.models import Place
 from places.footprint.rules import is_place_lead
 
 CHASE_FROM = timedelta(days=7)
 OPEN_MEETINGS = [Meeting.State.DRAFT, Meeting.State.PUBLISHED]
+
+WHICH = {"meeting": "meeting__title", "slug": "meeting__slug", "starts_at": "meeting__starts_at"}
 
 
 @todo.provider
@@ -30,19 +33,18 @@ def kinds(user) -> Iterator[todo.Kind]:
             "due_on",
             place="place__name",
             place_slug="place__slug",
-            meeting="meeting__title",
-            slug="meeting__slug",
+            **WHICH,
         )
     if is_partnership_staff(user):
         due = open_lists.filter(meeting__state=Meeting.State.PUBLISHED, due_on__lte=timezone.localdate() + CHASE_FROM)
         by_meeting = due.values("meeting").annotate(number=Count("pk")).order_by("meeting__starts_at")
-        yield todo.kind(chase, by_meeting, "number", meeting="meeting__title", slug="meeting__slug")
+        yield todo.kind(chase, by_meeting, "number", first_due_on=Min("due_on"), **WHICH)
 
 
 def sign_off(row) -> Todo:
     return Todo(
         title=f"Sign off the invitation list of {row.place}",
-        why=f"Nobody on it is invited to {row.meeting} until you do.",
+        why=f"Until then nobody on it is invited to {row.meeting}, {short_day(row.starts_at)}.",
         url=reverse("manage_list", args=[row.slug, row.place_slug]),
         due=row.due_on,
     )
@@ -52,6 +54,7 @@ def chase(row) -> Todo:
     """Of a meeting some of whose lists are not signed off, from a week before they are due."""
     return Todo(
         title=f"Chase {row.number} invitation list{'' if row.number == 1 else 's'}",
-        why=f"{row.meeting}: not signed off yet.",
+        why=f"{row.meeting}, {short_day(row.starts_at)}: not signed off yet.",
         url=reverse("manage_lists", args=[row.slug]),
+        due=row.first_due_on,
     )

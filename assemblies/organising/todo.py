@@ -8,6 +8,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting, MeetingPlace
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.dates import short_day
 from partnership.todo import Todo
 from places.footprint.models import Place
 from places.footprint.rules import is_place_lead
@@ -23,7 +24,7 @@ def kinds(user) -> Iterator[todo.Kind]:
         drafts = meetings.filter(state=State.DRAFT, starts_at__gt=now)
         yield todo.kind(publish, drafts, "title", "slug", "starts_at")
         over = meetings.filter(state=State.PUBLISHED, ends_at__lt=now)
-        yield todo.kind(mark_as_held, over, "title", "slug")
+        yield todo.kind(mark_as_held, over, "title", "slug", "starts_at")
     if is_place_lead(user):
         without_introduction = MeetingPlace.objects.filter(
             place__in=Place.objects.led_by(user).values("pk"),
@@ -44,7 +45,7 @@ def kinds(user) -> Iterator[todo.Kind]:
 
 def publish(row) -> Todo:
     return Todo(
-        title=f"Publish {row.title}",
+        title=f"Publish {row.title}, {short_day(row.starts_at)}",
         why="It is a draft. Nobody can be invited, and nobody can register.",
         url=reverse("manage", args=[row.slug]),
         due=timezone.localdate(row.starts_at),
@@ -53,7 +54,7 @@ def publish(row) -> Todo:
 
 def mark_as_held(row) -> Todo:
     return Todo(
-        title=f"Mark {row.title} as held",
+        title=f"Mark {row.title}, {short_day(row.starts_at)}, as held",
         why="It is over. You can close it once it is marked as held.",
         url=reverse("manage_hold", args=[row.slug]),
     )
@@ -62,7 +63,7 @@ def mark_as_held(row) -> Todo:
 def introduce(row) -> Todo:
     return Todo(
         title=f"Introduce {row.place}",
-        why=f"People coming to {row.meeting} read it on the meeting’s page.",
+        why=f"People coming to {row.meeting}, {short_day(row.starts_at)}, read it on the meeting’s page.",
         url=reverse("manage_introduction", args=[row.slug, row.place_slug]),
         due=timezone.localdate(row.starts_at),
     )

@@ -8,22 +8,24 @@ from django.utils import timezone
 from assemblies.registrations.actions import exit_answers
 from assemblies.registrations.models import Registration
 from partnership import todo
-from partnership.dates import moment
+from partnership.dates import moment, short_day
 from partnership.todo import Todo
+
+WHICH = {"meeting": "meeting__title", "starts_at": "meeting__starts_at"}
 
 
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
     own, now = Registration.objects.of_person(user), timezone.now()
     offered = own.filter(state=Registration.State.OFFERED, offered_until__gt=now)
-    yield todo.kind(take_place, offered, "key", until_at="offered_until", meeting="meeting__title")
+    yield todo.kind(take_place, offered, "key", until_at="offered_until", **WHICH)
     unanswered = exit_answers.to_answer(own, now)
-    yield todo.kind(answer_questions, unanswered, "key", ends_at="meeting__ends_at", meeting="meeting__title")
+    yield todo.kind(answer_questions, unanswered, "key", ends_at="meeting__ends_at", **WHICH)
 
 
 def take_place(row) -> Todo:
     return Todo(
-        title=f"Take your place at {row.meeting}",
+        title=f"Take your place at {row.meeting}, {short_day(row.starts_at)}",
         why=f"A place is free for you until {moment(row.until_at)}. Then it goes to the next person.",
         url=reverse("registration", args=[row.key]),
         due=timezone.localdate(row.until_at),
@@ -32,7 +34,7 @@ def take_place(row) -> Todo:
 
 def answer_questions(row) -> Todo:
     return Todo(
-        title=f"Two questions about {row.meeting}",
+        title=f"Two questions about {row.meeting}, {short_day(row.starts_at)}",
         why="It takes a minute. Your answers are shown for your place, without your name.",
         url=reverse("registration_answers", args=[row.key]),
         due=timezone.localdate(row.ends_at + exit_answers.OPEN_AFTER_END),

@@ -1,8 +1,6 @@
 """The message itself, and one person's invitation: how it reads, and sending it again."""
 
-from typing import Any
-
-from csp.decorators import csp, csp_update
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +19,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.managed import managed, posted, row_of
 from partnership.outbox import Draft
 from partnership.refusals import Refusal
+from partnership.ui.framing import with_frame
 
 # The message stands in a frame of its own, where its styles count and nothing in it can run or lead away.
 FRAMED = {
@@ -29,7 +28,6 @@ FRAMED = {
     "frame-ancestors": ["'self'"],
     "sandbox": True,
 }
-with_frame: Any = csp_update({"frame-src": ["'self'"]})
 
 
 def framed_message(view):

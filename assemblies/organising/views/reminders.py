@@ -10,7 +10,7 @@ from assemblies.invitations.actions import trial
 from assemblies.invitations.emails.invitation import SAMPLE_KEY
 from assemblies.invitations.emails.preview import calendar_facts
 from assemblies.invitations.forms.invitation import TestForm
-from assemblies.invitations.views.invitation import framed_message, with_frame
+from assemblies.invitations.views.invitation import framed_message
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.organising.actions import reminder_rule, reminders
@@ -21,6 +21,7 @@ from assemblies.registrations.models import Registration
 from partnership.outbox import Draft
 from partnership.refusals import Refusal
 from partnership.ui.edit_conflict import Stale
+from partnership.ui.framing import with_frame
 
 
 @require_GET

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from partnership.local import mailbox
 from partnership.local.only_here import only_here
+from partnership.ui.framing import with_frame
 
 SHOWN = 100
 # A mail carries its own styles. It may not run scripts, send forms or load anything; its links open the portal's pages.
@@ -36,6 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @only_here
+@with_frame
 def message(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "local/message.html", {"kept": _found(name)})
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from partnership.dates import short_day
 from partnership.todo import now_for
 from tests.factories import (
     ExitQuestionFactory,
@@ -28,7 +29,9 @@ def titles(user) -> list[str]:
 
 def test_invitation_waits_until_it_is_answered(member):
     invitation = InvitationFactory(email=member.email)
-    assert titles(member) == [f"Answer your invitation to {invitation.meeting}"]
+    assert titles(member) == [
+        f"Answer your invitation to {invitation.meeting}, {short_day(invitation.meeting.starts_at)}"
+    ]
     invitation.declined_at = timezone.now()
     invitation.save()
     assert titles(member) == []
@@ -45,6 +48,6 @@ def test_exit_questions_wait_for_those_who_were_there_until_answered(member):
     meeting = MeetingFactory(starts_at=ended - timedelta(hours=3), ends_at=ended)
     question = ExitQuestionFactory(meeting=meeting)
     person = RegistrationFactory(meeting=meeting, email=member.email, state="attended")
-    assert titles(member) == [f"Two questions about {meeting}"]
+    assert titles(member) == [f"Two questions about {meeting}, {short_day(meeting.starts_at)}"]
     question.answers.create(registration=person, text="Open our hall")
     assert titles(member) == []

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership import todo
+from partnership.dates import short_day
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 from tests import factories as make
@@ -64,7 +65,7 @@ def test_chair_sees_the_last_day_to_publish_the_agenda():
     chair = make.ChairFactory()
     meeting = make.MeetingFactory(board=chair.seat.board, title="Board in public")
     found = todo.now_for(chair.holder)[0]
-    assert found.title == "Publish the agenda for Board in public"
+    assert found.title == f"Publish the agenda for Board in public, {short_day(meeting.starts_at)}"
     assert found.due == chair.seat.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
     make.AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair.holder) == []
@@ -100,13 +101,13 @@ def test_staff_see_who_waits_which_lists_are_late_and_what_bounced():
 def test_person_with_an_offered_place_is_told_until_when(client):
     person = make.UserFactory()
     make.MembershipFactory(user=person)
-    make.RegistrationFactory(
+    place = make.RegistrationFactory(
         email=person.email,
         state="offered",
         offered_until=timezone.now() + timedelta(hours=3),
         meeting__title="Assembly",
     )
-    assert titles(person) == ["Take your place at Assembly"]
+    assert titles(person) == [f"Take your place at Assembly, {short_day(place.meeting.starts_at)}"]
     assert "Take your place at Assembly" in sign_in(client, person).get("/home/").text
 
 

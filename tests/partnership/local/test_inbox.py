@@ -61,6 +61,7 @@ def test_inbox_shows_the_message_with_its_links(inbox, client, db):
 def test_inbox_shuts_the_html_into_a_sandbox(inbox, client, db):
     inbox(invitation(), "ann@example.org")
     name = client.get("/inbox/").context["kept"][0].name
+    assert "frame-src 'self'" in client.get(f"/inbox/{name}/").headers["Content-Security-Policy"]
     answer = client.get(f"/inbox/{name}/html/")
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
