@@ -141,7 +141,7 @@ def manage_list_confirm(request: HttpRequest, slug: str, place: str, pk: int) ->
         messages.error(request, str(refusal))
         return redirect(_address("manage_list_preview", batch))
     if before == batch.State.PREVIEW:
-        messages.success(request, f"{plural(joined, 'person joins,people join')} the list from {batch.filename}.")
+        messages.success(request, f"Added {plural(joined, 'person,people')} to the list from {batch.filename}.")
     return redirect("manage_list", slug, place)
 
 

@@ -83,7 +83,7 @@ def _add(request: HttpRequest, invitation_list, people: list, source: str, form)
         form.refuse(refusal)
         return False
     already = len(people) - added
-    words = f"{plural(added, 'person joins,people join')} the list." if added else "Nobody new was added."
+    words = f"Added {plural(added, 'person,people')} to the list." if added else "Nobody new was added."
     if already:
         words += f" {plural(already, 'person was,people were')} on it already."
     messages.success(request, words)

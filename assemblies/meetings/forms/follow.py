@@ -9,6 +9,6 @@ class FollowForm(PortalForm):
     submit_label = "Follow this meeting"
     email = forms.EmailField(
         label="Your email address",
-        help_text="We will only email you about this meeting. We will first send you a link to confirm",
+        help_text="We will only email you about this meeting. We will first send you a link to confirm.",
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )

@@ -6,4 +6,4 @@ from partnership.ui.forms import PortalForm
 
 class DirectoryUploadForm(PortalForm):
     submit_label = "Read the file"
-    file = TableField(then="Nothing changes until you have checked what we read")
+    file = TableField(then="Nothing changes until you have checked what we read.")

@@ -345,7 +345,7 @@ def test_people_are_chosen_from_last_time(as_lead, listed, place):
     assert "came" in page
     assert "Far Fred" not in page
     page = text(as_lead.post(at("manage_list_last_time"), {"people": ["ann@x.org", "bo@x.org"]}, follow=True))
-    assert "2 people join the list." in page
+    assert "Added 2 people to the list." in page
     assert set(listed.entries.values_list("source", flat=True)) == {ListEntry.Source.LAST_TIME}
 
 
