@@ -61,7 +61,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests of what runs on this machine start processes of their own, which find the services in the environment."""
-    if "tests/local/" in item.nodeid:
+    if "tests/partnership/local/" in item.nodeid:
         _start_what_was_named()
 
 

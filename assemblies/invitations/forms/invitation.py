@@ -75,11 +75,3 @@ class SendAgainForm(PressForm):
 
 class DeclineForm(PortalForm):
     submit_label = "I cannot come"
-
-
-class NewLinkForm(PortalForm):
-    """Where to send a person's own links."""
-
-    submit_label = "Send me my link"
-
-    email = forms.EmailField(label="Email address", help_text="The email address we invited you at")

@@ -17,7 +17,7 @@ from partnership import audit, retention
 def delete_due(now: datetime | None = None) -> dict[str, int]:
     """Deletes what is due; returns how many rows of each kind. Safe to run at any time, and twice."""
     now = now or timezone.now()
-    totals = {"needs": 0, "attendees": 0}
+    totals = {"needs": 0, "attendees": 0} | retention.every_hour(now)
     over = Meeting.objects.filter(ends_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS), needs_deleted_at=None)
     for pk in over.order_by("pk").values_list("pk", flat=True):
         totals["needs"] += _delete_needs(pk, now)
@@ -26,12 +26,12 @@ def delete_due(now: datetime | None = None) -> dict[str, int]:
     )
     for pk in over.order_by("pk").values_list("pk", flat=True):
         totals["attendees"] += _delete_attendees(pk, now)
-    return totals | retention.every_hour(now)
+    return totals
 
 
 @transaction.atomic
 def _delete_needs(pk: int, now: datetime) -> int:
-    meeting = Meeting.objects.select_for_update().get(pk=pk)
+    meeting = Meeting.objects.locked().get(pk=pk)
     count = sum(retention.run(retention.NEEDS, meeting).values())
     meeting.needs_deleted_at = now
     meeting.save(update_fields=["needs_deleted_at"])
@@ -42,7 +42,7 @@ def _delete_needs(pk: int, now: datetime) -> int:
 @transaction.atomic
 def _delete_attendees(pk: int, now: datetime) -> int:
     """Registrations, invitations, list entries, followers and files read: everything that names who was there."""
-    meeting = Meeting.objects.select_for_update().get(pk=pk)
+    meeting = Meeting.objects.locked().get(pk=pk)
     counts = retention.run(retention.ATTENDEES, meeting)
     meeting.attendance_deleted_at = now
     meeting.save(update_fields=["attendance_deleted_at"])

@@ -47,6 +47,7 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
         person,
         Registration.State.ATTENDED,
         **seat,
+        confirmed_at=person.confirmed_at or now or timezone.now(),
         confirm_by=None,
         offered_until=None,
         cancelled_at=None,

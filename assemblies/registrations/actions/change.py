@@ -40,7 +40,7 @@ def change(
     standing = capacity.standing_of(meeting, now)
     if not move_to_place(person, details.place, standing):
         raise Refusal(
-            f"Your seat is one of those kept for {person.place}, and {details.place or 'everyone else'} has none left. "
+            f"Your place is one of those kept for {person.place}, and {details.place or 'everyone else'} has none left. "
             f"Keep {person.place}, or cancel and join the waiting list.",
             field="place",
         )

@@ -35,9 +35,6 @@ class RegistrationDetails:
         """The email address as it identifies a person."""
         return self.email.strip().lower()
 
-    def has_needs(self) -> bool:
-        return any(getattr(self, name) for name in NEEDS)
-
 
 def apply(registration: Registration, details: RegistrationDetails) -> None:
     """Write the answers on the registration, unsaved; not the place, which a seat may depend on."""

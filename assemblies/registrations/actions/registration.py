@@ -141,20 +141,12 @@ def _again(
 def confirm(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
     """The holder of the link confirms the address. Returns the registration: registered, or in the queue for good.
 
-    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person. A place
-    that falls free in the very moment at which somebody confirms in the queue of a full meeting is offered to them by
-    the clock, within a minute.
+    Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
     """
     with transaction.atomic():
-        person = Registration.objects.locked().select_related("meeting").get(pk=registration.pk)
-        takes_turn = person.state == State.WAITING and not person.meeting.full
-        if not takes_turn:  # no place is given now, and nobody else need wait
-            confirmed = _confirm_in_time(person, by=by, now=now or timezone.now())
-    if takes_turn:
-        with transaction.atomic():
-            meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
-            person = meeting.registrations.locked().get(pk=registration.pk)
-            confirmed = _confirm_in_time(person, by=by, now=now or timezone.now())
+        meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
+        person = meeting.registrations.locked().get(pk=registration.pk)
+        confirmed = _confirm_in_time(person, by=by, now=now or timezone.now())
     if not confirmed:
         lapse_hold(registration=person, now=now or timezone.now())
         raise Refusal(HOUR_IS_OVER)

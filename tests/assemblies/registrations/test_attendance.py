@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assemblies.organising.actions import meeting as meeting_action
-from assemblies.registrations.actions import attendance
+from assemblies.registrations.actions import attendance, registration
 from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
@@ -33,6 +33,15 @@ def test_check_in_without_a_place_gives_the_lowest_free_seat(state):
     queued_at = meeting.published_at
     person = RegistrationFactory(meeting=meeting, state=state, seat_number=None, queued_at=queued_at)
     assert attendance.check_in(registration=person, by=StaffFactory()).seat_number == 2
+
+
+def test_person_who_never_confirmed_is_checked_in_and_can_confirm_no_more():
+    person = RegistrationFactory(
+        state=State.HELD, confirmed_at=None, confirm_by=timezone.now() + timedelta(minutes=30), source="public"
+    )
+    here = attendance.check_in(registration=person, by=StaffFactory())
+    assert (here.state, here.confirmed_at is not None) == (State.ATTENDED, True)
+    assert registration.confirm(registration=person).state == State.ATTENDED
 
 
 def test_undo_returns_the_place_and_needs_a_checked_in_person():
