@@ -147,7 +147,7 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
 
 
 def lapse_locked(meeting: Meeting, now: datetime) -> int:
-    """End the offers that were not taken in time; the people leave the queue and are told how to come back.
+    """End the offers that were not taken in time; the people leave the queue and, while they can, are told how to come back.
 
     Returns how many. The caller holds the meeting's lock, and fills the places afterwards.
     """
@@ -158,7 +158,8 @@ def lapse_locked(meeting: Meeting, now: datetime) -> int:
         person.cancelled_at, person.queued_at = now, None
         person.save()
         audit.record(by=None, verb="registration.offer_lapsed", subject=person)
-        emails.offer_lapsed(person, now=now)
+        if meeting.state == Meeting.State.PUBLISHED and now < meeting.starts_at:  # no other time is there a next person
+            emails.offer_lapsed(person, now=now)
     return len(people)
 
 

@@ -86,6 +86,17 @@ def test_an_offer_that_ended_goes_to_the_next(sign_up, mails):
         offers.accept(registration=ann, now=late)
 
 
+def test_an_offer_that_ends_at_a_cancelled_meeting_sends_nobody_to_register_again(sign_up, mails):
+    now = timezone.now()
+    meeting = MeetingFactory(capacity=1)
+    ann, _bob = sign_up(meeting, "ann", now=now), sign_up(meeting, "bob", now=now)
+    cancellation.cancel(registration=ann, now=now)
+    Meeting.objects.update(state="cancelled")
+    clock.tick(now=now + timedelta(hours=48))
+    assert states(meeting)["Bob"] == "cancelled"
+    assert mails("bob") == ["waiting_list_joined", "place_offered"]
+
+
 def test_an_offer_is_never_good_once_the_meeting_began(sign_up):
     meeting = MeetingFactory(capacity=1)
     ann, bob = sign_up(meeting, "ann"), sign_up(meeting, "bob")
