@@ -54,6 +54,8 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
         checked_in_at=now or timezone.now(),
         checked_in_by=by,
     )
+    if seat:
+        capacity.mark_full(meeting, capacity.standing_of(meeting, person.checked_in_at))
     audit.record(by=by, verb="registration.checked_in", subject=person)
     return person
 
@@ -95,6 +97,7 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
     )
     states.enter(person, Registration.State.ATTENDED)
     person.save()
+    capacity.mark_full(locked, capacity.standing_of(locked, person.checked_in_at))
     audit.record(by=by, verb="registration.walked_in", subject=person)
     return person
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assemblies.organising.actions import meeting as meeting_action
 from assemblies.registrations.actions import attendance, registration
+from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
@@ -42,6 +43,21 @@ def test_person_who_never_confirmed_is_checked_in_and_can_confirm_no_more():
     here = attendance.check_in(registration=person, by=StaffFactory())
     assert (here.state, here.confirmed_at is not None) == (State.ATTENDED, True)
     assert registration.confirm(registration=person).state == State.ATTENDED
+
+
+@pytest.mark.parametrize("come", ["checked in from the queue", "walked in"])
+def test_last_place_given_at_the_door_fills_the_meeting(come):
+    meeting, staff = MeetingFactory(capacity=1), StaffFactory()
+    if come == "walked in":
+        details = RegistrationDetails(email="ann@example.org", name="Ann")
+        attendance.walk_in(meeting=meeting, details=details, by=staff)
+    else:
+        person = RegistrationFactory(
+            meeting=meeting, state=State.WAITING, seat_number=None, queued_at=meeting.published_at
+        )
+        attendance.check_in(registration=person, by=staff)
+    meeting.refresh_from_db()
+    assert meeting.full
 
 
 def test_undo_returns_the_place_and_needs_a_checked_in_person():
