@@ -6,5 +6,5 @@ from assemblies.meetings.views import follow
 
 urlpatterns = [
     path("meetings/<slug:slug>/follow/", follow.follow, name="follow"),
-    path("meetings/<slug:slug>/follow/<str:key>/", follow.follow_link, name="follow_link"),
+    path("meetings/<slug:slug>/follow/<key:key>/", follow.follow_link, name="follow_link"),
 ]

@@ -6,9 +6,12 @@ stranger typed into a form (OWASP, CSV injection). `as_typed` takes the apostrop
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Control characters, which a workbook may not hold, and what has no width; tabs and line breaks stay
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -16,8 +19,8 @@ TYPES = {
 
 
 def safe(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
+    """The value as text that no spreadsheet takes for a formula, without signs that nobody sees: one may hide a formula."""
+    text = "" if value is None else UNSEEN.sub("", str(value))
     return f"'{text}" if _is_formula(text.lstrip("'")) else text
 
 
@@ -45,14 +48,13 @@ def _csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> bytes:
     from openpyxl import Workbook  # a tenth of the web's start and 8 MB, for those who take a workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # as above
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     sheet.append(list(headers))
     for row in rows:
-        sheet.append([ILLEGAL_CHARACTERS_RE.sub("", safe(cell)) for cell in row])
+        sheet.append([safe(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

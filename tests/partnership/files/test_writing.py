@@ -23,6 +23,17 @@ def test_no_cell_begins_like_a_formula(text):
     assert not spreadsheets.safe(text).lstrip(" \xa0").startswith(spreadsheets.FORMULA_STARTS)
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x1f", "\x85", "\u200b", "\u2028", "\ufeff"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_sign_that_nobody_sees_hides_no_formula(sign, kind):
+    content = spreadsheets.table(["Name"], [[f'{sign}=HYPERLINK("http://elsewhere.example")']], kind)
+    if kind == "xlsx":
+        cell = openpyxl.load_workbook(io.BytesIO(content)).active["A2"]
+        assert (cell.data_type, cell.value[:2]) == ("s", "'=")
+    else:
+        assert list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))[1][0].startswith("'=")
+
+
 def test_csv_opens_in_excel_with_accents_and_commas():
     content = spreadsheets.table(["Name"], [["Zoë, of Wirral"]], "csv")
     assert content.startswith(b"\xef\xbb\xbf")
