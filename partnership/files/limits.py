@@ -6,6 +6,7 @@ MOST_UNPACKED = 300 * MEGABYTE  # a packed office file that grows beyond this is
 # A table
 MOST_BYTES = 10 * MEGABYTE
 MOST_ROWS = 20_000
+LAST_ROW = 1_048_576  # of a sheet, in every program that writes them; formats may reach that far
 MOST_UNPACKED_TABLE = 60 * MEGABYTE  # a packed sheet of 20,000 rows unpacks to about 20 MB
 MOST_CELLS = 1_000_000
 MOST_CHARACTERS = 40_000_000

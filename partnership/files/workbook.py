@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
-from partnership.files.limits import MOST_CELLS, MOST_ROWS, MOST_UNPACKED_TABLE
+from partnership.files.limits import LAST_ROW, MOST_CELLS, MOST_ROWS, MOST_UNPACKED_TABLE
 from partnership.files.text_table import TOO_MANY_ROWS, Rows
 from partnership.refusals import Refusal
 
@@ -50,6 +50,8 @@ def _rows(sheet) -> Rows:
     rows, cells = [], 0
     for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
         cells += len(values)
+        if number > LAST_ROW:
+            raise Refusal(DAMAGED, "file")
         if cells > MOST_CELLS:
             raise Refusal("The sheet is too wide: copy the list into a new sheet", "file")
         row = [value if type(value) is str else _text(value) for value in values]
