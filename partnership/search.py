@@ -7,7 +7,7 @@ The rows are already those the person may open: what is looked for, counted and 
 a person is looked for. One query for each kind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
@@ -69,13 +69,13 @@ def line(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def find(words: str, user) -> list[Group]:
+def find(words: str, user, kinds: Mapping[str, Callable[[Any], Found]] = KINDS) -> list[Group]:
     """What this person finds under these words, kind by kind in the order of the apps; no kind without a result.
 
     Every word must be there in one of its forms; "quoted words" side by side, `or` between words means either, and a word
     after a minus must not be there.
     """
-    groups = (_group(name, look(user), words) for name, look in KINDS.items())
+    groups = (_group(name, look(user), words) for name, look in kinds.items())
     return [group for group in groups if group.count]
 
 

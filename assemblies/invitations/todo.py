@@ -11,13 +11,12 @@ from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import WHICH, on_its_day
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.dates import short_day
 from partnership.outbox.models import Message
 from partnership.todo import Todo
-
-WHICH = {"meeting": "meeting__title", "slug": "meeting__slug", "starts_at": "meeting__starts_at"}
 
 
 @todo.provider
@@ -61,7 +60,7 @@ def _people_to_invite():
 def answer(row) -> Todo:
     """Of an invitation sent to the person's own, confirmed address that waits for a yes or no."""
     return Todo(
-        title=f"Answer your invitation to {row.meeting}, {short_day(row.starts_at)}",
+        title=f"Answer your invitation to {on_its_day(row.meeting, row.starts_at)}",
         why="Tell us whether you are coming, so that someone else can have a place you do not need.",
         url=reverse("invitation", args=[row.key]),
         due=timezone.localdate(row.closes_at),
@@ -71,7 +70,7 @@ def answer(row) -> Todo:
 def invite(row) -> Todo:
     return Todo(
         title=f"Invite {row.number:,} {'person' if row.number == 1 else 'people'}",
-        why=f"{row.meeting}, {short_day(row.starts_at)}: their lists are signed off.",
+        why=f"{on_its_day(row.meeting, row.starts_at)}: their lists are signed off.",
         url=reverse("manage_invitations", args=[row.slug]),
     )
 
@@ -88,6 +87,6 @@ def check_run(row) -> Todo:
 def fix_addresses(row) -> Todo:
     return Todo(
         title=f"Fix {row.number} address{'' if row.number == 1 else 'es'} that bounced",
-        why=f"{row.meeting}, {short_day(row.starts_at)}: these people have not had their invitation.",
+        why=f"{on_its_day(row.meeting, row.starts_at)}: these people have not had their invitation.",
         url=reverse("manage_invitations", args=[row.slug]),
     )

@@ -9,17 +9,15 @@ from django.utils import timezone
 
 from assemblies.lists.models import InvitationList
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import WHICH, on_its_day
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
-from partnership.dates import short_day
 from partnership.todo import Todo
 from places.footprint.models import Place
 from places.footprint.rules import is_place_lead
 
 CHASE_FROM = timedelta(days=7)
 OPEN_MEETINGS = [Meeting.State.DRAFT, Meeting.State.PUBLISHED]
-
-WHICH = {"meeting": "meeting__title", "slug": "meeting__slug", "starts_at": "meeting__starts_at"}
 
 
 @todo.provider
@@ -44,7 +42,7 @@ def kinds(user) -> Iterator[todo.Kind]:
 def sign_off(row) -> Todo:
     return Todo(
         title=f"Sign off the invitation list of {row.place}",
-        why=f"Until then nobody on it is invited to {row.meeting}, {short_day(row.starts_at)}.",
+        why=f"Until then nobody on it is invited to {on_its_day(row.meeting, row.starts_at)}.",
         url=reverse("manage_list", args=[row.slug, row.place_slug]),
         due=row.due_on,
     )
@@ -54,7 +52,7 @@ def chase(row) -> Todo:
     """Of a meeting some of whose lists are not signed off, from a week before they are due."""
     return Todo(
         title=f"Chase {row.number} invitation list{'' if row.number == 1 else 's'}",
-        why=f"{row.meeting}, {short_day(row.starts_at)}: not signed off yet.",
+        why=f"{on_its_day(row.meeting, row.starts_at)}: not signed off yet.",
         url=reverse("manage_lists", args=[row.slug]),
         due=row.first_due_on,
     )

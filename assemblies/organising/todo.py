@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting, MeetingPlace
+from assemblies.meetings.named import on_its_day
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
-from partnership.dates import short_day
 from partnership.todo import Todo
 from places.footprint.models import Place
 from places.footprint.rules import is_place_lead
@@ -45,7 +45,7 @@ def kinds(user) -> Iterator[todo.Kind]:
 
 def publish(row) -> Todo:
     return Todo(
-        title=f"Publish {row.title}, {short_day(row.starts_at)}",
+        title=f"Publish {on_its_day(row.title, row.starts_at)}",
         why="It is a draft. Nobody can be invited, and nobody can register.",
         url=reverse("manage", args=[row.slug]),
         due=timezone.localdate(row.starts_at),
@@ -54,7 +54,7 @@ def publish(row) -> Todo:
 
 def mark_as_held(row) -> Todo:
     return Todo(
-        title=f"Mark {row.title}, {short_day(row.starts_at)}, as held",
+        title=f"Mark {on_its_day(row.title, row.starts_at)}, as held",
         why="It is over. You can close it once it is marked as held.",
         url=reverse("manage_hold", args=[row.slug]),
     )
@@ -63,7 +63,7 @@ def mark_as_held(row) -> Todo:
 def introduce(row) -> Todo:
     return Todo(
         title=f"Introduce {row.place}",
-        why=f"People coming to {row.meeting}, {short_day(row.starts_at)}, read it on the meeting’s page.",
+        why=f"People coming to {on_its_day(row.meeting, row.starts_at)}, read it on the meeting’s page.",
         url=reverse("manage_introduction", args=[row.slug, row.place_slug]),
         due=timezone.localdate(row.starts_at),
     )

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import on_its_day
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
 from partnership.boards.rules import boards_chaired_by, is_chair
-from partnership.dates import short_day
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
@@ -67,7 +67,7 @@ def publish_change(row) -> Todo:
     files = " and of ".join(f"“{title}”" for title in row.newer)
     what = f"A newer file of {files} waits" if files else f"Version {row.number} is drafted"
     return Todo(
-        title=f"Publish the changed agenda for {row.meeting}, {short_day(row.starts_at)}",
+        title=f"Publish the changed agenda for {on_its_day(row.meeting, row.starts_at)}",
         why=f"{what}. People see version {row.number - 1} until you publish it.",
         url=reverse("manage_agenda_publish", args=[row.slug]),
         due=_last_day(row.starts_at, row.clear_days, row.day_kind),
@@ -76,7 +76,7 @@ def publish_change(row) -> Todo:
 
 def publish(row) -> Todo:
     return Todo(
-        title=f"Publish the agenda for {row.title}, {short_day(row.starts_at)}",
+        title=f"Publish the agenda for {on_its_day(row.title, row.starts_at)}",
         why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets.",
         url=reverse("manage_agenda", args=[row.slug]),
         due=_last_day(row.starts_at, row.clear_days, row.day_kind),
@@ -89,7 +89,7 @@ def draft(row) -> Todo | None:
     if last_day > timezone.localdate() + DRAFT_FROM:
         return None
     return Todo(
-        title=f"Draft the agenda for {row.title}, {short_day(row.starts_at)}",
+        title=f"Draft the agenda for {on_its_day(row.title, row.starts_at)}",
         why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
         url=reverse("manage_agenda", args=[row.slug]),
         due=last_day,

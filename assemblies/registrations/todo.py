@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.registrations.actions import exit_answers
 from assemblies.registrations.models import Registration
 from partnership import todo
-from partnership.dates import moment, short_day
+from partnership.dates import moment
 from partnership.todo import Todo
-
-WHICH = {"meeting": "meeting__title", "starts_at": "meeting__starts_at"}
 
 
 @todo.provider
@@ -25,7 +24,7 @@ def kinds(user) -> Iterator[todo.Kind]:
 
 def take_place(row) -> Todo:
     return Todo(
-        title=f"Take your place at {row.meeting}, {short_day(row.starts_at)}",
+        title=f"Take your place at {on_its_day(row.meeting, row.starts_at)}",
         why=f"A place is free for you until {moment(row.until_at)}. Then it goes to the next person.",
         url=reverse("registration", args=[row.key]),
         due=timezone.localdate(row.until_at),
@@ -34,7 +33,7 @@ def take_place(row) -> Todo:
 
 def answer_questions(row) -> Todo:
     return Todo(
-        title=f"Two questions about {row.meeting}, {short_day(row.starts_at)}",
+        title=f"Two questions about {on_its_day(row.meeting, row.starts_at)}",
         why="It takes a minute. Your answers are shown for your place, without your name.",
         url=reverse("registration_answers", args=[row.key]),
         due=timezone.localdate(row.ends_at + exit_answers.OPEN_AFTER_END),

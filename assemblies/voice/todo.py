@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.meetings.named import on_its_day
 from assemblies.voice.models import CallForViews
 from assemblies.voice.models.call import occasion_words
 from assemblies.voice.models.report_back import report_due_on
@@ -14,7 +15,6 @@ from assemblies.voice.own_voice import to_report
 from partnership import todo
 from partnership.accounts.models.user import shown_name
 from partnership.boards.rules import seats_of
-from partnership.dates import short_day
 from partnership.partners.rules import memberships_of
 from partnership.todo import Todo
 
@@ -53,7 +53,7 @@ def answer(row) -> Todo:
 
 def sum_up(row) -> Todo:
     return Todo(
-        title=f"Sum up what members said for {row.meeting}, {short_day(row.starts_at)}",
+        title=f"Sum up what members said for {on_its_day(row.meeting, row.starts_at)}",
         why="The call is closed. Attach a summary as a paper before the meeting.",
         url=reverse("call_views", args=[row.pk]),
         due=timezone.localdate(row.starts_at),
@@ -64,7 +64,7 @@ def report_back(row) -> Todo:
     due_on = report_due_on(row.ends_at)
     is_late = due_on < timezone.localdate()
     return Todo(
-        title=f"Report back from {row.meeting}, {short_day(row.ends_at)}",
+        title=f"Report back from {on_its_day(row.meeting, row.ends_at)}",
         why="It is late. The people you asked are still waiting to hear the outcome."
         if is_late
         else "You asked those you speak for. They would like to hear the outcome.",

@@ -39,13 +39,13 @@ def test_each_kind_is_found_by_its_title_and_its_page_opens(client, kind):
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
-def test_each_kind_is_one_query_for_one_row_and_for_twenty(kind, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(search, "KINDS", {kind: search.KINDS[kind]})
+def test_each_kind_is_one_query_for_one_row_and_for_twenty(kind, django_assert_num_queries):
+    kinds = {kind: search.KINDS[kind]}
     for number in range(20):
         ONE_OF_EACH[kind](number)
         if number in (0, 19):
             with django_assert_num_queries(1):
-                assert search.find("zebra", NOBODY)[0].count == number + 1
+                assert search.find("zebra", NOBODY, kinds)[0].count == number + 1
 
 
 def test_ten_of_a_kind_are_found_and_all_are_counted():
@@ -60,16 +60,16 @@ def test_what_the_title_says_weighs_more_than_the_summary():
     assert titles("carer") == {"Partner organisations": ["Carers’ Centre", "Able Advice"]}
 
 
-def test_an_app_registers_what_can_be_found(monkeypatch):
-    monkeypatch.setattr(search, "KINDS", {})
+def test_what_an_app_says_can_be_found_is_found():
     make.PlaceFactory(name="Halton")
 
-    @search.kind("Towns")
     def towns(user) -> Found:
         return Found(Place.objects.visible_to(user), ("name",), lambda row: Result(row.name, "/", "A town"))
 
-    assert search.find("halton", NOBODY) == [search.Group("Towns", 1, [Result("Halton", "/", "A town")])]
-    assert search.find("widnes", NOBODY) == []
+    assert search.find("halton", NOBODY, {"Towns": towns}) == [
+        search.Group("Towns", 1, [Result("Halton", "/", "A town")])
+    ]
+    assert search.find("widnes", NOBODY, {"Towns": towns}) == []
 
 
 def test_draft_meeting_is_found_by_those_who_prepare_it_alone():
@@ -107,7 +107,7 @@ def test_what_is_not_published_is_neither_found_nor_counted():
     assert [titles("zebra", person) for person in people] == [{}, {}, {}]
 
 
-def test_item_of_the_agenda_in_force_is_found_while_a_draft_changes_it():
+def test_item_in_force_is_found_while_a_draft_changes_it():
     item = agenda_item()
     agenda_item(version__meeting=item.version.meeting, version__number=2, version__state="draft", title="Zebra secret")
     assert titles("zebra") == {"Agenda items": ["Zebra crossings 0"]}

@@ -36,7 +36,7 @@ def test_check_in_without_a_place_gives_the_lowest_free_seat(state):
     assert attendance.check_in(registration=person, by=StaffFactory()).seat_number == 2
 
 
-def test_person_who_never_confirmed_is_checked_in_and_can_confirm_no_more():
+def test_person_who_never_confirmed_is_checked_in():
     person = RegistrationFactory(
         state=State.HELD, confirmed_at=None, confirm_by=timezone.now() + timedelta(minutes=30), source="public"
     )

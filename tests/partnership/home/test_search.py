@@ -50,7 +50,7 @@ def test_nothing_asked_says_what_can_be_found(client, address):
     assert "<title>Search – " in page
 
 
-def test_title_says_what_was_searched_and_what_was_typed_stays_in_the_box(client):
+def test_title_and_box_keep_what_was_searched(client):
     page = client.get("/search/", {"words": 'zebra "<b>'}).text
     assert "<title>Search: zebra &quot;&lt;b&gt; – " in page
     assert 'value="zebra &quot;&lt;b&gt;"' in page
