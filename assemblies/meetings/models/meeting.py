@@ -12,8 +12,10 @@ from django.utils import timezone
 from assemblies.meetings import guests
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
+from partnership.boards.rules import is_chair, seats_of
 from partnership.page_cache.triggers import renew_pages
 from places.footprint.models import Place
+from places.footprint.rules import is_place_lead
 
 OPEN_BEFORE_END = timedelta(minutes=15)
 IN_CALENDARS = (
@@ -53,9 +55,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             return self.public()
         if is_partnership_staff(user):
             return self
-        seats = Board.objects.held_by(user, or_deputises=True)
-        may_know = Q(by_invitation=False) | guests.has_part(user.email) | Q(board__in=seats.values("pk"))
-        return self.filter(Q(state__in=PUBLIC_STATES) & may_know | _has_something_to_do(user))
+        boards = {seat.board_id for seat in seats_of(user)}
+        may_know = Q(by_invitation=False) | guests.has_part(user.email) | Q(board__in=boards)
+        seen = Q(state__in=PUBLIC_STATES) & may_know
+        return self.filter(seen | _has_something_to_do(user) if is_chair(user) or is_place_lead(user) else seen)
 
     def editable_by(self, user):
         """Meetings the person has something to do for: staff, the chair, leads of places that take part."""
