@@ -14,7 +14,8 @@ from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
-from partnership.boards.rules import boards_chaired_by, is_chair
+from partnership.boards.rules import boards_chaired_by
+from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
@@ -24,8 +25,9 @@ BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind"}
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
     ahead = Meeting.objects.filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
-    if is_chair(user):
-        own = ahead.filter(board__in=boards_chaired_by(user, timezone.localdate()))
+    chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())}
+    if chaired and chaired & cached_until_changed("boards whose agendas wait", lambda: _boards_to_publish(ahead)):
+        own = ahead.filter(board__in=chaired)
         yield todo.kind(
             publish_change,
             _changed(own),
@@ -36,11 +38,22 @@ def kinds(user) -> Iterator[todo.Kind]:
             newer=ArraySubquery(_newer_files().values("title")),
             **{name: f"meeting__{path}" for name, path in BOARD.items()},
         )
-        unpublished = own.exclude(agenda_versions__state=AgendaVersion.State.PUBLISHED).order_by("starts_at")
+        unpublished = _unpublished(own).order_by("starts_at")
         yield todo.kind(publish, unpublished, "title", "slug", "starts_at", board="board__name", **BOARD)
     if is_partnership_staff(user):
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
         yield todo.kind(draft, without_items, "title", "slug", "starts_at", board="board__name", **BOARD)
+
+
+def _boards_to_publish(meetings) -> set[int]:
+    """The ids of the boards that have an agenda, or a changed one, to publish for these meetings."""
+    changed = _changed(meetings).values_list("meeting__board", flat=True)
+    return {*_unpublished(meetings).values_list("board", flat=True), *changed}
+
+
+def _unpublished(meetings):
+    """Those of the meetings without a published agenda."""
+    return meetings.exclude(agenda_versions__state=AgendaVersion.State.PUBLISHED)
 
 
 def _changed(meetings):

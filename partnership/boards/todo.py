@@ -23,10 +23,10 @@ def kinds(user) -> Iterator[todo.Kind]:
         vacant = Seat.objects.vacant(today).filter(filled_from=None)
         yield todo.kind(fill_seats, vacant[:1], number=todo.HOW_MANY)
         yield todo.kind(find_who_comes_next, vacancies.ending(today)[:1], "ends_on", number=todo.HOW_MANY)
-    if vacancies.may_nominate(user, today):
+    if seats := vacancies.seats_to_nominate_to(user, today):
         yield todo.kind(
             nominate,
-            vacancies.to_nominate(user, today, known=False),
+            vacancies.to_nominate(seats, today, known=False),
             "left_on",
             "starts_on",
             seat="pk",
@@ -37,7 +37,7 @@ def kinds(user) -> Iterator[todo.Kind]:
         )
         yield todo.kind(
             nominate_again,
-            vacancies.to_nominate_again(user, today, known=False),
+            vacancies.to_nominate_again(seats, today, known=False),
             "ends_on",
             seat="seat",
             slug="seat__board__slug",

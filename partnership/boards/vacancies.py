@@ -1,8 +1,10 @@
 """Seats that nobody holds, and terms that end soon: what staff look at, and what nominating bodies are told of."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -24,6 +26,7 @@ class Filling:
     detail: str
 
 
+Ids = Collection[int] | QuerySet
 BODY = ("board", "nominating_partner", "nominating_board")
 
 
@@ -61,28 +64,23 @@ def _last_day_of_notice(on: date) -> Func:
     return Func(Value(on), days, template="(%(expressions)s)", arg_joiner=" + ", output_field=DateField())
 
 
-def to_nominate(user, on: date, *, known: bool = True) -> QuerySet[Seat]:
-    """Vacant seats whose holder the person nominates, those longest vacant first: one query. Without `known`, leaving out
-    those of which staff know already who. A seat that an election or an advertised post is about to fill waits for nobody.
+def to_nominate(seats: Ids, on: date, *, known: bool = True) -> QuerySet[Seat]:
+    """Those of the seats that are vacant, the longest vacant first: one query. Without `known`, leaving out those of which
+    staff know already who. A seat that an election or an advertised post is about to fill waits for nobody.
     """
-    seats = (
+    vacant = (
         Seat.objects.vacant(on)
-        .filter(_nominated_by(user, on), ~_under_way("pk"), filled_from=None)
-        .select_related(*BODY)
+        .filter(~_under_way("pk"), pk__in=seats, filled_from=None)
         .order_by(F("left_on").asc(nulls_last=True), "board__name", "position", "title")
     )
-    return seats if known else seats.exclude(_nominated("pk", "left_on"))
+    return vacant if known else vacant.exclude(_nominated("pk", "left_on"))
 
 
-def to_nominate_again(user, on: date, *, known: bool = True) -> QuerySet[Appointment]:
-    """Terms that end soon, as `ending` gives them, of seats whose next holder the person nominates: one query.
-
-    `known` as for `to_nominate`.
-    """
+def to_nominate_again(seats: Ids, on: date, *, known: bool = True) -> QuerySet[Appointment]:
+    """Terms of the seats that end soon, as `ending` gives them: one query. `known` as for `to_nominate`."""
     terms = (
         Appointment.objects.ending(on, _last_day_of_notice(on))
-        .filter(_nominated_by(user, on, "seat__"), ~_under_way("seat"))
-        .select_related("holder", *(f"seat__{name}" for name in BODY))
+        .filter(~_under_way("seat"), seat__in=seats)
         .order_by("ends_on", "seat__board__name")
     )
     return terms if known else terms.exclude(_nominated("seat", "ends_on"))
@@ -93,8 +91,9 @@ def nomination(user, seat: Seat, on: date) -> SeatNotice | None:
 
     None where nobody is sought from them: somebody holds the seat or follows, or is being chosen in another way.
     """
-    vacant = to_nominate(user, on).filter(pk=seat.pk).first()
-    term = None if vacant else to_nominate_again(user, on).filter(seat=seat).first()
+    theirs = Seat.objects.filter(_nominated_by(user, on), pk=seat.pk).values("pk")
+    vacant = to_nominate(theirs, on).first()
+    term = None if vacant else to_nominate_again(theirs, on).first()
     if vacant:
         day = vacant.left_on
     elif term:
@@ -110,24 +109,34 @@ def nominates(user, seat: Seat, on: date) -> bool:
     return Seat.objects.filter(_nominated_by(user, on), pk=seat.pk).exists()
 
 
-def may_nominate(user, on: date) -> bool:
-    """Whether the person is an officer of a partner that nominates to a seat, or chairs a board that does. Most officers
-    and chairs are of none, so which these are is cached until a seat changes."""
-    partners, boards = cached_until_changed("bodies that nominate", _nominating_bodies)
-    is_officer = any(each.is_officer and each.partner_id in partners for each in memberships_of(user))
-    return is_officer or any(board.pk in boards for board in boards_chaired_by(user, on))
+def seats_to_nominate_to(user, on: date) -> list[int]:
+    """The ids of the seats for which somebody is sought from the person: an officer of the partner that nominates, or the
+    chair of the board that does. What is sought from whom is cached until any of it changes; most people are asked for
+    nobody. To draw a page: `nominates` decides."""
+    from_partners, from_boards = cached_until_changed(("seats to nominate to", on), lambda: _sought(on))
+    officer_of = [each.partner_id for each in memberships_of(user) if each.is_officer]
+    chaired = [board.pk for board in boards_chaired_by(user, on)]
+    lists = [from_partners.get(pk, []) for pk in officer_of] + [from_boards.get(pk, []) for pk in chaired]
+    return sorted(chain.from_iterable(lists))
 
 
-def _nominating_bodies() -> tuple[set[int], set[int]]:
-    """The ids of the partners, and of the boards, that nominate to a seat."""
-    rows = list(Seat.objects.order_by().values_list("nominating_partner", "nominating_board").distinct())
-    return {partner for partner, _ in rows if partner}, {board for _, board in rows if board}
+def _sought(on: date) -> tuple[dict[int | None, list[int]], dict[int | None, list[int]]]:
+    """The ids of the seats for which somebody is sought from each partner, and from each board."""
+    partners: dict[int | None, list[int]] = defaultdict(list)
+    boards: dict[int | None, list[int]] = defaultdict(list)
+    nominated = Seat.objects.exclude(nominating_partner=None, nominating_board=None).order_by()
+    theirs = nominated.values("pk")
+    sought = Q(pk__in=to_nominate(theirs, on).values("pk")) | Q(pk__in=to_nominate_again(theirs, on).values("seat"))
+    for seat, partner, board in nominated.filter(sought).values_list("pk", "nominating_partner", "nominating_board"):
+        partners[partner].append(seat)
+        boards[board].append(seat)
+    return partners, boards
 
 
-def _nominated_by(user, on: date, seat: str = "") -> Q:
+def _nominated_by(user, on: date) -> Q:
     """That the person is an officer of the partner that nominates, or chairs the board that does."""
-    partner = Q(**{f"{seat}nominating_partner__in": user.memberships.officers().values("partner")})
-    return partner | Q(**{f"{seat}nominating_board__in": Board.objects.chaired_by(user, on).values("pk")})
+    partner = Q(nominating_partner__in=user.memberships.officers().values("partner"))
+    return partner | Q(nominating_board__in=Board.objects.chaired_by(user, on).values("pk"))
 
 
 def _nominated(seat: str, last_day: str) -> Q:

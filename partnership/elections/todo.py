@@ -11,53 +11,74 @@ from partnership import todo
 from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
 from partnership.elections.models import Election, Nomination, Voter
+from partnership.page_cache.memo import cached_until_changed
 from partnership.partners.rules import memberships_of
 from partnership.todo import Todo
 
 State = Election.State
 STUCK_AFTER = timedelta(minutes=10)  # the clock comes by each minute
 ELECTION = {"election": "election__title", "slug": "election__slug"}
-ORGANISATION = {"partner": "partner__name", "partner_slug": "partner__slug", "closes_at": "election__voting_closes_at"}
 
 
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
     now = timezone.now()
-    if memberships_of(user):
-        votes = Voter.objects.of_person(user).to_cast(now)
-        yield todo.kind(vote, votes, board="election__board__name", **ELECTION, **ORGANISATION)
+    under_way = cached_until_changed("states of elections under way", _states)
+    if State.NOMINATIONS in under_way:
+        to_accept = Q(candidate=user, accepted_at__isnull=True)
+        nominations = Nomination.objects.live().filter(
+            to_accept | Q(seconder=user, seconded_at__isnull=True),
+            election__state=State.NOMINATIONS,
+            election__nominations_close_at__gt=now,
+        )
+        yield todo.kind(
+            answer_nomination,
+            nominations,
+            "pk",
+            **ELECTION,
+            closes_at="election__nominations_close_at",
+            candidate=shown_name("candidate"),
+            nominated_by=shown_name("nominated_by"),
+            is_theirs=to_accept,
+        )
 
-    to_accept = Q(candidate=user, accepted_at__isnull=True)
-    nominations = Nomination.objects.live().filter(
-        to_accept | Q(seconder=user, seconded_at__isnull=True),
-        election__state=State.NOMINATIONS,
-        election__nominations_close_at__gt=now,
-    )
-    yield todo.kind(
-        answer_nomination,
-        nominations,
-        "pk",
-        **ELECTION,
-        closes_at="election__nominations_close_at",
-        candidate=shown_name("candidate"),
-        nominated_by=shown_name("nominated_by"),
-        is_theirs=to_accept,
-    )
+    if under_way and memberships_of(user):
+        roll = Voter.objects.of_members(user).with_standing()
+        running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now, "voted": False}
+        yield todo.kind(
+            vote_or_name_voter,
+            roll.filter(**running),
+            "can_vote",
+            is_theirs=Q(person=user),
+            is_open=Q(election__state=State.VOTING, election__voting_opens_at__lte=now),
+            board="election__board__name",
+            partner="partner__name",
+            partner_slug="partner__slug",
+            closes_at="election__voting_closes_at",
+            **ELECTION,
+        )
 
-    if memberships_of(user):
-        without_person = Voter.objects.of_members(user).without_person()
-        running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now}
-        yield todo.kind(name_voter, without_person.filter(**running), **ELECTION, **ORGANISATION)
-
-    if is_partnership_staff(user):
+    if under_way and is_partnership_staff(user):
         nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
         number = Subquery(nobody.order_by().values("election").annotate(number=Count("pk")).values("number"))
-        under_way = Election.objects.under_way().order_by("voting_closes_at")
-        yield todo.kind(look_after, under_way, "title", "slug", "state", closes_at="voting_closes_at", number=number)
+        elections = Election.objects.under_way().order_by("voting_closes_at")
+        yield todo.kind(look_after, elections, "title", "slug", "state", closes_at="voting_closes_at", number=number)
+
+
+def _states() -> set[str]:
+    """Those of the elections under way: most of the time there is none, and nobody has anything to do."""
+    return set(Election.objects.under_way().values_list("state", flat=True))
+
+
+def vote_or_name_voter(row) -> Todo | None:
+    """Of an organisation of the person that is on a roll and has not voted."""
+    if not row.can_vote:
+        return name_voter(row)
+    return vote(row) if row.is_theirs and row.is_open else None
 
 
 def vote(row) -> Todo:
-    """Of an open election in which the person casts the vote of an organisation that has not voted."""
+    """Of an open election in which the person casts the vote of the organisation."""
     last_day = timezone.localdate(row.closes_at)
     return Todo(
         title=f"Vote in {row.election}: {_days_left((last_day - timezone.localdate()).days)}",
@@ -85,7 +106,7 @@ def answer_nomination(row) -> Todo:
 
 
 def name_voter(row) -> Todo:
-    """Of an organisation of the person that is on a roll with nobody to cast its vote."""
+    """Of an organisation with nobody to cast its vote."""
     return Todo(
         title=f"Name who votes for {row.partner}",
         why=f"It has a vote in {row.election}, and nobody has been named to cast it.",

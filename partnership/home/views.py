@@ -13,6 +13,7 @@ from assemblies.voice.own_voice import voice_of
 from partnership import search, todo
 from partnership.boards.models import Board
 from partnership.home.forms import SearchForm
+from partnership.page_cache import stamp
 from partnership.page_cache.middleware import cache_page_until_changed
 from places.footprint.models import Place
 
@@ -37,9 +38,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@stamp.read_once()
 def my_home(request: HttpRequest) -> HttpResponse:
     """What needs this person now, then what is coming for them."""
-    registered = Registration.objects.of_person(request.user).coming_up().select_related("meeting")
+    own = Registration.objects.of_person(request.user).coming_up().select_related("meeting")
+    registered = own.only("key", "state", "meeting__title", "meeting__slug", "meeting__starts_at", "meeting__ends_at")
     taken = [registration.meeting_id for registration in registered]
     return render(
         request,

@@ -1,8 +1,24 @@
 """Reads the stamp that says whether a cached page is still what the database would give."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
 
 QUESTION = "SELECT revision::text FROM page_cache_pagestamp WHERE id = 1"
+_read: ContextVar[list[str | None] | None] = ContextVar("stamp", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """In this block the stamp is read once, by whoever asks first, for a page that is made of many cached things and
+    changes nothing. What is computed later in the block is cached under an older stamp at worst, so for too short a time."""
+    token = _read.set([] if _read.get() is None else _read.get())
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def revision() -> str | None:
@@ -11,6 +27,16 @@ def revision() -> str | None:
     connection = connections[DEFAULT_DB_ALIAS]  # this thread's own, looked up once
     if connection.in_atomic_block:
         return None
+    read = _read.get()
+    if read:
+        return read[0]
+    found = _revision(connection)
+    if read is not None:
+        read.append(found)
+    return found
+
+
+def _revision(connection) -> str | None:
     try:
         return _ask(connection)
     except (OperationalError, InterfaceError):

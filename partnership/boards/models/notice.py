@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from partnership.page_cache.triggers import renew_pages
+
 
 class NoticePeriod(models.Model):
     """So many days before a term ends, the nominating body is told. Staff keep the periods; usually 90 and 30."""
@@ -10,6 +12,7 @@ class NoticePeriod(models.Model):
     class Meta:
         ordering = ["-days_before"]
         constraints = [models.CheckConstraint(condition=Q(days_before__gte=1), name="notice_is_a_day_or_more")]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return f"{self.days_before} days"

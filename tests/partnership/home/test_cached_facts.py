@@ -1,0 +1,75 @@
+"""What a home caches is never stale: it is read from tables whose every change renews the stamp."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers import todo as papers
+from assemblies.voice import own_voice
+from partnership.boards import vacancies
+from partnership.boards.models import NoticePeriod
+from partnership.elections import todo as elections
+from partnership.page_cache import stamp
+from tests import factories as make
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = timedelta(days=1)
+WITH_ITS_REPORT = {"voice_reportback_told"}  # filled in the transaction that makes the report, never afterwards
+
+COMPUTED = {
+    "seats to nominate to": lambda: vacancies._sought(timezone.localdate()),
+    "states of elections under way": elections._states,
+    "boards whose agendas wait": lambda: papers._boards_to_publish(Meeting.objects.all()),
+    "representatives": lambda: own_voice._representatives([make.PartnerFactory()]),
+    "brought back": lambda: own_voice._brought([make.PartnerFactory()]),
+}
+
+
+@pytest.mark.parametrize("name", COMPUTED)
+def test_every_table_read_renews_the_stamp(name):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE tgname LIKE '%%page_stamp_%%'"
+            " GROUP BY relname HAVING count(*) = 3"
+        )
+        watched = {relname for (relname,) in cursor.fetchall()} | {"page_cache_pagestamp"}
+    with CaptureQueriesContext(connection) as captured:
+        COMPUTED[name]()
+    read = set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(query["sql"] for query in captured)))
+    assert read - {"page_cache_pagestamp"}
+    assert read <= watched | WITH_ITS_REPORT
+
+
+def test_officer_is_asked_from_the_moment_somebody_is_sought(client):
+    """A term that goes on for long, then a longer notice, then another organisation that nominates."""
+    today = timezone.localdate()
+    NoticePeriod.objects.all().delete()
+    NoticePeriod.objects.create(days_before=30)
+    officer, other = make.MembershipFactory(part="officer"), make.MembershipFactory(part="officer")
+    seat = make.SeatFactory(title="Carers", nominating_partner=officer.partner)
+    make.AppointmentFactory(seat=seat, ends_on=today + 60 * DAY)
+    sign_in(client, officer.user)
+    words = "Say who comes next in the seat Carers"
+    assert words not in client.get("/home/").text
+    NoticePeriod.objects.create(days_before=90)
+    assert words in client.get("/home/").text
+    seat.nominating_partner = other.partner
+    seat.save()
+    assert words not in client.get("/home/").text
+
+
+def test_page_of_many_cached_things_reads_the_stamp_once(django_assert_num_queries):
+    make.BoardFactory()  # something was published, so there is a stamp
+    with django_assert_num_queries(1), stamp.read_once():
+        first = stamp.revision()
+        with stamp.read_once():
+            assert stamp.revision() == first
+    assert first
+    make.BoardFactory()
+    assert stamp.revision() != first
