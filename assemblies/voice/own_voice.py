@@ -1,14 +1,13 @@
 """What a person's home says about who speaks for them, what they are asked, what came of it; and who they speak for."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from collections import defaultdict
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.voice.models import CallForViews, ReportBack
-from assemblies.voice.models.report_back import report_due_on
 from partnership.boards.models import Appointment, PlaceSeat, Seat
 from partnership.boards.rules import seats_of
 from partnership.page_cache.memo import cached_until_changed
@@ -17,20 +16,17 @@ from partnership.partners.rules import memberships_of
 from places.representation.speaking import speaking_for_any
 
 LATELY, AHEAD = 5, 6
+MEETING = [f"meeting__{name}" for name in ("title", "slug", "starts_at", "ends_at", "state", "by_invitation")]
+OCCASION = [*MEETING, "meeting__board__name"]  # a home shows many short rows: the columns they need, and no more
 
 
 @dataclass
 class SeatMeeting:
-    """A meeting of a board on which the person holds a seat: the calls they opened for it, the report due after it."""
+    """A meeting to come of a board on which the person holds a seat, and the calls they opened for it."""
 
     seat: Seat
     meeting: Meeting
-    calls: list[CallForViews] = field(default_factory=list)
-    due_on: date | None = None
-
-    @property
-    def is_late(self) -> bool:
-        return self.due_on is not None and self.due_on < timezone.localdate()
+    calls: list[CallForViews]
 
 
 @dataclass
@@ -41,7 +37,6 @@ class Voice:
     asking: list[CallForViews]
     brought: list[ReportBack]
     ahead: list[SeatMeeting]
-    to_report: list[SeatMeeting]
     belongs: bool
     speaks: bool
 
@@ -50,13 +45,11 @@ def voice_of(user) -> Voice:
     """The same number of queries however many seats, calls and reports there are."""
     partners = [each.partner for each in memberships_of(user) if each.is_accepted and each.partner.is_listed]
     seats = seats_of(user)
-    ahead, to_report = _meetings(user, seats) if seats else ([], [])
     return Voice(
         representatives=_representatives(partners) if partners else [],
         asking=_asking(user) if partners else [],
-        brought=list(_brought(user)) if partners else [],
-        ahead=ahead,
-        to_report=to_report,
+        brought=_brought(partners) if partners else [],
+        ahead=_ahead(seats) if seats else [],
         belongs=bool(partners),
         speaks=bool(seats),
     )
@@ -76,39 +69,31 @@ def _representatives(partners: list[Partner]) -> list[Appointment]:
 
 def _asking(user) -> list[CallForViews]:
     """Open calls that ask the person's organisations, the first to close first, each with `answered`."""
-    rows = CallForViews.objects.open().asked_of(user).with_answered(user)
-    return list(rows.select_related("meeting__board", "seat", "opened_by").order_by("closes_at"))
+    rows = CallForViews.objects.open().asked_of(user).with_answered(user).order_by("closes_at")
+    shown = ("closes_at", "seat__title", "opened_by__name", "opened_by__email", *OCCASION)
+    return list(rows.select_related("meeting__board", "seat", "opened_by").only(*shown))
 
 
-def _brought(user):
-    rows = ReportBack.objects.brought_to(user).with_correction()
-    return rows.select_related("meeting__board", "seat", "made_by")[:LATELY]
+def _brought(partners: list[Partner]) -> list[ReportBack]:
+    """The last reports back to any of the person's organisations, cached as their representatives are."""
+    rows = ReportBack.objects.brought_to_any(partners).with_correction()
+    shown = ("made_at", "seat__title", "made_by__name", "made_by__email", *OCCASION)
+    rows = rows.select_related("meeting__board", "seat", "made_by").only(*shown)[:LATELY]
+    return cached_until_changed(("brought back", *sorted(partner.pk for partner in partners)), lambda: list(rows))
 
 
-def _meetings(user, seats: list[Seat]) -> tuple[list[SeatMeeting], list[SeatMeeting]]:
-    coming = list(
-        Meeting.objects.filter(
-            board__in={seat.board_id for seat in seats}, state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now()
-        )
-        .select_related("board")
-        .order_by("starts_at")
-    )
-    by_place: dict[tuple[int, int], list[CallForViews]] = {}
-    for call in (
-        CallForViews.objects.filter(seat__in=seats, meeting__in=coming).with_numbers().select_related("meeting__board")
-    ):
-        by_place.setdefault((call.seat_id, call.meeting_id), []).append(call)
-    ahead = [
-        SeatMeeting(seat, meeting, by_place.get((seat.pk, meeting.pk), []))
-        for meeting in coming
-        for seat in seats
-        if seat.board_id == meeting.board_id
-    ]
-    owed = [
-        SeatMeeting(call.seat, call.meeting, due_on=report_due_on(call.meeting.ends_at))
-        for call in to_report(user).select_related("meeting__board", "seat__board")
-    ]
-    return ahead[:AHEAD], owed
+def _ahead(seats: list[Seat]) -> list[SeatMeeting]:
+    """The next meetings of the seats' boards, each with the calls of the seat for it."""
+    boards = {seat.board_id for seat in seats}
+    published = Meeting.objects.filter(board__in=boards, state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
+    coming = published.order_by("starts_at").only("title", "slug", "starts_at", "ends_at", "board")
+    places = [(seat, meeting) for meeting in coming for seat in seats if seat.board_id == meeting.board_id][:AHEAD]
+    calls: dict[tuple[int, int], list[CallForViews]] = defaultdict(list)
+    if places:
+        opened = CallForViews.objects.filter(seat__in=seats, meeting__in={meeting.pk for _, meeting in places})
+        for call in opened.with_numbers().select_related("meeting").only("closes_at", "seat", *MEETING):
+            calls[call.seat_id, call.meeting_id].append(call)
+    return [SeatMeeting(seat, meeting, calls[seat.pk, meeting.pk]) for seat, meeting in places]
 
 
 def to_report(user) -> QuerySet[CallForViews]:

@@ -22,8 +22,11 @@ class ReportBackQuerySet(models.QuerySet["ReportBack"]):
 
     def brought_to(self, user):
         """Reports to an organisation the person belongs to."""
-        mine = user.memberships.accepted().values("partner")
-        told = ReportBack.told.through.objects.filter(partner__in=mine)
+        return self.brought_to_any(user.memberships.accepted().values("partner"))
+
+    def brought_to_any(self, partners):
+        """Reports to any of these organisations."""
+        told = ReportBack.told.through.objects.filter(partner__in=partners)
         return self.filter(pk__in=told.values("reportback"))
 
     def with_correction(self):
