@@ -13,6 +13,7 @@ from assemblies.meetings.models import Meeting, MeetingPlace
 from assemblies.organising.models import ReminderRule
 from assemblies.papers.models import AgendaItem, AgendaVersion, ProgrammeVersion, Session
 from assemblies.registrations.models import Registration
+from partnership import states
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import bench_directory
@@ -39,6 +40,7 @@ def make(hundredth: bool = False) -> None:
     )
     bench_directory.make(places, scale)
     meetings = Meeting.objects.bulk_create(_meeting(n, board, now) for n in range(MEETINGS // scale))
+    states.move_all(board.meetings.all(), Meeting.State.PUBLISHED, published_at=now)
     MeetingPlace.objects.bulk_create(
         MeetingPlace(meeting=meeting, place=place, position=n, introduction=f"**{place.name}** introduces itself.")
         for meeting in meetings[:20]
@@ -65,16 +67,17 @@ def _meeting(number: int, board: Board, now) -> Meeting:
         joining_link="https://meet.example.org/bench",
         capacity=100 if number in OPEN_TO_ALL else 1000,
         discussion_question="What has to happen now?",
-        state=Meeting.State.PUBLISHED,
-        published_at=now,
         illustrative=True,
     )
 
 
 def _programme(meetings: list[Meeting], staff: User, now) -> None:
-    versions = ProgrammeVersion.objects.bulk_create(
-        ProgrammeVersion(meeting=meeting, number=1, state="released", released_at=now, released_by=staff)
-        for meeting in meetings
+    versions = ProgrammeVersion.objects.bulk_create(ProgrammeVersion(meeting=meeting, number=1) for meeting in meetings)
+    states.move_all(
+        ProgrammeVersion.objects.filter(meeting__in=meetings),
+        ProgrammeVersion.State.RELEASED,
+        released_at=now,
+        released_by=staff,
     )
     Session.objects.bulk_create(
         Session(
@@ -90,9 +93,8 @@ def _programme(meetings: list[Meeting], staff: User, now) -> None:
 
 
 def _agenda(meeting: Meeting, staff: User, now) -> None:
-    version = AgendaVersion.objects.create(
-        meeting=meeting, number=1, state="published", published_at=now, published_by=staff, due_on=now.date()
-    )
+    version = AgendaVersion.objects.create(meeting=meeting, number=1, due_on=now.date())
+    states.move(version, AgendaVersion.State.PUBLISHED, published_at=now, published_by=staff)
     AgendaItem.objects.bulk_create(
         AgendaItem(
             version=version,
@@ -148,7 +150,7 @@ def _registered(meeting: Meeting, places: list[Place], now, scale: int) -> None:
 
 
 def _registration(meeting: Meeting, n: int, places: list[Place], now, invitation: Invitation | None) -> Registration:
-    return Registration(
+    registration = Registration(
         meeting=meeting,
         email=invitation.email if invitation else f"bench.registered{n}@example.org",
         name=f"Registered Person {n}",
@@ -156,8 +158,9 @@ def _registration(meeting: Meeting, n: int, places: list[Place], now, invitation
         attendance=Registration.Attendance.ONLINE,
         source=Registration.Source.INVITATION if invitation else Registration.Source.PUBLIC,
         invitation=invitation,
-        state=Registration.State.REGISTERED,
         seat_number=n + 1,
         seat_limit=meeting.capacity,
         confirmed_at=now,
     )
+    states.enter(registration, Registration.State.REGISTERED)
+    return registration

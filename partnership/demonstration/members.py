@@ -6,6 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
+from partnership import states
 from partnership.accounts.models import User
 from partnership.demonstration import invented, organisations, who
 from partnership.partners.models import Membership, Partner
@@ -90,12 +91,13 @@ def accept(people: dict[str, User], partners: Collection[Partner], found: list[U
     Written at once: two hundred and fifty people who ask, are accepted and become officers one by one take longer
     than all the rest of the demonstration.
     """
-    Membership.objects.bulk_create(
-        Membership(
-            user=officer, partner=partner, role="Manager", part=Membership.Part.OFFICER,
-            state=Membership.State.ACCEPTED, decided_by=people[who.STAFF], decided_at=timezone.now(),
-        )
+    asked = Membership.objects.bulk_create(
+        Membership(user=officer, partner=partner, role="Manager", part=Membership.Part.OFFICER)
         for officer, partner in zip(found, partners, strict=True)
+    )
+    states.move_all(
+        Membership.objects.filter(pk__in=[membership.pk for membership in asked]), Membership.State.ACCEPTED,
+        decided_by=people[who.STAFF], decided_at=timezone.now(),
     )  # fmt: skip
 
 

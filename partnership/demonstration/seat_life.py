@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+from partnership import states
 from partnership.accounts.models import User
 from partnership.boards.actions import board as boards
 from partnership.boards.actions import induction, notices, terms
@@ -90,20 +91,24 @@ def _terms(board: Board, staff: User) -> None:
 def _filled_in_2020(term: Appointment) -> None:
     """The chair of 2020, recruited and appointed.
 
-    Written directly: its seven applications were deleted six months after the decision, and nobody invents people to
-    delete them.
+    Moved on without the actions: its seven applications were deleted six months after the decision, and nobody invents
+    people to delete them.
     """
     decided, outline = at(date(2020, 6, 12), "12:00"), _outline()
     post = Post(
         seat=term.seat, slug="independent-chair-2020", title="Independent chair (2020)", summary=SUMMARY,
-        state=Post.State.APPOINTED, outline_type=outline.content_type, outline_size=outline.size,
-        remuneration=term.remuneration, closes_on=date(2020, 5, 29), term_starts_on=term.starts_on,
-        term_ends_on=term.ends_on, appointment=term, advertised_at=decided - timedelta(days=42), decided_at=decided,
-        applicants=7, applications_deleted_at=decided + timedelta(days=184),
-        outcome="Appointed after interviews by a panel of five.",
+        outline_type=outline.content_type, outline_size=outline.size, remuneration=term.remuneration,
+        closes_on=date(2020, 5, 29), term_starts_on=term.starts_on, term_ends_on=term.ends_on,
     )  # fmt: skip
     post.outline.save(f"{uuid4().hex}.pdf", outline, save=False)
     post.save()
+    states.move(post, Post.State.ADVERTISED, advertised_at=decided - timedelta(days=42))
+    states.move(post, Post.State.SHORTLISTING)
+    states.move(post, Post.State.INTERVIEWS)
+    states.move(
+        post, Post.State.APPOINTED, decided_at=decided, appointment=term, applicants=7,
+        applications_deleted_at=decided + timedelta(days=184), outcome="Appointed after interviews by a panel of five.",
+    )  # fmt: skip
 
 
 def _advertised(term: Appointment, people: dict[str, User], today: date) -> None:

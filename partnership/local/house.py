@@ -17,6 +17,8 @@ MAY_WRITE_STATES_IN_SQL = ("partnership/outbox/actions/deliver.py",)  # thousand
 # Who is staff is asked of a predicate or a permission; only these know which column says so.
 READ_IS_STAFF = ("partnership/accounts/rules.py", "partnership/accounts/models/user.py", "partnership/local/house.py")
 STATE_IN_SQL = re.compile(r"\bSET\b(?:(?!\bWHERE\b).)*?\bstate\s*=", re.DOTALL)
+WRITE_ROWS = {"create", "get_or_create", "update", "update_or_create", "bulk_update", "save", "asave"}
+READ_ROWS = {"Q", "When"}  # named like models, but only ask
 FORBIDDEN_IN_TEMPLATES = {
     "inline style": re.compile(r"\sstyle\s*=|<style\b", re.IGNORECASE),
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
@@ -51,7 +53,7 @@ def views(path: Path, text: str) -> Iterator[str]:
 
 
 def state_writes(path: Path, text: str) -> Iterator[str]:
-    """Writes to a state that pass by `states.move` and `states.move_all`, which check the step in their WHERE."""
+    """Writes to a state that pass by `partnership.states`, which checks the step; a new row has its default, or `enter`."""
     if path.parts[0] in {"tests", "bench"} or path.as_posix() in MAY_WRITE_STATES:
         return
     may_write_sql = path.as_posix() in MAY_WRITE_STATES_IN_SQL
@@ -59,7 +61,7 @@ def state_writes(path: Path, text: str) -> Iterator[str]:
         if not isinstance(node, ast.expr):
             continue
         if _writes_a_state(node) or (not may_write_sql and STATE_IN_SQL.search(_text(node))):
-            yield f"{path}:{node.lineno} writes a state; use states.move or states.move_all"
+            yield f"{path}:{node.lineno} writes a state; use states.move, move_all or enter"
 
 
 def roles(path: Path, text: str) -> Iterator[str]:
@@ -89,10 +91,16 @@ def _writes_a_state(node: ast.AST) -> bool:
             return True
         case ast.Call(func=ast.Name(id="setattr"), args=[_, ast.Constant(value="state"), _]):
             return True
-        case ast.Call(func=ast.Attribute(attr="update" | "update_or_create" | "bulk_update" | "save" | "asave")):
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in WRITE_ROWS:
             words = {_text(each) for part in (*node.args, *node.keywords) for each in ast.walk(part)}
-            return "state" in words or any(keyword.arg == "state" for keyword in node.keywords)
+            return "state" in words or _is_given_a_state(node)
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name[0].isupper():  # a model, by its name
+            return name not in READ_ROWS and _is_given_a_state(node)
     return False
+
+
+def _is_given_a_state(call: ast.Call) -> bool:
+    return any(keyword.arg == "state" for keyword in call.keywords)
 
 
 def _text(node: ast.AST) -> str:

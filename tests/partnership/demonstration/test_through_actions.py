@@ -7,7 +7,17 @@ from partnership import demonstration
 
 PACKAGE = Path(demonstration.__file__).parent
 IN_BULK = {"bench_data.py", "bench_directory.py"}  # their purpose is how much there is
-WRITES = {"create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create", "save", "move"}
+WRITES = {
+    "create",
+    "bulk_create",
+    "update",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "save",
+    "move",
+    "move_all",
+}
 DIRECTLY = {
     ("ahead.py", "meeting.lists.update"): "no page sets the day by which lists are due",
     ("asking.py", "MemberRun.objects.filter(**what).update"): "only a worker writes how far it has come with mails",
@@ -17,8 +27,10 @@ DIRECTLY = {
         "organisations.py",
         "Partner.objects.filter(name__in=[row['name'] for row in invented]).update",
     ): "no page marks one as invented",
+    ("members.py", "states.move_all"): "the same 250, accepted",
     ("seat_life.py", "post.outline.save"): "the file of the next one",
     ("seat_life.py", "post.save"): "a post of 2020, whose applications were deleted long ago",
+    ("seat_life.py", "states.move"): "the same post, through each of its states",
 }
 
 

@@ -62,11 +62,17 @@ def test_views_lets_named_rows_pass(reach):
         "Meeting.objects.update_or_create(pk=1, defaults={'state': 'held'})",
         "meeting.save(update_fields=['state'])",
         "SQL = 'UPDATE meetings_meeting SET revision = 2, state = %s WHERE id = %s'",
+        "Meeting.objects.create(state=Meeting.State.HELD)",
+        "Meeting.objects.create(**{'state': 'held'})",
+        "Meeting.objects.get_or_create(pk=1, defaults={'state': 'held'})",
+        "meeting.agenda_versions.create(number=1, state='published')",
+        "Meeting(title='Assembly', state=Meeting.State.HELD)",
+        "Meeting.objects.bulk_create(models.Meeting(state='held') for _ in range(2))",
     ],
 )
 def test_state_writes_finds(line):
     found = list(house.state_writes(Path("assemblies/organising/actions/meeting.py"), line))
-    assert found == ["assemblies/organising/actions/meeting.py:1 writes a state; use states.move or states.move_all"]
+    assert found == ["assemblies/organising/actions/meeting.py:1 writes a state; use states.move, move_all or enter"]
     assert list(house.state_writes(Path("tests/assemblies/organising/test_meeting.py"), line)) == []
 
 
@@ -75,7 +81,10 @@ def test_state_writes_finds(line):
     [
         "states.move(meeting, Meeting.State.HELD, revision=2)",
         "Meeting.objects.filter(state='held').update(revision=2)",
-        "Meeting.objects.create(state=Meeting.State.DRAFT)",
+        "Meeting.objects.create(title='A state of its own')",
+        "Meeting.objects.filter(Q(state='held') | models.Q(state='closed'))",
+        "Case(When(state='held', then=1))",
+        "partners.add(by=staff, state=Partner.State.LISTED)",
         "is_held = meeting.state == 'held'",
         "SQL = 'UPDATE meetings_meeting SET revision = 2 WHERE state = %s'",
     ],
