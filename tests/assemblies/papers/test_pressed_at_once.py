@@ -1,0 +1,30 @@
+"""An agenda published, or its draft started, by several at the same moment: it happens once."""
+
+import pytest
+from django.utils import timezone
+
+from assemblies.meetings.models import Follower
+from assemblies.papers.actions import agenda
+from assemblies.papers.models import AgendaVersion
+from partnership.outbox.models import Message
+from tests.at_once import at_once
+from tests.factories import ChairFactory, MeetingFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_publish_at_once_publishes_one_version_and_tells_once():
+    meeting = MeetingFactory()
+    chair = ChairFactory(seat__board=meeting.board).holder
+    Follower.objects.create(meeting=meeting, email="f@example.org", key="a", confirmed_at=timezone.now())
+    agenda.write_item(meeting=meeting, by=None, item=None, title="A", purpose="decision", documents=[])
+    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    at_once(lambda: agenda.publish(meeting=meeting, by=chair, seen=seen))
+    assert AgendaVersion.objects.published().count() == 1
+    assert Message.objects.count() == 1
+
+
+def test_drafts_started_at_once_are_one_draft():
+    meeting = MeetingFactory()
+    at_once(lambda: agenda.revise(meeting=meeting, by=None))
+    assert AgendaVersion.objects.count() == 1
