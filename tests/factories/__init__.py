@@ -13,11 +13,13 @@ from tests.factories.boards import (
     TermsVersionFactory,
 )
 from tests.factories.days import LONDON, in_days
+from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
 from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory
 from tests.factories.organising import ReminderRuleFactory
+from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
     AgendaItemFactory,
     AgendaVersionFactory,
@@ -42,6 +44,7 @@ __all__ = [
     "ChairSeatFactory",
     "ContactFactory",
     "DocumentFactory",
+    "ElectionFactory",
     "ExitQuestionFactory",
     "InductionItemFactory",
     "InductionStepFactory",
@@ -53,6 +56,8 @@ __all__ = [
     "MeetingMoveFactory",
     "MeetingPlaceFactory",
     "MembershipFactory",
+    "MessageFactory",
+    "NominationFactory",
     "PanelMemberFactory",
     "PartnerFactory",
     "PlaceFactory",
@@ -67,5 +72,6 @@ __all__ = [
     "StaffFactory",
     "TermsVersionFactory",
     "UserFactory",
+    "VoterFactory",
     "in_days",
 ]

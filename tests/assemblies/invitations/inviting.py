@@ -2,25 +2,14 @@
 
 from uuid import uuid4
 
-from django.utils import timezone
-
 from assemblies.invitations.actions import invitation_run
 from partnership import todo
-from partnership.outbox.models import Message
 from tests.factories import InvitationListFactory, ListEntryFactory
 
 
 def listed(meeting, *names, **fields):
     invitation_list = InvitationListFactory(meeting=meeting, **fields)
     return [ListEntryFactory(list=invitation_list, name=name, email=f"{name.lower()}@example.org") for name in names]
-
-
-def delivered(**fields):
-    number = Message.objects.count()
-    fields = {"state": "sent", "sent_at": timezone.now(), "text": "x"} | fields
-    return Message.objects.create(
-        key=f"made:{number}", to_email="a@example.org", subject="x", message_id=f"<{number}@example.org>", **fields
-    )
 
 
 def send(meeting, staff, **more):

@@ -10,10 +10,11 @@ from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.meetings.models import Meeting
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from tests.assemblies.invitations.inviting import delivered, listed, send
+from tests.assemblies.invitations.inviting import listed, send
 from tests.factories import (
     InvitationFactory,
     MeetingFactory,
+    MessageFactory,
     PlaceFactory,
     RegistrationFactory,
     StaffFactory,
@@ -275,7 +276,7 @@ def test_bounce_shows_beside_the_person_in_the_servers_words(office, meeting, st
 
 def test_tracking_shows_each_step_with_its_time(office, meeting):
     now = timezone.now()
-    InvitationFactory(meeting=meeting, name="Ann", message=delivered(), opened_at=now, accepted_at=now)
+    InvitationFactory(meeting=meeting, name="Ann", message=MessageFactory(), opened_at=now, accepted_at=now)
     page = words(office.get(address("manage_invitations", meeting)))
     for step in ("Invited", "Delivered", "Opened", "Accepted"):
         assert f"{step} {timezone.localtime(now).day} " in page
@@ -294,12 +295,7 @@ def test_tracking_shows_each_step_with_its_time(office, meeting):
 )
 def test_tracking_narrows_by_standing(office, meeting, fields, standing):
     InvitationFactory(meeting=meeting, name="Zoe", sent_at=None)
-    states = {
-        "sent": {},
-        "failed": {"state": "failed", "sent_at": None, "failed_at": timezone.now(), "last_error": "550 No"},
-    }
-    message = fields.get("message")
-    fields = fields | {"message": delivered(**states[message]) if message else delivered(state="queued", sent_at=None)}
+    fields = fields | {"message": MessageFactory(state=fields.get("message", "queued"))}
     InvitationFactory(meeting=meeting, name="Ann", **fields)
     InvitationFactory(name="Other meeting", **{k: v for k, v in fields.items() if k != "message"})
     page = office.get(address("manage_invitations", meeting), {"state": standing})
@@ -329,7 +325,7 @@ def test_tracking_names_every_list_a_person_is_on(office, meeting, staff):
 @pytest.mark.parametrize("many", [1, 50])
 def test_tracking_makes_the_same_queries_for_one_and_fifty(office, meeting, many, django_assert_max_num_queries):
     for _ in range(many):
-        InvitationFactory(meeting=meeting, message=delivered())
+        InvitationFactory(meeting=meeting, message=MessageFactory())
     with django_assert_max_num_queries(16):
         page = office.get(address("manage_invitations", meeting))
     assert len(page.context["page_obj"]) == many
@@ -361,8 +357,8 @@ def test_send_again_keeps_a_wrong_address_and_says_what_is_wrong(office, invited
 
 
 def test_chase_says_how_many_and_asks_them_once(office, meeting):
-    InvitationFactory(meeting=meeting, message=delivered())
-    InvitationFactory(meeting=meeting, message=delivered(), chased_at=timezone.now())
+    InvitationFactory(meeting=meeting, message=MessageFactory())
+    InvitationFactory(meeting=meeting, message=MessageFactory(), chased_at=timezone.now())
     where = address("manage_invitations_chase", meeting)
     page = office.get(where)
     assert "Ask 1 person who has not answered?" in words(page)

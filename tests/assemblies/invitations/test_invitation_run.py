@@ -16,11 +16,12 @@ from partnership.audit.models import Entry
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from tests.assemblies.invitations.inviting import chase, delivered, listed, send
+from tests.assemblies.invitations.inviting import chase, listed, send
 from tests.factories import (
     InvitationFactory,
     ListEntryFactory,
     MeetingFactory,
+    MessageFactory,
     RegistrationFactory,
     StaffFactory,
 )
@@ -205,7 +206,7 @@ def test_invitations_expire_when_registration_closes(meeting, staff):
 
 
 def invited(meeting, **fields):
-    return InvitationFactory(meeting=meeting, message=delivered(), **fields)
+    return InvitationFactory(meeting=meeting, message=MessageFactory(), **fields)
 
 
 def test_chase_asks_only_those_who_have_not_answered(meeting, staff):

@@ -6,8 +6,15 @@ import pytest
 from django.utils import timezone
 
 from assemblies.invitations.actions import invitation_run
-from tests.assemblies.invitations.inviting import delivered, listed, told
-from tests.factories import InvitationFactory, MeetingFactory, PlaceLeadFactory, RegistrationFactory, StaffFactory
+from tests.assemblies.invitations.inviting import listed, told
+from tests.factories import (
+    InvitationFactory,
+    MeetingFactory,
+    MessageFactory,
+    PlaceLeadFactory,
+    RegistrationFactory,
+    StaffFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +40,8 @@ def test_people_of_meetings_nobody_can_be_invited_to_are_not_counted():
 
 
 def test_bounce_is_for_staff_to_fix():
-    staff, now = StaffFactory(), timezone.now()
-    message = delivered(state="failed", sent_at=None, failed_at=now, last_error="550 No")
+    staff = StaffFactory()
+    message = MessageFactory(state="failed")
     meeting = InvitationFactory(message=message, meeting__slug="september").meeting
     assert told(staff) == {"Fix 1 address that bounced": f"/meetings/{meeting.slug}/manage/invitations/"}
 

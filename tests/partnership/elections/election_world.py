@@ -1,7 +1,7 @@
 """A small election for tests: three organisations on the roll, each with its voter, and candidates who stand."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from partnership.boards.models import Seat
 from partnership.elections.actions import ballot, clock
 from partnership.elections.models import Election, Nomination, Voter
 from tests import factories as make
+from tests.factories.elections import timetable
 
 
 @dataclass
@@ -39,28 +40,12 @@ class ElectionWorld:
 def election_of(*, organisations=3, seats=1, candidates=0, state="nominations", method="stv", **facts) -> ElectionWorld:
     """An election that has come to `state`, with that many organisations, seats and candidates who stand."""
     board = facts.pop("board", None) or make.BoardFactory()
-    number = Election.objects.count() + 1
-    held = [Seat.objects.create(board=board, title=f"Lead {each} of {number}", position=each) for each in range(seats)]
-    election = Election.objects.create(
-        **{
-            "board": board,
-            "title": f"Area lead {number}",
-            "slug": f"area-lead-{number}",
-            "method": method,
-            "electorate": "Members of the alliance",
-            "term_starts_on": date(2030, 1, 1),
-            "term_ends_on": date(2032, 12, 31),
-            "announced_at": None if state == "draft" else timezone.now(),
-            "state": "nominations" if state == "voting" else state,
-        }
-        | times(state)
-        | facts
-    )
+    held = [make.SeatFactory(board=board, position=each) for each in range(seats)]
+    begins = {"state": "nominations" if state == "voting" else state, "method": method}
+    election = make.ElectionFactory(**{"board": board} | begins | timetable(state) | facts)
     election.seats.set(held)
-    voters = []
-    for _ in range(organisations):
-        member = make.MembershipFactory()
-        voters.append(Voter.objects.create(election=election, partner=member.partner, person=member.user))
+    members = make.MembershipFactory.create_batch(organisations)
+    voters = [make.VoterFactory(election=election, partner=member.partner, person=member.user) for member in members]
     world = ElectionWorld(election, held, voters)
     world.candidates = [stand(world, each) for each in range(candidates)]
     if state == "voting":
@@ -74,36 +59,14 @@ def stand(world: ElectionWorld, number: int, **facts) -> Nomination:
     """A candidate from one organisation on the roll, seconded from the next."""
     own, other = world.voters[number % len(world.voters)], world.voters[(number + 1) % len(world.voters)]
     candidate = facts.pop("candidate", None) or make.UserFactory(name=f"Candidate {number + 1}")
-    return Nomination.objects.create(
+    return make.NominationFactory(
         **{
             "election": world.election,
             "candidate": candidate,
             "partner": own.partner,
             "statement": f"I will listen, says candidate {number + 1}.",
-            "nominated_by": candidate,
             "seconder": other.person,
             "seconder_partner": other.partner,
-            "accepted_at": timezone.now(),
-            "seconded_at": timezone.now(),
-            "state": "standing",
         }
         | facts
     )
-
-
-def times(state: str) -> dict:
-    """A timetable in which the state is the one that holds now."""
-    now, day = timezone.now(), timedelta(days=1)
-    start = {
-        "draft": now + day,
-        "announced": now + day,
-        "nominations": now - day,
-        "voting": now - 15 * day,
-    }.get(state, now - 40 * day)
-    return {
-        "roll_freezes_at": start,
-        "nominations_open_at": start,
-        "nominations_close_at": start + 10 * day,
-        "voting_opens_at": start + 14 * day,
-        "voting_closes_at": start + 28 * day,
-    }

@@ -417,7 +417,7 @@ def test_lists_ask_the_database_as_often_for_many_rows_as_for_one(client, staff)
     few = [queries(client, address) for address in addresses]
     for number in range(49):
         member = make.MembershipFactory()
-        Voter.objects.create(election=one, partner=member.partner, person=member.user)
+        make.VoterFactory(election=one, partner=member.partner, person=member.user)
         one.ballots.create(receipt=f"2222-2222-{number:04d}", ranking=[1])
     for _ in range(10):
         election_of(organisations=0, state="published", published_at=timezone.now())

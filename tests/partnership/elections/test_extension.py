@@ -10,7 +10,7 @@ from partnership.audit.models import Entry
 from partnership.dates import moment
 from partnership.elections.actions import clock
 from partnership.elections.actions import election as actions
-from partnership.elections.models import Election, Extension, Voter
+from partnership.elections.models import Election, Extension
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 from partnership.refusals import Refusal
@@ -67,8 +67,8 @@ def test_words_are_the_same_whether_or_not_someone_has_voted(world):
 def test_person_with_two_votes_is_told_once_and_others_are_not(world):
     both = world.people[0]
     other = make.MembershipFactory(user=both).partner
-    Voter.objects.create(election=world.election, partner=other, person=both)
-    Voter.objects.create(election=world.election, partner=make.PartnerFactory())
+    make.VoterFactory(election=world.election, partner=other, person=both)
+    make.VoterFactory(election=world.election)
     Membership.objects.filter(user=world.people[1]).update(state="ended")
     extend(world)
     assert sorted(told().values_list("to_email", flat=True)) == sorted([both.email, world.people[2].email])

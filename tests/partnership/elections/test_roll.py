@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from partnership.elections.actions import roll
 from partnership.elections.merging import both_vote
-from partnership.elections.models import Election, Voter
+from partnership.elections.models import Election
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import factories as make
@@ -48,7 +48,7 @@ def test_frozen_roll_takes_nobody_on_or_off():
 def test_organisation_is_on_the_roll_once():
     world = election_of()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Voter.objects.create(election=world.election, partner=world.voters[0].partner)
+        make.VoterFactory(election=world.election, partner=world.voters[0].partner)
 
 
 def test_voter_is_a_member_there_and_stays_after_the_vote():

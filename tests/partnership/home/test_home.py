@@ -8,7 +8,6 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from partnership import todo
 from partnership.dates import short_day
-from partnership.outbox.models import Message
 from partnership.partners.models import Membership
 from tests import factories as make
 from tests.questions import queries
@@ -77,17 +76,7 @@ def test_staff_see_who_waits_which_lists_are_late_and_what_bounced():
     Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory())
     late = make.InvitationListFactory(state="open", due_on=timezone.localdate())
     make.InvitationListFactory(state="open", due_on=timezone.localdate() + timedelta(days=20))
-    message = Message.objects.create(
-        key="x",
-        to_email="a@example.org",
-        subject="x",
-        text="x",
-        message_id="<x@example.org>",
-        state="failed",
-        failed_at=timezone.now(),
-        last_error="No such person",
-    )
-    make.InvitationFactory(meeting=late.meeting, message=message)
+    make.InvitationFactory(meeting=late.meeting, message=make.MessageFactory(state="failed"))
     found = titles(staff)
     assert sorted(found) == [
         "Chase 1 invitation list",

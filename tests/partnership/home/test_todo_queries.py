@@ -15,8 +15,6 @@ from assemblies.invitations.models import InvitationRun
 from partnership import todo
 from partnership.accounts import second_factor
 from partnership.accounts.models import User
-from partnership.elections.models import Voter
-from partnership.outbox.models import Message
 from partnership.page_cache import stamp
 from partnership.partners.models import Membership
 from tests import factories as make
@@ -48,7 +46,7 @@ def staff() -> Role:
         make.InvitationListFactory(meeting=meeting, state="open", due_on=timezone.localdate())
         make.ListEntryFactory(list__meeting=meeting)
         InvitationRun.objects.create(meeting=meeting, purpose="invite", key=uuid4(), total=2)
-        make.InvitationFactory(meeting=meeting, message=failed_message())
+        make.InvitationFactory(meeting=meeting, message=make.MessageFactory(state="failed"))
         Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory())
         make.SeatFactory()
         make.AppointmentFactory(ends_on=timezone.localdate())
@@ -56,20 +54,6 @@ def staff() -> Role:
         election_of(state="voting").election.roll.update(person=None)
 
     return Role(person, add, kinds=13)
-
-
-def failed_message() -> Message:
-    key = str(uuid4())
-    return Message.objects.create(
-        key=key,
-        to_email="a@example.org",
-        subject="x",
-        text="x",
-        message_id=f"<{key}@example.org>",
-        state="failed",
-        failed_at=timezone.now(),
-        last_error="550 No",
-    )
 
 
 def chair() -> Role:
@@ -127,8 +111,8 @@ def member() -> Role:
         make.SeatFactory(nominating_partner=partner)
         make.AppointmentFactory(seat=make.SeatFactory(nominating_partner=partner), ends_on=timezone.localdate())
         own = make.MembershipFactory(user=person, part="officer", partner__asked_on=timezone.localdate()).partner
-        Voter.objects.create(election=election_of(state="voting", candidates=2).election, partner=own, person=person)
-        Voter.objects.create(election=election_of(state="nominations").election, partner=own)
+        make.VoterFactory(election=election_of(state="voting", candidates=2).election, partner=own, person=person)
+        make.VoterFactory(election=election_of(state="nominations").election, partner=own)
         stand(election_of(state="nominations"), 0, candidate=person, accepted_at=None, state="proposed")
 
     return Role(person, add, kinds=10)
