@@ -5,7 +5,8 @@
     @retention.deletes(retention.ATTENDEES)
     def followers(meeting) -> dict[str, int]: …
 
-A test walks every model that holds something about a person and asks for its entry here; the clock runs what is due.
+A test walks every field that could hold something about a person: it has an entry here, or the test says why it holds
+nothing. The clock runs what is due.
 """
 
 import logging

@@ -5,7 +5,10 @@ from assemblies.meetings.models import Meeting
 from partnership import retention
 
 retention.personal(
-    "invitations.Invitation", fields=("email", "name"), seen_by="staff", until="12 months after the meeting"
+    "invitations.Invitation",
+    fields=("email", "name", "organisation", "kind", "role", "key"),
+    seen_by="staff",
+    until="12 months after the meeting",
 )
 
 

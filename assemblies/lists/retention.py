@@ -9,15 +9,27 @@ from partnership import retention
 
 retention.personal(
     "lists.ListEntry",
-    fields=("email", "name"),
+    fields=("email", "name", "organisation", "role"),
     seen_by="staff; a lead sees their own place’s list",
     until="12 months after the meeting",
 )
 retention.personal(
     "lists.ImportRow",
-    fields=("email", "name"),
+    fields=("email", "name", "organisation", "kind", "role", "reason"),
     seen_by="staff and the place’s leads",
     until="30 days after the file was read",
+)
+retention.personal(
+    "lists.ImportFile",
+    fields=("data", "columns"),
+    seen_by="staff and the place’s leads",
+    until="when it is imported or discarded, at most 30 days after it was read",
+)
+retention.personal(
+    "lists.ListImport",
+    fields=("filename", "columns"),
+    seen_by="staff and the place’s leads",
+    until="12 months after the meeting",
 )
 
 

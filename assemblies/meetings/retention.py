@@ -3,10 +3,16 @@
 from assemblies.meetings.models import Follower, Meeting
 from partnership import retention
 
-retention.personal("meetings.Follower", fields=("email",), seen_by="staff", until="12 months after the meeting")
+retention.personal("meetings.Follower", fields=("email", "key"), seen_by="staff", until="12 months after the meeting")
+retention.personal(
+    "meetings.Meeting",
+    fields=("letter_from",),
+    seen_by="everybody, once it is published",
+    until="kept: who signed the letter of a public meeting is public record",
+)
 retention.personal(
     "meetings.PersonalFeed",
-    fields=("user",),
+    fields=("user", "secret"),
     seen_by="the person",
     until="goes with the account, or when they renew it",
 )

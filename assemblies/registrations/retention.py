@@ -5,7 +5,10 @@ from assemblies.registrations.models import Needs, Registration
 from partnership import retention
 
 retention.personal(
-    "registrations.Registration", fields=("email", "name", "user"), seen_by="staff", until="12 months after the meeting"
+    "registrations.Registration",
+    fields=("email", "name", "user", "organisation", "kind", "role", "key"),
+    seen_by="staff",
+    until="12 months after the meeting",
 )
 retention.personal(
     "registrations.Needs",
@@ -15,7 +18,7 @@ retention.personal(
 )
 retention.personal(
     "registrations.ExitAnswer",
-    fields=("registration",),
+    fields=("registration", "text"),
     seen_by="everybody, by place, without a name",
     until="kept; the link to the person goes with the registration",
 )

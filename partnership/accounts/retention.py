@@ -2,4 +2,9 @@
 
 from partnership import retention
 
-retention.personal("accounts.User", fields=("email", "name"), seen_by="staff", until="kept while the account exists")
+retention.personal(
+    "accounts.User",
+    fields=("email", "name", "password"),
+    seen_by="staff; the password, of which only a hash is kept, nobody",
+    until="kept while the account exists",
+)

@@ -4,7 +4,7 @@ from partnership import retention
 
 retention.personal(
     "audit.Entry",
-    fields=("actor", "actor_label"),
+    fields=("actor", "actor_label", "subject_label", "details"),
     seen_by="staff",
     until="kept: the record names staff and chairs, and speaks of private people by number",
 )

@@ -4,7 +4,13 @@ from partnership import retention
 
 retention.personal(
     "boards.Appointment",
-    fields=("holder", "deputy"),
+    fields=("holder", "deputy", "reason_left"),
     seen_by="everybody",
     until="kept: who held a seat is public record",
+)
+retention.personal(
+    "boards.InductionItem",
+    fields=("buddy",),
+    seen_by="the holder of the seat, and staff",
+    until="kept with the induction, because it shows that the holder had somebody to ask; they can take it out",
 )

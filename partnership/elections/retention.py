@@ -4,7 +4,7 @@ from partnership import retention
 
 retention.personal(
     "elections.Nomination",
-    fields=("candidate", "nominated_by", "seconder", "statement"),
+    fields=("candidate", "nominated_by", "seconder", "statement", "withdrawn_because"),
     seen_by="everybody, once they stand",
     until="kept with the election",
 )

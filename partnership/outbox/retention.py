@@ -7,9 +7,9 @@ from partnership.outbox.actions.purge import purge
 
 retention.personal(
     "outbox.Message",
-    fields=("to_email", "to_name", "text", "html"),
+    fields=("to_email", "to_name", "reply_to", "subject", "last_error", "text", "html", "calendar", "attachments"),
     seen_by="staff, but for the words of sign-in codes",
-    until="words 90 days after sending; that there was a message, 12 months",
+    until="words 90 days after sending; that there was a message, its subject and who got it, 12 months",
 )
 
 

@@ -11,7 +11,15 @@ retention.personal(
     seen_by="staff, and the panel while it scores; neither with a conflict of interest",
     until="6 months after the decision",
 )
-retention.personal("posts.PanelMember", fields=("user",), seen_by="staff and the panel", until="kept with the post")
+retention.personal(
+    "posts.Score", fields=("remark",), seen_by="staff and the panel", until="with the application it is about"
+)
+retention.personal(
+    "posts.PanelMember",
+    fields=("user", "conflict"),
+    seen_by="staff and the panel",
+    until="kept with the post; what a conflict of interest was, 6 months after the decision",
+)
 
 
 @retention.deletes(retention.EVERY_HOUR)

@@ -3,5 +3,5 @@
 from partnership import retention
 
 retention.personal(
-    "places.PlaceLead", fields=("user",), seen_by="everybody", until="kept: who led a place is public record"
+    "places.PlaceLead", fields=("user", "title"), seen_by="everybody", until="kept: who led a place is public record"
 )

@@ -100,6 +100,7 @@ def _delete(post: Post, now: datetime) -> int:
     applications = list(row.applications.all())
     files = [application.cv for application in applications if application.cv]
     row.applications.all().delete()
+    row.panel.update(conflict="")  # it is about an applicant; that there was one stays
     row.applications_deleted_at = now
     row.save(update_fields=["applications_deleted_at"])
     audit.record(by=None, verb="post.applications_deleted", subject=row, deleted=len(applications))

@@ -367,6 +367,17 @@ def test_applications_are_deleted_after_six_months_and_counted(post):
     assert entry.details == {"deleted": 3}
 
 
+def test_conflict_of_interest_goes_with_the_applications_it_is_about(staff, post):
+    member = make.PanelMemberFactory(post=post, has_conflict=True, conflict="Jo Field is my sister")
+    decided = timezone.now() - timedelta(days=portal_settings.APPLICATIONS_KEPT_DAYS, minutes=1)
+    Post.objects.update(state="appointed", decided_at=decided)
+    assert "Jo Field is my sister" in staff.get("/posts/independent-chair/manage/panel/").text
+    retention.every_hour(timezone.now())
+    member.refresh_from_db()
+    assert (member.has_conflict, member.conflict) == (True, "")
+    assert "Conflict of interest</p>" in staff.get("/posts/independent-chair/manage/panel/").text
+
+
 def test_record_names_no_applicant(post):
     application = make.ApplicationFactory(post=post, name="Jo Field")
     applications.withdraw(application=application)
