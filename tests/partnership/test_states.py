@@ -1,4 +1,4 @@
-"""A state is written by `move` and `move_all` alone, from where it may follow, and every state can be reached."""
+"""A state is written by `move`, `move_all` and `enter` alone, from where it may follow, and every state can be reached."""
 
 import ast
 import threading
