@@ -18,7 +18,8 @@ MAY_ANSWER = {Registration.State.REGISTERED, Registration.State.ATTENDED, Regist
 
 
 def are_open(meeting: Meeting, now: datetime | None = None) -> bool:
-    """Whether people may answer now: from the end of the meeting until two weeks after it."""
+    """Whether people may answer now: from `exit_questions_open_at` (a quarter of an hour before the end, or when staff
+    opened them) until two weeks after the meeting."""
     now = now or timezone.now()
     in_time = meeting.exit_questions_open_at <= now <= closes_at(meeting)
     return in_time and meeting.state in {Meeting.State.PUBLISHED, Meeting.State.HELD}

@@ -20,7 +20,7 @@ def decline(*, invitation: Invitation, by=None, now: datetime | None = None) -> 
     """The person is not coming; returns the invitation. A place they hold goes to the next. Twice does no harm.
 
     `by` is who of the staff answered for them, None for the person. Raises Refusal once the meeting has started or been
-    off.
+    cancelled.
     """
     now = now or timezone.now()
     meeting = Meeting.objects.locked().get(pk=invitation.meeting_id)

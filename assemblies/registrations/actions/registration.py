@@ -37,9 +37,9 @@ def register(
     """Give the person a place, or a place in the queue. Returns their one registration, whatever happened before.
 
     From the public page the place is held for an hour until the address is confirmed; by a personal link, signed in
-    with that address, or by staff, they are registered at once. Where a live registration exists it is returned: a
-    double click does nothing, and a stranger who types a known address changes and learns nothing; its holder is mailed
-    their link instead. Raises Refusal when the meeting takes no registrations now, or none without an invitation.
+    with that address, or by staff, they are registered at once. Where a live registration exists it is returned (see
+    `_again`): once its address is confirmed it stays as it is, and the public page tells a stranger nothing; its holder
+    is emailed their link. Raises Refusal when the meeting takes no registrations now, or none without an invitation.
     """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()
@@ -120,7 +120,9 @@ def tell(registration: Registration) -> None:
 def _again(
     registration: Registration, details: RegistrationDetails, *, by, source, invitation, now: datetime
 ) -> Registration:
-    """What a second registration for the same address does to the first: the less, the less we know who is asking."""
+    """Registers an address a second time. Once the address is confirmed nothing changes; until then the new answers
+    replace the old. From the public page its holder is emailed their link; any other way confirms the address.
+    """
     if registration.confirmed_at is not None:
         if source == Source.PUBLIC:
             emails.links_resent(registration, now=now)
@@ -154,7 +156,7 @@ def confirm(*, registration: Registration, by=None, now: datetime | None = None)
 
 
 def _confirm_in_time(person: Registration, *, by, now: datetime) -> bool:
-    """Confirm the address if the hour is not over; returns whether it was, which a second press does not change."""
+    """Confirm the address if the hour is not over; returns whether it was. Submitting twice changes nothing."""
     if person.state == State.CANCELLED:
         raise Refusal(HOUR_IS_OVER)
     if person.confirmed_at is not None:
@@ -198,7 +200,7 @@ def lapse_hold(*, registration: Registration, now: datetime) -> None:
 
 
 def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
-    """End the holds and unconfirmed queue places whose hour is over; returns how many. Nobody is mailed: the address
+    """End the holds and unconfirmed queue places whose hour is over; returns how many. Nobody is emailed: the address
     was never known to be theirs. The caller holds the meeting's lock, and fills the places afterwards."""
     late = meeting.registrations.locked().filter(
         state__in=[State.HELD, State.WAITING], confirmed_at__isnull=True, confirm_by__lte=now

@@ -44,7 +44,7 @@ def door(request, slug: str):
 
 @require_POST
 def check_in(request, slug: str, pk: int):
-    """Checks the person in, or takes it back when the button said "undo"; then back to the same search."""
+    """Checks the person in, or takes it back when the button said "undo"; then shows the register without a search."""
     meeting = meeting_of_organiser(request.user, slug)
     person = get_object_or_404(meeting.registrations.all(), pk=pk)
     act = attendance.undo_check_in if request.POST.get("undo") else attendance.check_in
