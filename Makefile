@@ -6,16 +6,16 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_CACHE_DIR := 1
 export PIP_ROOT_USER_ACTION := ignore
 export npm_config_cache := $(CURDIR)/var/npm
-unexport PYTHONDONTWRITEBYTECODE # compiling our modules anew takes a third of every start
+unexport PYTHONDONTWRITEBYTECODE # compiling our modules again takes a third of every start
 
 .PHONY: help run dev test check fix bench backup restore demo-reset lock ready ready-to-run
-help: ## what can be made
+help: ## lists these commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
 run: ready-to-run ## the portal with its demonstration on http://127.0.0.1:8000 (PORT=8001 for another port)
 	@exec $(PY) -m partnership.local.run --port $(PORT)
 
-dev: ready ## the same with DEBUG, and what you change is loaded anew
+dev: ready ## the same with DEBUG, and it reloads what you change
 	@exec $(PY) -m partnership.local.run --port $(PORT) --dev
 
 test: ready ## every test, against a real database, broker and mail server (ARGS= goes to pytest)
@@ -36,10 +36,10 @@ backup: ready-to-run ## rows and uploaded files in one archive (FILE= says where
 restore: ready-to-run ## puts an archive of `make backup` into an empty portal (FILE= says which)
 	@$(PY) -m partnership.local.backup restore $(FILE)
 
-demo-reset: ready-to-run ## empties the database and loads the demonstration afresh
+demo-reset: ready-to-run ## empties the database and loads the demonstration again
 	@$(PY) -m partnership.local.prepare --reset
 
-lock: ready-to-run ## writes the requirements files anew, with hashes (ARGS=--upgrade for newer versions)
+lock: ready-to-run ## writes the requirements files again, with hashes (ARGS=--upgrade for newer versions)
 	@$(PY) -m pip install -qq --upgrade --target var/lock uv==$(UV)
 	@$(PY) -m partnership.local.lock $(ARGS)
 

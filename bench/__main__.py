@@ -34,11 +34,11 @@ def main() -> None:
         sys.exit(f"There is no measurement {', '.join(sorted(unknown))}: choose from {', '.join(WORKS)}.")
     rows = []
     for work in wanted:
-        begun = time.monotonic()
+        started = time.monotonic()
         module = importlib.import_module(f"bench.{work}")
         with portal.running() as site:
             rows += module.measure(site)
-        print(f"{work}: {time.monotonic() - begun:.0f} s", file=sys.stderr)
+        print(f"{work}: {time.monotonic() - started:.0f} s", file=sys.stderr)
         text = f"{os.cpu_count()} processors, Python {platform.python_version()}\n\n{table.markdown(rows)}\n"
         RESULT.write_text(text)  # after each, so that what was measured is kept when a later one fails
     print(text)

@@ -15,9 +15,9 @@ def measure(site: portal.Site) -> list[Row]:
     cast = ballots()
     runs = []
     for _ in range(ROUNDS):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         found = count.single_transferable_vote(cast, range(1, CANDIDATES + 1), SEATS, "bench")
-        runs.append(time.perf_counter() - begun)
+        runs.append(time.perf_counter() - started)
     if len(found.elected) != SEATS:
         raise RuntimeError(f"{found.elected} are elected to {SEATS} seats")
     words = f"{BALLOTS:,} ballots, {CANDIDATES} candidates, {SEATS} seats, {len(found.rounds)} rounds"

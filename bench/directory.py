@@ -26,7 +26,7 @@ def measure(site: portal.Site) -> list[Row]:
 
 
 def inside(address: str) -> None:
-    """Inside the portal: prints the milliseconds in which the page is made anew, as JSON."""
+    """Inside the portal: prints the milliseconds in which the page is made again, as JSON."""
     from django.test import Client  # Django is set up only in the process that `manage.py shell` is
 
     from partnership.page_cache.middleware import cache  # as above
@@ -35,9 +35,9 @@ def inside(address: str) -> None:
     found = []
     for number in range(ROUNDS + 1):
         cache.clear()
-        begun = time.perf_counter()
+        started = time.perf_counter()
         if client.get(address).status_code != 200:
             raise RuntimeError(f"{address} does not answer")
         if number:
-            found.append(1000 * (time.perf_counter() - begun))
+            found.append(1000 * (time.perf_counter() - started))
     print(json.dumps(found))

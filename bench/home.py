@@ -1,6 +1,6 @@
 """Milliseconds for the home of somebody of each role in the demonstration, in one process and without the network.
 
-The member is one for whom most is asked: she keeps the page of an organisation that nominates and votes, and leads a place.
+The member is the one with most to do: she keeps the page of an organisation that nominates and votes, and leads a place.
 """
 
 import gc
@@ -54,10 +54,10 @@ def _milliseconds(email: str) -> tuple[list[float], list[float]]:
     session.save()
     wall, processor = [], []
     for number in range(WARM_UP + ROUNDS):
-        begun, used = time.perf_counter(), time.process_time()
+        started, used = time.perf_counter(), time.process_time()
         if client.get("/home/").status_code != 200:
             raise RuntimeError(f"The home of {email} does not answer")
         if number >= WARM_UP:
-            wall.append(1000 * (time.perf_counter() - begun))
+            wall.append(1000 * (time.perf_counter() - started))
             processor.append(1000 * (time.process_time() - used))
     return wall, processor

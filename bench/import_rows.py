@@ -70,9 +70,9 @@ def inside() -> None:
     for _ in range(ROUNDS):
         for kind, data in files().items():
             found[f"{kind} limit"].append(_seconds(lambda data=data, kind=kind: _limit(kind, data)))
-            begun = time.monotonic()
+            started = time.monotonic()
             batch = list_import.start(invitation_list=listed, by=None, filename=f"people.{kind}", data=data)
-            found[kind].append(time.monotonic() - begun)
+            found[kind].append(time.monotonic() - started)
         found["confirm limit"].append(_seconds(lambda batch=batch: _copy(batch, listed)))
         found["confirm"].append(_seconds(lambda batch=batch: list_import.confirm(batch=batch, by=None)))
         if listed.entries.count() != PEOPLE:
@@ -82,9 +82,9 @@ def inside() -> None:
 
 
 def _seconds(work) -> float:
-    begun = time.monotonic()
+    started = time.monotonic()
     work()
-    return time.monotonic() - begun
+    return time.monotonic() - started
 
 
 def _a_list():

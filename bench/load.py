@@ -46,7 +46,7 @@ class Line:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def send(self) -> None:
-        self.begun, self.got, self.wanted = time.perf_counter(), b"", 0
+        self.started, self.got, self.wanted = time.perf_counter(), b"", 0
         self.socket.sendall(self.request)
 
     def receive(self) -> bool:
@@ -71,15 +71,15 @@ def run(url: str, *, at_once: int = 8, seconds: float = 5.0, headers: str = "") 
         line = Line(where.hostname, where.port, request)
         selector.register(line.socket, selectors.EVENT_READ, line)
         line.send()
-    begun = time.perf_counter()
-    until = begun + seconds
+    started = time.perf_counter()
+    until = started + seconds
     while time.perf_counter() < until:
         ready = selector.select(TIMEOUT)
         if not ready:
             raise TimeoutError(f"{url} has not answered for {TIMEOUT} s")
         for key, _ in ready:
             _take(key.data, selector, result)
-    result.seconds = time.perf_counter() - begun
+    result.seconds = time.perf_counter() - started
     for key in list(selector.get_map().values()):
         key.data.socket.close()
     return result
@@ -99,7 +99,7 @@ def _take(line: Line, selector: selectors.BaseSelector, result: Result) -> None:
     result.answers += 1
     result.not_200 += not line.got.startswith(b"HTTP/1.1 200")
     result.bytes += len(line.got)
-    result.times.append(time.perf_counter() - line.begun)
+    result.times.append(time.perf_counter() - line.started)
     if b"connection: close" in line.got[:2000].lower():
         selector.unregister(line.socket)
         line.socket.close()

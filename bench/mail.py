@@ -50,12 +50,12 @@ def measure(site: portal.Site) -> list[Row]:
 
 def _remind(site: portal.Site, ledger: Path) -> float:
     before = len(ledger.read_text().splitlines())
-    begun = float(_inside(site, "make_due()").split()[-1])
+    started = float(_inside(site, "make_due()").split()[-1])
     _wait(lambda: len(ledger.read_text().splitlines()) >= before + REMINDERS)
     rows = [line.split("\t") for line in ledger.read_text().splitlines()[before:]]
     if len(rows) != REMINDERS or len({recipient for _, recipient, _ in rows}) != REMINDERS:
         raise RuntimeError(f"{len(rows)} mails for {REMINDERS} people")
-    return REMINDERS / (float(rows[-1][2]) - begun)
+    return REMINDERS / (float(rows[-1][2]) - started)
 
 
 def _inside(site: portal.Site, call: str) -> str:
@@ -64,10 +64,10 @@ def _inside(site: portal.Site, call: str) -> str:
 
 def _smtplib_alone(port: int, content: bytes) -> float:
     with smtplib.SMTP(portal.HOST, port) as server:
-        begun = time.monotonic()
+        started = time.monotonic()
         for _ in range(REMINDERS):
             server.sendmail("portal@example.org", ["limit@example.org"], content)
-        return REMINDERS / (time.monotonic() - begun)
+        return REMINDERS / (time.monotonic() - started)
 
 
 def _wait(done, seconds: float = 60) -> None:

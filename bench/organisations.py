@@ -40,14 +40,14 @@ def inside() -> None:
     before = _most_memory()
     for number in range(ROUNDS):
         data = _changed(directory_export.export(Partner.objects.all(), "csv"), number)
-        begun = time.perf_counter()
+        started = time.perf_counter()
         batch = directory_import.start(by=staff, filename="partners.csv", data=data)
         read = time.perf_counter()
         done = directory_import.confirm(batch=batch, by=staff)
         confirmed = time.perf_counter()
         if done != {"changed": found["rows"], "added": 0, "stayed": 0}:
             raise RuntimeError(f"{done} instead of {found['rows']} changed")
-        found["read"].append(found["rows"] / (read - begun))
+        found["read"].append(found["rows"] / (read - started))
         found["confirm"].append(found["rows"] / (confirmed - read))
         found["copy"].append(found["rows"] / _copy(data))
     found["memory"] = _most_memory() - before
@@ -74,9 +74,9 @@ def _copy(data: bytes) -> float:
     text.seek(0)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE measured ({columns}) ON COMMIT DROP")
-        begun = time.perf_counter()
+        started = time.perf_counter()
         cursor.copy_expert("COPY measured FROM STDIN WITH (FORMAT csv, HEADER)", text)
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - started
         transaction.set_rollback(True)
     return seconds
 

@@ -74,11 +74,11 @@ class Site:
 
     def start_web(self, application: str = "partnership.wsgi", first_page: str = "/meetings/bench-000/") -> float:
         """Starts gunicorn with two workers; returns the seconds until the first page."""
-        begun = time.monotonic()
+        started = time.monotonic()
         where = f"{HOST}:{self.port}"
         self.start("web", "gunicorn", application, "--config", "python:partnership.gunicorn", "--bind", where)
         wait_for(f"{self.url}{first_page}")
-        return time.monotonic() - begun
+        return time.monotonic() - started
 
     def start_worker(self) -> None:
         """Starts a Celery worker with two processes."""

@@ -166,7 +166,7 @@ def people(app: App, number: int, count: int = PEOPLE) -> float:
     slug = f"bench-{number:03}"
     to_come = (journey_of(app, slug, f"bench{each}.{slug}@example.org") for each in range(count))
     selector = selectors.DefaultSelector()
-    begun = time.perf_counter()
+    started = time.perf_counter()
     for _ in range(min(AT_ONCE, count)):
         visitor = Visitor(portal.HOST, app.port)
         selector.register(visitor.socket, selectors.EVENT_READ, visitor)
@@ -179,7 +179,7 @@ def people(app: App, number: int, count: int = PEOPLE) -> float:
         for key, _ in ready:
             if key.data.receive():
                 step(key.data, selector, to_come)
-    return count / (time.perf_counter() - begun)
+    return count / (time.perf_counter() - started)
 
 
 def journey_of(app: App, slug: str, email: str) -> Callable[[Visitor], Iterator[None]]:

@@ -47,11 +47,11 @@ def _bare(site: portal.Site) -> tuple[float, float]:
     folder.mkdir(exist_ok=True)
     (folder / "bare_django.py").write_text(BARE)
     command = [sys.executable, "-m", "gunicorn", "bare_django", "--workers", "2", "--preload", "--chdir", str(folder)]
-    begun = time.monotonic()
+    started = time.monotonic()
     process = subprocess.Popen([*command, "--bind", f"{portal.HOST}:{site.port}", "--log-level", "warning"])
     try:
         portal.wait_for(site.url)
-        seconds = time.monotonic() - begun
+        seconds = time.monotonic() - started
         return seconds, _pss([process])
     finally:
         process.terminate()

@@ -33,7 +33,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @never_cache
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """200, whatever else is away: a web process that answers need not be started again."""
+    """200, whatever else is down: a web process that answers does not need a restart."""
     return HttpResponse(WELL, content_type="text/plain")
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Taken(NamedTuple):
-    """What became of a mail somebody knew: whether it may be marked as read, and how many rows it changed."""
+    """The outcome of an email that an app recognised: whether to mark it as read, and how many rows it changed."""
 
     settled: bool
     changed: int

@@ -29,7 +29,7 @@ def request_id_of(environ: dict, *, trusted: bool) -> str:
 
 
 def without_personal(text: str) -> str:
-    """The text with personal links, what was asked for, and e-mail addresses cut out."""
+    """The text with personal links, search terms and email addresses cut out."""
     for pattern, instead in PERSONAL:
         text = pattern.sub(instead, text)
     return text

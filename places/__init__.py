@@ -1,1 +1,1 @@
-"""Places: what they cover, who leads them, who speaks for whom."""
+"""Places: what they cover, who leads them, and who speaks for which organisations."""

@@ -1,4 +1,4 @@
-"""Several presses of one button at the same moment."""
+"""Several submissions of one form at the same moment."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,13 +7,13 @@ from threading import Barrier
 from django.db import connection
 
 
-def at_once(press: Callable, times: int = 4) -> list:
+def at_once(submit: Callable, times: int = 4) -> list:
     barrier = Barrier(times)
 
     def one(_):
         barrier.wait()
         try:
-            return press()
+            return submit()
         finally:
             connection.close()
 

@@ -74,7 +74,7 @@ def demonstration(django_db_setup, django_db_blocker) -> Iterator[demonstrations
 
 @dataclass
 class Received:
-    """One message the mail server took, and for whom."""
+    """One message the mail server took, and its recipients."""
 
     to: list[str]
     sender: str

@@ -36,9 +36,9 @@ def with_tables() -> str:
 
 
 def template(kind: str, state: str, make: Callable[[], None], *, base: str = "template1") -> str:
-    """Returns the name of the database that `make` filled, begun as a copy of `base`; makes it where there is none.
+    """Returns the name of the database that `make` filled, started as a copy of `base`; makes it where there is none.
 
-    Only one process makes one at a time. One that was left half made is begun anew.
+    Only one process makes one at a time. One that was left half made is started again.
     """
     name, unfinished = f"portal_{kind}_{state}", f"portal_{kind}_unfinished"
     with _outside() as cursor:
@@ -85,7 +85,7 @@ def connected_to(name: str) -> Iterator[None]:
 def empty() -> None:
     """What a test that commits leaves behind goes; rows that migrations add are as they were after the first migration.
 
-    Only tables that hold something are written: Django's TRUNCATE makes anew the files of a hundred that hold nothing.
+    Only tables that hold something are written: Django's TRUNCATE writes new files for a hundred that hold nothing.
     The lock waits, as a TRUNCATE does, for a request of the test that is still being answered.
     """
     kept = _as_migrated()

@@ -63,7 +63,7 @@ def _mails(run: InvitationRun):
         return Message.objects.filter(pk__in=run.invitations.values("message"))
     whose = message_keys.in_the_database("meeting", run.meeting_id, "invitation", OuterRef("pk"))
     own = Message.objects.filter(about=whose, key__regex=message_keys.holding("chase", run.pk)).order_by("-pk")
-    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # written anew, only the newest counts
+    latest = run.chased.annotate(mail=Subquery(own.values("pk")[:1]))  # only the newest counts
     return Message.objects.filter(pk__in=latest.values("mail"))
 
 

@@ -7,5 +7,5 @@ from assemblies.invitations.actions import invitation_run
 
 @shared_task
 def resume_runs() -> None:
-    """Once a minute, and when somebody presses send: the invitations that have still to be queued."""
+    """Once a minute, and when somebody chooses send: the invitations that have still to be queued."""
     invitation_run.resume()

@@ -17,7 +17,7 @@ class Closed(Enum):
     CANCELLED = auto()
     DRAFT = auto()
     TAKEN_PLACE = auto()
-    BEGUN = auto()
+    STARTED = auto()
     NOT_OPEN_YET = auto()
     DEADLINE_PASSED = auto()
 
@@ -27,12 +27,12 @@ REFUSALS = {
     Closed.CANCELLED: "This meeting has been cancelled, so nobody can register or change anything.",
     Closed.DRAFT: "This meeting is not published yet.",
     Closed.TAKEN_PLACE: "This meeting has taken place, so nobody can register or change anything.",
-    Closed.BEGUN: "The meeting has started, so nobody can register or change anything.",
+    Closed.STARTED: "The meeting has started, so nobody can register or change anything.",
 }
 ON_THE_PAGE = {
     Closed.CANCELLED: "This meeting is cancelled. You do not need to do anything.",
     Closed.TAKEN_PLACE: "This meeting has taken place.",
-    Closed.BEGUN: "The meeting has started. Registration is closed.",
+    Closed.STARTED: "The meeting has started. Registration is closed.",
 }
 
 
@@ -43,7 +43,7 @@ def why_closed(meeting: Meeting, now: datetime) -> Closed | None:
         Closed.CANCELLED: state == Meeting.State.CANCELLED,
         Closed.DRAFT: state == Meeting.State.DRAFT,
         Closed.TAKEN_PLACE: state in (Meeting.State.HELD, Meeting.State.CLOSED) or now >= meeting.ends_at,
-        Closed.BEGUN: now >= meeting.starts_at,
+        Closed.STARTED: now >= meeting.starts_at,
         Closed.NOT_OPEN_YET: opens is not None and now < opens,
         Closed.DEADLINE_PASSED: closes is not None and now >= closes,
     }
@@ -68,7 +68,7 @@ def refuse_if_closed(meeting: Meeting, now: datetime) -> None:
 
 
 def refuse_if_over(meeting: Meeting, now: datetime) -> None:
-    """Raises Refusal once the meeting has begun, or is off: nothing about a registration changes then."""
+    """Raises Refusal once the meeting has started, or is off: nothing about a registration changes then."""
     if reason := over_because(meeting, now):
         raise Refusal(reason)
 

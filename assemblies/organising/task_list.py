@@ -253,10 +253,10 @@ def _stages(meeting: Meeting) -> list[Task]:
     lacks = readiness.missing(meeting) if meeting.state == Meeting.State.DRAFT else []
     hint = f"First: {'; '.join(lacks)}" if lacks else ""
     ready = "Cannot start yet" if lacks else NOT_STARTED
-    begun = timezone.now() >= meeting.starts_at
+    started = timezone.now() >= meeting.starts_at
     stages: dict[str, list[Task]] = {
         Meeting.State.DRAFT: [Task("Publish the meeting", where["publish"], ready, False, hint)],
-        Meeting.State.PUBLISHED: [Task("Mark it as held", where["hold"], NOT_STARTED, False)] if begun else [],
+        Meeting.State.PUBLISHED: [Task("Mark it as held", where["hold"], NOT_STARTED, False)] if started else [],
         Meeting.State.HELD: [Task("Close the meeting", where["close"], NOT_STARTED, False)],
     }
     return stages.get(meeting.state, [])

@@ -20,7 +20,7 @@ urlpatterns = [
     path(f"{MANAGE}publish/", state.manage_publish, name="manage_publish"),
     path(f"{MANAGE}hold/", state.manage_hold, name="manage_hold"),
     path(f"{MANAGE}close/", state.manage_close, name="manage_close"),
-    path(f"{MANAGE}throw-away/", state.manage_throw_away, name="manage_throw_away"),
+    path(f"{MANAGE}delete/", state.manage_delete_draft, name="manage_delete_draft"),
     path(f"{MANAGE}move/", move.manage_move, name="manage_move"),
     path(f"{MANAGE}cancel/", move.manage_cancel, name="manage_cancel"),
     path(

@@ -1,4 +1,4 @@
-"""What agendas ask for: items in time, and the chair's press to publish."""
+"""What agendas ask for: items in time, and the chair to publish them."""
 
 from collections.abc import Iterator
 from datetime import timedelta

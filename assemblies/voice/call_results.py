@@ -30,7 +30,7 @@ class Tally:
 
 
 @dataclass
-class TopicHeard:
+class TopicResults:
     """The answers on one topic."""
 
     topic: CallTopic
@@ -65,7 +65,7 @@ def silent(call: CallForViews):
     return call.asked.public().exclude(pk__in=call.answers.values("partner")).order_by("name")
 
 
-def heard(call: CallForViews) -> list[TopicHeard]:
+def results_of(call: CallForViews) -> list[TopicResults]:
     """The topics in order, each with its counts. Four queries, however many answered.
 
     A partner in two places counts in both, so the rows of a table may add up to more than its topic's total.
@@ -76,7 +76,7 @@ def heard(call: CallForViews) -> list[TopicHeard]:
     by_place = _table(views, "answer__partner__places", NOWHERE)
     by_group = _table(views, "answer__partner__groups", NOBODY)
     return [
-        TopicHeard(
+        TopicResults(
             topic,
             [Tally(stance.value, stance.label, counts.get((topic.pk, stance.value), 0)) for stance in Stance],
             by_place.get(topic.pk, []),

@@ -1,4 +1,4 @@
-"""What a person's home says about who speaks for them, what they are asked, what came of it; and who they speak for."""
+"""What a person's home says about who speaks for them, what they are asked, the outcome; and who they speak for."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ def is_chair(user) -> bool:
 
 
 def terms_of(user) -> list[Appointment]:
-    """Terms, running or to come, of the person and of those for whom they deputise, with seats and boards. Asked once for
+    """Terms, running or to come, of the person and of those they deputise for, with seats and boards. Asked once for
     each request, then remembered on the user: to draw a page, not to decide under a lock."""
     if not hasattr(user, "_terms"):
         terms = Appointment.objects.not_ended(timezone.localdate()).filter(Q(holder=user) | Q(deputy=user))

@@ -111,8 +111,8 @@ def nominates(user, seat: Seat, on: date) -> bool:
 
 def seats_to_nominate_to(user, on: date) -> list[int]:
     """The ids of the seats for which somebody is sought from the person: an officer of the partner that nominates, or the
-    chair of the board that does. What is sought from whom is cached until any of it changes; most people are asked for
-    nobody. To draw a page: `nominates` decides."""
+    chair of the board that does. Which body nominates to which seat is cached until any of it changes; most people are
+    asked for nobody. To draw a page: `nominates` decides."""
     from_partners, from_boards = cached_until_changed(("seats to nominate to", on), lambda: _sought(on))
     officer_of = [each.partner_id for each in memberships_of(user) if each.is_officer]
     chaired = [board.pk for board in boards_chaired_by(user, on)]

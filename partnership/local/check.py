@@ -1,4 +1,4 @@
-"""`make check`: style, types, the rules of the house, templates, migrations, deployment settings. Says all it finds."""
+"""`make check`: style, types, our own rules, templates, migrations, deployment settings. Says all it finds."""
 
 import os
 import subprocess
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def departures() -> Iterator[str]:
-    """One line for each departure from the rules of the house, in path order."""
+    """One line for each departure from the rules that no linter knows, in path order."""
     for path in _files(".py"):
         if "migrations" not in path.parts:
             text = path.read_text()
@@ -77,10 +77,13 @@ def departures() -> Iterator[str]:
 
 
 def words_found() -> Iterator[str]:
-    """One line for each word in what people read that the glossary says must not come back."""
-    refused = words.refused(words.GLOSSARY.read_text())
+    """One line for each word in what people read, and in the code, that the glossary says must not come back."""
+    glossary = words.GLOSSARY.read_text()
+    refused, names = words.refused(glossary), words.refused_names(glossary)
     for path in _read_by_people():
         yield from words.found(path, path.read_text(), refused)
+    for path in _read_by_programmers():
+        yield from words.found_in_code(path, path.read_text(), refused, names)
 
 
 def lost_pointers() -> Iterator[str]:
@@ -99,6 +102,12 @@ def _read_by_people() -> Iterator[Path]:
     yield from _documents()
     yield from (path for path in sorted(Path("templates").rglob("*")) if path.suffix in words.TEMPLATES)
     yield from (path for path in _files(".py") if not {"migrations", "tests", "bench"} & set(path.parts))
+
+
+def _read_by_programmers() -> Iterator[Path]:
+    yield Path("Makefile")
+    yield from sorted(Path("partnership").rglob("*.sh"))
+    yield from (path for path in _files(".py") if "migrations" not in path.parts)
 
 
 def _files(ending: str) -> Iterator[Path]:

@@ -28,5 +28,5 @@ def refusal(migrations: Iterable[Migration], what: str) -> str:
         return ""
     return (
         f"{what} has another layout than this portal, which does not know its migration {'.'.join(strangers[0])}: "
-        "run make demo-reset, which empties the database and loads the demonstration afresh."
+        "run make demo-reset, which empties the database and loads the demonstration again."
     )

@@ -1,4 +1,4 @@
-"""`make lock`: writes the requirements files anew, every package with its version and the hashes of all its files.
+"""`make lock`: writes the requirements files again, every package with its version and the hashes of all its files.
 
 A version stays as it is until somebody asks otherwise: `make lock ARGS=--upgrade`, or `ARGS="--upgrade-package Django"`. The
 files of every platform are listed, and no registry is named. A file holds what it adds to the one before it.

@@ -55,7 +55,7 @@ def main() -> None:
 
 def run(port: int, *, dev: bool = False) -> int:
     """Runs until stopped. Returns the exit code: 0 after Ctrl-C."""
-    begun = time.monotonic()
+    started = time.monotonic()
     environ.Env.read_env(BASE_DIR / ".env")
     os.environ.setdefault("DEMONSTRATION", "1")
     os.environ.setdefault("PORTAL_URL", f"http://{HOST}:{port}")
@@ -75,7 +75,7 @@ def run(port: int, *, dev: bool = False) -> int:
         prepared = subprocess.run([sys.executable, "-m", "partnership.local.prepare"], cwd=BASE_DIR, check=False)
         if prepared.returncode:
             return prepared.returncode
-        threading.Thread(target=_greet, args=(port, begun, own_inbox), daemon=True).start()
+        threading.Thread(target=_greet, args=(port, started, own_inbox), daemon=True).start()
         return Tree(processes(port, own_inbox=own_inbox, dev=dev), cwd=BASE_DIR).run()
     except KeyboardInterrupt:
         return 0
@@ -84,7 +84,7 @@ def run(port: int, *, dev: bool = False) -> int:
 
 
 def processes(port: int, *, own_inbox: bool, dev: bool = False) -> dict[str, str]:
-    """Name and shell command of each process of the tree; with `dev`, each loads anew what is changed."""
+    """Name and shell command of each process of the tree; with `dev`, each reloads what is changed."""
     python = f"exec '{sys.executable}' -m"
     places = Places(Path(os.environ.get("VAR_DIR") or BASE_DIR / "var"))
     found = {}
@@ -101,7 +101,7 @@ def processes(port: int, *, own_inbox: bool, dev: bool = False) -> dict[str, str
     return found
 
 
-def _greet(port: int, begun: float, own_inbox: bool) -> None:
+def _greet(port: int, started: float, own_inbox: bool) -> None:
     """Waits for the first page, then says where to go."""
     address = f"http://{HOST}:{port}"
     until = time.monotonic() + STARTING_SECONDS
@@ -114,7 +114,7 @@ def _greet(port: int, begun: float, own_inbox: bool) -> None:
         except OSError:
             time.sleep(0.1)
     lines = [
-        f"The portal is at  {address}/   (ready after {time.monotonic() - begun:.1f} s)",
+        f"The portal is at  {address}/   (ready after {time.monotonic() - started:.1f} s)",
         f"To sign in        {address}/sign-in-as/   one click for each role, or a code by email",
     ]
     if own_inbox:

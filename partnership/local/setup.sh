@@ -18,7 +18,7 @@ python() {
     wanted=requirements-dev.txt
     [ "$1" = dev ] || wanted=partnership/local/requirements-run.txt
     echo "Installing the Python packages into .venv (about half a minute, once) ..."
-    # an environment that works is brought up to date; one that is broken or too old is made anew
+    # an environment that works is brought up to date; one that is broken or too old is made again
     .venv/bin/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         "$found" -m venv --clear .venv || say "The folder .venv could not be made: see the message above."
     .venv/bin/python -m pip install -qq --require-hashes -r "$wanted" ||

@@ -37,9 +37,9 @@ class Restarted(Process):
         parent = os.getppid()
         threading.Thread(target=self._follow, args=(parent,), daemon=True).start()
         while True:
-            begun = time.monotonic()
+            started = time.monotonic()
             code = self._run_once()
-            if code in ASKED_TO_END or time.monotonic() - begun < self.settled or os.getppid() != parent:
+            if code in ASKED_TO_END or time.monotonic() - started < self.settled or os.getppid() != parent:
                 break
             self._send_message(f"ended with {code}; starting it again\n")
         self._send_message({"returncode": code}, type="stop")

@@ -73,7 +73,7 @@ class _Run:
         self.address = f"http://127.0.0.1:{port}"
         self.log = FOLDER.with_suffix(".log")
         environment = {name: value for name, value in os.environ.items() if name not in OF_THE_CALLER}
-        self.begun = time.monotonic()
+        self.started = time.monotonic()
         self.make = subprocess.Popen(
             ["make", "run", f"PORT={port}"],
             cwd=FOLDER,
@@ -101,12 +101,12 @@ class _Run:
             raise TrialError("it left these running after Ctrl-C:\n" + "\n".join(left))
 
     def first_page(self, seconds: float) -> float:
-        while time.monotonic() - self.begun < seconds:
+        while time.monotonic() - self.started < seconds:
             if self.make.poll() is not None:
                 raise TrialError(f"it ended by itself:\n{self._said()}")
             try:
                 if b"</html>" in self._get("/"):
-                    return time.monotonic() - self.begun
+                    return time.monotonic() - self.started
             except urllib.error.HTTPError as error:
                 raise TrialError(f"the first page answers {error.code}:\n{self._said()}") from error
             except OSError:
@@ -115,11 +115,11 @@ class _Run:
 
     def first_code(self) -> float:
         """Asks for a sign-in code as a person would, and waits for it in the inbox. Returns the seconds it took."""
-        begun = time.monotonic()
+        started = time.monotonic()
         self._post("/account/login/code/", {"email": STAFF})
-        while time.monotonic() - begun < MAIL_SECONDS:
+        while time.monotonic() - started < MAIL_SECONDS:
             if self._inbox(STAFF):
-                return time.monotonic() - begun
+                return time.monotonic() - started
             time.sleep(0.2)
         raise TrialError(f"no mail after {MAIL_SECONDS} s:\n{self._said()}")
 
@@ -131,15 +131,15 @@ class _Run:
             raise TrialError("the demonstration shows no assembly ahead")
         sending = f"/meetings/{ahead[0]}/manage/invitations/send/"
         before = set(self._inbox())
-        begun = time.monotonic()
+        started = time.monotonic()
         key = re.search(r'name="key" value="([\w-]+)"', self._get(sending).decode())
         if not key:
             raise TrialError(f"{sending} offers nobody to invite")
         self._post(sending, {"key": key[1]})
-        while time.monotonic() - begun < MAIL_SECONDS:
+        while time.monotonic() - started < MAIL_SECONDS:
             for address in set(self._inbox()) - before:
                 if "/i/" in self._get(address).decode():
-                    return time.monotonic() - begun
+                    return time.monotonic() - started
             time.sleep(0.2)
         raise TrialError(f"no invitation after {MAIL_SECONDS} s:\n{self._said()}")
 

@@ -17,8 +17,8 @@ class Attachment:
 class Draft:
     """One mail to one person.
 
-    `key` is unique for ever and says why the mail exists ("registration:41:confirmed:0"): the same key is never
-    mailed twice. `about` is what staff and `withdraw` find it by ("invitation:41"). `calendar` is an iCalendar text
+    `key` is unique for ever and says why the mail exists ("registration:41:confirmed:0"): the same key is never emailed
+    twice. `about` is what staff and `withdraw` find it by ("invitation:41"). `calendar` is an iCalendar text
     for this one person, shown by mail programs as an invitation (`calendar_method` REQUEST or CANCEL). It leaves
     no earlier than `not_before` and never after `not_after`. `sensitive` mail (a sign-in code, a secret link) goes
     ahead of the rest, is never shown to staff, and its words are blanked once it is sent.

@@ -13,7 +13,7 @@ BETWEEN = ":"
 
 
 def message_key(thing: str, number: object, *more: object) -> str:
-    """Returns the key of one mail: the same key is never mailed twice."""
+    """Returns the key of one mail: the same key is never emailed twice."""
     return BETWEEN.join(str(word) for word in (thing, number, *more))
 
 

@@ -16,7 +16,7 @@ _lock = Lock()
 def cached_until_changed(key: Hashable, compute: Callable[[], Any]) -> Any:
     """Returns what `compute` gives, or gave under this key since the last change to any public page.
 
-    It costs one SELECT of one row. Inside a transaction, whose own changes are not stamped yet, it is computed anew.
+    It costs one SELECT of one row. Inside a transaction, whose own changes are not stamped yet, it is computed again.
     """
     revision = stamp.revision()  # before anything is read
     if revision is None:

@@ -27,7 +27,7 @@ def organisation_closed(membership: Membership, partner: Partner) -> None:
 
 
 def only_contact_left(membership: Membership) -> None:
-    """To somebody who left and was the only one to write to: whom may we write to now?"""
+    """To somebody who left and was the only contact: asks who we can write to now."""
     _to_member("only_contact_left", membership, key=message_key("membership", membership.pk, "only-contact"))
 
 

@@ -72,7 +72,7 @@ MFA_FORMS = {
     "add_webauthn": "partnership.accounts.forms.AddWebAuthnForm",
     "edit_webauthn": "partnership.accounts.forms.EditWebAuthnForm",
 }
-# Seats live above accounts in the house, so what asks for a second factor is named here.
+# Boards come after accounts in the order of the apps, so what asks for a second factor is named here.
 SECOND_FACTOR_REQUIRED_FOR = ["partnership.accounts.rules.is_partnership_staff", "partnership.boards.rules.is_chair"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

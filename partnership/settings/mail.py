@@ -10,7 +10,7 @@ EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Partnership portal <portal@example.org>")
 EMAIL_TIMEOUT = 20
-# Who reads reports of weaknesses: an e-mail address or an https:// page, shown at /.well-known/security.txt.
+# Who reads reports of weaknesses: an email address or an https:// page, shown at /.well-known/security.txt.
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
 # Where servers report that they could not deliver what they had taken, and the mailbox those reports are read from.
 BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")

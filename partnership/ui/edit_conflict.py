@@ -24,7 +24,7 @@ class Stale(Refusal):
         self.now = now
 
 
-class SecondEditorMixin(PortalFormMixin):
+class EditConflictMixin(PortalFormMixin):
     """A form of something that two people may have open. It has a hidden `revision`, the one its answers began from."""
 
     def clean_revision(self) -> int:

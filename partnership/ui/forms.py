@@ -44,7 +44,7 @@ class PortalFormMixin(forms.BaseForm):
             self.helper.add_input(button(self.submit_name, self.submit_label))
 
     def clean(self) -> dict[str, Any]:
-        """The answers. A form whose questions hang together says here what is wrong with them."""
+        """The answers. A form whose questions depend on one another says here what is wrong with them."""
         cleaned = super().clean()
         return self.cleaned_data if cleaned is None else cleaned
 

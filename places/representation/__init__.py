@@ -1,1 +1,1 @@
-"""Who speaks for whom."""
+"""Who speaks for which organisations."""

@@ -1,4 +1,4 @@
-"""Who speaks for whom."""
+"""Who speaks for which organisations."""
 
 from django.urls import path
 

@@ -32,8 +32,8 @@ from tests.faults.reached import PEOPLE, check_everybody_has_exactly_one
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 
 
-def press_send() -> InvitationRun:
-    """500 people on one signed-off list, and staff press the button."""
+def send_to_500() -> InvitationRun:
+    """Staff send to 500 people on one signed-off list."""
     invitation_list = InvitationListFactory()
     ListEntry.objects.bulk_create(
         ListEntry(list=invitation_list, email=f"person{number}@example.org", name=f"Person {number}")
@@ -54,7 +54,7 @@ def all_sent(run: InvitationRun) -> bool:
 
 def test_killed_workers_invite_each_of_500_people_once(tmp_path):
     with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
-        run = press_send()
+        run = send_to_500()
         processes.beat()
         worker = processes.worker(AT_ONCE)
         kills, killed_while_queueing = [], 0
@@ -74,7 +74,7 @@ def test_killed_workers_invite_each_of_500_people_once(tmp_path):
 
 def test_valkey_emptied_during_a_run_loses_nobody(tmp_path):
     with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
-        run = press_send()
+        run = send_to_500()
         processes.beat()
         processes.worker()
         for share in (PEOPLE // 4, PEOPLE, PEOPLE + PEOPLE // 2):
@@ -89,12 +89,12 @@ def test_sweep_missed_for_three_hours_reminds_each_person_once(tmp_path):
     starts_at = timezone.now() + timedelta(hours=21)
     meeting = MeetingFactory(starts_at=starts_at, published_at=timezone.now() - timedelta(days=9))
     week, day = ReminderRuleFactory(meeting=meeting, minutes=7 * 24 * 60), ReminderRuleFactory(meeting=meeting)
-    begun = MeetingFactory(
+    started = MeetingFactory(
         starts_at=timezone.now() - timedelta(minutes=5), published_at=timezone.now() - timedelta(days=9)
     )
-    hour = ReminderRuleFactory(meeting=begun, minutes=60)
+    hour = ReminderRuleFactory(meeting=started, minutes=60)
     RegistrationFactory.create_batch(40, meeting=meeting)
-    RegistrationFactory.create_batch(5, meeting=begun)
+    RegistrationFactory.create_batch(5, meeting=started)
     with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
         processes.beat()
         processes.worker()
@@ -108,7 +108,7 @@ def test_sweep_missed_for_three_hours_reminds_each_person_once(tmp_path):
     assert sent == {week: (0, True), day: (40, False), hour: (0, True)}
 
 
-def test_pressing_send_needs_no_clock(start_worker, smtp):
+def test_sending_needs_no_clock(start_worker, smtp):
     start_worker()
     listed = InvitationListFactory()
     for number in range(3):

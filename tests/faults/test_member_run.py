@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENC
 KILLS = 4
 
 
-def press_ask() -> MemberRun:
-    """500 organisations with a member each, and their representative presses the button."""
+def ask_500() -> MemberRun:
+    """A representative asks 500 organisations with a member each."""
     people = User.objects.bulk_create(User(email=f"member.{n}@example.org", name=f"Person {n}") for n in range(PEOPLE))
     partners = Partner.objects.bulk_create(
         Partner(name=f"Group {n}", slug=f"group-{n}", kind="vcfse", state="listed") for n in range(PEOPLE)
@@ -29,7 +29,7 @@ def press_ask() -> MemberRun:
         Membership(user=user, partner=partner, state="accepted", decided_at=timezone.now())
         for user, partner in zip(people, partners, strict=True)
     )
-    return sector().ask(mailed=False).run
+    return sector().ask(emailed=False).run
 
 
 def reached() -> int:
@@ -43,7 +43,7 @@ def all_sent(run: MemberRun) -> bool:
 
 def test_killed_workers_ask_each_of_500_organisations_once(tmp_path):
     with valkey() as broker, sink(tmp_path, delay_ms=5) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
-        run = press_ask()
+        run = ask_500()
         processes.beat()
         worker = processes.worker(AT_ONCE)
         kills, killed_while_queueing = [], 0

@@ -32,7 +32,7 @@ SAME_PAGE = {
     "registration_offer",
     "registration_return",
 }  # at two addresses
-# What script changes on a page; a button it only guards against a second press.
+# What script changes on a page; a button it only guards against a second click.
 SCRIPTED = "main [data-module]:not([data-module=govuk-button]), .portal-only-script, #progress"
 
 

@@ -139,9 +139,9 @@ def test_chair_is_advertised_scored_appointed_and_holds_the_seat(*, enter, look,
     expect(staff.locator("main")).to_contain_text("Jo Field has been appointed.")
     see(staff, "Applications and panel: Chair of the alliance", "appointed")
 
-    heard = {(mail.to[0], mail.subject) for mail in post()}
-    assert ("jo@example.org", "You have been appointed: Chair of the alliance") in heard
-    assert ("kim@example.org", "You have been appointed: Chair of the alliance") not in heard
+    told = {(mail.to[0], mail.subject) for mail in post()}
+    assert ("jo@example.org", "You have been appointed: Chair of the alliance") in told
+    assert ("kim@example.org", "You have been appointed: Chair of the alliance") not in told
     jo.goto("/posts/chair-of-the-alliance/")
     see(jo, "Chair of the alliance", "outcome")
     expect(jo.locator("main")).to_contain_text("Jo Field is appointed")

@@ -117,7 +117,7 @@ def test_someone_new_signs_up_adds_a_group_registers_and_is_accepted(*, enter, l
     assert User.objects.get(email="em@example.org").memberships.get().state == "accepted"
 
 
-def test_two_tabs_pressed_at_once_register_once(enter, meeting):
+def test_two_tabs_submitted_at_once_register_once(enter, meeting):
     member = factories.UserFactory(name="Em Fox", email="em@example.org")
     first = enter(member)
     second = first.context.new_page()
@@ -125,9 +125,9 @@ def test_two_tabs_pressed_at_once_register_once(enter, meeting):
         tab.goto("/meetings/september/register/")
         tab.get_by_label("Your place").select_option("Halton")
         tab.get_by_label("Online", exact=True).check()
-    press = "document.querySelector('main form [type=submit], main form button').click()"
+    click = "document.querySelector('main form [type=submit], main form button').click()"
     for tab in (first, second):
-        tab.evaluate(f"setTimeout(() => {{ {press}; {press} }}, 0)")
+        tab.evaluate(f"setTimeout(() => {{ {click}; {click} }}, 0)")
     for tab in (first, second):
         expect(tab.get_by_text("You have a place").first).to_be_visible()
     assert Registration.objects.filter(meeting=meeting, state="registered").count() == 1

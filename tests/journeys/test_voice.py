@@ -1,4 +1,4 @@
-"""Views on their way up, a report on its way back: a representative asks, a member answers and hears what came of it."""
+"""Views on their way up, a report on its way back: a representative asks, a member answers and hears the outcome."""
 
 from datetime import timedelta
 
@@ -54,7 +54,7 @@ def test_representative_asks_and_member_hears_the_outcome(*, enter, look, post, 
 
     theirs.goto("/home/")
     theirs.get_by_role("link", name="Answers so far: 1 of 2").click()
-    look(theirs, f"What members said: VCFSE representative, {when}", script=script, name="voice-heard")
+    look(theirs, f"What members said: VCFSE representative, {when}", script=script, name="voice-call-results")
     theirs.get_by_role("link", name="Attach a summary as a paper").click()
     look(
         theirs,

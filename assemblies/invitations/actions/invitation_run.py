@@ -34,7 +34,7 @@ NOBODY_IS_INVITED = {
     Closed.DRAFT: "This meeting is not published. Publish it first: an invitation leads to its public page.",
     Closed.CANCELLED: "This meeting is cancelled, so nobody can be invited to it.",
     Closed.TAKEN_PLACE: "This meeting has already started, so nobody can be invited to it.",
-    Closed.BEGUN: "This meeting has already started, so nobody can be invited to it.",
+    Closed.STARTED: "This meeting has already started, so nobody can be invited to it.",
 }
 
 
@@ -162,7 +162,7 @@ def _chasers_to_rewrite(meeting: Meeting, keys: Iterable[str]) -> list[tuple[int
 
 
 def _lock(meeting: Meeting, key: UUID) -> tuple[Meeting, InvitationRun | None]:
-    """The meeting, locked so that two presses wait for one another, and the run the key already started."""
+    """The meeting, locked so that two submissions wait for one another, and the run the key already started."""
     locked = Meeting.objects.locked().get(pk=meeting.pk)
     return locked, InvitationRun.objects.filter(key=key, meeting=locked).first()
 

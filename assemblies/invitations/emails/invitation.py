@@ -9,7 +9,7 @@ from partnership.outbox import Draft, message_keys
 
 GAPS = ("name", "link", "decline_link")
 SAMPLE_KEY = "example"
-QUIET_MINUTES = 10  # links are mailed at most this often, however often somebody asks
+QUIET_MINUTES = 10  # links are emailed at most this often, however often somebody asks
 
 
 class InvitationLetter:

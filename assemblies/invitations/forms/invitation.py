@@ -9,13 +9,13 @@ from partnership.ui.forms import PortalForm
 from places.footprint.models import Place
 
 
-class PressForm(PortalForm):
+class SubmitOnceForm(PortalForm):
     """A button that does its work once, however often it is submitted: the key was made with the page."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
-class SendForm(PressForm):
+class SendForm(SubmitOnceForm):
     """Send to so many people."""
 
     def __init__(self, *args, people: int, **kwargs) -> None:
@@ -23,7 +23,7 @@ class SendForm(PressForm):
         super().__init__(*args, **kwargs)
 
 
-class TestForm(PressForm):
+class TestForm(SubmitOnceForm):
     """A test to oneself: beside the page's main action, so a quieter button."""
 
     submit_label = ""
@@ -33,7 +33,7 @@ class TestForm(PressForm):
         self.helper.add_input(Button.secondary("", "Send a test to myself"))
 
 
-class ChaseForm(PressForm):
+class ChaseForm(SubmitOnceForm):
     """Ask those who have not answered."""
 
     submit_label = "Ask them now"
@@ -64,7 +64,7 @@ class FilterInvitationsForm(forms.Form):
         place.queryset = Place.objects.filter(lists__meeting=meeting).order_by("name")
 
 
-class SendAgainForm(PressForm):
+class SendAgainForm(SubmitOnceForm):
     """The address, to be put right where it was mistyped."""
 
     submit_label = "Send again"

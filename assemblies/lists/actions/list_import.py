@@ -50,13 +50,13 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     if batch.state != State.PREVIEW or file is None:
         raise Refusal("This file cannot be read again. Upload it again.")
     reading = _read(batch.list, bytes(file.data), chosen)
-    mended = list(batch.rows.filter(corrected=True))
+    fixed = list(batch.rows.filter(corrected=True))
     batch.rows.all().delete()
     _keep(batch, reading)
     file.columns = reading.read_as
     file.save(update_fields=["columns"])
-    for row in mended:
-        _mend_again(batch, row)
+    for row in fixed:
+        _fix_again(batch, row)
     audit.record(by=by, verb="list.file_read_again", subject=batch.list, people=len(reading.people))
     return batch
 
@@ -76,12 +76,12 @@ def _keep(batch: ListImport, reading: Reading) -> None:
     ImportRow.objects.bulk_create((_row(batch, found, there, partners) for found in reading.people), batch_size=2000)
 
 
-def _mend_again(batch: ListImport, row: ImportRow) -> None:
-    """What somebody typed for a row outlives a new reading of it, unless it no longer fits."""
-    anew = batch.rows.filter(number=row.number, part=row.part).first()
-    if anew:
+def _fix_again(batch: ListImport, row: ImportRow) -> None:
+    """Applies what somebody typed for a row to the new reading of it, unless it no longer fits."""
+    read = batch.rows.filter(number=row.number, part=row.part).first()
+    if read:
         with suppress(Refusal):
-            _mend(batch, anew, Person(row.email, row.name, row.organisation, row.kind, row.role))
+            _fix(batch, read, Person(row.email, row.name, row.organisation, row.kind, row.role))
 
 
 def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRow:
@@ -105,14 +105,15 @@ def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRo
 
 @transaction.atomic
 def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
-    """Mends a row of a preview and says what will become of it. Raises Refusal, by field, while it cannot be used."""
+    """Corrects a row of a preview and returns it, with the outcome it now has. Raises Refusal, by field, while it
+    cannot be used."""
     batch = previews.lock(row.batch)
     if batch.state != State.PREVIEW:
         raise Refusal(f"This file is already {batch.get_state_display()}, so its rows can no longer be changed.")
-    return _mend(batch, row, person)
+    return _fix(batch, row, person)
 
 
-def _mend(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
+def _fix(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
     email = person.email.strip().lower()
     if wrong := what_is_wrong(email):
         raise Refusal(wrong, field="email")

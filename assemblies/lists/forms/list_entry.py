@@ -5,7 +5,7 @@ from django import forms
 from assemblies.lists.actions.list_entry import Person
 from assemblies.lists.models import ListEntry
 from partnership.partners.models import Partner
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalForm
 
 BY_ORGANISATION = [("", "Decide from the organisation")]
@@ -40,7 +40,7 @@ class EntryForm(PortalForm):
         return Person(**{what: self.cleaned_data[what] for what in ("email", "name", "organisation", "kind", "role")})
 
 
-class ChangeForm(SecondEditorMixin, EntryForm):
+class ChangeForm(EditConflictMixin, EntryForm):
     """What the list says of a person already on it."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

@@ -44,7 +44,7 @@ class Found:
 
 @dataclass
 class Reading:
-    """What a file holds: people, how its columns were read, rows that are no people, and notes for the person.
+    """What a file holds: people, how its columns were read, rows we skipped, and notes for the person.
 
     `read_as` says of each column its number, what it is called, what it was read as, and how its cells begin.
     """

@@ -52,16 +52,16 @@ def _batch(request: HttpRequest, slug: str, place: str, pk: int) -> ListImport:
 def _preview(
     request: HttpRequest,
     batch: ListImport,
-    mending: RowForm | None = None,
+    fixing: RowForm | None = None,
     row_pk: int = 0,
     columns: ColumnsForm | None = None,
 ) -> HttpResponse:
-    """The page of a file. `mending` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
+    """The page of a file. `fixing` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
     found = previews.rows_shown(batch, request, SHOWN, first="refuse")
     page = found["page"]
     if found["shown"] == "refuse" and batch.state == batch.State.PREVIEW:
         for row in page.object_list:
-            row.form = mending if row.pk == row_pk else _form_of(row)
+            row.form = fixing if row.pk == row_pk else _form_of(row)
             row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
     for row in page.object_list:
         row.kind_words = KINDS.get(row.kind, "")
@@ -71,8 +71,8 @@ def _preview(
         "adds": found["count_of"]["add"],
         "merges": found["count_of"]["merge"],
         "refused": found["count_of"]["refuse"],
-        "form": mending or columns,
-        "mending": row_pk,
+        "form": fixing or columns,
+        "fixing": row_pk,
         "columns": columns or _columns_of(batch),
         "columns_are_wrong": columns is not None,
     }
@@ -114,21 +114,21 @@ def _address(name: str, batch: ListImport, *more: int) -> str:
 @require_POST
 def manage_list_row(request: HttpRequest, slug: str, place: str, pk: int, row: int) -> HttpResponse:
     batch = _batch(request, slug, place, pk)
-    mended = get_object_or_404(batch.rows.all(), pk=row)
-    mended.batch = batch
-    form = _form_of(mended, request.POST)
+    row_to_fix = get_object_or_404(batch.rows.all(), pk=row)
+    row_to_fix.batch = batch
+    form = _form_of(row_to_fix, request.POST)
     if form.is_valid():
         try:
-            list_import.correct(row=mended, by=request.user, person=form.person)
+            list_import.correct(row=row_to_fix, by=request.user, person=form.person)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Row {mended.number}: {mended.name} {mended.get_outcome_display()}.")
+            messages.success(request, f"Row {row_to_fix.number}: {row_to_fix.name} {row_to_fix.get_outcome_display()}.")
             return redirect(f"{_address('manage_list_preview', batch)}?page={request.GET.get('page', 1)}")
     shown = request.GET.copy()
     shown["show"] = "refuse"
     request.GET = shown  # type: ignore[assignment]  # the stubs want one that nobody may change
-    return _preview(request, batch, form, mended.pk)
+    return _preview(request, batch, form, row_to_fix.pk)
 
 
 @require_POST

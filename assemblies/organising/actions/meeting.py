@@ -114,7 +114,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
 
 
 @transaction.atomic
-def throw_away(*, meeting: Meeting, by) -> None:
+def delete_draft(*, meeting: Meeting, by) -> None:
     """Deletes a draft with its lists, papers and versions. Raises Refusal for a meeting anybody could know of."""
     locked = _lock(meeting)
     if locked.state != Meeting.State.DRAFT:

@@ -122,7 +122,7 @@ def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed bef
             continue
         taken_back += outbox.withdraw(keys=state_of, because=because)
         rule.meeting = meeting
-        _write_anew(rule, {key for key, state in state_of.items() if state == Message.State.QUEUED})
+        _queue_again(rule, {key for key, state in state_of.items() if state == Message.State.QUEUED})
     return taken_back
 
 
@@ -143,7 +143,7 @@ def _queue(rule: ReminderRule) -> int:
     return _write(rule, {_key(rule, person): person for person in recipients(rule).iterator()})
 
 
-def _write_anew(rule: ReminderRule, taken_back: set[str]) -> None:
+def _queue_again(rule: ReminderRule, taken_back: set[str]) -> None:
     """Queue again what was taken back for a moment that still stands; `sequence` makes it a mail of its own."""
     carried_out = rule.runs.filter(due_at=rule.due_at).exists()
     if rule.meeting.state != Meeting.State.PUBLISHED or not carried_out or timezone.now() >= pointless_from(rule):

@@ -14,7 +14,7 @@ from assemblies.organising.actions import meeting_place
 from assemblies.registrations.actions import exit_question
 from assemblies.registrations.models import ExitQuestion
 from partnership.boards.models import Board
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import PortalForm
 from places.footprint.models import Place
@@ -47,7 +47,7 @@ def number() -> forms.NumberInput:
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
-class MeetingForm(SecondEditorMixin, PortalForm):
+class MeetingForm(EditConflictMixin, PortalForm):
     """Questions about a meeting: those of one `section`, or, where `meeting` is None, those a new one begins with."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)

@@ -3,7 +3,7 @@ from django import forms
 from assemblies.organising.actions.reminder_rule import check_placeholders
 from assemblies.organising.models import ReminderRule
 from partnership.refusals import Refusal
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalForm
 
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
@@ -17,7 +17,7 @@ MOMENTS = [
 ]
 
 
-class ReminderForm(SecondEditorMixin, PortalForm):
+class ReminderForm(EditConflictMixin, PortalForm):
     """When, who to and in which words."""
 
     submit_label = "Save the reminder"

@@ -17,7 +17,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": groups,
         "next": task_list.next_step(meeting, groups),
         "numbers": task_list.numbers(meeting) if staff else [],
-        "may_throw_away": staff and meeting.state == meeting.State.DRAFT,
+        "may_delete_draft": staff and meeting.state == meeting.State.DRAFT,
         "may_move": staff and meeting.state == meeting.State.PUBLISHED,
     }
     return render(request, "organising/overview.html", context)

@@ -53,14 +53,14 @@ def manage_close(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def manage_throw_away(request: HttpRequest, slug: str) -> HttpResponse:
+def manage_delete_draft(request: HttpRequest, slug: str) -> HttpResponse:
     """For drafts alone: what anybody could know of is cancelled instead."""
     meeting = managed(request, slug)
     if meeting.state != Meeting.State.DRAFT:
         return redirect("manage_cancel", slug)
     if request.method == "POST":
         try:
-            meeting_actions.throw_away(meeting=meeting, by=request.user)
+            meeting_actions.delete_draft(meeting=meeting, by=request.user)
         except Refusal as refusal:
             messages.error(request, refusal.message)
             return redirect("manage", slug)
@@ -88,7 +88,7 @@ def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
 
 
 def _go(request: HttpRequest, meeting: Meeting, action: Callable[..., Meeting], done: str) -> HttpResponse:
-    """Carries out the change of state; a second press of the same button changes nothing and is told so."""
+    """Carries out the change of state; the second submission of the same button changes nothing, and says so."""
     try:
         action(meeting=meeting, by=request.user)
     except Refusal as refusal:

@@ -9,14 +9,14 @@ from django.utils import timezone
 from assemblies.meetings.forms.day_and_clock import at, check_within, days_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem, Document
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.fields import ClockField
 from partnership.ui.forms import PortalForm
 
 THREE_LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class AgendaItemForm(SecondEditorMixin, PortalForm):
+class AgendaItemForm(EditConflictMixin, PortalForm):
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label="Title", max_length=200)
     purpose = forms.ChoiceField(

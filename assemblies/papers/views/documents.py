@@ -32,13 +32,13 @@ def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
         "waiting": set(agenda.waiting_on(draft).values_list("pk", flat=True)) if draft else set(),
         "replaced": [(old, new) for old, new in newer.items() if new and new.released_at and not old.withdrawn_at],
         "withdrawn": [document for document in found if document.withdrawn_at],
-        "to_mend": _to_mend(meeting, newer),
+        "to_fix": _to_fix(meeting, newer),
     }
     return render(request, "papers/documents.html", context)
 
 
-def _to_mend(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int]:
-    """Papers of the agenda in force that were withdrawn from view, while a mended file may still be handed in."""
+def _to_fix(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int]:
+    """Papers of the agenda in force that were withdrawn from view, while a corrected file may still be uploaded."""
     version = agenda.published_of(meeting)
     gone = [each.pk for each, new in newer.items() if each.withdrawn_because and new is None]
     if not gone or version is None or not agenda.may_change(meeting):

@@ -1,4 +1,4 @@
-"""The places of a meeting: how many there are, whom they are kept for, and who holds or waits for one."""
+"""The places of a meeting: how many there are, who they are kept for, and who holds or waits for one."""
 
 from collections import Counter
 from dataclasses import dataclass, field

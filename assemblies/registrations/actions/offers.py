@@ -63,9 +63,9 @@ def fill_locked(
 
 
 def _next_in_line(meeting: Meeting, standing: Standing) -> Iterator[tuple[Registration, Pool]]:
-    """Confirmed people for whom there is a place, first in the queue first, with the pool it comes from.
+    """Confirmed people who can have a place, first in the queue first, with the pool it comes from.
 
-    Take the place before asking for the next person: how the places stand is looked at anew for each.
+    Take the place before asking for the next person: free places are counted again for each.
     """
     queue = meeting.registrations.waiting().filter(confirmed_at__isnull=False)
     if not standing.open_to_all:

@@ -47,7 +47,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 def _public_meeting(slug: str) -> Meeting:
     """The meeting, with the places that take part, shared by everybody who asks: change nothing of it. Raises Http404.
 
-    Hundreds register in the minutes after an invitation; the lock reads the meeting anew.
+    Hundreds register in the minutes after an invitation; the lock reads the meeting again.
     """
     rows = Meeting.objects.public().prefetch_related("meeting_places__place")
     meeting = cached_until_changed(("meeting to register for", slug), rows.filter(slug=slug).first)

@@ -73,7 +73,7 @@ def registration(request: HttpRequest, person: Registration) -> HttpResponse:
     return _page(request, person)
 
 
-def _pressed(request: HttpRequest, person: Registration, act: Callable[..., Registration]) -> HttpResponse:
+def _submitted(request: HttpRequest, person: Registration, act: Callable[..., Registration]) -> HttpResponse:
     """Do what the button says, once, then show where the person stands; or the same page with why not."""
     if request.method == "GET":
         return _page(request, person)
@@ -88,21 +88,21 @@ def _pressed(request: HttpRequest, person: Registration, act: Callable[..., Regi
 @require_http_methods(["GET", "POST"])
 def registration_confirm(request: HttpRequest, person: Registration) -> HttpResponse:
     """A page with one button: the scanner of a mail system that opens the link confirms nothing."""
-    return _pressed(request, person, action.confirm)
+    return _submitted(request, person, action.confirm)
 
 
 @by_key
 @require_http_methods(["GET", "POST"])
 def registration_offer(request: HttpRequest, person: Registration) -> HttpResponse:
     """Take the place that is held for the person; in the last hour, one that stands free."""
-    return _pressed(request, person, offers.take_free_place if person.state == State.WAITING else offers.accept)
+    return _submitted(request, person, offers.take_free_place if person.state == State.WAITING else offers.accept)
 
 
 @by_key
 @require_http_methods(["GET", "POST"])
 def registration_return(request: HttpRequest, person: Registration) -> HttpResponse:
     """Register again after cancelling, or after an hour or an offer ran out."""
-    return _pressed(request, person, cancellation.come_back)
+    return _submitted(request, person, cancellation.come_back)
 
 
 @by_key
@@ -112,7 +112,7 @@ def registration_cancel(request: HttpRequest, person: Registration) -> HttpRespo
         return redirect(person)
     if request.method == "GET" and not over_because(person.meeting, timezone.now()):
         return _ask_to_cancel(request, person)
-    return _pressed(request, person, cancellation.cancel)
+    return _submitted(request, person, cancellation.cancel)
 
 
 def _ask_to_cancel(request: HttpRequest, person: Registration) -> HttpResponse:

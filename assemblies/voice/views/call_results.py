@@ -24,11 +24,11 @@ def call_views(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "call": call,
         "speaks": speaks,
-        "heard": call_results.heard(call),
+        "results": call_results.results_of(call),
         "progress": call_results.progress(call),
     }
     context |= {"is_ahead": topic_summary.is_ahead(call.meeting), "stances": TopicView.Stance.labels}
-    return render(request, "voice/heard.html", context)
+    return render(request, "voice/call_results.html", context)
 
 
 @require_safe

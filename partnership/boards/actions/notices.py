@@ -53,10 +53,10 @@ def nominators(seat: Seat, on: date | None = None) -> list[User]:
 def _term_ends(term: Appointment, periods: list[int], today: date) -> bool:
     """One notice for the shortest period that has started: a run that comes late does not tell of the longer ones too."""
     left = (term.ends_on - today).days
-    begun = min((days for days in periods if days >= left), default=None)
-    if begun is None:
+    started = min((days for days in periods if days >= left), default=None)
+    if started is None:
         return False
-    return _tell(term.seat, SeatNotice.About.ENDING, day=term.ends_on, days_before=begun, term=term)
+    return _tell(term.seat, SeatNotice.About.ENDING, day=term.ends_on, days_before=started, term=term)
 
 
 def _is_vacant(seat: Seat) -> bool:

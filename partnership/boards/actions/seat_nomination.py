@@ -14,10 +14,10 @@ from partnership.refusals import Refusal
 
 @transaction.atomic
 def send(*, seat: Seat, by, name: str, email: str, words: str = "", today: date | None = None) -> SeatNotice:
-    """Mails staff whom the body of `by` nominates and returns the note of it, which names nobody.
+    """Emails staff the name of the person the body of `by` nominates; returns the note of it, which names nobody.
 
-    The caller has checked that they speak for the body. The same person sent twice is mailed once; another person is
-    another mail. Raises Refusal where nobody is sought from them.
+    The caller has checked that they speak for the body. The same person sent twice is emailed once; another person is
+    another email. Raises Refusal where nobody is sought from them.
     """
     Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
     note = vacancies.nomination(by, seat, today or timezone.localdate())

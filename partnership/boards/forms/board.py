@@ -5,13 +5,13 @@ from django.utils.text import slugify
 
 from partnership.boards.models import Board
 from partnership.partners.models.partner import Sector
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalModelForm, formfield
 
 TAKEN_BY_PAGES = {"new", "structure", "vacancies"}
 
 
-class BoardForm(SecondEditorMixin, PortalModelForm):
+class BoardForm(EditConflictMixin, PortalModelForm):
     """What staff write about a board, with the rules by which it publishes and decides."""
 
     submit_label = "Save board"

@@ -5,14 +5,14 @@ from django import forms
 from partnership.boards.forms.partner_name import PartnerNameField
 from partnership.boards.forms.person import PersonField
 from partnership.boards.models import Appointment, Board, Seat
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm, PortalModelForm, formfield
 
 BACKWARDS = "The last day is before the first: enter a later one"
 
 
-class SeatForm(SecondEditorMixin, PortalModelForm):
+class SeatForm(EditConflictMixin, PortalModelForm):
     """What staff write about a seat; the places it speaks for have a page of their own."""
 
     submit_label = "Save seat"

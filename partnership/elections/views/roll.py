@@ -107,5 +107,5 @@ def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _spoken_for(election: Election, on: date) -> set[int]:
-    """The partners for whom the seats to fill speak."""
+    """The partners that the seats to fill speak for."""
     return {pk for seat in election.seats.all() for pk in represented_by(seat, on).values_list("pk", flat=True)}

@@ -1,4 +1,4 @@
-"""An organisation's voter votes. What they voted is never stored with them, put in a session, logged or mailed."""
+"""An organisation's voter votes. What they voted is never stored with them, put in a session, logged or emailed."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render

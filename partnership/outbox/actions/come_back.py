@@ -43,8 +43,8 @@ def look(*, most: int = MOST_MAILS, seconds: float = TURN_SECONDS) -> int:
 def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, ends: float) -> int:
     """Go through what came since the last look, a mail at a time, writing down how far we are."""
     came_back = 0
-    begun_anew = known.validity != conversation.validity
-    numbers = conversation.unread(0 if begun_anew else known.last_number)[:most]
+    starts_again = known.validity != conversation.validity
+    numbers = conversation.unread(0 if starts_again else known.last_number)[:most]
     for number in conversation.reports(numbers):
         if time.monotonic() > ends:
             return came_back
@@ -53,7 +53,7 @@ def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, end
         if taken.settled:
             conversation.mark_read(number)
         _got_to(known, conversation.validity, number)
-    if numbers or begun_anew:
+    if numbers or starts_again:
         _got_to(known, conversation.validity, numbers[-1] if numbers else 0)
     return came_back
 

@@ -4,11 +4,11 @@ from django import forms
 
 from partnership.partners.models import Contact
 from partnership.partners.models.partner import phone_number
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalForm
 
 
-class ContactForm(SecondEditorMixin, PortalForm):
+class ContactForm(EditConflictMixin, PortalForm):
     submit_label = "Save contact"
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label="Their name", max_length=200, error_messages={"required": "Enter their name"})

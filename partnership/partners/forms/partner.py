@@ -6,7 +6,7 @@ from django.db.models import Field
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import charity_number
 from partnership.partners.tidy import tidy_charity_number, tidy_code, tidy_company_number, tidy_list
-from partnership.ui.edit_conflict import SecondEditorMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalModelForm, formfield
 from places.footprint.models import Place
 
@@ -42,7 +42,7 @@ def _code(name: str, label: str, tidy=tidy_code, help_text: str = "") -> CodeFie
     return CodeField(label=label, required=False, validators=field.validators, tidy=tidy, help_text=help_text)
 
 
-class OwnPageForm(SecondEditorMixin, PortalModelForm):
+class OwnPageForm(EditConflictMixin, PortalModelForm):
     """What an organisation keeps itself. Its name, kind and public bodies' codes are kept by staff."""
 
     submit_label = "Save this page"

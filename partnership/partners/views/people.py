@@ -1,4 +1,4 @@
-"""The people of an organisation: whom to speak to, who belongs to it, and who keeps its page."""
+"""The people of an organisation: its contacts, who belongs to it, and who keeps its page."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse

@@ -189,7 +189,7 @@ def test_nothing_about_a_draft_leaves_not_even_as_a_test(office):
     assert not Message.objects.exists()
 
 
-def test_send_says_how_many_then_sends_once_however_often_pressed(office, meeting):
+def test_send_says_how_many_then_sends_once_however_often_submitted(office, meeting):
     listed(meeting, "Ann", "Bob")
     page = office.get(address("manage_invitations_send", meeting))
     assert "Send invitations to 2 people" in words(page)

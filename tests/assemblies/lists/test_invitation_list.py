@@ -116,8 +116,8 @@ def test_list_of_a_meeting_that_is_over_or_off_does_not_change(listed, lead, sta
 
 
 def test_list_of_a_meeting_that_has_started_does_not_change(listed, lead):
-    begun = timezone.now() - timedelta(minutes=1)
-    Meeting.objects.filter(pk=listed.meeting_id).update(starts_at=begun)
+    started = timezone.now() - timedelta(minutes=1)
+    Meeting.objects.filter(pk=listed.meeting_id).update(starts_at=started)
     with pytest.raises(Refusal, match="has started"):
         list_entry.add_many(invitation_list=listed, by=lead, people=[ANN], source="directory")
 

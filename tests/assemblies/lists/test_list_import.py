@@ -172,14 +172,14 @@ def test_import_takes_few_queries_however_many_rows(listed, lead, django_assert_
 def test_confirm_submitted_by_several_at_once_adds_each_person_once(listed, lead):
     batch = read(listed, lead)
 
-    def press(_) -> int:
+    def submit(_) -> int:
         try:
             return list_import.confirm(batch=ListImport.objects.get(pk=batch.pk), by=lead)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as pool:
-        joined = list(pool.map(press, range(4)))
+        joined = list(pool.map(submit, range(4)))
     assert sorted(joined) == [0, 0, 0, 3]
     assert Entry.objects.filter(verb="list.imported").count() == 1
     assert listed.entries.count() == 3

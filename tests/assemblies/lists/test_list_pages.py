@@ -152,7 +152,7 @@ def test_person_is_added_changed_and_taken_off(as_lead, listed):
     assert not listed.entries.exists()
 
 
-def test_second_editor_of_a_person_sees_the_difference_and_may_save(as_lead, listed):
+def test_later_editor_of_a_person_sees_the_difference_and_may_save(as_lead, listed):
     facts = {"name": "Ann Hill", "email": "ann@x.org", "organisation": "", "kind": "vcfse", "role": ""}
     entry = listed.entries.create(**facts)
     assert 'name="revision" value="0"' in text(as_lead.get(at("manage_list_entry", entry.pk)))
@@ -394,7 +394,7 @@ def test_meeting_without_places_says_what_to_do(as_staff):
     assert "No place takes part" in text(as_staff.get(reverse("manage_lists", args=["bare"])))
 
 
-def test_staff_chase_after_seeing_whom_they_write_to(as_staff, listed, lead):
+def test_staff_chase_after_seeing_who_they_write_to(as_staff, listed, lead):
     address = reverse("manage_lists_chase", args=["september"])
     assert "We will email 1 place lead" in text(as_staff.get(address))
     assert "We are emailing 1 place lead." in text(as_staff.post(address, follow=True))

@@ -229,18 +229,18 @@ def test_stamp_is_locked_only_at_commit(full):
     """Two people edit at once: neither waits for the other to finish."""
     other = factories.MeetingFactory()
     sql("SET lock_timeout = '2s'")
-    begun, finish = Event(), Event()
+    started, finish = Event(), Event()
 
     def slow_edit() -> None:
         with transaction.atomic():
             Meeting.objects.filter(pk=other.pk).update(title="Slow")
-            begun.set()
+            started.set()
             finish.wait(5)
         connection.close()
 
     thread = Thread(target=slow_edit)
     thread.start()
-    begun.wait(5)
+    started.wait(5)
     try:
         with transaction.atomic():
             Meeting.objects.filter(pk=full.pk).update(title="Quick")

@@ -509,7 +509,7 @@ def test_deleting_a_draft_says_first_what_else_is_deleted(client, staff):
     meeting = ready()
     listed = InvitationList.objects.create(meeting=meeting, place=meeting.meeting_places.get().place)
     listed.entries.create(email="a@example.org", name="A")
-    address = f"/meetings/{meeting.slug}/manage/throw-away/"
+    address = f"/meetings/{meeting.slug}/manage/delete/"
     assert "This also deletes its invitation lists (1 person)." in said(client.get(address))
     page = said(client.post(address, follow=True))
     assert f"The draft of “{meeting.title}” is deleted." in page
@@ -519,9 +519,9 @@ def test_deleting_a_draft_says_first_what_else_is_deleted(client, staff):
 
 def test_meeting_people_know_of_is_not_deleted(client, staff):
     meeting = MeetingFactory()
-    assert client.post(f"/meetings/{meeting.slug}/manage/throw-away/").url.endswith("/manage/cancel/")
+    assert client.post(f"/meetings/{meeting.slug}/manage/delete/").url.endswith("/manage/cancel/")
     with pytest.raises(Refusal, match="Cancel it instead"):
-        meeting_actions.throw_away(meeting=meeting, by=staff)
+        meeting_actions.delete_draft(meeting=meeting, by=staff)
     assert Meeting.objects.exists()
 
 

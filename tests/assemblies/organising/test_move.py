@@ -217,13 +217,13 @@ def test_move_refuses_times_that_do_not_hold_together(meeting, people, staff, ch
 
 def test_move_refuses_the_same_time_a_draft_and_a_meeting_that_began(staff):
     known, draft = MeetingFactory(), MeetingFactory(state="draft")
-    begun = MeetingFactory(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
+    started = MeetingFactory(starts_at=timezone.now() - timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=1))
     with pytest.raises(Refusal, match="The meeting is already at this time"):
         move_actions.move(meeting=known, by=staff, **to_day(known, days=0))
     with pytest.raises(Refusal, match="This is a draft"):
         move_actions.move(meeting=draft, by=staff, **to_day(draft))
     with pytest.raises(Refusal, match="has started"):
-        move_actions.move(meeting=begun, by=staff, **to_day(begun))
+        move_actions.move(meeting=started, by=staff, **to_day(started))
 
 
 def test_a_thousand_people_are_told_in_a_constant_number_of_queries(meeting, staff, django_assert_max_num_queries):

@@ -52,7 +52,7 @@ def test_list_says_when_each_is_due_and_how_many_people_get_it(office, meeting):
     assert dates.day(later - timedelta(days=1)) in words(office.get(address("manage_reminders", meeting)))
 
 
-def test_list_says_what_became_of_each(office, meeting):
+def test_list_says_what_happened_to_each(office, meeting):
     sent, skipped = ReminderRuleFactory(meeting=meeting), ReminderRuleFactory(meeting=meeting, minutes=60)
     ReminderRun.objects.create(rule=sent, due_at=meeting.starts_at - timedelta(days=1), sent=3)
     ReminderRun.objects.create(
@@ -88,7 +88,7 @@ def test_reminder_is_changed_from_its_own_answers(office, meeting):
     assert rule.minutes == 3 * 24 * 60
 
 
-def test_second_editor_of_a_reminder_sees_the_difference_and_may_save(office, meeting):
+def test_later_editor_of_a_reminder_sees_the_difference_and_may_save(office, meeting):
     rule = ReminderRuleFactory(meeting=meeting, subject="Old", text="Dear {name}")
     where = address("manage_reminder", meeting, rule.pk)
     mine = ANSWERS | {"revision": "0", "number": "3", "unit": "days", "subject": "Mine"}
@@ -129,7 +129,7 @@ def test_wrong_answers_are_named_and_kept(office, meeting, wrong, says):
     assert not ReminderRule.objects.exists()
 
 
-def test_switching_off_and_on_stays_as_asked_however_often_pressed(office, meeting):
+def test_switching_off_and_on_stays_as_asked_however_often_submitted(office, meeting):
     rule = ReminderRuleFactory(meeting=meeting)
     where = address("manage_reminder_switch", meeting, rule.pk)
     for on in ("no", "no", "yes", "yes"):

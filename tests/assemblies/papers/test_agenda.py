@@ -225,7 +225,7 @@ def form_of(page: str, **answers) -> dict:
     return {"revision": re.search(r'name="revision" value="(\d*)"', page)[1], "purpose": "discussion"} | answers
 
 
-def test_second_editor_of_an_item_sees_the_difference_and_may_save(client, meeting, chair):
+def test_later_editor_of_an_item_sees_the_difference_and_may_save(client, meeting, chair):
     paper = DocumentFactory(meeting=meeting, kind="paper", title="Topics parked")
     item = write(meeting, "Topics", presenter="Alan Yates")
     address = f"/meetings/{meeting.slug}/manage/agenda/items/{item.pk}/"

@@ -229,7 +229,7 @@ def withdraw(client, paper, because="It names a patient."):
 
 
 def publish_as(client, chair, meeting):
-    """What the chair does: opens the page the mail leads to, reads it, and presses the button."""
+    """What the chair does: opens the page the email leads to, reads it, and publishes."""
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
     page = client.get(address)

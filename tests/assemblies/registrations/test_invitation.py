@@ -140,7 +140,7 @@ def test_address_already_on_the_same_list_merges(invited, staff):
     assert list(ListEntry.objects.values_list("email", flat=True)) == ["anne@example.org"]
 
 
-def test_pressing_send_again_twice_sends_once(invited, staff):
+def test_send_again_twice_sends_once(invited, staff):
     key = uuid4()
     for _ in range(2):
         invitation.send_again(invitation=invited, by=staff, email=invited.email, key=key)

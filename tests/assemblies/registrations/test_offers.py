@@ -86,7 +86,7 @@ def test_an_offer_that_ended_goes_to_the_next(sign_up, mails):
         offers.accept(registration=ann, now=late)
 
 
-def test_end_of_an_offer_at_a_cancelled_meeting_is_not_mailed(sign_up, mails):
+def test_end_of_an_offer_at_a_cancelled_meeting_is_not_emailed(sign_up, mails):
     now = timezone.now()
     meeting = MeetingFactory(capacity=1)
     ann, _bob = sign_up(meeting, "ann", now=now), sign_up(meeting, "bob", now=now)

@@ -47,7 +47,7 @@ class Queue(RuleBasedStateMachine):
     def some_are_confirmed_already(self, number):
         for who in PEOPLE[:number]:
             self.register(who, "public")
-            self.press(who, "confirm")
+            self.submit(who, "confirm")
 
     @rule(who=st.sampled_from(PEOPLE), source=st.sampled_from(["public", "invitation"]))
     def register(self, who, source):
@@ -59,7 +59,7 @@ class Queue(RuleBasedStateMachine):
         )
 
     @rule(who=st.sampled_from(PEOPLE), act=st.sampled_from(["confirm", "cancel", "accept", "come_back"]))
-    def press(self, who, act):
+    def submit(self, who, act):
         person = next((each for each in self.everybody if each.name == who), None)
         if person is None:
             return
@@ -101,7 +101,7 @@ class Queue(RuleBasedStateMachine):
 
     @invariant()
     def no_seat_is_idle_while_somebody_confirmed_waits_for_it(self):
-        """But for those whom somebody is before who may still confirm, and could have it: no newcomer overtakes them."""
+        """Except where somebody before them may still confirm and could have it: nobody overtakes them."""
         if not offers.offer_end(self.meeting, self.now):
             return
         for number, person in enumerate(self.queue):

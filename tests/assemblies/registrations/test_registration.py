@@ -327,7 +327,7 @@ def test_every_mail_says_when_where_and_holds_links_without_password(sign_up):
     assert "https://meet.example.org/a" in confirmed.calendar.replace("\r\n ", "")
 
 
-def test_links_are_mailed_only_to_who_is_registered(sign_up, mails):
+def test_links_are_emailed_only_to_who_is_registered(sign_up, mails):
     meeting = MeetingFactory()
     sign_up(meeting, "ann")
     registration.send_links(address="ann@example.org")

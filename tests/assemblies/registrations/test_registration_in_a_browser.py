@@ -66,7 +66,7 @@ def fill(page) -> None:
     page.get_by_label("A language interpreter").check()
 
 
-def mailed(kind: str) -> Message:
+def emailed(kind: str) -> Message:
     return Message.objects.get(key__contains=f":{kind}:")
 
 
@@ -96,7 +96,7 @@ def test_a_person_without_an_account_registers_changes_and_leaves(open_browser, 
     page.wait_for_url("**/check-your-email/")
     look(page, "Check your email: Autumn assembly", name="3-check", script=script)
 
-    page.goto(re.search(r"http\S+/confirm/", mailed("confirm_address").text)[0])
+    page.goto(re.search(r"http\S+/confirm/", emailed("confirm_address").text)[0])
     look(page, "Your registration: Autumn assembly", name="4-confirm", script=script)
     expect(page.locator("main")).to_contain_text("holding a place for you until")
     page.get_by_role("button", name="Confirm my address").click()
@@ -151,7 +151,7 @@ def test_waiting_being_offered_and_taking_a_place(open_browser, look, hybrid, si
     expect(page.get_by_role("heading", name="You are number 1 on the waiting list")).to_be_visible()
     look(page, "Your registration: Autumn assembly", name="b2-waiting")
     cancellation.cancel(registration=ann)
-    page.goto(re.search(r"http\S+/offer/", mailed("place_offered").text)[0])
+    page.goto(re.search(r"http\S+/offer/", emailed("place_offered").text)[0])
     look(page, "Your registration: Autumn assembly", name="b3-offered")
     Registration.objects.filter(pk=bob.pk).update(offered_until=timezone.now())
     page.get_by_role("button", name="Take the place").click()

@@ -1,4 +1,4 @@
-"""Calls for views: who is asked, about what, until when; who is mailed, once; who is reminded."""
+"""Calls for views: who is asked, about what, until when; who is emailed, once; who is reminded."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def mailed(kind: str) -> list[str]:
+def emailed(kind: str) -> list[str]:
     found = Message.objects.filter(key__contains=f":{kind}:").order_by("to_email")
     return list(found.values_list("to_email", flat=True))
 
@@ -37,7 +37,7 @@ def test_call_asks_everyone_the_seat_speaks_for_once():
     call = here.ask(words="Tell me what would help.")
     assert [str(topic) for topic in call.topics.all()] == ["Community transport", "Winter plan"]
     assert set(call.asked.all()) == set(here.partners)
-    assert mailed("asked") == ["aid@example.org", "bees@example.org"]
+    assert emailed("asked") == ["aid@example.org", "bees@example.org"]
     mail = Message.objects.get(to_email="aid@example.org")
     assert mail.subject.startswith("What do you think? Rae Presents asks before Board in public on ")
     for words in (
@@ -53,7 +53,7 @@ def test_button_submitted_twice_asks_once():
     here, key = sector("Aid"), uuid4()
     assert here.ask(key=key) == here.ask(key=key)
     assert CallForViews.objects.count() == 1
-    assert mailed("asked") == ["aid@example.org"]
+    assert emailed("asked") == ["aid@example.org"]
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_organisations_without_an_answer_are_reminded_once():
     assert call_reminder.run_due(call.closes_at - DAY - timedelta(minutes=1)) == 0
     assert call_reminder.run_due(call.closes_at - DAY) == 2
     assert call_reminder.run_due(call.closes_at - timedelta(hours=3)) == 0
-    assert mailed("reminder") == ["bees@example.org", "cats@example.org"]
+    assert emailed("reminder") == ["bees@example.org", "cats@example.org"]
     assert (
         "has not heard from Bees yet" in Message.objects.get(key__contains="reminder", to_email="bees@example.org").text
     )
@@ -195,7 +195,7 @@ def test_whoever_joins_while_a_call_is_open_is_asked_once():
     assert call_reminder.ask_newcomers() == 2
     assert call_reminder.ask_newcomers() == 0
     assert set(call.asked.all()) == set(here.partners)
-    assert mailed("asked") == ["aid@example.org", "bees@example.org", "second@example.org"]
+    assert emailed("asked") == ["aid@example.org", "bees@example.org", "second@example.org"]
     here.join("Cats")
     assert call_reminder.ask_newcomers(call.closes_at) == 0
 
@@ -247,4 +247,4 @@ def test_clock_reminds_and_asks_newcomers(settings):
     for task in (tasks.ask_newcomers, tasks.remind_of_calls):
         assert beat[task.name] <= 3600
         task()
-    assert mailed("asked") == mailed("reminder") == ["aid@example.org", "bees@example.org"]
+    assert emailed("asked") == emailed("reminder") == ["aid@example.org", "bees@example.org"]

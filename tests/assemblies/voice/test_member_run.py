@@ -43,7 +43,7 @@ def told(kind: str = "call:") -> list[str]:
 
 def test_opening_a_call_queues_no_mail_and_the_worker_does():
     here = sector(*NAMES)
-    call = here.ask(mailed=False)
+    call = here.ask(emailed=False)
     assert not Message.objects.exists()
     assert (call.run.total, call.run.queued, call.run.finished_at) == (5, 0, None)
     tell_members()
@@ -59,7 +59,7 @@ def test_opening_a_call_query_count_is_constant():
             here = sector("Aid")
             many(size - 1)
             with CaptureQueriesContext(connection) as queries:
-                call = here.ask(mailed=False)
+                call = here.ask(emailed=False)
             assert call.asked.count() == size
             counts.append(len(queries))
             transaction.set_rollback(True)
@@ -70,7 +70,7 @@ def test_opening_a_call_query_count_is_constant():
 def test_another_worker_continues_and_everyone_is_asked_once(settings, pieces):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
-    call = here.ask(mailed=False)
+    call = here.ask(emailed=False)
     taken = member_run.leasing.take(MemberRun.objects, timezone.now())
     for _ in range(pieces):
         member_run._queue_some(taken)  # and after these it was killed
@@ -82,7 +82,7 @@ def test_another_worker_continues_and_everyone_is_asked_once(settings, pieces):
 
 
 def test_piece_that_fails_half_way_leaves_nothing_behind():
-    call = sector(*NAMES).ask(mailed=False)
+    call = sector(*NAMES).ask(emailed=False)
     with pytest.raises(ZeroDivisionError), transaction.atomic():  # noqa: PT012 - what is undone is the point
         member_run._queue_some(call.run.pk)
         raise ZeroDivisionError
@@ -112,7 +112,7 @@ def test_who_asks_and_who_left_are_not_written_to():
 def test_call_that_is_over_before_everyone_is_asked_asks_nobody_else(settings, facts):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
-    call = here.ask(mailed=False)
+    call = here.ask(emailed=False)
     member_run._queue_some(call.run.pk)
     type(here.meeting).objects.update(**facts)
     assert member_run.resume(timezone.now() + LATER) == 0
@@ -124,7 +124,7 @@ def test_call_that_is_over_before_everyone_is_asked_asks_nobody_else(settings, f
 def test_newcomers_are_asked_in_the_next_round_and_nobody_twice(settings):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
-    call = here.ask(mailed=False)
+    call = here.ask(emailed=False)
     member_run._queue_some(call.run.pk)
     here.join("Foxes")
     assert call_reminder.ask_newcomers() == 0
@@ -138,7 +138,7 @@ def test_report_back_is_sent_by_the_worker_in_pieces(settings):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
     over(here.meeting)
-    report = here.report(mailed=False)
+    report = here.report(emailed=False)
     assert not Message.objects.exists()
     member_run._queue_some(report.run.pk)
     assert len(told("report-back:")) == 2
@@ -149,7 +149,7 @@ def test_report_back_is_sent_by_the_worker_in_pieces(settings):
 def test_only_the_asker_and_staff_see_the_progress_of_a_call(client, settings):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
-    call = here.ask(mailed=False)
+    call = here.ask(emailed=False)
     member_run._queue_some(call.run.pk)
     address = f"/calls/{call.pk}/"
     for person in (here.holder, make.StaffFactory()):
@@ -172,7 +172,7 @@ def test_page_of_a_report_shows_how_far_it_has_come(client, settings):
     settings.INVITATIONS_AT_ONCE = 2
     here = sector(*NAMES)
     over(here.meeting)
-    report = here.report(mailed=False)
+    report = here.report(emailed=False)
     member_run._queue_some(report.run.pk)
     address = f"/reports-back/{report.pk}/"
     assert "2 of 5 people have been emailed so far." in sign_in(client, here.holder).get(address).text

@@ -32,7 +32,7 @@ def here():
 
 @pytest.fixture
 def report(here):
-    """As it was sent and mailed, with a word on the first item."""
+    """As it was sent and emailed, with a word on the first item."""
     said = [Outcome("Community transport", "Agreed, paid within a week.", here.items[0])]
     return here.report("It went **well**.", outcomes=said)
 
@@ -87,7 +87,7 @@ def test_who_was_not_told_of_the_report_is_not_told_of_its_correction(here, repo
 
 def test_mail_of_a_report_being_sent_holds_the_first_version(here):
     said = [Outcome("Community transport", "Agreed, paid within a week.", here.items[0])]
-    report = here.report("It went well.", outcomes=said, mailed=False)
+    report = here.report("It went well.", outcomes=said, emailed=False)
     correct(here, report)
     member_run.resume()
     first = Message.objects.exclude(key__contains=":correction:").get(to_email="aid@example.org")

@@ -1,4 +1,4 @@
-"""Asking, answering, summing up and reporting back, pressed by several at the same moment."""
+"""Asking, answering, summing up and reporting back, submitted by several at the same moment."""
 
 from uuid import uuid4
 
@@ -25,7 +25,7 @@ def here(settings, tmp_path):
 
 def test_asked_at_once_is_one_call_and_one_mail_for_each_person(here):
     key = uuid4()
-    at_once(lambda: here.ask(key=key, mailed=False))
+    at_once(lambda: here.ask(key=key, emailed=False))
     assert sum(at_once(member_run.resume)) == 2
     assert CallForViews.objects.count() == 1
     assert Message.objects.count() == 2
@@ -70,7 +70,7 @@ def test_summed_up_at_once_is_one_paper(here):
 
 def test_reported_at_once_is_one_report_and_one_mail_for_each_person(here):
     over(here.meeting)
-    at_once(lambda: here.report(mailed=False))
+    at_once(lambda: here.report(emailed=False))
     assert sum(at_once(member_run.resume)) == 2
     assert ReportBack.objects.count() == 1
     assert Message.objects.count() == 2

@@ -216,7 +216,7 @@ def answered():
 def test_representative_reads_answers_by_stance_place_and_group(client, answered):
     here, call = answered
     page = sign_in(client, here.holder).get(f"/calls/{call.pk}/views/")
-    first, second = page.context["heard"]
+    first, second = page.context["results"]
     assert [tally.count for tally in first.tallies] == [2, 0, 0, 0]
     assert [tally.count for tally in second.tallies] == [1, 0, 1, 0]
     assert [(row.name, row.counts) for row in second.places] == [("Halton", [1, 0, 1, 0])]

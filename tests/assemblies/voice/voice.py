@@ -45,23 +45,23 @@ class Sector:
         self.members.append(user)
         return partner
 
-    def ask(self, *, closes_at: datetime | None = None, mailed: bool = True, **facts) -> CallForViews:
-        """The holder asks; `mailed`: and the worker has written to everybody."""
+    def ask(self, *, closes_at: datetime | None = None, emailed: bool = True, **facts) -> CallForViews:
+        """The holder asks; with `emailed` the worker has written to everybody."""
         facts.setdefault("items", self.items if "question" not in facts else [])
         call = calls.open_call(
             meeting=self.meeting, seat=self.seat, by=self.holder, key=facts.pop("key", uuid4()),
             closes_at=closes_at or self.meeting.starts_at - timedelta(days=2), **facts,
         )  # fmt: skip
-        if mailed:
+        if emailed:
             member_run.resume()
         return call
 
-    def report(self, text: str = "Well.", *, mailed: bool = True, **facts) -> ReportBack:
-        """The holder reports back; `mailed`: and the worker has written to everybody."""
+    def report(self, text: str = "Well.", *, emailed: bool = True, **facts) -> ReportBack:
+        """The holder reports back; with `emailed` the worker has written to everybody."""
         report = report_back.report(
             meeting=self.meeting, seat=self.seat, by=facts.pop("by", self.holder), text=text, **facts
         )
-        if mailed:
+        if emailed:
             member_run.resume()
         return report
 

@@ -175,7 +175,7 @@ def test_officer_nominates_and_staff_get_the_name_only_by_email(client, officer,
     assert "Ann Lee" not in page
 
 
-def test_same_person_sent_twice_is_mailed_once_and_another_again(client, officer, seat, staff):
+def test_same_person_sent_twice_is_emailed_once_and_another_again(client, officer, seat, staff):
     sign_in(client, officer.user)
     for _ in range(2):
         nominate(client, seat)

@@ -117,7 +117,7 @@ def test_wrong_key_takes_no_vote_and_loses_none(settings):
 def test_submitted_twenty_times_at_once_it_is_one_vote():
     world = election_of(candidates=2, state="voting")
 
-    def press(_):
+    def submit(_):
         try:
             return world.cast(0, 1)
         except Refusal as refusal:
@@ -126,7 +126,7 @@ def test_submitted_twenty_times_at_once_it_is_one_vote():
             connection.close()
 
     with ThreadPoolExecutor(20) as pool:
-        answers = list(pool.map(press, range(20)))
+        answers = list(pool.map(submit, range(20)))
     assert len([each for each in answers if isinstance(each, str)]) == 1
     assert world.close_voting().ballots.count() == 1
 
@@ -135,14 +135,14 @@ def test_submitted_twenty_times_at_once_it_is_one_vote():
 def test_twenty_organisations_at_once_are_twenty_votes():
     world = election_of(organisations=20, candidates=2, state="voting")
 
-    def press(number):
+    def submit(number):
         try:
             return world.cast(number, 1 + number % 2)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(20) as pool:
-        receipts = set(pool.map(press, range(20)))
+        receipts = set(pool.map(submit, range(20)))
     election = world.close_voting()
     assert set(election.ballots.values_list("receipt", flat=True)) == receipts
     assert election.result["rounds"][0]["votes"] == {"1": "10", "2": "10"}

@@ -127,7 +127,7 @@ def test_no_vote_tells_that_it_was_cast_before_someone_went():
 def test_votes_during_a_removal_are_taken_whole_or_refused():
     world = election_of(organisations=10, candidates=3, state="voting")
 
-    def press(number):
+    def submit(number):
         try:
             return take_out(world) if number == 10 else world.cast(number, 1, 2)
         except Refusal as refusal:
@@ -136,7 +136,7 @@ def test_votes_during_a_removal_are_taken_whole_or_refused():
             connection.close()
 
     with ThreadPoolExecutor(11) as pool:
-        answers = list(pool.map(press, [*range(5), 10, *range(5, 10)]))
+        answers = list(pool.map(submit, [*range(5), 10, *range(5, 10)]))
     taken = {each for each in answers if isinstance(each, str) and "-" in each}
     assert {str(each) for each in answers if isinstance(each, Refusal)} <= {
         "Choose among the candidates on this ballot paper."

@@ -1,4 +1,4 @@
-"""Each rule of the house is broken here once, and seen."""
+"""Each of our own rules is broken here once, and found."""
 
 import re
 from pathlib import Path

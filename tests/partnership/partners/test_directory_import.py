@@ -320,11 +320,11 @@ def made_ago(hours: int, by=None) -> DirectoryImport:
 
 
 def test_unconfirmed_preview_is_deleted_after_a_day_and_recorded(client):
-    old, young, taken_over = made_ago(25), made_ago(23), made_ago(26)
-    directory_import.confirm(batch=taken_over, by=make.StaffFactory())
+    old, young, imported = made_ago(25), made_ago(23), made_ago(26)
+    directory_import.confirm(batch=imported, by=make.StaffFactory())
     retention.every_hour(timezone.now())
     retention.every_hour(timezone.now())
-    assert [batch.rows.count() for batch in (old, young, taken_over)] == [0, 2, 2]
+    assert [batch.rows.count() for batch in (old, young, imported)] == [0, 2, 2]
     old.refresh_from_db()
     assert old.state == "discarded"
     entry = Entry.objects.get(verb="partners.file_expired")

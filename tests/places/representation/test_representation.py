@@ -48,7 +48,7 @@ def test_seat_that_names_nothing_speaks_for_every_listed_partner():
 
 
 @pytest.mark.parametrize(
-    ("sector", "heard"),
+    ("sector", "represented"),
     [
         ("vcfse", {"Charity"}),
         ("nhs", {"Trust", "Network"}),
@@ -56,13 +56,13 @@ def test_seat_that_names_nothing_speaks_for_every_listed_partner():
         ("other", {"Homes", "Healthwatch"}),  # kinds that no sector names are the others
     ],
 )
-def test_seat_speaks_for_the_kinds_of_its_sector(sector, heard):
+def test_seat_speaks_for_the_kinds_of_its_sector(sector, represented):
     for name, kind in [
         ("Charity", "vcfse"), ("Trust", "nhs_trust"), ("Network", "pcn"), ("Borough", "council"), ("Homes", "housing"),
         ("Healthwatch", "healthwatch"),
     ]:  # fmt: skip
         partner(name, kind=kind)
-    assert names(represented_by(make.SeatFactory(sector=sector), TODAY)) == heard
+    assert names(represented_by(make.SeatFactory(sector=sector), TODAY)) == represented
 
 
 def test_places_of_the_seat_come_before_those_of_its_board(halton):
@@ -98,8 +98,8 @@ def test_seat_speaks_from_its_first_day_to_its_and_its_boards_last(what):
     limited = seat if what == "seat" else seat.board
     limited.starts_on, limited.ends_on = TODAY, TODAY + DAY
     limited.save()
-    heard = [represented_by(seat, TODAY + n * DAY).count() for n in (-1, 0, 1, 2)]
-    assert heard == [0, 1, 1, 0]
+    represented = [represented_by(seat, TODAY + n * DAY).count() for n in (-1, 0, 1, 2)]
+    assert represented == [0, 1, 1, 0]
     holder = make.AppointmentFactory(seat=seat)
     spoken = [speaking_for(Partner.objects.get(), TODAY + n * DAY).count() for n in (-1, 0, 1, 2)]
     assert spoken == [0, 1, 1, 0], holder
@@ -136,8 +136,8 @@ def test_both_ways_say_the_same(*, halton, carers, sector, of_seat, of_board, se
         partner("Nowhere", groups=[carers]),
         partner("Trust", kind="nhs_trust", places=places),
     ]
-    heard = names(represented_by(seat, TODAY))
-    assert heard == {each.name for each in everyone if speaking_for(each, TODAY)}
+    represented = names(represented_by(seat, TODAY))
+    assert represented == {each.name for each in everyone if speaking_for(each, TODAY)}
 
 
 def test_deputies_are_read_with_the_holder_in_as_many_queries(halton, carers):

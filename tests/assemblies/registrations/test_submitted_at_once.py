@@ -1,4 +1,4 @@
-"""The door and the answers to invitations, pressed by several at the same moment; signing up is in test_registration_load."""
+"""The door and the answers to invitations, submitted by several at once; signing up is in test_registration_load."""
 
 import pytest
 

@@ -47,7 +47,7 @@ def differs(theirs: str, yours: str) -> str:
     return f'<td class="govuk-table__cell">{theirs}</td> <td class="govuk-table__cell">{yours}</td>'
 
 
-def test_second_editor_of_a_board_sees_the_difference_and_may_save(client, board, kofi):
+def test_later_editor_of_a_board_sees_the_difference_and_may_save(client, board, kofi):
     parent = make.BoardFactory(name="The Executive")
     mine = BOARD | {"clear_days": "3", "quorum_needs": ["nhs"]}
     mine["revision"] = revision_in(client.get("/boards/forum/edit/").text)
@@ -73,7 +73,7 @@ def test_board_saved_twice_counts_once(client, board):
     assert Entry.objects.about(board).get().details["fields"] == ["clear_days"]
 
 
-def test_second_editor_of_a_seat_sees_the_difference_and_may_save(client, seat, kofi):
+def test_later_editor_of_a_seat_sees_the_difference_and_may_save(client, seat, kofi):
     address = f"/boards/forum/seats/{seat.pk}/edit/"
     body, carers = make.PartnerFactory(name="Carers Link"), PeopleGroup.objects.get(slug="carers")
     mine = {"title": "Carers", "voting": "on", "nominating_partner": "Mind the Gap", "starts_on": "1 January 2026"}

@@ -50,7 +50,7 @@ def differs(theirs: str, yours: str) -> str:
     return f'<td class="govuk-table__cell">{theirs}</td> <td class="govuk-table__cell">{yours}</td>'
 
 
-def test_second_editor_of_the_page_sees_the_difference_and_may_save(client, partner, officer, kofi):
+def test_later_editor_of_the_page_sees_the_difference_and_may_save(client, partner, officer, kofi):
     carers = PeopleGroup.objects.get(slug="carers")
     mine = {"summary": "Homes, mine.", "phone": "0151 496 0000", "revision": revision_in(client.get(EDIT).text)}
     partners.change(partner=partner, by=kofi, summary="Homes, theirs.", groups=[carers], phone="0151 496 0000")
@@ -148,7 +148,7 @@ def test_merge_made_or_undone_is_told_of(client, partner, officer, kofi):
     assert differs("Homes.", "Mine.") in said(client.post(EDIT, {"summary": "Mine.", "revision": "1"}))
 
 
-def test_second_editor_of_a_contact_sees_the_difference_and_may_save(client, partner, officer, kofi):
+def test_later_editor_of_a_contact_sees_the_difference_and_may_save(client, partner, officer, kofi):
     contact = make.ContactFactory(partner=partner, name="Ann Lee", role="Trustee", email="ann@example.org")
     address = f"/partners/halton-homes/people/{contact.pk}/"
     mine = {"name": "Ann Lee", "role": "Chair", "email": "ann@example.org", "agreed": "on"}
