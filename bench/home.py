@@ -21,7 +21,7 @@ WARM_UP, ROUNDS = 5, 20
 
 
 def measure(site: portal.Site) -> list[Row]:
-    """What the clock on the wall says, and beside it the processor time of this process (the database is another)."""
+    """Wall-clock time, and beside it the processor time of this process (the database is another)."""
     site.load_demonstration()
     said = site.manage("shell", "-v", "0", "-c", "from bench import home; home.inside()")
     rows = []

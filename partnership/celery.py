@@ -1,7 +1,7 @@
 """The Celery app: `celery -A partnership worker`; tasks are found in each app's `tasks.py`. The clock has its own, lighter.
 
-Celery is a nudge, never the truth: what must be done is a row in PostgreSQL, and each minute a sweep picks up what a
-lost nudge left behind. So tasks are acknowledged early or late without harm, nothing is stored as a result, and a
+Celery only nudges: what must be done is a row in PostgreSQL, and each minute a sweep picks up what a lost nudge left
+behind. So tasks are acknowledged early or late without harm, nothing is stored as a result, and a
 broker that does not answer delays the person who caused the nudge by a fraction of a second at most.
 """
 

@@ -1,6 +1,6 @@
-"""Whether the portal is well, for a load balancer, a container's watch or a person with curl.
+"""Whether the portal is healthy, for a load balancer, a container's watch or a person with curl.
 
-`/livez`: this web process answers. `/healthz`: database, broker and worker do their part.
+`/livez`: this web process answers. `/healthz`: database, broker and worker are working.
 """
 
 import functools
@@ -23,7 +23,7 @@ WELL = "ok"
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 with each part "ok", or 503 with what is wrong beside the part that is not well."""
+    """200 with each part "ok", or 503 with what is wrong beside the part that fails."""
     broker, worker = _broker_and_worker()
     parts = {"database": _database(), "broker": broker, "worker": worker}
     return JsonResponse(parts, status=200 if set(parts.values()) == {WELL} else 503)
@@ -38,7 +38,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 
 
 class HealthMiddleware:
-    """Answers before sessions and sign-in, which cannot do without the database, have their turn."""
+    """Answers before sessions and sign-in, which need the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response

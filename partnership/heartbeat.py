@@ -1,4 +1,5 @@
-"""The sign of life a worker leaves in Valkey and `/healthz` looks for. Valkey's client is loaded only where it is used."""
+"""The sign of life a worker leaves in Valkey and `/healthz` looks for. Valkey's client is loaded only where it is
+used."""
 
 from collections.abc import Callable
 

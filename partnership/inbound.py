@@ -3,7 +3,8 @@
     @inbound.takes
     def delivery_report(content: bytes) -> Taken | None: …
 
-A mail is offered to each in turn; the first that knows it takes it. Nobody trusts what they read, and nothing raises.
+An email is offered to each in turn; the first that recognises it takes it. What it says is not trusted, and nothing
+raises.
 """
 
 from collections.abc import Callable
@@ -22,13 +23,13 @@ TAKERS: list[Take] = []
 
 
 def takes(function: Take) -> Take:
-    """Adds a function that is given the bytes of a mail, and returns None for one it does not know."""
+    """Adds a function that is given the bytes of a mail, and returns None for one it does not recognise."""
     TAKERS.append(function)
     return function
 
 
 def offer(content: bytes) -> Taken:
-    """Offers a mail to everybody; one that nobody knows stays unread."""
+    """Offers an email to each app; one that none recognises stays unread."""
     for take in TAKERS:
         if taken := take(content):
             return taken

@@ -14,7 +14,8 @@ HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,99}")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
-# Whoever reads a log must not become the person who was written to: personal links, addresses, words searched for.
+# Whoever reads a log must not be able to act as the person who was written to: personal links, addresses, words
+# searched for.
 PERSONAL = (
     (re.compile(r"(/(?:i|r|check|follow|applications|reset/key)/)[^/\s?'\"]{10,}"), r"\1…"),
     (re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+"), r"\1?…"),

@@ -42,7 +42,7 @@ def personal(model: str, *, fields: tuple[str, ...], seen_by: str, until: str) -
 
 def deletes(occasion: str) -> Callable:
     """Adds a function that deletes what is due: given the time for EVERY_HOUR, otherwise the meeting it is about. It
-    returns how many rows of each kind went, under the names the audit record keeps."""
+    returns how many rows of each kind went, under the names the audit log keeps."""
 
     def add(function: Callable[[Any], dict[str, int]]) -> Callable[[Any], dict[str, int]]:
         DELETIONS[occasion].append(function)

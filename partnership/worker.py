@@ -1,7 +1,7 @@
 """A worker: `python -m partnership.worker`, the same as `celery -A partnership worker` without the weight of its command line.
 
 WORKER_CONCURRENCY says how many tasks it does at once, each in a thread (4 unless set), WORKER_NAME how it is called where
-several share a host, WORKER_NICE how far it steps back for web processes on the same machine (10 unless set).
+several share a host, WORKER_NICE how far it gives way to web processes on the same machine (10 unless set).
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The authenticator app in a person's hand."""
+"""The authenticator app on a person's phone."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""How many questions a page asks of the database."""
+"""How many queries a page makes."""
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext

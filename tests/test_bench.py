@@ -1,4 +1,4 @@
-"""The measurements are run by hand, and seldom: that what they import is still there is looked at here."""
+"""The measurements are run by hand, and rarely: this checks that what they import still exists."""
 
 import ast
 from importlib import import_module, util

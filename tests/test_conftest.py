@@ -1,4 +1,4 @@
-"""The fixtures others lean on are real and can say no."""
+"""The fixtures other tests rely on are real, and can refuse."""
 
 import smtplib
 

@@ -1,4 +1,4 @@
-"""What a keyboard meets: a way past the header, a focus that shows, and an error summary that leads to the fault."""
+"""Using a keyboard: a link past the header, a visible focus, and an error summary that links to each error."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""A small partnership for table tests: one person for each role, a published meeting, a draft, and what hangs on them."""
+"""A small partnership for table tests: one person for each role, a published meeting, a draft, and what belongs to
+them."""
 
 from dataclasses import dataclass, field
 from uuid import uuid4

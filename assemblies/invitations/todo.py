@@ -58,7 +58,7 @@ def _people_to_invite():
 
 
 def answer(row) -> Todo:
-    """Of an invitation sent to the person's own, confirmed address that waits for a yes or no."""
+    """For an invitation to the person's own, confirmed address that waits for a yes or no."""
     return Todo(
         title=f"Answer your invitation to {on_its_day(row.meeting, row.starts_at)}",
         why="Tell us whether you are coming, so that someone else can have a place you do not need.",
@@ -76,7 +76,7 @@ def invite(row) -> Todo:
 
 
 def check_run(row) -> Todo:
-    """Of invitations that are being written now: to look at, or to come back to."""
+    """For a run of invitations that is being written now: to look at, or to come back to."""
     return Todo(
         title=f"Check how the {InvitationRun.Purpose(row.purpose).label} to {row.meeting} are going out",
         why=f"{short_day(row.starts_at)}: {row.queued:,} of {row.total:,} are ready to send.",

@@ -10,7 +10,7 @@ from assemblies.lists.models import InvitationList, ListEntry, ListTarget
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import Sector
 
-NEAR = 5  # per cent points: nearer than this is near enough
+NEAR = 5  # percentage points: nearer than this is near enough
 
 
 @dataclass(frozen=True)

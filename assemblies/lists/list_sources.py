@@ -32,7 +32,7 @@ def member_as_person(membership: Membership) -> Person:
 
 @dataclass(frozen=True)
 class Former:
-    """Somebody from a meeting before, and what they had to do with it."""
+    """Somebody from an earlier meeting, and their part in it."""
 
     person: Person
     part: str

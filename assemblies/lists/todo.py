@@ -49,7 +49,7 @@ def sign_off(row) -> Todo:
 
 
 def chase(row) -> Todo:
-    """Of a meeting some of whose lists are not signed off, from a week before they are due."""
+    """For a meeting with lists that are not signed off, from a week before they are due."""
     return Todo(
         title=f"Chase {row.number} invitation list{'' if row.number == 1 else 's'}",
         why=f"{on_its_day(row.meeting, row.starts_at)}: not signed off yet.",

@@ -1,4 +1,5 @@
-"""What must hold together among the facts of a meeting. A form says all of it at once; an action refuses the first."""
+"""Whether the facts of a meeting fit together. A form says everything that is wrong at once; an action refuses the
+first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ LONGEST_SLUG = 120
 
 @dataclass(frozen=True)
 class Problem:
-    """What does not hold together, in words for the person, and the questions it touches, the likeliest first."""
+    """What does not fit together, in words for the person, and the questions it is about, the likeliest first."""
 
     fields: tuple[str, ...]
     message: str

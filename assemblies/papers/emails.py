@@ -31,7 +31,7 @@ def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None
 
 
 def take_back_from_chair(papers: Iterable[Document], *, because: str) -> None:
-    """What asks the chair to publish these files and has not left makes no sense any more."""
+    """Withdraws emails that ask the chair to publish these files and have not left."""
     outbox.withdraw(keys=[_key("paper_waits", paper) for paper in papers], because=because)
 
 

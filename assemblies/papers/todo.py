@@ -76,7 +76,7 @@ def _last_day(starts_at, clear_days, day_kind):
 
 
 def publish_change(row) -> Todo:
-    """Of an agenda in force to which a later version was drafted; newer files that wait on it are named."""
+    """For an agenda in force of which a later version is drafted; names the newer files that wait on it."""
     files = " and of ".join(f"“{title}”" for title in row.newer)
     what = f"A newer file of {files} waits" if files else f"Version {row.number} is drafted"
     return Todo(
@@ -97,7 +97,7 @@ def publish(row) -> Todo:
 
 
 def draft(row) -> Todo | None:
-    """Of a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
+    """For a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
     last_day = _last_day(row.starts_at, row.clear_days, row.day_kind)
     if last_day > timezone.localdate() + DRAFT_FROM:
         return None

@@ -42,7 +42,7 @@ def kinds(user) -> Iterator[todo.Kind]:
 
 
 def answer(row) -> Todo:
-    """Of an open call to which one of the person's organisations has not answered."""
+    """For an open call to which one of the person's organisations has not answered."""
     return Todo(
         title=f"Say what you think before {occasion_words(row.meeting, row.board, row.starts_at, is_public=row.is_public)}",
         why=f"{row.asked_by} speaks for you there and asks. It takes a minute.",

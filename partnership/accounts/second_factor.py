@@ -40,7 +40,7 @@ def with_second_step(people: QuerySet) -> QuerySet:
 
 
 def steps_of(person) -> list[Authenticator]:
-    """The person's apps and passkeys, each with its `title`; recovery codes are none."""
+    """The person's apps and passkeys, each with its `title`; recovery codes do not count."""
     steps = list(Authenticator.objects.filter(user=person, type__in=SECOND_FACTORS).order_by("created_at", "pk"))
     for step in steps:
         step.title = title_of(step)
@@ -79,7 +79,7 @@ def is_vouched_for(request: HttpRequest, user) -> bool:
 
 
 class SecondFactorMiddleware:
-    """Leads staff and chairs without a second factor to the page where they set one up."""
+    """Redirects staff and chairs without a second factor to the page where they set one up."""
 
     def __init__(self, get_response) -> None:
         self.get_response = get_response

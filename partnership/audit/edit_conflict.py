@@ -1,4 +1,4 @@
-"""Whether somebody else saved first: the record of edits tells."""
+"""Whether somebody else saved first, by the edits in the audit log."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,9 +10,9 @@ from partnership.ui.edit_conflict import Stale
 def refuse_if_stale(row: Any, revision: int | None, facts: Iterable[str]) -> None:
     """Raises Stale when somebody else changed one of these facts of the row since `revision`.
 
-    Every edit counts the row's `revision` up and records it with the `fields` it changed. An edit that is not on
-    record, such as one row of a great file, may have changed any of them. None asks nothing: for code that has the row
-    as it stands. The caller holds the lock that edits of the row wait for.
+    Every edit counts the row's `revision` up and records it with the `fields` it changed. An edit that is not in the
+    audit log, such as one row of a large file, may have changed any of them. With a revision of None nothing is
+    checked: for code that has just read the row. The caller holds the lock that edits of the row wait for.
     """
     if revision is None or revision == row.revision:
         return

@@ -1,4 +1,4 @@
-"""Narrowing the record down."""
+"""Narrows the audit log down."""
 
 from django import forms
 from django.db.models import Q

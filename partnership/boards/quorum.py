@@ -1,7 +1,7 @@
-"""Whether a board has the members there that it needs to decide.
+"""Whether enough members are present for a board to decide.
 
 Source: DOMAIN §2. Quorum belongs to the board: a number, or a fraction of its members, or both, and the sectors that
-must be there. A member with a conflict of interest who withdraws does not count. Members are the holders of voting
+must be present. A member with a conflict of interest who withdraws does not count. Members are the holders of voting
 seats: whoever attends without a vote does not count either.
 """
 
@@ -14,13 +14,13 @@ PARTS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth"}
 
 
 def needed(board: Board, members: int) -> int:
-    """How many of `members` voting seats must be there; 0 where the board has no rule. A part is rounded up."""
+    """How many of `members` voting seats must be present; 0 where the board has no rule. A fraction is rounded up."""
     part = -(-members // board.quorum_one_in) if board.quorum_one_in else 0
     return max(board.quorum_number or 0, part)
 
 
 def missing_sectors(board: Board, present: Iterable[Seat], withdrawn: Collection[Seat] = ()) -> list[Sector]:
-    """The sectors the rule names of which nobody who counts is there."""
+    """The sectors named by the rule that nobody present counts for."""
     there = {seat.sector for seat in _counting(present, withdrawn)}
     return [Sector(sector) for sector in board.quorum_needs if sector not in there]
 

@@ -53,7 +53,7 @@ def kinds(user) -> Iterator[todo.Kind]:
 
 
 def fill_seats(row) -> Todo:
-    """Of vacant seats to which nobody is appointed yet."""
+    """For vacant seats to which nobody is appointed yet."""
     return Todo(
         title=f"Fill {row.number} vacant seat{'' if row.number == 1 else 's'}",
         why="While a seat is vacant, nobody speaks for the people it represents.",
@@ -62,7 +62,7 @@ def fill_seats(row) -> Todo:
 
 
 def find_who_comes_next(row) -> Todo:
-    """Of terms that end soon, of seats to which nobody is appointed for afterwards."""
+    """For terms that end soon with nobody appointed to follow."""
     return Todo(
         title=f"Find who comes next: {row.number} term{' ends' if row.number == 1 else 's end'} soon",
         why="Nobody has been appointed to follow.",
@@ -72,7 +72,7 @@ def find_who_comes_next(row) -> Todo:
 
 
 def nominate(row) -> Todo:
-    """Of a vacant seat whose holder an organisation or board of the person nominates."""
+    """For a vacant seat whose holder an organisation or board of the person nominates."""
     since = vacancies.first_day_vacant(row.left_on, row.starts_on)
     return Todo(
         title=f"Nominate someone for the seat {row.title}, {row.board}",
@@ -84,7 +84,7 @@ def nominate(row) -> Todo:
 
 
 def nominate_again(row) -> Todo:
-    """Of a term that ends soon, of a seat whose next holder an organisation or board of the person nominates."""
+    """For a term that ends soon, in a seat whose next holder an organisation or board of the person nominates."""
     return Todo(
         title=f"Say who comes next in the seat {row.title}, {row.board}",
         why=f"The term of {row.holder} ends. {row.body} names the next holder: the same person again, "

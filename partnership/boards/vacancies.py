@@ -134,20 +134,21 @@ def _sought(on: date) -> tuple[dict[int | None, list[int]], dict[int | None, lis
 
 
 def _nominated_by(user, on: date) -> Q:
-    """That the person is an officer of the partner that nominates, or chairs the board that does."""
+    """The condition that the person is an officer of the partner that nominates, or chairs the board that does."""
     partner = Q(nominating_partner__in=user.memberships.officers().values("partner"))
     return partner | Q(nominating_board__in=Board.objects.chaired_by(user, on).values("pk"))
 
 
 def _nominated(seat: str, last_day: str) -> Q:
-    """That staff were told who is nominated, after the term that had that last day; none where nobody ever held it."""
+    """The condition that staff were told who is nominated after the term with that last day (None: nobody ever held
+    it)."""
     notes = SeatNotice.objects.filter(about=SeatNotice.About.NOMINATED, seat=OuterRef(seat))
     never = Q(**{f"{last_day}__isnull": True}) & Q(Exists(notes.filter(day=None)))
     return never | Q(Exists(notes.filter(day=OuterRef(last_day))))
 
 
 def _under_way(seat: str) -> Q:
-    """That something is under way by which the seat will be filled: a post, or an election."""
+    """The condition that a post or an election is under way that will fill the seat."""
     found = Q(pk__in=[])
     for path in settings.SEAT_FILLED_BY:
         found |= import_string(f"{path}.under_way")(seat)

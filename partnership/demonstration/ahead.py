@@ -1,4 +1,4 @@
-"""What lies ahead, so that there is something to do: an assembly in four weeks, a board in public in about ten days."""
+"""What is coming up, so that there is something to do: an assembly in four weeks, a board in public in about ten days."""
 
 from datetime import date, timedelta
 

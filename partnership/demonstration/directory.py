@@ -1,4 +1,5 @@
-"""The directory as it lives: kept pages and stale ones, contacts, a likely duplicate, a merge, an organisation that ended.
+"""The directory in use: pages kept up to date and stale ones, contacts, a likely duplicate, a merge, an organisation
+that ended.
 
 Every contact is invented.
 """

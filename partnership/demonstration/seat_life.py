@@ -1,4 +1,4 @@
-"""How boards live: rules for deciding, terms of reference in versions, a term that ends, a post, an induction."""
+"""What happens on boards: rules for deciding, terms of reference in versions, a term that ends, a post, an induction."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -49,7 +49,7 @@ SUMMARY = "**Illustrative.** Leads the alliance and speaks for it where the syst
 
 
 def load(people: dict[str, User], found: dict[str, Board], today: date) -> None:
-    """Adds to the alliance what its seats need to live; applications and names of applicants are invented."""
+    """Adds to the alliance what happens to its seats; applications and names of applicants are invented."""
     staff = people[who.STAFF]
     board = boards.change(board=found[alliance.ALLIANCE], by=staff, quorum_one_in=3, quorum_needs=[Sector.VCFSE])
     _terms(board, staff)

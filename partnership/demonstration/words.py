@@ -1,4 +1,4 @@
-"""What the demonstration says, in our own words after the facts of the public papers."""
+"""What the demonstration says, in our own words, from the facts in the public papers."""
 
 PARAGRAPHS = [
     "Dear colleague,",

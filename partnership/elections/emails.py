@@ -89,7 +89,7 @@ def voting_open(election: Election, voters: Iterable[Voter]) -> None:
 def extended(election: Election, extension: Extension) -> int:
     """To everybody who casts a vote, once each, in the same words whether they have or not; returns how many.
 
-    Of an earlier extension nobody hears any more who has not heard yet.
+    Nobody is told of an earlier extension any more.
     """
     earlier = election.extensions.exclude(pk=extension.pk).values_list("pk", flat=True)
     for pk in earlier:

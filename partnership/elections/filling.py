@@ -1,4 +1,4 @@
-"""That an election is under way by which a seat will be filled, as vacancies ask for it."""
+"""Elections under way that will fill a seat, for the page of vacancies."""
 
 from collections.abc import Collection, Iterator
 
@@ -10,7 +10,7 @@ from partnership.elections.models import Election
 
 
 def under_way(seat: str) -> Q:
-    """The condition that an election for the seat is under way; `seat` names the row's way to its seat."""
+    """The condition that an election for the seat is under way; `seat` is the lookup from the row to its seat."""
     rows = Election.seats.through.objects.filter(election__in=Election.objects.under_way().values("pk"))
     return Q(Exists(rows.filter(seat=OuterRef(seat))))
 

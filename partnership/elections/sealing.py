@@ -1,4 +1,4 @@
-"""The ballot box, sealed: what lies in the database while people vote tells nothing, to whoever reads it.
+"""The ballot box, sealed: what is in the database while people vote tells a reader nothing.
 
 The box is one text: every vote a record of the same length (its receipt, then one byte for each candidate's rank),
 sorted by receipt, encrypted whole and again with each vote. So there is no row for a vote: no identifier, no time, no

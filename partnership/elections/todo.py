@@ -71,14 +71,14 @@ def _states() -> set[str]:
 
 
 def vote_or_name_voter(row) -> Todo | None:
-    """Of an organisation of the person that is on a roll and has not voted."""
+    """For an organisation of the person that is on a roll and has not voted."""
     if not row.can_vote:
         return name_voter(row)
     return vote(row) if row.is_theirs and row.is_open else None
 
 
 def vote(row) -> Todo:
-    """Of an open election in which the person casts the vote of the organisation."""
+    """For an open election in which the person casts the vote of the organisation."""
     last_day = timezone.localdate(row.closes_at)
     return Todo(
         title=f"Vote in {row.election}: {_days_left((last_day - timezone.localdate()).days)}",
@@ -96,7 +96,7 @@ def _days_left(days: int) -> str:
 
 
 def answer_nomination(row) -> Todo:
-    """Of a nomination that waits for the person to accept or to second."""
+    """For a nomination that waits for the person to accept or to second."""
     return Todo(
         title=f"{'Say whether you will stand' if row.is_theirs else f'Second {row.candidate}, or decline'}: {row.election}",
         why=f"{row.nominated_by} named you. Without your answer the nomination does not count.",
@@ -106,7 +106,7 @@ def answer_nomination(row) -> Todo:
 
 
 def name_voter(row) -> Todo:
-    """Of an organisation with nobody to cast its vote."""
+    """For an organisation with nobody to cast its vote."""
     return Todo(
         title=f"Name who votes for {row.partner}",
         why=f"It has a vote in {row.election}, and nobody has been named to cast it.",

@@ -15,4 +15,4 @@ LONGEST_CELL = 20_000  # characters; a hundred people pasted into one cell are a
 # The process that reads
 MOST_CPU_SECONDS = 20
 MOST_MEMORY = 768 * MEGABYTE  # a sheet of a million cells takes about 400
-MOST_SECONDS = 40  # by the clock on the wall: a web process may wait for 60
+MOST_SECONDS = 40  # wall-clock seconds: a web process may wait for 60

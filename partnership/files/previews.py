@@ -1,4 +1,4 @@
-"""A file that was read waits as a preview: it is confirmed once, or discarded, or forgotten after some time.
+"""A file that was read waits as a preview: it is confirmed once, or discarded, or deleted after some time.
 
 An importer's own action reads the file, keeps its rows and writes what they change; it asks these what it may do. `record`
 writes the audit entry, in the same transaction.
@@ -42,7 +42,8 @@ def confirm(preview: Preview) -> None:
 
 @transaction.atomic
 def discard(preview: APreview, record: Callable[[APreview], object]) -> APreview:
-    """Forgets a preview and returns it; discarded already, nothing happens. Raises Refusal when it is confirmed."""
+    """Deletes the rows of a preview and returns it; discarded already, nothing happens. Raises Refusal when it is
+    confirmed."""
     preview = lock(preview)
     if preview.state == State.CONFIRMED:
         raise Refusal("This file has already been imported.")
@@ -53,7 +54,7 @@ def discard(preview: APreview, record: Callable[[APreview], object]) -> APreview
 
 
 def expire(previews: QuerySet[APreview], before: datetime, record: Callable[[APreview, int], object]) -> int:
-    """Forgets previews read before then that nobody confirmed; returns how many rows. Safe at any time, and twice."""
+    """Deletes previews read before then that nobody confirmed; returns how many rows. Safe at any time, and twice."""
     old = previews.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk").values_list("pk", flat=True)
     return sum(_expire(previews, pk, record) for pk in list(old))
 

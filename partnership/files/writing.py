@@ -1,7 +1,7 @@
 """Tables people download: CSV and XLSX, safe to open.
 
-A cell that begins like a formula is written with an apostrophe before it, so that no spreadsheet runs what a
-stranger typed into a form (OWASP, CSV injection). `as_typed` takes the apostrophe away again when the file comes back.
+A cell that begins like a formula is written with an apostrophe before it, so that no spreadsheet runs what a stranger
+typed into a form (OWASP, CSV injection). `as_typed` takes the apostrophe away again when the file comes back.
 """
 
 import csv
@@ -19,7 +19,7 @@ TYPES = {
 
 
 def safe(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula, without signs that nobody sees: one may hide a formula."""
+    """The value as text that no spreadsheet takes for a formula, without invisible characters: one may hide a formula."""
     text = "" if value is None else UNSEEN.sub("", str(value))
     return f"'{text}" if _is_formula(text.lstrip("'")) else text
 

@@ -1,1 +1,1 @@
-"""The two entrances: the start page, and a person's own home."""
+"""The start page, and a person's own home."""

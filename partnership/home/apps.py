@@ -6,5 +6,5 @@ class HomeConfig(AppConfig):
     name = "partnership.home"
 
     def ready(self) -> None:
-        """Finds what each app registers. This is the last app of the portal, so everything is loaded by now."""
+        """Imports what each app registers. This is the last app of the portal, so everything is loaded by now."""
         autodiscover_modules("todo", "panels", "search", "retention", "inbound")

@@ -1,4 +1,4 @@
-"""The two entrances, and the search."""
+"""The start page, a person's own home, and the search."""
 
 from django.urls import path
 

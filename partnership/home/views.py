@@ -1,4 +1,4 @@
-"""The two entrances, the public home and a signed-in person's own, and the search."""
+"""The start page, a signed-in person's own home, and the search."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @stamp.read_once()
 def my_home(request: HttpRequest) -> HttpResponse:
-    """What needs this person now, then what is coming for them."""
+    """What needs this person now, then what is coming up for them."""
     own = Registration.objects.of_person(request.user).coming_up().select_related("meeting")
     registered = own.only("key", "state", "meeting__title", "meeting__slug", "meeting__starts_at", "meeting__ends_at")
     taken = [registration.meeting_id for registration in registered]

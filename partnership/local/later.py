@@ -16,7 +16,7 @@ from django.apps import apps
 from django.template import Engine
 from django.urls import URLPattern, URLResolver, get_resolver
 
-# Entrances, which the frame of every page names: any page may lead there.
+# Pages that the frame of every page links to: any page may lead there.
 ENTRANCES = {"home", "my_home", "meetings", "places", "boards", "elections", "partners", "representation", "search"}
 TAG = re.compile(r"\{%\s*(load|include|extends|url)\s+(.*?)%\}")
 QUOTED = re.compile(r"""["']([^"']+)["']""")

@@ -110,7 +110,7 @@ def _greet(port: int, started: float, own_inbox: bool) -> None:
             with urllib.request.urlopen(f"{address}/", timeout=5):  # noqa: S310 - our own http address
                 break
         except urllib.error.HTTPError:
-            break  # it answers, if not well; the log says why
+            break  # it answers, though with an error; the log says why
         except OSError:
             time.sleep(0.1)
     lines = [

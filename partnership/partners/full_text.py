@@ -1,4 +1,4 @@
-"""Words typed into the directory's search, as a question PostgreSQL can answer from an index."""
+"""Words typed into the directory's search, as a query PostgreSQL can answer from an index."""
 
 import re
 

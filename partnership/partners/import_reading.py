@@ -81,7 +81,7 @@ class Reader:
         return by_slug | {row.pk: row for row in found.filter(pk__in=pks)}
 
     def _known(self, cells: dict[str, str]) -> int | None:
-        """The partner a row without an address is about: the one of that name. Less than nought: a row before it."""
+        """The partner a row without an address is about: the one of that name. Less than 0: a row before it."""
         return self.taken["name"].get(one_line(cells.get("Name", "")).casefold())
 
     def _row(self, number: int, cells: dict[str, str], partners: dict) -> DirectoryImportRow | None:

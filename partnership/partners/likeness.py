@@ -1,4 +1,4 @@
-"""Partners that may be one and the same: by number, by the domain they write from, by name.
+"""Partners that may be duplicates: by number, by the domain they write from, by name.
 
 Every name is compared only with those that share a rare word, or a rare pair of words, with it: for 10,000
 organisations some tens of thousands of comparisons instead of fifty million.
@@ -30,7 +30,7 @@ BY_NUMBER, BY_DOMAIN, BY_NAME = "the same number", "the same web or email domain
 
 @dataclass
 class Alike:
-    """Two partners, by their keys, and why they may be one; `score` puts the likeliest first."""
+    """Two partners, by their keys, and why they may be duplicates; `score` puts the likeliest first."""
 
     one: int
     other: int
@@ -57,7 +57,7 @@ Signs = Iterator[tuple[int, int, str, float]]
 
 
 def _by_number(rows: Iterable[dict]) -> Signs:
-    """The same digits in any of the registers, noughts before them apart: the database holds each once as written."""
+    """The same digits in any of the registers, leading zeros aside: the database holds each once as written."""
     having: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         for name in ("charity_number", "company_number"):

@@ -142,7 +142,7 @@ def _choice(text: str, column: Column, choices: dict[str, str]) -> tuple[str, st
 
 
 def same(column: Column, old: str, typed: str) -> bool:
-    """Whether a cell says what it said, as people's programs leave it: noughts dropped, spaces and line ends changed."""
+    """Whether a cell says what it said, as people's programs leave it: zeros dropped, spaces and line ends changed."""
     old = legible(old)
     if column.tidy(old) == column.tidy(typed):
         return True

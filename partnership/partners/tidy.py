@@ -14,7 +14,7 @@ def tidy_code(text: str) -> str:
 
 
 def tidy_company_number(text: str) -> str:
-    """Spreadsheets drop the noughts a company number begins with."""
+    """Spreadsheets drop the zeros a company number begins with."""
     code = tidy_code(text)
     return code.zfill(8) if code.isdigit() and 5 <= len(code) <= 8 else code
 

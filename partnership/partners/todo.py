@@ -28,7 +28,7 @@ def _is_asked(partner: Partner) -> bool:
 
 
 def check_page(partner: Partner, email: str) -> Todo:
-    """Of a page of the person's own organisation that we have asked about, and nobody has answered for."""
+    """For the page of an organisation of the person's that we have asked about, when nobody has answered."""
     return Todo(
         title=f"Is the page of {partner} still right?",
         why="We ask once a year. Check it, then confirm or change it.",

@@ -1,4 +1,4 @@
-"""That a post is under way by which a seat will be filled, as vacancies ask for it."""
+"""Posts under way that will fill a seat, for the page of vacancies."""
 
 from collections.abc import Collection, Iterator
 
@@ -12,7 +12,8 @@ DECIDED = [Post.State.DRAFT, Post.State.APPOINTED, Post.State.ENDED]
 
 
 def under_way(seat: str) -> Q:
-    """The condition that a post for the seat is advertised and not decided; `seat` names the row's way to its seat."""
+    """The condition that a post for the seat is advertised and not decided; `seat` is the lookup from the row to its
+    seat."""
     return Q(Exists(Post.objects.exclude(state__in=DECIDED).filter(seat=OuterRef(seat))))
 
 

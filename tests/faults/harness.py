@@ -1,4 +1,4 @@
-"""Real processes that can be killed: workers, the clock, a broker of one's own, and a mail server that counts.
+"""Real processes that can be killed: workers, the clock, the test's own broker, and a mail server that counts.
 
     with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path) as processes:
         worker = processes.worker()

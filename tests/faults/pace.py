@@ -1,4 +1,5 @@
-"""How fast time runs in a fault test: quickly in the suite, and as in life with FAULTS_IN_REAL_TIME=1 (ten minutes)."""
+"""How fast time runs in a fault test: quickly in the suite, and at its real pace with FAULTS_IN_REAL_TIME=1 (ten
+minutes)."""
 
 import os
 

@@ -1,7 +1,7 @@
 """Invitations and reminders reach each person once, whatever dies while they are queued and sent.
 
-Leases, sweeps and outages are shorter than in life unless `FAULTS_IN_REAL_TIME=1` (`pace.py`); a chunk is 10 people
-here and 200 in life, so that a kill lands between two chunks, or inside one.
+Leases, sweeps and outages are shorter than in production unless `FAULTS_IN_REAL_TIME=1` (`pace.py`); a chunk is 10
+people here and 200 in production, so that a kill lands between two chunks, or inside one.
 """
 
 import random

@@ -1,6 +1,7 @@
-"""Mail goes out whatever dies: real workers, a real clock, a real broker and a real mail server, all of them mortal.
+"""Mail goes out whatever dies: real workers, a real clock, a real broker and a real mail server, any of which may be
+killed.
 
-Leases, sweeps and outages are shorter than in life unless `FAULTS_IN_REAL_TIME=1` (`pace.py`).
+Leases, sweeps and outages are shorter than in production unless `FAULTS_IN_REAL_TIME=1` (`pace.py`).
 """
 
 import random

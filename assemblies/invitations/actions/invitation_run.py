@@ -1,8 +1,9 @@
 """Invite everyone on the signed-off lists, and ask again those who have not answered.
 
 "Send" only writes down a run, and a row for each person. The mails are then queued 200 to a
-transaction, each with the row that says so, so that a worker may be killed at any moment: what is committed is owed
-once, what is not is owed still. A run is leased for less than a minute; whoever sweeps next takes over a dead worker's.
+transaction, each with the row that says so, so that a worker may be killed at any moment: an email whose row is
+committed is sent once, the rest are still to be queued. A run is leased for less than a minute; whoever sweeps next
+takes over a dead worker's.
 """
 
 from collections import Counter

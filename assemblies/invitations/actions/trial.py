@@ -1,4 +1,4 @@
-"""Try a message out on oneself before others get it."""
+"""Sends a test of a message to oneself before others get it."""
 
 from dataclasses import replace
 from uuid import UUID

@@ -101,7 +101,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """That a person is invited to a meeting, once, however many lists name them."""
+    """One person's invitation to one meeting, however many lists name them."""
 
     class Standing(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"
@@ -175,5 +175,5 @@ class Invitation(models.Model):
 
     @property
     def audit_label(self) -> str:
-        """How the record speaks of it: without the person's name, which is deleted long before the record is."""
+        """What the audit log calls it: no name of a person, since that is deleted long before the entry is."""
         return f"Invitation {self.pk}: {self.meeting}"

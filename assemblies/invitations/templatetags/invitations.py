@@ -1,4 +1,4 @@
-"""How pages speak of an invitation: where it stands, what happened when, and why it bounced."""
+"""How pages show an invitation: where it stands, what happened when, and why it bounced."""
 
 from django import template
 

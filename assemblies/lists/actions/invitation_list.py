@@ -23,7 +23,7 @@ State = InvitationList.State
 def sign_off(*, invitation_list: InvitationList, by) -> InvitationList:
     """Says the list is complete, so that staff may invite everyone on it. Signed off already, it stays as it is.
 
-    Staff who do not lead the place sign off on its behalf, and the record says so. Raises Refusal for an empty list.
+    Staff who do not lead the place sign off on its behalf, and the audit log says so. Raises Refusal for an empty list.
     """
     locked = lock(invitation_list)
     if locked.state == State.SIGNED_OFF:

@@ -25,7 +25,7 @@ FILLED = ("organisation", "kind", "role")
 def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) -> ListImport:
     """Reads a file and keeps what it holds as a preview; nothing joins the list. Returns the import.
 
-    An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
+    It replaces an earlier preview by the same person. Raises Refusal when the file cannot be read.
     """
     reading = _read(invitation_list, data)
     locked = lock(invitation_list)
@@ -134,7 +134,7 @@ def _fix(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
 
 @transaction.atomic
 def confirm(*, batch: ListImport, by) -> int:
-    """Takes the preview over into the list and returns how many people joined it. Confirmed already: 0, and no harm.
+    """Imports the preview into the list and returns how many people joined it; 0 when it is confirmed already.
 
     People on the list already keep what it says of them; what it does not say is filled in from the file.
     """
@@ -154,7 +154,7 @@ def confirm(*, batch: ListImport, by) -> int:
 
 
 def discard(*, batch: ListImport, by) -> ListImport:
-    """Forgets a preview and everybody in it; the list stays as it is. Raises Refusal when it is confirmed."""
+    """Deletes a preview and everybody in it; the list stays as it is. Raises Refusal when it is confirmed."""
     return previews.discard(batch, lambda gone: audit.record(by=by, verb="list.file_discarded", subject=gone.list))
 
 

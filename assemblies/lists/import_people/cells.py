@@ -59,7 +59,7 @@ def name_from_address(email: str) -> str:
 
 
 def split_into(text: str, count: int) -> list[str]:
-    """Returns the text in `count` parts at the mildest separator that gives so many; else an empty list."""
+    """Returns the text in `count` parts at the weakest separator that gives that many; else an empty list."""
     for separator in (STRONG, MIDDLE, WEAK):
         parts = [part.strip() for part in re.split(separator, text) if part.strip(" ,.")]
         if len(parts) == count:

@@ -134,7 +134,7 @@ def find_columns(rows: list[tuple[int, list[str]]]) -> Columns:
 
 
 def choose(columns: Columns, chosen: dict[int, str]) -> None:
-    """Takes the person's word for what each column holds. Raises Refusal where the choices do not go together."""
+    """Reads each column as the person says. Raises Refusal where the choices do not go together."""
     guessed = columns.of(EMAIL)
     columns.what |= {column: what for column, what in chosen.items() if column in columns.what and what in CHOICES}
     emails, names = columns.of(EMAIL), max(len(columns.of(NAME)), len(columns.of(FIRST)))

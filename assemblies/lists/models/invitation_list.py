@@ -120,7 +120,7 @@ class ListEntry(models.Model):
 
     @property
     def audit_label(self) -> str:
-        """How the record speaks of it: without the person's name, which is deleted long before the record is."""
+        """What the audit log calls it: no name of a person, since that is deleted long before the entry is."""
         return f"List entry {self.pk}: {self.list.meeting}"
 
     @property

@@ -36,7 +36,7 @@ class ImportFile(models.Model):
 
 
 class ImportRow(models.Model):
-    """One person read from the file: what will become of them, and if refused, why."""
+    """One person read from the file: whether they will be added, merged or refused, and why."""
 
     class Outcome(models.TextChoices):
         ADD = "add", "will be added"

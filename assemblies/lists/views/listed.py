@@ -1,4 +1,4 @@
-"""How each page about invitation lists comes by its list: absent for everybody but staff and the place's own leads."""
+"""Finds the list for each page about invitation lists: 404 for everybody but staff and the place's own leads."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest

@@ -70,6 +70,6 @@ def waiting_imports(invitation_list: InvitationList):
 
 
 def is_open(invitation_list: InvitationList) -> bool:
-    """Whether people can still join: the meeting is to come and not called off."""
+    """Whether people can still join: the meeting is to come and not cancelled."""
     meeting = invitation_list.meeting
     return meeting.state in {meeting.State.DRAFT, meeting.State.PUBLISHED} and meeting.starts_at > timezone.now()

@@ -30,7 +30,7 @@ def _columns(row: str) -> str:
 
 
 def _has_something_to_do(user) -> Q:
-    """That the person chairs the meeting's board, or leads a place that takes part."""
+    """The condition that the person chairs the meeting's board, or leads a place that takes part."""
     led = MeetingPlace.objects.filter(place__in=Place.objects.led_by(user).values("pk"))
     return Q(board__in=Board.objects.chaired_by(user).values("pk")) | Q(pk__in=led.values("meeting"))
 
@@ -228,7 +228,7 @@ class Meeting(models.Model):
 
 
 class MeetingPlace(models.Model):
-    """That a place takes part: the seats kept for it, and how it introduces itself."""
+    """A place that takes part in a meeting: the seats kept for it, and how it introduces itself."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="meeting_places")
     place = models.ForeignKey("places.Place", models.PROTECT, related_name="meeting_places")
@@ -248,7 +248,7 @@ class MeetingPlace(models.Model):
 
 
 class MeetingMove(models.Model):
-    """That a meeting was moved: a fact of record, from when to when."""
+    """One move of a meeting, from when to when."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="moves")
     old_starts_at = models.DateTimeField()

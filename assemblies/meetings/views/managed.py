@@ -1,4 +1,4 @@
-"""How each manage page comes by its meeting: absent for those with nothing to do there, refused to the wrong role."""
+"""Finds the meeting for each manage page: 404 for those with nothing to do there, 403 for the wrong role."""
 
 from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404

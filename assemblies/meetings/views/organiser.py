@@ -1,4 +1,4 @@
-"""The one way in for pages only organisers see."""
+"""Finds the meeting for pages that only organisers see."""
 
 from django.http import Http404
 

@@ -41,7 +41,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
     """Returns a new draft; the one already made where `uid` shows that this is the same submission of the form.
 
     `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`. An
-    assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not hold
+    assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not fit
     together.
     """
     made = Meeting.objects.filter(uid=uid, created_by=by).first()
@@ -74,8 +74,8 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     """Changes the facts given and returns the meeting as it now stands. Nothing changes, no revision.
 
     `places` are those that take part, `seats` the numbers kept for each of them, `questions` rows of
-    `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal
-    when the result would not hold together, or when the time of a published meeting would change (see `move`).
+    `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal when
+    the result would not fit together, or when the time of a published meeting would change (see `move`).
     People who rely on it are told when title, venue or link of a published meeting change.
     """
     locked = _lock(meeting)
@@ -91,7 +91,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         setattr(locked, name, facts[name])
     _refuse_first(coherence.problems(locked, _seats_after(locked, facts), was), facts)
     locked.revision += 1
-    felt = _felt(locked, changed)
+    felt = _noticed(locked, changed)
     if locked.state != Meeting.State.DRAFT and IN_CALENDARS & felt:
         locked.sequence += 1
     locked.save()
@@ -191,8 +191,8 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     return locked
 
 
-def _felt(meeting: Meeting, changed: set[str]) -> set[str]:
-    """Without what waits for another format: the venue of a meeting that is online, the link of one in a room."""
+def _noticed(meeting: Meeting, changed: set[str]) -> set[str]:
+    """The changes that people notice: not the venue of a meeting that is online, nor the link of one in a room."""
     idle = (set() if meeting.has_room else OF_THE_ROOM) | (set() if meeting.has_link else OF_THE_LINK)
     return changed - idle
 

@@ -1,4 +1,4 @@
-"""What is deleted when, by the clock: each app says what in its `retention.py`. The audit keeps how many, never who.
+"""What is deleted when, by the clock: each app says what in its `retention.py`. The audit log keeps how many, never who.
 
 Source: DOMAIN §3. Access and dietary answers go 30 days after the meeting and attendee lists after 12 months; both
 are settings of the portal.

@@ -118,7 +118,7 @@ def check_placeholders(text: str, *, field: str) -> None:
 
 
 def _pass_over(rule: ReminderRule, because: str) -> None:
-    """Write down, where the rule's time has passed, that it was not carried out for it."""
+    """Write down, where the rule's time has passed, that it was skipped."""
     dated = ReminderRule.objects.with_due_at().get(pk=rule.pk)
     if dated.active and dated.due_at <= timezone.now():
         ReminderRun.objects.get_or_create(rule=rule, due_at=dated.due_at, defaults={"sent": 0, "skipped": because})

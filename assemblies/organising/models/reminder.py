@@ -89,7 +89,8 @@ class ReminderRule(models.Model):
 
 
 class ReminderRun(models.Model):
-    """That a rule was carried out for one moment it fell due: a fact, so that it is caught up and never doubled."""
+    """A rule carried out for one moment it fell due: written down so that a missed one is caught up and none is sent
+    twice."""
 
     rule = models.ForeignKey(ReminderRule, models.CASCADE, related_name="runs")
     due_at = models.DateTimeField()

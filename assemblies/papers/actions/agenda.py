@@ -161,7 +161,7 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 
 def fingerprint(version: AgendaVersion) -> str:
-    """Stands for what is on the page, so that nobody publishes something else than they read."""
+    """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
          sorted(document.pk for document in item.documents.all()))

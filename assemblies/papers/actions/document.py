@@ -1,4 +1,4 @@
-"""Documents of a meeting: taken in, put in order, released, withdrawn, replaced. None is ever overwritten."""
+"""Documents of a meeting: added, put in order, released, withdrawn, replaced. None is ever overwritten."""
 
 import hashlib
 from datetime import datetime
@@ -19,7 +19,7 @@ from partnership.refusals import Refusal
 
 @transaction.atomic
 def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> Document:
-    """Takes in a file that `UploadField` has recognised; returns the document, not released yet.
+    """Adds a file that `UploadField` has recognised; returns the document, not released yet.
 
     The same file under the same title is the same document: a second submission adds nothing.
     """

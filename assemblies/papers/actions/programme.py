@@ -62,7 +62,8 @@ def revise(*, meeting: Meeting, by) -> ProgrammeVersion:
 def write(*, meeting: Meeting, by, rows: Sequence[Row], seen: str) -> ProgrammeVersion | None:
     """Makes these the sessions of the draft; returns it, or the version that holds just these already.
 
-    Rows of the version people see are known again in the draft. Raises Stale when somebody else wrote since `seen`.
+    A row of the version people see is matched to its copy in the draft. Raises Stale when somebody else wrote since
+    `seen`.
     """
     locked = _lock(meeting)
     stands = draft_of(locked) or released_of(locked)

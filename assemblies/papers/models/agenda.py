@@ -118,5 +118,5 @@ class AgendaItem(models.Model):
 
     @property
     def audit_label(self) -> str:
-        """How the record speaks of it: with its meeting."""
+        """What the audit log calls it: with its meeting."""
         return f"Item {self.position}, {self.title}: {self.version.meeting}"

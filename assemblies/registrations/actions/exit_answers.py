@@ -31,7 +31,7 @@ def closes_at(meeting: Meeting) -> datetime:
 
 
 def to_answer(registrations: QuerySet[Registration], now: datetime) -> QuerySet[Registration]:
-    """Of these, the ones whose person may answer now, by the rule of `are_open`, and has not."""
+    """Those whose person may answer now, by the rule of `are_open`, and has not."""
     opened = Q(meeting__answers_open_at__lte=now) | Q(
         meeting__answers_open_at=None, meeting__ends_at__lte=now + OPEN_BEFORE_END
     )

@@ -134,7 +134,7 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Without a name: the record of what was done keeps this longer than the list of who attended."""
+        """Without a name: the audit log keeps this for longer than attendee lists are kept."""
         return f"registration {self.pk} for {self.meeting}"
 
     def get_absolute_url(self) -> str:
@@ -168,7 +168,7 @@ class Registration(models.Model):
 
     @property
     def audit_label(self) -> str:
-        """How the record speaks of it: without the person's name, which is deleted long before the record is."""
+        """What the audit log calls it: no name of a person, since that is deleted long before the entry is."""
         return f"Registration {self.pk}: {self.meeting}"
 
 

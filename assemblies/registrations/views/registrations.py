@@ -57,7 +57,7 @@ def needs(request, slug: str):
 
 @require_POST
 def needs_by_name(request, slug: str):
-    """Who needs what, where a name is needed to arrange it. That somebody looked is kept in the audit."""
+    """Who needs what, where a name is needed to arrange it. The audit log keeps that somebody looked."""
     meeting = meeting_of_organiser(request.user, slug)
     audit.record(by=request.user, verb="meeting.needs_seen_by_name", subject=meeting)
     coming = meeting.registrations.coming().filter(needs__isnull=False).select_related("needs")
@@ -78,7 +78,7 @@ def needs_by_name(request, slug: str):
 
 @require_GET
 def export(request, slug: str, kind: str):
-    """The list as CSV or XLSX, without anybody's needs; who took it is kept in the audit."""
+    """The list as CSV or XLSX, without anybody's needs; the audit log keeps who took it."""
     meeting = meeting_of_organiser(request.user, slug)
     form = FilterRegistrationsForm(request.GET, meeting=meeting)
     people = list(_filtered(meeting, form))

@@ -2,7 +2,7 @@
 
 Asking and reporting only write down that there is somebody to write to. The mails are then queued some hundreds of
 people to a transaction, each with the row that says how far it has come, so that a worker may be killed at any moment:
-nobody is left out and nobody hears twice.
+nobody is left out and nobody is emailed twice.
 """
 
 from datetime import datetime

@@ -29,7 +29,7 @@ def give(
 
     The caller has checked that `by` is an accepted member of the partner. `seen` is the revision they had before them,
     0 for none. Raises Refusal once the call is closed, for a partner that was not asked, or where a colleague wrote
-    meanwhile. What is written names no person in the record of who did what: who answered is the partner's own affair.
+    meanwhile. The audit log names no person: who answered is the partner's own affair.
     """
     now = now or timezone.now()
     rows = CallForViews.objects.select_for_update(no_key=True, of=("self",)).select_related("meeting")

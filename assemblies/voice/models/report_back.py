@@ -152,7 +152,7 @@ def versions_of(report: ReportBack) -> list[Version]:
 
 
 class InputMark(models.Model):
-    """That members' input changed an agenda item, and how. Never removed: a mark taken back says when and why."""
+    """A mark that members' input changed an agenda item, and how. Never removed: one taken back says when and why."""
 
     item = models.ForeignKey("papers.AgendaItem", models.PROTECT, related_name="input_marks")
     seat = models.ForeignKey("boards.Seat", models.PROTECT, null=True, blank=True, related_name="input_marks")

@@ -79,5 +79,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def audit_label(self) -> str:
-        """How the record speaks of what was done to them: the name of staff, the number of anybody else."""
+        """What the audit log calls them: the name of staff, the number of anybody else."""
         return str(self) if self.role else f"Person {self.pk}"

@@ -1,4 +1,4 @@
-"""Write the record."""
+"""Writes the audit log."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from partnership.audit.models import Entry
 
 
 def record(*, by: Any, verb: str, subject: models.Model, details: dict[str, Any]) -> None:
-    """Add one line; it is kept only if the caller's transaction is.
+    """Adds one entry; it is kept only if the caller's transaction is.
 
     `by` is a user, or None for the clock and for the holder of a personal link. `verb` is the noun and what was done
-    to it, dotted: "meeting.published". Raises IntegrityError for any other shape of verb. The record outlives what it
-    speaks of, so a subject that names a private person has an `audit_label` without the name.
+    to it, dotted: "meeting.published". Raises IntegrityError for any other shape of verb. The entry is kept for longer
+    than what it is about, so a subject that names a private person has an `audit_label` without the name.
     """
     known = by is not None and by.is_authenticated
     Entry.objects.create(

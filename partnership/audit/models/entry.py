@@ -1,4 +1,4 @@
-"""One line of the record."""
+"""One entry of the audit log."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ WITHOUT_ACTOR = """
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def visible_to(self, user: Any) -> "EntryQuerySet":
-        """Partnership staff read the whole record; nobody else reads any of it."""
+        """Partnership staff read the whole audit log; nobody else reads any of it."""
         return self if rules.has_perm("audit.read_log", user) else self.none()
 
     def about(self, subject: models.Model) -> "EntryQuerySet":

@@ -1,4 +1,4 @@
-"""The record, newest first."""
+"""The audit log, newest first."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -19,7 +19,7 @@ def add(*, by, **facts) -> Board:
 
 @transaction.atomic
 def change(*, board: Board, by, revision: int | None = None, **facts) -> Board:
-    """Changes a board and returns it; the audit keeps what changed, and its publication rule before and after.
+    """Changes a board and returns it; the audit log keeps what changed, and its publication rule before and after.
 
     Nothing changes, no revision. Raises Stale when somebody else changed it since `revision`, and Refusal where it
     would report, however far up, to itself.

@@ -35,7 +35,7 @@ def begin(*, appointment: Appointment, today: date | None = None) -> int:
 
 @transaction.atomic
 def tick(*, item: InductionItem, by, buddy: str = "") -> InductionItem:
-    """Marks a step as done; twice is once. Raises Refusal where a buddy has to be named."""
+    """Marks a step as done; doing it twice changes nothing. Raises Refusal where a buddy has to be named."""
     row = InductionItem.objects.select_for_update().get(pk=item.pk)
     if row.names_buddy and not buddy.strip():
         raise Refusal("Enter the name of your buddy", "buddy")

@@ -1,4 +1,4 @@
-"""Words of the trade, explained."""
+"""Jargon, explained."""
 
 from django.db import transaction
 

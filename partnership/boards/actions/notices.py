@@ -1,6 +1,6 @@
 """Nominating bodies are told, once each, of terms that end soon and of seats that are vacant.
 
-Each run looks at what is so today: one that was missed is caught up, and one that comes twice tells nobody twice. A
+Each run looks at how things are today: a missed one is caught up, and a second one tells nobody again. A
 body with nobody to write to is told once it has somebody; until then staff see on their list that it was not.
 """
 

@@ -114,7 +114,7 @@ def end(*, appointment: Appointment, by, ends_on: date, reason_left: str = "") -
 
 
 def _refuse_overlap(error: IntegrityError, wanted: Appointment, field: str):
-    """Says whose term it is and which days; an error of another kind goes on as it was."""
+    """Says whose term it is and which days; any other error is raised again."""
     if TAKEN not in str(error):
         raise error
     taken = wanted.seat.appointments.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=wanted.starts_on))

@@ -1,4 +1,4 @@
-"""A partner, named as people type it: a list of thousands to choose from is of use to nobody."""
+"""A partner, named as people type it: a list of thousands to choose from helps nobody."""
 
 from django import forms
 

@@ -10,7 +10,7 @@ from partnership.page_cache.triggers import renew_pages
 
 
 def running(on: date) -> list[Q]:
-    """That a board's seat is there on the day, and a term in it runs; first and last days included."""
+    """The condition that a board's seat exists on the day and a term in it runs; first and last days included."""
     return [
         Q(seats__starts_on__isnull=True) | Q(seats__starts_on__lte=on),
         Q(seats__ends_on__isnull=True) | Q(seats__ends_on__gte=on),

@@ -42,7 +42,7 @@ class InductionItemQuerySet(models.QuerySet["InductionItem"]):
         return self if is_partnership_staff(user) else self.filter(appointment__holder=user)
 
     def running(self, on: date | None = None):
-        """Of those who hold their seat on the day (today unless given), or will."""
+        """Items of those who hold their seat on the day (today unless given), or will."""
         on = on or timezone.localdate()
         return self.filter(Q(appointment__ends_on__isnull=True) | Q(appointment__ends_on__gte=on))
 
@@ -90,7 +90,7 @@ class JargonTermQuerySet(models.QuerySet["JargonTerm"]):
 
 
 class JargonTerm(models.Model):
-    """A word of the trade in plain words."""
+    """A word of jargon in plain words."""
 
     term = models.CharField(max_length=120)
     meaning = models.TextField()

@@ -19,10 +19,10 @@ class NoticePeriod(models.Model):
 
 
 class SeatNotice(models.Model):
-    """That a seat's nominating body was told once: of a term that ends so many days on, or that the seat is vacant.
-    Or that the body has told staff who it nominates: `day` is then the last day of the term before, if there was one.
+    """A notice sent once to a seat's nominating body: that a term ends in so many days, or that the seat is vacant. Or
+    a note that the body has told staff who it nominates: `day` is then the last day of the term before, if there was one.
 
-    The row outlives the mail, so that a seat vacant for years is not told of again when old mail is forgotten.
+    The row is kept for longer than the email, so that a long vacancy is not announced again once old emails are deleted.
     """
 
     class About(models.TextChoices):

@@ -5,7 +5,7 @@ from places.footprint.models import Place
 
 
 class PlaceBoard(models.Model):
-    """That a board serves a place. A board with none serves the whole system."""
+    """A place that a board serves. A board with none serves the whole system."""
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="+")
     board = models.ForeignKey("boards.Board", models.CASCADE, related_name="+")
@@ -16,7 +16,7 @@ class PlaceBoard(models.Model):
 
 
 class PlaceSeat(models.Model):
-    """That a seat speaks for a place. A seat with none speaks for wherever its board serves."""
+    """A place that a seat speaks for. A seat with none speaks for wherever its board serves."""
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="+")
     seat = models.ForeignKey("boards.Seat", models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""The words of the trade in plain words, for everybody; staff keep the list."""
+"""Jargon in plain words, for everybody; staff keep the list."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required

@@ -1,4 +1,4 @@
-"""A vote is cast, and the box is opened when voting has closed."""
+"""Casting a vote, and opening the box when voting has closed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -40,7 +40,7 @@ def cast(*, voter: Voter, by, ranking: Sequence[int], now: datetime | None = Non
 
 
 def open_box(election: Election) -> list[tuple[int, ...]]:
-    """Takes the votes out of the box into the list that is published, in the order of their receipts, and destroys the
+    """Moves the votes from the box to the list that is published, in the order of their receipts, and destroys the
     box. Returns the rankings. Called under the election's lock; raises `sealing.BrokenSealError`.
 
     Who was taken out while people voted is in none of them: their name on a paper would tell that it was cast before.
@@ -67,7 +67,7 @@ def candidates(election: Election) -> list[int]:
 
 
 def without(ranking: Sequence[int], left: Sequence[int]) -> tuple[int, ...]:
-    """A ranking as if only those who are left had ever stood: each moves up into the place of who is gone."""
+    """A ranking as if only those who are left had ever stood: each moves up to fill the gap."""
     return tuple(number for number in ranking if number in left)
 
 

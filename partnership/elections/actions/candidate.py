@@ -23,7 +23,7 @@ HAS_PAPERS = (State.VOTING, State.COUNTED)
 
 
 class Follows(StrEnum):
-    """What becomes of the election."""
+    """What happens to the election."""
 
     PAPER = "paper"  # the ballot paper is printed without them, if there is a vote
     NO_VOTE = "no_vote"  # no more candidates than seats are left
@@ -84,7 +84,7 @@ def what_follows(election: Election, nomination: Nomination) -> Follows:
 
 
 def _end_the_vote(election: Election) -> None:
-    """What was voted is destroyed unread, and what would ask for votes does not leave any more."""
+    """Destroys the votes unread, and withdraws emails that ask for votes."""
     emails.withdraw_all(election, because="There is no longer a vote.")
     getattr(election, "box", None) and election.box.delete()
     leave_uncontested(election)

@@ -1,4 +1,4 @@
-"""What happens to elections at its time. Run each minute; what a missed run left undone is done by the next."""
+"""What happens to elections on their timetable. Run each minute; what a missed run left undone is done by the next."""
 
 import logging
 import secrets
@@ -50,7 +50,7 @@ def _due(election: Election, now: datetime):
     if election.state == State.NOMINATIONS and now >= election.nominations_close_at:
         if election.nominations.standing().count() <= election.seats.count():
             return leave_uncontested
-        # a clock that stood still all through voting opens nothing that is over: staff let it close later, or cancel
+        # a clock that was down all through voting opens nothing that is over: staff let it close later, or cancel
         if election.voting_opens_at <= now < election.voting_closes_at:
             return _open_voting
     if election.state == State.VOTING and now >= election.voting_closes_at:

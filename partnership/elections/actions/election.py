@@ -72,8 +72,8 @@ def extend(
 ) -> Election:
     """Lets voting close later, and tells everybody who votes, whether or not they have.
 
-    Raises Refusal for an earlier time, and once voting has closed, counted or not. Voting that never opened because
-    the clock stood still all through it may still be given a later close.
+    Raises Refusal for an earlier time, and once voting has closed, counted or not. Voting that never opened because the
+    clock was down all through it may still be given a later close.
     """
     election, now = locked(election), now or timezone.now()
     if not may_extend(election, now):

@@ -1,4 +1,4 @@
-"""Somebody is put forward, accepts, is seconded from another organisation; or declines, or withdraws."""
+"""Somebody is nominated, accepts, is seconded from another organisation; or declines, or withdraws."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ def nominate(
     *, election: Election, by, candidate: User, partner: Partner, seconder: User, statement: str,
     now: datetime | None = None,
 ) -> Nomination:  # fmt: skip
-    """Puts a person forward from `partner`. The candidate accepts by nominating themselves, else when they say so; the
+    """Nominates a person from `partner`. The candidate accepts by nominating themselves, else when they say so; the
     seconder likewise. Raises Refusal for people who are not of an organisation on the roll, and outside the time."""
     now = now or timezone.now()
     election = _taking(election, now)

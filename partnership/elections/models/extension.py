@@ -6,7 +6,7 @@ from partnership.page_cache.triggers import renew_pages
 
 
 class Extension(models.Model):
-    """That voting in an election was made to close later: until when instead of when, and why. Public, and never edited."""
+    """A later close of voting in an election: the old time, the new time, and why. Public, and never edited."""
 
     election = models.ForeignKey("elections.Election", models.CASCADE, related_name="extensions")
     was_to_close_at = models.DateTimeField("voting was to close")

@@ -87,5 +87,5 @@ class Nomination(models.Model):
 
     @property
     def audit_label(self) -> str:
-        """For the record, until the candidate stands in public."""
+        """What the audit log calls it until the candidate stands in public."""
         return f"Nomination {self.pk} in {self.election}"

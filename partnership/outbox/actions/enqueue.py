@@ -1,4 +1,4 @@
-"""Owe somebody a mail: write its row in the transaction that caused it."""
+"""Queues an email: writes its row in the transaction that caused it."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Keep no more about people's mail, and for no longer, than is needed."""
+"""Keeps no more about people's emails, and for no longer, than is needed."""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from partnership.outbox.models.message import MessageQuerySet
 
 @transaction.atomic
 def purge() -> tuple[int, int]:
-    """Forget settled mail in two steps; returns how many lost their words and how many went altogether.
+    """Deletes settled emails in two steps; returns how many lost their words and how many were deleted altogether.
 
     After OUTBOX_KEEP_WORDS_DAYS (90) what remains says who a mail was sent to and what it was about, not what it said;
     after OUTBOX_KEEP_DAYS (365, as long as attendee lists are kept) nothing remains.

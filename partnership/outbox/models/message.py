@@ -1,4 +1,4 @@
-"""A mail to one person, from the moment it is owed to the moment it is settled."""
+"""An email to one person, from the moment it is queued to the moment it is settled."""
 
 import re
 from typing import Any

@@ -62,6 +62,6 @@ def save(
 
 @transaction.atomic
 def remove(*, contact: Contact, by) -> None:
-    """Forgets the person as a contact of the partner; what they hold elsewhere stays."""
+    """Deletes the person as a contact of the partner; what they hold elsewhere stays."""
     audit.record(by=by, verb="contact.removed", subject=contact)
     contact.delete()

@@ -27,7 +27,7 @@ CHANGED_SINCE = "Someone changed this cell after the file was read, so we did no
 def start(*, by, filename: str, data: bytes) -> DirectoryImport:
     """Reads a file and keeps what it would change as a preview; nothing in the directory changes. Returns the import.
 
-    An earlier preview by the same person gives way to it. Raises Refusal when the file cannot be read.
+    It replaces an earlier preview by the same person. Raises Refusal when the file cannot be read.
     """
     rows, columns, notes = below_headings(safely.read_table(data, headings_named, long_cells=True))
     for earlier in DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_by=by):
@@ -47,10 +47,10 @@ def start(*, by, filename: str, data: bytes) -> DirectoryImport:
 
 @transaction.atomic
 def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
-    """Takes the preview over: returns how many organisations were changed and added, and how many cells stayed.
+    """Imports the preview: returns how many organisations were changed and added, and how many cells stayed.
 
-    A cell somebody changed since the file was read stays as they left it, and its row says so. Confirmed already: all
-    noughts, and no harm. Raises Refusal where a name or number was taken since.
+    A cell somebody changed since the file was read stays as they left it, and its row says so. All are 0 when it is
+    confirmed already. Raises Refusal where a name or number was taken since.
     """
     done = {"changed": 0, "added": 0, "stayed": 0}
     locked = previews.to_confirm(batch)
@@ -80,7 +80,8 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
 
 
 def discard(*, batch: DirectoryImport, by) -> DirectoryImport:
-    """Forgets a preview; the directory stays as it is. Discarded already, nothing happens. Raises Refusal when confirmed."""
+    """Deletes a preview; the directory stays as it is. Discarded already, nothing happens. Raises Refusal when
+    confirmed."""
     return previews.discard(batch, lambda gone: audit.record(by=by, verb="partners.file_discarded", subject=gone))
 
 

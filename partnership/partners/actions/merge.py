@@ -77,7 +77,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
 
 @transaction.atomic
 def undo(*, merge: Merge, by) -> Merge:
-    """Puts everything back: the facts, the rows that moved, the memberships that ended. Twice is once.
+    """Puts everything back: the facts, the rows that moved, the memberships that ended. Doing it twice changes nothing.
 
     What somebody changed or deleted since stays as they left it. Raises Refusal where a later merge of the same
     organisation must be undone first, or where a row can no longer go back.
@@ -108,7 +108,8 @@ def undo(*, merge: Merge, by) -> Merge:
 
 @transaction.atomic
 def keep_apart(*, one: Partner, other: Partner, by) -> None:
-    """Notes that these two, which seemed one, are two, so that nobody suggests them again. Twice is once."""
+    """Notes that these two, which seemed one, are two, so that nobody suggests them again. Doing it twice changes
+    nothing."""
     lower, higher = sorted((one, other), key=lambda each: each.pk)
     _, is_new = NotAlike.objects.get_or_create(one=lower, other=higher, defaults={"by": by})
     if is_new:
@@ -175,7 +176,7 @@ def _rows(pointer: Pointer, pks: list):
 
 
 def _swap(kept: Partner, absorbed: Partner, swapped: list) -> None:
-    """Each takes the other's; what may be there once is let go of by one before the other takes it."""
+    """Swaps the facts of the two; a unique one is cleared on one before the other takes it."""
     names = [name for name, *_ in swapped]
     let_go = {
         name: f"{absorbed.name[:150]} ({absorbed.pk})" if name == "name" else "" for name in names if name in UNIQUE

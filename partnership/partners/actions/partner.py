@@ -65,7 +65,7 @@ def change(*, partner: Partner, by, checked: bool = False, revision: int | None 
 
 @transaction.atomic
 def set_place(*, partner: Partner, by, place, works_there: bool) -> None:
-    """Notes that a partner works in a place, or no longer. Twice is once."""
+    """Notes that a partner works in a place, or no longer. Doing it twice changes nothing."""
     locked = Partner.objects.select_for_update().get(pk=partner.pk)
     if locked.places.filter(pk=place.pk).exists() == works_there:
         return

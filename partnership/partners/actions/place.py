@@ -10,7 +10,7 @@ from places.footprint.models import Place
 
 @transaction.atomic
 def add_partner(*, place: Place, partner: Partner, by) -> None:
-    """Notes that a partner works in the place. Twice is once."""
+    """Notes that a partner works in the place. Doing it twice changes nothing."""
     partners.set_place(partner=partner, by=by, place=place, works_there=True)
     audit.record(by=by, verb="place.partner.added", subject=place, partner=partner.name)
 

@@ -25,7 +25,7 @@ def group_choices() -> list[tuple[str, str]]:
 
 
 class PartnerSearch(django_filters.FilterSet):
-    """By word, place, neighbourhood, group of people served, and kind: every one at the cost of an index."""
+    """By word, place, neighbourhood, group of people served, and kind: each is answered from an index."""
 
     words = django_filters.CharFilter(label="Words", method="holding")
     place = django_filters.ChoiceFilter(

@@ -45,5 +45,5 @@ class Contact(models.Model):
 
     @property
     def audit_label(self) -> str:
-        """A private person: the record names the organisation."""
+        """A private person: the audit log names the organisation."""
         return f"a contact of {self.partner}"

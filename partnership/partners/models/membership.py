@@ -26,7 +26,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """That a person works or volunteers for a partner, once staff have accepted it."""
+    """A person who works or volunteers for a partner, once staff have accepted it."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "waiting for staff"

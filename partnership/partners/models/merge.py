@@ -16,7 +16,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
 
 
 class Merge(models.Model):
-    """That two rows were one organisation: which facts were copied, which rows moved, which could not. Enough to undo it."""
+    """Two organisations made one: which facts were copied, which rows moved, which could not. Enough to undo it."""
 
     kept = models.ForeignKey("partners.Partner", models.PROTECT, related_name="merges")
     absorbed = models.ForeignKey("partners.Partner", models.PROTECT, related_name="merges_away")
@@ -54,7 +54,7 @@ class Merge(models.Model):
 
 
 class NotAlike(models.Model):
-    """That staff looked at two partners that seemed one, and they are two."""
+    """Two partners that look alike, and that staff have said are two."""
 
     one = models.ForeignKey("partners.Partner", models.CASCADE, related_name="+")
     other = models.ForeignKey("partners.Partner", models.CASCADE, related_name="+")

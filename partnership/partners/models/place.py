@@ -5,7 +5,7 @@ from places.footprint.models import Place
 
 
 class PlacePartner(models.Model):
-    """That a partner works in a place."""
+    """A place that a partner works in."""
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="+")
     partner = models.ForeignKey("partners.Partner", models.CASCADE, related_name="+")

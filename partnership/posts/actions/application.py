@@ -18,7 +18,7 @@ A = Application.State
 
 @transaction.atomic
 def send(*, post: Post, name: str, email: str, phone: str, statement: str, cv=None) -> Application:
-    """Takes an application in and confirms it by mail. Raises Refusal where applications are closed.
+    """Adds an application and confirms it by email. Raises Refusal where applications are closed.
 
     A second one from the same address changes nothing and says so in a mail to that address alone: nobody learns from
     the page who applied, and nobody overwrites what somebody else sent.
@@ -43,7 +43,8 @@ def send(*, post: Post, name: str, email: str, phone: str, statement: str, cv=No
 
 @transaction.atomic
 def withdraw(*, application: Application) -> Application:
-    """The applicant takes it back, by the link in their mail; twice is once. It stays until all are deleted."""
+    """The applicant takes it back, by the link in their mail; doing it twice changes nothing. It stays until all are
+    deleted."""
     lock(application.post)
     row = Application.objects.select_for_update().get(pk=application.pk)
     if row.state != A.WITHDRAWN:
@@ -54,7 +55,7 @@ def withdraw(*, application: Application) -> Application:
 
 @transaction.atomic
 def shortlist(*, application: Application, by, state: str) -> Application:
-    """Puts it on the shortlist, off it, or back to undecided; nobody hears of it before interviews begin."""
+    """Puts it on the shortlist, off it, or back to undecided; nobody is told before interviews begin."""
     post = lock(application.post)
     row = Application.objects.select_for_update().get(pk=application.pk)
     if post.state != Post.State.SHORTLISTING:

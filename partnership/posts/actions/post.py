@@ -142,7 +142,7 @@ def appoint(
 
 @transaction.atomic
 def join_panel(*, post: Post, user, by) -> PanelMember:
-    """Puts somebody on the panel; twice is once. They are told when there is something to score."""
+    """Puts somebody on the panel; doing it twice changes nothing. They are told when there is something to score."""
     row = lock(post)
     if row.is_over:
         raise Refusal("The post is decided, so its panel can no longer be changed.")

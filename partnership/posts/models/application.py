@@ -65,7 +65,7 @@ class Application(models.Model):
 
 
 class Score(models.Model):
-    """What one member of the panel makes of one application, from 1 to 5."""
+    """The score one member of the panel gives one application, from 1 to 5."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="scores")
     member = models.ForeignKey("posts.PanelMember", models.CASCADE, related_name="scores")

@@ -1,4 +1,5 @@
-"""Whatever people and the clock do, in whatever order: no seat too many, nobody skipped, no seat idle while one waits."""
+"""Whatever people and the clock do, in whatever order: no place too many, nobody skipped, no place unused while
+somebody waits."""
 
 from datetime import timedelta
 from typing import ClassVar

@@ -81,7 +81,7 @@ def serve() -> tuple[Provider, ThreadingHTTPServer]:
             self.wfile.write(body)
 
         def log_message(self, *args) -> None:
-            """Says nothing."""
+            """Writes no log."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.url = f"http://127.0.0.1:{server.server_port}"

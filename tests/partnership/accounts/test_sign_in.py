@@ -1,4 +1,5 @@
-"""Signing in and up: a code by email first, a second factor for staff and chairs, and nobody told who has an account."""
+"""Signing in and up: a code by email first, a second factor for staff and chairs, and nobody is told who has an
+account."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The record is only ever added to: the database says so, whoever asks."""
+"""The audit log is only ever added to: the database refuses anything else, whoever asks."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

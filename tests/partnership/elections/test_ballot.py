@@ -1,4 +1,4 @@
-"""A vote: once, by the organisation's voter, while voting is open, for what is on the paper; and never seen again."""
+"""A vote: once, by the organisation's voter, while voting is open, for what is on the paper; and never shown again."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta

@@ -406,7 +406,7 @@ def test_board_names_its_elections_and_lets_staff_hold_one(client, staff, world)
     assert draft.election.title not in page
 
 
-# --- as many questions for many rows as for one -----------------------------------------------------------------------
+# --- as many queries for many rows as for one -----------------------------------------------------------------------
 
 
 def test_lists_ask_the_database_as_often_for_many_rows_as_for_one(client, staff):

@@ -65,7 +65,7 @@ def cast_all(world) -> dict[int, str]:
 
 
 def naive(world) -> dict[int, str]:
-    """How it would be done without a thought: a row for each vote, when it is cast."""
+    """The naive way: a row for each vote, written when it is cast."""
     receipts = {}
     for number in ORDER:
         voter = world.voters[number]
@@ -99,7 +99,7 @@ def by_transaction(rows):
 
 
 def in_order_of_voting(rows):
-    """Organisations as the record of who voted names them, first to last."""
+    """Organisations in the order in which the audit log says that they voted."""
     entries = [row for row in of(rows, "audit_entry") if row.columns["verb"] == "election.voted"]
     named = [row.columns["details"] for row in sorted(entries, key=lambda row: int(row.columns["id"]))]
     partners = {row.columns["id"]: row.columns["name"] for row in of(rows, "partners_partner")}
@@ -121,7 +121,7 @@ def by_number(rows):
 
 
 def by_shared_text(rows):
-    """A receipt that stands in one other row of the database: of a voter, a mail, a session, the record."""
+    """A receipt that stands in one other row of the database: of a voter, an email, a session, the audit log."""
     others = [row for row in rows if row.table != "elections_ballot"]
     found = []
     for ballot in of(rows, "elections_ballot"):

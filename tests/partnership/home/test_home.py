@@ -1,4 +1,4 @@
-"""The two entrances: the public start page, and a person's own with what needs them now."""
+"""The public start page, and a person's own home with what needs them now."""
 
 from datetime import timedelta
 

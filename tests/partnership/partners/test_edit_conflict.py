@@ -1,4 +1,4 @@
-"""Two people have an organisation's page, or one of its contacts, open at once: nothing is lost without a word."""
+"""Two people have an organisation's page, or one of its contacts, open at once: nothing is lost silently."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
