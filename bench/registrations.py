@@ -202,7 +202,7 @@ def check(database, number: int) -> None:
     """Raises RuntimeError unless exactly the places are given and the rest wait in order."""
     with database.cursor() as cursor:
         cursor.execute(
-            "SELECT r.state, count(*), count(DISTINCT seat_number), max(seat_number) FROM registrations_registration r"
+            "SELECT r.state, count(*), count(DISTINCT place_number), max(place_number) FROM registrations_registration r"
             " JOIN meetings_meeting m ON m.id = meeting_id WHERE m.slug = %s GROUP BY r.state ORDER BY r.state",
             (f"bench-{number:03}",),
         )

@@ -1,4 +1,4 @@
-"""Who took part in meetings, by sector: beside the seats a sector has stands who was in the room."""
+"""Who took part in meetings, by sector: shown beside the seats a sector has."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -158,8 +158,8 @@ def _registration(meeting: Meeting, n: int, places: list[Place], now, invitation
         attendance=Registration.Attendance.ONLINE,
         source=Registration.Source.INVITATION if invitation else Registration.Source.PUBLIC,
         invitation=invitation,
-        seat_number=n + 1,
-        seat_limit=meeting.capacity,
+        place_number=n + 1,
+        capacity_when_given=meeting.capacity,
         confirmed_at=now,
     )
     states.enter(registration, Registration.State.REGISTERED)

@@ -27,5 +27,5 @@ class RegistrationFactory(CountingFactory):
     attendance = Registration.Attendance.ONLINE
     source = Registration.Source.PUBLIC
     state = Registration.State.REGISTERED
-    seat_number = factory.Sequence(lambda n: n + 1)
+    place_number = factory.Sequence(lambda n: n + 1)
     confirmed_at = factory.LazyFunction(timezone.now)

@@ -19,9 +19,9 @@ LINK = "https://example.org/" + "x" * 90
 STATES = {
     "held": {"confirm_by": timedelta(hours=30), "confirmed_at": None},
     "registered": {},
-    "waiting": {"seat_number": None, "queued_at": -timedelta(hours=1)},
+    "waiting": {"place_number": None, "queued_at": -timedelta(hours=1)},
     "offered": {"offered_until": timedelta(hours=30)},
-    "cancelled": {"seat_number": None, "cancelled_at": -timedelta(hours=1)},
+    "cancelled": {"place_number": None, "cancelled_at": -timedelta(hours=1)},
 }
 
 

@@ -40,13 +40,13 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
     person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == Registration.State.ATTENDED:
         return person
-    seat = {}
-    if person.seat_number is None:
-        seat = {"seat_number": capacity.lowest_free_number(meeting), "seat_limit": None}
+    place: dict[str, int | None] = {}
+    if person.place_number is None:
+        place = {"place_number": capacity.lowest_free_number(meeting), "capacity_when_given": None}
     states.move(
         person,
         Registration.State.ATTENDED,
-        **seat,
+        **place,
         confirmed_at=person.confirmed_at or now or timezone.now(),
         confirm_by=None,
         offered_until=None,
@@ -54,7 +54,7 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
         checked_in_at=now or timezone.now(),
         checked_in_by=by,
     )
-    if seat:
+    if place:
         capacity.mark_full(meeting, capacity.standing_of(meeting, person.checked_in_at))
     audit.record(by=by, verb="registration.checked_in", subject=person)
     return person
@@ -90,7 +90,7 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
         place=details.place,
         attendance=Registration.Attendance.IN_PERSON if locked.has_room else Registration.Attendance.ONLINE,
         source=Registration.Source.WALK_IN,
-        seat_number=capacity.lowest_free_number(locked),
+        place_number=capacity.lowest_free_number(locked),
         confirmed_at=now or timezone.now(),
         checked_in_at=now or timezone.now(),
         checked_in_by=by,

@@ -18,7 +18,8 @@ State = Registration.State
 
 @transaction.atomic
 def cancel(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
-    """Give up the place, the offer or the place in the queue; a seat goes to the next person. Returns the registration.
+    """Give up the place, the offer or the place in the queue; a place at the meeting goes to the next person. Returns
+    the registration.
 
     Cancelling twice does no harm. Mail about the place that has not left is withdrawn. Raises Refusal when the meeting
     has started or been cancelled.

@@ -96,21 +96,21 @@ def is_released(meeting: Meeting, now: datetime) -> bool:
 
 def give(registration: Registration, standing: Standing, pool: Pool) -> None:
     """Give the person a place, unsaved: the lowest free number, which the database lets be given once."""
-    registration.seat_number = lowest_free_number(registration.meeting)
-    registration.seat_limit = standing.capacity
+    registration.place_number = lowest_free_number(registration.meeting)
+    registration.capacity_when_given = standing.capacity
     registration.from_allocation = pool is Pool.KEPT
     standing.take(pool, registration.place_id)
 
 
 def lowest_free_number(meeting: Meeting) -> int:
     """The lowest number of a place that nobody holds. Call it under the lock of the meeting's row."""
-    taken = set(meeting.registrations.exclude(seat_number=None).order_by().values_list("seat_number", flat=True))
+    taken = set(meeting.registrations.exclude(place_number=None).order_by().values_list("place_number", flat=True))
     return next(number for number in count(1) if number not in taken)
 
 
 def free(registration: Registration) -> None:
     """Take the place away, unsaved."""
-    registration.seat_number = registration.seat_limit = None
+    registration.place_number = registration.capacity_when_given = None
     registration.from_allocation = False
 
 

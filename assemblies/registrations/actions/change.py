@@ -1,4 +1,5 @@
-"""Changing the answers of a registration, and the place a person comes from, which their seat may depend on."""
+"""Changing the answers of a registration, and the place a person comes from, which their place at the meeting may
+depend on."""
 
 from datetime import datetime
 
@@ -26,8 +27,8 @@ def change(
 ) -> Registration:
     """Write new answers over the old ones; the address stays. Returns the registration.
 
-    Raises Refusal when the meeting has started or been cancelled, when the registration is cancelled, or when the seat is one
-    kept for a place and the new place has none: allocations hold.
+    Raises Refusal when the meeting has started or been cancelled, when the registration is cancelled, or when they hold
+    a kept seat and nothing is free for people from the new place: allocations hold.
     """
     meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
     now = now or timezone.now()
@@ -54,10 +55,11 @@ def change(
 
 
 def move_to_place(person: Registration, place: Place | None, standing: Standing) -> bool:
-    """Make `place` the person's place, unsaved, and `standing` what that leaves. Returns False where no seat allows it.
+    """Make `place` the person's place, unsaved, and `standing` what that leaves. Returns False where no place at the
+    meeting is free for them.
 
-    Only a seat kept for the old place stands in the way: it goes back, and one for the new place is taken
-    if there is one.
+    Only a seat kept for the old place stands in the way: it is given back, and one kept for the new place is taken if
+    there is one.
     """
     new = place.pk if place else None
     if new == person.place_id:

@@ -37,7 +37,8 @@ class RegistrationDetails:
 
 
 def apply(registration: Registration, details: RegistrationDetails) -> None:
-    """Write the answers on the registration, unsaved; not the place, which a seat may depend on."""
+    """Write the answers on the registration, unsaved; not the place they come from, which their place at the meeting
+    may depend on."""
     for name in OF_THE_PERSON:
         setattr(registration, name, getattr(details, name))
     registration.attendance = attendance(registration.meeting, details)

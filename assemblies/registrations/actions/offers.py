@@ -46,18 +46,19 @@ def fill(*, meeting: Meeting, now: datetime | None = None) -> list[Registration]
 def fill_locked(
     meeting: Meeting, standing: Standing, now: datetime, present: Registration | None = None
 ) -> list[Registration]:
-    """As `fill`, under the caller's lock. A person who is `present`, at the page, is seated instead of offered one."""
+    """As `fill`, under the caller's lock. A person who is `present`, at the page, gets a place instead of the offer of
+    one."""
     until = offer_end(meeting, now)
     offered = []
     if until and standing.waiting.total() and not standing.is_full:
         for person, pool in _next_in_line(meeting, standing):
             if present and person.pk == present.pk:
-                _seat(present, standing, pool)
+                _give_place(present, standing, pool)
             else:
                 _offer(person, standing, pool, until, now)
                 offered.append(person)
     elif present and (pool := standing.pool_for(present.place_id)):
-        _seat(present, standing, pool)
+        _give_place(present, standing, pool)
     capacity.mark_full(meeting, standing)
     return offered
 
@@ -87,7 +88,7 @@ def _offer(person: Registration, standing: Standing, pool: Pool, until: datetime
     emails.place_offered(person, now=now)
 
 
-def _seat(person: Registration, standing: Standing, pool: Pool) -> None:
+def _give_place(person: Registration, standing: Standing, pool: Pool) -> None:
     states.enter(person, State.REGISTERED)
     capacity.give(person, standing, pool)
     person.save()
@@ -139,7 +140,7 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
     if not pool:
         raise Refusal("Someone else has just taken the last free place.")
     person.confirmed_at = person.confirmed_at or now
-    _seat(person, standing, pool)
+    _give_place(person, standing, pool)
     capacity.mark_full(meeting, standing)
     audit.record(by=None, verb="registration.took_free_place", subject=person)
     emails.registration_confirmed(person)

@@ -90,8 +90,8 @@ class Registration(models.Model):
     source = models.CharField(max_length=10, choices=Source)
     key = models.CharField(max_length=43, unique=True, default=new_key)
     state = models.CharField(max_length=10, choices=State)
-    seat_number = models.PositiveIntegerField(null=True, blank=True)
-    seat_limit = models.PositiveIntegerField("capacity when the place was given", null=True, blank=True)
+    place_number = models.PositiveIntegerField(null=True, blank=True)
+    capacity_when_given = models.PositiveIntegerField("capacity when the place was given", null=True, blank=True)
     from_allocation = models.BooleanField("sits in a seat kept for their place", default=False)
     queued_at = models.DateTimeField("joined the waiting list", null=True, blank=True)
     confirm_by = models.DateTimeField("confirm the address by", null=True, blank=True)
@@ -111,18 +111,18 @@ class Registration(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "email"], name="person_registers_once"),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="registration_email_is_lower_case"),
-            models.UniqueConstraint(fields=["meeting", "seat_number"], name="seat_given_once"),
+            models.UniqueConstraint(fields=["meeting", "place_number"], name="place_given_once"),
             models.CheckConstraint(
-                condition=Q(seat_number__isnull=True, state__in=["waiting", "cancelled"])
-                | Q(seat_number__gte=1, state__in=["held", "registered", "offered", "attended", "absent"]),
-                name="place_holders_have_a_seat_and_others_none",
+                condition=Q(place_number__isnull=True, state__in=["waiting", "cancelled"])
+                | Q(place_number__gte=1, state__in=["held", "registered", "offered", "attended", "absent"]),
+                name="place_holders_have_a_number_and_others_none",
             ),
             models.CheckConstraint(
-                condition=Q(seat_limit__isnull=True)
-                | Q(seat_number__isnull=True)
-                | Q(seat_number__lte=models.F("seat_limit"))
+                condition=Q(capacity_when_given__isnull=True)
+                | Q(place_number__isnull=True)
+                | Q(place_number__lte=models.F("capacity_when_given"))
                 | Q(source="walk_in"),
-                name="seat_within_capacity",
+                name="place_within_capacity",
             ),
             models.CheckConstraint(
                 condition=~Q(state="waiting") | Q(queued_at__isnull=False), name="waiting_is_queued"

@@ -116,7 +116,7 @@ def registration_cancel(request: HttpRequest, person: Registration) -> HttpRespo
 
 
 def _ask_to_cancel(request: HttpRequest, person: Registration) -> HttpResponse:
-    if person.seat_number:
+    if person.place_number:
         question, label = "Do you want to cancel your place?", "Cancel my place"
         consequence = "Your place goes to the next person. You can come back, but at the end of the waiting list."
     else:

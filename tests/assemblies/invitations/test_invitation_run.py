@@ -215,7 +215,7 @@ def test_chase_asks_only_those_who_have_not_answered(meeting, staff):
     invited(meeting, accepted_at=now)
     invited(meeting, declined_at=now)
     RegistrationFactory(
-        meeting=meeting, email=invited(meeting).email, state=Registration.State.CANCELLED, seat_number=None
+        meeting=meeting, email=invited(meeting).email, state=Registration.State.CANCELLED, place_number=None
     )
     bounced = invited(meeting)
     Message.objects.filter(pk=bounced.message_id).update(

@@ -78,10 +78,10 @@ def test_own_calendar_holds_registrations_invitations_and_follows(client, settin
     link = "https://video.example.org/room"
     mine = factories.RegistrationFactory(email=user.email, meeting__title="Mine", meeting__joining_link=link)
     waiting = factories.RegistrationFactory(
-        email=user.email, meeting__title="Waiting", meeting__joining_link=link, state="waiting", seat_number=None,
+        email=user.email, meeting__title="Waiting", meeting__joining_link=link, state="waiting", place_number=None,
         queued_at=timezone.now(),
     )  # fmt: skip
-    factories.RegistrationFactory(email=user.email, meeting__title="Left", state="cancelled", seat_number=None)
+    factories.RegistrationFactory(email=user.email, meeting__title="Left", state="cancelled", place_number=None)
     factories.InvitationFactory(email=user.email, meeting__title="Invited", meeting__by_invitation=True)
     factories.InvitationFactory(email=user.email, meeting__title="Declined", declined_at=timezone.now())
     factories.InvitationFactory(email=user.email, meeting__title="Not sent", sent_at=None)

@@ -200,8 +200,8 @@ def test_kept_seats_above_capacity_are_refused(client, staff):
 def test_capacity_below_the_places_taken_is_refused_with_the_number(client, staff):
     meeting = MeetingFactory(capacity=10)
     for number in range(1, 4):
-        RegistrationFactory(meeting=meeting, seat_number=number)
-    RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
+        RegistrationFactory(meeting=meeting, place_number=number)
+    RegistrationFactory(meeting=meeting, state="cancelled", place_number=None)
     form = {"revision": "0", "capacity": "2"}
     response = client.post(f"/meetings/{meeting.slug}/manage/edit/capacity/", form)
     assert "3 people already hold a place, so the capacity cannot be less than 3." in said(response)
@@ -215,7 +215,7 @@ def test_capacity_below_the_places_taken_is_refused_with_the_number(client, staf
 def test_kept_seats_below_those_sitting_in_them_are_refused():
     row = MeetingPlaceFactory(meeting__capacity=9, meeting__allocation_released_on=in_days(20).date(), seats=4)
     for number in (1, 2):
-        RegistrationFactory(meeting=row.meeting, seat_number=number, place=row.place, from_allocation=True)
+        RegistrationFactory(meeting=row.meeting, place_number=number, place=row.place, from_allocation=True)
     with pytest.raises(Refusal, match=f"2 people sit in seats kept for {row.place}: keep at least 2"):
         meeting_actions.edit(meeting=row.meeting, by=None, revision=0, seats={row.place: 1})
 

@@ -54,7 +54,7 @@ def people(meeting):
     RegistrationFactory(meeting=meeting, email="coming@example.org", name="Coming")
     InvitationFactory(meeting=meeting, email="coming@example.org", accepted_at=timezone.now())
     RegistrationFactory(
-        meeting=meeting, email="waiting@example.org", state="waiting", seat_number=None, queued_at=timezone.now()
+        meeting=meeting, email="waiting@example.org", state="waiting", place_number=None, queued_at=timezone.now()
     )
     InvitationFactory(meeting=meeting, email="invited@example.org", name="Invited")
     Follower.objects.create(meeting=meeting, email="coming@example.org", key="a", confirmed_at=timezone.now())
@@ -62,7 +62,7 @@ def people(meeting):
     Follower.objects.create(meeting=meeting, email="unconfirmed@example.org", key="c")
     InvitationFactory(meeting=meeting, email="declined@example.org", declined_at=timezone.now())
     InvitationFactory(meeting=meeting, email="unsent@example.org", sent_at=None)
-    RegistrationFactory(meeting=meeting, email="gone@example.org", state="cancelled", seat_number=None)
+    RegistrationFactory(meeting=meeting, email="gone@example.org", state="cancelled", place_number=None)
     InvitationFactory(meeting=meeting, email="gone@example.org", accepted_at=timezone.now())
 
 
@@ -310,7 +310,7 @@ def test_address_whose_hour_to_confirm_is_over_is_told_nothing(meeting):
 def unconfirmed(meeting):
     """Two people still inside their hour, with a place and without, and two whose hour is over."""
     soon, over = timezone.now() + timedelta(minutes=40), timezone.now() - timedelta(minutes=1)
-    waiting = {"state": "waiting", "seat_number": None, "queued_at": timezone.now(), "confirmed_at": None}
+    waiting = {"state": "waiting", "place_number": None, "queued_at": timezone.now(), "confirmed_at": None}
     made = [
         RegistrationFactory(
             meeting=meeting, email="held@example.org", state="held", confirm_by=soon, confirmed_at=None
@@ -386,7 +386,7 @@ def in_both_ways(meeting):
     whole = {"format": "hybrid", "venue_name": ROOM, "venue_address": "1 High Street\nHalton", "capacity": 2}
     Meeting.objects.filter(pk=meeting.pk).update(**whole)
     RegistrationFactory(meeting=meeting, email="room@example.org", attendance="in_person")
-    RegistrationFactory(meeting=meeting, email="link@example.org", attendance="online", seat_number=2)
+    RegistrationFactory(meeting=meeting, email="link@example.org", attendance="online", place_number=2)
     return Meeting.objects.get()
 
 

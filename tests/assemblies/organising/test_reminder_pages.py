@@ -43,7 +43,7 @@ def office(client, staff):
 def test_list_says_when_each_is_due_and_how_many_people_get_it(office, meeting):
     ReminderRuleFactory(meeting=meeting)
     RegistrationFactory.create_batch(3, meeting=meeting)
-    RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
+    RegistrationFactory(meeting=meeting, state="cancelled", place_number=None)
     page = words(office.get(address("manage_reminders", meeting)))
     assert "1 day before it starts" in page
     assert f"Due {dates.day(meeting.starts_at - timedelta(days=1))} at 9.30am. People with a place: 3 people" in page

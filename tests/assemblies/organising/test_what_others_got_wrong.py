@@ -58,7 +58,7 @@ def test_reminders_to_people_who_declined(meeting, smtp):
     invited = InvitationFactory(meeting=meeting)
     details = RegistrationDetails(email=invited.email, name=invited.name)
     registration.register(meeting=meeting, details=details, source="invitation", invitation=invited)
-    RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
+    RegistrationFactory(meeting=meeting, state="cancelled", place_number=None)
     invitation.decline(invitation=invited)
     assert not remind(meeting)
 
@@ -74,7 +74,7 @@ def test_reminder_to_someone_who_declines_while_it_waits_to_leave(meeting, smtp)
 
 def test_reminders_to_people_on_the_waiting_list(meeting):
     ReminderRuleFactory(meeting=meeting)
-    RegistrationFactory(meeting=meeting, state="waiting", seat_number=None, queued_at=timezone.now())
+    RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=timezone.now())
     RegistrationFactory(meeting=meeting, state="offered", offered_until=meeting.starts_at)
     RegistrationFactory(meeting=meeting, state="held", confirm_by=meeting.starts_at, confirmed_at=None)
     assert not remind(meeting)
@@ -205,7 +205,7 @@ def test_calendar_entries_with_no_link_back(meeting):
 def test_thirty_reminded_when_five_attend(meeting):
     ReminderRuleFactory(meeting=meeting)
     coming = RegistrationFactory.create_batch(5, meeting=meeting)
-    RegistrationFactory.create_batch(10, meeting=meeting, state="cancelled", seat_number=None)
+    RegistrationFactory.create_batch(10, meeting=meeting, state="cancelled", place_number=None)
     InvitationFactory.create_batch(15, meeting=meeting)
     reminded = set(remind(meeting).values_list("to_email", flat=True))
     assert reminded == {guest.email for guest in coming}

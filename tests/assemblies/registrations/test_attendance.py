@@ -27,13 +27,13 @@ def test_check_in_marks_the_person_as_attended_once():
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.CANCELLED])
-def test_check_in_without_a_place_gives_the_lowest_free_seat(state):
+def test_check_in_without_a_place_gives_the_lowest_free_number(state):
     meeting = MeetingFactory()
-    RegistrationFactory(meeting=meeting, seat_number=1)
-    RegistrationFactory(meeting=meeting, seat_number=3)
+    RegistrationFactory(meeting=meeting, place_number=1)
+    RegistrationFactory(meeting=meeting, place_number=3)
     queued_at = meeting.published_at
-    person = RegistrationFactory(meeting=meeting, state=state, seat_number=None, queued_at=queued_at)
-    assert attendance.check_in(registration=person, by=StaffFactory()).seat_number == 2
+    person = RegistrationFactory(meeting=meeting, state=state, place_number=None, queued_at=queued_at)
+    assert attendance.check_in(registration=person, by=StaffFactory()).place_number == 2
 
 
 def test_person_who_never_confirmed_is_checked_in():
@@ -53,7 +53,7 @@ def test_last_place_given_at_the_door_fills_the_meeting(come):
         attendance.walk_in(meeting=meeting, details=details, by=staff)
     else:
         person = RegistrationFactory(
-            meeting=meeting, state=State.WAITING, seat_number=None, queued_at=meeting.published_at
+            meeting=meeting, state=State.WAITING, place_number=None, queued_at=meeting.published_at
         )
         attendance.check_in(registration=person, by=staff)
     meeting.refresh_from_db()
@@ -79,9 +79,9 @@ def test_walk_in_with_a_known_address_checks_that_person_in():
 
 def test_walk_in_is_let_into_a_full_room():
     meeting = MeetingFactory(capacity=1)
-    RegistrationFactory(meeting=meeting, seat_number=1, seat_limit=1)
+    RegistrationFactory(meeting=meeting, place_number=1, capacity_when_given=1)
     details = attendance.WalkIn(name="Ola", email="ola@example.org")
-    assert attendance.walk_in(meeting=meeting, details=details, by=StaffFactory()).seat_number == 2
+    assert attendance.walk_in(meeting=meeting, details=details, by=StaffFactory()).place_number == 2
 
 
 @pytest.mark.parametrize("state", ["closed", "cancelled", "draft"])
@@ -95,7 +95,7 @@ def test_closing_the_register_marks_absence_only_if_one_was_taken():
     meeting = MeetingFactory()
     came = RegistrationFactory(meeting=meeting)
     missed = RegistrationFactory(meeting=meeting)
-    waiting = RegistrationFactory(meeting=meeting, state="waiting", seat_number=None, queued_at=meeting.published_at)
+    waiting = RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=meeting.published_at)
     assert attendance.close_register(meeting=meeting, by=None) == 0
     attendance.check_in(registration=came, by=StaffFactory())
     assert attendance.close_register(meeting=meeting, by=None) == 1

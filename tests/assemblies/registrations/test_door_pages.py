@@ -61,7 +61,7 @@ def test_registrations_are_narrowed_and_exported_as_shown(staff_client, meeting)
 def test_needs_are_counted_without_names_and_names_are_audited(staff_client, meeting):
     person = RegistrationFactory(meeting=meeting, name="Deaf Person")
     Needs.objects.create(registration=person, access=["bsl"], dietary="Vegan")
-    cancelled = RegistrationFactory(meeting=meeting, state="cancelled", seat_number=None)
+    cancelled = RegistrationFactory(meeting=meeting, state="cancelled", place_number=None)
     Needs.objects.create(registration=cancelled, access=["loop"])
     page = show(staff_client, "manage_needs", meeting)
     assert "British Sign Language" in page
@@ -83,7 +83,7 @@ def test_pages_of_the_organiser_are_refused_to_visitors(client, meeting):
 @pytest.mark.parametrize("name", ["manage_badges", "manage_attendance_sheet"])
 def test_sheets_are_tagged_pdfs_that_name_who_has_a_place(staff_client, meeting, name):
     RegistrationFactory(meeting=meeting, name="Zoë Ndlovu")
-    RegistrationFactory(meeting=meeting, name="Gone Away", state="cancelled", seat_number=None)
+    RegistrationFactory(meeting=meeting, name="Gone Away", state="cancelled", place_number=None)
     response = staff_client.get(reverse(name, args=[meeting.slug]))
     pdf = pypdf.PdfReader(io.BytesIO(response.content))
     text = "".join(page.extract_text() for page in pdf.pages)

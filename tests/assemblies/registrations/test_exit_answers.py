@@ -50,7 +50,7 @@ def test_questions_open_a_quarter_before_the_end_for_two_weeks(minutes, open_):
 
 def test_answer_is_refused_from_someone_who_only_waited(over):
     question, person = over
-    person.state, person.seat_number, person.queued_at = "waiting", None, timezone.now()
+    person.state, person.place_number, person.queued_at = "waiting", None, timezone.now()
     person.save()
     with pytest.raises(Refusal, match="people who have a place"):
         exit_answers.answer(registration=person, texts={question: "x"})

@@ -165,5 +165,5 @@ def test_public_registration_nobody_confirmed_is_no_answer(meeting, invited):
         meeting=meeting, email=invited.email, state="held", confirmed_at=None, confirm_by=timezone.now()
     )
     assert list(meeting.invitations.unanswered()) == [invited]
-    Registration.objects.update(state="cancelled", seat_number=None)
+    Registration.objects.update(state="cancelled", place_number=None)
     assert list(meeting.invitations.unanswered()) == [invited]

@@ -56,7 +56,7 @@ def test_next_confirmed_person_is_offered_and_unconfirmed_are_skipped(sign_up, m
     assert "Take the place" in offer.text
 
 
-def test_an_offered_seat_is_held_and_accepted_once(sign_up, mails):
+def test_an_offered_place_is_held_and_accepted_once(sign_up, mails):
     meeting = MeetingFactory(capacity=1)
     ann, bob = sign_up(meeting, "ann"), sign_up(meeting, "bob")
     cancellation.cancel(registration=ann)
@@ -194,7 +194,7 @@ def test_a_newcomer_does_not_overtake_those_who_wait_unconfirmed(sign_up):
     assert registration.confirm(registration=bob).state == "registered"
 
 
-def test_confirming_in_turn_takes_the_seat_and_earlier_people_first(sign_up):
+def test_confirming_in_turn_takes_the_place_and_earlier_people_first(sign_up):
     meeting = MeetingFactory(capacity=1)
     ann = sign_up(meeting, "ann")
     bob, cat = (sign_up(meeting, who, source="public") for who in ("bob", "cat"))
@@ -264,7 +264,7 @@ def test_a_kept_seat_that_falls_free_is_offered_within_its_place(kept, sign_up):
     assert Registration.objects.get(name="H3").from_allocation
 
 
-def test_an_open_seat_that_falls_free_is_offered_to_the_first_of_all(kept, sign_up):
+def test_an_open_place_that_falls_free_is_offered_to_the_first_of_all(kept, sign_up):
     meeting, halton, wirral = kept
     for who, place in (("h1", halton), ("h2", halton), ("o1", None), ("w1", wirral), ("w2", wirral), ("h3", halton)):
         sign_up(meeting, who, place=place)

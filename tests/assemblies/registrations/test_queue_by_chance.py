@@ -79,7 +79,7 @@ class Queue(RuleBasedStateMachine):
 
     @precondition(lambda self: self.meeting.capacity < 7)
     @rule()
-    def staff_add_a_seat(self):
+    def staff_add_a_place(self):
         self.meeting.capacity += 1
         Meeting.objects.filter(pk=self.meeting.pk).update(capacity=self.meeting.capacity)
         self._fairly(lambda: offers.fill(meeting=self.meeting, now=self.now))
@@ -87,10 +87,10 @@ class Queue(RuleBasedStateMachine):
     # --- what must hold ---
 
     @invariant()
-    def there_is_never_a_seat_too_many(self):
-        seats = [each.seat_number for each in self.holding]
-        assert len(seats) == len(set(seats)) <= self.meeting.capacity
-        assert all(1 <= seat <= self.meeting.capacity for seat in seats)
+    def there_is_never_a_place_too_many(self):
+        numbers = [each.place_number for each in self.holding]
+        assert len(numbers) == len(set(numbers)) <= self.meeting.capacity
+        assert all(1 <= number <= self.meeting.capacity for number in numbers)
 
     @invariant()
     def kept_seats_stay_kept_until_their_day(self):
@@ -101,13 +101,13 @@ class Queue(RuleBasedStateMachine):
             assert len(self.holding) - len(kept) <= self.meeting.capacity - KEPT
 
     @invariant()
-    def no_seat_is_idle_while_somebody_confirmed_waits_for_it(self):
+    def no_place_is_unused_while_somebody_confirmed_waits_for_it(self):
         """Except where somebody before them may still confirm and could have it: nobody overtakes them."""
         if not offers.offer_end(self.meeting, self.now):
             return
         for number, person in enumerate(self.queue):
             if person.confirmed_at and not any(self._may_take(other) for other in self.queue[:number]):
-                assert not self._seat_for(person), f"{person.name} waits beside a free seat"
+                assert not self._place_for(person), f"{person.name} waits beside a free place"
 
     @invariant()
     def full_says_so(self):
@@ -133,10 +133,10 @@ class Queue(RuleBasedStateMachine):
         return self.now.date() >= self.meeting.allocation_released_on
 
     def _may_take(self, person) -> bool:
-        """Whether the person would have a seat if they confirmed their address now."""
-        return not person.confirmed_at and self.now < person.confirm_by and self._seat_for(person)
+        """Whether the person would have a place if they confirmed their address now."""
+        return not person.confirmed_at and self.now < person.confirm_by and self._place_for(person)
 
-    def _seat_for(self, person) -> bool:
+    def _place_for(self, person) -> bool:
         kept = 0 if self._released() else KEPT
         taken = sum(each.from_allocation for each in self.holding)
         if kept > taken and person.place_id == self.place.pk:
@@ -144,8 +144,8 @@ class Queue(RuleBasedStateMachine):
         return self.meeting.capacity - max(kept, taken) - (len(self.holding) - taken) > 0
 
     def _fairly(self, act, newcomer: str = "") -> None:
-        """Do it; nobody may have got a seat past a person who was waiting before, confirmed, and could have had it."""
-        before, seated = self.waiting, {each.pk for each in self.holding}
+        """Do it; nobody may have got a place past a person who was waiting before, confirmed, and could have had it."""
+        before, placed = self.waiting, {each.pk for each in self.holding}
         turn = bool(offers.offer_end(self.meeting, self.now))
         try:
             act()
@@ -153,13 +153,13 @@ class Queue(RuleBasedStateMachine):
             turn = False
         self._look()
         still = {person.pk for person in self.waiting}
-        for person in [each for each in self.holding if each.pk not in seated] if turn else []:
+        for person in [each for each in self.holding if each.pk not in placed] if turn else []:
             places = [one.pk for one in before]
             ahead = before[: places.index(person.pk)] if person.pk in places else before
             for other in ahead:
                 passed = other.pk in still and other.pk != person.pk
                 assert not passed or (person.from_allocation and other.place_id != person.place_id), (
-                    f"{person.name} got a seat before {other.name}"
+                    f"{person.name} got a place before {other.name}"
                 )
 
 

@@ -23,20 +23,20 @@ def fresh(person: Registration) -> Registration:
     return Registration.objects.select_related("meeting").get(pk=person.pk)
 
 
-def test_registering_by_a_personal_link_gives_the_lowest_free_seat(sign_up, mails):
+def test_registering_by_a_personal_link_gives_the_lowest_free_number(sign_up, mails):
     meeting = MeetingFactory(capacity=3)
     people = [sign_up(meeting, who) for who in ("ann", "bob", "cat")]
-    assert [person.seat_number for person in people] == [1, 2, 3]
+    assert [person.place_number for person in people] == [1, 2, 3]
     assert {person.state for person in people} == {"registered"}
     cancellation.cancel(registration=people[1])
-    assert sign_up(meeting, "dan").seat_number == 2
+    assert sign_up(meeting, "dan").place_number == 2
     assert mails("ann") == ["registration_confirmed"]
 
 
 def test_a_person_from_the_public_page_holds_a_place_for_an_hour(sign_up, mails):
     now = timezone.now()
     ann = sign_up(MeetingFactory(capacity=1), "ann", source="public", now=now)
-    assert (ann.state, ann.seat_number, ann.confirm_by) == ("held", 1, now + HOUR)
+    assert (ann.state, ann.place_number, ann.confirm_by) == ("held", 1, now + HOUR)
     assert mails("ann") == ["confirm_address"]
     confirmed = registration.confirm(registration=ann, now=now + timedelta(minutes=59))
     assert confirmed.state == "registered"
@@ -238,12 +238,12 @@ def test_changing_is_refused_once_cancelled_or_started(sign_up):
         change.change(registration=ann, details=new)
 
 
-def test_cancelling_gives_the_seat_to_the_next_and_tells_both(sign_up, mails):
+def test_cancelling_gives_the_place_to_the_next_and_tells_both(sign_up, mails):
     meeting = MeetingFactory(capacity=1)
     ann, bob = sign_up(meeting, "ann"), sign_up(meeting, "bob")
     cancellation.cancel(registration=ann)
-    assert (fresh(ann).state, fresh(ann).seat_number) == ("cancelled", None)
-    assert (fresh(bob).state, fresh(bob).seat_number) == ("offered", 1)
+    assert (fresh(ann).state, fresh(ann).place_number) == ("cancelled", None)
+    assert (fresh(bob).state, fresh(bob).place_number) == ("offered", 1)
     cancellation.cancel(registration=ann)
     assert mails("ann") == ["registration_confirmed", "registration_cancelled"]
     assert mails("bob") == ["waiting_list_joined", "place_offered"]
@@ -337,7 +337,7 @@ def test_links_are_emailed_only_to_who_is_registered(sign_up, mails):
     assert mails("bob") == []
 
 
-def seat(meeting, number, limit, email):
+def place(meeting, number, limit, email):
     return Registration(
         meeting=meeting,
         email=email,
@@ -345,17 +345,17 @@ def seat(meeting, number, limit, email):
         attendance="online",
         source="public",
         state="registered",
-        seat_number=number,
-        seat_limit=limit,
+        place_number=number,
+        capacity_when_given=limit,
     )
 
 
-def test_the_database_gives_no_seat_twice_and_none_beyond_capacity():
+def test_the_database_gives_no_place_twice_and_none_beyond_capacity():
     meeting = MeetingFactory(capacity=2)
-    seat(meeting, 1, 2, "a@example.org").save()
-    for number, limit, name in ((1, 2, "seat_given_once"), (3, 2, "seat_within_capacity")):
+    place(meeting, 1, 2, "a@example.org").save()
+    for number, limit, name in ((1, 2, "place_given_once"), (3, 2, "place_within_capacity")):
         with pytest.raises(IntegrityError, match=name), transaction.atomic():
-            seat(meeting, number, limit, "b@example.org").save()
+            place(meeting, number, limit, "b@example.org").save()
 
 
 def test_registrations_of_places(sign_up):

@@ -57,7 +57,7 @@ def test_200_people_at_once_fill_50_places_and_queue_in_order():
     meeting = MeetingFactory(capacity=50)
     made = all_at_once(lambda n: sign_up(meeting, f"p{n}"), range(200), connections=200)
     held = Registration.objects.filter(meeting=meeting, state="held")
-    assert sorted(held.values_list("seat_number", flat=True)) == list(range(1, 51))
+    assert sorted(held.values_list("place_number", flat=True)) == list(range(1, 51))
     waiting = list(Registration.objects.filter(meeting=meeting).waiting())
     assert len(waiting) == 150
     assert [person.pk for person in waiting] == sorted(
@@ -116,7 +116,7 @@ def test_same_offer_confirmation_and_cancellation_at_once_count_once():
     ]
 
 
-def test_the_clock_and_people_at_once_never_give_a_seat_twice():
+def test_the_clock_and_people_at_once_never_give_a_place_twice():
     now = timezone.now()
     meeting = MeetingFactory(capacity=10)
     people = [sign_up(meeting, f"p{n}") for n in range(30)]
@@ -134,8 +134,8 @@ def test_the_clock_and_people_at_once_never_give_a_seat_twice():
 
     all_at_once(act, range(60))
     holding = Registration.objects.filter(meeting=meeting).holding()
-    seats = list(holding.values_list("seat_number", flat=True))
-    assert len(seats) == len(set(seats)) <= 10
+    numbers = list(holding.values_list("place_number", flat=True))
+    assert len(numbers) == len(set(numbers)) <= 10
     assert not holding.filter(pk__in=[person.pk for person in people[:10]]).exists()
     offered = holding.filter(state="offered").values_list("queued_at", flat=True)
     still = Registration.objects.filter(meeting=meeting, confirmed_at__isnull=False).waiting()

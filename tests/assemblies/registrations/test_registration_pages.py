@@ -54,7 +54,7 @@ def test_the_whole_journey_from_the_public_page(client, place):
 def test_a_full_meeting_says_so_before_and_the_position_after(client, place):
     meeting = place.meeting
     Meeting.objects.filter(pk=meeting.pk).update(capacity=1, full=True)
-    RegistrationFactory(meeting=meeting, seat_number=1)
+    RegistrationFactory(meeting=meeting, place_number=1)
     assert "Every place is taken" in client.get("/meetings/autumn/register/").content.decode()
     client.post("/meetings/autumn/register/", ANSWERS | {"place": place.place_id})
     confirm = link_in(Message.objects.get())

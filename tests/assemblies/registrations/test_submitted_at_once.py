@@ -19,9 +19,9 @@ def times(verb: str) -> int:
 
 def test_check_in_at_once_gives_one_seat_and_is_recorded_once():
     staff, meeting = StaffFactory(), MeetingFactory(capacity=5)
-    waiting = RegistrationFactory(meeting=meeting, state="waiting", seat_number=None, queued_at=in_days(-1))
+    waiting = RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=in_days(-1))
     at_once(lambda: attendance.check_in(registration=waiting, by=staff))
-    assert Registration.objects.get().seat_number == 1
+    assert Registration.objects.get().place_number == 1
     assert times("registration.checked_in") == 1
 
 
