@@ -1,7 +1,7 @@
 """Reminders with a calendar entry a second: from the clock's task in the broker to the last answer of the mail server.
 
-Everything is in it: the rule is found due, a thousand mails are worded, their rows written, claimed, sent and marked,
-by one Celery worker with two processes. Beside it stands what smtplib alone can do with one of those very mails over
+Everything is in it: the rule is found due, a thousand emails are worded, their rows written, claimed, sent and marked,
+by one Celery worker with two processes. Beside it stands what smtplib alone can do with one of those very emails over
 one kept connection to the same mail server, in the same run.
 """
 
@@ -21,7 +21,7 @@ ROUNDS = 5
 
 
 def measure(site: portal.Site) -> list[Row]:
-    """Messages a second, five rounds of a thousand; before each round the limit, a thousand times the same mail."""
+    """Messages a second, five rounds of a thousand; before each round the limit, a thousand times the same email."""
     ledger, sample = portal.VAR / "mail.tsv", portal.VAR / "sample.eml"
     ledger.unlink(missing_ok=True)
     ledger.touch()

@@ -1,7 +1,7 @@
-"""300 people register for 100 places, 16 at once, each the whole way over HTTP; the worker mails them meanwhile.
+"""300 people register for 100 places, 16 at once, each the whole way over HTTP; the worker emails them meanwhile.
 
-One person: form, answers posted, page that says "check your email", the link of the mail, its button, the page that
-says how they stand. The link is read from the database, as the person would read it in the mail. Beside it stands the
+One person: form, answers posted, page that says "check your email", the link of the email, its button, the page that
+says how they stand. The link is read from the database, as the person would read it in the email. Beside it stands the
 limit: the same six requests to a plain Django app with one form and one row (`bench/plain`), by the same visitors
 under the same gunicorn settings, in the same run.
 """
@@ -62,7 +62,7 @@ def measure(site: portal.Site) -> list[Row]:
 
 
 def _start_ours(site: portal.Site) -> App:
-    """The portal, with a worker that mails meanwhile."""
+    """The portal, with a worker that emails meanwhile."""
     ledger = portal.VAR / "registered.tsv"
     ledger.unlink(missing_ok=True)
     ledger.touch()

@@ -45,7 +45,7 @@ def moment(value: datetime) -> str:
     return f"{short_day(value)} at {clock(value)}"
 
 
-@lru_cache(maxsize=2000)  # the same few are said on every page and in every mail, thousands of times
+@lru_cache(maxsize=2000)  # the same few are said on every page and in every email, thousands of times
 def span(start: datetime, end: datetime | None) -> str:
     """Returns "Thursday 17 September 2020, 9.30am to 12.30pm"; names both days where they differ."""
     if end is None:

@@ -23,7 +23,7 @@ TAKERS: list[Take] = []
 
 
 def takes(function: Take) -> Take:
-    """Adds a function that is given the bytes of a mail, and returns None for one it does not recognise."""
+    """Adds a function that is given the bytes of an email, and returns None for one it does not recognise."""
     TAKERS.append(function)
     return function
 

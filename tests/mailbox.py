@@ -98,7 +98,7 @@ class MailboxFolder:
                 assert server.append(self._quoted, None, None, mail)[0] == "OK"
 
     def subjects(self, which: str = "ALL") -> list[str]:
-        """The subjects of ALL mails, or of the UNSEEN ones."""
+        """The subjects of ALL emails, or of the UNSEEN ones."""
         with self._open() as server:
             server.select(self._quoted, readonly=True)
             numbers = server.uid("SEARCH", which)[1][0].split()

@@ -1,4 +1,4 @@
-"""What happened to the invitations to a meeting, counted from the mails themselves."""
+"""What happened to the invitations to a meeting, counted from the emails themselves."""
 
 from collections.abc import Collection
 from typing import NamedTuple

@@ -14,7 +14,7 @@ def about(invitation_list: InvitationList) -> str:
 
 
 def draft(invitation_list: InvitationList, person) -> Draft:
-    """Returns the mail to one lead. Its key lets one through for each list, lead and day."""
+    """Returns the email to one lead. Its key lets one through for each list, lead and day."""
     meeting, place = invitation_list.meeting, invitation_list.place
     today = timezone.localdate()
     subject, text, html = compose(

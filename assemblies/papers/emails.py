@@ -1,4 +1,4 @@
-"""Mails to the chair about papers of the agenda they published: a newer file waits for them, or a file was withdrawn."""
+"""Emails to the chair about papers of the agenda they published: a newer file waits for them, or a file was withdrawn."""
 
 from collections.abc import Iterable
 
@@ -17,14 +17,14 @@ from partnership.outbox.message_keys import about, message_key
 def waits_for_chair(
     *, draft: AgendaVersion, out: Document, new: Document, by, chair: User | None, places: list[str]
 ) -> int:
-    """Tells the chair that a newer file waits on the draft; returns how many mails are new."""
+    """Tells the chair that a newer file waits on the draft; returns how many emails are new."""
     context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places)}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
     return _to_chair("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
 
 
 def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
-    """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many mails are new."""
+    """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many emails are new."""
     context = {"paper": paper, "version": version, "by": by}
     address = reverse("agenda", args=[paper.meeting.slug, version.number])
     return _to_chair("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)

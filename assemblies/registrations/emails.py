@@ -1,4 +1,4 @@
-"""Mails to a person who registers: each says when and where, and holds links that need no password.
+"""Emails to a person who registers: each says when and where, and holds links that need no password.
 
 Only those who hold a confirmed place are told how to join. All are sensitive: their links are secrets, so they go ahead
 of the rest and their words are blanked once they are sent.
@@ -22,7 +22,7 @@ State = Registration.State
 
 
 def about(registration: Registration) -> str:
-    """What the outbox finds a registration's mails by."""
+    """What the outbox finds a registration's emails by."""
     return message_keys.about("registration", registration.pk)
 
 
@@ -59,7 +59,7 @@ def waiting_list_joined(registration: Registration) -> None:
 
 
 def place_offered(registration: Registration, *, now: datetime) -> None:
-    """A place is theirs if they take it in time; the mail does not leave after that."""
+    """A place is theirs if they take it in time; the email does not leave after that."""
     assert registration.offered_until is not None
     end = min(registration.offered_until, registration.meeting.starts_at)
     _queue(registration, "place_offered", suffix=f":{now:%Y%m%dT%H%M%S}", not_after=end, until=end)
@@ -96,7 +96,7 @@ def _queue(
     not_after: datetime | None = None,
     **context,
 ) -> None:
-    """One mail for each reason and round of a registration, however often the action runs."""
+    """One email for each reason and round of a registration, however often the action runs."""
     context |= {
         "registration": registration,
         "meeting": registration.meeting,

@@ -1,4 +1,4 @@
-"""Mails to the members of partners a seat speaks for: a question, a reminder, what was brought back. Each person once."""
+"""Emails to the members of partners a seat speaks for: a question, a reminder, what was brought back. Each person once."""
 
 from typing import Any
 
@@ -24,17 +24,17 @@ def members_of(partners: QuerySet[Partner], *, but: User | None = None) -> Query
 
 
 def asked(*, call: CallForViews, members: QuerySet[Membership]) -> int:
-    """Asks these members; returns how many mails are new."""
+    """Asks these members; returns how many emails are new."""
     return _about_call("voice/views_asked", call, members, what="asked")
 
 
 def reminded(*, call: CallForViews, members: QuerySet[Membership]) -> int:
-    """Reminds these members, whose partners have not answered; returns how many mails are new."""
+    """Reminds these members, whose partners have not answered; returns how many emails are new."""
     return _about_call("voice/views_reminder", call, members, what="reminder")
 
 
 def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
-    """Tells these members what their representative brought back; returns how many mails are new."""
+    """Tells these members what their representative brought back; returns how many emails are new."""
     address = f"{settings.PORTAL_URL}{report.get_absolute_url()}"
     context: dict[str, Any] = {"report": report, "seat": report.seat, "writer": report.made_by, "link": address}
     context["lines"] = versions_of(report)[0].lines
@@ -43,7 +43,7 @@ def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:
 
 
 def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) -> int:
-    """Tells these members what was wrong in the report, and how it reads now; returns how many mails are new."""
+    """Tells these members what was wrong in the report, and how it reads now; returns how many emails are new."""
     report = correction.report
     context = {
         "correction": correction,
@@ -67,7 +67,7 @@ def _about_call(template: str, call: CallForViews, members: QuerySet[Membership]
 
 
 def _send(letter: Letter, members: QuerySet[Membership], *, key: str, about: str, not_after=None) -> int:
-    """One mail for each person, which names their organisations; nothing to somebody who has had it."""
+    """One email for each person, which names their organisations; nothing to somebody who has had it."""
     belongs: dict[User, list[str]] = {}
     for row in members.select_related("user", "partner").order_by("partner__name"):
         belongs.setdefault(row.user, []).append(row.partner.name)

@@ -1,4 +1,4 @@
-"""How sign-in reaches people: its mails leave through the outbox like every other."""
+"""How sign-in reaches people: its emails leave through the outbox like every other."""
 
 import uuid
 from datetime import timedelta
@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue one of allauth's mails: ahead of all others, never shown to staff, blanked once it is sent."""
+        """Queue one of allauth's emails: ahead of all others, never shown to staff, blanked once it is sent."""
         words = {"email": email, "portal_name": settings.PORTAL_NAME} | context
         message = self.render_mail(template_prefix, email, words)
         html = next((content for content, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")

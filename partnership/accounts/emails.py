@@ -1,4 +1,4 @@
-"""What we write to people about their account, beside allauth's own mails."""
+"""What we write to people about their account, beside allauth's own emails."""
 
 from collections.abc import Sequence
 

@@ -78,7 +78,7 @@ def _meeting(board: Board, staff: User, days_ago: int) -> Meeting:
 
 
 def _ask(meeting: Meeting, seat: Seat, holder: User, *, items: list[AgendaItem], before: int) -> CallForViews:
-    """Opened as many days before the meeting as `before`; its mails are long past and never leave."""
+    """Opened as many days before the meeting as `before`; its emails are long past and never leave."""
     when = meeting.starts_at - timedelta(days=before)
     call = calls.open_call(
         meeting=meeting, seat=seat, by=holder, key=uuid4(), items=items, words="What would make this work for you?",
@@ -89,7 +89,7 @@ def _ask(meeting: Meeting, seat: Seat, holder: User, *, items: list[AgendaItem],
 
 
 def _told(when: datetime, **what) -> None:
-    """Their mails left then, and none leaves now: only a worker writes how far it has come, as it queues them."""
+    """Their emails left then, and none leaves now: only a worker writes how far it has come, as it queues them."""
     MemberRun.objects.filter(**what).update(started_at=when, finished_at=when, queued=F("total"))
 
 

@@ -33,7 +33,7 @@ def is_empty() -> bool:
 def load() -> None:
     """Creates the whole demonstration in one transaction: all of it, or nothing.
 
-    Only mails about the assembly ahead leave, when it commits.
+    Only emails about the assembly ahead leave, when it commits.
     """
     people, today = who.load(), timezone.localdate()
     places = where.load(people)

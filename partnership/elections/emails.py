@@ -1,6 +1,6 @@
-"""What we write to people about elections. Keys make each mail one: a step of the clock run twice writes nothing twice.
+"""What we write to people about elections. Keys make each email one: a step of the clock run twice writes nothing twice.
 
-No mail holds a receipt, says what anybody voted, or tells one organisation whether another has voted.
+No email holds a receipt, says what anybody voted, or tells one organisation whether another has voted.
 """
 
 from collections.abc import Iterable
@@ -140,7 +140,7 @@ def who_hears_of(nomination: Nomination):
 
 
 def remind(election: Election, now: datetime) -> int:
-    """Half way and one day before the close, to those who have not voted; returns how many mails are new.
+    """Half way and one day before the close, to those who have not voted; returns how many emails are new.
 
     Each is written once, whenever the clock comes to it, and not after the close. A vote withdraws what has not left.
     """

@@ -13,7 +13,7 @@ MAY_IMPORT_LOCAL = ("partnership/local/", "tests/", "bench/", "manage.py", "part
 REACHES = ("visible_to", "public", "editable_by", "holding_key", "of_person", "none")
 ROWS = re.compile(rf"\.objects\.(?!(?:{'|'.join(REACHES)})\b)(\w+)")
 MAY_WRITE_STATES = ("partnership/states.py",)
-MAY_WRITE_STATES_IN_SQL = ("partnership/outbox/actions/deliver.py",)  # thousands of mails pass through two statements
+MAY_WRITE_STATES_IN_SQL = ("partnership/outbox/actions/deliver.py",)  # thousands of emails pass through two statements
 # Who is staff is asked of a predicate or a permission; only these know which column says so.
 READ_IS_STAFF = ("partnership/accounts/rules.py", "partnership/accounts/models/user.py", "partnership/local/house.py")
 STATE_IN_SQL = re.compile(r"\bSET\b(?:(?!\bWHERE\b).)*?\bstate\s*=", re.DOTALL)
@@ -74,7 +74,7 @@ def roles(path: Path, text: str) -> Iterator[str]:
 
 
 def template(path: Path, text: str) -> Iterator[str]:
-    """Inline style, script or handlers, and |safe. A mail carries its own styles, because mail programs drop others."""
+    """Inline style, script or handlers, and |safe. An email carries its own styles, because mail programs drop others."""
     is_mail = "emails" in path.parts or "email" in path.parts
     if path.suffix != ".html":
         return  # plain text has nothing to escape

@@ -14,7 +14,7 @@ KEPT = 5000  # messages
 
 
 class Keeper:
-    """Writes what arrives. The envelope's address is kept as a header: it is who the mail was really for."""
+    """Writes what arrives. The envelope's address is kept as a header: it is who the email was really for."""
 
     def __init__(self, folder: Path):
         self.folder = folder

@@ -1,4 +1,4 @@
-"""`make run` in a clean clone: to the first page, to the first delivered mail, stopped, started again, stopped."""
+"""`make run` in a clean clone: to the first page, to the first delivered email, stopped, started again, stopped."""
 
 import http.cookiejar
 import os

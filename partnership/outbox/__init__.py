@@ -1,4 +1,4 @@
-"""Every mail the portal sends: a row with a unique key, delivered by a worker, swept when a nudge is lost.
+"""Every email the portal sends: a row with a unique key, delivered by a worker, swept when a nudge is lost.
 
     outbox.enqueue(key="registration:41:confirmed:0", to="a@example.org", subject=…, text=…, about="registration:41")
     outbox.enqueue_many([Draft(…), Draft(…)])
@@ -16,21 +16,21 @@ __all__ = ["Attachment", "Draft", "enqueue", "enqueue_many", "withdraw"]
 
 
 def enqueue(**fields: Any) -> Any:
-    """Queue one mail and return its Message; the one already there if the key is taken. Fields as in `Draft`."""
+    """Queue one email and return its Message; the one already there if the key is taken. Fields as in `Draft`."""
     from partnership.outbox.actions import enqueue as queue  # models load later than this package
 
     return queue.enqueue(Draft(**fields))
 
 
 def enqueue_many(drafts: Iterable[Draft]) -> list[int]:
-    """Queue many mails in a few statements; returns the ids of those whose key was new."""
+    """Queue many emails in a few statements; returns the ids of those whose key was new."""
     from partnership.outbox.actions import enqueue as queue  # models load later than this package
 
     return queue.enqueue_many(drafts)
 
 
 def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "", because: str) -> int:
-    """Stop mails that no longer make sense and have not left; returns how many. `because` is shown to staff."""
+    """Stop emails that no longer make sense and have not left; returns how many. `because` is shown to staff."""
     from partnership.outbox.actions import withdraw as stop  # models load later than this package
 
     return stop.withdraw(keys=keys, about=about, about_prefix=about_prefix, because=because)

@@ -1,4 +1,4 @@
-"""Turn a template into the words of a mail."""
+"""Turn a template into the words of an email."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ def compose(template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
 
     `portal_name` and `portal_url` are there for every template. Subjects and texts are not HTML, so nothing in them is
     escaped; everything in the HTML is. `body.txt` extends `emails/layout.txt` and `body.html` extends
-    `emails/layout.html`: both have the blocks `body` and `reason` (why you get this mail). Raises TemplateDoesNotExist.
+    `emails/layout.html`: both have the blocks `body` and `reason` (why you get this email). Raises TemplateDoesNotExist.
     """
     known = {"portal_name": settings.PORTAL_NAME, "portal_url": settings.PORTAL_URL} | dict(context)
     subject = " ".join(_render(template, "subject.txt", known, escape=False).split())

@@ -1,4 +1,4 @@
-"""A mail as its author writes it, before it is a row."""
+"""An email as its author writes it, before it is a row."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A small file that goes with a mail: what it is called, its type ("application/pdf") and what is in it."""
+    """A small file that goes with an email: what it is called, its type ("application/pdf") and what is in it."""
 
     name: str
     content_type: str
@@ -15,9 +15,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One mail to one person.
+    """One email to one person.
 
-    `key` is unique for ever and says why the mail exists ("registration:41:confirmed:0"): the same key is never emailed
+    `key` is unique for ever and says why the email exists ("registration:41:confirmed:0"): the same key is never emailed
     twice. `about` is what staff and `withdraw` find it by ("invitation:41"). `calendar` is an iCalendar text
     for this one person, shown by mail programs as an invitation (`calendar_method` REQUEST or CANCEL). It leaves
     no earlier than `not_before` and never after `not_after`. `sensitive` mail (a sign-in code, a secret link) goes

@@ -1,4 +1,4 @@
-"""Finding a mail."""
+"""Finding an email."""
 
 from django import forms
 from django.db.models import Q

@@ -11,8 +11,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 TIMEOUT = 20  # seconds for each answer
-MOST_BYTES = 256 * 1024  # of one mail: a report says what matters before the mail it returns, which may be long
-AT_ONCE = 100  # mails whose kind is asked for in one question
+MOST_BYTES = 256 * 1024  # of one email: a report says what matters before the email it returns, which may be long
+AT_ONCE = 100  # emails whose kind is asked for in one question
 EXAMPLE = "imaps://user:password@mail.example.org/INBOX"
 UID = re.compile(rb"\bUID (\d+)")
 SEEN = "(\\Seen)"
@@ -74,13 +74,13 @@ class Conversation:
         self.validity = int(validity or 0)
 
     def unread(self, after: int) -> list[int]:
-        """The numbers of mails nobody has read yet that came after that one, oldest first."""
+        """The numbers of emails nobody has read yet that came after that one, oldest first."""
         found = _well(*self._server.uid("SEARCH", "UNSEEN", "UID", f"{after + 1}:*"))
-        # "n:*" names the newest mail even where its number is less than n
+        # "n:*" names the newest email even where its number is less than n
         return sorted(number for number in map(int, (found[0] or b"").split()) if number > after)
 
     def reports(self, numbers: list[int]) -> list[int]:
-        """Those among these mails that say they are reports; asked by header, so letters are not fetched at all."""
+        """Those among these emails that say they are reports; asked by header, so letters are not fetched at all."""
         found = []
         for start in range(0, len(numbers), AT_ONCE):
             some = ",".join(map(str, numbers[start : start + AT_ONCE]))
@@ -91,15 +91,15 @@ class Conversation:
         return sorted(found)
 
     def content(self, number: int) -> bytes:
-        """The first 256 KiB of a mail, which stays unread; b"" if it has gone."""
+        """The first 256 KiB of an email, which stays unread; b"" if it has gone."""
         return next((content for _, content in self._fetch(str(number), f"BODY.PEEK[]<0.{MOST_BYTES}>")), b"")
 
     def mark_read(self, number: int) -> None:
-        """Flag a mail as seen."""
+        """Flag an email as seen."""
         _well(*self._server.uid("STORE", str(number), "+FLAGS.SILENT", SEEN))
 
     def _fetch(self, numbers: str, what: str) -> Iterator[tuple[bytes, bytes]]:
-        """(what it is about, content) of each mail. Servers may say its number before or after the content."""
+        """(what it is about, content) of each email. Servers may say its number before or after the content."""
         answer = _well(*self._server.uid("FETCH", numbers, f"(UID {what})"))
         for place, item in enumerate(answer):
             if isinstance(item, tuple):

@@ -1,4 +1,4 @@
-"""Reports of servers that took a mail of ours and could not deliver it."""
+"""Reports of servers that took an email of ours and could not deliver it."""
 
 from partnership import inbound
 from partnership.inbound import Taken

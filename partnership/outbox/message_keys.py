@@ -1,7 +1,7 @@
-"""The keys of mails, and what mails are about: written and read here.
+"""The keys of emails, and what emails are about: written and read here.
 
-A key is words with colons between them: the thing, its number, what the mail says, and what else makes it a mail of its own,
-such as "registration:41:registration_confirmed:0". What a mail is about is how such keys begin: "registration:41".
+A key is words with colons between them: the thing, its number, what the email says, and what else makes it an email of its own,
+such as "registration:41:registration_confirmed:0". What an email is about is how such keys begin: "registration:41".
 """
 
 import re
@@ -13,12 +13,12 @@ BETWEEN = ":"
 
 
 def message_key(thing: str, number: object, *more: object) -> str:
-    """Returns the key of one mail: the same key is never emailed twice."""
+    """Returns the key of one email: the same key is never emailed twice."""
     return BETWEEN.join(str(word) for word in (thing, number, *more))
 
 
 def about(thing: str, number: object, *more: object) -> str:
-    """Returns what staff and `withdraw` find the mails of one thing by."""
+    """Returns what staff and `withdraw` find the emails of one thing by."""
     return message_key(thing, number, *more)
 
 

@@ -1,4 +1,4 @@
-"""The bytes of a mail, written by hand because they are written a thousand times in a row.
+"""The bytes of an email, written by hand because they are written a thousand times in a row.
 
     mixed
       alternative
@@ -25,11 +25,11 @@ CRLF = "\r\n"
 
 
 class Unwritable(ValueError):
-    """This mail cannot be put on the wire; the words say why, for staff."""
+    """This email cannot be put on the wire; the words say why, for staff."""
 
 
 def write(message: Message) -> bytes:
-    """The whole mail, headers and body, lines ended by CRLF. Raises Unwritable for an address no envelope can carry."""
+    """The whole email, headers and body, lines ended by CRLF. Raises Unwritable for an address no envelope can carry."""
     headers = [
         f"Message-ID: {message.message_id}",
         f"Date: {formatdate(usegmt=True)}",

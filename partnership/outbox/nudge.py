@@ -1,4 +1,4 @@
-"""Tell a worker that there is mail. A nudge that is lost costs seconds, never a mail: the sweep finds the row."""
+"""Tell a worker that there is mail. A nudge that is lost costs seconds, never an email: the sweep finds the row."""
 
 import logging
 import threading
@@ -23,12 +23,12 @@ DELIVER = "partnership.outbox.tasks.deliver"
 EXPIRES = 300  # seconds after which a nudge still waiting in the broker is dropped: newer ones have done its work
 _thread = threading.local()
 _quiet_until = 0.0
-PAUSE_SECONDS = 1  # between the nudges of one process that writes mail after mail
+PAUSE_SECONDS = 1  # between the nudges of one process that writes email after email
 _pause_ends, _last_word = 0.0, False
 
 
 def nudge_on_commit() -> None:
-    """Nudge once when this transaction commits, however many mails it queued."""
+    """Nudge once when this transaction commits, however many emails it queued."""
     if not any(function is nudge_soon for _, function, *_ in connection.run_on_commit):
         transaction.on_commit(nudge_soon, robust=True)
 
@@ -36,7 +36,7 @@ def nudge_on_commit() -> None:
 def nudge_soon() -> None:
     """Nudge at once, but when many commit in a row only twice a second: the first, and one after all.
 
-    So a hundred people who register in a second wake the workers a few times, and no mail waits for more than that second.
+    So a hundred people who register in a second wake the workers a few times, and no email waits for more than that second.
     """
     global _pause_ends, _last_word  # noqa: PLW0603 - one pace for the process
     now = time.monotonic()

@@ -1,9 +1,9 @@
-"""What a delivery report says (RFC 3464): the mail a server sends back when it could not deliver what it had taken.
+"""What a delivery report says (RFC 3464): the email a server sends back when it could not deliver what it had taken.
 
     multipart/report; report-type=delivery-status
       text/plain                                  (for people, in any language: not read)
       message/delivery-status                     (fields about the message, then a block of fields for each recipient)
-      message/rfc822 or text/rfc822-headers       (the mail it is about, or its headers)
+      message/rfc822 or text/rfc822-headers       (the email it is about, or its headers)
 
 Anybody may send one, whole or broken, so nothing here trusts what it reads and nothing raises.
 """
@@ -24,7 +24,7 @@ MESSAGE_ID = re.compile(r"<[^\s<>]+@[^\s<>]+>")
 PERMANENT = re.compile(r"5\.\d{1,3}\.\d{1,3}(?!\d)")
 SPOKEN = re.compile(r"(?P<code>5\d\d)(?:[ -]|$)")
 SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
-MOST_RECIPIENTS = 50  # of one report; our mails have one each
+MOST_RECIPIENTS = 50  # of one report; our emails have one each
 LONGEST_WORDS = 1000
 
 
@@ -39,18 +39,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report says of the mail with this Message-ID. No failures: it is delayed, relayed or was delivered."""
+    """What a report says of the email with this Message-ID. No failures: it is delayed, relayed or was delivered."""
 
     message_id: str
     failures: tuple[Failure, ...]
 
 
 def read(content: bytes) -> Report | None:
-    """The report in these bytes, which may be cut short; None for any other mail and for one that cannot be understood."""
+    """The report in these bytes, which may be cut short; None for any other email and for one that cannot be understood."""
     try:
         return _read(content)
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return None  # the parser stumbles over some broken mails, such as a zero byte in the name of a character set
+        return None  # the parser stumbles over some broken emails, such as a zero byte in the name of a character set
 
 
 def _read(content: bytes) -> Report | None:
@@ -113,7 +113,7 @@ def _blocks(status: Message) -> Iterator[Message]:
 
 
 def _message_id(part: Message) -> str:
-    """The Message-ID of the mail that a part returns, "" where it returns none."""
+    """The Message-ID of the email that a part returns, "" where it returns none."""
     kind, inside = part.get_content_type(), part.get_payload()
     returned: Any = None
     if kind in (*RETURNED, *RETURNED_HEADERS) and isinstance(inside, list) and inside:

@@ -21,7 +21,7 @@ TOO_BIG = 552
 
 
 class Unavailable(Exception):
-    """The server cannot be reached, or takes no mail from us at all just now. `code` is None where it did not speak."""
+    """The server cannot be reached, or takes no email from us at all just now. `code` is None where it did not speak."""
 
     def __init__(self, words: str, code: int | None = None) -> None:
         super().__init__(words)

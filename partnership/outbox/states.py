@@ -1,7 +1,7 @@
-"""What may follow what for a mail, and who moves it on.
+"""What may follow what for an email, and who moves it on.
 
-Whatever was thought of it meanwhile, a mail that a server took was sent: `actions/deliver.py` claims and settles rows
-in statements of its own, which a thousand mails pass through.
+Whatever was thought of it meanwhile, an email that a server took was sent: `actions/deliver.py` claims and settles rows
+in statements of its own, which a thousand emails pass through.
 """
 
 from partnership.outbox.models import Message

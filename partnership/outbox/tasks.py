@@ -21,5 +21,5 @@ def sweep() -> None:
 
 @shared_task
 def read_returns() -> None:
-    """Find out which mail came back."""
+    """Find out which emails came back."""
     come_back.look()

@@ -25,7 +25,7 @@ def sign_up() -> Callable[..., Registration]:
 
 @pytest.fixture
 def mails() -> Callable[..., list[str]]:
-    """`mails("ann")` lists the kinds of mail queued for a person, oldest first."""
+    """`mails("ann")` lists the kinds of email queued for a person, oldest first."""
 
     def look(who: str) -> list[str]:
         found = Message.objects.filter(to_email=f"{who}@example.org").order_by("pk")

@@ -8,7 +8,7 @@ PEOPLE = 500
 
 
 def check_everybody_has_exactly_one(run: InvitationRun, mail, kills=()) -> None:
-    """One row, one mail, one Message-ID each, accepted once: and once more for each kill it was in flight at."""
+    """One row, one email, one Message-ID each, accepted once: and once more for each kill it was in flight at."""
     copies = mail.copies()
     assert Message.objects.count() == PEOPLE
     assert set(copies) == set(Message.objects.values_list("to_email", "message_id"))

@@ -1,4 +1,4 @@
-"""A call for views reaches each of 500 organisations once, whatever dies while its mails are queued and sent."""
+"""A call for views reaches each of 500 organisations once, whatever dies while its emails are queued and sent."""
 
 import random
 import time

@@ -19,7 +19,7 @@ from tests.test_urls_by_role import ADDRESSES, EXPECTED
 pytestmark = pytest.mark.slow
 
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
-NOT_A_PAGE = {  # files, feeds, and the mail that is shown inside a page
+NOT_A_PAGE = {  # files, feeds, and the email that is shown inside a page
     "application_cv", "post_outline",
     "board_calendar", "board_terms_document", "calendar", "document", "healthz", "livez", "manage_attendance_sheet",
     "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message", "meeting_calendar",

@@ -143,7 +143,7 @@ def test_assembly_from_invitation_list_to_reminder(enter, meeting, smtp, at_work
 
 
 def entry(mail):
-    """The entry in the mail's calendar part, as another library reads it."""
+    """The entry in the email's calendar part, as another library reads it."""
     return vobject.readOne(mail.calendar).vevent
 
 

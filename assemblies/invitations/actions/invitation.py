@@ -25,7 +25,7 @@ def mark_opened(*, invitation: Invitation, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def send_links(*, address: str, now: datetime | None = None) -> None:
-    """Mail the person at this address their link to each meeting they have not answered for; say nothing to the asker.
+    """Email the person at this address their link to each meeting they have not answered for; say nothing to the asker.
 
     At most every ten minutes, however often somebody asks.
     """

@@ -1,6 +1,6 @@
 """Invite everyone on the signed-off lists, and ask again those who have not answered.
 
-"Send" only writes down a run, and a row for each person. The mails are then queued 200 to a
+"Send" only writes down a run, and a row for each person. The emails are then queued 200 to a
 transaction, each with the row that says so, so that a worker may be killed at any moment: an email whose row is
 committed is sent once, the rest are still to be queued. A run is leased for less than a minute; whoever sweeps next
 takes over a dead worker's.
@@ -112,7 +112,7 @@ def chase(*, meeting: Meeting, by, key: UUID, again: bool = False) -> Invitation
 
 
 def resume(now: datetime | None = None) -> int:
-    """Carry on every run that nobody is carrying on; returns how many mails were queued."""
+    """Carry on every run that nobody is carrying on; returns how many emails were queued."""
     queued = 0
     while run_id := _take(now or timezone.now()):
         while some := _queue_some(run_id):
@@ -122,9 +122,9 @@ def resume(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def stop(*, meeting: Meeting, because: str = "The meeting was cancelled.") -> int:
-    """Take back what has not left, for a meeting nobody should be invited to any more; returns how many mails.
+    """Take back what has not left, for a meeting nobody should be invited to any more; returns how many emails.
 
-    The runs come first: that waits for the mails a worker is queueing now, so that they are found too.
+    The runs come first: that waits for the emails a worker is queueing now, so that they are found too.
     """
     meeting.runs.unfinished().update(finished_at=timezone.now(), lease_until=None)
     meeting.invitations.filter(sent_at__isnull=True).delete()
@@ -153,7 +153,7 @@ def meeting_moved(*, meeting: Meeting) -> int:
 
 
 def _chasers_to_rewrite(meeting: Meeting, keys: Iterable[str]) -> list[tuple[int, int]]:
-    """Which chasers are among these unsent mails: invitation and run of each, marked as not asked yet."""
+    """Which chasers are among these unsent emails: invitation and run of each, marked as not asked yet."""
     chasers = [words for words in map(message_keys.words_of, keys) if words[2:3] == ["chase"]]
     named = {(int(words[1]), int(words[3])) for words in chasers}
     asked = meeting.invitations.filter(pk__in=[pk for pk, _ in named])

@@ -14,7 +14,7 @@ from partnership.refusals import Refusal
 
 @transaction.atomic
 def send_to_self(*, meeting: Meeting, draft: Draft, by, key: UUID) -> None:
-    """Mail the draft to the person who asks, marked as a test; the same `key` does it once.
+    """Email the draft to the person who asks, marked as a test; the same `key` does it once.
 
     Raises Refusal for a meeting that is not published: nothing about it leaves the portal.
     """

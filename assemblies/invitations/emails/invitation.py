@@ -24,7 +24,7 @@ class InvitationLetter:
         )
 
     def draft(self, invitation, *, key: str) -> Draft:
-        """The mail for one person. It goes out only while they can still register."""
+        """The email for one person. It goes out only while they can still register."""
         link = personal_link(invitation.key)
         words = self._letter.to(name=invitation.name, link=link, decline_link=decline_link(invitation.key))
         return Draft(
@@ -55,7 +55,7 @@ def about(invitation) -> str:
 
 
 def about_all(meeting_id: int) -> str:
-    """What every mail to people invited to the meeting starts with."""
+    """What every email to people invited to the meeting starts with."""
     return message_keys.beginning("meeting", meeting_id, "invitation")
 
 

@@ -1,4 +1,4 @@
-"""What the calendar part of a mail says, for the page that shows the mail before it is sent."""
+"""What the calendar part of an email says, for the page that shows the email before it is sent."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from partnership import dates
 
 
 def calendar_facts(text: str) -> list[tuple[str, str]]:
-    """Returns pairs of a heading and what the calendar entry says under it; none where a mail has no entry."""
+    """Returns pairs of a heading and what the calendar entry says under it; none where an email has no entry."""
     if not text:
         return []
     event: Any = Calendar.from_ical(text).events[0]

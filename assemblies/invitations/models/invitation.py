@@ -63,13 +63,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.sent().filter(~ANSWERED, ~Exists(registered))
 
     def with_delivery(self):
-        """With the state of the mail, but not its words."""
+        """With the state of the email, but not its words."""
         return self.select_related("message", "place", "answered_by").defer(
             "message__text", "message__html", "message__calendar", "message__attachments"
         )
 
     def bounced(self):
-        """Those whose mail no server would take, and that nobody has answered since."""
+        """Those whose email no server would take, and that nobody has answered since."""
         return self.with_standing().filter(standing=Invitation.Standing.BOUNCED)
 
     def with_standing(self):
@@ -86,7 +86,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
                 When(message__state=Message.State.FAILED, then=Value(standing.BOUNCED)),
                 When(opened_at__isnull=False, then=Value(standing.OPENED)),
                 When(message__state=Message.State.SENT, then=Value(standing.DELIVERED)),
-                When(message__isnull=True, then=Value(standing.DELIVERED)),  # so long ago that its mail is forgotten
+                When(message__isnull=True, then=Value(standing.DELIVERED)),  # so long ago that its email is deleted
                 default=Value(standing.WAITING),
                 output_field=models.CharField(),
             ),

@@ -103,9 +103,9 @@ def plan_chase(lists: Iterable[InvitationList]) -> Chase:
 
 @transaction.atomic
 def chase(*, lists: Iterable[InvitationList], by) -> int:
-    """Asks the leads of lists not yet signed off to do so, each list at most once a day. Returns how many mails.
+    """Asks the leads of lists not yet signed off to do so, each list at most once a day. Returns how many emails.
 
-    Raises Refusal while the meeting is not published: no mail about it may leave the portal.
+    Raises Refusal while the meeting is not published: no email about it may leave the portal.
     """
     ids = [each.pk for each in lists]
     locked = list(

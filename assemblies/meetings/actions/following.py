@@ -12,7 +12,7 @@ from partnership.refusals import Refusal
 
 @transaction.atomic
 def ask(*, meeting, email: str, by) -> Follower:
-    """Returns the follower. Somebody signed in follows at once by their own address; else a mail asks to confirm it."""
+    """Returns the follower. Somebody signed in follows at once by their own address; else an email asks to confirm it."""
     _check(meeting)
     email = email.strip().lower()
     follower, _ = Follower.objects.get_or_create(meeting=meeting, email=email, defaults={"key": new_key()})

@@ -1,4 +1,4 @@
-"""The mail that asks whoever reads an address whether they want to follow a meeting."""
+"""The email that asks whoever reads an address whether they want to follow a meeting."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,12 +11,12 @@ from partnership.outbox.message_keys import about, message_key
 
 
 def link_of(follower: Follower) -> str:
-    """Returns the follower's own link: it confirms the address, and stops the mails. Put it into each mail to them."""
+    """Returns the follower's own link: it confirms the address, and stops the emails. Put it into each email to them."""
     return f"{settings.PORTAL_URL}{reverse('follow_link', args=[follower.meeting.slug, follower.key])}"
 
 
 def confirm_following(follower: Follower) -> None:
-    """Queues the mail; asked several times in a day, it is sent once."""
+    """Queues the email; asked several times in a day, it is sent once."""
     meeting = follower.meeting
     subject, text, html = compose("meetings/follow_confirm", {"meeting": meeting, "link": link_of(follower)})
     outbox.enqueue(

@@ -18,7 +18,7 @@ from partnership.ui import limits
 @require_http_methods(["GET", "HEAD", "POST"])
 @cache_page_until_changed
 def follow(request: HttpRequest, slug: str) -> HttpResponse:
-    """Asks for an address, and mails a link to it. Signed in, one click is enough."""
+    """Asks for an address, and emails a link to it. Signed in, one click is enough."""
     meeting = get_object_or_404(readable(request).published(), slug=slug)
     mine = request.user.email if request.user.is_authenticated else ""
     form = FollowForm(request.POST or None, initial={"email": mine})
@@ -50,7 +50,7 @@ def _told(request: HttpRequest, follower: Follower, *, signed_in: bool) -> HttpR
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """The follower's own link: confirms the address, or stops the mails. A click is needed, since mail programs
+    """The follower's own link: confirms the address, or stops the emails. A click is needed, since mail programs
     open links by themselves."""
     follower = Follower.objects.public().filter(meeting__slug=slug, key=key).select_related("meeting").first()
     if follower is None:

@@ -198,7 +198,7 @@ def _noticed(meeting: Meeting, changed: set[str]) -> set[str]:
 
 
 def _tell(meeting: Meeting, changed: set[str]) -> int:
-    """Mails those who rely on what changed, before the meeting; a new link alone only those who join by it."""
+    """Emails those who rely on what changed, before the meeting; a new link alone only those who join by it."""
     worth = [words for name, words in WORTH_TELLING.items() if name in changed]
     if not worth or meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= timezone.now():
         return 0

@@ -1,6 +1,6 @@
 """Carry out the reminder rules that are due: each minute, for the meeting as it stands now.
 
-Nothing is scheduled ahead. A rule and the moment it fell due are written down once, with the mails, in one
+Nothing is scheduled ahead. A rule and the moment it fell due are written down once, with the emails, in one
 transaction: a missed hour is caught up, two sweeps at once do it once, and a meeting that moves is simply due again.
 """
 
@@ -27,7 +27,7 @@ Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
 
 
 def run_due(now: datetime | None = None) -> int:
-    """Carry out every rule that is due and has not been; returns how many mails were queued."""
+    """Carry out every rule that is due and has not been; returns how many emails were queued."""
     now = now or timezone.now()
     return sum(_carry_out(rule.pk, now) for rule in ReminderRule.objects.due(now))
 
@@ -128,7 +128,7 @@ def meeting_changed(*, meeting: Meeting, because: str = "The meeting changed bef
 
 @transaction.atomic
 def _carry_out(rule_id: int, now: datetime) -> int:
-    """Queue one rule's mails and write down that it was done; returns how many. Locked: two sweeps do it once."""
+    """Queue one rule's emails and write down that it was done; returns how many. Locked: two sweeps do it once."""
     Meeting.objects.locked().get(reminder_rules=rule_id)
     rule = ReminderRule.objects.due(now).select_for_update(of=("self",)).filter(pk=rule_id).first()
     if rule is None:
@@ -144,7 +144,7 @@ def _queue(rule: ReminderRule) -> int:
 
 
 def _queue_again(rule: ReminderRule, taken_back: set[str]) -> None:
-    """Queue again what was taken back for a moment that still stands; `sequence` makes it a mail of its own."""
+    """Queue again what was taken back for a moment that still stands; `sequence` makes it an email of its own."""
     carried_out = rule.runs.filter(due_at=rule.due_at).exists()
     if rule.meeting.state != Meeting.State.PUBLISHED or not carried_out or timezone.now() >= pointless_from(rule):
         return

@@ -1,4 +1,4 @@
-"""Mails to everybody who should know that a meeting moved, changed or was cancelled: each person once."""
+"""Emails to everybody who should know that a meeting moved, changed or was cancelled: each person once."""
 
 from collections.abc import Iterable
 

@@ -37,7 +37,7 @@ class ReminderLetter:
         self._letters: dict[str, Letter] = {}
 
     def draft(self, person, *, key: str, not_after) -> Draft:
-        """The mail for one person: a registration, or an invitation where the rule is for the unanswered."""
+        """The email for one person: a registration, or an invitation where the rule is for the unanswered."""
         link, cancel_link = self._links(person)
         words = self._letter_for(person).to(
             name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link

@@ -34,7 +34,7 @@ def offer_end(meeting: Meeting, now: datetime) -> datetime | None:
 def fill(*, meeting: Meeting, now: datetime | None = None) -> list[Registration]:
     """Offer every free place to the queue. Call it whenever the capacity, the seats kept for places or the time changed.
 
-    Returns the registrations that were offered a place; those in the queue get a mail each. Safe to call at any time.
+    Returns the registrations that were offered a place; those in the queue get an email each. Safe to call at any time.
     """
     locked = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()

@@ -110,7 +110,7 @@ def place_or_queue(registration: Registration, *, now: datetime, verified: bool)
 
 
 def tell(registration: Registration) -> None:
-    """Mail a person whose address is confirmed that they have a place, or wait for one."""
+    """Email a person whose address is confirmed that they have a place, or wait for one."""
     if registration.state == State.WAITING:
         emails.waiting_list_joined(registration)
     else:
@@ -217,7 +217,7 @@ def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
 
 @transaction.atomic
 def send_links(*, address: str, now: datetime | None = None) -> None:
-    """Mail the person at this address the links of their registrations for meetings to come; say nothing to the asker."""
+    """Email the person at this address the links of their registrations for meetings to come; say nothing to the asker."""
     now = now or timezone.now()
     found = Registration.objects.filter(email=address.strip().lower(), meeting__ends_at__gt=now)
     for person in found.exclude(meeting__state=Meeting.State.DRAFT).select_related("meeting"):

@@ -162,7 +162,7 @@ class ChangeForm(RegistrationForm):
 
 
 class LinksForm(PortalForm):
-    """Asks for an address, to mail it the links of its registrations."""
+    """Asks for an address, to email it the links of its registrations."""
 
     submit_label = "Send me my links"
 

@@ -1,4 +1,4 @@
-"""A person's own registration, by the secret link of their mails: no password, and no link of a scanner changes it."""
+"""A person's own registration, by the secret link of their emails: no password, and no link of a scanner changes it."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -174,7 +174,7 @@ def _links_form(data=None) -> LinksForm:
 @login_not_required
 @require_http_methods(["GET", "POST"])
 def registration_links(request: HttpRequest) -> HttpResponse:
-    """Mails a person their links. Says the same whether or not the address is known."""
+    """Emails a person their links. Says the same whether or not the address is known."""
     form = _links_form(request.POST or None)
     context = {"form": form}
     status = 200

@@ -29,7 +29,7 @@ def open_call(
     *, meeting: Meeting, seat: Seat, by, closes_at: datetime, key: UUID, items: Iterable[AgendaItem] = (),
     question: str = "", words: str = "", now: datetime | None = None,
 ) -> CallForViews:  # fmt: skip
-    """Asks every partner the seat speaks for; a worker mails their members, each once. Returns the call.
+    """Asks every partner the seat speaks for; a worker emails their members, each once. Returns the call.
 
     The caller has checked that `by` holds the seat. The same `key` is the same submission of the form: it returns the
     call that is there. Raises Refusal when the meeting is not announced or has started; when the closing time is over or
@@ -81,7 +81,7 @@ def move_closing(*, call: CallForViews, by, closes_at: datetime, now: datetime |
 
 @transaction.atomic
 def ask_newcomers(*, call: CallForViews, now: datetime | None = None) -> int:
-    """Asks partners listed and people accepted since the call opened; returns how many mails that makes.
+    """Asks partners listed and people accepted since the call opened; returns how many emails that makes.
 
     While those who were there when it opened are still being written to, newcomers wait for the next round.
     """

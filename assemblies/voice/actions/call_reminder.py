@@ -16,7 +16,7 @@ BEFORE = timedelta(days=1)
 
 
 def run_due(now: datetime | None = None) -> int:
-    """Reminds for every call that is due; returns how many mails were queued. A missed run is caught up, none doubled."""
+    """Reminds for every call that is due; returns how many emails were queued. A missed run is caught up, none doubled."""
     now = now or timezone.now()
     return sum(_remind(pk, now) for pk in due(now).values_list("pk", flat=True))
 
@@ -28,7 +28,7 @@ def due(now: datetime):
 
 
 def ask_newcomers(now: datetime | None = None) -> int:
-    """Asks whoever joined since a call opened; returns how many mails were queued."""
+    """Asks whoever joined since a call opened; returns how many emails were queued."""
     rows = CallForViews.objects.open(now)
     return sum(calls.ask_newcomers(call=row, now=now) for row in rows)
 

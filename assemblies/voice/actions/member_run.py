@@ -1,6 +1,6 @@
 """Writes to the members of the organisations a seat speaks for, however many there are.
 
-Asking and reporting only write down that there is somebody to write to. The mails are then queued some hundreds of
+Asking and reporting only write down that there is somebody to write to. The emails are then queued some hundreds of
 people to a transaction, each with the row that says how far it has come, so that a worker may be killed at any moment:
 nobody is left out and nobody is emailed twice.
 """
@@ -45,7 +45,7 @@ def resume(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _queue_some(run_id: int) -> int:
-    """Queues the mails to the next people, and says so in the same transaction; returns how many people, 0 at the end.
+    """Queues the emails to the next people, and says so in the same transaction; returns how many people, 0 at the end.
 
     A call that has closed meanwhile asks nobody else. The row lock makes two workers on one run harmless.
     """

@@ -33,7 +33,7 @@ def report(
     *, meeting: Meeting, seat: Seat, by, text: str, outcomes: Iterable[Outcome] = (), public: bool = False,
     now: datetime | None = None,
 ) -> ReportBack:  # fmt: skip
-    """Keeps the report; a worker mails it once to everybody the seat speaks for. Returns it; the one there is, if any.
+    """Keeps the report; a worker emails it once to everybody the seat speaks for. Returns it; the one there is, if any.
 
     The caller has checked that `by` holds the seat. Raises Refusal before the end of the meeting, for one that did not
     take place, and for opening to everybody what was said of a meeting not everybody may know of.

@@ -31,7 +31,7 @@ def correct(
     *, report: ReportBack, by, text: str, note: str, seen: int, outcomes: Iterable[Outcome] = (),
     now: datetime | None = None,
 ) -> ReportCorrection:  # fmt: skip
-    """Keeps the report in its new words; a worker mails it once to everybody who was told. Returns the correction.
+    """Keeps the report in its new words; a worker emails it once to everybody who was told. Returns the correction.
 
     The caller has checked that `by` holds the seat. `seen` is the number of the version they read: 0 as it was sent.
     Submitted twice, the second time it returns the same correction. Raises Overtaken when another was made since; Refusal

@@ -10,9 +10,10 @@ class MemberRunQuerySet(models.QuerySet["MemberRun"]):
 
 
 class MemberRun(models.Model):
-    """The mails a call for views, a report back, or its correction, has still to queue. If a worker is killed, another continues.
+    """The emails a call for views, a report back or its correction has still to queue. If a worker is killed, another
+    continues.
 
-    People are written to in the order of their numbers; `after` is the last whose mail is queued.
+    People are written to in the order of their numbers; `after` is the last whose email is queued.
     """
 
     call = models.OneToOneField("voice.CallForViews", models.CASCADE, null=True, related_name="run")

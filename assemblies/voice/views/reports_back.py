@@ -102,7 +102,7 @@ def _speaks(user, report: ReportBack) -> bool:
 
 
 def _run(report: ReportBack, number: int) -> MemberRun | None:
-    """How far the mails have come: those of the newest correction, else of the report."""
+    """How far the emails have come: those of the newest correction, else of the report."""
     newest = report.corrections.select_related("run").filter(number=number).first() if number else report
     return getattr(newest, "run", None)
 

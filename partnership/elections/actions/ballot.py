@@ -77,7 +77,7 @@ def _size_of_paper(election: Election) -> int:
 
 
 def reminder_keys(election: Election, voter: Voter) -> list[str]:
-    """Keys of the mails that ask an organisation to vote."""
+    """Keys of the emails that ask an organisation to vote."""
     last = [emails.last_reminder(extension) for extension in (None, *election.extensions.all())]
     return [message_key("election", election.pk, which, voter.pk) for which in ("open", "half", *last)]
 

@@ -1,4 +1,4 @@
-"""Every mail the demonstration sent, as its readers would see it."""
+"""Every email the demonstration sent, as its readers would see it."""
 
 from itertools import islice
 
@@ -14,7 +14,7 @@ from partnership.local.only_here import only_here
 from partnership.ui.framing import with_frame
 
 SHOWN = 100
-# A mail carries its own styles. It may not run scripts, send forms or load anything; its links open the portal's pages.
+# An email carries its own styles. It may not run scripts, send forms or load anything; its links open the portal's pages.
 MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
     "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"

@@ -1,4 +1,4 @@
-"""Mail that comes back: servers that take a mail and say later that it could not be delivered."""
+"""Mail that comes back: servers that take an email and say later that it could not be delivered."""
 
 import logging
 import time
@@ -21,7 +21,7 @@ State = Message.State
 def look(*, most: int = MOST_MAILS, seconds: float = TURN_SECONDS) -> int:
     """Read what is new in the mailbox; returns how many messages turned out to have come back.
 
-    Looks at `most` mails and begins none after so many `seconds`; the next look goes on from there. Reads nothing
+    Looks at `most` emails and begins none after so many `seconds`; the next look goes on from there. Reads nothing
     where no mailbox is set. A mailbox that cannot be read is tried again at the next look: what lies in it stays,
     unread, and nothing is ever deleted or moved.
     """
@@ -41,7 +41,7 @@ def look(*, most: int = MOST_MAILS, seconds: float = TURN_SECONDS) -> int:
 
 
 def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, ends: float) -> int:
-    """Go through what came since the last look, a mail at a time, writing down how far we are."""
+    """Go through what came since the last look, an email at a time, writing down how far we are."""
     came_back = 0
     starts_again = known.validity != conversation.validity
     numbers = conversation.unread(0 if starts_again else known.last_number)[:most]
@@ -66,7 +66,7 @@ def _got_to(known: MailboxLook, validity: int, number: int) -> None:
 def settle(report: reports.Report) -> tuple[bool, bool]:
     """Mark the message a report speaks of as failed; returns whether it is known as failed, and whether that is new.
 
-    Only for a mail of ours that was sent, by its Message-ID (122 random bits, known to those who had the mail), and for
+    Only for an email of ours that was sent, by its Message-ID (122 random bits, known to those who had the email), and for
     the address it was sent to: nobody else's word makes an address look wrong.
     """
     message = Message.objects.select_for_update().filter(message_id=report.message_id).first()

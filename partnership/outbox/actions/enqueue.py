@@ -30,7 +30,7 @@ ROW = f"({', '.join(['%s'] * 14)}, coalesce(%s, now()), 'queued', 0, '')"
 
 
 def enqueue(draft: Draft) -> Message:
-    """Queue one mail and return its row; where the key is taken, the row that took it, unchanged.
+    """Queue one email and return its row; where the key is taken, the row that took it, unchanged.
 
     Raises Refusal if the address could not be written on an envelope.
     """
@@ -39,7 +39,7 @@ def enqueue(draft: Draft) -> Message:
 
 
 def enqueue_many(drafts: Iterable[Draft]) -> list[int]:
-    """Queue many mails, 500 rows to a statement; returns the ids of those whose key was new. Raises as `enqueue`."""
+    """Queue many emails, 500 rows to a statement; returns the ids of those whose key was new. Raises as `enqueue`."""
     rows = [_row(draft) for draft in drafts]
     added: list[int] = []
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:

@@ -16,7 +16,7 @@ from partnership.outbox.models.message import MessageQuerySet
 def purge() -> tuple[int, int]:
     """Deletes settled emails in two steps; returns how many lost their words and how many were deleted altogether.
 
-    After OUTBOX_KEEP_WORDS_DAYS (90) what remains says who a mail was sent to and what it was about, not what it said;
+    After OUTBOX_KEEP_WORDS_DAYS (90) what remains says who an email was sent to and what it was about, not what it said;
     after OUTBOX_KEEP_DAYS (365, as long as attendee lists are kept) nothing remains.
     """
     old = _settled_before(settings.OUTBOX_KEEP_WORDS_DAYS).exclude(text="")

@@ -1,4 +1,4 @@
-"""Staff try a failed mail once more."""
+"""Staff try a failed email once more."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Take back mails that no longer make sense."""
+"""Take back emails that no longer make sense."""
 
 from collections.abc import Iterable
 
@@ -12,9 +12,9 @@ BLANK = {"text": "", "html": "", "calendar": "", "attachments": []}
 
 
 def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "", because: str) -> int:
-    """Stop every mail that matches any of these and is not settled; returns how many.
+    """Stop every email that matches any of these and is not settled; returns how many.
 
-    A mail already in the worker's hands is stopped too, unless its conversation with the mail server has started:
+    An email already in the worker's hands is stopped too, unless its conversation with the mail server has started:
     then it is recorded as sent, because it was.
     """
     which = Q(key__in=list(keys))

@@ -13,7 +13,7 @@ class MailboxLookQuerySet(models.QuerySet["MailboxLook"]):
 
 
 class MailboxLook(models.Model):
-    """One mailbox, by its name without the password. Its mails are numbered upwards as long as `validity` stays.
+    """One mailbox, by its name without the password. Its emails are numbered upwards as long as `validity` stays.
 
     `looked_at` is when it was last read through; `trouble` says why it could not be since, "" when all is well.
     """

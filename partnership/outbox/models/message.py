@@ -55,7 +55,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One mail. `key` makes it unique, `message_id` stays the same however often it must be tried.
+    """One email. `key` makes it unique, `message_id` stays the same however often it must be tried.
 
     `due_at` is when it may next be tried; while it is being sent, the end of the sender's lease, after which
     another worker takes it over. `last_error` is the mail server's own words, or ours where no server spoke.
@@ -125,7 +125,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state=State.SENT, sent_at__isnull=False)
-                | Q(state=State.FAILED)  # a mail that came back keeps the time it was sent
+                | Q(state=State.FAILED)  # an email that came back keeps the time it was sent
                 | ~Q(state__in=[State.SENT, State.FAILED]) & Q(sent_at__isnull=True),
                 name="outbox_sent_has_its_time",
             ),
@@ -150,7 +150,7 @@ class Message(models.Model):
 
     @property
     def why_it_failed(self) -> str:
-        """For staff: the mail server's words, and whether it would not take the mail or sent it back later."""
+        """For staff: the mail server's words, and whether it would not take the email or sent it back later."""
         if self.sent_at:
             return f"It came back after it was sent: “{self.last_error}”"
         return f"The mail server would not accept it: “{self.last_error}”"

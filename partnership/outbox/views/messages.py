@@ -1,4 +1,4 @@
-"""What happened to every mail, for staff."""
+"""What happened to every email, for staff."""
 
 from django.conf import settings
 from django.contrib import messages as said
@@ -17,7 +17,7 @@ from partnership.ui.pages import page_of
 @require_safe
 @needs_permission("outbox.read_messages")
 def outbox_list(request: HttpRequest) -> HttpResponse:
-    """Mails of one state, failed ones unless another is asked for, with the mail server's own words."""
+    """Emails of one state, failed ones unless another is asked for, with the mail server's own words."""
     form = MailSearchForm(request.GET)
     if not form.is_valid():
         raise Http404
@@ -36,7 +36,7 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
 
 
 def _last_look(user) -> MailboxLook | None:
-    """How the last look into the mailbox for returned mail went; None before the first, and where none is set."""
+    """How the last look into the mailbox for returned email went; None before the first, and where none is set."""
     if not settings.MAILBOX_URL:
         return None
     from partnership.outbox.imap import Mailbox  # a portal without a mailbox does not need to read one
@@ -47,7 +47,7 @@ def _last_look(user) -> MailboxLook | None:
 @require_safe
 @needs_permission("outbox.read_messages")
 def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mail: how it went, and its words where they may be read."""
+    """One email: how it went, and its words where they may be read."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     return render(request, "outbox/message.html", {"message": message})
 
@@ -55,7 +55,7 @@ def outbox_message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs_permission("outbox.read_messages")
 def outbox_retry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Try a failed mail again. Submitted twice, it still goes once."""
+    """Try a failed email again. Submitted twice, it still goes once."""
     message = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     try:
         retry.retry(message=message, by=request.user)

@@ -11,7 +11,7 @@ from partnership import audit
 from partnership.partners import emails
 from partnership.partners.models import Partner
 
-AT_ONCE = 100  # organisations in one run, so that no one else's mail waits for long
+AT_ONCE = 100  # organisations in one run, so that nobody else's emails wait for long
 BETWEEN_REMINDERS = timedelta(days=30)
 LINK_LASTS = timedelta(days=100)
 SALT = "partners.yearly_check"

@@ -1,4 +1,4 @@
-"""The holder of a yearly mail's link says that an organisation's page is right, or changes it. No sign-in is needed."""
+"""The holder of a yearly email's link says that an organisation's page is right, or changes it. No sign-in is needed."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse

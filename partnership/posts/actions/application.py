@@ -20,7 +20,7 @@ A = Application.State
 def send(*, post: Post, name: str, email: str, phone: str, statement: str, cv=None) -> Application:
     """Adds an application and confirms it by email. Raises Refusal where applications are closed.
 
-    A second one from the same address changes nothing and says so in a mail to that address alone: nobody learns from
+    A second one from the same address changes nothing and says so in an email to that address alone: nobody learns from
     the page who applied, and nobody overwrites what somebody else sent.
     """
     row = lock(post)
@@ -43,7 +43,7 @@ def send(*, post: Post, name: str, email: str, phone: str, statement: str, cv=No
 
 @transaction.atomic
 def withdraw(*, application: Application) -> Application:
-    """The applicant takes it back, by the link in their mail; doing it twice changes nothing. It stays until all are
+    """The applicant takes it back, by the link in their email; doing it twice changes nothing. It stays until all are
     deleted."""
     lock(application.post)
     row = Application.objects.select_for_update().get(pk=application.pk)

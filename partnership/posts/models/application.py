@@ -20,7 +20,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return found.filter(post__in=mine, post__state__in=[Post.State.SHORTLISTING, Post.State.INTERVIEWS])
 
     def holding_key(self, key):
-        """The applicant's own, by the link in their mails."""
+        """The applicant's own, by the link in their emails."""
         return self.filter(key=key)
 
     def in_play(self):

@@ -1,4 +1,4 @@
-"""Filters and tags for dates, Markdown and states, the same on every page and in every mail."""
+"""Filters and tags for dates, Markdown and states, the same on every page and in every email."""
 
 from datetime import date, datetime, time
 

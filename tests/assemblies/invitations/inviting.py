@@ -1,4 +1,4 @@
-"""What the tests of inviting share: people on lists, runs that send, mails on their way, and what staff are told."""
+"""What the tests of inviting share: people on lists, runs that send, emails on their way, and what staff are told."""
 
 from uuid import uuid4
 

@@ -33,7 +33,7 @@ def staff():
 
 @pytest.fixture
 def run(meeting, staff, returns, smtp):
-    """Ann and Bob are invited; both mails were taken, and Bob's came back."""
+    """Ann and Bob are invited; both emails were taken, and Bob's came back."""
     listed(meeting, "Ann", "Bob")
     run = send(meeting, staff)
     deliver.deliver()

@@ -87,7 +87,7 @@ def test_nobody_is_told_of_a_seat_that_ends_with_its_term(seat):
 def test_vacancy_is_told_once_and_the_next_one_again(seat):
     term(seat, TODAY - DAY)
     assert notices.run(TODAY) == 1
-    Message.objects.all().delete()  # old mail is forgotten after a year; that the body was told is not
+    Message.objects.all().delete()  # old email is forgotten after a year; that the body was told is not
     assert notices.run(TODAY + 400 * DAY) == 0
     term(seat, TODAY + 500 * DAY, starts_on=TODAY + 401 * DAY)
     assert notices.run(TODAY + 501 * DAY) == 1

@@ -89,7 +89,7 @@ def test_letters_stay_unread_and_where_they_are(returns, sent):
 def test_forged_reports_change_nothing(returns, sent):
     message, other = sent(), sent("bob@example.org")
     returns.put(
-        report(message.message_id, "bob@example.org"),  # a mail he had, about somebody else's address
+        report(message.message_id, "bob@example.org"),  # an email he had, about somebody else's address
         report("<made-up@example.org>", "ann@example.org"),
         report(f"<x{message.message_id[1:]}", "ann@example.org"),
         report(message.message_id.upper(), "ann@example.org"),
@@ -238,7 +238,7 @@ CUTS = st.tuples(st.integers(0, 1300), st.integers(0, 200), st.sampled_from(PIEC
 @chance(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from([(0, 1), (1, 0), (2, 2)]), st.lists(CUTS, max_size=5))
 def test_by_chance_only_the_named_mail_fails(db, named, damage):
-    """Reports about a mail, damaged: only that mail can fail, and only where its own address is named too."""
+    """Reports about an email, damaged: only that email can fail, and only where its own address is named too."""
     content = report(IDS[named[0]], ADDRESSES[named[1]])
     for at, cut, piece in damage:
         content = content[:at] + piece + content[at + cut :]

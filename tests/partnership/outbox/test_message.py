@@ -1,4 +1,4 @@
-"""What the database itself holds true of a mail."""
+"""What the database itself holds true of an email."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

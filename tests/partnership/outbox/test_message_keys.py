@@ -1,4 +1,4 @@
-"""Keys of mails read as they were written, here and in the database."""
+"""Keys of emails read as they were written, here and in the database."""
 
 import re
 

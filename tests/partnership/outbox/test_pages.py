@@ -1,4 +1,4 @@
-"""What staff see of the mail, and what nobody sees."""
+"""What staff see of the email, and what nobody sees."""
 
 import pytest
 from django.test import Client
