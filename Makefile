@@ -21,7 +21,7 @@ dev: ready ## the same with DEBUG, and it reloads what you change
 test: ready ## every test, against a real database, broker and mail server (ARGS= goes to pytest)
 	@$(PY) -m pytest $(ARGS)
 
-check: ready ## style, import rules, templates, missing migrations, deployment settings
+check: ready ## style, types, import rules, words, templates, missing migrations, deployment settings
 	@$(PY) -m partnership.local.check
 
 fix: ready ## formats, and fixes what ruff can

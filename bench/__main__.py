@@ -1,4 +1,4 @@
-"""`make bench`: every measurement, one after the other, on one machine that does nothing else meanwhile."""
+"""`make bench`: every measurement, one after the other, on a machine that does nothing else."""
 
 import argparse
 import importlib

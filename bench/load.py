@@ -1,8 +1,8 @@
-"""A small loader: so many kept-open connections, each sending its next request when the last answer is whole.
+"""A small load generator: a number of kept-open connections, each sending its next request when the last answer is whole.
 
     python -m bench.load http://127.0.0.1:8000/meetings/bench-000/ --at-once 8 --seconds 5
 
-One process and raw sockets, so that the loader itself takes little of the machine it measures.
+One process and raw sockets, so that it takes little of the machine it measures.
 """
 
 import argparse

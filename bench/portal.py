@@ -111,7 +111,7 @@ def wait_for(url: str, seconds: float = 30) -> None:
 
 @contextmanager
 def running() -> Iterator[Site]:
-    """A portal with the data of the measurements. Nothing but its database and broker runs yet."""
+    """A portal with the data of the measurements. Only its database and broker run yet."""
     VAR.mkdir(parents=True, exist_ok=True)
     port, smtp_port = free_port(), free_port()
     for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "PYTHONDONTWRITEBYTECODE"):  # a start compiles nothing again

@@ -125,7 +125,7 @@ class Visitor(Line):
 
 
 def journey(visitor: Visitor, app: App, slug: str, email: str) -> Iterator[None]:
-    """One person's way, step by step; it goes on when the answer is there. Raises RuntimeError at a wrong answer."""
+    """One person's steps; it continues when each answer has arrived. Raises RuntimeError at a wrong answer."""
     visitor.keep_cookie(b"")
     visitor.ask(f"/meetings/{slug}/register/")
     yield
@@ -183,7 +183,7 @@ def people(app: App, number: int, count: int = PEOPLE) -> float:
 
 
 def journey_of(app: App, slug: str, email: str) -> Callable[[Visitor], Iterator[None]]:
-    """A person's way, still without a connection."""
+    """A person's steps, still without a connection."""
     return lambda visitor: journey(visitor, app, slug, email)
 
 

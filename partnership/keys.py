@@ -1,4 +1,4 @@
-"""Personal links: the key in the address stands for the person, so it is made, read and kept out of logs in one place."""
+"""Personal links: the key in the address identifies the person, so it is made, read and kept out of logs in one place."""
 
 import re
 from secrets import token_urlsafe

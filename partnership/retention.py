@@ -17,7 +17,7 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-# When something is deleted: at every run, for what has a day of its own; or so long after a meeting, in its transaction.
+# When something is deleted: at every run, for what has its own day; or a fixed time after a meeting, in its transaction.
 EVERY_HOUR, NEEDS, ATTENDEES = "every hour", "access needs of a meeting", "people of a meeting"
 
 
@@ -60,7 +60,7 @@ def run(occasion: str, about: Any) -> dict[str, int]:
 
 
 def every_hour(now: datetime) -> dict[str, int]:
-    """Deletes what has a day of its own, each app in transactions of its own: one that fails does not keep the others."""
+    """Deletes what has its own day, each app in its own transactions: one that fails does not stop the others."""
     counts: dict[str, int] = {}
     for delete in DELETIONS[EVERY_HOUR]:
         try:

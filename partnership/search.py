@@ -3,8 +3,8 @@
     @search.kind("Meetings")
     def meetings(user) -> search.Found: …
 
-The rows are already those the person may open: what is looked for, counted and shown is among them alone. Nothing about
-a person is looked for. One query for each kind.
+The rows are already those the person may open: only those are searched, counted and shown. Nothing about
+people is searched. One query for each kind.
 """
 
 from collections.abc import Callable, Mapping

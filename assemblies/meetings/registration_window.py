@@ -94,7 +94,8 @@ class RegistrationWords:
 
 
 def registration_words(meeting: Meeting, now: datetime | None = None) -> RegistrationWords:
-    """Returns how registration stands at `now`, for the meeting's page. By invitation, the way in is the personal link."""
+    """Returns whether people can register at `now`, in words for the meeting's page. At a meeting by invitation they
+    use their personal link."""
     why = why_closed(meeting, now or timezone.now())
     if why:
         return RegistrationWords(_sentence(meeting, why, ON_THE_PAGE))

@@ -133,7 +133,7 @@ def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersio
 
 
 def _is_told_of(paper: Document) -> bool:
-    """Whether it can be opened, or a reason stands in its place."""
+    """Whether it can be opened, or the reason is shown in its place."""
     return paper.withdrawn_at is None or bool(paper.withdrawn_because)
 
 

@@ -1,4 +1,4 @@
-"""Items of agendas in force, and documents in view. Drafts and what was withdrawn are found by nobody, staff included."""
+"""Items of agendas in force, and documents in view. Nobody finds drafts or withdrawn documents, staff included."""
 
 from django.urls import reverse
 

@@ -88,7 +88,7 @@ def counts(meeting: Meeting) -> list[tuple[str, int]]:
 
 
 def followers(meeting: Meeting) -> list[Recipient]:
-    """Those who asked to be told of changes, whatever else they are."""
+    """Those who asked to be told of changes, whether or not they are also invited or registered."""
     rows = meeting.followers.filter(confirmed_at__isnull=False).order_by("pk")
     return [_follower(row) for row in rows]
 

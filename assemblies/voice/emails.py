@@ -18,7 +18,7 @@ GAPS = ("name", "partners")
 
 
 def members_of(partners: QuerySet[Partner], *, but: User | None = None) -> QuerySet[Membership]:
-    """The memberships by which people hear what concerns these partners; not those of whoever writes to them."""
+    """The memberships of the people to write to about these partners; not those of `but`, who writes to them."""
     rows = Membership.objects.accepted().filter(partner__in=partners.order_by().values("pk"), user__is_active=True)
     return rows.exclude(user=but) if but else rows
 

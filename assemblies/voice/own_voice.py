@@ -31,7 +31,7 @@ class SeatMeeting:
 
 @dataclass
 class Voice:
-    """The part of one's home that is about representation."""
+    """The part of a person's home page that is about representation."""
 
     representatives: list[Appointment]
     asking: list[CallForViews]

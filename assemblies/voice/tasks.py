@@ -13,7 +13,7 @@ def tell_members() -> None:
 
 @shared_task
 def remind_of_calls() -> None:
-    """Every five minutes: those who have not answered a call for views hear of it a day before it closes."""
+    """Every five minutes: those who have not answered a call for views are reminded a day before it closes."""
     call_reminder.run_due()
 
 

@@ -8,7 +8,7 @@ TRUE = (True, "true", "True")  # some providers send the claim as a word, and "f
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):
-    """An address counts only if the provider says it is verified; of what it tells we keep nothing else but the name."""
+    """An address counts only if the provider says it is verified; of what it tells us we keep only the name."""
 
     def populate_user(self, request, sociallogin, data):
         for address in sociallogin.email_addresses:

@@ -1,4 +1,4 @@
-"""Boards, past ones included, and the seats there are today. Who holds a seat is not looked for."""
+"""Boards, past ones included, and the seats there are today. Holders are not searched."""
 
 from django.utils import timezone
 

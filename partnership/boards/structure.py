@@ -32,7 +32,8 @@ def on_day(day: date) -> list[Node]:
 
 
 def forest(boards: Iterable[Board]) -> list[Node]:
-    """Each board once, under the one it reports to; on its own where that one is not among them, or in a ring."""
+    """Each board once, under the one it reports to; on its own where that one is not among them, or where they form a
+    loop."""
     nodes = {board.pk: Node(board, _chair(board)) for board in boards}
     below = defaultdict(list)
     for node in nodes.values():

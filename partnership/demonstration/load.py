@@ -1,4 +1,4 @@
-"""Loads the demonstration, part by part: who, where, organisations, bodies, what happened, what lies ahead."""
+"""Loads the demonstration, part by part: people, places, organisations, boards, past events and coming ones."""
 
 from django.db import transaction
 from django.utils import timezone

@@ -87,7 +87,7 @@ def voting_open(election: Election, voters: Iterable[Voter]) -> None:
 
 
 def extended(election: Election, extension: Extension) -> int:
-    """To everybody who casts a vote, once each, in the same words whether they have or not; returns how many.
+    """To everybody who casts a vote, once each, in the same words whether or not they have voted; returns how many.
 
     Nobody is told of an earlier extension any more.
     """

@@ -11,7 +11,7 @@ import secrets
 
 from django.conf import settings
 
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that look alike: 60 bits in a receipt
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no letters that look alike: 60 bits in a receipt
 GROUPS, IN_A_GROUP = 3, 4
 RECEIPT_LENGTH = GROUPS * IN_A_GROUP + GROUPS - 1
 NONCE_LENGTH = 12

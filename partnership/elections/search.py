@@ -1,4 +1,4 @@
-"""Elections that were announced; staff find their drafts too. Nobody is found who stands or votes."""
+"""Elections that were announced; staff find their drafts too. Candidates and voters are not searched."""
 
 from partnership import search
 from partnership.elections.models import Election

@@ -16,7 +16,7 @@ from partnership.partners.rules import memberships_of
 from partnership.todo import Todo
 
 State = Election.State
-STUCK_AFTER = timedelta(minutes=10)  # the clock comes by each minute
+STUCK_AFTER = timedelta(minutes=10)  # the clock runs each minute
 ELECTION = {"election": "election__title", "slug": "election__slug"}
 
 

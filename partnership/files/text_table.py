@@ -1,4 +1,4 @@
-"""Reads text with separators: whatever the encoding, the separator and the quotes."""
+"""Reads text with separators, in any usual encoding and with any usual separator and quotes."""
 
 import codecs
 import csv
@@ -106,7 +106,7 @@ def _said_separator(text: str) -> tuple[str, str]:
 
 
 def find_separator(sample: str, score: Score) -> str:
-    """Returns the separator that makes most headings known and most rows alike."""
+    """Returns the separator with which most headings are known and most rows have the same length."""
     return max(SEPARATORS, key=lambda separator: _fit(sample, separator, score))
 
 

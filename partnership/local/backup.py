@@ -65,7 +65,7 @@ def make(file: str) -> str:
     if not migrations:
         raise BackupError("There is nothing to back up: this portal has no tables yet.")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        # rows first: a file added meanwhile is one too many, which harms nobody; the other way round one would be missing
+        # rows first: a file added meanwhile is only one too many; the other way round one would be missing
         database = Path(folder, DATABASE)
         with database.open("wb") as script:
             _run("pg_dump", ["--no-owner", "--no-privileges"], stdout=script)
@@ -171,7 +171,7 @@ def _run(name: str, options: list[str], **streams) -> None:
     from psycopg2.extensions import make_dsn  # in a portal only, not where this module is looked at
 
     connection.ensure_connection()
-    here = make_dsn(**connection.connection.info.dsn_parameters)  # all but the password, which others could see
+    here = make_dsn(**connection.connection.info.dsn_parameters)  # without the password, which others could see
     environment = os.environ | {"PGPASSWORD": connection.settings_dict["PASSWORD"]}
     connection.close()
     command = [_program(name), *options, f"--dbname={here}"]

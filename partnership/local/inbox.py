@@ -30,7 +30,7 @@ class Keeper:
 
 
 def forget_old(folder: Path) -> None:
-    """Removes all but the newest messages."""
+    """Removes all except the newest messages."""
     for path in sorted(folder.glob("*.eml"))[:-KEPT]:
         path.unlink()
 

@@ -30,7 +30,7 @@ def layers(pyproject: Path) -> dict[str, int]:
 
 
 def layer_of(module: str, order: dict[str, int]) -> int | None:
-    """The place of a dotted module in the order; None for what stands in no layer."""
+    """The place of a dotted module in the order; None for what is in no layer."""
     names = sorted((name for name in order if module == name or module.startswith(f"{name}.")), key=len)
     return order[names[-1]] if names else None
 

@@ -48,7 +48,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config):
-    """Before xdist's own: two processes, but one for the tests of one file; -n says otherwise."""
+    """Before xdist's own: two processes, or one for the tests of one file, unless -n is given."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         config.option.numprocesses = _processes(config.option)
     return (yield)

@@ -1,6 +1,6 @@
 """What may follow what for an email, and who moves it on.
 
-Whatever was thought of it meanwhile, an email that a server took was sent: `actions/deliver.py` claims and settles rows
+An email that a server accepted was sent, even if it was withdrawn meanwhile: `actions/deliver.py` claims and settles rows
 in statements of its own, which a thousand emails pass through.
 """
 

@@ -21,7 +21,7 @@ SHARED = {
     "btinternet.com", "icloud.com", "aol.com", "sky.com", "nhs.net", "nhs.uk", "facebook.com", "wordpress.com",
     "wixsite.com", "example.org", "example.com",
 }  # fmt: skip
-MOST_IN_A_BLOCK = 30  # a word, or a domain, that more share tells none of them from another
+MOST_IN_A_BLOCK = 30  # a word or domain that more of them share does not tell them apart
 MOST_OF_A_DOMAIN = 5
 ALIKE = 0.9  # of all letters, "Ltd" and "The" apart
 A_SLIP = 0.75  # of the letters of the words that differ

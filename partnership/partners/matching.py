@@ -60,7 +60,7 @@ class PartnersByName:
                 self._holding[word].add(words)
 
     def find(self, name: str) -> Partner | None:
-        """Returns the one partner the name means; None where there is none, or more than one that it could mean."""
+        """Returns the one partner the name means; None where there is none, or where it could mean more than one."""
         key = " ".join(name.split()).casefold()
         if not key:
             return None

@@ -7,7 +7,7 @@ from django.db import models
 
 from partnership.partners.models import Partner
 
-# What remembers a merge goes on pointing at both.
+# The rows that record a merge keep pointing at both.
 REMEMBERING = {("partners.merge", "kept"), ("partners.merge", "absorbed"), ("partners.partner", "merged_into")}
 
 

@@ -87,7 +87,7 @@ class Names:
 
 
 def written(partner: Partner, column: Column, names: Names) -> str:
-    """What stands in the cell of this partner: words, never codes of ours."""
+    """The content of this partner's cell: words, never our codes."""
     if column.is_many:
         return names.written(column.field, [row.pk for row in getattr(partner, column.field).all()])
     value = getattr(partner, column.field)

@@ -1,4 +1,5 @@
-"""Long work done in pieces: who may continue it. Another worker continues a killed one's work once the lease ends."""
+"""Long work done in pieces: who may continue it. When a worker is killed, another continues its work once the lease
+ends."""
 
 from datetime import datetime, timedelta
 

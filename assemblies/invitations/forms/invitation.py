@@ -16,7 +16,7 @@ class SubmitOnceForm(PortalForm):
 
 
 class SendForm(SubmitOnceForm):
-    """Send to so many people."""
+    """The button says how many people it sends to."""
 
     def __init__(self, *args, people: int, **kwargs) -> None:
         self.submit_label = f"Send to {people:,} {'person' if people == 1 else 'people'}"

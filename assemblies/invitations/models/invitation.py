@@ -58,7 +58,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(sent_at__isnull=False)
 
     def unanswered(self):
-        """Sent, and neither accepted nor declined: someone who ever registered, by whatever way, has answered."""
+        """Sent, and neither accepted nor declined: someone who ever registered, in any way, has answered."""
         registered = guests.who_registered().answering().filter(meeting=OuterRef("meeting"), email=OuterRef("email"))
         return self.sent().filter(~ANSWERED, ~Exists(registered))
 

@@ -21,7 +21,7 @@ from partnership.outbox import Draft
 from partnership.refusals import Refusal
 from partnership.ui.framing import with_frame
 
-# The message stands in a frame of its own, where its styles count and nothing in it can run or lead away.
+# The message is shown in its own frame, where its own styles apply and nothing in it can run or navigate away.
 FRAMED = {
     "default-src": ["'none'"],
     "style-src": ["'unsafe-inline'"],

@@ -105,7 +105,7 @@ def add_many(*, invitation_list: InvitationList, by, people: Iterable[Person], s
 
 @transaction.atomic
 def change(*, entry: ListEntry, by, person: Person, revision: int | None = None) -> ListEntry:
-    """Changes what the list says of a person. Nothing changes, no revision.
+    """Changes what the list says of a person. Where nothing changes there is no new revision.
 
     Raises Stale when somebody else changed it since `revision`, and Refusal for a new address once they are invited,
     for one that is taken, and for a person who was taken off meanwhile.

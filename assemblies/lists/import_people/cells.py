@@ -45,7 +45,7 @@ def _lowered(name: str) -> str:
 
 
 def aside_of(text: str) -> str:
-    """Returns what stands in brackets in a name, as mail programs add the organisation; empty where nothing does."""
+    """Returns the text in brackets in a name, where mail programs put the organisation; empty where there is none."""
     found = ASIDE.search(text)
     return one_line(found.group().strip("()")) if found else ""
 

@@ -1,4 +1,4 @@
-"""Which column holds what: by its heading, or, where there is none, by what stands in it."""
+"""Which column holds what: by its heading, or, where there is none, by its cells."""
 
 import re
 from dataclasses import dataclass, field

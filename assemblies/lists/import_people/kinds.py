@@ -97,6 +97,6 @@ def kind_of_word(text: str) -> str:
 
 
 def kind_of_name(organisation: str) -> str:
-    """Returns the kind that an organisation's name gives away; empty where it gives none."""
+    """Returns the kind that an organisation's name suggests; empty where it suggests none."""
     words = plain(organisation[:LONGEST_NAME])
     return next((kind for kind, pattern in PATTERNS if pattern.search(words)), "") if words else ""

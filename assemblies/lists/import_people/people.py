@@ -184,7 +184,7 @@ def _joined(row: list[str], places: list[int]) -> str:
 
 
 def _addresses(given: dict[str, str], row: list[str]) -> tuple[list[Address], str]:
-    """The addresses of a row, and the cell they should stand in."""
+    """The addresses of a row, and the cell they should be in."""
     cell = given.get(of_columns.EMAIL, "")
     addresses = [] if is_nothing(cell) else cells.find_addresses(cell)
     for other in [*given.get(of_columns.SPARE, "").split("; "), given.get(of_columns.NAME, ""), *row]:

@@ -68,7 +68,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         return self.order_by().values("email").annotate(lists=models.Count("list"))
 
     def named_like(self, words: str):
-        """Entries in which each word stands in the name, the organisation, the role or the address."""
+        """Entries in which each word is in the name, the organisation, the role or the address."""
         found = self
         for word in words.split():
             found = found.filter(

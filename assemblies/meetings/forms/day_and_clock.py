@@ -23,7 +23,7 @@ def at(meeting: Meeting, day: str, clock: time) -> datetime:
 
 
 def check_within(meeting: Meeting, moment: datetime, what: str) -> None:
-    """Raises ValidationError when the moment lies outside the meeting."""
+    """Raises ValidationError when the moment is outside the meeting."""
     if not meeting.starts_at <= moment <= meeting.ends_at:
         start, end = dates.clock(meeting.starts_at), dates.clock(meeting.ends_at)
         raise ValidationError(f"{what} must be within the meeting, {start} to {end}")

@@ -71,7 +71,7 @@ def create(*, by, uid, **facts: Any) -> Meeting:
 
 @transaction.atomic
 def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
-    """Changes the facts given and returns the meeting as it now stands. Nothing changes, no revision.
+    """Changes the facts given and returns the meeting as it now stands. Where nothing changes there is no new revision.
 
     `places` are those that take part, `seats` the numbers kept for each of them, `questions` rows of
     `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal when

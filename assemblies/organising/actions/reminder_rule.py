@@ -72,7 +72,8 @@ def save(
 ) -> ReminderRule:
     """Add a reminder, or change one; returns it. One whose time has passed already is not sent after the event.
 
-    `fields` are anchor, minutes, audience, subject and text. Nothing changes, no revision. Raises Stale when somebody
+    `fields` are anchor, minutes, audience, subject and text. Where nothing changes there is no new revision. Raises
+    Stale when somebody
     else changed it since `revision`, and Refusal for a placeholder nobody knows.
     """
     for name in ("subject", "text"):
@@ -110,7 +111,7 @@ def switch(*, rule: ReminderRule, by, on: bool) -> ReminderRule:
 
 
 def check_placeholders(text: str, *, field: str) -> None:
-    """Raises Refusal naming the first word in braces that stands for nothing."""
+    """Raises Refusal naming the first word in braces that is not a placeholder."""
     for found in PLACEHOLDER.finditer(text):
         if found[1] not in MEANING:
             known = ", ".join(f"{{{name}}}" for name in MEANING)

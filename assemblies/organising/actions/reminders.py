@@ -144,7 +144,7 @@ def _queue(rule: ReminderRule) -> int:
 
 
 def _queue_again(rule: ReminderRule, taken_back: set[str]) -> None:
-    """Queue again what was taken back for a moment that still stands; `sequence` makes it an email of its own."""
+    """Queue again what was taken back for a moment that still stands; `sequence` gives it a different key."""
     carried_out = rule.runs.filter(due_at=rule.due_at).exists()
     if rule.meeting.state != Meeting.State.PUBLISHED or not carried_out or timezone.now() >= pointless_from(rule):
         return

@@ -78,7 +78,7 @@ def write_item(
 ) -> AgendaItem:
     """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
 
-    Nothing changes, no revision. Raises Stale when somebody else changed the item since `revision`.
+    Where nothing changes there is no new revision. Raises Stale when somebody else changed the item since `revision`.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
     if item is None:

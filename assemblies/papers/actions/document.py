@@ -92,7 +92,7 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
 
 @transaction.atomic
 def replace(*, document: Document, by, file: UploadedFile) -> Document:
-    """Puts a new file in its place, as open as it was; returns the new document. The old one is kept.
+    """Puts a new file in its place, with the same visibility; returns the new document. The old one is kept.
 
     A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
     `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal when the
@@ -155,7 +155,7 @@ def _digest(file: UploadedFile) -> str:
 
 
 def _store(document: Document, file: UploadedFile, digest: str) -> None:
-    """Keeps the file under a name of our own; the name it came with is not kept anywhere."""
+    """Stores the file under our own name; the name it was uploaded with is not kept anywhere."""
     document.content_type, document.extension = file.kind.content_type, file.kind.extension  # type: ignore[attr-defined]  # set when it was looked at
     document.size, document.sha256 = file.size, digest
     document.file.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)  # type: ignore[attr-defined]  # the same

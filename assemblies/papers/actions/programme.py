@@ -144,7 +144,7 @@ def warnings(meeting: Meeting, sessions: Sequence[Session]) -> list[str]:
 
 
 def _facts(sessions: Iterable[Session | Row]) -> list[tuple[str, ...]]:
-    """The sessions as comparable words, whatever zone their times came in."""
+    """The sessions as comparable words, whatever time zone their times are in."""
     return sorted(
         tuple(
             value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)

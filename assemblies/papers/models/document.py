@@ -9,8 +9,8 @@ NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken bac
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def current(self):
-        """Documents that stand for those who prepare the meeting: neither withdrawn nor replaced, even where the newer
-        file waits for the chair. A replaced one may still stand in an older agenda."""
+        """Documents in use, for those who prepare the meeting: neither withdrawn nor replaced, even where the newer
+        file waits for the chair. A replaced one may still be part of an older agenda."""
         newer = self.model.objects.filter(replaces=OuterRef("pk")).exclude(NEVER_OUT)
         return self.filter(~Exists(newer), withdrawn_at__isnull=True)
 

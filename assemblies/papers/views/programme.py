@@ -16,7 +16,7 @@ from partnership.ui.edit_conflict import Stale
 
 
 def manage_programme(request: HttpRequest, slug: str) -> HttpResponse:
-    """The sessions as they stand in the draft, or in the version people see where there is none; all in one form."""
+    """The sessions of the draft, or of the version people see where there is none; all in one form."""
     meeting = managed(request, slug)
     shown = programme.draft_of(meeting) or programme.released_of(meeting)
     sessions = list(shown.sessions.all()) if shown else []

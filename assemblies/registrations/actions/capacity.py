@@ -24,7 +24,7 @@ class Pool(Enum):
 
 @dataclass
 class Standing:
-    """How a meeting's places stand at one moment, under the lock of its row.
+    """How many places of a meeting are taken, kept and waited for at one moment, under the lock of its row.
 
     `kept` counts what is kept for each place, and is empty once it is released; `kept_taken` those of them that are
     taken; `open_taken` everyone else who holds a place at the meeting; `waiting` the waiting list, by place.
@@ -42,7 +42,7 @@ class Standing:
 
     @property
     def is_full(self) -> bool:
-        """Nobody, of whatever place, could be given a place at the meeting."""
+        """Nobody, wherever they come from, could be given a place at the meeting."""
         return self.capacity is not None and self.taken >= self.capacity
 
     @property

@@ -54,7 +54,7 @@ def attendance(meeting: Meeting, details: RegistrationDetails) -> str:
 
 
 def keep_needs(registration: Registration, details: RegistrationDetails) -> None:
-    """Keep what they need in a row of its own; no row where they need nothing. Meals only for those in the room."""
+    """Keep what they need in a separate row; no row where they need nothing. Meals only for those in the room."""
     answers = {name: getattr(details, name) for name in NEEDS}
     answers |= {"access": list(details.access), "expenses": list(details.expenses)}
     if registration.attendance == Registration.Attendance.ONLINE:

@@ -32,7 +32,7 @@ def rows_of(meeting: Meeting) -> list[Row]:
 
 
 def differ(meeting: Meeting, questions: Sequence[Row]) -> bool:
-    """Whether these are other questions than the meeting has, whatever their row numbers."""
+    """Whether these differ from the questions the meeting has, leaving row numbers aside."""
     return [row[1:] for row in rows_of(meeting)] != [tuple(row)[1:] for row in questions]
 
 

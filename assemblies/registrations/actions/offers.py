@@ -1,4 +1,4 @@
-"""A place that falls free is offered to the next in the queue for a limited time, and lapses to the one after."""
+"""A place that becomes free is offered to the next in the queue for a limited time, and then to the one after."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -120,7 +120,7 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
 
 @transaction.atomic
 def take_free_place(*, registration: Registration, now: datetime | None = None) -> Registration:
-    """Take a place that stands free, for a person in the queue: in the last hour, when nothing is offered any more.
+    """Take a free place, for a person in the queue: in the last hour, when nothing is offered any more.
 
     Raises Refusal when there is none for them, or when places are still being offered in turn.
     """

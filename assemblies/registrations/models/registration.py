@@ -15,11 +15,11 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state__in=Registration.HOLDING)
 
     def coming(self):
-        """People with a place of their own: registered, or already checked in."""
+        """People with a confirmed place: registered, or already checked in."""
         return self.filter(state__in=["registered", "attended"])
 
     def answering(self):
-        """Registrations that say what the person wants: all but those whose address nobody ever confirmed."""
+        """Registrations that say what the person wants: all except those whose address was never confirmed."""
         return self.exclude(Q(state="held") | Q(state="cancelled", confirmed_at__isnull=True, source="public"))
 
     def unconfirmed(self, now: datetime):
@@ -143,7 +143,7 @@ class Registration(models.Model):
 
     @property
     def holds_place(self) -> bool:
-        """A place of their own, confirmed: only then are they told how to join."""
+        """Whether they have a confirmed place: only then are they told how to join."""
         return self.state in (self.State.REGISTERED, self.State.ATTENDED)
 
     @property

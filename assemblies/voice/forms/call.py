@@ -70,7 +70,7 @@ class CallForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors.pop("key", None):  # nobody types it: what came without it is a submission of its own
+        if self.errors.pop("key", None):  # nobody types it: a form sent without it counts as a new submission
             cleaned["key"] = uuid4()
         asked_wrongly = "items" in self.errors or "question" in self.errors
         if not asked_wrongly and not cleaned.get("items") and not cleaned.get("question"):

@@ -133,7 +133,7 @@ class CallForViews(models.Model):
 
 
 def occasion(meeting: Meeting) -> str:
-    """The meeting, as members of the public may hear of it: by title and day, or as a meeting of its board."""
+    """The meeting, as the public may know of it: by title and day, or as a meeting of its board."""
     return occasion_words(meeting.title, meeting.board, meeting.starts_at, is_public=meeting.is_public)
 
 

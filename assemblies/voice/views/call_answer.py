@@ -1,4 +1,4 @@
-"""Answering a call for one's own organisation."""
+"""Answering a call for your own organisation."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse

@@ -25,7 +25,7 @@ HEADING = "What do you think?"
 
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
-    """What representatives ask, and what one's own seats have asked; open ones first."""
+    """What representatives ask, and what the person's own seats have asked; open ones first."""
     rows = (
         CallForViews.objects.visible_to(request.user)
         .select_related("meeting__board", "seat__board")
@@ -37,7 +37,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def call(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is asked, who asks and until when; and what one's own organisations have answered.
+    """What is asked, who asks and until when; and what the person's own organisations have answered.
 
     `?part=progress` is what a script asks for, while the members are still being written to.
     """

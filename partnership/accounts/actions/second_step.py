@@ -18,7 +18,8 @@ from partnership.refusals import Refusal
 def remove(*, person: User, by: User, lost: Collection[int], reason: str) -> int:
     """Removes what is lost, and the recovery codes, signs the person out everywhere and tells them; returns how many.
 
-    Submitted twice, nothing more happens: 0. Raises Refusal for one's own, without a reason, and when nothing is chosen.
+    Submitted twice, the second time changes nothing and returns 0. Raises Refusal for one's own, without a reason, and
+    when nothing is chosen.
     """
     if person.pk == by.pk:
         raise Refusal("You cannot remove your own second step here. Ask another member of staff to do it.")

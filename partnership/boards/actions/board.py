@@ -21,7 +21,8 @@ def add(*, by, **facts) -> Board:
 def change(*, board: Board, by, revision: int | None = None, **facts) -> Board:
     """Changes a board and returns it; the audit log keeps what changed, and its publication rule before and after.
 
-    Nothing changes, no revision. Raises Stale when somebody else changed it since `revision`, and Refusal where it
+    Where nothing changes there is no new revision. Raises Stale when somebody else changed it since `revision`, and
+    Refusal where it
     would report, however far up, to itself.
     """
     _refuse_loop(board, facts.get("reports_to"))
@@ -48,7 +49,7 @@ def change(*, board: Board, by, revision: int | None = None, **facts) -> Board:
 
 
 def _refuse_loop(board: Board, parent: Board | None) -> None:
-    """Locks every board, so that two changes at one time cannot close a ring between them."""
+    """Locks every board, so that two changes at the same time cannot make a loop."""
     if parent is None:
         return
     rows = Board.objects.select_for_update().order_by("pk").values_list("pk", "reports_to_id", "name")

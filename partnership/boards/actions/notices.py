@@ -27,7 +27,7 @@ def run(today: date | None = None) -> int:
 
 @transaction.atomic
 def set_periods(*, days: list[int], by) -> None:
-    """Tells so many days before the end of a term from now on."""
+    """Sets how many days before the end of a term the nominating body is told, from now on."""
     if not days:
         raise Refusal("Enter at least one number of days", "days")
     NoticePeriod.objects.exclude(days_before__in=days).delete()

@@ -28,7 +28,7 @@ def add(*, board: Board, by, groups=(), **facts) -> Seat:
 
 @transaction.atomic
 def change(*, seat: Seat, by, groups=(), revision: int | None = None, **facts) -> Seat:
-    """Changes what a seat is and returns it. Nothing changes, no revision.
+    """Changes what a seat is and returns it. Where nothing changes there is no new revision.
 
     Raises Stale when somebody else changed it since `revision`, and Refusal where somebody's term would lie outside its
     days.

@@ -27,7 +27,7 @@ class Follows(StrEnum):
 
     PAPER = "paper"  # the ballot paper is printed without them, if there is a vote
     NO_VOTE = "no_vote"  # no more candidates than seats are left
-    PASSED_OVER = "passed_over"  # voting goes on; what was voted for them passes to the next
+    PASSED_OVER = "passed_over"  # voting goes on; votes for them pass to the next preference
     COUNTED_AGAIN = "counted_again"
 
 

@@ -122,7 +122,7 @@ def cancel(*, election: Election, by, because: str) -> Election:
 def publish(*, election: Election, by, now: datetime | None = None) -> Election:
     """Publishes the result, with the list of votes where there was a vote, and appoints who won.
 
-    Raises Refusal where somebody else holds a seat in the new term, so that nothing is published by halves.
+    Raises Refusal where somebody else holds a seat in the new term, so that nothing is published in part.
     """
     election = locked(election)
     states.check(election, State.PUBLISHED)

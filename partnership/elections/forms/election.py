@@ -26,7 +26,7 @@ class BoardChoiceForm(SearchForm):
 
 
 class ElectionForm(PortalForm):
-    """Everything about an election but its roll."""
+    """Everything about an election except its roll."""
 
     submit_label = "Save election"
     title = forms.CharField(label="Title", max_length=200, help_text="For example, Lead of Fylde Coast, 2026 to 2029")

@@ -37,5 +37,5 @@ class Preview(models.Model):
 
 
 def confirmed_has_time(name: str) -> models.CheckConstraint:
-    """The constraint every preview has, under a name of its own."""
+    """The constraint every preview has, under a name that differs for each model."""
     return models.CheckConstraint(condition=~Q(state="confirmed") | Q(confirmed_at__isnull=False), name=name)

@@ -19,9 +19,9 @@ State = Message.State
 
 
 def look(*, most: int = MOST_MAILS, seconds: float = TURN_SECONDS) -> int:
-    """Read what is new in the mailbox; returns how many messages turned out to have come back.
+    """Read what is new in the mailbox; returns how many messages were found to have come back.
 
-    Looks at `most` emails and begins none after so many `seconds`; the next look goes on from there. Reads nothing
+    Looks at `most` emails, and starts no other after `seconds`; the next look continues from there. Reads nothing
     where no mailbox is set. A mailbox that cannot be read is tried again at the next look: what lies in it stays,
     unread, and nothing is ever deleted or moved.
     """

@@ -50,7 +50,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return [(state, counted.get(state, 0)) for state in State]
 
     def without_words(self) -> "MessageQuerySet":
-        """For lists: everything but the words and the files."""
+        """For lists: everything except the words and the files."""
         return self.defer("text", "html", "calendar", "attachments")
 
 

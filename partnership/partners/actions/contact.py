@@ -25,7 +25,8 @@ def save(
 ) -> Contact:
     """Adds a contact person, or changes one. `agreed`: they agree to be shown in public, from the day it is first said.
 
-    Nothing changes, no revision. Raises Stale when somebody else changed them since `revision`, and Refusal where the
+    Where nothing changes there is no new revision. Raises Stale when somebody else changed them since `revision`, and
+    Refusal where the
     partner has a contact with that address already, or the one to change was removed meanwhile.
     """
     verb = "contact.changed" if contact else "contact.added"

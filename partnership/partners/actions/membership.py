@@ -80,7 +80,7 @@ def is_only_contact(membership: Membership) -> bool:
 
 @transaction.atomic
 def end(*, membership: Membership, by, successor: dict | None = None) -> Membership:
-    """The person leaves, or staff end it; they are its contact no more.
+    """The person leaves, or staff end it; they are no longer its contact.
 
     `successor`: the contact who takes over, as `contact.save` takes it. Whoever was the only one to write to and names
     nobody can leave all the same: they are asked by mail, and staff see the organisation under "no contact".

@@ -155,7 +155,7 @@ def _move(pointer: Pointer, row: Merge) -> None:
 
 
 def _moved(pointer: Pointer, pks: list, to: Partner) -> tuple[list, list]:
-    """Moves many at once; halves what does not go as a whole until the rows that cannot move stand alone."""
+    """Moves many at once; where that fails it tries each half, until only the rows that cannot move are left."""
     if not pks:
         return [], []
     try:

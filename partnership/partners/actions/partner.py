@@ -36,8 +36,9 @@ def add(*, by, state: str = Partner.State.LISTED, **facts) -> Partner:
 def change(*, partner: Partner, by, checked: bool = False, revision: int | None = None, **facts) -> Partner:
     """Changes what is written about a partner and returns it; its address stays, so that links go on working.
 
-    `checked`: its own officer has looked at the whole page, so it counts as the yearly check. Nothing changes, no
-    revision. Raises Stale when somebody else changed it since `revision`, and Refusal where the name or a number has
+    `checked`: its own officer has looked at the whole page, so it counts as the yearly check. Where nothing changes
+    there is no new revision. Raises Stale when somebody else changed it since `revision`, and Refusal where the name or
+    a number has
     just been given to another.
     """
     locked, today = Partner.objects.select_for_update().get(pk=partner.pk), timezone.localdate()

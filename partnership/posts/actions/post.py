@@ -166,7 +166,8 @@ def leave_panel(*, member: PanelMember, by) -> None:
 
 @transaction.atomic
 def declare(*, member: PanelMember, by, has_conflict: bool, conflict: str = "") -> PanelMember:
-    """Notes whether a member has a conflict of interest. One who has loses the scores they gave, and sees no more."""
+    """Notes whether a member has a conflict of interest. One who has loses the scores they gave, and sees no
+    applications."""
     lock(member.post)
     member.has_conflict, member.conflict = has_conflict, conflict if has_conflict else ""
     member.declared_at = timezone.now()

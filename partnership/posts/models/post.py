@@ -24,7 +24,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(state=Post.State.ADVERTISED, closes_on__gte=on or timezone.localdate())
 
     def panelled_by(self, user):
-        """Posts on whose panel the person sits, conflict or none."""
+        """Posts on whose panel the person sits, with or without a conflict of interest."""
         return self.filter(panel__user=user) if user.is_authenticated else self.none()
 
 
@@ -87,7 +87,7 @@ class Post(models.Model):
 
     @property
     def is_scored(self) -> bool:
-        """Whether the panel is at work."""
+        """Whether the panel is scoring."""
         return self.state in (self.State.SHORTLISTING, self.State.INTERVIEWS)
 
     @property

@@ -1,4 +1,4 @@
-"""What staff and chairs are told needs them now, so that a meeting goes ahead in time."""
+"""What staff and chairs are told needs them now, so that a meeting is ready in time."""
 
 import pytest
 

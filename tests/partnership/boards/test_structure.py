@@ -1,4 +1,4 @@
-"""Which board reports to which: no rings, on any day, drawn as nested lists."""
+"""Which board reports to which: no loops, on any day, drawn as nested lists."""
 
 from datetime import date
 

@@ -121,7 +121,7 @@ def test_nobody_is_lost_whatever_stands_in_the_cells(rows, separator):
 
 
 def check_account(reading) -> None:
-    """Each row is told of once, in order, as people or as skipped; who is refused or merged is told why."""
+    """Each row is reported once, in order, as people or as skipped; who is refused or merged is told why."""
     keys = [(each.number, each.part) for each in reading.people]
     assert keys == sorted(set(keys))
     assert not {number for number, _ in keys} & {number for number, _ in reading.skipped}
