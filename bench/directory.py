@@ -21,7 +21,7 @@ def measure(site: portal.Site) -> list[Row]:
         rows.append(Row(f"{what}, 8 at once", "answers/s", ours, limit, "bare view, one SELECT", "≥ 50 % of it"))
         call = f"from bench import directory; directory.inside({address!r})"
         said = site.manage("shell", "-v", "0", "-c", call).splitlines()[-1]
-        rows.append(Row(f"{what}, made anew", "ms", json.loads(said)))
+        rows.append(Row(f"{what}, made again", "ms", json.loads(said)))
     return rows
 
 

@@ -105,7 +105,7 @@ def _read_by_people() -> Iterator[Path]:
 
 
 def _read_by_programmers() -> Iterator[Path]:
-    yield Path("Makefile")
+    yield from (Path("Makefile"), Path(".env.example"))
     yield from sorted(Path("partnership").rglob("*.sh"))
     yield from (path for path in _files(".py") if "migrations" not in path.parts)
 

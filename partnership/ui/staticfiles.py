@@ -46,7 +46,7 @@ class GovukFrontendFinder(BaseFinder):
                 yield name, self.storage
 
     def _take(self, name: str) -> str | None:
-        """The path of our copy, made afresh when the package is newer; None where the package is not installed."""
+        """The path of our copy, made again when the package is newer; None where the package is not installed."""
         source, copy = INSTALLED / name, self.folder / name
         if not source.exists():
             return None

@@ -7,7 +7,7 @@ NOTICES = [90, 30]
 # title, what to do, where to read more, days after the first day in the seat, names a buddy
 STEPS = [
     ("Know your role", "Read the board's terms of reference and what your seat is there for. Ask the chair what is not clear.", "", 7, False),
-    ("See who else speaks for whom", "Look at how the boards fit together, and who sits where.", "/boards/structure/", 14, False),
+    ("See who else speaks for which organisations", "Look at how the boards fit together, and who sits where.", "/boards/structure/", 14, False),
     ("Keep the jargon list at hand", "It says in plain words what people will say in initials. Tell us what is missing.", "/jargon/", 14, False),
     ("Agree what stays confidential", "Some papers are not public. Know which, and why, before you see the first.", "", 7, False),
     ("Declare your interests", "Money, work, family and friends: say what others could think sways you. The board decides with you what follows.", "", 14, False),
