@@ -45,7 +45,7 @@ def register(
     now = now or timezone.now()
     refuse_if_closed(meeting, now)
     _refuse_uninvited(meeting, details.address, invitation)
-    found = meeting.registrations.locked().filter(email=details.address).first()
+    found = next(iter(meeting.registrations.locked().filter(email=details.address).order_by()), None)
     if found and found.state != State.CANCELLED:
         return _again(found, details, by=by, source=source, invitation=invitation, now=now)
     registration = found or Registration(meeting=meeting, email=details.address)

@@ -27,8 +27,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         return self.filter(state__in=["held", "waiting"], confirmed_at__isnull=True, confirm_by__gt=now)
 
     def holding_key(self, key: str):
-        """The registration of a personal link, with its meeting and place, or None."""
-        return self.select_related("meeting", "place").filter(key=key).order_by("pk").first()
+        """The registration of a personal link, with its meeting, or None."""
+        found = self.select_related("meeting").filter(key=key).order_by()  # unique: to sort all these columns costs more
+        return next(iter(found), None)
 
     def of_person(self, user):
         """A signed-in person's own: the confirmed address says whose it is."""
