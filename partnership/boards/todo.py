@@ -1,6 +1,7 @@
 """What boards ask of people: seats to fill, terms to follow on, inductions to finish."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -10,19 +11,21 @@ from partnership import todo
 from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards import inductions, vacancies
-from partnership.boards.models import Seat
 from partnership.boards.rules import terms_of
 from partnership.dates import short_day
+from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 
 @todo.provider
-def kinds(user) -> Iterator[todo.Kind]:
+def kinds(user) -> Iterator[todo.Kind | Todo]:
     today = timezone.localdate()
     if is_partnership_staff(user):
-        vacant = Seat.objects.vacant(today).filter(filled_from=None)
-        yield todo.kind(fill_seats, vacant[:1], number=todo.HOW_MANY)
-        yield todo.kind(find_who_comes_next, vacancies.ending(today)[:1], "ends_on", number=todo.HOW_MANY)
+        vacant, ending, first_end = cached_until_changed(("seats to fill", today), lambda: vacancies.to_fill(today))
+        if vacant:
+            yield fill_seats(vacant)
+        if ending:
+            yield find_who_comes_next(ending, first_end)
     if seats := vacancies.seats_to_nominate_to(user, today):
         yield todo.kind(
             nominate,
@@ -52,22 +55,22 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(finish_induction, inductions.to_do_of(user, today)[:1], "due_on", number=todo.HOW_MANY)
 
 
-def fill_seats(row) -> Todo:
-    """For vacant seats to which nobody is appointed yet."""
+def fill_seats(number: int) -> Todo:
+    """Of vacant seats to which nobody is appointed yet."""
     return Todo(
-        title=f"Fill {row.number} vacant seat{'' if row.number == 1 else 's'}",
+        title=f"Fill {number} vacant seat{'' if number == 1 else 's'}",
         why="While a seat is vacant, nobody speaks for the people it represents.",
         url=reverse("vacancies"),
     )
 
 
-def find_who_comes_next(row) -> Todo:
-    """For terms that end soon with nobody appointed to follow."""
+def find_who_comes_next(number: int, first_end: date) -> Todo:
+    """Of terms that end soon, of seats to which nobody is appointed for afterwards."""
     return Todo(
-        title=f"Find who comes next: {row.number} term{' ends' if row.number == 1 else 's end'} soon",
+        title=f"Find who comes next: {number} term{' ends' if number == 1 else 's end'} soon",
         why="Nobody has been appointed to follow.",
         url=reverse("vacancies"),
-        due=row.ends_on,
+        due=first_end,
     )
 
 

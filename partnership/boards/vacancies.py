@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from django.conf import settings
-from django.db.models import DateField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Exists, F, Func, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.module_loading import import_string
 
@@ -55,6 +55,12 @@ def ending(on: date) -> QuerySet[Appointment]:
         .prefetch_related(Prefetch("seat__notices", told, to_attr="told"), _nominations("seat__"))
         .order_by("ends_on", "seat__board__name")
     )
+
+
+def to_fill(on: date) -> tuple[int, int, date | None]:
+    """How many vacant seats have nobody to come, how many terms end soon, and the first day on which one does."""
+    ending_soon = ending(on).order_by().aggregate(number=Count("pk"), first=Min("ends_on"))
+    return Seat.objects.vacant(on).filter(filled_from=None).count(), ending_soon["number"], ending_soon["first"]
 
 
 def _last_day_of_notice(on: date) -> Func:

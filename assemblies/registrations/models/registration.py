@@ -28,7 +28,9 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
 
     def holding_key(self, key: str):
         """The registration of a personal link, with its meeting, or None."""
-        found = self.select_related("meeting").filter(key=key).order_by()  # unique: to sort all these columns costs more
+        found = (
+            self.select_related("meeting").filter(key=key).order_by()
+        )  # unique: to sort all these columns costs more
         return next(iter(found), None)
 
     def of_person(self, user):

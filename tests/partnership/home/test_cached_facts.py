@@ -24,6 +24,7 @@ WITH_ITS_REPORT = {"voice_reportback_told"}  # filled in the transaction that ma
 
 COMPUTED = {
     "seats to nominate to": lambda: vacancies._sought(timezone.localdate()),
+    "seats to fill": lambda: vacancies.to_fill(timezone.localdate()),
     "states of elections under way": elections._states,
     "boards whose agendas wait": lambda: papers._boards_to_publish(Meeting.objects.all()),
     "representatives": lambda: own_voice._representatives([make.PartnerFactory()]),
