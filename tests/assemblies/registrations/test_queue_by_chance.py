@@ -145,6 +145,7 @@ class Queue(RuleBasedStateMachine):
 
     def _fairly(self, act, newcomer: str = "") -> None:
         """Do it; nobody may have got a place past a person who was waiting before, confirmed, and could have had it."""
+        self.now += timedelta(milliseconds=1)  # the meeting's lock lets nobody join the queue at the same moment
         before, placed = self.waiting, {each.pk for each in self.holding}
         turn = bool(offers.offer_end(self.meeting, self.now))
         try:
