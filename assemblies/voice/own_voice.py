@@ -43,12 +43,13 @@ class Voice:
 
 def voice_of(user) -> Voice:
     """The same number of queries however many seats, calls and reports there are."""
-    partners = [each.partner for each in memberships_of(user) if each.is_accepted and each.partner.is_listed]
+    accepted = [each.partner for each in memberships_of(user) if each.is_accepted]
+    partners = [partner for partner in accepted if partner.is_listed]
     seats = seats_of(user)
     return Voice(
         representatives=_representatives(partners) if partners else [],
         asking=_asking(user) if partners else [],
-        brought=_brought(partners) if partners else [],
+        brought=_brought(accepted) if partners else [],
         ahead=_ahead(seats) if seats else [],
         belongs=bool(partners),
         speaks=bool(seats),
@@ -86,7 +87,7 @@ def _ahead(seats: list[Seat]) -> list[SeatMeeting]:
     """The next meetings of the seats' boards, each with the calls of the seat for it."""
     boards = {seat.board_id for seat in seats}
     published = Meeting.objects.filter(board__in=boards, state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
-    coming = published.order_by("starts_at").only("title", "slug", "starts_at", "ends_at", "board")
+    coming = published.order_by("starts_at").only("title", "slug", "starts_at", "ends_at", "board")[:AHEAD]
     places = [(seat, meeting) for meeting in coming for seat in seats if seat.board_id == meeting.board_id][:AHEAD]
     calls: dict[tuple[int, int], list[CallForViews]] = defaultdict(list)
     if places:

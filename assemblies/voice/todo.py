@@ -38,7 +38,7 @@ def kinds(user) -> Iterator[todo.Kind]:
     closed = CallForViews.objects.filter(seat__in=seats_of(user)).to_sum_up(timezone.now())
     yield todo.kind(sum_up, closed, "pk", meeting="meeting__title", starts_at="meeting__starts_at")
     where = {"meeting": "meeting__title", "slug": "meeting__slug", "ends_at": "meeting__ends_at"}
-    yield todo.kind(report_back, to_report(user), "seat", **where)
+    yield todo.kind(report_back, to_report(user), "seat", title="seat__title", **where)
 
 
 def answer(row) -> Todo:
@@ -64,7 +64,7 @@ def report_back(row) -> Todo:
     due_on = report_due_on(row.ends_at)
     is_late = due_on < timezone.localdate()
     return Todo(
-        title=f"Report back from {on_its_day(row.meeting, row.ends_at)}",
+        title=f"Report back from {on_its_day(row.meeting, row.ends_at)}: {row.title}",
         why="It is late. The people you asked are still waiting to hear the outcome."
         if is_late
         else "You asked those you speak for. They would like to hear the outcome.",

@@ -13,7 +13,6 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.boards import inductions, vacancies
 from partnership.boards.rules import terms_of
 from partnership.dates import short_day
-from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 
@@ -21,12 +20,12 @@ from partnership.todo import Todo
 def kinds(user) -> Iterator[todo.Kind | Todo]:
     today = timezone.localdate()
     if is_partnership_staff(user):
-        vacant, ending, first_end = cached_until_changed(("seats to fill", today), lambda: vacancies.to_fill(today))
-        if vacant:
-            yield fill_seats(vacant)
-        if ending:
-            yield find_who_comes_next(ending, first_end)
-    if seats := vacancies.seats_to_nominate_to(user, today):
+        to_fill = vacancies.to_fill(today)
+        if to_fill.vacant:
+            yield fill_seats(to_fill.vacant)
+        if to_fill.ending:
+            yield find_who_comes_next(to_fill.ending, to_fill.first_end)
+    if seats := vacancies.seats_awaiting_nominee(user, today):
         yield todo.kind(
             nominate,
             vacancies.to_nominate(seats, today, known=False),
@@ -56,7 +55,7 @@ def kinds(user) -> Iterator[todo.Kind | Todo]:
 
 
 def fill_seats(number: int) -> Todo:
-    """Of vacant seats to which nobody is appointed yet."""
+    """For vacant seats to which nobody is appointed yet."""
     return Todo(
         title=f"Fill {number} vacant seat{'' if number == 1 else 's'}",
         why="While a seat is vacant, nobody speaks for the people it represents.",
@@ -64,8 +63,8 @@ def fill_seats(number: int) -> Todo:
     )
 
 
-def find_who_comes_next(number: int, first_end: date) -> Todo:
-    """Of terms that end soon, of seats to which nobody is appointed for afterwards."""
+def find_who_comes_next(number: int, first_end: date | None) -> Todo:
+    """For terms that end soon and have no successor yet."""
     return Todo(
         title=f"Find who comes next: {number} term{' ends' if number == 1 else 's end'} soon",
         why="Nobody has been appointed to follow.",

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Count, DateField, Exists, F, Func, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
@@ -26,7 +27,7 @@ class Filling:
     detail: str
 
 
-Ids = Collection[int] | QuerySet
+SeatIds = Collection[int] | QuerySet
 BODY = ("board", "nominating_partner", "nominating_board")
 
 
@@ -57,10 +58,22 @@ def ending(on: date) -> QuerySet[Appointment]:
     )
 
 
-def to_fill(on: date) -> tuple[int, int, date | None]:
+class ToFill(NamedTuple):
     """How many vacant seats have nobody to come, how many terms end soon, and the first day on which one does."""
-    ending_soon = ending(on).order_by().aggregate(number=Count("pk"), first=Min("ends_on"))
-    return Seat.objects.vacant(on).filter(filled_from=None).count(), ending_soon["number"], ending_soon["first"]
+
+    vacant: int
+    ending: int
+    first_end: date | None
+
+
+def to_fill(on: date) -> ToFill:
+    """What staff have to find people for, cached until any of it changes."""
+    return cached_until_changed(("seats to fill", on), lambda: _to_fill(on))
+
+
+def _to_fill(on: date) -> ToFill:
+    soon = ending(on).order_by().aggregate(number=Count("pk"), first=Min("ends_on"))
+    return ToFill(Seat.objects.vacant(on).filter(filled_from=None).count(), soon["number"], soon["first"])
 
 
 def _last_day_of_notice(on: date) -> Func:
@@ -70,7 +83,7 @@ def _last_day_of_notice(on: date) -> Func:
     return Func(Value(on), days, template="(%(expressions)s)", arg_joiner=" + ", output_field=DateField())
 
 
-def to_nominate(seats: Ids, on: date, *, known: bool = True) -> QuerySet[Seat]:
+def to_nominate(seats: SeatIds, on: date, *, known: bool = True) -> QuerySet[Seat]:
     """Those of the seats that are vacant, the longest vacant first: one query. Without `known`, leaving out those of which
     staff know already who. A seat that an election or an advertised post is about to fill waits for nobody.
     """
@@ -82,7 +95,7 @@ def to_nominate(seats: Ids, on: date, *, known: bool = True) -> QuerySet[Seat]:
     return vacant if known else vacant.exclude(_nominated("pk", "left_on"))
 
 
-def to_nominate_again(seats: Ids, on: date, *, known: bool = True) -> QuerySet[Appointment]:
+def to_nominate_again(seats: SeatIds, on: date, *, known: bool = True) -> QuerySet[Appointment]:
     """Terms of the seats that end soon, as `ending` gives them: one query. `known` as for `to_nominate`."""
     terms = (
         Appointment.objects.ending(on, _last_day_of_notice(on))
@@ -115,11 +128,11 @@ def nominates(user, seat: Seat, on: date) -> bool:
     return Seat.objects.filter(_nominated_by(user, on), pk=seat.pk).exists()
 
 
-def seats_to_nominate_to(user, on: date) -> list[int]:
+def seats_awaiting_nominee(user, on: date) -> list[int]:
     """The ids of the seats for which somebody is sought from the person: an officer of the partner that nominates, or the
-    chair of the board that does. Which body nominates to which seat is cached until any of it changes; most people are
+    chair of the board that does. What is sought from which body is cached until any of it changes; most people are
     asked for nobody. To draw a page: `nominates` decides."""
-    from_partners, from_boards = cached_until_changed(("seats to nominate to", on), lambda: _sought(on))
+    from_partners, from_boards = cached_until_changed(("seats awaiting a nominee", on), lambda: _sought(on))
     officer_of = [each.partner_id for each in memberships_of(user) if each.is_officer]
     chaired = [board.pk for board in boards_chaired_by(user, on)]
     lists = [from_partners.get(pk, []) for pk in officer_of] + [from_boards.get(pk, []) for pk in chaired]
@@ -136,7 +149,7 @@ def _sought(on: date) -> tuple[dict[int | None, list[int]], dict[int | None, lis
     for seat, partner, board in nominated.filter(sought).values_list("pk", "nominating_partner", "nominating_board"):
         partners[partner].append(seat)
         boards[board].append(seat)
-    return partners, boards
+    return dict(partners), dict(boards)
 
 
 def _nominated_by(user, on: date) -> Q:

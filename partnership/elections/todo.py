@@ -23,8 +23,8 @@ ELECTION = {"election": "election__title", "slug": "election__slug"}
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
     now = timezone.now()
-    under_way = cached_until_changed("states of elections under way", _states)
-    if State.NOMINATIONS in under_way:
+    states = cached_until_changed("states of elections under way", _states)
+    if State.NOMINATIONS in states:
         to_accept = Q(candidate=user, accepted_at__isnull=True)
         nominations = Nomination.objects.live().filter(
             to_accept | Q(seconder=user, seconded_at__isnull=True),
@@ -42,15 +42,14 @@ def kinds(user) -> Iterator[todo.Kind]:
             is_theirs=to_accept,
         )
 
-    if under_way and memberships_of(user):
-        roll = Voter.objects.of_members(user).with_standing()
-        running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now, "voted": False}
+    if states and memberships_of(user):
+        theirs_to_cast = Q(person=user, election__state=State.VOTING, election__voting_opens_at__lte=now)
+        waiting = Voter.objects.of_members(user).with_standing().filter(Q(can_vote=False) | theirs_to_cast, voted=False)
+        running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now}
         yield todo.kind(
             vote_or_name_voter,
-            roll.filter(**running),
+            waiting.filter(**running),
             "can_vote",
-            is_theirs=Q(person=user),
-            is_open=Q(election__state=State.VOTING, election__voting_opens_at__lte=now),
             board="election__board__name",
             partner="partner__name",
             partner_slug="partner__slug",
@@ -58,7 +57,7 @@ def kinds(user) -> Iterator[todo.Kind]:
             **ELECTION,
         )
 
-    if under_way and is_partnership_staff(user):
+    if states and is_partnership_staff(user):
         nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
         number = Subquery(nobody.order_by().values("election").annotate(number=Count("pk")).values("number"))
         elections = Election.objects.under_way().order_by("voting_closes_at")
@@ -70,11 +69,9 @@ def _states() -> set[str]:
     return set(Election.objects.under_way().values_list("state", flat=True))
 
 
-def vote_or_name_voter(row) -> Todo | None:
+def vote_or_name_voter(row) -> Todo:
     """For an organisation of the person that is on a roll and has not voted."""
-    if not row.can_vote:
-        return name_voter(row)
-    return vote(row) if row.is_theirs and row.is_open else None
+    return vote(row) if row.can_vote else name_voter(row)
 
 
 def vote(row) -> Todo:

@@ -45,7 +45,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.published().filter(by_invitation=False)
 
     def visible_to(self, user):
-        """What a signed-in person may see.
+        """What a signed-in person may see: to draw a page, not to decide under a lock, since their terms are remembered.
 
         Staff see everything, the host board's chair and the leads of its places their drafts too. A meeting by
         invitation is seen by people who are invited or registered, and, from the first day of their term to the last,

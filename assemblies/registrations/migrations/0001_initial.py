@@ -49,8 +49,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('invitation', 'personal link'), ('account', 'signed in'), ('public', 'public page'), ('staff', 'by staff'), ('walk_in', 'on the day')], max_length=10)),
                 ('key', models.CharField(default=partnership.keys.new_key, max_length=43, unique=True)),
                 ('state', models.CharField(choices=[('held', 'to be confirmed by email'), ('registered', 'registered'), ('waiting', 'on the waiting list'), ('offered', 'offered a place'), ('cancelled', 'cancelled'), ('attended', 'attended'), ('absent', 'did not attend')], max_length=10)),
-                ('place_number', models.PositiveIntegerField(blank=True, null=True)),
-                ('capacity_when_given', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacity when the place was given')),
+                ('seat_number', models.PositiveIntegerField(blank=True, null=True)),
+                ('seat_limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacity when the place was given')),
                 ('from_allocation', models.BooleanField(default=False, verbose_name='sits in a seat kept for their place')),
                 ('queued_at', models.DateTimeField(blank=True, null=True, verbose_name='joined the waiting list')),
                 ('confirm_by', models.DateTimeField(blank=True, null=True, verbose_name='confirm the address by')),
@@ -123,15 +123,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.UniqueConstraint(fields=('meeting', 'place_number'), name='place_given_once'),
+            constraint=models.UniqueConstraint(fields=('meeting', 'seat_number'), name='seat_given_once'),
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place_number__isnull', True), ('state__in', ['waiting', 'cancelled'])), models.Q(('place_number__gte', 1), ('state__in', ['held', 'registered', 'offered', 'attended', 'absent'])), _connector='OR'), name='place_holders_have_a_number_and_others_none'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seat_number__isnull', True), ('state__in', ['waiting', 'cancelled'])), models.Q(('seat_number__gte', 1), ('state__in', ['held', 'registered', 'offered', 'attended', 'absent'])), _connector='OR'), name='place_holders_have_a_seat_and_others_none'),
         ),
         migrations.AddConstraint(
             model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity_when_given__isnull', True), ('place_number__isnull', True), ('place_number__lte', models.F('capacity_when_given')), ('source', 'walk_in'), _connector='OR'), name='place_within_capacity'),
+            constraint=models.CheckConstraint(condition=models.Q(('seat_limit__isnull', True), ('seat_number__isnull', True), ('seat_number__lte', models.F('seat_limit')), ('source', 'walk_in'), _connector='OR'), name='seat_within_capacity'),
         ),
         migrations.AddConstraint(
             model_name='registration',

@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
-        triggers = renew_pages("name", "is_active")
+        triggers = renew_pages("name", "email", "is_active")
 
     def __str__(self) -> str:
         return self.name or self.email

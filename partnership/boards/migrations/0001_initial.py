@@ -278,18 +278,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('place', 'board'), name='board_once_for_each_place'),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='noticeperiod',
-            trigger=pgtrigger.compiler.Trigger(name='page_stamp_rows', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    INSERT INTO page_cache_pagestamp AS stamp (id, revision, changed_in)\n    VALUES (1, gen_random_uuid(), pg_current_xact_id()::text::bigint)\n    ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, changed_in = excluded.changed_in\n    WHERE stamp.changed_in <> excluded.changed_in;  -- once for each transaction, however many rows it touched\n    RETURN NULL;\n', hash='7de32ea47392acf4a9e4ef4ddac25f3d63a3c875', operation='INSERT OR DELETE', pgid='pgtrigger_page_stamp_rows_5b846', table='boards_noticeperiod', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noticeperiod',
-            trigger=pgtrigger.compiler.Trigger(name='page_stamp_changes', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', constraint='CONSTRAINT', func='\n    INSERT INTO page_cache_pagestamp AS stamp (id, revision, changed_in)\n    VALUES (1, gen_random_uuid(), pg_current_xact_id()::text::bigint)\n    ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, changed_in = excluded.changed_in\n    WHERE stamp.changed_in <> excluded.changed_in;  -- once for each transaction, however many rows it touched\n    RETURN NULL;\n', hash='ca67f7437b6929ea18c9c3840beb1b3326bee216', operation='UPDATE', pgid='pgtrigger_page_stamp_changes_2694b', table='boards_noticeperiod', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='noticeperiod',
-            trigger=pgtrigger.compiler.Trigger(name='page_stamp_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    INSERT INTO page_cache_pagestamp AS stamp (id, revision, changed_in)\n    VALUES (1, gen_random_uuid(), pg_current_xact_id()::text::bigint)\n    ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, changed_in = excluded.changed_in\n    WHERE stamp.changed_in <> excluded.changed_in;  -- once for each transaction, however many rows it touched\n    RETURN NULL;\n', hash='bb7666fed0c4636eeed1a607cbe83a53cf1c789b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_page_stamp_emptied_d80b4', table='boards_noticeperiod', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='placeboard',
             trigger=pgtrigger.compiler.Trigger(name='page_stamp_rows', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='\n    INSERT INTO page_cache_pagestamp AS stamp (id, revision, changed_in)\n    VALUES (1, gen_random_uuid(), pg_current_xact_id()::text::bigint)\n    ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, changed_in = excluded.changed_in\n    WHERE stamp.changed_in <> excluded.changed_in;  -- once for each transaction, however many rows it touched\n    RETURN NULL;\n', hash='4fa4853101678a335beb2f052d79d1b53aae4ddc', operation='INSERT OR DELETE', pgid='pgtrigger_page_stamp_rows_457e6', table='boards_placeboard', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),

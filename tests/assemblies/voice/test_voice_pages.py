@@ -393,6 +393,7 @@ def test_home_of_a_representative_leads_from_asking_to_reporting(client):
     Meeting.objects.update(starts_at=timezone.now() - 21 * DAY, ends_at=timezone.now() - 20 * DAY)
     page = client.get("/home/").text
     assert page.count("Report back") == 1
+    assert f": {here.seat.title}</a>" in page
     assert "still waiting to hear" in page
     report_back.report(meeting=here.meeting, seat=here.seat, by=here.holder, text="Well.")
     assert "Report back from" not in client.get("/home/").text
