@@ -4,7 +4,6 @@ One meeting keeps one UID for good; its SEQUENCE counts the changes that matter.
 lists do not leak; a feed names none. The joining link is there only for those who hold a place.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
@@ -17,8 +16,9 @@ from django.utils import timezone
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vText
 from icalendar.parser import Contentline, Parameters
 
+from partnership.text import legible, one_line
+
 LONDON = ZoneInfo("Europe/London")
-NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 NOT_HERE = "Accepting or declining in your calendar does not tell us: please use the link."
 LONGEST_SUMMARY = 600  # characters: enough to say what it is about; the link leads to the rest
 
@@ -109,7 +109,7 @@ def _entry(facts: Facts, link: str, stamp: datetime, attendee: str = "") -> str:
         if attendee and not facts.cancelled
         else f"Details, and any change: {link}"
     )
-    about = _clean(f"{facts.about}\n\n{words}".strip())
+    about = legible(f"{facts.about}\n\n{words}".strip())
     return "\r\n".join(
         [
             "BEGIN:VEVENT",
@@ -130,15 +130,15 @@ def _shared_lines(facts: Facts) -> str:
     event.add("uid", facts.uid)
     event.add("sequence", facts.sequence)
     event.add("status", "CANCELLED" if facts.cancelled else "CONFIRMED")
-    event.add("summary", _clean(f"Cancelled: {facts.title}" if facts.cancelled else facts.title))
+    event.add("summary", one_line(f"Cancelled: {facts.title}" if facts.cancelled else facts.title))
     event.add("dtstart", facts.starts_at.astimezone(LONDON))
     event.add("dtend", facts.ends_at.astimezone(LONDON))
-    event.add("location", _clean(facts.location))
+    event.add("location", one_line(facts.location))
     event.add("categories", [facts.kind])
     event.add("last-modified", facts.changed_at.astimezone(UTC))
     event.add("transp", "TRANSPARENT" if facts.cancelled else "OPAQUE")
     event["organizer"] = _organizer()
-    lines = event.to_ical().decode().splitlines()
+    lines = _lines(event)
     return "\r\n".join(lines[1:-1])
 
 
@@ -150,16 +150,12 @@ def _organizer() -> vCalAddress:
 
 
 def _attendee(email: str, name: str, status: dict[str, str]) -> str:
-    words = _clean(" ".join(name.split())) or email
+    words = one_line(name) or email
     return _line("ATTENDEE", f"mailto:{email}", {"CN": words, "ROLE": "REQ-PARTICIPANT", **status})
 
 
 def _line(name: str, value: object, params: dict[str, str] | None = None) -> str:
     return Contentline.from_parts(name, Parameters(params or {}), value).to_ical().decode()
-
-
-def _clean(words: str) -> str:
-    return NOT_TEXT.sub("", words.replace("\r\n", "\n"))
 
 
 def _calendar(method: str, entries: list[str], name: str = "") -> str:
@@ -175,13 +171,12 @@ def _head(method: str, name: str) -> str:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     if name:
-        calendar.add("name", _clean(name))
-        calendar.add("x-wr-calname", _clean(name))
+        calendar.add("name", one_line(name))
+        calendar.add("x-wr-calname", one_line(name))
         calendar.add("x-wr-timezone", "Europe/London")
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "PT1H")
-    lines = calendar.to_ical().decode().splitlines()
-    return "\r\n".join([*lines[:-1], _london()])
+    return "\r\n".join([*_lines(calendar)[:-1], _london()])
 
 
 @cache
@@ -200,4 +195,8 @@ def _london() -> str:
         part.add("tzname", name)
         part.add("rrule", vRecur({"FREQ": ["YEARLY"], "BYMONTH": [month], "BYDAY": ["-1SU"]}))
         zone.add_component(part)
-    return "\r\n".join(zone.to_ical().decode().splitlines())
+    return "\r\n".join(_lines(zone))
+
+
+def _lines(component) -> list[str]:
+    return component.to_ical().decode().removesuffix("\r\n").split("\r\n")

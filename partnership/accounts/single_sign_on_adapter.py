@@ -4,6 +4,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.shortcuts import render
 
+from partnership.text import one_line
+
 TRUE = (True, "true", "True")  # some providers send the claim as a word, and "false" is a word too
 
 
@@ -16,7 +18,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         sociallogin.account.extra_data = {}
         user = super().populate_user(request, sociallogin, data)
         user.email = user.email.lower()
-        user.name = " ".join((data.get("name") or "").split())[:200]
+        user.name = one_line(data.get("name") or "")[:200]
         return user
 
     def pre_social_login(self, request, sociallogin) -> None:

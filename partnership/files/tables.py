@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from partnership.files import kinds
-from partnership.files.cells import legible
 from partnership.files.kinds import Kind
 from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS
 from partnership.files.text_table import NOT_A_TABLE, Rows, read_text
 from partnership.files.workbook import TOO_MUCH, read_workbook
 from partnership.files.writing import as_typed
 from partnership.refusals import Refusal
+from partnership.text import legible
 
 SEND = "save the list as Excel (.xlsx) or CSV and send that"
 SAID = {

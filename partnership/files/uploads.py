@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 
 from partnership.files import kinds, safely
-from partnership.files.cells import one_line
 from partnership.files.kinds import DOCUMENTS, Kind
 from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
 from partnership.refusals import Refusal
+from partnership.text import one_line
 
 MOST_BYTES_OF_A_DOCUMENT = 20 * MEGABYTE
 RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 
-from partnership.files.cells import one_line
 from partnership.files.limits import LONGEST_CELL, MOST_ROWS
 from partnership.files.tables import Table
 from partnership.files.text_table import TOO_MANY_ROWS, Rows
@@ -16,6 +15,7 @@ from partnership.partners import sheet
 from partnership.partners.headings import KEY, heading, headings_named
 from partnership.partners.models import DirectoryImportRow, Partner
 from partnership.refusals import Refusal
+from partnership.text import one_line
 
 AT_ONCE = 500
 UNIQUE = ("name", "ods_code", "charity_number", "company_number")

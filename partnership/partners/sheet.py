@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 
-from partnership.files.cells import legible, one_line, paragraphs
 from partnership.partners.headings import OF_FIELDS
 from partnership.partners.models import Partner, PeopleGroup
 from partnership.partners.tidy import tidy_charity_number, tidy_code, tidy_company_number, tidy_list
+from partnership.text import legible, one_line, paragraphs
 from places.footprint.models import Place
 
 BETWEEN = "; "  # names of groups hold commas

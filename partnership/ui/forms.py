@@ -9,14 +9,38 @@ from django.core.validators import EmailValidator
 from django.db import models
 from django.forms.utils import pretty_name
 
+from partnership.text import legible, one_line
 from partnership.ui import fields as ui_fields
 
 FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
 
+class CleanedField(forms.BoundField):
+    """A field with what was typed in it, cleaned by `partnership.text` before anything reads it or shows it again.
+
+    A box of one line gives one line, whatever a program sent; a larger box keeps its lines. A password stays as it is.
+    """
+
+    @property
+    def data(self) -> Any:
+        return self._cleaned(self.field.widget, super().data)
+
+    @classmethod
+    def _cleaned(cls, widget: forms.Widget, typed: Any) -> Any:
+        if isinstance(widget, forms.MultiWidget) and isinstance(typed, list):
+            return [cls._cleaned(part, value) for part, value in zip(widget.widgets, typed, strict=True)]
+        if not isinstance(typed, str) or isinstance(widget, forms.PasswordInput):
+            return typed
+        if isinstance(widget, forms.Textarea | forms.HiddenInput):  # what is carried along may have lines
+            return legible(typed)
+        return one_line(typed) if isinstance(widget, forms.widgets.Input) else typed
+
+
 class PortalFormMixin(forms.BaseForm):
     """Set `submit_label`, and `submit_warning = True` where the button destroys something. Give `refuse` a Refusal."""
+
+    bound_field_class = CleanedField
 
     fields: dict[str, Any]  # by name, and each name knows its kind of field
     data: Any  # what was sent: a QueryDict, or a dict

@@ -73,7 +73,7 @@ class PlaceForm(PortalModelForm):
             self.initial["footprint"] = "\n".join(lines)
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = self.cleaned_data["name"]
         if not slugify(name) or slugify(name) == "new":
             raise forms.ValidationError("Enter a name with letters in it, like Halton")
         return name

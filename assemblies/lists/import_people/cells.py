@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from partnership.files.cells import one_line, short
+from partnership.files.cells import short
+from partnership.text import one_line
 
 # Bounded, so that no cell, however long, takes long to search; RFC 5321 allows no more.
 ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]{1,64}@[^\s<>()\[\]{},;:|&"\\/@]{1,255}""")

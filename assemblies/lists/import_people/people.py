@@ -10,11 +10,12 @@ from assemblies.lists.import_people import columns as of_columns
 from assemblies.lists.import_people.cells import Address
 from assemblies.lists.import_people.columns import HONORIFICS, Columns, choose, find_columns, heading_score
 from assemblies.lists.import_people.kinds import kind_of_name, kind_of_word, plain
-from partnership.files.cells import clean, is_nothing, one_line, short
+from partnership.files.cells import clean, is_nothing, short
 from partnership.files.limits import LONGEST_CELL, MOST_ROWS
 from partnership.files.tables import Table
 from partnership.files.text_table import TOO_MANY_ROWS
 from partnership.refusals import Refusal
+from partnership.text import one_line
 
 ADD, MERGE, REFUSE = "add", "merge", "refuse"
 LONGEST_NOTE = 500

@@ -82,7 +82,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         return part
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = self.cleaned_data["name"]
         if not slugify(name) or slugify(name) in TAKEN_BY_PAGES:
             raise forms.ValidationError("Enter a name with letters in it, like Borough Based Board")
         return name

@@ -70,7 +70,7 @@ class JargonForm(PortalModelForm):
         labels = {"term": "Word or initials", "meaning": "What it means, in plain words"}
 
     def clean_term(self) -> str:
-        term = " ".join(self.cleaned_data["term"].split())
+        term = self.cleaned_data["term"]
         if JargonTerm.objects.filter(term__iexact=term).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("That word is already explained")
         return term

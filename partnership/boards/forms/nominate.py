@@ -24,8 +24,5 @@ class NominateForm(PortalForm):
         help_text="For example, the dates of the term and who decided",
     )
 
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
-
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()

@@ -3,6 +3,7 @@
 from django import forms
 
 from partnership.partners.models import Partner
+from partnership.text import one_line
 
 MOST_SUGGESTED = 5
 
@@ -18,7 +19,7 @@ class PartnerNameField(forms.CharField):
     def to_python(self, value: object) -> Partner | None:  # type: ignore[override]  # a field gives what it likes
         if isinstance(value, Partner):
             return value
-        name = " ".join((super().to_python(value) or "").split())
+        name = one_line(super().to_python(value) or "")
         if not name:
             return None
         found = Partner.objects.public().filter(name__iexact=name).first()

@@ -65,7 +65,7 @@ class SeatForm(EditConflictMixin, PortalModelForm):
         return self.board.seats.exclude(pk=self.instance.pk)
 
     def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
+        title = self.cleaned_data["title"]
         if self._others().filter(title__iexact=title).exists():
             raise forms.ValidationError("This board already has a seat with that title")
         return title

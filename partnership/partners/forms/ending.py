@@ -57,7 +57,7 @@ class CloseForm(PortalForm):
     )
 
     def clean_successor(self) -> Partner | None:
-        name = " ".join(self.cleaned_data["successor"].split())
+        name = self.cleaned_data["successor"]
         if not name:
             return None
         found = Partner.objects.public().filter(name__iexact=name).first()

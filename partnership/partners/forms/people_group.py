@@ -20,7 +20,7 @@ class PeopleGroupForm(PortalForm):
         super().__init__(*args, initial={"name": group.name} if group else None, **kwargs)
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name = self.cleaned_data["name"]
         if not slugify(name):
             raise forms.ValidationError("Enter a name with letters in it, like Carers")
         if ";" in name:

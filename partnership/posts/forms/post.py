@@ -40,7 +40,7 @@ class PostForm(PortalModelForm):
         }
 
     def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
+        title = self.cleaned_data["title"]
         if not slugify(title):
             raise forms.ValidationError("Enter a title with letters in it, like Independent chair")
         return title

@@ -187,6 +187,22 @@ def test_names_cannot_break_out_of_their_line(meeting, name):
     assert vobject.readOne(text).vevent.attendee.value == "mailto:sam@example.org"
 
 
+@pytest.mark.parametrize(
+    "unseen", ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x7f", "\x85", "\u200b", "\u2028", "\ufffe"]
+)
+def test_stored_text_of_any_kind_makes_a_calendar(meeting, unseen):
+    """Forms clean what is typed; a row that came another way does not take the whole calendar with it."""
+    words = f"One{unseen}BEGIN:VEVENT{unseen}two"
+    meeting.title, meeting.venue_name, meeting.summary, meeting.format = words, words, words, "in_person"
+    feed = calendar.publish([meeting], words, lambda _: "https://portal.example/")
+    personal = calendar.request_for(meeting, "sam@example.org", words, "https://portal.example/i/abc/")
+    off = calendar.cancel_for(meeting, "sam@example.org", words, "https://portal.example/i/abc/")
+    for text in (feed, personal, off):
+        assert len([*vobject.readOne(text).vevent_list]) == 1
+        assert text.splitlines() == text.split("\r\n")[:-1], "no line ends in another way"
+        assert "\n" not in vobject.readOne(text).vevent.summary.value
+
+
 def test_thousand_invitations_are_made_in_well_under_a_second(meeting):
     invitation(meeting)
     start = thread_time()

@@ -1,14 +1,15 @@
 """The base form speaks plainly and keeps what was typed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.urls import get_resolver
 
 from partnership.ui.fields import DayField, MomentField
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import CleanedField, PortalForm
 
 
 class MeetingForm(PortalForm):
@@ -106,3 +107,60 @@ def test_optional_fields_say_so():
     assert form["note"].label == "Note (optional)"
     assert form["title"].label == "Title"
     assert "Review (optional)" in rendered(form)
+
+
+PASTED = "Car\x00er\x85s\r\nof\u200b \t Halton\x0b\u2028"
+APPS = ("partnership.", "places.", "assemblies.")
+
+
+class TypedForm(PortalForm):
+    title = forms.CharField()
+    email = forms.EmailField()
+    website = forms.URLField(assume_scheme="https")
+    day = DayField()
+    starts = MomentField()
+    carried = forms.CharField(widget=forms.HiddenInput)
+    about = forms.CharField(widget=forms.Textarea)
+    password = forms.CharField(widget=forms.PasswordInput, strip=False)
+
+
+def test_what_cannot_be_seen_leaves_every_box_of_a_form():
+    form = TypedForm(
+        {
+            "title": PASTED,
+            "email": "a@exam\u200bple.org\n",
+            "website": "https://example.org/\x0b",
+            "day": "17\u200b 9\n2026",
+            "starts_day": "17 9\x00 2026",
+            "starts_clock": "9.30\u00adam",
+            "carried": "One\r\ntwo",
+            "about": PASTED,
+            "password": " a\u200bb  c ",
+        }
+    )
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data == {
+        "title": "Carer s of Halton",
+        "email": "a@example.org",
+        "website": "https://example.org/",
+        "day": date(2026, 9, 17),
+        "starts": datetime(2026, 9, 17, 8, 30, tzinfo=UTC),
+        "carried": "One\ntwo",
+        "about": "Carer\ns\nof \t Halton",
+        "password": " a\u200bb  c ",
+    }
+    assert 'value="Carer s of Halton"' in rendered(form)
+
+
+def test_every_form_of_the_portal_cleans_what_is_typed():
+    assert get_resolver().url_patterns, "every view is loaded, and with it its forms"
+    found = [form for form in _below(forms.BaseForm) if form.__module__.startswith(APPS)]
+    assert len(found) > 100
+    assert [form for form in found if form.bound_field_class is not CleanedField] == []
+    assert [
+        field for form in found for field in getattr(form, "base_fields", {}).values() if field.bound_field_class
+    ] == []
+
+
+def _below(kind: type) -> list[type]:
+    return [below for each in kind.__subclasses__() for below in (each, *_below(each))]
