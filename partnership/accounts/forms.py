@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from partnership.ui.forms import PortalForm, PortalFormMixin, PortalModelForm
+from partnership.ui.forms import PortalForm, PortalFormMixin, PortalModelForm, SearchForm
 
 
 class Plain(PortalFormMixin):
@@ -50,7 +50,7 @@ class SignupForm(Plain, account.SignupForm):
     field_order = ["name", "email"]
 
     def custom_signup(self, request, user) -> None:
-        user.name = " ".join(self.cleaned_data["name"].split())
+        user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
 
 
@@ -140,13 +140,8 @@ class PersonForm(PortalModelForm):
         self.fields["name"].error_messages["required"] = "Enter your name"
 
 
-class PeopleSearchForm(PortalForm):
-    """A question, not a change: it goes in the address."""
-
-    form_method = "get"
-    submit_label = "Search"
-    mark_optional = False
-    words = forms.CharField(label="Name or email address", required=False)
+class PeopleSearchForm(SearchForm):
+    words = forms.CharField(label="Name or email address", max_length=200, required=False)
 
 
 class SecondStepForm(PortalForm):

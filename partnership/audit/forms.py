@@ -5,19 +5,15 @@ from django.db.models import Q
 
 from partnership.audit.models import Entry
 from partnership.audit.models.entry import EntryQuerySet
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import SearchForm
 
 
-class LogSearchForm(PortalForm):
-    """A question, not a change: it goes in the address, and nothing is required."""
-
-    form_method = "get"
+class LogSearchForm(SearchForm):
     submit_label = "Show"
-    mark_optional = False
 
     verb = forms.ChoiceField(label="What was done", required=False)
-    subject = forms.CharField(label="To what (part of its name)", required=False)
-    person = forms.CharField(label="Who did it (part of a name or address)", required=False)
+    subject = forms.CharField(label="To what (part of its name)", max_length=200, required=False)
+    person = forms.CharField(label="Who did it (part of a name or address)", max_length=254, required=False)
 
     def __init__(self, *args, entries: EntryQuerySet, **kwargs) -> None:
         super().__init__(*args, **kwargs)

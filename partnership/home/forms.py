@@ -1,15 +1,12 @@
 from django import forms
 
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import SearchForm
 
 
-class SearchForm(PortalForm):
+class FindForm(SearchForm):
     """One box. A question, not a change: it goes in the address, and it may be empty."""
 
-    form_method = "get"
     form_action = "search"
-    submit_label = "Search"
-    mark_optional = False
 
     words = forms.CharField(
         label="What are you looking for?",

@@ -12,7 +12,7 @@ from assemblies.registrations.models.registration import Registration
 from assemblies.voice.own_voice import voice_of
 from partnership import search, todo
 from partnership.boards.models import Board
-from partnership.home.forms import SearchForm
+from partnership.home.forms import FindForm
 from partnership.page_cache import stamp
 from partnership.page_cache.middleware import cache_page_until_changed
 from places.footprint.models import Place
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home/start.html",
         {
-            "search": SearchForm(),
+            "search": FindForm(),
             "places": Place.objects.public().current().order_by("system", "name"),
             "boards": Board.objects.public().in_being(timezone.localdate()),
             "agendas": AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY],
@@ -64,8 +64,8 @@ def my_home(request: HttpRequest) -> HttpResponse:
 @cache_page_until_changed
 def find(request: HttpRequest) -> HttpResponse:
     """Everything that holds the words asked for and that this person may open, kind by kind."""
-    form = SearchForm(request.GET or None)
-    words = form.cleaned_data["words"] if form.is_valid() else ""
+    form = FindForm(request.GET or None)
+    words = form.words_asked
     groups = search.find(words, request.user) if words else []
     context = {"form": form, "words": words, "groups": groups, "count": sum(group.count for group in groups)}
     return render(request, "home/search.html", context | {"kinds": list(search.KINDS)})

@@ -5,20 +5,16 @@ from django.db.models import Q
 
 from partnership.outbox.models import Message
 from partnership.outbox.models.message import MessageQuerySet
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import SearchForm
 
 
-class MailSearchForm(PortalForm):
-    """A question, not a change: it goes in the address, and nothing is required."""
-
-    form_method = "get"
+class MailSearchForm(SearchForm):
     submit_label = "Show"
-    mark_optional = False
 
     state = forms.ChoiceField(choices=Message.State.choices, required=False, widget=forms.HiddenInput)
-    words = forms.CharField(label="Part of an address or subject", required=False)
+    words = forms.CharField(label="Part of an address or subject", max_length=254, required=False)
 
     def narrow(self, messages: MessageQuerySet) -> MessageQuerySet:
         """The messages to or about what was typed."""
-        words = self.cleaned_data["words"]
+        words = self.words_asked
         return messages.filter(Q(to_email__icontains=words) | Q(subject__icontains=words)) if words else messages

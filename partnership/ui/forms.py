@@ -122,6 +122,20 @@ class PortalForm(PortalFormMixin, forms.Form):
     """Base of every form that is not drawn from a model."""
 
 
+class SearchForm(PortalForm):
+    """A search is a question, not a change: it goes in the address, and nothing in it is required."""
+
+    form_method = "get"
+    submit_label = "Search"
+    mark_optional = False
+
+    @property
+    def words_asked(self) -> str:
+        """The words searched for, as one line; "" where there are none, or too many."""
+        self.is_valid()
+        return self.cleaned_data.get("words", "") if self.is_bound else ""
+
+
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
     """Base of every form drawn from a model. It validates and never saves: hand `cleaned_data` to an action."""
 

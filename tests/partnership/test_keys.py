@@ -87,5 +87,5 @@ def test_link_cut_short_says_how_to_get_a_new_one(client, address):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ADDRESSES[:-1])
-def test_nul_in_a_key_is_an_address_nobody_knows(client, address):
-    assert client.get(address.replace(KEY, "a%00b")).status_code == 404
+def test_nul_in_a_key_is_refused(client, address):
+    assert client.get(address.replace(KEY, "a%00b")).status_code == 400

@@ -5,7 +5,7 @@ from django import forms
 
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 from places.footprint.models import Place
 
 
@@ -48,7 +48,7 @@ class ChaseForm(SubmitOnceForm):
             del self.fields["again"]
 
 
-class FilterInvitationsForm(forms.Form):
+class FilterInvitationsForm(SearchForm):
     """Narrows the list of invitations."""
 
     q = forms.CharField(max_length=100, required=False, strip=True)

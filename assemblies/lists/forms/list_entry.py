@@ -6,9 +6,15 @@ from assemblies.lists.actions.list_entry import Person
 from assemblies.lists.models import ListEntry
 from partnership.partners.models import Partner
 from partnership.ui.edit_conflict import EditConflictMixin, between
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 
 BY_ORGANISATION = [("", "Decide from the organisation")]
+
+
+class ListSearchForm(SearchForm):
+    """Finds people on the list."""
+
+    words = forms.CharField(max_length=100, required=False)
 
 
 class EntryForm(PortalForm):
@@ -31,9 +37,6 @@ class EntryForm(PortalForm):
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()
-
-    def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
 
     @property
     def person(self) -> Person:

@@ -4,16 +4,12 @@ from crispy_forms_gds.layout import Button
 from django import forms
 
 from partnership.partners.models import Partner
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 from places.footprint.models import Place
 
 
-class DirectorySearch(PortalForm):
-    """A search goes in the address; nothing in it is required."""
-
-    form_method = "get"
+class DirectorySearch(SearchForm):
     submit_label = ""
-    mark_optional = False
     words = forms.CharField(label="Name, organisation or role", max_length=100, required=False)
     kind = forms.ChoiceField(
         label="Kind of organisation", choices=[("", "All kinds"), *Partner.Kind.choices], required=False

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assemblies.lists import balance, list_people
 from assemblies.lists.actions.invitation_list import leaders_of, plan_chase
+from assemblies.lists.forms.list_entry import ListSearchForm
 from assemblies.lists.models import InvitationList, ListImport
 from assemblies.lists.views.listed import listed, meeting_with_lists
 from partnership.accounts.rules import is_partnership_staff
@@ -40,7 +41,7 @@ def manage_lists(request: HttpRequest, slug: str) -> HttpResponse:
 
 def manage_list(request: HttpRequest, slug: str, place: str) -> HttpResponse:
     invitation_list = listed(request, slug, place)
-    words = request.GET.get("words", "").strip()[:100]
+    words = ListSearchForm(request.GET).words_asked
     entries = invitation_list.entries.all()
     total = entries.count()
     page = page_of(entries.named_like(words), request)

@@ -2,16 +2,14 @@ from django import forms
 
 from assemblies.meetings.models import Meeting
 from partnership.boards.models import Board
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import SearchForm
 from places.footprint.models import Place
 
 
-class MeetingSearchForm(PortalForm):
+class MeetingSearchForm(SearchForm):
     """Narrows the list of meetings down. A question, not a change: it goes in the address, and nothing is required."""
 
-    form_method = "get"
     submit_label = "Show"
-    mark_optional = False
 
     place = forms.ModelChoiceField(
         Place.objects.public().order_by("name"), to_field_name="slug", required=False, empty_label="All places"

@@ -2,17 +2,17 @@ from django import forms
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.models import ExitQuestion, Registration
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 from places.footprint.models import Place
 
 
-class FindPersonForm(forms.Form):
+class FindPersonForm(SearchForm):
     """Narrows the register on the day: part of a name, an organisation or an address."""
 
     q = forms.CharField(max_length=100, required=False, strip=True)
 
 
-class FilterRegistrationsForm(forms.Form):
+class FilterRegistrationsForm(SearchForm):
     """Narrows the list of registrations."""
 
     q = forms.CharField(max_length=100, required=False, strip=True)

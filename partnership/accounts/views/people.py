@@ -19,12 +19,11 @@ from partnership.ui.pages import page_of
 @needs_permission("accounts.see_people")
 def people(request: HttpRequest) -> HttpResponse:
     """Nobody is listed until staff ask for a name or an address."""
-    words = request.GET.get("words", "").strip()
+    form = PeopleSearchForm(request.GET)
+    words = form.words_asked
     rows = User.objects.visible_to(request.user) if words else User.objects.none()
     page = page_of(second_factor.with_second_step(rows.named_like(words)), request)
-    return render(
-        request, "accounts/people.html", {"form": PeopleSearchForm(request.GET), "page": page, "asked": words}
-    )
+    return render(request, "accounts/people.html", {"form": form, "page": page, "asked": words})
 
 
 @require_safe

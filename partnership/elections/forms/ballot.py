@@ -3,8 +3,7 @@
 from django import forms
 
 from partnership.elections.models import Election, Nomination
-from partnership.partners.forms.search import SearchForm
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 
 
 class ReceiptForm(SearchForm):

@@ -8,11 +8,11 @@ from django.utils.text import slugify
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
 from partnership.elections.models import Election
-from partnership.partners.forms.search import SearchForm, place_choices
+from partnership.partners.forms.search import place_choices
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import Sector
 from partnership.ui.fields import DayField, MomentField
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 
 LONGEST_STATEMENT = 4000
 TIMES = ["roll_freezes_at", "nominations_open_at", "nominations_close_at", "voting_opens_at", "voting_closes_at"]
@@ -70,7 +70,7 @@ class ElectionForm(PortalForm):
         self.fields["seats"].label_from_instance = lambda seat: seat.title
 
     def clean_title(self) -> str:
-        title = " ".join(self.cleaned_data["title"].split())
+        title = self.cleaned_data["title"]
         if not slugify(title):
             raise forms.ValidationError("Enter a title with letters in it, like Lead of Fylde Coast")
         return title
@@ -123,7 +123,7 @@ class RollSearchForm(SearchForm):
     """Which organisations of the directory to look at."""
 
     submit_label = "Find organisations"
-    words = forms.CharField(label="Name", required=False)
+    words = forms.CharField(label="Name", max_length=200, required=False)
     sector = forms.ChoiceField(label="Sector", choices=[("", "All sectors"), *Sector.choices], required=False)
     kind = forms.ChoiceField(label="Kind", choices=[("", "All kinds"), *Partner.Kind.choices], required=False)
     place = forms.ChoiceField(label="Place", required=False)

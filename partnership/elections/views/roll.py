@@ -47,7 +47,7 @@ def election_roll_add(request: HttpRequest, slug: str) -> HttpResponse:
     if search.is_bound and search.is_valid() and search.cleaned_data["spoken_for"]:
         found = found.filter(pk__in=_spoken_for(election, election.term_starts_on))
     if request.method == "POST":
-        ticked = [pk for pk in request.POST.getlist("partner") if pk.isdigit()]
+        ticked = [pk for pk in request.POST.getlist("partner") if pk.isdecimal()]
         chosen = found if "all" in request.POST else Partner.objects.public().filter(pk__in=ticked)
         try:
             added = actions.put_on(election=election, partners=list(chosen), by=request.user)

@@ -19,7 +19,7 @@ from partnership.ui.pages import page_of
 def outbox_list(request: HttpRequest) -> HttpResponse:
     """Emails of one state, failed ones unless another is asked for, with the mail server's own words."""
     form = MailSearchForm(request.GET)
-    if not form.is_valid():
+    if "state" in form.errors:
         raise Http404
     visible = form.narrow(Message.objects.visible_to(request.user))
     state = Message.State(form.cleaned_data["state"] or Message.State.FAILED)
@@ -30,7 +30,7 @@ def outbox_list(request: HttpRequest) -> HttpResponse:
         "page": page_of(visible.filter(state=state).without_words(), request),
         "state": state,
         "states": visible.count_by_state(),
-        "words": form.cleaned_data["words"],
+        "words": form.words_asked,
     }
     return render(request, "outbox/list.html", context)
 

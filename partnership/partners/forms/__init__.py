@@ -3,7 +3,7 @@ from partnership.partners.forms.directory_import import DirectoryUploadForm
 from partnership.partners.forms.ending import CloseForm, LeaveForm, MergeForm
 from partnership.partners.forms.organisation import JoinForm, NewOrganisationForm, OrganisationSearchForm, RefuseForm
 from partnership.partners.forms.partner import OwnPageForm, PartnerForm
-from partnership.partners.forms.search import PartnerSearch, SearchForm
+from partnership.partners.forms.search import PartnerSearch
 
 __all__ = [
     "CloseForm",
@@ -18,5 +18,4 @@ __all__ = [
     "PartnerForm",
     "PartnerSearch",
     "RefuseForm",
-    "SearchForm",
 ]

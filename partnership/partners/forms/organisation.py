@@ -3,9 +3,8 @@
 from django import forms
 
 from partnership.partners.forms.partner import CharityNumberField
-from partnership.partners.forms.search import SearchForm
 from partnership.partners.models import Partner
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import PortalForm, SearchForm
 
 
 class OrganisationSearchForm(SearchForm):

@@ -4,16 +4,8 @@ import django_filters
 
 from partnership.partners import full_text
 from partnership.partners.models import Partner, PeopleGroup
-from partnership.ui.forms import PortalForm
+from partnership.ui.forms import SearchForm
 from places.footprint.models import Place
-
-
-class SearchForm(PortalForm):
-    """A search is a question, not a change: it goes in the address, and nothing in it is required."""
-
-    form_method = "get"
-    submit_label = "Search"
-    mark_optional = False
 
 
 def place_choices() -> list[tuple[str, str]]:

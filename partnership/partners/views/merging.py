@@ -50,10 +50,10 @@ def _both(request: HttpRequest, slug: str, other: str) -> tuple[Partner, Partner
 def partner_merge_with(request: HttpRequest, slug: str) -> HttpResponse:
     """Which organisation is the same as this one? A plain search."""
     kept = get_object_or_404(Partner.objects.visible_to(request.user), slug=slug)
-    words = request.GET.get("words", "").strip()
+    form = OrganisationSearchForm(request.GET or None)
+    words = form.words_asked
     rows = Partner.objects.visible_to(request.user).exclude(pk=kept.pk)
     found = rows.holding(words) if words else rows.none()
-    form = OrganisationSearchForm(request.GET if words else None)
     form.fields["words"].label = "Name of the other one"
     context = {"section": "partners", "partner": kept, "search": form, "words": words, "page": page_of(found, request)}
     return render(request, "partners/merge_with.html", context)

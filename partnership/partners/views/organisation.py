@@ -24,8 +24,8 @@ ASKED = "The partnership's staff will confirm that you belong to {}. You can reg
 @require_safe
 def organisation_join(request: HttpRequest) -> HttpResponse:
     """Your organisations, and a search for another. Works as a plain search, without script."""
-    words = request.GET.get("words", "").strip()
-    form = OrganisationSearchForm(request.GET if words else None)
+    form = OrganisationSearchForm(request.GET or None)
+    words = form.words_asked
     found = Partner.objects.visible_to(request.user).current().named_like(words) if words else Partner.objects.none()
     mine = Membership.objects.visible_to(request.user).filter(user=request.user).select_related("partner")
     return render(

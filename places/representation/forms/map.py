@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
 from partnership.boards.models import Appointment, Seat
-from partnership.partners.forms import SearchForm
 from partnership.partners.models import PeopleGroup
 from partnership.partners.models.partner import Sector
+from partnership.ui.forms import SearchForm
 from places.footprint.models import Place
 
 VACANT, NONE = "vacant", "none"

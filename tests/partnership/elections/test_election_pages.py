@@ -301,6 +301,7 @@ def test_staff_write_an_election_fill_its_roll_and_announce_it(client, staff):
     assert "is a draft" in page.text
     address = "/elections/lead-of-fylde-coast/manage/"
     assert "Select at least one" in client.post(f"{address}roll/add/").text
+    assert "Select at least one" in client.post(f"{address}roll/add/", {"partner": ["²", "9" * 30, "-1", "a\x00"]}).text
     client.post(f"{address}roll/add/?sector=vcfse", {"all": "1"})
     assert Voter.objects.count() == len(partners)
     assert "no voter" in client.get(f"{address}roll/").text.lower()

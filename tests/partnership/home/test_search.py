@@ -60,7 +60,6 @@ def test_title_and_box_keep_what_was_searched(client):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("zebra\x00", "Null characters are not allowed"),
         ("z" * 5000, "must be 200 characters or fewer"),
         ("the and of", "Nothing found for"),
         ("'); drop table & | ! <-> :* \\ ((", "Nothing found for"),

@@ -20,6 +20,7 @@ STARTS = {
     "healthz",
     "heartbeat",
     "logs",
+    "nul",
     "request_id",
     "security_txt",
     "settings",
