@@ -15,6 +15,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import environ
@@ -98,7 +99,7 @@ def restore(file: str) -> str:
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     with _portal_stopped(), tempfile.TemporaryDirectory(dir=settings.VAR_DIR) as folder:
         about = _unpack(Path(file), Path(folder))
-        _refuse(layout.refusal(map(tuple, about["migrations"]), "This back-up"))
+        _refuse(layout.refusal(about["migrations"], "This back-up"))
         _refuse(layout.refusal(layout.applied(connection), "This database"))
         _refuse(_not_empty())
         connection.close()
@@ -110,7 +111,7 @@ def restore(file: str) -> str:
             shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # seen above to hold no file
             Path(folder, MEDIA).rename(settings.MEDIA_ROOT)
     call_command("migrate", verbosity=0, interactive=False)  # a back-up may be older than the code
-    return f"Restored the back-up of {about['made_at'][:16].replace('T', ' ')} UTC. `make run` shows it."
+    return f"Restored the back-up of {about['made_at']:%Y-%m-%d %H:%M} UTC. `make run` shows it."
 
 
 def _refuse(reason: str) -> None:
@@ -160,9 +161,19 @@ def _unpack(file: Path, folder: Path) -> dict:
                     shutil.copyfileobj(source, target)
                 path.chmod(member.mode & 0o777)
         (folder / DATABASE).stat()
-        return json.loads((folder / ABOUT).read_text())
+        return _about((folder / ABOUT).read_text())
     except (OSError, EOFError, tarfile.TarError, ValueError) as error:
         raise BackupError(f"{file} is not a whole back-up of this portal: {error}.") from error
+
+
+def _about(text: str) -> dict:
+    """What `about.json` says: `made_at`, and the `migrations` as pairs. Raises ValueError where it does not say these."""
+    try:
+        about = json.loads(text)
+        migrations = [(str(app), str(name)) for app, name in about["migrations"]]
+        return {"made_at": datetime.fromisoformat(about["made_at"]), "migrations": migrations}
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise ValueError(f"its {ABOUT} does not say when it was made and with which migrations") from error
 
 
 def _run(name: str, options: list[str], **streams) -> None:

@@ -66,6 +66,10 @@ class SessionForm(PortalForm):
 class ProgrammeFormSet(forms.BaseFormSet):
     """All sessions of the draft."""
 
+    default_error_messages = forms.BaseFormSet.default_error_messages | {
+        "too_many_forms": "A programme can have %(num)d sessions at most: remove some"
+    }
+
     def __init__(self, *args, meeting: Meeting, sessions: list[Session], **kwargs) -> None:
         initial = [_stands(session) for session in sessions]
         given = {"initial": initial, "form_kwargs": {"meeting": meeting}, "prefix": "row"}
@@ -91,7 +95,12 @@ class ProgrammeFormSet(forms.BaseFormSet):
 
 
 SessionFormSet: Any = forms.formset_factory(
-    SessionForm, formset=ProgrammeFormSet, extra=BLANK_ROWS, max_num=MOST_ROWS, validate_max=True
+    SessionForm,
+    formset=ProgrammeFormSet,
+    extra=BLANK_ROWS,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS,  # Django would read a thousand more before it says that they are too many
+    validate_max=True,
 )
 
 

@@ -109,7 +109,9 @@ def undo(*, merge: Merge, by) -> Merge:
 @transaction.atomic
 def keep_apart(*, one: Partner, other: Partner, by) -> None:
     """Notes that these two, which seemed one, are two, so that nobody suggests them again. Doing it twice changes
-    nothing."""
+    nothing. Raises Refusal where they are the same."""
+    if one.pk == other.pk:
+        raise Refusal("These are the same organisation: choose two.")
     lower, higher = sorted((one, other), key=lambda each: each.pk)
     _, is_new = NotAlike.objects.get_or_create(one=lower, other=higher, defaults={"by": by})
     if is_new:

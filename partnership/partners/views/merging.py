@@ -35,8 +35,12 @@ def partners_alike(request: HttpRequest) -> HttpResponse:
 @needs_permission("partners.merge_partners")
 def partners_keep_apart(request: HttpRequest, slug: str, other: str) -> HttpResponse:
     one, two = _both(request, slug, other)
-    actions.keep_apart(one=one, other=two, by=request.user)
-    messages.success(request, f"{one} and {two} stay separate. We will not suggest them again.")
+    try:
+        actions.keep_apart(one=one, other=two, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"{one} and {two} stay separate. We will not suggest them again.")
     return redirect("partners_alike")
 
 

@@ -150,6 +150,15 @@ def test_row_refuses_in_words_keeps_the_others_and_saves_nothing(client, staff, 
     assert not Session.objects.exists()
 
 
+@pytest.mark.parametrize("number", [61, 9999, 10**30])
+def test_programme_of_thousands_of_rows_is_refused_at_once(client, staff, meeting, number):
+    page = save(client, meeting, ("9.30am", "10am", "Welcome"), **{"row-TOTAL_FORMS": str(number)})
+    assert page.status_code == 200
+    assert "A programme can have 60 sessions at most: remove some" in said(page)
+    assert 'name="row-60-title"' not in page.text
+    assert not ProgrammeVersion.objects.exists()
+
+
 def test_empty_programme_is_not_released(meeting):
     programme.revise(meeting=meeting, by=None)
     with pytest.raises(Refusal, match="no sessions yet"):

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from partnership.local import layout
+from partnership.local import backup, layout
 from partnership.local.services.places import BASE_DIR
 from tests import factories as make
 from tests import world
@@ -138,6 +138,21 @@ def test_restore_of_half_an_archive_changes_nothing(other_portal, archive):
     assert refused.returncode == 1
     assert "is not a whole back-up of this portal" in refused.stderr
     assert contents(other_portal) == before
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["", "[]", "null", "{}", '{"migrations": [], "made_at": 7}', '{"migrations": ["auth"], "made_at": "2026-11-01"}',
+     '{"migrations": 3, "made_at": "2026-11-01T09:00"}', '{"migrations": [], "made_at": "yesterday"}', "[" * 100_000],
+)  # fmt: skip
+def test_archive_that_does_not_say_what_it_is_gets_a_sentence(tmp_path, about):
+    archive = archive_of(tmp_path, **{"about.json": about})
+    with pytest.raises(backup.BackupError) as refused:
+        backup._unpack(archive, tmp_path / "unpacked")
+    assert str(refused.value) == (
+        f"{archive} is not a whole back-up of this portal: its about.json does not say when it was made and with which "
+        "migrations."
+    )
 
 
 def test_restore_that_fails_half_way_changes_nothing(other_portal, tmp_path):

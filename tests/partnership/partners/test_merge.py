@@ -160,6 +160,13 @@ def test_staff_compare_field_by_field_merge_and_undo(client, kept, absorbed, set
     assert "Both vote in an open election" in client.get(address).text
 
 
+def test_organisation_is_not_kept_apart_from_itself(client, kept):
+    client.force_login(make.StaffFactory())
+    page = client.post("/partners/halton-carers-centre/apart/halton-carers-centre/", follow=True)
+    assert "These are the same organisation: choose two." in page.text
+    assert "stay separate" not in page.text
+
+
 def test_likeness_skips_pairs_that_staff_kept_apart(client, kept, absorbed):
     make.PartnerFactory(name="Wirral Homes", website="https://www.homes.example.net/")
     make.PartnerFactory(name="Quite Different", email="info@homes.example.net")

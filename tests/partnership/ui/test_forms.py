@@ -162,5 +162,13 @@ def test_every_form_of_the_portal_cleans_what_is_typed():
     ] == []
 
 
+def test_no_set_of_forms_reads_more_than_a_page_has():
+    assert get_resolver().url_patterns, "every view is loaded, and with it its forms"
+    sets = [each for each in _below(forms.BaseFormSet) if hasattr(each, "absolute_max")]
+    sets = [each for each in sets if each.form.__module__.startswith(APPS)]
+    assert sets
+    assert {each: each.absolute_max for each in sets if each.absolute_max > 100} == {}
+
+
 def _below(kind: type) -> list[type]:
     return [below for each in kind.__subclasses__() for below in (each, *_below(each))]
