@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from django.utils import timezone
 
+# Days that somebody may ask for or enter: no page has to count with one before or after.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?[,.\s]+", re.IGNORECASE)
@@ -69,6 +71,13 @@ class Unreadable(ValueError):
     """What was typed is no day or no time; the text says what to enter."""
 
 
+def within_bounds(value: date) -> date:
+    """Returns the day. Raises Unreadable for one before EARLIEST or after LATEST."""
+    if not EARLIEST <= value <= LATEST:
+        raise Unreadable(f"Enter a year from {EARLIEST.year} to {LATEST.year}")
+    return value
+
+
 def read_day(text: str) -> date:
     """Returns the day. Raises Unreadable. Days come first, as in Britain; ISO dates are read as such."""
     words = ORDINAL.sub("", WEEKDAY.sub("", text.strip().lower()))
@@ -86,11 +95,12 @@ def read_day(text: str) -> date:
         raise Unreadable("Enter the year with four numbers, like 2026")
     full_year = int(year) + (2000 if len(year) == 2 else 0)
     try:
-        return date(full_year, _month(month), int(number))
+        found = date(full_year, _month(month), int(number))
     except ValueError as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("There is no such day: check the day and the month") from error
+    return within_bounds(found)
 
 
 def read_clock(text: str) -> time:

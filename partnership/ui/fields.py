@@ -37,6 +37,30 @@ class DayField(forms.Field):
             return True
 
 
+class PickedDayField(DayField):
+    """A day picked from the browser's calendar, which sends it as 2026-09-17. Gives a `date`."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def prepare_value(self, value: object) -> object:
+        return value
+
+
+class CarriedMomentField(forms.DateTimeField):
+    """A day and a time that a form carries along unseen. Gives an aware `datetime`."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> datetime | None:
+        found = super().to_python(value)
+        if found is not None:
+            try:
+                dates.within_bounds(found.date())
+            except Unreadable as error:
+                raise ValidationError(str(error), code="invalid") from error
+        return found
+
+
 class ClockField(forms.Field):
     """A time of day typed in one box. Gives a `time`."""
 

@@ -4,10 +4,17 @@ from contextlib import suppress
 from datetime import date, time
 
 import pytest
+from django import forms
+from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.dates import Unreadable, clock, read_clock, read_day, short_day
+from partnership.dates import EARLIEST, LATEST, Unreadable, clock, read_clock, read_day, short_day
+from partnership.ui.fields import CarriedMomentField
+from tests import factories as make
+from tests.classes import APPS, below
+from tests.signed_in import sign_in
+from tests.world import every_address
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,7 @@ def test_clock_that_cannot_be_read_says_what_to_enter(typed, message):
         read_clock(typed)
 
 
-@given(st.dates(min_value=date(1000, 1, 1)))
+@given(st.dates(EARLIEST, LATEST))
 def test_day_we_show_can_be_typed_back(day):
     assert read_day(short_day(day)) == day
     assert read_day(day.isoformat()) == day
@@ -77,3 +84,37 @@ def test_nothing_typed_breaks_the_reader(typed):
     for read, kind in ((read_day, date), (read_clock, time)):
         with suppress(Unreadable):
             assert isinstance(read(typed), kind)
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "31/12/1899", "1 January 2200", "9999-12-31"])
+def test_day_beyond_what_pages_count_with_is_not_read(typed):
+    with pytest.raises(Unreadable, match="Enter a year from 1900 to 2199"):
+        read_day(typed)
+
+
+@pytest.mark.parametrize("typed", ["1900-01-01", "31/12/2199"])
+def test_first_and_last_day_are_read(typed):
+    assert read_day(typed).year in (1900, 2199)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2199-12-31", "1900-01-01"])
+def test_every_page_answers_for_days_far_from_ours(client, day):
+    sign_in(client, make.StaffFactory())
+    client.raise_request_exception = False
+    make.ChairFactory()
+    routes = [
+        route for _, route, words in every_address() if not words and not route.startswith(("account", "healthz"))
+    ]
+    routes.append("representation/seats.csv")
+    assert "representation/" in routes
+    found = {route: client.get(f"/{route}?on={day}&by=place").status_code for route in routes}
+    assert {route: status for route, status in found.items() if status >= 500} == {}
+
+
+def test_every_day_of_a_form_has_bounds():
+    assert get_resolver().url_patterns, "every view is loaded, and with it its forms"
+    ours = [form for form in below(forms.BaseForm) if form.__module__.startswith(APPS)]
+    found = [field for form in ours for field in getattr(form, "base_fields", {}).values()]
+    days = [field for field in found if isinstance(field, forms.DateField | forms.DateTimeField)]
+    assert {type(field) for field in days} == {CarriedMomentField}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
-from partnership.ui.fields import DayField, MomentField
+from partnership.ui.fields import CarriedMomentField, DayField, MomentField
 from partnership.ui.forms import PortalForm
 
 THREE_LINES = forms.Textarea(attrs={"rows": 3})
@@ -43,8 +43,8 @@ class MoveConfirmForm(PortalForm):
     """What depends on the time, shifted with it, for staff to change; the new time is carried along."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    starts_at = forms.DateTimeField(widget=forms.HiddenInput)
-    ends_at = forms.DateTimeField(widget=forms.HiddenInput)
+    starts_at = CarriedMomentField()
+    ends_at = CarriedMomentField()
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
     registration_opens_at = MomentField(label="Registration opens", required=False)
     registration_closes_at = MomentField(label="Registration closes", required=False)

@@ -10,6 +10,7 @@ from django.urls import get_resolver
 
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import CleanedField, PortalForm
+from tests.classes import APPS, below
 
 
 class MeetingForm(PortalForm):
@@ -110,7 +111,6 @@ def test_optional_fields_say_so():
 
 
 PASTED = "Car\x00er\x85s\r\nof\u200b \t Halton\x0b\u2028"
-APPS = ("partnership.", "places.", "assemblies.")
 
 
 class TypedForm(PortalForm):
@@ -154,7 +154,7 @@ def test_what_cannot_be_seen_leaves_every_box_of_a_form():
 
 def test_every_form_of_the_portal_cleans_what_is_typed():
     assert get_resolver().url_patterns, "every view is loaded, and with it its forms"
-    found = [form for form in _below(forms.BaseForm) if form.__module__.startswith(APPS)]
+    found = [form for form in below(forms.BaseForm) if form.__module__.startswith(APPS)]
     assert len(found) > 100
     assert [form for form in found if form.bound_field_class is not CleanedField] == []
     assert [
@@ -164,11 +164,7 @@ def test_every_form_of_the_portal_cleans_what_is_typed():
 
 def test_no_set_of_forms_reads_more_than_a_page_has():
     assert get_resolver().url_patterns, "every view is loaded, and with it its forms"
-    sets = [each for each in _below(forms.BaseFormSet) if hasattr(each, "absolute_max")]
+    sets = [each for each in below(forms.BaseFormSet) if hasattr(each, "absolute_max")]
     sets = [each for each in sets if each.form.__module__.startswith(APPS)]
     assert sets
     assert {each: each.absolute_max for each in sets if each.absolute_max > 100} == {}
-
-
-def _below(kind: type) -> list[type]:
-    return [below for each in kind.__subclasses__() for below in (each, *_below(each))]
