@@ -8,13 +8,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.db.utils import InterfaceError, OperationalError
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partnership import heartbeat
+from partnership import database, heartbeat
 
 WELL = "ok"
 
@@ -52,9 +51,9 @@ def _database() -> str:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except (OperationalError, InterfaceError):
+    except Error as error:
         connection.close()
-        return "cannot be reached"
+        return "cannot be reached" if database.is_lost(error) else "does not answer as it should"
     return WELL
 
 

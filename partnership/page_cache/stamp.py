@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import DEFAULT_DB_ALIAS, Error, InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connections
+
+from partnership import database
 
 QUESTION = "SELECT revision::text FROM page_cache_pagestamp WHERE id = 1"
 _read: ContextVar[list[str | None] | None] = ContextVar("stamp", default=None)
@@ -37,15 +39,15 @@ def revision() -> str | None:
 
 
 def _revision(connection) -> str | None:
-    try:
-        return _ask(connection)
-    except (OperationalError, InterfaceError):
-        connection.close()  # it was restarted, or hung up on us: once more, on a new line
-    try:
-        return _ask(connection)
-    except Error:
-        connection.close()
-        return None
+    for is_last in (False, True):
+        try:
+            return _ask(connection)
+        except Error as error:
+            connection.close()
+            if is_last or not database.is_lost(error):
+                break
+            # it was restarted, or hung up on us: once more, on a new connection
+    return None
 
 
 def _ask(connection) -> str | None:
