@@ -14,11 +14,17 @@ HEADER = "X-Request-ID"
 WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,99}")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
+# Where an address holds a key, whole or cut short: `partnership/urls.py` and what it includes.
+AFTER = r"/(?:i|r|follow|(?<!/home/)calendar|partners/check|posts/applications|password/reset/key)/"
+# Capitals tell a key from the name of a meeting. An address within an address has its slashes as %2F.
+KEY = r"(?:(?<![\w-])|(?<=%2[Ff]))(?=[\w-]{0,42}[A-Z])[A-Za-z0-9_-]{43}(?![\w-])"
+IN_TEXT = re.compile(rf"(?P<before>{AFTER})(?!sent/)[^\s/?#\"'<>]+|{KEY}")
+CUT = "…"
+
 # Whoever reads a log must not be able to act as the person who was written to: personal links, addresses, words
 # searched for.
 PERSONAL = (
-    (re.compile(r"(/(?:i|r|check|follow|applications|reset/key)/)[^/\s?'\"]{10,}"), r"\1…"),
-    (re.compile(r"(/[^\s?'\"]*)\?[^\s'\"]+"), r"\1?…"),
+    (re.compile(r"(/[^\s?'\"]*)\?[^\s\"]+"), r"\1?…"),
     (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "(email address)"),
 )
 
@@ -29,8 +35,14 @@ def request_id_of(environ: dict, *, trusted: bool) -> str:
     return given if WELL_FORMED.fullmatch(given) else uuid4().hex
 
 
+def cut_keys(text: str) -> str:
+    """Returns the text, such as a line of a log, without the keys in it: "/r/…/change/"."""
+    return IN_TEXT.sub(lambda found: f"{found['before'] or ''}{CUT}", text)
+
+
 def without_personal(text: str) -> str:
-    """The text with personal links, search terms and email addresses cut out."""
+    """The text with the keys of personal links, search terms and email addresses cut out."""
+    text = cut_keys(text)
     for pattern, instead in PERSONAL:
         text = pattern.sub(instead, text)
     return text
