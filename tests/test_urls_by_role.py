@@ -7,6 +7,7 @@ signed in. 405: only the other method is served there. Rows are in the order of 
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
 from assemblies.organising.forms.meeting import SECTIONS
 from tests.world import ROLES, World, every_address
@@ -337,14 +338,35 @@ def test_rows_are_in_the_order_of_the_alphabet():
     assert list(EXPECTED) == sorted(EXPECTED)
 
 
-def got(world, address: str, method: str, roles=ROLES) -> dict[str, int]:
+def answers(world, address: str, method: str, roles=ROLES) -> dict[str, HttpResponse]:
     """What each of the roles gets; nothing it writes is kept."""
     found = {}
     for role in roles:
         with transaction.atomic():
-            found[role] = getattr(world.client(role), method)(address).status_code
+            found[role] = getattr(world.client(role), method)(address)
             transaction.set_rollback(True)
     return found
+
+
+def got(world, address: str, method: str, roles=ROLES) -> dict[str, int]:
+    """The status that each of the roles gets."""
+    return {role: answer.status_code for role, answer in answers(world, address, method, roles).items()}
+
+
+def kept_wrongly(name: str, words: frozenset[str], found: dict[str, HttpResponse]) -> list[str]:
+    """Answers that browsers or proxies may keep although they are personal, or may not keep although they are not."""
+    wrong = []
+    for role, answer in found.items():
+        said = answer.headers.get("Cache-Control", "nothing")
+        if role != "anonymous" or words & {"key", "secret", "uidb36"}:
+            right = {"private, no-store"}
+        elif name.startswith(("account_", "mfa_", "inbox", "sign_in_as")):  # some of them say more, and may
+            right = {"private, no-store", "private, no-cache"}
+        else:
+            right = {"private, no-cache", "no-cache"}
+        if said not in right and name not in ("healthz", "livez"):  # answered before, and never kept
+            wrong.append(f"{name}: for {role}, Cache-Control says {said}")
+    return wrong
 
 
 @pytest.fixture
@@ -357,7 +379,9 @@ def test_every_address_gives_each_role_what_the_table_says(world, part):
     wrong = []
     for name, route, named in ADDRESSES[part::PARTS]:
         method, expected = EXPECTED[name]
-        found = got(world, world.address(name, route, named), method)
+        answered = answers(world, world.address(name, route, named), method)
+        wrong += kept_wrongly(name, named, answered)
+        found = {role: answer.status_code for role, answer in answered.items()}
         if name == "healthz":  # 503 where no worker runs beside the tests: also an answer, and the same for everyone
             found = {role: 200 if status == 503 else status for role, status in found.items()}
         wrong += [

@@ -35,5 +35,4 @@ def stored(file: FieldFile, title: str, content_type: str, extension: str = "") 
     name = f"{slugify(title)[:80] or 'document'}{ending}"
     response = FileResponse(opened, as_attachment=not shown, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-cache"
     return response

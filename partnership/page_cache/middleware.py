@@ -114,9 +114,7 @@ def cache_page_until_changed(view: Callable[..., HttpResponse]) -> Callable[...,
         stamp = page_stamp.revision() if getattr(request, "may_be_cached", False) else None  # before anything is read
         response: Any = view(request, *args, **kwargs)  # gets two marks, for the middleware
         patch_vary_headers(response, ("Cookie",))
-        if stamp is None:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-        else:
+        if stamp is not None:
             response.stamp_before = stamp
             response.fresh_until = min(getattr(response, "fresh_until", time.time() + 60), _midnight())
         return response

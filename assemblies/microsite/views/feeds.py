@@ -17,6 +17,7 @@ from assemblies.meetings.models import Meeting, PersonalFeed
 from assemblies.meetings.reading import readable
 from assemblies.microsite.own_calendar import own_calendar
 from partnership.boards.models import Board
+from partnership.cache_control import kept_by_its_reader
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from places.footprint.models import Place
 
@@ -66,8 +67,7 @@ def personal(request: HttpRequest, secret: str) -> HttpResponse:
     feed = get_object_or_404(PersonalFeed.objects.public(), secret=secret)
     meetings, links, joining = own_calendar(feed.user, since=_since())
     text = calendar.publish(meetings, f"{settings.PORTAL_NAME}: my meetings", lambda each: links[each.pk], joining)
-    response = _answer(request, text, "my-meetings")
-    response["Cache-Control"] = "private, no-cache"
+    response = kept_by_its_reader(_answer(request, text, "my-meetings"))
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from assemblies.invitations.actions.invitation import mark_opened
@@ -25,7 +24,6 @@ PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """The meeting in brief, and two choices. Opening it is remembered, unless a browser only fetched it ahead."""
@@ -50,7 +48,6 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation_decline(request: HttpRequest, key: str) -> HttpResponse:
     """Says what declining does, and does it when confirmed."""

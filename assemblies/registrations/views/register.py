@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.invitations.models import Invitation
@@ -57,7 +56,6 @@ def _public_meeting(slug: str) -> Meeting:
 
 
 @login_not_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def register_invited(request: HttpRequest, key: str) -> HttpResponse:
     """The form for the holder of an invitation's link: prefilled, no address to confirm."""

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assemblies.invitations.actions import invitation
@@ -33,7 +32,6 @@ def by_key(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Finds the registration of the link; for a wrong one, answers with the page that says how to get a new one."""
 
     @login_not_required
-    @never_cache
     @wraps(view)
     def found(request: HttpRequest, key: str) -> HttpResponse:
         person = Registration.objects.holding_key(key)

@@ -2,7 +2,6 @@
 
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -98,24 +97,18 @@ def export(request, slug: str, kind: str):
     )
     audit.record(by=request.user, verb="meeting.registrations_exported", subject=meeting, kind=kind, people=len(people))
     content = writing.table(COLUMNS, rows, kind)
-    return _attachment(content, writing.TYPES[kind], f"{meeting.slug}-registrations.{kind}")
+    return sending.attachment(content, writing.TYPES[kind], f"{meeting.slug}-registrations.{kind}")
 
 
 @require_http_methods(["GET"])
 def badges(request, slug: str):
     """Badges to print and cut."""
     meeting = meeting_of_organiser(request.user, slug)
-    return _attachment(printing.badges(meeting), "application/pdf", f"{meeting.slug}-badges.pdf")
+    return sending.attachment(printing.badges(meeting), "application/pdf", f"{meeting.slug}-badges.pdf")
 
 
 @require_http_methods(["GET"])
 def attendance_sheet(request, slug: str):
     """The paper register, for a door without a network."""
     meeting = meeting_of_organiser(request.user, slug)
-    return _attachment(printing.attendance_sheet(meeting), "application/pdf", f"{meeting.slug}-attendance.pdf")
-
-
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = sending.attachment(content, content_type, name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return sending.attachment(printing.attendance_sheet(meeting), "application/pdf", f"{meeting.slug}-attendance.pdf")

@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from partnership.accounts.rules import is_partnership_staff
@@ -25,7 +24,6 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
 
 @sensitive_post_parameters()
 @sensitive_variables()
-@never_cache
 def vote_for(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
     """The ballot paper; then the vote to check; then, in the answer to casting it and nowhere else, the receipt."""
     election = _election(request, slug)
@@ -56,9 +54,7 @@ def vote_for(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, voter: Voter, words: dict) -> HttpResponse:
     context = {"section": "boards", "election": voter.election, "voter": voter} | words
-    response = render(request, template, context, status=409 if words.get("refusal") else 200)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, template, context, status=409 if words.get("refusal") else 200)
 
 
 def _chosen(candidates: list[Nomination], ranking: list[int]) -> list[Nomination]:
