@@ -18,6 +18,7 @@ from assemblies.organising.emails.reminder import ReminderLetter
 from assemblies.organising.forms.reminder import ReminderForm
 from assemblies.organising.models import ReminderRule
 from assemblies.registrations.models import Registration
+from partnership import states
 from partnership.outbox import Draft
 from partnership.refusals import Refusal
 from partnership.ui.edit_conflict import Stale
@@ -106,4 +107,5 @@ def _sample(request: HttpRequest, rule: ReminderRule) -> Draft:
     """The reminder as the person who looks would get it, with links that lead to no registration."""
     assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     me = Registration(meeting=rule.meeting, pk=0, name=str(request.user), email=request.user.email, key=SAMPLE_KEY)
+    states.enter(me, Registration.State.REGISTERED)
     return ReminderLetter(rule).draft(me, key="sample", not_after=None)

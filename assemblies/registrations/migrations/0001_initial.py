@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
                 ('checked_in_at', models.DateTimeField(blank=True, null=True)),
                 ('round', models.PositiveIntegerField(default=0, verbose_name='times they came back')),
+                ('calendar_changes', models.PositiveIntegerField(default=0, verbose_name='times their calendar entry changed')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('checked_in_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('invitation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='registration', to='invitations.invitation')),

@@ -158,8 +158,7 @@ def registration_change(request: HttpRequest, person: Registration) -> HttpRespo
 def registration_calendar(request: HttpRequest, person: Registration) -> HttpResponse:
     """The calendar file of the person's meeting; it says how to join only while they hold a place."""
     meeting = person.meeting
-    joining = {meeting.pk: person.attendance} if person.holds_place else {}
-    text = calendar.publish([meeting], meeting.title, lambda _meeting: link(person), joining)
+    text = calendar.publish([meeting], meeting.title, lambda _meeting: link(person), {meeting.pk: person.own_entry})
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}.ics"'
     return response
