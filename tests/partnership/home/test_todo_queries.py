@@ -52,8 +52,9 @@ def staff() -> Role:
         make.AppointmentFactory(ends_on=timezone.localdate())
         make.InductionItemFactory(due_on=timezone.localdate() - DAY)
         election_of(state="voting").election.roll.update(person=None)
+        make.MeetingFactory(board__ends_on=timezone.localdate())
 
-    return Role(person, add, kinds=13)
+    return Role(person, add, kinds=14)
 
 
 def chair() -> Role:
