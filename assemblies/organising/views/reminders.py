@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assemblies.invitations.actions import trial
 from assemblies.invitations.emails.invitation import SAMPLE_KEY
@@ -25,7 +25,7 @@ from partnership.ui.edit_conflict import Stale
 from partnership.ui.framing import with_frame
 
 
-@require_GET
+@require_safe
 def reminder_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Each reminder: when it falls due as the meeting stands, to how many people, and how the last went."""
     meeting = managed(request, slug)
