@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import capacity
+from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.models import Registration
 from partnership import audit, states
 from partnership.accounts.models import User
@@ -54,6 +55,7 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
         checked_in_at=now or timezone.now(),
         checked_in_by=by,
     )
+    accept_invitation(person, person.checked_in_at)
     if place:
         capacity.mark_full(meeting, capacity.standing_of(meeting, person.checked_in_at))
     audit.record(by=by, verb="registration.checked_in", subject=person)
@@ -97,6 +99,7 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
     )
     states.enter(person, Registration.State.ATTENDED)
     person.save()
+    accept_invitation(person, person.checked_in_at)
     capacity.mark_full(locked, capacity.standing_of(locked, person.checked_in_at))
     audit.record(by=by, verb="registration.walked_in", subject=person)
     return person

@@ -11,7 +11,7 @@ from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
-from tests.factories import MeetingFactory, RegistrationFactory, StaffFactory
+from tests.factories import InvitationFactory, MeetingFactory, RegistrationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
@@ -75,6 +75,19 @@ def test_walk_in_with_a_known_address_checks_that_person_in():
     assert met.pk == person.pk
     assert met.state == State.ATTENDED
     assert person.meeting.registrations.count() == 1
+
+
+@pytest.mark.parametrize("come", ["walked in", "checked in"])
+def test_who_comes_has_answered_their_invitation(come):
+    meeting, staff = MeetingFactory(), StaffFactory()
+    invitation = InvitationFactory(meeting=meeting, email="ola@example.org")
+    if come == "checked in":
+        RegistrationFactory(
+            meeting=meeting, email="ola@example.org", state="held", confirmed_at=None, confirm_by=timezone.now()
+        )
+    attendance.walk_in(meeting=meeting, details=attendance.WalkIn(name="Ola", email="ola@example.org"), by=staff)
+    invitation.refresh_from_db()
+    assert invitation.accepted_at
 
 
 def test_walk_in_is_let_into_a_full_room():
