@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='address confirmed')),
                 ('offered_until', models.DateTimeField(blank=True, null=True)),
                 ('cancelled_at', models.DateTimeField(blank=True, null=True)),
+                ('before_check_in', models.CharField(blank=True, choices=[('held', 'to be confirmed by email'), ('registered', 'registered'), ('waiting', 'on the waiting list'), ('offered', 'offered a place'), ('cancelled', 'cancelled'), ('attended', 'attended'), ('absent', 'did not attend')], max_length=10, verbose_name='state before the check-in')),
                 ('checked_in_at', models.DateTimeField(blank=True, null=True)),
                 ('round', models.PositiveIntegerField(default=0, verbose_name='times they came back')),
                 ('calendar_changes', models.PositiveIntegerField(default=0, verbose_name='times their calendar entry changed')),

@@ -104,6 +104,7 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField("address confirmed", null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    before_check_in = models.CharField("state before the check-in", max_length=10, choices=State, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_in_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     round = models.PositiveIntegerField("times they came back", default=0)
