@@ -64,11 +64,10 @@ def _board(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
         )
     if was and (was.board_id, was.starts_at) == (meeting.board_id, meeting.starts_at):
         return  # a board that ended since: staff are asked to move or cancel what is still planned
-    if outlives_its_board(meeting):
+    if outlives_its_board(meeting) and (last := meeting.board.ends_on):
         yield Problem(
             ("board", "starts_at"),
-            f"The last day of the {meeting.board} is {dates.short_day(meeting.board.ends_on)}: choose another board, or a "
-            "day until then.",
+            f"The last day of the {meeting.board} is {dates.short_day(last)}: choose another board, or a day until then.",
         )
 
 

@@ -19,6 +19,7 @@ from assemblies.organising.emails.reminder import ReminderLetter
 from assemblies.organising.models import ReminderRule, ReminderRun
 from assemblies.registrations.models import Registration
 from partnership import outbox
+from partnership.one_by_one import one_by_one
 from partnership.outbox import message_keys
 from partnership.outbox.models import Message
 
@@ -29,7 +30,8 @@ Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
 def run_due(now: datetime | None = None) -> int:
     """Carry out every rule that is due and has not been; returns how many emails were queued."""
     now = now or timezone.now()
-    return sum(_carry_out(rule.pk, now) for rule in ReminderRule.objects.due(now))
+    due = [rule.pk for rule in ReminderRule.objects.due(now)]
+    return one_by_one(due, lambda pk: _carry_out(pk, now), "reminder rule")
 
 
 def recipients(rule: ReminderRule) -> QuerySet:

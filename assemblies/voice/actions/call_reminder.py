@@ -11,6 +11,7 @@ from assemblies.voice import emails
 from assemblies.voice.actions import call as calls
 from assemblies.voice.models import CallForViews
 from partnership import audit
+from partnership.one_by_one import one_by_one
 
 BEFORE = timedelta(days=1)
 
@@ -18,7 +19,7 @@ BEFORE = timedelta(days=1)
 def run_due(now: datetime | None = None) -> int:
     """Reminds for every call that is due; returns how many emails were queued. A missed run is caught up, none doubled."""
     now = now or timezone.now()
-    return sum(_remind(pk, now) for pk in due(now).values_list("pk", flat=True))
+    return one_by_one(list(due(now).values_list("pk", flat=True)), lambda pk: _remind(pk, now), "the reminder of call")
 
 
 def due(now: datetime):
@@ -29,8 +30,8 @@ def due(now: datetime):
 
 def ask_newcomers(now: datetime | None = None) -> int:
     """Asks whoever joined since a call opened; returns how many emails were queued."""
-    rows = CallForViews.objects.open(now)
-    return sum(calls.ask_newcomers(call=row, now=now) for row in rows)
+    rows = {row.pk: row for row in CallForViews.objects.open(now)}
+    return one_by_one(rows, lambda pk: calls.ask_newcomers(call=rows[pk], now=now), "the newcomers to call")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('last_number', models.BigIntegerField(default=0)),
                 ('looked_at', models.DateTimeField(blank=True, null=True)),
                 ('trouble', models.CharField(blank=True, max_length=300)),
+                ('again', models.JSONField(blank=True, default=dict)),
             ],
         ),
         migrations.CreateModel(
