@@ -11,6 +11,7 @@ from assemblies.voice import emails
 from assemblies.voice.actions import call as calls
 from assemblies.voice.models import CallForViews
 from partnership import audit
+from partnership.dates import days_later
 from partnership.one_by_one import one_by_one
 
 BEFORE = timedelta(days=1)
@@ -25,7 +26,7 @@ def run_due(now: datetime | None = None) -> int:
 def due(now: datetime):
     """Calls that close within a day, were open for longer than that, and have not been reminded of."""
     rows = CallForViews.objects.open(now).annotate(closing=Least("closes_at", "meeting__starts_at"))
-    return rows.filter(reminded_at=None, closing__lte=now + BEFORE, opened_at__lte=F("closing") - BEFORE)
+    return rows.filter(reminded_at=None, closing__lte=days_later(now, 1), opened_at__lte=F("closing") - BEFORE)
 
 
 def ask_newcomers(now: datetime | None = None) -> int:
