@@ -1,7 +1,7 @@
 """Days and times of day in words, in the portal's time zone: said as people in England say them, read as they type them."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -55,6 +55,24 @@ def span(start: datetime, end: datetime | None) -> str:
     if _local(start).date() == _local(end).date():
         return f"{day(start)}, {clock(start)} to {clock(end)}"
     return f"{day(start)}, {clock(start)} to {day(end)}, {clock(end)}"
+
+
+def days_later(moment: datetime, days: int) -> datetime:
+    """Returns the moment so many days later, or earlier, at the same time by the clock on the wall."""
+    return _on_the_wall(_wall(moment) + timedelta(days=days))
+
+
+def carried_along(moment: datetime, before: datetime, after: datetime) -> datetime:
+    """Returns when something falls that keeps its distance by the clock on the wall to what moves from before to after."""
+    return _on_the_wall(_wall(moment) + (_wall(after) - _wall(before)))
+
+
+def _wall(moment: datetime) -> datetime:
+    return timezone.make_naive(moment)
+
+
+def _on_the_wall(moment: datetime) -> datetime:
+    return timezone.make_aware(moment)
 
 
 def days_left(value: date | datetime, today: date) -> str:

@@ -3,19 +3,28 @@
     @inbound.takes
     def delivery_report(content: bytes) -> Taken | None: …
 
-An email is offered to each in turn; the first that recognises it takes it. What it says is not trusted, and nothing
-raises.
+An email is offered to each in turn; the first that recognises it takes it. What it says is not trusted. An app that fails
+on an email leaves nothing half done, and the others are still asked.
 """
 
+import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.db import transaction
+
+log = logging.getLogger(__name__)
+
 
 class Taken(NamedTuple):
-    """The outcome of an email that an app recognised: whether to mark it as read, and how many rows it changed."""
+    """The outcome of an email that an app recognised: whether to mark it as read, and how many rows it changed.
+
+    `failed`: an app failed on it and no other settled it, so it should be offered again.
+    """
 
     settled: bool
     changed: int
+    failed: bool = False
 
 
 Take = Callable[[bytes], Taken | None]
@@ -30,7 +39,15 @@ def takes(function: Take) -> Take:
 
 def offer(content: bytes) -> Taken:
     """Offers an email to each app; one that none recognises stays unread."""
+    failed = False
     for take in TAKERS:
-        if taken := take(content):
-            return taken
-    return Taken(settled=False, changed=0)
+        try:
+            with transaction.atomic():
+                taken = take(content)
+        except Exception:  # one app's fault must not keep the mailbox from the others
+            log.exception("%s could not take an email", take.__module__)
+            failed = True
+            continue
+        if taken:
+            return taken._replace(failed=failed and not taken.settled)
+    return Taken(settled=False, changed=0, failed=failed)

@@ -392,6 +392,23 @@ def test_every_address_gives_each_role_what_the_table_says(world, part):
     assert wrong == []
 
 
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_address_that_takes_get_takes_head(world, part):
+    wrong = []
+    for name, route, named in ADDRESSES[part::PARTS]:
+        method, expected = EXPECTED[name]
+        role = next((role for role in ROLES if expected[role] == 200), "staff")
+        address = world.address(name, route, named)
+        with transaction.atomic():
+            answer = world.client(role).head(address)
+            transaction.set_rollback(True)
+        wanted = 405 if method == "post" else got(world, address, "get", [role])[role]
+        body = answer.getvalue()
+        if answer.status_code != wanted or body:
+            wrong.append(f"{name}: {answer.status_code} instead of {wanted}, with {len(body)} bytes")
+    assert wrong == []
+
+
 def test_parts_of_a_meeting_are_for_staff_and_the_letter_for_chairs(world):
     expected = EXPECTED["manage_edit"][1]
     slug = world.words["meetings"]["slug"]

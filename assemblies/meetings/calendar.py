@@ -1,12 +1,14 @@
 """Meetings as calendar entries that Outlook, Google and Apple understand (RFC 5545; invitations by RFC 5546).
 
-One meeting keeps one UID for good; its SEQUENCE counts the changes that matter. An invitation names one ATTENDEE, so
-lists do not leak; a feed names none. The joining link is there only for those who hold a place.
+One meeting keeps one UID for good. SEQUENCE counts the changes of the meeting that matter and, in what is one person's
+own, the changes of their place: no later entry is ever below an earlier one. An invitation names one ATTENDEE, so lists
+do not leak; a feed names none. The joining link is there only for those who hold a place.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
+from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -23,12 +25,40 @@ NOT_HERE = "Accepting or declining in your calendar does not tell us: please use
 LONGEST_SUMMARY = 600  # characters: enough to say what it is about; the link leads to the rest
 
 
+class Status(StrEnum):
+    """What an entry says of itself (RFC 5545 3.8.1.11)."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+    NONE = ""  # in a CANCEL to one person: the meeting goes ahead without them (RFC 5546 3.2.5)
+
+
+class Own(NamedTuple):
+    """What a person's own entry says beside the meeting.
+
+    `attends` (a `Registration.Attendance`) says which of the two ways into a hybrid meeting is theirs, and comes first.
+    `tentative` says why it is not sure, in a word or two before the title; `busy` whether it takes up their time.
+    `changes` is how often their place changed: it is added to the meeting's sequence.
+    """
+
+    holds_place: bool = False
+    busy: bool = True
+    tentative: str = ""
+    attends: str = ""
+    changes: int = 0
+
+
+NOBODY = Own()
+
+
 class Facts(NamedTuple):
     """What an entry says about its meeting to everyone who sees it: two entries with the same facts read the same."""
 
     uid: str
     sequence: int
-    cancelled: bool
+    status: Status
+    busy: bool
     title: str
     kind: str
     starts_at: datetime
@@ -38,36 +68,43 @@ class Facts(NamedTuple):
     changed_at: datetime
 
 
-def request_for(
-    meeting, to_email: str, to_name: str, link: str, *, holds_place: bool = False, attends: str = ""
-) -> str:
+def request_for(meeting, to_email: str, to_name: str, link: str, own: Own = NOBODY) -> str:
     """Returns an invitation (METHOD:REQUEST) for one person. `link` is their personal link, and leads back.
 
-    With `holds_place` the entry is theirs already, and holds the joining link; `attends` (a `Registration.Attendance`)
-    says which of the two ways into a hybrid meeting is theirs, and comes first.
+    Where they hold a place the entry is theirs already, and holds the joining link.
     """
-    status = {"PARTSTAT": "ACCEPTED"} if holds_place else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
-    facts = _facts(meeting, joining=holds_place, attends=attends)
-    return _calendar("REQUEST", [_entry(facts, link, timezone.now(), _attendee(to_email, to_name, status))])
+    status = {"PARTSTAT": "ACCEPTED"} if own.holds_place else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
+    return _calendar(
+        "REQUEST", [_entry(_facts(meeting, own), link, timezone.now(), _attendee(to_email, to_name, status))]
+    )
 
 
-def cancel_for(meeting, to_email: str, to_name: str, link: str, *, attends: str = "") -> str:
-    """Returns what takes the entry out of one person's calendar (METHOD:CANCEL): the meeting is off, or they are."""
-    facts = _facts(meeting, attends=attends)._replace(cancelled=True)
+def meeting_cancelled_for(meeting, to_email: str, to_name: str, link: str, own: Own = NOBODY) -> str:
+    """Returns what tells one person's calendar that the meeting is off (METHOD:CANCEL with STATUS:CANCELLED)."""
+    return _cancel(_without_them(meeting, own, Status.CANCELLED), to_email, to_name, link)
+
+
+def not_coming_for(meeting, to_email: str, to_name: str, link: str, own: Own) -> str:
+    """Returns what takes one person off a meeting that goes ahead (METHOD:CANCEL without a STATUS, RFC 5546 3.2.5)."""
+    return _cancel(_without_them(meeting, own, Status.NONE), to_email, to_name, link)
+
+
+def _without_them(meeting, own: Own, status: Status) -> Facts:
+    return _facts(meeting, own._replace(holds_place=False))._replace(status=status, busy=False)  # nothing to join
+
+
+def _cancel(facts: Facts, to_email: str, to_name: str, link: str) -> str:
     return _calendar("CANCEL", [_entry(facts, link, timezone.now(), _attendee(to_email, to_name, {}))])
 
 
-def publish(
-    meetings: Iterable, name: str, link_of: Callable[[Any], str], joining: Mapping[int, str] | None = None
-) -> str:
+def publish(meetings: Iterable, name: str, link_of: Callable[[Any], str], own: Mapping[int, Own] | None = None) -> str:
     """Returns a feed (METHOD:PUBLISH) called `name`, the same to the letter until a meeting in it changes.
 
-    `joining` holds the ids of meetings at which the reader holds a place, and how they attend: only those entries say
-    how to join.
+    `own` holds, by the ids of meetings, what the reader's own entries say: only where they hold a place, how to join.
     """
-    entries, joining = [], joining or {}
+    entries, own = [], own or {}
     for meeting in meetings:
-        facts = _facts(meeting, joining=meeting.pk in joining, attends=joining.get(meeting.pk, ""))
+        facts = _facts(meeting, own.get(meeting.pk, NOBODY))
         entries.append(_entry(facts, link_of(meeting), facts.changed_at))
     return _calendar("PUBLISH", entries, name)
 
@@ -77,23 +114,25 @@ def uid(meeting) -> str:
     return f"{meeting.uid}@{settings.CALENDAR_DOMAIN}"
 
 
-def _facts(meeting, *, joining: bool = False, attends: str = "") -> Facts:
-    link = meeting.joining_link if joining and meeting.has_link else ""
+def _facts(meeting, own: Own) -> Facts:
+    link = meeting.joining_link if own.holds_place and meeting.has_link else ""
     room = meeting.venue if meeting.has_room else ""
-    from_afar = bool(room) and meeting.has_link and attends == "online"
+    from_afar = bool(room) and meeting.has_link and own.attends == "online"
     about = [meeting.summary[:LONGEST_SUMMARY]]
     if link:
-        fallback = room and attends == "in_person"
+        fallback = room and own.attends == "in_person"
         way = "If you cannot be there in person after all, join online" if fallback else "Join online"
         about += [f"{way}: {link}", meeting.joining_instructions]
     if from_afar:
         about.append(f"Or in person: {room}")
         room = ""
+    status = _status(meeting, own)
     return Facts(
         uid(meeting),
-        meeting.sequence,
-        meeting.state == meeting.State.CANCELLED,
-        meeting.title,
+        meeting.sequence + own.changes,
+        status,
+        status == Status.CONFIRMED and own.busy,
+        f"{own.tentative}: {meeting.title}" if status == Status.TENTATIVE else meeting.title,
         meeting.get_kind_display(),
         meeting.starts_at,
         meeting.ends_at,
@@ -103,10 +142,16 @@ def _facts(meeting, *, joining: bool = False, attends: str = "") -> Facts:
     )
 
 
+def _status(meeting, own: Own) -> Status:
+    if meeting.state == meeting.State.CANCELLED:
+        return Status.CANCELLED
+    return Status.TENTATIVE if own.tentative else Status.CONFIRMED
+
+
 def _entry(facts: Facts, link: str, stamp: datetime, attendee: str = "") -> str:
     words = (
         f"Details, and your answer: {link}\n{NOT_HERE}"
-        if attendee and not facts.cancelled
+        if attendee and facts.status in (Status.CONFIRMED, Status.TENTATIVE)
         else f"Details, and any change: {link}"
     )
     about = legible(f"{facts.about}\n\n{words}".strip())
@@ -129,14 +174,15 @@ def _shared_lines(facts: Facts) -> str:
     event = Event()
     event.add("uid", facts.uid)
     event.add("sequence", facts.sequence)
-    event.add("status", "CANCELLED" if facts.cancelled else "CONFIRMED")
-    event.add("summary", one_line(f"Cancelled: {facts.title}" if facts.cancelled else facts.title))
+    if facts.status:
+        event.add("status", facts.status.value)
+    event.add("summary", one_line(f"Cancelled: {facts.title}" if facts.status == Status.CANCELLED else facts.title))
     event.add("dtstart", facts.starts_at.astimezone(LONDON))
     event.add("dtend", facts.ends_at.astimezone(LONDON))
     event.add("location", one_line(facts.location))
     event.add("categories", [facts.kind])
     event.add("last-modified", facts.changed_at.astimezone(UTC))
-    event.add("transp", "TRANSPARENT" if facts.cancelled else "OPAQUE")
+    event.add("transp", "OPAQUE" if facts.busy else "TRANSPARENT")
     event["organizer"] = _organizer()
     lines = _lines(event)
     return "\r\n".join(lines[1:-1])

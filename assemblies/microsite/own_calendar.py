@@ -5,13 +5,16 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
+from assemblies.meetings import calendar
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.models import Registration
 
+NO_PLACE = calendar.Own(busy=False)  # invited, or following it: only a confirmed place takes up somebody's time
 
-def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], dict[int, str]]:
+
+def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], dict[int, calendar.Own]]:
     """Returns the meetings the person registered for, was invited to (and has not declined) or follows; the link each
-    entry leads back by; and how they attend those where they hold a place, which alone say how to join."""
+    entry leads back by; and what each entry says of the person's place."""
     registrations = {
         registration.meeting_id: registration
         for registration in Registration.objects.filter(email=user.email).exclude(state="cancelled")
@@ -27,11 +30,10 @@ def own_calendar(user, since: datetime) -> tuple[list[Meeting], dict[int, str], 
         .filter(pk__in=named, ends_at__gte=since)
         .order_by("starts_at", "pk")
     )
-    links, joining = {}, {}
+    links, own = {}, {}
     for meeting in meetings:
         registration = registrations.get(meeting.pk)
         page = registration.get_absolute_url() if registration else meeting.get_absolute_url()
         links[meeting.pk] = f"{settings.PORTAL_URL}{page}"
-        if registration and registration.state in ("registered", "attended"):
-            joining[meeting.pk] = registration.attendance
-    return meetings, links, joining
+        own[meeting.pk] = registration.own_entry if registration else NO_PLACE
+    return meetings, links, own

@@ -62,6 +62,20 @@ def _board(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
             ("board",),
             f"The chair of the {was.board} has published the agenda, so you cannot change the host board.",
         )
+    if was and (was.board_id, was.starts_at) == (meeting.board_id, meeting.starts_at):
+        return  # a board that ended since: staff are asked to move or cancel what is still planned
+    if outlives_its_board(meeting) and (last := meeting.board.ends_on):
+        yield Problem(
+            ("board", "starts_at"),
+            f"The last day of the {meeting.board} is {dates.short_day(last)}: choose another board, or a day until then.",
+        )
+
+
+def outlives_its_board(meeting: Meeting) -> bool:
+    """Whether the meeting is after the last day of its host board."""
+    if not (meeting.board_id and meeting.starts_at and meeting.board.ends_on):
+        return False
+    return timezone.localdate(meeting.starts_at) > meeting.board.ends_on
 
 
 def _times(meeting: Meeting) -> Iterator[Problem]:

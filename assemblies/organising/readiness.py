@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.organising import coherence
 
 
 def missing_where(meeting: Meeting) -> list[str]:
@@ -24,6 +25,7 @@ def missing(meeting: Meeting, now: datetime | None = None) -> list[str]:
         (meeting.summary, "say what the meeting is about"),
         *((False, what) for what in missing_where(meeting)),
         (meeting.starts_at > (now or timezone.now()), "choose a start in the future"),
+        (not coherence.outlives_its_board(meeting), "choose a host board that still exists on that day"),
     ]
     if meeting.kind == Meeting.Kind.ASSEMBLY:
         wanted += [

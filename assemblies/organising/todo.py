@@ -9,6 +9,7 @@ from assemblies.meetings.models import Meeting, MeetingPlace
 from assemblies.meetings.named import on_its_day
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.dates import short_day
 from partnership.todo import Todo
 from places.footprint.models import Place
 from places.footprint.rules import is_place_lead
@@ -23,6 +24,10 @@ def kinds(user) -> Iterator[todo.Kind]:
         meetings = Meeting.objects.visible_to(user).order_by("starts_at")
         drafts = meetings.filter(state=State.DRAFT, starts_at__gt=now)
         yield todo.kind(publish, drafts, "title", "slug", "starts_at")
+        without_host = meetings.outliving_their_boards().filter(starts_at__gt=now)
+        yield todo.kind(
+            find_host, without_host, "title", "slug", "starts_at", board="board__name", ended_on="board__ends_on"
+        )
         over = meetings.filter(state=State.PUBLISHED, ends_at__lt=now)
         yield todo.kind(mark_as_held, over, "title", "slug", "starts_at")
     if is_place_lead(user):
@@ -47,6 +52,15 @@ def publish(row) -> Todo:
     return Todo(
         title=f"Publish {on_its_day(row.title, row.starts_at)}",
         why="It is a draft. Nobody can be invited, and nobody can register.",
+        url=reverse("manage", args=[row.slug]),
+        due=timezone.localdate(row.starts_at),
+    )
+
+
+def find_host(row) -> Todo:
+    return Todo(
+        title=f"Move or cancel {on_its_day(row.title, row.starts_at)}",
+        why=f"Its host, the {row.board}, ends before it: its last day is {short_day(row.ended_on)}.",
         url=reverse("manage", args=[row.slug]),
         due=timezone.localdate(row.starts_at),
     )

@@ -1,4 +1,4 @@
-"""Emails to the chair about papers of the agenda they published: a newer file waits for them, or a file was withdrawn."""
+"""Emails to the chair about papers of the agenda they published: a file waits for them, or one was withdrawn."""
 
 from collections.abc import Iterable
 
@@ -13,6 +13,8 @@ from partnership.accounts.models import User
 from partnership.outbox.compose import compose
 from partnership.outbox.message_keys import about, message_key
 
+WAITS = ("paper_waits", "new_paper_waits")
+
 
 def waits_for_chair(
     *, draft: AgendaVersion, out: Document, new: Document, by, chair: User | None, places: list[str]
@@ -21,6 +23,13 @@ def waits_for_chair(
     context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places)}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
     return _to_chair("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
+
+
+def new_paper_waits(*, draft: AgendaVersion, paper: Document, by, chair: User | None, place: int) -> int:
+    """Tells the chair that a paper was added to the draft for them to publish; returns how many emails are new."""
+    context = {"draft": draft, "paper": paper, "by": by, "place": place}
+    address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
+    return _to_chair("new_paper_waits", context, chair, by, paper=paper, address=address, meeting=draft.meeting)
 
 
 def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
@@ -32,7 +41,7 @@ def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None
 
 def take_back_from_chair(papers: Iterable[Document], *, because: str) -> None:
     """Withdraws emails that ask the chair to publish these files and have not left."""
-    outbox.withdraw(keys=[_key("paper_waits", paper) for paper in papers], because=because)
+    outbox.withdraw(keys=[_key(waits, paper) for paper in papers for waits in WAITS], because=because)
 
 
 def _to_chair(template: str, context: dict, chair: User | None, by, *, paper: Document, address: str, meeting) -> int:
@@ -48,7 +57,7 @@ def _to_chair(template: str, context: dict, chair: User | None, by, *, paper: Do
         subject=subject,
         text=text,
         html=html,
-        not_after=meeting.starts_at if template == "paper_waits" else None,
+        not_after=meeting.starts_at if template in WAITS else None,
         about=about("document", paper.pk),
     )
     return len(outbox.enqueue_many([draft]))

@@ -47,9 +47,8 @@ def registration_confirmed(registration: Registration, *, changed_at: datetime |
     """The place is theirs: with a calendar request, and how to join."""
     meeting = registration.meeting
     entry = calendar.request_for(
-        meeting, registration.email, registration.name, link(registration), holds_place=True,
-        attends=registration.attendance,
-    )  # fmt: skip
+        meeting, registration.email, registration.name, link(registration), registration.own_entry
+    )
     suffix = f":{changed_at:%Y%m%dT%H%M%S.%f}" if changed_at else ""
     _queue(registration, "registration_confirmed", suffix=suffix, calendar=entry, changed=bool(changed_at))
 
@@ -69,11 +68,13 @@ def offer_lapsed(registration: Registration, *, now: datetime) -> None:
     _queue(registration, "offer_lapsed", suffix=f":{now:%Y%m%dT%H%M%S}")
 
 
-def registration_cancelled(registration: Registration, *, held_place: bool) -> None:
-    """They are out; the entry leaves the calendar of those who had one."""
+def registration_cancelled(registration: Registration, *, held_place: bool, had_entry: bool) -> None:
+    """They are out; the entry leaves the calendar of those who had one. The meeting itself goes ahead."""
     entry = ""
-    if held_place:
-        entry = calendar.cancel_for(registration.meeting, registration.email, registration.name, link(registration))
+    if had_entry:
+        entry = calendar.not_coming_for(
+            registration.meeting, registration.email, registration.name, link(registration), registration.own_entry
+        )
     _queue(registration, "registration_cancelled", calendar=entry, method="CANCEL", held_place=held_place)
 
 

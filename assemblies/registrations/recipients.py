@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assemblies.invitations.emails.invitation import personal_link
 from assemblies.invitations.models import Invitation
+from assemblies.meetings import calendar
 from assemblies.meetings.emails.following import link_of
 from assemblies.meetings.models import Meeting
 from assemblies.registrations import emails as registration_mail
@@ -30,7 +31,8 @@ class Tie(TextChoices):
 class Recipient(NamedTuple):
     """A person who should know. `link` is their own; it needs no password. `until` is when their hour to confirm ends.
 
-    `attends` is the way into a hybrid meeting that is theirs (a `Registration.Attendance`), where they hold a place.
+    `attends` is the way into a hybrid meeting that is theirs (a `Registration.Attendance`), where they hold a place;
+    `entry` what their own entry in a calendar says.
     """
 
     email: str
@@ -41,6 +43,7 @@ class Recipient(NamedTuple):
     holds_place: bool = False
     joins_online: bool = False
     attends: str = ""
+    entry: calendar.Own = calendar.NOBODY
     until: datetime | None = None
 
 
@@ -66,6 +69,7 @@ def of(meeting: Meeting) -> list[Recipient]:
             holds_place=person.holds_place,
             joins_online=bool(person.joining_link),
             attends=person.attendance if hybrid and person.holds_place else "",
+            entry=person.own_entry,
         )
     for person in _invited(meeting):
         if person.email not in found and person.email not in gone:

@@ -69,9 +69,7 @@ def _entry(meeting: Meeting, person: Recipient, method: str) -> str:
     if not method or person.tie == Tie.UNCONFIRMED:
         return ""
     if method == "CANCEL":
-        return calendar.cancel_for(meeting, person.email, person.name, person.link, attends=person.attends)
+        return calendar.meeting_cancelled_for(meeting, person.email, person.name, person.link, person.entry)
     if _method(person, method) == "PUBLISH":
-        return calendar.publish([meeting], meeting.title, lambda _: person.link)
-    return calendar.request_for(
-        meeting, person.email, person.name, person.link, holds_place=person.holds_place, attends=person.attends
-    )
+        return calendar.publish([meeting], meeting.title, lambda _: person.link, {meeting.pk: person.entry})
+    return calendar.request_for(meeting, person.email, person.name, person.link, person.entry)

@@ -9,7 +9,7 @@ from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.registrations.actions import exit_answers
 from assemblies.registrations.models import Registration
 from partnership import todo
-from partnership.dates import moment
+from partnership.dates import days_later, moment
 from partnership.todo import Todo
 
 
@@ -36,5 +36,5 @@ def answer_questions(row) -> Todo:
         title=f"Two questions about {on_its_day(row.meeting, row.starts_at)}",
         why="It takes a minute. Your answers are shown for your place, without your name.",
         url=reverse("registration_answers", args=[row.key]),
-        due=timezone.localdate(row.ends_at + exit_answers.OPEN_AFTER_END),
+        due=timezone.localdate(days_later(row.ends_at, exit_answers.OPEN_AFTER_END)),
     )

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.named import on_its_day
-from assemblies.voice.models import CallForViews
+from assemblies.voice.models import CallForViews, TopicSummary
 from assemblies.voice.models.call import occasion_words
 from assemblies.voice.models.report_back import report_due_on
 from assemblies.voice.own_voice import to_report
 from partnership import todo
 from partnership.accounts.models.user import shown_name
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import seats_of
 from partnership.partners.rules import memberships_of
 from partnership.todo import Todo
@@ -33,6 +34,13 @@ def kinds(user) -> Iterator[todo.Kind]:
             is_public=Q(meeting__by_invitation=False),
             asked_by=Coalesce(shown_name("opened_by"), "seat__title"),
         )
+    if is_partnership_staff(user):
+        loose = TopicSummary.objects.to_place(timezone.now())
+        meeting = "topic__call__meeting"
+        yield todo.kind(
+            place_summary, loose, title="paper__title", meeting=f"{meeting}__title", slug=f"{meeting}__slug",
+            starts_at=f"{meeting}__starts_at",
+        )  # fmt: skip
     if not seats_of(user):
         return
     closed = CallForViews.objects.filter(seat__in=seats_of(user)).to_sum_up(timezone.now())
@@ -48,6 +56,16 @@ def answer(row) -> Todo:
         why=f"{row.asked_by} speaks for you there and asks. It takes a minute.",
         url=reverse("call", args=[row.pk]),
         due=timezone.localdate(row.closes_at),
+    )
+
+
+def place_summary(row) -> Todo:
+    """For staff: a representative's summary of an answer to a question of their own, which is on no item yet."""
+    return Todo(
+        title=f"Add “{row.title}” to the agenda for {on_its_day(row.meeting, row.starts_at)}",
+        why="A representative wrote it. Nobody sees it until it is on the agenda and the chair publishes that.",
+        url=reverse("manage_agenda", args=[row.slug]),
+        due=timezone.localdate(row.starts_at),
     )
 
 

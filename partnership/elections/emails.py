@@ -4,7 +4,7 @@ No email holds a receipt, says what anybody voted, or tells one organisation whe
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
@@ -13,14 +13,13 @@ from django.utils import timezone
 
 from partnership import outbox
 from partnership.accounts.models import User
+from partnership.dates import days_later
 from partnership.elections.models import Election, Extension, Nomination, Voter
 from partnership.outbox import Draft, message_keys
 from partnership.outbox.compose import compose
 from partnership.outbox.message_keys import message_key
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership
-
-DAY = timedelta(days=1)
 
 
 def nominations_open(election: Election) -> None:
@@ -178,7 +177,7 @@ def _reminders(election: Election) -> list[tuple[str, datetime]]:
     """
     opens, closes = election.voting_opens_at, election.voting_closes_at
     half = opens + (closes - opens) / 2
-    last = closes - DAY
+    last = days_later(closes, -1)
     extension = election.extensions.last()
     if last <= half or (extension and last <= extension.made_at):
         return [("half", half)]

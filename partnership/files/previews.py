@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from partnership import states
 from partnership.files.models import Preview
+from partnership.one_by_one import one_by_one
 from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
 
@@ -56,7 +57,7 @@ def discard(preview: APreview, record: Callable[[APreview], object]) -> APreview
 def expire(previews: QuerySet[APreview], before: datetime, record: Callable[[APreview, int], object]) -> int:
     """Deletes previews read before then that nobody confirmed; returns how many rows. Safe at any time, and twice."""
     old = previews.filter(state=State.PREVIEW, uploaded_at__lt=before).order_by("pk").values_list("pk", flat=True)
-    return sum(_expire(previews, pk, record) for pk in list(old))
+    return one_by_one(list(old), lambda pk: _expire(previews, pk, record), previews.model.__name__)
 
 
 @transaction.atomic

@@ -71,7 +71,7 @@ NOT_PERSONAL = {
     """,
     "how the work of a machine went": """
         organising.ReminderRun skipped
-        outbox.MailboxLook name trouble
+        outbox.MailboxLook name trouble again
     """,
     "the name of a file of organisations, and its headings": """
         partners.DirectoryImport filename notes

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.invitations import delivery
 from assemblies.invitations.actions import invitation as action
@@ -32,7 +32,7 @@ FRAMED = {
 
 def framed_message(view):
     """For a view that returns the HTML of a message, to be shown in a frame of a page of ours."""
-    return require_GET(xframe_options_sameorigin(csp(FRAMED)(view)))
+    return require_safe(xframe_options_sameorigin(csp(FRAMED)(view)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def message(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(_sample(request, managed(request, slug)).html)
 
 
-@require_GET
+@require_safe
 def invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Everything that happened to one person's invitation."""
     meeting, found = _one(request, slug, pk)

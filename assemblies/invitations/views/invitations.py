@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.invitations import delivery
 from assemblies.invitations.actions import invitation_run
@@ -18,7 +18,7 @@ from partnership.refusals import Refusal
 PAGE = 50
 
 
-@require_GET
+@require_safe
 def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is invited, and how far each invitation has come; what there is to send, and who to ask again."""
     meeting = managed(request, slug)
@@ -85,7 +85,7 @@ def chase(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "invitations/chase.html", context)
 
 
-@require_GET
+@require_safe
 def run(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far a run has come. May be left and returned to; `?part=progress` is what a script asks for."""
     meeting = managed(request, slug)

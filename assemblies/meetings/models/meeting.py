@@ -82,6 +82,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def past(self, now: datetime | None = None):
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
 
+    def outliving_their_boards(self):
+        """Meetings still planned for a day after the last day of their host board."""
+        return self.filter(state__in=["draft", "published"], starts_at__date__gt=F("board__ends_on"))
+
     def locked(self):
         """Locks the meetings' rows until the transaction ends: `Meeting.objects.locked().get(pk=meeting.pk)`.
 

@@ -65,8 +65,8 @@ def of_meeting(request: HttpRequest, slug: str) -> HttpResponse:
 def personal(request: HttpRequest, secret: str) -> HttpResponse:
     """A person's own calendar. Calendar programs cannot sign in, so the secret in the address says whose it is."""
     feed = get_object_or_404(PersonalFeed.objects.public(), secret=secret)
-    meetings, links, joining = own_calendar(feed.user, since=_since())
-    text = calendar.publish(meetings, f"{settings.PORTAL_NAME}: my meetings", lambda each: links[each.pk], joining)
+    meetings, links, own = own_calendar(feed.user, since=_since())
+    text = calendar.publish(meetings, f"{settings.PORTAL_NAME}: my meetings", lambda each: links[each.pk], own)
     response = kept_by_its_reader(_answer(request, text, "my-meetings"))
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -31,7 +31,7 @@ def choose(*, meeting: Meeting, places: Iterable[Place], by) -> None:
     here = {row.place_id: row for row in meeting.meeting_places.select_related("place")}
     for leaving in set(here) - set(wanted):
         _leave(meeting, here[leaving])
-    due_on = (meeting.starts_at - LIST_DUE).date()
+    due_on = timezone.localdate(meeting.starts_at) - LIST_DUE
     for position, (pk, place) in enumerate(wanted.items()):
         if pk not in here:
             MeetingPlace.objects.create(meeting=meeting, place=place, position=position)

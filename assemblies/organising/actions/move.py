@@ -60,8 +60,8 @@ def move(
     locked.registration_opens_at, locked.registration_closes_at = registration_opens_at, registration_closes_at
     locked.allocation_released_on = allocation_released_on
     for problem in coherence.problems(locked, meeting_place.seats_of(locked)):
-        if set(TIMES) & set(problem.fields):
-            raise Refusal(problem.message, problem.fields[0])
+        if asked := [name for name in problem.fields if name in TIMES]:
+            raise Refusal(problem.message, asked[0])
     if locked.answers_open_at:
         locked.answers_open_at += fact.new_ends_at - fact.old_ends_at
     locked.sequence += 1

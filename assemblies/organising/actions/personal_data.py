@@ -12,20 +12,24 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership import audit, retention
+from partnership.one_by_one import one_by_one
 
 
 def delete_due(now: datetime | None = None) -> dict[str, int]:
-    """Deletes what is due; returns how many rows of each kind. Safe to run at any time, and twice."""
+    """Deletes what is due; returns how many rows of each kind. Safe to run at any time, and twice.
+
+    A meeting that fails does not keep the data of the others.
+    """
     now = now or timezone.now()
     totals = {"needs": 0, "attendees": 0} | retention.every_hour(now)
     over = Meeting.objects.filter(ends_at__lt=now - timedelta(days=settings.NEEDS_KEPT_DAYS), needs_deleted_at=None)
-    for pk in over.order_by("pk").values_list("pk", flat=True):
-        totals["needs"] += _delete_needs(pk, now)
+    meetings = list(over.order_by("pk").values_list("pk", flat=True))
+    totals["needs"] += one_by_one(meetings, lambda pk: _delete_needs(pk, now), "the access needs of meeting")
     over = Meeting.objects.filter(
         ends_at__lt=now - timedelta(days=settings.ATTENDEES_KEPT_DAYS), attendance_deleted_at=None
     )
-    for pk in over.order_by("pk").values_list("pk", flat=True):
-        totals["attendees"] += _delete_attendees(pk, now)
+    meetings = list(over.order_by("pk").values_list("pk", flat=True))
+    totals["attendees"] += one_by_one(meetings, lambda pk: _delete_attendees(pk, now), "the people of meeting")
     return totals
 
 

@@ -5,7 +5,7 @@ transaction: a missed hour is caught up, two sweeps at once do it once, and a me
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
@@ -19,17 +19,20 @@ from assemblies.organising.emails.reminder import ReminderLetter
 from assemblies.organising.models import ReminderRule, ReminderRun
 from assemblies.registrations.models import Registration
 from partnership import outbox
+from partnership.dates import days_later
+from partnership.one_by_one import one_by_one
 from partnership.outbox import message_keys
 from partnership.outbox.models import Message
 
-THANKS_FOR = timedelta(days=14)  # a thank-you later than this would only puzzle people
+THANKS_FOR = 14  # days; a thank-you later than this would only puzzle people
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
 
 
 def run_due(now: datetime | None = None) -> int:
     """Carry out every rule that is due and has not been; returns how many emails were queued."""
     now = now or timezone.now()
-    return sum(_carry_out(rule.pk, now) for rule in ReminderRule.objects.due(now))
+    due = [rule.pk for rule in ReminderRule.objects.due(now)]
+    return one_by_one(due, lambda pk: _carry_out(pk, now), "reminder rule")
 
 
 def recipients(rule: ReminderRule) -> QuerySet:
@@ -51,7 +54,7 @@ def pointless_from(rule: ReminderRule) -> datetime:
     meeting = rule.meeting
     if rule.audience == Audience.UNANSWERED:
         return last_moment(meeting)
-    return meeting.ends_at + THANKS_FOR if rule.anchor == Anchor.END else meeting.starts_at
+    return days_later(meeting.ends_at, THANKS_FOR) if rule.anchor == Anchor.END else meeting.starts_at
 
 
 def why_not(rule: ReminderRule, now: datetime) -> str:

@@ -77,8 +77,5 @@ class ReminderLetter:
     def _calendar(self, person, link: str) -> str:
         if self._after:
             return ""
-        holds_place = not self._unanswered
-        attends = person.attendance if holds_place else ""
-        return calendar.request_for(
-            self.meeting, person.email, person.name, link, holds_place=holds_place, attends=attends
-        )
+        own = calendar.NOBODY if self._unanswered else person.own_entry
+        return calendar.request_for(self.meeting, person.email, person.name, link, own)

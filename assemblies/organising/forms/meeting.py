@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from crispy_forms_gds.layout import HTML, Button, Fieldset, Layout, Size
 from django import forms
+from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
@@ -160,7 +161,9 @@ class MeetingForm(EditConflictMixin, PortalForm):
         taking_part = self.meeting.meeting_places.values("place") if self.meeting else []
         offered = Place.objects.visible_to(user)
         self.fields["places"].queryset = offered.current() | offered.filter(pk__in=taking_part)
-        self.fields["board"].queryset = Board.objects.visible_to(user)
+        boards = Board.objects.visible_to(user)
+        hosting = [self.meeting.board_id] if self.meeting else []
+        self.fields["board"].queryset = boards.not_ended(timezone.localdate()) | boards.filter(pk__in=hosting)
 
     def _add_seats(self) -> None:
         self.seat_places: dict[str, Place] = {}

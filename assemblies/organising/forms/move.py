@@ -9,6 +9,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
+from partnership.dates import carried_along
 from partnership.ui.fields import CarriedMomentField, DayField, MomentField
 from partnership.ui.forms import PortalForm
 
@@ -65,14 +66,17 @@ class MoveConfirmForm(PortalForm):
     @staticmethod
     def shifted(meeting: Meeting, asked: dict[str, Any]) -> dict[str, Any]:
         """The answers to begin with: the new time, and what depends on it moved by as much."""
-        by = asked["starts_at"] - meeting.starts_at
+
+        def with_it(moment):
+            return carried_along(moment, meeting.starts_at, asked["starts_at"])
+
         opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
         released = meeting.allocation_released_on
         days = timezone.localtime(asked["starts_at"]).date() - timezone.localtime(meeting.starts_at).date()
         return asked | {
             "revision": meeting.revision,
-            "registration_opens_at": min(opens, opens + by) if opens else None,
-            "registration_closes_at": closes + by if closes else None,
+            "registration_opens_at": min(opens, with_it(opens)) if opens else None,
+            "registration_closes_at": with_it(closes) if closes else None,
             "allocation_released_on": released + days if released else None,
         }
 

@@ -1,10 +1,40 @@
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Case, DateTimeField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, Least
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least, Mod
 
 from partnership.accounts.rules import is_partnership_staff
+
+DAY = 24 * 60  # minutes
+HERE = Value(settings.TIME_ZONE)
+
+
+class AtLocalTime(Func):
+    """`AtLocalTime(zone, moment)`: a moment as the clock on the wall there shows it, and back (PostgreSQL's AT TIME ZONE)."""
+
+    function = "TIMEZONE"
+    output_field = DateTimeField()
+
+
+def _away(anchor, distance):
+    """So many minutes away from the anchor; whole days by the clock on the wall, so that it is the same time of day."""
+    on_the_wall = ExpressionWrapper(AtLocalTime(HERE, anchor) + distance, output_field=DateTimeField())
+    elapsed = ExpressionWrapper(anchor + distance, output_field=DateTimeField())
+    return Case(When(whole_days=0, then=AtLocalTime(HERE, on_the_wall)), default=elapsed, output_field=DateTimeField())
 
 
 class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
@@ -13,14 +43,15 @@ class ReminderRuleQuerySet(models.QuerySet["ReminderRule"]):
         return self if is_partnership_staff(user) else self.none()
 
     def with_due_at(self):
-        """With `due_at`: when each falls due, given its meeting as it stands now."""
-        before = ExpressionWrapper(F("minutes") * Value(timedelta(minutes=1)), output_field=DurationField())
+        """With `due_at`: when each falls due, given its meeting as it stands now. Days are days by the clock on the wall."""
+        after = ExpressionWrapper(F("minutes") * Value(timedelta(minutes=1)), output_field=DurationField())
+        before = ExpressionWrapper(F("minutes") * Value(timedelta(minutes=-1)), output_field=DurationField())
         closing = Least(Coalesce("meeting__registration_closes_at", "meeting__starts_at"), F("meeting__starts_at"))
-        return self.annotate(
+        return self.alias(whole_days=Mod("minutes", DAY)).annotate(
             due_at=Case(
-                When(anchor="start", then=F("meeting__starts_at") - before),
-                When(anchor="closing", then=closing - before),
-                When(anchor="end", then=F("meeting__ends_at") + before),
+                When(anchor="start", then=_away(F("meeting__starts_at"), before)),
+                When(anchor="closing", then=_away(closing, before)),
+                When(anchor="end", then=_away(F("meeting__ends_at"), after)),
                 output_field=DateTimeField(),
             )
         )
@@ -81,7 +112,7 @@ class ReminderRule(models.Model):
     @property
     def title(self) -> str:
         """When it goes out, in words: "7 days before it starts"."""
-        for size, unit in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
+        for size, unit in ((DAY, "day"), (60, "hour"), (1, "minute")):
             if self.minutes % size == 0:
                 number = self.minutes // size
                 return f"{number} {unit}{'' if number == 1 else 's'} {self.get_anchor_display()}"

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assemblies.invitations.actions import trial
 from assemblies.invitations.emails.invitation import SAMPLE_KEY
@@ -18,13 +18,14 @@ from assemblies.organising.emails.reminder import ReminderLetter
 from assemblies.organising.forms.reminder import ReminderForm
 from assemblies.organising.models import ReminderRule
 from assemblies.registrations.models import Registration
+from partnership import states
 from partnership.outbox import Draft
 from partnership.refusals import Refusal
 from partnership.ui.edit_conflict import Stale
 from partnership.ui.framing import with_frame
 
 
-@require_GET
+@require_safe
 def reminder_list(request: HttpRequest, slug: str) -> HttpResponse:
     """Each reminder: when it falls due as the meeting stands, to how many people, and how the last went."""
     meeting = managed(request, slug)
@@ -106,4 +107,5 @@ def _sample(request: HttpRequest, rule: ReminderRule) -> Draft:
     """The reminder as the person who looks would get it, with links that lead to no registration."""
     assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     me = Registration(meeting=rule.meeting, pk=0, name=str(request.user), email=request.user.email, key=SAMPLE_KEY)
+    states.enter(me, Registration.State.REGISTERED)
     return ReminderLetter(rule).draft(me, key="sample", not_after=None)

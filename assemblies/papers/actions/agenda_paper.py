@@ -14,6 +14,11 @@ def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
     return version if version and version.items.filter(documents=paper).exists() else None
 
 
+def waits_on_draft(paper: Document) -> bool:
+    """Whether the paper goes with an item of the draft, which only the chair publishes."""
+    return paper.agenda_items.filter(version__state=AgendaVersion.State.DRAFT).exists()
+
+
 def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
     """Raises Refusal for a paper of the agenda in force once the meeting has started or been cancelled: people came with it."""
     if not agenda.may_change(meeting) and in_force_with(meeting, paper):

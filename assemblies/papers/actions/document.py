@@ -50,14 +50,16 @@ def describe(*, document: Document, by, kind: str, title: str) -> Document:
 def release(*, document: Document, by, now: datetime | None = None) -> Document:
     """Shows it to everybody who sees the meeting.
 
-    Raises Refusal for one that was withdrawn, and for the newer file of a paper of the agenda in force: that is the
-    chair's to publish.
+    Raises Refusal for one that was withdrawn, for the newer file of a paper of the agenda in force, and for one that goes
+    with an item of the draft: these are the chair's to publish.
     """
     row = _lock(document)
     if row.withdrawn_at:
         raise Refusal("This document was withdrawn. Upload it again to show it.")
     if row.released_at is None and row.replaces and agenda_paper.in_force_with(row.meeting, row.replaces):
         raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
+    if row.released_at is None and agenda_paper.waits_on_draft(row):
+        raise Refusal("It is on the draft of the agenda, so people see it when the chair publishes that.")
     if row.released_at is None:
         row.released_at = now or timezone.now()
         row.save(update_fields=["released_at"])

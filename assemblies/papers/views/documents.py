@@ -13,7 +13,7 @@ from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as document_actions
 from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
-from assemblies.papers.models import Document
+from assemblies.papers.models import AgendaVersion, Document
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 
@@ -29,12 +29,20 @@ def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "kinds": [(label, rows) for label, rows in kinds if rows],
         "draft": draft,
-        "waiting": set(agenda.waiting_on(draft).values_list("pk", flat=True)) if draft else set(),
+        "waiting": _waiting(meeting, draft),
         "replaced": [(old, new) for old, new in newer.items() if new and new.released_at and not old.withdrawn_at],
         "withdrawn": [document for document in found if document.withdrawn_at],
         "to_fix": _to_fix(meeting, newer),
     }
     return render(request, "papers/documents.html", context)
+
+
+def _waiting(meeting: Meeting, draft: AgendaVersion | None) -> set[int]:
+    """Papers that people see once the chair publishes the draft they are on."""
+    if draft is None:
+        return set()
+    on_it = meeting.documents.filter(agenda_items__version=draft, released_at=None)
+    return {*agenda.waiting_on(draft).values_list("pk", flat=True), *on_it.values_list("pk", flat=True)}
 
 
 def _to_fix(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int]:

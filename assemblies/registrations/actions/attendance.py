@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.actions import capacity
+from assemblies.registrations.actions import capacity, offers
+from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.models import Registration
 from partnership import audit, states
 from partnership.accounts.models import User
 from partnership.refusals import Refusal
 from places.footprint.models import Place
+
+State = Registration.State
 
 
 @dataclass(frozen=True)
@@ -37,39 +40,58 @@ def _lock(meeting: Meeting) -> Meeting:
 def check_in(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
     """Marks the person as here. Somebody who waited, or had cancelled, is let in. Doing it twice changes nothing."""
     meeting = _lock(registration.meeting)
+    now = now or timezone.now()
     person = meeting.registrations.locked().get(pk=registration.pk)
-    if person.state == Registration.State.ATTENDED:
+    if person.state == State.ATTENDED:
         return person
     place: dict[str, int | None] = {}
     if person.place_number is None:
         place = {"place_number": capacity.lowest_free_number(meeting), "capacity_when_given": None}
     states.move(
         person,
-        Registration.State.ATTENDED,
+        State.ATTENDED,
         **place,
-        confirmed_at=person.confirmed_at or now or timezone.now(),
-        confirm_by=None,
-        offered_until=None,
-        cancelled_at=None,
-        checked_in_at=now or timezone.now(),
+        before_check_in=person.state,
+        confirmed_at=person.confirmed_at or now,
+        checked_in_at=now,
         checked_in_by=by,
     )
+    accept_invitation(person, now)
     if place:
-        capacity.mark_full(meeting, capacity.standing_of(meeting, person.checked_in_at))
+        capacity.mark_full(meeting, capacity.standing_of(meeting, now))
     audit.record(by=by, verb="registration.checked_in", subject=person)
     return person
 
 
 @transaction.atomic
-def undo_check_in(*, registration: Registration, by: User) -> Registration:
-    """Takes a check-in back: the person holds their place again, as if they had not come yet."""
+def undo_check_in(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
+    """Takes a check-in back: everything stands as if they had not come yet. Returns the registration.
+
+    Who waited, waits where they were in the queue; who had cancelled, or came without registering, holds no place. A
+    place that falls free goes to the next person in the queue.
+    """
     meeting = _lock(registration.meeting)
+    now = now or timezone.now()
     person = meeting.registrations.locked().get(pk=registration.pk)
-    if person.state != Registration.State.ATTENDED:
+    if person.state != State.ATTENDED:
         raise Refusal(f"{person.name} is not checked in.")
-    states.move(person, Registration.State.REGISTERED, checked_in_at=None, checked_in_by=None)
-    audit.record(by=by, verb="registration.check_in_undone", subject=person)
+    before = State(person.before_check_in or (State.CANCELLED if _came_unregistered(person) else State.REGISTERED))
+    states.enter(person, before)
+    if person.confirmed_at == person.checked_in_at:  # being here was the proof of their address
+        person.confirmed_at = None
+    person.before_check_in, person.checked_in_at, person.checked_in_by = "", None, None
+    if before in (State.WAITING, State.CANCELLED):
+        capacity.free(person)
+    if before == State.CANCELLED:
+        person.cancelled_at = person.cancelled_at or now
+    person.save()
+    audit.record(by=by, verb="registration.check_in_undone", subject=person, state=person.state)
+    offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
     return person
+
+
+def _came_unregistered(person: Registration) -> bool:
+    return person.source == Registration.Source.WALK_IN
 
 
 @transaction.atomic
@@ -95,8 +117,9 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
         checked_in_at=now or timezone.now(),
         checked_in_by=by,
     )
-    states.enter(person, Registration.State.ATTENDED)
+    states.enter(person, State.ATTENDED)
     person.save()
+    accept_invitation(person, person.checked_in_at)
     capacity.mark_full(locked, capacity.standing_of(locked, person.checked_in_at))
     audit.record(by=by, verb="registration.walked_in", subject=person)
     return person
@@ -109,8 +132,8 @@ def close_register(*, meeting: Meeting, by: User | None) -> int:
     marks the meeting as held.
     """
     people = Registration.objects.filter(meeting=meeting)
-    if not people.filter(state=Registration.State.ATTENDED).exists():
+    if not people.filter(state=State.ATTENDED).exists():
         return 0
-    absent = states.move_all(people.filter(state=Registration.State.REGISTERED), Registration.State.ABSENT)
+    absent = states.move_all(people.filter(state=State.REGISTERED), State.ABSENT)
     audit.record(by=by, verb="meeting.register_closed", subject=meeting, absent=absent)
     return absent

@@ -38,7 +38,9 @@ def cancel(*, registration: Registration, by=None, now: datetime | None = None) 
     person.save()
     audit.record(by=by, verb="registration.cancelled", subject=person, was=before)
     outbox.withdraw(about=emails.about(person), because="The registration was cancelled.")
-    emails.registration_cancelled(person, held_place=before == State.REGISTERED)
+    held_place = before == State.REGISTERED
+    had_entry = held_place or meeting.invitations.sent().filter(email=person.email).exists()
+    emails.registration_cancelled(person, held_place=held_place, had_entry=had_entry)
     offers.fill_locked(meeting, capacity.standing_of(meeting, now), now)
     return person
 

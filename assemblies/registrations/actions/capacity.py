@@ -95,7 +95,11 @@ def is_released(meeting: Meeting, now: datetime) -> bool:
 
 
 def give(registration: Registration, standing: Standing, pool: Pool) -> None:
-    """Give the person a place, unsaved: the lowest free number, which the database lets be given once."""
+    """Give the person a place, unsaved: the lowest free number, which the database lets be given once.
+
+    Who had an entry in their calendar, as one who waited or had left, gets a later one.
+    """
+    registration.calendar_changes += bool(registration.pk)
     registration.place_number = lowest_free_number(registration.meeting)
     registration.capacity_when_given = standing.capacity
     registration.from_allocation = pool is Pool.KEPT
@@ -109,7 +113,8 @@ def lowest_free_number(meeting: Meeting) -> int:
 
 
 def free(registration: Registration) -> None:
-    """Take the place away, unsaved."""
+    """Take the place away, unsaved; their entry in a calendar changes with it."""
+    registration.calendar_changes += 1
     registration.place_number = registration.capacity_when_given = None
     registration.from_allocation = False
 

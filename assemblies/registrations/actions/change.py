@@ -45,6 +45,7 @@ def change(
             f"Keep {person.place}, or cancel and join the waiting list.",
             field="place",
         )
+    person.calendar_changes += person.attendance != came
     person.save()
     answers.keep_needs(person, details)
     offers.fill_locked(meeting, standing, now)

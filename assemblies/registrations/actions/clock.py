@@ -1,6 +1,5 @@
 """What the passing of time does to places: holds and offers end, kept seats are released, free places are offered."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +9,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import capacity, offers, registration
 from assemblies.registrations.models import Registration
-
-log = logging.getLogger(__name__)
+from partnership.one_by_one import one_by_one
 
 
 def tick(now: datetime | None = None) -> int:
@@ -22,13 +20,7 @@ def tick(now: datetime | None = None) -> int:
     others; it is written to the log and tried again at the next tick.
     """
     now = now or timezone.now()
-    touched = 0
-    for meeting_id in _due(now):
-        try:
-            touched += bring_up_to_date(meeting_id, now)
-        except Exception:  # one meeting's trouble must not keep another's people waiting
-            log.exception("meeting %s could not be updated; the next run will try again", meeting_id)
-    return touched
+    return one_by_one(_due(now), lambda pk: bring_up_to_date(pk, now), "meeting")
 
 
 def _due(now: datetime) -> list[int]:

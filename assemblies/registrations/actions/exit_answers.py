@@ -1,6 +1,6 @@
 """What participants say on the way out, for their place."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,9 +11,10 @@ from assemblies.meetings.models.meeting import OPEN_BEFORE_END
 from assemblies.registrations.models import ExitAnswer, ExitQuestion, Registration
 from partnership import audit
 from partnership.accounts.models import User
+from partnership.dates import days_later
 from partnership.refusals import Refusal
 
-OPEN_AFTER_END = timedelta(days=14)
+OPEN_AFTER_END = 14  # days
 MAY_ANSWER = {Registration.State.REGISTERED, Registration.State.ATTENDED, Registration.State.ABSENT}
 
 
@@ -27,7 +28,7 @@ def are_open(meeting: Meeting, now: datetime | None = None) -> bool:
 
 def closes_at(meeting: Meeting) -> datetime:
     """The last moment at which answers are taken."""
-    return meeting.ends_at + OPEN_AFTER_END
+    return days_later(meeting.ends_at, OPEN_AFTER_END)
 
 
 def to_answer(registrations: QuerySet[Registration], now: datetime) -> QuerySet[Registration]:
@@ -41,7 +42,7 @@ def to_answer(registrations: QuerySet[Registration], now: datetime) -> QuerySet[
         ~Exists(ExitAnswer.objects.filter(registration=OuterRef("pk"))),
         state__in=MAY_ANSWER,
         meeting__state__in=[Meeting.State.PUBLISHED, Meeting.State.HELD],
-        meeting__ends_at__gte=now - OPEN_AFTER_END,
+        meeting__ends_at__gte=days_later(now, -OPEN_AFTER_END),
     )
 
 

@@ -10,6 +10,7 @@ from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import refuse_if_over
 from assemblies.registrations.actions import cancellation, registration
+from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership import audit, outbox
@@ -57,7 +58,7 @@ def accept_for(*, invitation: Invitation, by, attendance: str = "") -> Registrat
     made = registration.register(
         meeting=invitation.meeting, details=details, by=by, source=Registration.Source.STAFF, invitation=invitation
     )
-    registration.accept_invitation(made, timezone.now())
+    accept_invitation(made, timezone.now())
     Invitation.objects.filter(pk=invitation.pk).update(answered_by=by)
     audit.record(by=by, verb="invitation.accepted_for", subject=invitation)
     return made

@@ -9,6 +9,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.registrations import emails
 from assemblies.registrations.actions import capacity
+from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.actions.capacity import Pool, Standing
 from assemblies.registrations.models import Registration
 from partnership import audit, dates, states
@@ -68,7 +69,7 @@ def _next_in_line(meeting: Meeting, standing: Standing) -> Iterator[tuple[Regist
 
     Take the place before asking for the next person: free places are counted again for each.
     """
-    queue = meeting.registrations.waiting().filter(confirmed_at__isnull=False)
+    queue = meeting.registrations.waiting().locked().filter(confirmed_at__isnull=False)
     if not standing.open_to_all:
         queue = queue.filter(place__in=[pk for pk, kept in standing.kept.items() if kept > standing.kept_taken[pk]])
     for person in queue:
@@ -100,13 +101,14 @@ def accept(*, registration: Registration, now: datetime | None = None) -> Regist
 
     Raises Refusal when the offer has ended or the meeting has started: an offer is never good after that.
     """
-    person = registration.meeting.registrations.locked().get(pk=registration.pk)
+    meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
     now = now or timezone.now()
+    person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == State.REGISTERED:
         return person
-    if person.meeting.state != Meeting.State.PUBLISHED:
+    if meeting.state != Meeting.State.PUBLISHED:
         raise Refusal("This meeting is not going ahead, so there is no place to take.")
-    if now >= person.meeting.starts_at:
+    if now >= meeting.starts_at:
         raise Refusal("The meeting has started, so the offer has ended.")
     if person.offered_until and now >= person.offered_until:
         raise Refusal(f"The offer ended on {dates.moment(person.offered_until)}. The place goes to the next person.")
@@ -139,8 +141,9 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
     pool = standing.pool_for(person.place_id)
     if not pool:
         raise Refusal("Someone else has just taken the last free place.")
-    person.confirmed_at = person.confirmed_at or now
+    person.confirmed_at, person.confirm_by = person.confirmed_at or now, None
     _give_place(person, standing, pool)
+    accept_invitation(person, now)
     capacity.mark_full(meeting, standing)
     audit.record(by=None, verb="registration.took_free_place", subject=person)
     emails.registration_confirmed(person)

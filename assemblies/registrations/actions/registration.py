@@ -3,20 +3,19 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from assemblies.invitations.emails.invitation import about as about_invitation
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from assemblies.registrations import emails
 from assemblies.registrations.actions import capacity, offers
 from assemblies.registrations.actions import details as answers
+from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.actions.change import move_to_place
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
-from partnership import audit, outbox, states
+from partnership import audit, states
 from partnership.refusals import Refusal
 
 State, Source = Registration.State, Registration.Source
@@ -180,15 +179,6 @@ def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
     audit.record(by=by, verb="registration.confirmed", subject=person, state=person.state)
     tell(person)
     return person
-
-
-def accept_invitation(registration: Registration, now: datetime) -> None:
-    """A person who registers has answered their invitation, whichever way they came."""
-    Invitation.objects.filter(meeting=registration.meeting_id, email=registration.email).update(
-        accepted_at=Coalesce("accepted_at", now), declined_at=None, answered_by=None
-    )
-    if registration.invitation:
-        outbox.withdraw(about=about_invitation(registration.invitation), because="They answered before this was sent.")
 
 
 @transaction.atomic

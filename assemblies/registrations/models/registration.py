@@ -6,7 +6,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.meetings import calendar
 from partnership.keys import new_key
+
+NOT_SURE = {"held": "Not confirmed", "waiting": "Waiting list", "offered": "Place offered"}
 
 
 class RegistrationQuerySet(models.QuerySet["Registration"]):
@@ -99,9 +102,11 @@ class Registration(models.Model):
     confirmed_at = models.DateTimeField("address confirmed", null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    before_check_in = models.CharField("state before the check-in", max_length=10, choices=State, blank=True)
     checked_in_at = models.DateTimeField(null=True, blank=True)
     checked_in_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     round = models.PositiveIntegerField("times they came back", default=0)
+    calendar_changes = models.PositiveIntegerField("times their calendar entry changed", default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = RegistrationQuerySet.as_manager()
@@ -146,6 +151,17 @@ class Registration(models.Model):
     def holds_place(self) -> bool:
         """Whether they have a confirmed place: only then are they told how to join."""
         return self.state in (self.State.REGISTERED, self.State.ATTENDED)
+
+    @property
+    def own_entry(self) -> calendar.Own:
+        """What their entry in a calendar says beside the meeting: only a confirmed place takes up their time."""
+        return calendar.Own(
+            holds_place=self.holds_place,
+            busy=self.holds_place,
+            tentative=NOT_SURE.get(self.state, ""),
+            attends=self.attendance if self.holds_place else "",
+            changes=self.calendar_changes,
+        )
 
     @property
     def position(self) -> int | None:

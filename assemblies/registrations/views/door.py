@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.organiser import meeting_of_organiser
@@ -24,7 +24,7 @@ def _found(meeting: Meeting, words: str):
     return people
 
 
-@require_http_methods(["GET"])
+@require_safe
 def door(request, slug: str):
     """Search by name, organisation or address; one button for each person."""
     meeting = meeting_of_organiser(request.user, slug)
@@ -58,7 +58,7 @@ def check_in(request, slug: str, pk: int):
     return redirect(f"{reverse('manage_door', args=[slug])}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def walk_in(request, slug: str):
     """Lets in somebody who came without a place."""
     meeting = meeting_of_organiser(request.user, slug)

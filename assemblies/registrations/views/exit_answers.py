@@ -25,7 +25,7 @@ def _closed_at(meeting: Meeting) -> datetime | None:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer(request, key: str):
     """The participant's own page, by their personal link. Answers can be changed while the questions are open."""
     person = Registration.objects.holding_key(key)
@@ -53,7 +53,7 @@ def answer(request, key: str):
     return render(request, "registrations/door/answer.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def manage_answers(request, slug: str):
     """The answers by place as they come in; staff open the questions early from here."""
     meeting = meeting_of_organiser(request.user, slug)

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
@@ -23,12 +23,12 @@ Source = Registration.Source
 
 @cache_page_until_changed
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. Visitors without a session all see the same page, so it is cached for them."""
     user = request.user if request.user.is_authenticated else None
     meeting: Meeting = get_object_or_404(Meeting.objects.visible_to(user), slug=slug) if user else _public_meeting(slug)
-    if user and request.method == "GET":
+    if user and request.method != "POST":
         found = meeting.registrations.filter(email=user.email).exclude(state=Registration.State.CANCELLED).first()
         if found:
             return redirect(found)
@@ -56,7 +56,7 @@ def _public_meeting(slug: str) -> Meeting:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def register_invited(request: HttpRequest, key: str) -> HttpResponse:
     """The form for the holder of an invitation's link: prefilled, no address to confirm."""
     invitation = Invitation.objects.public().filter(key=key).first()
@@ -64,7 +64,7 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
         return unknown_link(request, key)
     meeting = invitation.meeting
     found = meeting.registrations.filter(email=invitation.email).first()
-    if found and found.state != Registration.State.CANCELLED and found.confirmed_at and request.method == "GET":
+    if found and found.state != Registration.State.CANCELLED and found.confirmed_at and request.method != "POST":
         return redirect(found)
     initial = initial_of(found) if found else _of_invitation(invitation)
     return _form_page(
@@ -74,7 +74,7 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
 
 @cache_page_until_changed
 @login_not_required
-@require_GET
+@require_safe
 def register_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Says what comes next: a link by email. The same for everybody, whatever happened to their registration."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.invitations.actions import invitation
 from assemblies.meetings import calendar
@@ -65,7 +65,7 @@ def _page(request: HttpRequest, person: Registration, *, refusal: str = "") -> H
 
 
 @by_key
-@require_GET
+@require_safe
 def registration(request: HttpRequest, person: Registration) -> HttpResponse:
     remember_invitation(request, person.meeting)
     return _page(request, person)
@@ -73,7 +73,7 @@ def registration(request: HttpRequest, person: Registration) -> HttpResponse:
 
 def _submitted(request: HttpRequest, person: Registration, act: Callable[..., Registration]) -> HttpResponse:
     """Do what the button says, once, then show where the person stands; or the same page with why not."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, person)
     try:
         act(registration=person)
@@ -83,32 +83,32 @@ def _submitted(request: HttpRequest, person: Registration, act: Callable[..., Re
 
 
 @by_key
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration_confirm(request: HttpRequest, person: Registration) -> HttpResponse:
     """A page with one button: the scanner of a mail system that opens the link confirms nothing."""
     return _submitted(request, person, action.confirm)
 
 
 @by_key
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration_offer(request: HttpRequest, person: Registration) -> HttpResponse:
     """Take the place that is held for the person; in the last hour, one that stands free."""
     return _submitted(request, person, offers.take_free_place if person.state == State.WAITING else offers.accept)
 
 
 @by_key
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration_return(request: HttpRequest, person: Registration) -> HttpResponse:
     """Register again after cancelling, or after an hour or an offer ran out."""
     return _submitted(request, person, cancellation.come_back)
 
 
 @by_key
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration_cancel(request: HttpRequest, person: Registration) -> HttpResponse:
     if person.state == State.CANCELLED:
         return redirect(person)
-    if request.method == "GET" and not over_because(person.meeting, timezone.now()):
+    if request.method != "POST" and not over_because(person.meeting, timezone.now()):
         return _ask_to_cancel(request, person)
     return _submitted(request, person, cancellation.cancel)
 
@@ -134,7 +134,7 @@ def _ask_to_cancel(request: HttpRequest, person: Registration) -> HttpResponse:
 
 
 @by_key
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration_change(request: HttpRequest, person: Registration) -> HttpResponse:
     """The answers given before, to be changed until the meeting begins."""
     if person.state == State.CANCELLED or over_because(person.meeting, timezone.now()):
@@ -152,12 +152,11 @@ def registration_change(request: HttpRequest, person: Registration) -> HttpRespo
 
 
 @by_key
-@require_GET
+@require_safe
 def registration_calendar(request: HttpRequest, person: Registration) -> HttpResponse:
     """The calendar file of the person's meeting; it says how to join only while they hold a place."""
     meeting = person.meeting
-    joining = {meeting.pk: person.attendance} if person.holds_place else {}
-    text = calendar.publish([meeting], meeting.title, lambda _meeting: link(person), joining)
+    text = calendar.publish([meeting], meeting.title, lambda _meeting: link(person), {meeting.pk: person.own_entry})
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{meeting.slug}.ics"'
     return response
@@ -170,7 +169,7 @@ def _links_form(data=None) -> LinksForm:
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def registration_links(request: HttpRequest) -> HttpResponse:
     """Emails a person their links. Says the same whether or not the address is known."""
     form = _links_form(request.POST or None)
@@ -187,6 +186,6 @@ def registration_links(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def registration_links_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "registrations/links_sent.html")

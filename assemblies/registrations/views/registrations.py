@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.organiser import meeting_of_organiser
@@ -31,7 +31,7 @@ def _filtered(meeting: Meeting, form: FilterRegistrationsForm):
     return people
 
 
-@require_GET
+@require_safe
 def registrations(request, slug: str):
     """Responses by place and by sector, then everybody, narrowed by state, place and words."""
     meeting = meeting_of_organiser(request.user, slug)
@@ -47,7 +47,7 @@ def registrations(request, slug: str):
     return render(request, "registrations/door/registrations.html", context)
 
 
-@require_GET
+@require_safe
 def needs(request, slug: str):
     """Access and dietary counts without names, for those who arrange the room and the food."""
     meeting = meeting_of_organiser(request.user, slug)
@@ -75,7 +75,7 @@ def needs_by_name(request, slug: str):
     return render(request, "registrations/door/needs_by_name.html", {"meeting": meeting, "people": people})
 
 
-@require_GET
+@require_safe
 def export(request, slug: str, kind: str):
     """The list as CSV or XLSX, without anybody's needs; the audit log keeps who took it."""
     meeting = meeting_of_organiser(request.user, slug)
@@ -100,14 +100,14 @@ def export(request, slug: str, kind: str):
     return sending.attachment(content, writing.TYPES[kind], f"{meeting.slug}-registrations.{kind}")
 
 
-@require_http_methods(["GET"])
+@require_safe
 def badges(request, slug: str):
     """Badges to print and cut."""
     meeting = meeting_of_organiser(request.user, slug)
     return sending.attachment(printing.badges(meeting), "application/pdf", f"{meeting.slug}-badges.pdf")
 
 
-@require_http_methods(["GET"])
+@require_safe
 def attendance_sheet(request, slug: str):
     """The paper register, for a door without a network."""
     meeting = meeting_of_organiser(request.user, slug)

@@ -11,6 +11,8 @@ from assemblies.voice import emails
 from assemblies.voice.actions import call as calls
 from assemblies.voice.models import CallForViews
 from partnership import audit
+from partnership.dates import days_later
+from partnership.one_by_one import one_by_one
 
 BEFORE = timedelta(days=1)
 
@@ -18,19 +20,19 @@ BEFORE = timedelta(days=1)
 def run_due(now: datetime | None = None) -> int:
     """Reminds for every call that is due; returns how many emails were queued. A missed run is caught up, none doubled."""
     now = now or timezone.now()
-    return sum(_remind(pk, now) for pk in due(now).values_list("pk", flat=True))
+    return one_by_one(list(due(now).values_list("pk", flat=True)), lambda pk: _remind(pk, now), "the reminder of call")
 
 
 def due(now: datetime):
     """Calls that close within a day, were open for longer than that, and have not been reminded of."""
     rows = CallForViews.objects.open(now).annotate(closing=Least("closes_at", "meeting__starts_at"))
-    return rows.filter(reminded_at=None, closing__lte=now + BEFORE, opened_at__lte=F("closing") - BEFORE)
+    return rows.filter(reminded_at=None, closing__lte=days_later(now, 1), opened_at__lte=F("closing") - BEFORE)
 
 
 def ask_newcomers(now: datetime | None = None) -> int:
     """Asks whoever joined since a call opened; returns how many emails were queued."""
-    rows = CallForViews.objects.open(now)
-    return sum(calls.ask_newcomers(call=row, now=now) for row in rows)
+    rows = {row.pk: row for row in CallForViews.objects.open(now)}
+    return one_by_one(rows, lambda pk: calls.ask_newcomers(call=rows[pk], now=now), "the newcomers to call")
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history
+from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as documents
 from assemblies.papers.models import AgendaItem, Document
@@ -49,6 +50,8 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
         return known
     if paper and agenda_paper.in_force_with(meeting, paper):
         raise Refusal("The paper has been published with the agenda. Ask staff to replace it, so that people are told.")
+    if paper and paper.released_at:
+        raise Refusal("Staff have released the paper, so people can read it. Ask staff to replace it.")
     if paper:
         paper = documents.replace(document=paper, by=by, file=file)
     else:
@@ -56,9 +59,10 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
         paper = documents.add(meeting=meeting, by=by, kind=Document.Kind.PAPER, title=title, file=file)
         if item:
             _put_on_draft(meeting, by, item, paper)
+    told = _tell_chair(meeting, by, paper)
     made = {"text": text, "paper": paper, "made_by": by, "made_at": now}
     summary, _ = TopicSummary.objects.update_or_create(topic=topic, defaults=made)
-    audit.record(by=by, verb="call.summary_attached", subject=call, topic=topic.position, document=paper.pk)
+    audit.record(by=by, verb="call.summary_attached", subject=call, topic=topic.position, document=paper.pk, told=told)
     return summary
 
 
@@ -69,6 +73,16 @@ def _put_on_draft(meeting: Meeting, by, item: AgendaItem, paper: Document) -> No
     if here is None:
         raise Refusal(f"“{item.title}” is no longer on the draft of the agenda. Ask the chair or staff about it.")
     here.documents.add(paper)
+
+
+def _tell_chair(meeting: Meeting, by, paper: Document) -> int:
+    """The chair learns that it waits on the draft; one that is on no item waits for staff, who see it on Home."""
+    draft = agenda.draft_of(meeting)
+    item = draft.items.filter(documents=paper).first() if draft else None
+    if item is None:
+        return 0
+    chair = agenda.chair_of(meeting)
+    return paper_emails.new_paper_waits(draft=draft, paper=paper, by=by, chair=chair, place=item.position)
 
 
 def is_ahead(meeting: Meeting, now: datetime | None = None) -> bool:

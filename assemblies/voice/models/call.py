@@ -203,6 +203,15 @@ class TopicView(models.Model):
         constraints = [models.UniqueConstraint(fields=["answer", "topic"], name="one_view_of_each_topic")]
 
 
+class TopicSummaryQuerySet(models.QuerySet["TopicSummary"]):
+    def to_place(self, now: datetime):
+        """Those whose paper is on no agenda and not released, while the meeting is still to come."""
+        ahead = self.filter(topic__call__meeting__state="published", topic__call__meeting__starts_at__gt=now)
+        return ahead.filter(
+            paper__released_at=None, paper__withdrawn_at=None, paper__agenda_items=None, paper__isnull=False
+        )
+
+
 class TopicSummary(models.Model):
     """What a representative made of the answers on a topic: the words they edited, and the paper they became."""
 
@@ -211,6 +220,8 @@ class TopicSummary(models.Model):
     paper = models.ForeignKey("papers.Document", models.SET_NULL, null=True, related_name="+")
     made_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = TopicSummaryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"summary of topic {self.topic_id}"

@@ -82,7 +82,7 @@ class ReportBack(models.Model):
 
 def report_due_on(ends_at: datetime) -> date:
     """The last day on which a report back is in time: so many days after the meeting, a setting of the portal."""
-    return timezone.localdate(ends_at + timedelta(days=settings.REPORT_BACK_DAYS))
+    return timezone.localdate(ends_at) + timedelta(days=settings.REPORT_BACK_DAYS)
 
 
 class ReportCorrection(models.Model):

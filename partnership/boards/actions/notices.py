@@ -13,6 +13,7 @@ from partnership import audit
 from partnership.accounts.models import User
 from partnership.boards import emails, vacancies
 from partnership.boards.models import Appointment, NoticePeriod, Seat, SeatNotice
+from partnership.one_by_one import one_by_one
 from partnership.partners.models import Membership
 from partnership.refusals import Refusal
 
@@ -21,8 +22,10 @@ def run(today: date | None = None) -> int:
     """Sends the notices that are due; returns how many seats they are about."""
     today = today or timezone.localdate()
     periods = vacancies.periods()
-    done = sum(_term_ends(term, periods, today) for term in vacancies.ending(today))
-    return done + sum(_is_vacant(seat) for seat in vacancies.vacant(today) if seat.filled_from is None)
+    ending = {term.pk: term for term in vacancies.ending(today)}  # by number: the log names nobody
+    vacant = [seat for seat in vacancies.vacant(today) if seat.filled_from is None]
+    done = one_by_one(ending, lambda pk: _term_ends(ending[pk], periods, today), "the notice of the end of term")
+    return done + one_by_one(vacant, _is_vacant, "the notice of the vacant seat")
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 TURN_SECONDS = 20  # then another task gets its turn on this process
 MOST_MAILS = 1000
+MOST_TRIES = 30  # of an email that an app fails on: an hour, at a look each two minutes
 State = Message.State
 
 
@@ -41,25 +42,42 @@ def look(*, most: int = MOST_MAILS, seconds: float = TURN_SECONDS) -> int:
 
 
 def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, ends: float) -> int:
-    """Go through what came since the last look, an email at a time, writing down how far we are."""
+    """Go through what failed before and what came since the last look, writing down after each email how far we are.
+
+    An email that an app fails on is tried at the looks that follow, up to MOST_TRIES times; then it is left, unread.
+    """
     came_back = 0
     starts_again = known.validity != conversation.validity
-    numbers = conversation.unread(0 if starts_again else known.last_number)[:most]
-    for number in conversation.reports(numbers):
+    if starts_again:
+        known.validity, known.last_number, known.again = conversation.validity, 0, {}
+    numbers = conversation.unread(known.last_number)[:most]
+    found = conversation.reports(sorted({*map(int, known.again), *numbers}))
+    known.again = {number: tries for number, tries in known.again.items() if int(number) in found}  # others have gone
+    for number in found:
         if time.monotonic() > ends:
             return came_back
         taken = inbound.offer(conversation.content(number))
         came_back += taken.changed
         if taken.settled:
             conversation.mark_read(number)
-        _got_to(known, conversation.validity, number)
+        _try_again_if(taken.failed, known, number)
+        _got_to(known, max(number, known.last_number))
     if numbers or starts_again:
-        _got_to(known, conversation.validity, numbers[-1] if numbers else 0)
+        _got_to(known, numbers[-1] if numbers else 0)
     return came_back
 
 
-def _got_to(known: MailboxLook, validity: int, number: int) -> None:
-    MailboxLook.objects.filter(pk=known.pk).update(validity=validity, last_number=number)
+def _try_again_if(failed: bool, known: MailboxLook, number: int) -> None:
+    tries = known.again.pop(str(number), 0) + 1
+    if failed and tries < MOST_TRIES:
+        known.again[str(number)] = tries
+    elif failed:
+        log.error("email %s of the mailbox for returned mail failed %s times and is left unread", number, tries)
+
+
+def _got_to(known: MailboxLook, number: int) -> None:
+    known.last_number = number
+    known.save(update_fields=["validity", "last_number", "again"])
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ class MailboxLookQuerySet(models.QuerySet["MailboxLook"]):
 class MailboxLook(models.Model):
     """One mailbox, by its name without the password. Its emails are numbered upwards as long as `validity` stays.
 
-    `looked_at` is when it was last read through; `trouble` says why it could not be since, "" when all is well.
+    `looked_at` is when it was last read through; `trouble` says why it could not be since, "" when all is well. `again`
+    holds the numbers of emails that failed, and how often.
     """
 
     name = models.CharField(max_length=500, unique=True)
@@ -23,6 +24,7 @@ class MailboxLook(models.Model):
     last_number = models.BigIntegerField(default=0)
     looked_at = models.DateTimeField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
+    again = models.JSONField(default=dict, blank=True)
 
     objects = MailboxLookQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership import audit
+from partnership.one_by_one import one_by_one
 from partnership.partners import emails
 from partnership.partners.models import Partner
 
@@ -29,7 +30,8 @@ def ask_due(today: date | None = None) -> int:
     """Asks those whose last check is a year old and who have not been asked for a month; returns how many were asked."""
     today = today or timezone.localdate()
     due = Partner.objects.due_for_check(today, today - BETWEEN_REMINDERS).order_by("asked_on", "pk")
-    return sum(_ask(pk, today) for pk in due.values_list("pk", flat=True)[:AT_ONCE])
+    partners = list(due.values_list("pk", flat=True)[:AT_ONCE])
+    return one_by_one(partners, lambda pk: _ask(pk, today), "the yearly check of organisation")
 
 
 @transaction.atomic

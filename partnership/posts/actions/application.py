@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit, states
+from partnership.one_by_one import one_by_one
 from partnership.posts import emails
 from partnership.posts.actions.post import lock
 from partnership.posts.models import Application, PanelMember, Post, Score
@@ -92,7 +93,7 @@ def delete_due(now: datetime | None = None) -> int:
     due = Post.objects.filter(
         decided_at__lt=now - timedelta(days=settings.APPLICATIONS_KEPT_DAYS), applications_deleted_at=None
     )
-    return sum(_delete(post, now) for post in due.order_by("pk"))
+    return one_by_one(due.order_by("pk"), lambda post: _delete(post, now), "the applications for the post")
 
 
 @transaction.atomic

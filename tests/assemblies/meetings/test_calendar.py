@@ -47,7 +47,8 @@ def unfolded(text: str) -> list[str]:
 
 
 def invitation(meeting, **extra) -> str:
-    return calendar.request_for(meeting, "sam@example.org", "Sam Ōkafor", "https://portal.example/i/abc/", **extra)
+    own = calendar.Own(**extra)
+    return calendar.request_for(meeting, "sam@example.org", "Sam Ōkafor", "https://portal.example/i/abc/", own)
 
 
 def test_invitation_is_read_by_another_library(meeting):
@@ -81,16 +82,29 @@ def test_lines_end_in_crlf_and_hold_at_most_75_octets(meeting):
     assert any("ŵ" * 90 in line for line in unfolded(text))
 
 
-def test_invitation_says_request_and_cancellation_says_cancel(meeting):
+def test_invitation_says_request_and_cancelled_meeting_cancel(meeting):
     lines = unfolded(invitation(meeting))
     assert "METHOD:REQUEST" in lines
     assert "STATUS:CONFIRMED" in lines
     meeting.sequence = 4
-    lines = unfolded(calendar.cancel_for(meeting, "sam@example.org", "Sam", "https://portal.example/r/abc/"))
+    lines = unfolded(calendar.meeting_cancelled_for(meeting, "sam@example.org", "Sam", "https://portal.example/r/abc/"))
     assert "METHOD:CANCEL" in lines
     assert "STATUS:CANCELLED" in lines
     assert "SEQUENCE:4" in lines
     assert f"UID:{calendar.uid(meeting)}" in lines
+
+
+def test_who_leaves_is_taken_off_a_meeting_that_goes_ahead(meeting):
+    meeting.sequence, own = 4, calendar.Own(changes=1)
+    text = calendar.not_coming_for(meeting, "sam@example.org", "Sam", "https://portal.example/r/abc/", own)
+    lines = unfolded(text)
+    assert {"METHOD:CANCEL", "SEQUENCE:5", f"UID:{calendar.uid(meeting)}"} <= set(lines)
+    assert [line for line in lines if line.startswith("STATUS")] == []
+    assert vobject.readOne(text).vevent.summary.value == meeting.title
+    assert [line for line in lines if "ATTENDEE" in line] == [
+        "ATTENDEE;CN=Sam;ROLE=REQ-PARTICIPANT:mailto:sam@example.org"
+    ]
+    assert [line for line in lines if line.startswith("ORGANIZER")]
 
 
 def test_move_keeps_the_identity_and_raises_the_sequence(saved):

@@ -90,11 +90,44 @@ def test_own_calendar_holds_registrations_invitations_and_follows(client, settin
     Follower.objects.create(meeting=factories.MeetingFactory(title="Not confirmed"), email=user.email, key="b")
     factories.MeetingFactory(title="Someone else's")
     found = events(client, f"/calendar/{feed.own(by=user).secret}.ics")
-    assert set(found) == {"Mine", "Waiting", "Invited", "Followed"}
+    assert set(found) == {"Mine", "Waiting list: Waiting", "Invited", "Followed"}
     assert found["Mine"].location.value == link
-    assert found["Waiting"].location.value == "Online"
+    assert found["Waiting list: Waiting"].location.value == "Online"
     assert found["Mine"].url.value == f"{settings.PORTAL_URL}/r/{mine.key}/"
-    assert found["Waiting"].url.value == f"{settings.PORTAL_URL}/r/{waiting.key}/"
+    assert found["Waiting list: Waiting"].url.value == f"{settings.PORTAL_URL}/r/{waiting.key}/"
+
+
+@pytest.mark.parametrize(
+    ("facts", "title", "sure"),
+    [
+        ({}, "Assembly", True),
+        ({"state": "waiting", "queued_at": timezone.now(), "place_number": None}, "Waiting list: Assembly", False),
+        ({"state": "offered", "offered_until": factories.in_days(2)}, "Place offered: Assembly", False),
+        ({"state": "held", "confirm_by": factories.in_days(1)}, "Not confirmed: Assembly", False),
+    ],
+    ids=["registered", "waiting", "offered", "held"],
+)
+@pytest.mark.parametrize("of", ["feed", "file"])
+def test_entry_says_how_sure_a_place_is(client, of, facts, title, sure):
+    user = factories.UserFactory()
+    person = factories.RegistrationFactory(email=user.email, meeting__title="Assembly", calendar_changes=2, **facts)
+    path = f"/calendar/{feed.own(by=user).secret}.ics" if of == "feed" else f"/r/{person.key}/calendar.ics"
+    entry = events(client, path)[title]
+    said = ("CONFIRMED", "OPAQUE") if sure else ("TENTATIVE", "TRANSPARENT")
+    assert (entry.status.value, entry.transp.value) == said
+    assert entry.sequence.value == "2"
+
+
+def test_entry_without_a_place_takes_up_no_time(client):
+    user = factories.UserFactory()
+    factories.InvitationFactory(email=user.email, meeting__title="Invited")
+    followed = factories.MeetingFactory(title="Followed")
+    Follower.objects.create(meeting=followed, email=user.email, key="a", confirmed_at=timezone.now())
+    found = events(client, f"/calendar/{feed.own(by=user).secret}.ics")
+    assert {title: entry.transp.value for title, entry in found.items()} == {
+        "Invited": "TRANSPARENT",
+        "Followed": "TRANSPARENT",
+    }
 
 
 def test_own_calendar_forgets_a_meeting_that_is_a_draft_again(client):

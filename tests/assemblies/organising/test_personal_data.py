@@ -9,7 +9,7 @@ from assemblies.invitations.models import Invitation
 from assemblies.organising.actions import personal_data
 from assemblies.organising.tasks import delete_personal_data
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
-from partnership import audit
+from partnership import audit, retention
 from partnership.audit.models import Entry
 from tests.factories import ExitQuestionFactory, InvitationFactory, MeetingFactory, RegistrationFactory
 
@@ -67,3 +67,25 @@ def test_clock_runs_it_and_a_second_run_finds_nothing():
     delete_personal_data()
     assert not Registration.objects.exists()
     assert set(personal_data.delete_due().values()) == {0}
+
+
+@pytest.mark.parametrize("occasion", [retention.NEEDS, retention.ATTENDEES])
+def test_meeting_that_fails_does_not_keep_the_data_of_later_ones(monkeypatch, caplog, occasion):
+    bad, good = person_of_meeting_ended(400), person_of_meeting_ended(390)
+
+    def fail(meeting):
+        if meeting.pk == bad.meeting_id:
+            raise ZeroDivisionError
+        return {}
+
+    monkeypatch.setitem(retention.DELETIONS, occasion, [*retention.DELETIONS[occasion], fail])
+    personal_data.delete_due()
+    rows = Needs.objects.values_list("registration", flat=True)
+    left = rows if occasion == retention.NEEDS else Registration.objects.values_list("pk", flat=True)
+    if occasion == retention.ATTENDEES:
+        assert list(left) == [bad.pk]
+    assert good.pk not in left
+    assert f"meeting {bad.meeting_id} could not be updated" in caplog.text
+    monkeypatch.undo()
+    personal_data.delete_due()
+    assert not Registration.objects.exists()

@@ -11,7 +11,7 @@ from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
-from tests.factories import MeetingFactory, RegistrationFactory, StaffFactory
+from tests.factories import InvitationFactory, MeetingFactory, RegistrationFactory, StaffFactory, in_days
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
@@ -68,6 +68,61 @@ def test_undo_returns_the_place_and_needs_a_checked_in_person():
         attendance.undo_check_in(registration=person, by=staff)
 
 
+def facts_of(person: Registration) -> dict[str, object]:
+    person.refresh_from_db()
+    names = ("state", "place_number", "queued_at", "confirmed_at", "confirm_by", "offered_until", "cancelled_at")
+    return {name: getattr(person, name) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("state", "more"),
+    [
+        (State.REGISTERED, {}),
+        (State.HELD, {"confirmed_at": None, "confirm_by": in_days(5), "source": "public"}),
+        (State.OFFERED, {"offered_until": in_days(5)}),
+        (State.WAITING, {"place_number": None}),
+        (State.WAITING, {"place_number": None, "confirmed_at": None, "confirm_by": in_days(5)}),
+        (State.CANCELLED, {"place_number": None, "cancelled_at": in_days(-1)}),
+        (State.ABSENT, {}),
+    ],
+)
+def test_undo_puts_a_person_back_where_they_stood(state, more):
+    meeting, staff = MeetingFactory(capacity=1), StaffFactory()
+    if state in (State.WAITING, State.CANCELLED):
+        RegistrationFactory(meeting=meeting, place_number=1)
+    person = RegistrationFactory(meeting=meeting, state=state, queued_at=in_days(-2), **{"place_number": 1} | more)
+    before = facts_of(person)
+    attendance.check_in(registration=person, by=staff)
+    attendance.undo_check_in(registration=person, by=staff)
+    assert facts_of(person) == before
+    assert (person.before_check_in, person.checked_in_at, person.checked_in_by) == ("", None, None)
+
+
+def test_undo_gives_no_place_ahead_of_the_queue():
+    meeting, staff = MeetingFactory(capacity=2), StaffFactory()
+    RegistrationFactory(meeting=meeting, place_number=1)
+    waits = {"meeting": meeting, "state": State.WAITING, "place_number": None}
+    first = RegistrationFactory(queued_at=in_days(-3), **waits)
+    last = RegistrationFactory(queued_at=in_days(-2), **waits)
+    attendance.check_in(registration=last, by=staff)  # takes the only place that was free
+    attendance.undo_check_in(registration=last, by=staff)
+    first.refresh_from_db()
+    last.refresh_from_db()
+    assert (first.state, last.state) == (State.OFFERED, State.WAITING)
+
+
+def test_undo_for_a_walk_in_leaves_no_place():
+    meeting, staff = MeetingFactory(capacity=1), StaffFactory()
+    details = attendance.WalkIn(name="Ola", email="ola@example.org")
+    person = attendance.walk_in(meeting=meeting, details=details, by=staff)
+    undone = attendance.undo_check_in(registration=person, by=staff)
+    assert (undone.state, undone.place_number) == (State.CANCELLED, None)
+    meeting.refresh_from_db()
+    assert not meeting.full
+    again = attendance.walk_in(meeting=meeting, details=details, by=staff)
+    assert (again.pk, again.state) == (person.pk, State.ATTENDED)
+
+
 def test_walk_in_with_a_known_address_checks_that_person_in():
     person = RegistrationFactory(email="ama@example.org", name="Ama")
     details = attendance.WalkIn(name="Ama B", email=" AMA@example.org ")
@@ -75,6 +130,19 @@ def test_walk_in_with_a_known_address_checks_that_person_in():
     assert met.pk == person.pk
     assert met.state == State.ATTENDED
     assert person.meeting.registrations.count() == 1
+
+
+@pytest.mark.parametrize("come", ["walked in", "checked in"])
+def test_who_comes_has_answered_their_invitation(come):
+    meeting, staff = MeetingFactory(), StaffFactory()
+    invitation = InvitationFactory(meeting=meeting, email="ola@example.org")
+    if come == "checked in":
+        RegistrationFactory(
+            meeting=meeting, email="ola@example.org", state="held", confirmed_at=None, confirm_by=timezone.now()
+        )
+    attendance.walk_in(meeting=meeting, details=attendance.WalkIn(name="Ola", email="ola@example.org"), by=staff)
+    invitation.refresh_from_db()
+    assert invitation.accepted_at
 
 
 def test_walk_in_is_let_into_a_full_room():

@@ -1,18 +1,28 @@
 """A place that falls free, and what the clock does to holds and offers."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.actions import cancellation, capacity, change, clock, offers, registration
+from assemblies.registrations.actions import attendance, cancellation, capacity, change, clock, offers, registration
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory, in_days
+from tests.factories import (
+    InvitationFactory,
+    MeetingFactory,
+    MeetingPlaceFactory,
+    PlaceFactory,
+    RegistrationFactory,
+    StaffFactory,
+    in_days,
+)
 
 pytestmark = pytest.mark.django_db
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -116,6 +126,44 @@ def test_an_offer_ends_with_a_meeting_that_moves_nearer(sign_up):
     Meeting.objects.update(starts_at=nearer, ends_at=nearer + HOUR)
     offers.fill(meeting=meeting)
     assert Registration.objects.get(pk=bob.pk).offered_until == nearer
+
+
+def test_an_offer_is_not_taken_at_a_meeting_just_cancelled(sign_up, mails):
+    meeting = MeetingFactory(capacity=1)
+    ann, bob = sign_up(meeting, "ann"), sign_up(meeting, "bob")
+    cancellation.cancel(registration=ann)
+    page_shows = Registration.objects.select_related("meeting").get(pk=bob.pk)
+    Meeting.objects.update(state="cancelled")
+    with pytest.raises(Refusal, match="not going ahead"):
+        offers.accept(registration=page_shows)
+    assert states(meeting)["Bob"] == "offered"
+    assert "registration_confirmed" not in mails("bob")
+
+
+@pytest.mark.parametrize("act", [offers.accept, offers.take_free_place, registration.confirm, cancellation.cancel,
+                                 cancellation.come_back, attendance.check_in, attendance.undo_check_in,
+                                 change.change])  # fmt: skip
+def test_whoever_gives_or_frees_a_place_locks_the_meeting_first(act):
+    person = RegistrationFactory(state="offered", offered_until=in_days(1))
+    more = {"by": StaffFactory()} if act.__module__.endswith("attendance") else {}
+    if act is change.change:
+        more["details"] = RegistrationDetails(email=person.email, name="Ann")
+    with CaptureQueriesContext(connection) as asked, suppress(Refusal):
+        act(registration=person, **more)
+    locks = [query["sql"] for query in asked if "FOR NO KEY UPDATE" in query["sql"] or "FOR UPDATE" in query["sql"]]
+    assert 'FROM "meetings_meeting"' in locks[0]
+
+
+def test_free_place_taken_in_the_last_hour_answers_the_invitation(sign_up):
+    meeting = MeetingFactory(capacity=1)
+    sign_up(meeting, "ann")
+    bob = sign_up(meeting, "bob", source="public")
+    invitation = InvitationFactory(meeting=meeting, email=bob.email)
+    Meeting.objects.update(capacity=2, full=False)
+    taken = offers.take_free_place(registration=bob, now=meeting.starts_at - 30 * MINUTE)
+    assert (taken.state, taken.confirm_by) == ("registered", None)
+    invitation.refresh_from_db()
+    assert invitation.accepted_at
 
 
 @pytest.mark.parametrize("state", ["cancelled", "held"])

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from icalendar import Calendar
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import cancellation, change, offers, registration
@@ -249,7 +250,45 @@ def test_cancelling_gives_the_place_to_the_next_and_tells_both(sign_up, mails):
     assert mails("bob") == ["waiting_list_joined", "place_offered"]
     entry = Message.objects.get(key__contains="registration_cancelled")
     assert entry.calendar_method == "CANCEL"
-    assert "STATUS:CANCELLED" in entry.calendar
+    assert "METHOD:CANCEL" in entry.calendar
+    assert "STATUS:" not in entry.calendar
+    assert "SUMMARY:Cancelled" not in entry.calendar
+
+
+def newest_entry(who: str) -> tuple[str, int] | None:
+    """What the newest email tells a person's calendar: method and sequence."""
+    mail = Message.objects.filter(to_email=f"{who}@example.org").order_by("pk").last()
+    if not mail.calendar:
+        return None
+    read = Calendar.from_ical(mail.calendar)
+    return str(read["METHOD"]), int(read.events[0]["SEQUENCE"])
+
+
+def test_later_entries_of_a_person_are_above_all_before(sign_up):
+    meeting = MeetingFactory(capacity=5, format="hybrid", venue_name="Town hall")
+    ann = sign_up(meeting, "ann")
+    assert newest_entry("ann") == ("REQUEST", 0)
+    cancellation.cancel(registration=ann)
+    assert newest_entry("ann") == ("CANCEL", 1)
+    cancellation.come_back(registration=ann)
+    assert newest_entry("ann") == ("REQUEST", 2)
+    change.change(registration=ann, details=RegistrationDetails(email=ann.email, name="Ann", attendance="online"))
+    assert newest_entry("ann") == ("REQUEST", 3)
+    Meeting.objects.update(sequence=1)
+    cancellation.cancel(registration=ann)
+    assert newest_entry("ann") == ("CANCEL", 5)
+    sign_up(meeting, "ann")
+    assert newest_entry("ann") == ("REQUEST", 6)
+
+
+def test_invited_person_who_waits_and_leaves_is_taken_off(sign_up):
+    meeting = MeetingFactory(capacity=1)
+    sign_up(meeting, "ann")
+    InvitationFactory(meeting=meeting, email="bob@example.org")
+    cancellation.cancel(registration=sign_up(meeting, "bob"))
+    cancellation.cancel(registration=sign_up(meeting, "cat"))
+    assert newest_entry("bob") == ("CANCEL", 1)
+    assert newest_entry("cat") is None
 
 
 def test_cancelling_withdraws_mail_that_has_not_left(sign_up):

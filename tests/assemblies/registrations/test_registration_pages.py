@@ -51,6 +51,22 @@ def test_the_whole_journey_from_the_public_page(client, place):
     assert (person.state, person.email, person.place) == ("registered", "ann@example.org", place.place)
 
 
+@pytest.mark.parametrize(
+    "page", ["", "confirm/", "offer/", "cancel/", "return/", "change/", "calendar.ics", "answers/"]
+)
+@pytest.mark.parametrize("state", ["held", "waiting", "offered", "registered", "cancelled"])
+def test_looking_at_a_personal_link_without_its_body_does_nothing(client, page, state):
+    facts = {"place_number": None} if state in ("waiting", "cancelled") else {}
+    facts |= {"confirmed_at": None, "confirm_by": in_days(1)} if state == "held" else {}
+    person = RegistrationFactory(state=state, queued_at=timezone.now(), offered_until=in_days(1), **facts)
+    address = f"{person.get_absolute_url()}{page}"
+    head, got = client.head(address), client.get(address)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert head.headers.get("Content-Type") == got.headers.get("Content-Type")
+    assert Registration.objects.get().state == state
+    assert not Message.objects.exists()
+
+
 def test_a_full_meeting_says_so_before_and_the_position_after(client, place):
     meeting = place.meeting
     Meeting.objects.filter(pk=meeting.pk).update(capacity=1, full=True)

@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, document
 from assemblies.papers.models import AgendaItem, Document
 from assemblies.voice.actions import input_mark, report_back, topic_summary
 from assemblies.voice.actions.report_back import Outcome
 from assemblies.voice.models import InputMark, ReportBack
 from assemblies.voice.models.report_back import report_due_on
+from partnership import todo
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
@@ -64,6 +65,48 @@ def test_published_summary_does_not_change():
     agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, change_note="A paper.")
     with pytest.raises(Refusal, match="Ask staff"):
         topic_summary.attach(topic=topic, by=here.holder, text="Two views.")
+
+
+def test_staff_do_not_release_a_summary_around_the_chair():
+    here = sector("Aid")
+    made = topic_summary.attach(topic=here.ask().topics.first(), by=here.holder, text="One view.")
+    with pytest.raises(Refusal, match="when the chair publishes"):
+        document.release(document=made.paper, by=make.StaffFactory())
+    made.paper.refresh_from_db()
+    assert made.paper.released_at is None
+
+
+def test_summary_that_staff_released_is_not_replaced_in_public():
+    here = sector("Aid")
+    topic = here.ask(question="What matters most?").topics.get()
+    loose = topic_summary.attach(topic=topic, by=here.holder, text="Buses.").paper
+    document.release(document=loose, by=make.StaffFactory())
+    with pytest.raises(Refusal, match="Staff have released the paper"):
+        topic_summary.attach(topic=topic, by=here.holder, text="Trains.")
+    assert Document.objects.get() == loose
+
+
+def test_chair_is_told_that_a_summary_waits_and_of_its_newest_words():
+    here = sector("Aid")
+    chair = make.ChairFactory(seat__board=here.seat.board).holder
+    topic = here.ask().topics.first()
+    waits = Message.objects.filter(to_email=chair.email, key__endswith="new_paper_waits")
+    topic_summary.attach(topic=topic, by=here.holder, text="One view.")
+    topic_summary.attach(topic=topic, by=here.holder, text="One view.")
+    assert "What members said: Community transport" in waits.get().text
+    topic_summary.attach(topic=topic, by=here.holder, text="Two views.")
+    assert sorted(waits.values_list("state", flat=True)) == ["queued", "withdrawn"]
+
+
+def test_staff_are_asked_to_place_a_summary_that_is_on_no_item():
+    here, staff = sector("Aid"), make.StaffFactory()
+    topic = here.ask(question="What matters most?").topics.get()
+    topic_summary.attach(topic=topic, by=here.holder, text="Buses.")
+    asked = "Add “What members said: What matters most?” to the agenda"
+    assert [each.title for each in todo.now_for(staff) if each.title.startswith(asked)] != []
+    placed = agenda.revise(meeting=here.meeting, by=staff).items.first()
+    placed.documents.add(Document.objects.get())
+    assert [each.title for each in todo.now_for(staff) if each.title.startswith(asked)] == []
 
 
 def test_answer_to_an_own_question_goes_where_the_representative_says():

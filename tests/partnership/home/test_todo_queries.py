@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from assemblies.invitations.models import InvitationRun
+from assemblies.voice.models import TopicSummary
 from partnership import todo
 from partnership.accounts import second_factor
 from partnership.accounts.models import User
@@ -52,8 +53,12 @@ def staff() -> Role:
         make.AppointmentFactory(ends_on=timezone.localdate())
         make.InductionItemFactory(due_on=timezone.localdate() - DAY)
         election_of(state="voting").election.roll.update(person=None)
+        make.MeetingFactory(board__ends_on=timezone.localdate())
+        topic = make.CallFactory(meeting=meeting).topics.create(position=9, question="What matters?")
+        paper = make.DocumentFactory(meeting=meeting, released_at=None)
+        TopicSummary.objects.create(topic=topic, text="Buses.", paper=paper, made_at=now)
 
-    return Role(person, add, kinds=13)
+    return Role(person, add, kinds=15)
 
 
 def chair() -> Role:

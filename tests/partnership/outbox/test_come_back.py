@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as chance
 from hypothesis import strategies as st
 
-from partnership import outbox
+from partnership import inbound, outbox
 from partnership.audit.models import Entry
 from partnership.outbox import reports
 from partnership.outbox.actions import come_back, deliver, retry
@@ -173,6 +173,59 @@ def test_mail_the_parser_stumbles_over_does_not_keep_us_from_the_next(returns, s
     returns.put(broken, report(message.message_id, "ann@example.org"))
     assert come_back.look() == 1
     assert len(returns.subjects("UNSEEN")) == 1
+
+
+@pytest.fixture
+def stumbles(monkeypatch):
+    """An app that fails on every email with the word "awkward" in it; in the list it holds, those it was given."""
+    given = []
+
+    def take(content: bytes):
+        given.append(content)
+        if b"awkward" in content:
+            Message.objects.update(subject="half done")
+            raise ValueError("awkward")
+
+    monkeypatch.setattr(inbound, "TAKERS", [take, *inbound.TAKERS])
+    return given
+
+
+def test_email_one_app_fails_on_is_still_taken_by_another(returns, sent, stumbles, caplog):
+    message = sent()
+    returns.put(report(message.message_id, "ann@example.org", reason="smtp; 550 awkward"))
+    assert come_back.look() == 1
+    assert now(message).subject == "You are invited"
+    assert "could not take an email" in caplog.text
+    assert MailboxLook.objects.get().again == {}
+
+
+def test_email_that_fails_does_not_block_the_mailbox(returns, sent, stumbles, monkeypatch):
+    message = sent()
+    returns.put(report("<x@example.org>", "x@example.org", reason="smtp; 550 awkward"))
+    returns.put(report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 1
+    look = MailboxLook.objects.get()
+    assert (look.trouble, list(look.again.values())) == ("", [1])
+    for _ in range(come_back.MOST_TRIES + 3):
+        come_back.look()
+    assert sum(b"awkward" in content for content in stumbles) == come_back.MOST_TRIES
+    assert MailboxLook.objects.get().again == {}
+    assert len(returns.subjects("UNSEEN")) == 1
+
+
+def test_email_that_failed_is_taken_at_a_later_look(returns, sent, monkeypatch):
+    message = sent()
+    working = list(inbound.TAKERS)
+
+    def broken(content: bytes):
+        raise KeyError(content[:1])
+
+    monkeypatch.setattr(inbound, "TAKERS", [broken])
+    returns.put(report(message.message_id, "ann@example.org"))
+    assert come_back.look() == 0
+    monkeypatch.setattr(inbound, "TAKERS", working)
+    assert come_back.look() == 1
+    assert now(message).state == Message.State.FAILED
 
 
 def test_without_a_mailbox_nothing_is_read(settings, sent):

@@ -1,0 +1,16 @@
+"""Meetings planned after the end of a board, on its page, for staff."""
+
+from django.http import HttpRequest
+
+from assemblies.meetings.models import Meeting
+from partnership import panels
+from partnership.boards.models import Board
+from partnership.panels import Panel
+
+
+@panels.on("board.staff")
+def planned_after_its_end(board: Board, request: HttpRequest) -> Panel | None:
+    if board.ends_on is None:
+        return None
+    found = Meeting.objects.visible_to(request.user).outliving_their_boards().filter(board=board).order_by("starts_at")
+    return Panel("organising/_after_its_board.html", {"meetings": list(found)})
