@@ -2,7 +2,8 @@
 FROM node:24-slim AS styles
 WORKDIR /styles
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+COPY partnership/local/trim.sh partnership/local/trim.sh
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && sh partnership/local/trim.sh
 
 FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 \
@@ -16,7 +17,7 @@ COPY requirements.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
     && mkdir -p var/media var/static && chown -R portal var
-COPY --from=styles /styles/node_modules/govuk-frontend/dist/govuk node_modules/govuk-frontend/dist/govuk
+COPY --from=styles /styles/node_modules node_modules
 COPY . .
 RUN python -m compileall -q manage.py partnership places assemblies recovery
 # Names of a database and a key that nothing connects to: collecting files asks for neither.

@@ -28,7 +28,7 @@ python() {
 }
 
 node() {
-    echo "Fetching the page styles ..."
+    echo "Fetching the page styles and the fonts of PDFs ..."
     mkdir -p var
     set -- "$1" ci --no-audit --no-fund --ignore-scripts --loglevel=error
     [ "$1" = dev ] || set -- "$@" --omit=dev
@@ -43,11 +43,12 @@ node() {
             >var/npm.log 2>&1 || true
         rm -rf var/node
     fi
-    if [ ! -f node_modules/govuk-frontend/package.json ]; then
+    if [ ! -f node_modules/govuk-frontend/package.json ] || [ ! -d node_modules/@expo-google-fonts ]; then
         tail -n 5 var/npm.log >&2
-        say "The page styles could not be fetched: see var/npm.log, check the connection and run make again."
+        say "The page styles and fonts could not be fetched: see var/npm.log, check the connection and run make again."
     fi
     rm -rf var/npm
+    sh partnership/local/trim.sh
     touch node_modules/run
     [ "$kind" = run ] || touch node_modules/ready
 }
