@@ -1,6 +1,5 @@
 """Short papers for the demonstration, made as tagged PDFs."""
 
-import json
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,15 +10,7 @@ from assemblies.papers.actions import document
 from assemblies.papers.models import Document
 from partnership.accounts.models import User
 from partnership.files.kinds import PDF
-
-TEMPLATE = """
-#set document(title: data.title)
-#set page(paper: "a4", margin: 2.2cm, footer: text(8pt)[Illustrative paper for a demonstration])
-#set text(lang: "en", region: "GB", size: 11pt)
-#let data = json(bytes(sys.inputs.data))
-#heading(data.title)
-#for line in data.lines { par(line) }
-""".replace("#set document(title: data.title)\n", "")
+from partnership.files.pdf import compile_pdf
 
 
 def file(title: str, lines: list[str]) -> SimpleUploadedFile:
@@ -41,11 +32,4 @@ def release(meeting: Meeting, kind: str, title: str, lines: list[str], *, by: Us
 
 @lru_cache
 def _pdf(title: str, lines: tuple[str, ...]) -> bytes:
-    import typst  # costs memory: only while the demonstration is loaded
-
-    head = "#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n"
-    return typst.compile(
-        (head + TEMPLATE).encode(),
-        sys_inputs={"data": json.dumps({"title": title, "lines": lines})},
-        pdf_standards="ua-1",
-    )
+    return compile_pdf("demonstration/print/paper", {"title": title, "lines": lines})

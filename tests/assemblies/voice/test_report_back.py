@@ -19,6 +19,7 @@ from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import factories as make
+from tests import pdfs
 from tests.assemblies.voice.voice import over, sector
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,15 @@ def test_summary_sent_twice_is_one_paper_and_a_change_replaces_it():
     assert second.paper.replaces == first.paper
     assert list(AgendaItem.objects.get(documents=second.paper).documents.all()) == [second.paper]
     assert Document.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_summary_prints_what_members_wrote_in_their_own_script():
+    words = "- “আমাদের বাস দরকার”\n- “我们需要公交车” 😀\n- “نحتاج إلى حافلة”"
+    made = topic_summary.attach(topic=sector("Aid").ask().topics.first(), by=make.UserFactory(), text=words)
+    content = made.paper.file.read()
+    assert {"NotoSansBengali", "NotoSansSC", "NotoEmoji", "NotoSansArabic"} <= pdfs.fonts_of(content)
+    assert pdfs.letters(words) <= pdfs.letters(pdfs.text_of(content))
+    assert not pdfs.empty_boxes(content)
 
 
 def test_published_summary_does_not_change():
