@@ -67,3 +67,12 @@ def test_badge_sheet_prints_every_script_beside_the_others(client):
     content = sheet(client, "manage_badges", [name for name, _ in NAMES.values()], title="会议 اجتماع")
     assert {font for _, font in NAMES.values()} <= pdfs.fonts_of(content)
     assert not pdfs.empty_boxes(content)
+
+
+@pytest.mark.parametrize("name", ["Hubert " + "Wolfe" * 20, "W" * 200, "王小明" * 60, "สมชาย" * 30, "Ann " * 50])
+@pytest.mark.parametrize("page", SHEETS)
+def test_long_name_is_printed_in_lines_that_fit(client, page, name):
+    content = sheet(client, page, [name])
+    lines = pdfs.text_of(content).splitlines()
+    assert "".join(lines).replace(" ", "").count(name.replace(" ", "")) == 2  # as organisation too
+    assert max(map(len, lines)) < 75
