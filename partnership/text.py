@@ -3,7 +3,14 @@
 import re
 import unicodedata
 
-UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+UNSEEN = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
+    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"  # joiners, but where Sinhala, Persian and emoji use them
+)
+BULLETS = re.compile("[\uf0a7\uf0b7\uf0d8]")  # as Word writes them
+LATER = re.compile(
+    "[\U0001f000-\U0001faff\U00020000-\U0002fffd\U00030000-\U0003fffd]"
+)  # emoji and Chinese, each year more
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control characters
 BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
@@ -13,7 +20,19 @@ def legible(text: str) -> str:
     """Returns the text with usual line breaks, and nothing that cannot be seen or stored. Spaces stay."""
     if text.isascii() and text.isprintable() and "_x0" not in text:
         return text
-    return unicodedata.normalize("NFC", CONTROL.sub("", ESCAPED.sub(" ", UNSEEN.sub("", BREAKS.sub("\n", text)))))
+    text = CONTROL.sub("", ESCAPED.sub(" ", BULLETS.sub("•", BREAKS.sub("\n", text))))
+    return unicodedata.normalize("NFC", UNSEEN.sub("", text))
+
+
+def first_unknown(text: str) -> int:
+    """Returns where the first character stands that means nothing to anybody else; -1 where there is none.
+
+    Unicode has not assigned it, or leaves it to private use. One that it may have assigned since is not unknown.
+    """
+    if text.isascii():
+        return -1
+    known = (unicodedata.category(each) not in {"Cn", "Co", "Cs"} or LATER.match(each) for each in text)
+    return next((at for at, is_known in enumerate(known) if not is_known), -1)
 
 
 def paragraphs(text: str) -> str:

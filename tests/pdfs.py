@@ -34,6 +34,11 @@ def empty_boxes(content: bytes) -> int:
     return sum(_glyphs(page).count(0) for page in read(content).pages)
 
 
+def glyphs(content: bytes) -> int:
+    """How many glyphs it draws."""
+    return sum(len(_glyphs(page)) for page in read(content).pages)
+
+
 def meant_for_every_reader(content: bytes) -> bool:
     """Whether it says that it keeps to PDF/UA-1."""
     return "pdfuaid:part" in read(content).trailer["/Root"]["/Metadata"].get_data().decode()

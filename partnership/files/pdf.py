@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 
-from partnership.files.cells import legible
+from partnership.text import legible
 
 logger = logging.getLogger(__name__)
 TEMPLATES = settings.BASE_DIR / "templates"

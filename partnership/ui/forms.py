@@ -5,11 +5,12 @@ from typing import Any
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import models
 from django.forms.utils import pretty_name
 
-from partnership.text import legible, one_line
+from partnership.text import first_unknown, legible, one_line
 from partnership.ui import fields as ui_fields
 
 FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
@@ -87,6 +88,8 @@ class PortalFormMixin(forms.BaseForm):
         messages = field.error_messages
         if str(messages.get("required")) == FILLED_BY_DEFAULT and thing:
             messages["required"] = f"{self._verb(field)} {thing}"
+        if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+            field.validators = [*field.validators, _known_characters]
         if isinstance(field, forms.EmailField):
             _say(field, "Enter an email address in the right form, like name@example.org")
         if isinstance(field, forms.URLField):
@@ -105,6 +108,16 @@ class PortalFormMixin(forms.BaseForm):
         if isinstance(field, forms.BooleanField):
             return "Tick"
         return "Select" if isinstance(field.widget, CHOSEN) else "Enter"
+
+
+def _known_characters(text: str) -> None:
+    """Refuses a character that no computer can be expected to show."""
+    at = first_unknown(text)
+    if at >= 0:
+        where = f"The character after “{text[max(0, at - 20) : at]}”" if at else "The first character"
+        raise ValidationError(
+            f"{where} cannot be shown: delete it, or write it in another way", code="unknown_character"
+        )
 
 
 def _say(field: forms.EmailField, message: str) -> None:

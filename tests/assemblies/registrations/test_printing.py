@@ -23,6 +23,7 @@ NAMES = {
     "Kannada": ("ಕನ್ನಡ", "NotoSansKannada"),
     "Malayalam": ("മലയാളം", "NotoSansMalayalam"),
     "Sinhala": ("සිංහල", "NotoSansSinhala"),
+    "Sinhala, joined": ("ශ්‍රී", "NotoSansSinhala"),
     "Odia": ("ଓଡ଼ିଆ", "NotoSansOriya"),
     "Arabic": ("محمد علي", "NotoSansArabic"),
     "Urdu": ("فاطمہ خان", "NotoSansArabic"),
@@ -67,6 +68,12 @@ def test_badge_sheet_prints_every_script_beside_the_others(client):
     content = sheet(client, "manage_badges", [name for name, _ in NAMES.values()], title="会议 اجتماع")
     assert {font for _, font in NAMES.values()} <= pdfs.fonts_of(content)
     assert not pdfs.empty_boxes(content)
+
+
+@pytest.mark.parametrize("joined", ["👩🏽‍⚕️", "👨‍👩‍👧"])
+def test_joined_emoji_are_printed_as_one(client, joined):
+    apart = sheet(client, "manage_badges", [joined.replace("\u200d", "")])
+    assert pdfs.glyphs(sheet(client, "manage_badges", [joined])) < pdfs.glyphs(apart)
 
 
 @pytest.mark.parametrize("name", ["Hubert " + "Wolfe" * 20, "W" * 200, "王小明" * 60, "สมชาย" * 30, "Ann " * 50])

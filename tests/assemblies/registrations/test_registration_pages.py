@@ -92,6 +92,7 @@ def test_what_cannot_be_seen_in_an_answer_is_left_out(client, place):
         ({"email": ""}, "Enter your email address"),
         ({"place": ""}, "Select your place"),
         ({"place": "999999"}, "your place from the list"),
+        ({"name": "Ann \u0378 Hill"}, "The character after “Ann ” cannot be shown"),
         ({"access": ["wings"]}, "from the list"),
         ({"access": ["interpreter"]}, "Enter the language you need an interpreter for"),
         ({"access": ["other"]}, "Enter what else you need"),

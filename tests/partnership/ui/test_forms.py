@@ -152,6 +152,18 @@ def test_what_cannot_be_seen_leaves_every_box_of_a_form():
     assert 'value="Carer s of Halton"' in rendered(form)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Ann \u0378 Hill", "The character after “Ann ” cannot be shown: delete it, or write it in another way"),
+        ("\ue000Ann", "The first character cannot be shown: delete it, or write it in another way"),
+    ],
+)
+def test_character_that_nobody_can_read_is_refused(typed, said):
+    form = MeetingForm(answers(title=typed, note=typed))
+    assert form.errors == {"title": [said], "note": [said]}
+
+
 def test_every_form_of_the_portal_cleans_what_is_typed():
     assert get_resolver().url_patterns, "every view is loaded, and with it its forms"
     found = [form for form in below(forms.BaseForm) if form.__module__.startswith(APPS)]
