@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 from partnership import dates, panels
+from partnership.ui.plain import as_text
 
 register = template.Library()
 
@@ -82,6 +83,12 @@ def rich(text: str | None) -> str:
         link_rel="noopener noreferrer nofollow",
     )
     return mark_safe(html)  # nh3 has just removed all but the tags above
+
+
+@register.filter
+def plain(text: str | None) -> str:
+    """Returns Markdown as text, for the text part of an email: what `rich` shows, without its marks."""
+    return as_text(MARKDOWN, text or "")
 
 
 def _lower_headings(text: str) -> str:
