@@ -110,8 +110,9 @@ class PortalFormMixin(forms.BaseForm):
         return "Select" if isinstance(field.widget, CHOSEN) else "Enter"
 
 
-def _known_characters(text: str) -> None:
+def _known_characters(value: Any) -> None:
     """Refuses a character that no computer can be expected to show."""
+    text = str(value)  # a key is a UUID by now
     at = first_unknown(text)
     if at >= 0:
         where = f"The character after “{text[max(0, at - 20) : at]}”" if at else "The first character"

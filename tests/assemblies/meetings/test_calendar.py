@@ -210,7 +210,7 @@ def test_stored_text_of_any_kind_makes_a_calendar(meeting, unseen):
     meeting.title, meeting.venue_name, meeting.summary, meeting.format = words, words, words, "in_person"
     feed = calendar.publish([meeting], words, lambda _: "https://portal.example/")
     personal = calendar.request_for(meeting, "sam@example.org", words, "https://portal.example/i/abc/")
-    off = calendar.cancel_for(meeting, "sam@example.org", words, "https://portal.example/i/abc/")
+    off = calendar.meeting_cancelled_for(meeting, "sam@example.org", words, "https://portal.example/i/abc/")
     for text in (feed, personal, off):
         assert len([*vobject.readOne(text).vevent_list]) == 1
         assert text.splitlines() == text.split("\r\n")[:-1], "no line ends in another way"
