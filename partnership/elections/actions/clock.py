@@ -14,22 +14,30 @@ from partnership.elections.actions import ballot
 from partnership.elections.actions.election import locked
 from partnership.elections.models import Election
 from partnership.elections.results import as_json
+from partnership.one_by_one import one_by_one
 
 log = logging.getLogger(__name__)
 State = Election.State
 
 
-def tick(now: datetime | None = None) -> None:
-    """Moves every election under way as far as its timetable says, and reminds those who have not voted."""
-    for election in Election.objects.under_way():
-        try:
-            while advance(election=election, now=now or timezone.now()):
-                pass
-            emails.remind(election, now or timezone.now())
-        except sealing.BrokenSealError:
-            log.exception("The ballot box of election %s cannot be opened: is BALLOT_KEY the right one?", election.pk)
-        except Exception:  # one election that fails must not keep the others waiting; staff see that it is late
-            log.exception("Election %s could not be moved on", election.pk)
+def tick(now: datetime | None = None) -> int:
+    """Moves every election under way as far as its timetable says, and reminds those who have not voted; returns the
+    steps taken."""
+    return one_by_one(
+        Election.objects.under_way(), lambda election: _move_on(election, now or timezone.now()), "Election"
+    )
+
+
+def _move_on(election: Election, now: datetime) -> int:
+    steps = 0
+    try:
+        while advance(election=election, now=now):
+            steps += 1
+    except sealing.BrokenSealError:
+        log.exception("The ballot box of election %s cannot be opened: is BALLOT_KEY the right one?", election.pk)
+        return steps
+    emails.remind(election, now)
+    return steps
 
 
 @transaction.atomic

@@ -88,7 +88,7 @@ def test_allocations_hold_exactly_under_load():
 
 
 @pytest.mark.parametrize("source", ["public", "invitation"])
-def test_the_same_person_submitting_30_times_at_once_is_registered_once(source):
+def test_same_person_30_times_at_once_is_registered_once(source):
     meeting = MeetingFactory(capacity=2)
     made = all_at_once(lambda _: sign_up(meeting, "ann", source=source), range(30))
     assert {person.pk for person in made} == {Registration.objects.get().pk}

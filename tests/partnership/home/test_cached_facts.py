@@ -86,7 +86,7 @@ def test_home_names_a_writer_as_they_are_called_now(client):
     assert "after@example.org" in client.get("/home/").text
 
 
-def test_report_to_an_organisation_that_has_closed_stays_on_the_home_of_its_people(client):
+def test_report_to_a_closed_organisation_stays_on_homes(client):
     here = make.MembershipFactory()
     closed = make.MembershipFactory(user=here.user, partner__state="closed", partner__closed_on=timezone.localdate())
     report = make.ReportBackFactory(told=[closed.partner])
