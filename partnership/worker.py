@@ -10,6 +10,7 @@ import sys
 import warnings
 
 from celery.platforms import SecurityWarning
+from celery.worker import state
 
 from partnership.celery import app
 
@@ -26,4 +27,5 @@ if __name__ == "__main__":
         quiet=True,
     )
     worker.start()
-    sys.exit(worker.exitcode)  # not 0 where nobody asked it to end, so that it is started again
+    asked_to_end = (state.should_stop, state.should_terminate) != (None, None)  # by a signal
+    sys.exit(worker.exitcode or (0 if asked_to_end else 1))  # not 0 where nobody asked, so that it is started again

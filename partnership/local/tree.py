@@ -2,6 +2,8 @@
 
 import contextlib
 import ctypes
+import functools
+import multiprocessing
 import os
 import signal
 import sys
@@ -13,7 +15,7 @@ from honcho.manager import Manager
 from honcho.printer import Printer
 from honcho.process import Popen, Process
 
-ASKED_TO_END = {0, -signal.SIGTERM, -signal.SIGINT}
+BY_SIGNAL = {-signal.SIGTERM, -signal.SIGINT}
 
 
 class Bound(Popen):
@@ -28,9 +30,13 @@ def _end_with_parent() -> None:
 
 
 class Restarted(Process):
-    """A process that is started again when it dies after it had settled, and that never outlives the tree."""
+    """A process that is started again when it ends after it had settled, unless the tree ends; it never outlives the tree."""
 
     settled = 5.0  # seconds: what ends sooner than this would end again, so the tree stops and says so
+
+    def __init__(self, command, *, ending, **options):
+        super().__init__(command, **options)
+        self._ending = ending
 
     def run(self, events=None, ignore_signals=False):
         self._events = events
@@ -39,7 +45,10 @@ class Restarted(Process):
         while True:
             started = time.monotonic()
             code = self._run_once()
-            if code in ASKED_TO_END or time.monotonic() - started < self.settled or os.getppid() != parent:
+            if self._ending.is_set() or os.getppid() != parent:
+                break
+            if time.monotonic() - started < self.settled:
+                code = code or 1  # it may say that all is well, but it is not there
                 break
             self._send_message(f"ended with {code}; starting it again\n")
         self._send_message({"returncode": code}, type="stop")
@@ -73,8 +82,13 @@ class Quiet(Manager):
 
     def __init__(self):
         super().__init__(Printer(sys.stdout))
-        self._process_ctor = Restarted
+        self._ending = multiprocessing.Event()
+        self._process_ctor = functools.partial(Restarted, ending=self._ending)
         signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+
+    def terminate(self):
+        self._ending.set()
+        super().terminate()
 
     def _system_print(self, data):
         if "stopped" in data and not self._terminating:
@@ -93,4 +107,4 @@ class Tree:
         """Blocks until all have ended. Returns 0 when asked to stop, else the code of what failed."""
         self._manager.loop()
         code = self._manager.returncode or 0
-        return 0 if code in {130, 143} or code in ASKED_TO_END else abs(code)
+        return 0 if code in {130, 143} or code in BY_SIGNAL else abs(code)

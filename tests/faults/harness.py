@@ -181,17 +181,17 @@ class Portal:
     started: list[Process] = field(default_factory=list)
 
     def worker(self, at_once: int = 2) -> Process:
-        """`celery -A partnership worker`, not waited for."""
-        options = ["--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "WARNING"]
-        return self._celery("worker", "-c", str(at_once), *options)
+        """`python -m partnership.worker`, as `make run` and compose start it, not waited for."""
+        env = self.env | {"WORKER_CONCURRENCY": str(at_once), "WORKER_NICE": "0"}
+        return self._start("worker", ["partnership.worker"], env)
 
     def beat(self) -> Process:
         """`celery -A partnership beat`: the clock."""
-        return self._celery("beat", "-s", str(self.folder / "beat"), "--pidfile=", "-l", "WARNING")
+        options = ["-s", str(self.folder / "beat"), "--pidfile=", "-l", "WARNING"]
+        return self._start("beat", ["celery", "-A", "partnership", "beat", *options], self.env)
 
-    def _celery(self, kind: str, *options: str) -> Process:
-        command = [sys.executable, "-m", "celery", "-A", "partnership", kind, *options]
-        process = Process(command, self.env, self.folder / f"{kind}.log").start()
+    def _start(self, name: str, module: list[str], env: dict[str, str]) -> Process:
+        process = Process([sys.executable, "-m", *module], env, self.folder / f"{name}.log").start()
         self.started.append(process)
         return process
 

@@ -13,7 +13,7 @@ import pytest
 from partnership import outbox
 from partnership.outbox.models import Message
 from tests.faults.harness import portal, sink, valkey, wait_until
-from tests.faults.pace import AT_ONCE, CAUGHT_UP, PATIENCE, SCALED, START, STOPPED
+from tests.faults.pace import AT_ONCE, CAUGHT_UP, IN_REAL_TIME, PATIENCE, SCALED, START, STOPPED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENCE]
 
@@ -108,6 +108,26 @@ def test_broker_emptied_frozen_and_lost_loses_nothing(tmp_path):
 
         assert len(mail.entries()) == len(mail.copies()) == 250
         assert took < CAUGHT_UP
+
+
+def test_broker_frozen_killed_and_started_keeps_its_worker(tmp_path):
+    """The worker reconnects however the broker went: FAULTS_IN_REAL_TIME=1 does it forty times."""
+    rounds = 40 if IN_REAL_TIME else 4
+    with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path, **SCALED) as processes:
+        processes.beat()
+        worker = processes.worker()
+        for number in range(rounds):
+            queue(10, f"before{number}-")
+            time.sleep(random.random() * 0.4)
+            broker.freeze()
+            time.sleep((0.05, 0.5, 1.5, 5.5)[number % 4])  # 5.5 is longer than the worker waits for an answer
+            queue(5, f"frozen{number}-")
+            broker.kill()
+            time.sleep(0.2)
+            broker.start()
+            wait_until(all_settled, seconds=CAUGHT_UP, what=f"the mail of round {number}")
+            assert worker.popen.poll() is None, worker.log.read_text()[-2000:]
+        assert len(mail.entries()) == len(mail.copies()) == rounds * 15
 
 
 def test_mail_server_that_was_down_gets_everything_when_it_is_back(tmp_path):

@@ -3,10 +3,11 @@
 import contextlib
 import logging
 
+import pytest
 from kombu import Queue
 
 from partnership.celery import app
-from tests.faults.harness import valkey
+from tests.faults.harness import portal, sink, valkey, wait_until
 
 
 def test_nudge_of_a_lost_broker_is_taken_without_an_end(caplog):
@@ -39,3 +40,18 @@ def test_lost_broker_is_let_go_with_a_nudge_in_hand():
         connection.collect()  # what a worker does when its broker is gone; and then:
         connection.close()
     assert taken == ["some work"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("asked", [True, False], ids=["by a signal", "by nobody"])
+def test_worker_that_ends_unasked_ends_with_an_error(tmp_path, asked):
+    with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path) as processes:
+        worker = processes.worker()
+        with app.connection_for_write(broker.url) as connection:
+            wait_until(lambda: app.control.ping(connection=connection, timeout=0.2), seconds=30, what="an answer")
+            if asked:
+                worker.popen.terminate()
+            else:
+                app.control.shutdown(connection=connection)
+            assert worker.popen.wait(30) == (0 if asked else 1)

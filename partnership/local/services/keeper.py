@@ -1,14 +1,16 @@
-"""Stops the embedded services a few seconds after the last process that used them has ended, however it ended."""
+"""Starts the embedded services again when they are killed, and stops them a few seconds after their last user has ended."""
 
+import contextlib
 import fcntl
 import os
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 from partnership.local import services
 from partnership.local.services import postgres, valkey
-from partnership.local.services.places import Places
+from partnership.local.services.places import Places, ServiceError
 
 GRACE = 5.0  # seconds: long enough that one command after another does not start and stop them each time
 
@@ -22,6 +24,7 @@ def keep(places: Places) -> None:
         return
     places.keeper_pid.write_text(str(os.getpid()))
     idle_since = None
+    seen: set[ModuleType] = set()
     while True:
         time.sleep(1)
         if not places.users.exists():  # the clone was deleted under us
@@ -30,6 +33,8 @@ def keep(places: Places) -> None:
             return
         if _in_use(places):
             idle_since = None
+            with contextlib.suppress(ServiceError):  # tried again in a second
+                services.start_again(places, seen)
             continue
         idle_since = idle_since or time.monotonic()
         if time.monotonic() - idle_since >= GRACE and services.stop(places):

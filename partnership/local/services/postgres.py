@@ -69,16 +69,16 @@ def start(places: Places) -> None:
 
 def stop(places: Places) -> None:
     """Ends PostgreSQL in an orderly way (open sessions are cut) and waits for it."""
-    if (pid := _pid(places)) is None:
+    if (running := pid(places)) is None:
         return
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGINT)
+        os.kill(running, signal.SIGINT)
     for _ in range(600):
-        if not is_running(pid, "postgres"):
+        if not is_running(running, "postgres"):
             return
         time.sleep(0.05)
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGQUIT)
+        os.kill(running, signal.SIGQUIT)
 
 
 def programs() -> Path:
@@ -180,15 +180,17 @@ def _answers(places: Places) -> bool:
     return True
 
 
-def _pid(places: Places) -> int | None:
+def pid(places: Places) -> int | None:
+    """PostgreSQL's first process, or None when it does not run."""
     try:
-        pid = int((places.postgres_data / "postmaster.pid").read_text().split("\n", 1)[0])
+        written = int((places.postgres_data / "postmaster.pid").read_text().split("\n", 1)[0])
     except (OSError, ValueError):
         return None
-    return pid if is_running(pid, "postgres") else None
+    return written if is_running(written, "postgres") else None
 
 
 def _forget_stale(places: Places) -> None:
-    """A pid file whose number now belongs to another program would keep PostgreSQL from starting."""
-    if _pid(places) is None:
+    """Files of a process that is gone would keep PostgreSQL from starting where its number is another's, or not yet free."""
+    if pid(places) is None:
         (places.postgres_data / "postmaster.pid").unlink(missing_ok=True)
+        (places.postgres_sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)

@@ -46,20 +46,25 @@ def start(places: Places) -> None:
 
 def stop(places: Places) -> None:
     """Ends Valkey, which saves first, and waits for it."""
-    try:
-        pid = int((places.run / "valkey.pid").read_text())
-    except (OSError, ValueError):
-        return
-    if not is_running(pid, "valkey"):
+    if (running := pid(places)) is None:
         return
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGTERM)
+        os.kill(running, signal.SIGTERM)
     for _ in range(200):
-        if not is_running(pid, "valkey"):
+        if not is_running(running, "valkey"):
             return
         time.sleep(0.05)
     with contextlib.suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
+        os.kill(running, signal.SIGKILL)
+
+
+def pid(places: Places) -> int | None:
+    """Valkey's process, or None when it does not run."""
+    try:
+        written = int((places.run / "valkey.pid").read_text())
+    except (OSError, ValueError):
+        return None
+    return written if is_running(written, "valkey") else None
 
 
 def program() -> Path:

@@ -9,6 +9,7 @@ import time
 import pytest
 from django.db import connection
 
+from partnership.local.services import postgres, valkey
 from partnership.local.services.places import BASE_DIR, LONGEST_SOCKET, Places, processes_of
 
 USE = "import sys, time; from partnership.local import services; print(services.ensure_running()['DATABASE_URL'], flush=True); "
@@ -50,6 +51,28 @@ def test_services_are_shared_and_end_with_their_last_user(tmp_path):
     until = time.monotonic() + 60
     while left := servers(var):
         assert time.monotonic() < until, "a killed user left these: " + "\n".join(left)
+        time.sleep(0.5)
+
+
+@pytest.mark.slow
+def test_killed_services_are_started_again(tmp_path):
+    var = tmp_path / "var"
+    using = user(var, "time.sleep(600)")
+    using.stdout.readline()
+    places = Places(var)
+    for service in (valkey, postgres):
+        killed = service.pid(places)
+        time.sleep(1.5)  # the keeper has looked
+        os.kill(killed, signal.SIGKILL)
+        until = time.monotonic() + 60
+        while service.pid(places) in {None, killed} or not service._answers(places):
+            assert time.monotonic() < until, f"{service.__name__} was not started again"
+            time.sleep(0.1)
+    using.kill()
+    using.wait()
+    until = time.monotonic() + 60
+    while left := servers(var):
+        assert time.monotonic() < until, "these are left: " + "\n".join(left)
         time.sleep(0.5)
 
 

@@ -82,6 +82,25 @@ def test_tree_starts_again_what_was_killed(start, tmp_path):
     assert gone(two)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGUSR1])
+def test_tree_starts_again_what_ends_as_if_asked(start, tmp_path, number):
+    """A worker that ended by itself once said 0; and who ends one process does not end the portal."""
+    says_zero = "echo $$ >> pids-one; trap 'exit 0' USR1; while :; do sleep 0.05; done"
+    tree = start(says_zero, COUNTING.format(name="two"))
+    first = pids(tmp_path, "one", 1)[0]
+    time.sleep(0.5)
+    os.kill(first, number)
+    pids(tmp_path, "one", 2)
+    assert tree.poll() is None
+    os.kill(tree.pid, signal.SIGTERM)
+    assert tree.wait(20) == 0
+
+
+def test_tree_says_what_ended_at_once_though_it_said_0(start, tmp_path):
+    tree = start(COUNTING.format(name="one"), "exit 0")
+    assert tree.wait(30) == 1
+
+
 def test_tree_stops_when_one_cannot_start(start, tmp_path):
     tree = start(COUNTING.format(name="one"), "echo no such setting; exit 3")
     output, _ = tree.communicate(timeout=30)
