@@ -44,9 +44,18 @@ def create(*, by, uid, **facts: Any) -> Meeting:
     assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not fit
     together.
     """
-    made = Meeting.objects.filter(uid=uid, created_by=by).first()
-    if made:
+    already = Meeting.objects.filter(uid=uid, created_by=by)
+    if made := already.first():
         return made
+    try:
+        return _create(by=by, uid=uid, **facts)
+    except Refusal:
+        if made := already.first():  # sent twice at the same moment: its address is taken, by itself
+            return made
+        raise
+
+
+def _create(*, by, uid, **facts: Any) -> Meeting:
     columns = {name: value for name, value in facts.items() if name not in NOT_FACTS}
     meeting = Meeting(uid=uid, created_by=by, **columns)
     meeting.slug = meeting.slug or coherence.free_slug(f"{meeting.title} {meeting.starts_at:%B %Y}")
@@ -61,9 +70,6 @@ def create(*, by, uid, **facts: Any) -> Meeting:
             reminder_rule.set_default_rules(meeting=meeting)
             audit.record(by=by, verb="meeting.created", subject=meeting, places=len(kept))
     except IntegrityError as error:
-        again = Meeting.objects.filter(uid=uid, created_by=by).first()
-        if again:
-            return again
         free = coherence.free_slug(meeting.slug)
         raise Refusal(f"The address “{meeting.slug}” has just been taken. “{free}” is free.", "slug") from error
     return meeting
