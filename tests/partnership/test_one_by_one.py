@@ -1,10 +1,12 @@
 """Work on many things, each by itself."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from assemblies.invitations.actions import invitation_run
 from assemblies.organising.actions import reminders
 from partnership.boards import emails as board_emails
 from partnership.boards.actions import notices
@@ -14,6 +16,7 @@ from partnership.partners.actions import yearly_check
 from partnership.posts.actions import application
 from partnership.posts.models import Application, Post
 from tests import factories as make
+from tests.assemblies.invitations.inviting import listed
 
 
 def test_what_fails_is_logged_and_the_rest_goes_on(caplog):
@@ -70,3 +73,14 @@ def test_seat_that_fails_does_not_stop_the_other_notices(monkeypatch):
     monkeypatch.setattr(board_emails, "seat_notice", failing_at_first(board_emails.seat_notice))
     assert [notices.run(), notices.run(), notices.run()] == [1, 1, 0]
     assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_invitations_of_one_run_that_fails_do_not_stop_the_next(monkeypatch):
+    for _ in range(2):
+        meeting = make.MeetingFactory()
+        listed(meeting, "Ann")
+        invitation_run.invite(meeting=meeting, by=make.StaffFactory(), key=uuid4())
+    monkeypatch.setattr(invitation_run, "_queue_some", failing_at_first(invitation_run._queue_some))
+    later = timezone.now() + timedelta(hours=1)
+    assert [invitation_run.resume(), invitation_run.resume(), invitation_run.resume(later)] == [1, 0, 1]

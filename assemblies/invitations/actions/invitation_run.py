@@ -113,11 +113,7 @@ def chase(*, meeting: Meeting, by, key: UUID, again: bool = False) -> Invitation
 
 def resume(now: datetime | None = None) -> int:
     """Carry on every run that nobody is carrying on; returns how many emails were queued."""
-    queued = 0
-    while run_id := _take(now or timezone.now()):
-        while some := _queue_some(run_id):
-            queued += some
-    return queued
+    return leasing.carry_on(InvitationRun.objects, _queue_some, now)
 
 
 @transaction.atomic
@@ -189,10 +185,6 @@ def _invitation(run: InvitationRun, entry: ListEntry) -> Invitation:
         role=entry.role,
         place_id=entry.list.place_id,
     )
-
-
-def _take(now: datetime) -> int | None:
-    return leasing.take(InvitationRun.objects, now)
 
 
 @transaction.atomic

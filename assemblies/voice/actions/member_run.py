@@ -36,11 +36,7 @@ def begin(
 
 def resume(now: datetime | None = None) -> int:
     """Carries on every run that nobody is carrying on; returns how many people were written to."""
-    told = 0
-    while run_id := leasing.take(MemberRun.objects, now or timezone.now()):
-        while some := _queue_some(run_id):
-            told += some
-    return told
+    return leasing.carry_on(MemberRun.objects, _queue_some, now)
 
 
 @transaction.atomic

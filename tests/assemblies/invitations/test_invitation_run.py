@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from assemblies.invitations import delivery
-from assemblies.invitations.actions import invitation_run
+from assemblies.invitations.actions import invitation_run, leasing
 from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.lists.models import InvitationList
 from assemblies.meetings.models import Meeting
@@ -129,7 +129,7 @@ def test_another_worker_continues_and_nobody_is_invited_twice(meeting, staff, se
     settings.INVITATIONS_AT_ONCE = 2
     listed(meeting, "Ann", "Bob", "Cyd", "Dan", "Eve")
     run = invitation_run.invite(meeting=meeting, by=staff, key=uuid4())
-    invitation_run._take(timezone.now())
+    leasing.take(InvitationRun.objects, timezone.now())
     invitation_run._queue_some(run.pk)  # and here it was killed
     assert invitation_run.resume() == 0
     assert invitation_run.resume(timezone.now() + timedelta(seconds=61)) == 3

@@ -26,7 +26,9 @@ def test_create_at_once_makes_one_meeting():
         "starts_at": in_days(30),
         "ends_at": in_days(30, 12),
     }
-    for count, uid in enumerate([uuid4() for _ in range(8)], 1):  # its address may be taken by itself, at one moment of many
+    for count, uid in enumerate(
+        [uuid4() for _ in range(8)], 1
+    ):  # its address may be taken by itself, at one moment of many
         made = at_once(lambda uid=uid: meeting_actions.create(by=staff, uid=uid, slug="", **facts))
         assert len({meeting.pk for meeting in made}) == 1
         assert Meeting.objects.count() == count
