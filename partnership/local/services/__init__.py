@@ -15,7 +15,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import IO
 
 from partnership.local.services import postgres, valkey
@@ -75,12 +74,10 @@ def release(var: Path | None = None, *, wait: float = 0) -> None:
         time.sleep(0.05)
 
 
-def start_again(places: Places, seen: set[ModuleType]) -> None:
-    """Starts what ran when it was looked for before and does not now; `seen` holds what ran. Raises ServiceError."""
+def start_again(places: Places) -> None:
+    """Starts what was killed; what was stopped in an orderly way stays stopped. Raises ServiceError."""
     for service in (postgres, valkey):
-        if service.pid(places):
-            seen.add(service)
-        elif service in seen:
+        if service.was_killed(places):
             with _starting(places):
                 service.start(places)
 

@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
 
 from partnership.local import services
 from partnership.local.services import postgres, valkey
@@ -24,7 +23,6 @@ def keep(places: Places) -> None:
         return
     places.keeper_pid.write_text(str(os.getpid()))
     idle_since = None
-    seen: set[ModuleType] = set()
     while True:
         time.sleep(1)
         if not places.users.exists():  # the clone was deleted under us
@@ -34,7 +32,7 @@ def keep(places: Places) -> None:
         if _in_use(places):
             idle_since = None
             with contextlib.suppress(ServiceError):  # tried again in a second
-                services.start_again(places, seen)
+                services.start_again(places)
             continue
         idle_since = idle_since or time.monotonic()
         if time.monotonic() - idle_since >= GRACE and services.stop(places):

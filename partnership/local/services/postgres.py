@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from partnership.local.services.places import Places, ServiceError, is_running
+from partnership.local.services.places import Places, ServiceError, is_running, processes_of
 
 SETTINGS = {
     "listen_addresses": "",
@@ -65,6 +65,11 @@ def start(places: Places) -> None:
         raise ServiceError(f"PostgreSQL did not start: the reason is at the end of {places.postgres_log}.")
     if new or not (places.postgres_data / "made").exists():
         _make_database(places, program)
+
+
+def was_killed(places: Places) -> bool:
+    """Whether PostgreSQL is gone without having been asked to end: then it leaves its pid file behind."""
+    return (places.postgres_data / "postmaster.pid").exists() and pid(places) is None
 
 
 def stop(places: Places) -> None:
@@ -190,7 +195,16 @@ def pid(places: Places) -> int | None:
 
 
 def _forget_stale(places: Places) -> None:
-    """Files of a process that is gone would keep PostgreSQL from starting where its number is another's, or not yet free."""
+    """Files of a process that is gone would keep PostgreSQL from starting where its number is another's, or not yet free.
+
+    They stand between its sessions and a second server on the same data, so these have to have ended first.
+    """
+    for _ in range(200):
+        if not was_killed(places) or not processes_of(places.postgres_data):
+            break
+        time.sleep(0.05)
+    else:
+        raise ServiceError("Sessions of a PostgreSQL that was killed are still ending: try again in a minute.")
     if pid(places) is None:
         (places.postgres_data / "postmaster.pid").unlink(missing_ok=True)
         (places.postgres_sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)

@@ -44,6 +44,11 @@ def start(places: Places) -> None:
     raise ServiceError(f"Valkey did not start: the reason is at the end of {log}.")
 
 
+def was_killed(places: Places) -> bool:
+    """Whether Valkey is gone without having been asked to end: then it leaves its pid file behind."""
+    return (places.run / "valkey.pid").exists() and pid(places) is None
+
+
 def stop(places: Places) -> None:
     """Ends Valkey, which saves first, and waits for it."""
     if (running := pid(places)) is None:

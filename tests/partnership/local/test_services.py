@@ -62,7 +62,6 @@ def test_killed_services_are_started_again(tmp_path):
     places = Places(var)
     for service in (valkey, postgres):
         killed = service.pid(places)
-        time.sleep(1.5)  # the keeper has looked
         os.kill(killed, signal.SIGKILL)
         until = time.monotonic() + 60
         while service.pid(places) in {None, killed} or not service._answers(places):
