@@ -38,3 +38,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = VAR_DIR / "media"
+# For libraries that count in a cache: one table for all web processes, and no other store to fall back to.
+CACHES = {"default": {"BACKEND": "partnership.limits.cache.BucketCache"}}

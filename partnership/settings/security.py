@@ -45,6 +45,7 @@ SECURE_HSTS_PRELOAD = SECURE
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
 
-# How often a public form may be posted: for one email address, and by everybody behind one address of the network
+# How often a public form may be posted: for one email address, and by everybody behind one network address (of IPv6
+# its first 64 bits). The second is wide: whole NHS trusts come from one address.
 PUBLIC_FORM_RATE = env("PUBLIC_FORM_RATE", default="20/10m")
 PUBLIC_FORM_RATE_FROM_HERE = env("PUBLIC_FORM_RATE_FROM_HERE", default="3000/m")

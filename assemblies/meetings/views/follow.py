@@ -9,9 +9,9 @@ from assemblies.meetings.actions import following
 from assemblies.meetings.forms.follow import FollowForm
 from assemblies.meetings.models import Follower
 from assemblies.meetings.reading import readable
+from partnership.limits import public_forms
 from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
-from partnership.ui import limits
 
 
 @login_not_required
@@ -25,8 +25,8 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     if mine:
         del form.fields["email"]
         form.is_bound = request.method == "POST"
-    if request.method == "POST" and not mine and limits.posts_too_often(request, "follow"):
-        form.add_error(None, limits.TOO_MANY)
+    if request.method == "POST" and not mine and public_forms.posts_too_often(request, "follow"):
+        form.add_error(None, public_forms.TOO_MANY)
     elif request.method == "POST" and form.is_valid():
         try:
             follower = following.ask(
