@@ -49,3 +49,5 @@ CSRF_COOKIE_SECURE = SECURE
 # its first 64 bits). The second is wide: whole NHS trusts come from one address.
 PUBLIC_FORM_RATE = env("PUBLIC_FORM_RATE", default="20/10m")
 PUBLIC_FORM_RATE_FROM_HERE = env("PUBLIC_FORM_RATE_FROM_HERE", default="3000/m")
+# Places that people behind one network address may hold at one meeting before they confirm theirs; never more than a fifth
+HELD_FROM_ONE_NETWORK = env.int("HELD_FROM_ONE_NETWORK", default=10)

@@ -13,7 +13,7 @@ from assemblies.registrations.actions import registration as action
 from assemblies.registrations.forms.registration import RegistrationForm, initial_of
 from assemblies.registrations.models import Registration
 from assemblies.registrations.views.invitation import unknown_link
-from partnership.limits import public_forms
+from partnership.limits import client, public_forms
 from partnership.page_cache.memo import cached_until_changed
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.refusals import Refusal
@@ -98,7 +98,12 @@ def _form_page(request, meeting, *, address, source, initial, invitation=None) -
     elif request.method == "POST" and form.is_valid():
         try:
             registration = action.register(
-                meeting=meeting, details=form.details(), by=request.user, source=source, invitation=invitation
+                meeting=meeting,
+                details=form.details(),
+                by=request.user,
+                source=source,
+                invitation=invitation,
+                network=client.hashed_network_of(request),
             )
         except Refusal as refusal:
             form.refuse(refusal)
