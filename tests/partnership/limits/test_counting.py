@@ -23,7 +23,7 @@ def time_passes(seconds: int) -> None:
 )
 def test_rate_is_a_number_in_a_time(rate, most, seconds):
     limit = Limit("x", rate)
-    assert (limit.most, limit.seconds) == (most, seconds)
+    assert (limit.most, limit.lasts) == (most, seconds)
 
 
 @pytest.mark.parametrize("rate", ["", "20", "20/", "20/10", "many/m", "20/10m/ip"])
