@@ -21,9 +21,9 @@ COPY --from=styles /styles/node_modules node_modules
 COPY . .
 RUN python -m compileall -q manage.py partnership places assemblies recovery
 # Names of a database and a key that nothing connects to: collecting files asks for neither.
-RUN SECRET_KEY=only-while-the-image-is-built DATABASE_URL=postgres:///none \
+RUN SECRET_KEY=only-while-the-image-is-built-and-never-to-sign-anything DATABASE_URL=postgres:///none \
     python manage.py collectstatic --no-input --verbosity 0 && chown -R portal var
 USER portal
 VOLUME /portal/var/media
 EXPOSE 8000
-CMD ["gunicorn", "partnership.wsgi", "--config", "python:partnership.gunicorn", "--bind", "0.0.0.0:8000"]
+CMD ["gunicorn", "partnership.wsgi", "--config", "python:partnership.gunicorn"]

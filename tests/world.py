@@ -53,7 +53,7 @@ class World:
     people: dict[str, User]
     words: dict[str, dict[str, object]] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
-    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+    browser: Client = field(default_factory=lambda: Client(raise_request_exception=False, SERVER_NAME="localhost"))
 
     def client(self, role: str) -> Client:
         """A browser in which that person is signed in, with nothing left in it of the visit before."""

@@ -6,7 +6,7 @@ from partnership import retention
 
 retention.personal(
     "registrations.Registration",
-    fields=("email", "name", "user", "organisation", "kind", "role", "key"),
+    fields=("email", "name", "user", "organisation", "kind", "role", "key", "held_from"),
     seen_by="staff",
     until="12 months after the meeting",
 )

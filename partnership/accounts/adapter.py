@@ -3,12 +3,15 @@
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.http import HttpRequest
 from django.utils import timezone
 
 from partnership import outbox
+from partnership.limits import client
 from partnership.outbox.message_keys import about, message_key
 
 USEFUL_FOR = timedelta(hours=1)  # a code or link that arrives later only confuses
@@ -26,6 +29,18 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries: wait a few minutes, then try again",
         "rate_limited": "Too many tries: wait a few minutes, then try again",
     }
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client.address_of(request)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """At the portal's own address, whatever host and port the request that asked for it named."""
+        return settings.PORTAL_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """What guesses at one account are counted by: the address alone. allauth adds the host that the request names, and
+        each port makes another one, so guesses would have no end."""
+        return credentials.get("email", credentials.get("username", "")).lower()
 
     def get_login_stages(self) -> list[str]:
         ours = {"allauth.mfa.stages.AuthenticateStage": "partnership.accounts.stages.AuthenticateStage"}

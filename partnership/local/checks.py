@@ -1,20 +1,21 @@
 """A demonstration lets anybody sign in as anybody, so it must stay on the machine it runs on."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, register
 
+from partnership import hosts
+
 
 @register("demonstration")
 def demonstration_stays_local(**kwargs) -> list[Error]:
     """local.E001 when DEMONSTRATION is on and the portal or its mail would reach beyond this machine."""
-    found = []
-    if not is_loopback(settings.BIND):
-        found.append(f"BIND is {settings.BIND}")
+    found = list(settings.REACHED_BY_OTHERS)
+    if settings.TRUSTED_PROXIES:
+        found.append(f"TRUSTED_PROXIES is {settings.TRUSTED_PROXIES}")
     mail_host = urlsplit(settings.EMAIL_URL).hostname
-    if mail_host and not is_loopback(mail_host):
+    if mail_host and not hosts.is_loopback(mail_host):
         found.append(f"EMAIL_URL sends to {mail_host}")
     return [
         Error(
@@ -24,13 +25,3 @@ def demonstration_stays_local(**kwargs) -> list[Error]:
         )
         for what in found
     ]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or address means this machine only. A name other than localhost is never trusted to."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

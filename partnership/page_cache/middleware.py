@@ -41,7 +41,7 @@ FILTERS = {
     "near",
 }  # any other query string is answered, and not cached
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 
 
 class PageCache:
@@ -90,7 +90,7 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key(request.META)
+        key = _key(request)
         if key is None:
             return self.get_response(request)
         page = cache.get(key)
@@ -140,8 +140,12 @@ def _is_fresh(page: CachedPage) -> bool:
     return time.time() < page.fresh_until and page.revision == page_stamp.revision()
 
 
-def _key(meta: dict) -> Key | None:
-    """What a cached page is found by; None for a request that must be answered for itself."""
+def _key(request: HttpRequest) -> Key | None:
+    """What a cached page is found by: all of a request that can reach a page. None where it must be answered for itself.
+
+    A test finds what a page reads of a request, and fails where it is not here.
+    """
+    meta = request.META
     if settings.DEBUG or meta["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in meta:
         return None  # with DEBUG a template may have changed, which no stamp tells
     cookies = meta.get("HTTP_COOKIE")
@@ -150,5 +154,5 @@ def _key(meta: dict) -> Key | None:
     query = meta.get("QUERY_STRING", "")
     if query and (len(query) > LONGEST_QUERY or {part.partition("=")[0] for part in query.split("&")} - FILTERS):
         return None
-    proxied = meta.get(settings.SECURE_PROXY_SSL_HEADER[0], "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return (meta["wsgi.url_scheme"] + proxied, meta.get("HTTP_HOST", ""), meta["PATH_INFO"], query)
+    host = meta.get("HTTP_HOST") or f"{meta['SERVER_NAME']}:{meta['SERVER_PORT']}"
+    return (request.scheme or "", host, meta.get("SCRIPT_NAME", ""), meta["PATH_INFO"], query)

@@ -57,6 +57,16 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "partnership.accounts.forms.ConfirmLoginCodeForm",
     "confirm_email_verification_code": "partnership.accounts.forms.ConfirmEmailVerificationCodeForm",
 }
+# Guesses are limited by account (`key`, `user`); by network address only so that one machine cannot try every account,
+# since whole NHS trusts come from one. allauth's own limits on one address are 10 to 30 a minute.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "300/m/ip,5/5m/key,50/d/key",
+    "request_login_code": "300/m/ip,3/m/key,30/d/key",
+    "reset_password": "300/m/ip,5/m/key,30/d/key",
+    "reset_password_from_key": "300/m/ip",
+    "signup": "300/m/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = PORTAL_NAME

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "partnership.ui",
     "partnership.page_cache",
+    "partnership.limits",
     "partnership.files",
     "partnership.audit",
     "partnership.outbox",

@@ -25,6 +25,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
+    "delete limits that are over": {
+        "task": "partnership.limits.tasks.sweep",
+        "schedule": 300,
+        "options": {"expires": 300},
+    },
     "update places at meetings": {"task": "assemblies.registrations.tasks.tick", "schedule": 60},
     "send waiting emails": {
         "task": "partnership.outbox.tasks.sweep",

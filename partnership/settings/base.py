@@ -4,23 +4,27 @@ from pathlib import Path
 
 import environ
 
+from partnership import hosts
+from partnership.secret_key import KNOWN_TO_ALL
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # Who is served
-KNOWN_TO_ALL = "only-for-demonstration-and-tests-set-a-real-one-in-production"
 SECRET_KEY = env("SECRET_KEY", default=KNOWN_TO_ALL)
 # Seals ballot boxes: not in the database, so that those who keep the database cannot look. See docs/decisions.
 BALLOT_KEY = env("BALLOT_KEY", default="") or SECRET_KEY
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 BIND = env("BIND", default="127.0.0.1")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 PORTAL_NAME = env("PORTAL_NAME", default="Partnership portal")
 CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
+# Why others than this machine may reach it, a sentence for each setting: then some things are refused.
+REACHED_BY_OTHERS = hosts.reached_by_others(bind=BIND, portal_url=PORTAL_URL, allowed_hosts=ALLOWED_HOSTS)
 
 # Where it is kept
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///partnership")}
@@ -34,3 +38,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = VAR_DIR / "media"
+# For libraries that count in a cache: one table for all web processes, and no other store to fall back to.
+CACHES = {"default": {"BACKEND": "partnership.limits.cache.BucketCache"}}

@@ -9,9 +9,9 @@ from assemblies.meetings.actions import following
 from assemblies.meetings.forms.follow import FollowForm
 from assemblies.meetings.models import Follower
 from assemblies.meetings.reading import readable
+from partnership.limits import public_forms
 from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
-from partnership.ui import limits
 
 
 @login_not_required
@@ -25,8 +25,10 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     if mine:
         del form.fields["email"]
         form.is_bound = request.method == "POST"
-    if request.method == "POST" and not mine and limits.posts_too_often(request, "follow"):
-        form.add_error(None, limits.TOO_MANY)
+    status = 200
+    if request.method == "POST" and not mine and public_forms.posts_too_often(request, "follow"):
+        form.add_error(None, public_forms.TOO_MANY)
+        status = 429
     elif request.method == "POST" and form.is_valid():
         try:
             follower = following.ask(
@@ -37,7 +39,7 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return _told(request, follower, signed_in=bool(mine))
     context = {"meeting": meeting, "form": form, "reason": following.why_not(meeting), "section": "meetings"}
-    return render(request, "meetings/follow.html", context)
+    return render(request, "meetings/follow.html", context, status=status)
 
 
 def _told(request: HttpRequest, follower: Follower, *, signed_in: bool) -> HttpResponse:

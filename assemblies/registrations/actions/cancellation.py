@@ -34,7 +34,8 @@ def cancel(*, registration: Registration, by=None, now: datetime | None = None) 
     states.enter(person, State.CANCELLED)
     capacity.free(person)
     person.cancelled_at = now
-    person.queued_at = person.offered_until = person.confirm_by = None
+    person.queued_at = person.offered_until = person.confirm_by = person.held_at = None
+    person.held_from, person.confirm_first = "", False
     person.save()
     audit.record(by=by, verb="registration.cancelled", subject=person, was=before)
     outbox.withdraw(about=emails.about(person), because="The registration was cancelled.")

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import Enum
 from itertools import count
 
-from django.db.models import Count
+from django.conf import settings
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -27,7 +28,8 @@ class Standing:
     """How many places of a meeting are taken, kept and waited for at one moment, under the lock of its row.
 
     `kept` counts what is kept for each place, and is empty once it is released; `kept_taken` those of them that are
-    taken; `open_taken` everyone else who holds a place at the meeting; `waiting` the waiting list, by place.
+    taken; `open_taken` everyone else who holds a place at the meeting; `waiting` the waiting list, by place. `held` counts
+    those of the taken whose holders have yet to confirm, `held_here` those of them asked for from the asker's network.
     """
 
     capacity: int | None
@@ -35,6 +37,8 @@ class Standing:
     kept_taken: Counter = field(default_factory=Counter)
     open_taken: int = 0
     waiting: Counter = field(default_factory=Counter)
+    held: int = 0
+    held_here: int = 0
 
     @property
     def taken(self) -> int:
@@ -65,20 +69,31 @@ class Standing:
         """Whether somebody on the waiting list could take it, so that a newcomer may not."""
         return bool(self.waiting.total() if pool is Pool.OPEN else self.waiting[place_id])
 
-    def take(self, pool: Pool, place_id: int | None) -> None:
+    @property
+    def holds_enough_here(self) -> bool:
+        """Whether people behind the asker's network address hold as many places as may be held from one."""
+        if self.capacity is None:
+            return False
+        return self.held_here >= max(1, min(settings.HELD_FROM_ONE_NETWORK, self.capacity // 5))
+
+    def take(self, pool: Pool, place_id: int | None, number: int = 1) -> None:
+        """Counts a place as taken; with -1, as given back."""
         if pool is Pool.KEPT:
-            self.kept_taken[place_id] += 1
+            self.kept_taken[place_id] += number
         else:
-            self.open_taken += 1
+            self.open_taken += number
 
 
-def standing_of(meeting: Meeting, now: datetime) -> Standing:
-    """How the places stand. Call it under the lock of the meeting's row."""
+def standing_of(meeting: Meeting, now: datetime, *, network: str = "") -> Standing:
+    """How the places stand, and how many of them `network` holds. Call it under the lock of the meeting's row."""
     found = Standing(capacity=meeting.capacity)
-    people = meeting.registrations.values_list("state", "place_id", "from_allocation").order_by()
-    for state, place_id, is_kept, number in people.annotate(Count("pk")):
+    people = meeting.registrations.values_list("state", "place_id", "from_allocation", "confirm_first").order_by()
+    here = Count("pk", filter=Q(state=State.HELD, held_from=network))
+    for state, place_id, is_kept, confirm_first, number, number_here in people.annotate(Count("pk"), here=here):
+        found.held += number if state == State.HELD else 0
+        found.held_here += number_here if network else 0
         if state == State.WAITING:
-            found.waiting[place_id] += number
+            found.waiting[place_id] += 0 if confirm_first else number
         elif is_kept:
             found.kept_taken[place_id] += number
         elif state != State.CANCELLED:

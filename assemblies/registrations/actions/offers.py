@@ -18,6 +18,7 @@ from partnership.refusals import Refusal
 State = Registration.State
 LAST_HOUR = timedelta(hours=1)  # from here on a free place goes to whoever comes first
 LEAST = timedelta(minutes=30)
+HOLD_IS_FIRM = timedelta(minutes=10)  # from then on it gives way to somebody whose address is confirmed
 
 
 def offer_end(meeting: Meeting, now: datetime) -> datetime | None:
@@ -51,32 +52,69 @@ def fill_locked(
     one."""
     until = offer_end(meeting, now)
     offered = []
-    if until and standing.waiting.total() and not standing.is_full:
-        for person, pool in _next_in_line(meeting, standing):
+    holds = _holds_that_give_way(meeting, standing, now)
+    if until and standing.waiting.total() and (holds or not standing.is_full):
+        for person, pool in _next_in_line(meeting, standing, holds):
             if present and person.pk == present.pk:
                 _give_place(present, standing, pool)
             else:
                 _offer(person, standing, pool, until, now)
                 offered.append(person)
-    elif present and (pool := standing.pool_for(present.place_id)):
+    elif present and (pool := _pool_for(present, standing, holds)):
         _give_place(present, standing, pool)
     capacity.mark_full(meeting, standing)
     return offered
 
 
-def _next_in_line(meeting: Meeting, standing: Standing) -> Iterator[tuple[Registration, Pool]]:
+def _holds_that_give_way(meeting: Meeting, standing: Standing, now: datetime) -> list[Registration]:
+    """Holds that have stood for their minutes, the oldest first, where somebody waits who may be given one."""
+    if not (standing.held and standing.waiting.total()):
+        return []
+    old = meeting.registrations.locked().filter(state=State.HELD, held_at__lte=now - HOLD_IS_FIRM)
+    return list(old.order_by("held_at", "pk"))
+
+
+def _pool_for(person: Registration, standing: Standing, holds: list[Registration]) -> Pool | None:
+    """Where the person is given a place from. Where none is free, the oldest of the holds that would leave them one
+    gives way."""
+    pool = standing.pool_for(person.place_id)
+    for hold in [] if pool else holds:
+        theirs = Pool.KEPT if hold.from_allocation else Pool.OPEN
+        standing.take(theirs, hold.place_id, -1)
+        if pool := standing.pool_for(person.place_id):
+            holds.remove(hold)
+            _give_way(hold, standing)
+            return pool
+        standing.take(theirs, hold.place_id)
+    return pool
+
+
+def _give_way(hold: Registration, standing: Standing) -> None:
+    """The place goes to somebody whose address is known. Who held it can still confirm, and then gets a place if one is
+    free, or waits ahead of those who came later."""
+    states.enter(hold, State.WAITING)
+    capacity.free(hold)
+    hold.queued_at, hold.confirm_first = hold.held_at, True
+    hold.held_at, hold.held_from = None, ""
+    hold.save()
+    standing.held -= 1
+    audit.record(by=None, verb="registration.hold_gave_way", subject=hold)
+
+
+def _next_in_line(
+    meeting: Meeting, standing: Standing, holds: list[Registration]
+) -> Iterator[tuple[Registration, Pool]]:
     """Confirmed people who can have a place, first in the queue first, with the pool it comes from.
 
     Take the place before asking for the next person: free places are counted again for each.
     """
     queue = meeting.registrations.waiting().locked().filter(confirmed_at__isnull=False)
-    if not standing.open_to_all:
+    if not standing.open_to_all and not holds:
         queue = queue.filter(place__in=[pk for pk, kept in standing.kept.items() if kept > standing.kept_taken[pk]])
     for person in queue:
-        if standing.is_full:
+        if standing.is_full and not holds:
             return
-        pool = standing.pool_for(person.place_id)
-        if pool:
+        if pool := _pool_for(person, standing, holds):
             yield person, pool
 
 
@@ -138,10 +176,10 @@ def take_free_place(*, registration: Registration, now: datetime | None = None) 
             "Places are offered in turn until an hour before the meeting. We will email you when it is your turn."
         )
     standing = capacity.standing_of(meeting, now)
-    pool = standing.pool_for(person.place_id)
+    pool = _pool_for(person, standing, _holds_that_give_way(meeting, standing, now))
     if not pool:
         raise Refusal("Someone else has just taken the last free place.")
-    person.confirmed_at, person.confirm_by = person.confirmed_at or now, None
+    person.confirmed_at, person.confirm_by, person.confirm_first = person.confirmed_at or now, None, False
     _give_place(person, standing, pool)
     accept_invitation(person, now)
     capacity.mark_full(meeting, standing)

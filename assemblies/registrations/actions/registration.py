@@ -31,6 +31,7 @@ def register(
     by=None,
     source: str,
     invitation: Invitation | None = None,
+    network: str = "",
     now: datetime | None = None,
 ) -> Registration:
     """Give the person a place, or a place in the queue. Returns their one registration, whatever happened before.
@@ -38,7 +39,8 @@ def register(
     From the public page the place is held for an hour until the address is confirmed; by a personal link, signed in
     with that address, or by staff, they are registered at once. Where a live registration exists it is returned (see
     `_again`): once its address is confirmed it stays as it is, and the public page tells a stranger nothing; its holder
-    is emailed their link. Raises Refusal when the meeting takes no registrations now, or none without an invitation.
+    is emailed their link. From one `network` only so many places are held at a time: who comes after has to confirm
+    first. Raises Refusal when the meeting takes no registrations now, or none without an invitation.
     """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()
@@ -54,7 +56,7 @@ def register(
         registration.user = by
     if invitation:
         registration.invitation = invitation
-    place_or_queue(registration, now=now, verified=source != Source.PUBLIC)
+    place_or_queue(registration, now=now, verified=source != Source.PUBLIC, network=network)
     answers.keep_needs(registration, details)
     audit.record(
         by=by,
@@ -79,18 +81,20 @@ def _refuse_uninvited(meeting: Meeting, address: str, invitation: Invitation | N
         raise Refusal("This meeting is by invitation. Use the link in your invitation, or ask the organisers for one.")
 
 
-def place_or_queue(registration: Registration, *, now: datetime, verified: bool) -> None:
+def place_or_queue(registration: Registration, *, now: datetime, verified: bool, network: str = "") -> None:
     """Save the registration with a place, or at the end of the queue; a return counts one round more.
 
     A newcomer never overtakes the queue: while places are still offered in turn, one that somebody waits for is theirs.
     The caller holds the meeting's lock.
     """
     meeting = registration.meeting
-    standing = None if meeting.full else capacity.standing_of(meeting, now)  # full: nobody could be given a place
+    # full: nobody could be given a place
+    standing = None if meeting.full else capacity.standing_of(meeting, now, network=network)
     pool = standing and standing.pool_for(registration.place_id)
     if pool and offers.offer_end(meeting, now) and standing.is_wanted(pool, registration.place_id):
         pool = None
-    if pool:
+    registration.confirm_first = bool(pool and not verified and standing.holds_enough_here)
+    if pool and not registration.confirm_first:
         capacity.give(registration, standing, pool)
         to = State.REGISTERED if verified else State.HELD
     else:
@@ -98,6 +102,8 @@ def place_or_queue(registration: Registration, *, now: datetime, verified: bool)
     if registration.pk:
         registration.round += 1
     states.enter(registration, to)
+    is_held = to == State.HELD
+    registration.held_at, registration.held_from = (now, network) if is_held else (None, "")
     registration.confirmed_at = now if verified else None
     registration.confirm_by = None if verified else min(now + TIME_TO_CONFIRM, meeting.starts_at)
     registration.cancelled_at = registration.offered_until = None
@@ -170,6 +176,7 @@ def _confirm_in_time(person: Registration, *, by, now: datetime) -> bool:
 def _confirm_locked(person: Registration, *, by, now: datetime) -> Registration:
     """Confirm the address. A held place becomes theirs; a person in the queue is given one if it is their turn."""
     person.confirmed_at, person.confirm_by = now, None
+    person.held_at, person.held_from, person.confirm_first = None, "", False
     if person.state == State.HELD:
         states.enter(person, State.REGISTERED)
     person.save()
@@ -200,6 +207,7 @@ def lapse_holds_locked(meeting: Meeting, now: datetime) -> int:
         states.enter(person, State.CANCELLED)
         capacity.free(person)
         person.cancelled_at, person.queued_at, person.confirm_by = now, None, None
+        person.held_at, person.held_from, person.confirm_first = None, "", False
         person.save()
         audit.record(by=None, verb="registration.not_confirmed", subject=person)
     return len(people)

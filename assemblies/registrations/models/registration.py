@@ -99,6 +99,9 @@ class Registration(models.Model):
     from_allocation = models.BooleanField("sits in a seat kept for their place", default=False)
     queued_at = models.DateTimeField("joined the waiting list", null=True, blank=True)
     confirm_by = models.DateTimeField("confirm the address by", null=True, blank=True)
+    held_at = models.DateTimeField("place held since", null=True, blank=True)
+    held_from = models.CharField("hash of the network a held place was asked for from", max_length=64, blank=True)
+    confirm_first = models.BooleanField("holds no place, and none in the queue, until confirmed", default=False)
     confirmed_at = models.DateTimeField("address confirmed", null=True, blank=True)
     offered_until = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
@@ -166,10 +169,10 @@ class Registration(models.Model):
     @property
     def position(self) -> int | None:
         """The person's place on the waiting list, 1 for the next; None if they are not on it. One query."""
-        if self.state != self.State.WAITING:
+        if self.state != self.State.WAITING or self.confirm_first:
             return None
         before = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lt=self.pk)
-        return Registration.objects.filter(before, meeting=self.meeting_id).waiting().count() + 1
+        return Registration.objects.filter(before, meeting=self.meeting_id, confirm_first=False).waiting().count() + 1
 
     def is_late(self, now: datetime) -> bool:
         """Whether the hour to confirm, or the time to take an offered place, is over and the clock has yet to say so."""

@@ -13,10 +13,10 @@ from assemblies.registrations.actions import registration as action
 from assemblies.registrations.forms.registration import RegistrationForm, initial_of
 from assemblies.registrations.models import Registration
 from assemblies.registrations.views.invitation import unknown_link
+from partnership.limits import client, public_forms
 from partnership.page_cache.memo import cached_until_changed
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.refusals import Refusal
-from partnership.ui import limits
 
 Source = Registration.Source
 
@@ -92,13 +92,18 @@ def _form_page(request, meeting, *, address, source, initial, invitation=None) -
     form = RegistrationForm(request.POST or None, meeting=meeting, address=address, initial=initial)
     context["form"] = form
     status = 200
-    if request.method == "POST" and source == Source.PUBLIC and limits.posts_too_often(request, "register"):
-        form.add_error(None, limits.TOO_MANY)
+    if request.method == "POST" and source == Source.PUBLIC and public_forms.posts_too_often(request, "register"):
+        form.add_error(None, public_forms.TOO_MANY)
         status = 429
     elif request.method == "POST" and form.is_valid():
         try:
             registration = action.register(
-                meeting=meeting, details=form.details(), by=request.user, source=source, invitation=invitation
+                meeting=meeting,
+                details=form.details(),
+                by=request.user,
+                source=source,
+                invitation=invitation,
+                network=client.hashed_network_of(request),
             )
         except Refusal as refusal:
             form.refuse(refusal)

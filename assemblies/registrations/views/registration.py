@@ -20,8 +20,8 @@ from assemblies.registrations.emails import link
 from assemblies.registrations.forms.registration import ChangeForm, LinksForm, initial_of
 from assemblies.registrations.models import Registration
 from partnership.dates import span
+from partnership.limits import public_forms
 from partnership.refusals import Refusal
-from partnership.ui import limits
 from partnership.ui.confirm import confirm
 
 State = Registration.State
@@ -175,8 +175,8 @@ def registration_links(request: HttpRequest) -> HttpResponse:
     form = _links_form(request.POST or None)
     context = {"form": form}
     status = 200
-    if request.method == "POST" and limits.posts_too_often(request, "links"):
-        form.add_error(None, limits.TOO_MANY)
+    if request.method == "POST" and public_forms.posts_too_often(request, "links"):
+        form.add_error(None, public_forms.TOO_MANY)
         status = 429
     elif request.method == "POST" and form.is_valid():
         action.send_links(address=form.cleaned_data["email"])

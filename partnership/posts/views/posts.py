@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from partnership.accounts.rules import is_partnership_staff
 from partnership.files import sending
+from partnership.limits import public_forms
 from partnership.posts.actions import application as actions
 from partnership.posts.forms.post import ApplicationForm
 from partnership.posts.models import Application, Post
 from partnership.refusals import Refusal
-from partnership.ui import limits
 from partnership.ui.pages import page_of
 
 
@@ -53,8 +53,8 @@ def post_apply(request: HttpRequest, slug: str) -> HttpResponse:
     status = 200
     if not shown.takes_applications:
         return render(request, "posts/closed.html", {"section": "boards", "post": shown})
-    if request.method == "POST" and limits.posts_too_often(request, "apply"):
-        form.add_error(None, limits.TOO_MANY)
+    if request.method == "POST" and public_forms.posts_too_often(request, "apply"):
+        form.add_error(None, public_forms.TOO_MANY)
         status = 429
     elif request.method == "POST" and form.is_valid():
         try:

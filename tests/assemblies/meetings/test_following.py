@@ -117,6 +117,8 @@ def test_submission_without_the_form_token_is_refused(meeting):
 def test_form_posted_too_often_from_one_place_says_so(client, meeting, settings):
     settings.PUBLIC_FORM_RATE = "1/h"
     follow(client, meeting, "often@example.org")
-    page = follow(client, meeting, "often@example.org").content.decode()
+    late = follow(client, meeting, "often@example.org")
+    page = late.content.decode()
+    assert late.status_code == 429
     assert "too many tries" in page
     assert "often@example.org" in page

@@ -53,7 +53,7 @@ def text_of(path: str) -> str:
 
 
 def is_cached(path: str) -> bool:
-    return any(key[2] == path.partition("?")[0] for key in middleware.cache._pages)
+    return any(key[3] == path.partition("?")[0] for key in middleware.cache._pages)
 
 
 def sql(statement: str, *values) -> None:
@@ -377,11 +377,11 @@ def test_cache_stays_small():
     cache = middleware.PageCache()
     page = middleware.CachedPage("r", 0, (b"x" * 100_000,), (), "")
     for number in range(1000):
-        cache.put((False, "h", f"/{number}/", ""), page)
+        cache.put(("http", "h", "", f"/{number}/", ""), page)
     assert len(cache) <= middleware.MOST_PAGES
     assert len(cache) * page.size <= middleware.MOST_BYTES
-    assert cache.get((False, "h", "/999/", "")) is page
-    assert cache.get((False, "h", "/0/", "")) is None
+    assert cache.get(("http", "h", "", "/999/", "")) is page
+    assert cache.get(("http", "h", "", "/0/", "")) is None
 
 
 def test_database_that_was_restarted_is_asked_again(full, django_assert_num_queries):
@@ -394,7 +394,7 @@ def test_database_that_was_restarted_is_asked_again(full, django_assert_num_quer
 def test_each_filter_is_a_page_of_its_own(full, query):
     assert text_of("/meetings/").count("September assembly")
     Client().get(f"/meetings/{query}")
-    assert {key[3] for key in middleware.cache._pages} == {"", query[1:]}
+    assert {key[-1] for key in middleware.cache._pages} == {"", query[1:]}
 
 
 @pytest.mark.parametrize("query", ["?utm_source=mail", "?page=1&x=2", "?" + "page=1&" * 100, "?%70age=1&&"])

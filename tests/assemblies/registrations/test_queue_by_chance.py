@@ -25,6 +25,7 @@ from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory, i
 
 pytestmark = pytest.mark.django_db
 KEPT = 2
+TEN_MINUTES = timedelta(minutes=10)
 PEOPLE = [f"p{number}" for number in range(9)]
 
 
@@ -76,6 +77,8 @@ class Queue(RuleBasedStateMachine):
     def time_passes(self, minutes):
         self.now += timedelta(minutes=minutes)
         self._fairly(lambda: clock.tick(now=self.now))
+        if offers.offer_end(self.meeting, self.now):
+            self._no_old_hold_keeps_a_confirmed_person_out()
 
     @precondition(lambda self: self.meeting.capacity < 7)
     @rule()
@@ -117,6 +120,13 @@ class Queue(RuleBasedStateMachine):
     def offers_end_before_the_meeting(self):
         offered = [each for each in self.everybody if each.state == "offered"]
         assert all(each.offered_until < self.meeting.starts_at for each in offered)
+
+    def _no_old_hold_keeps_a_confirmed_person_out(self):
+        """Once the clock has run."""
+        old = [each for each in self.everybody if each.state == "held" and self.now - each.held_at > TEN_MINUTES]
+        for person in self.waiting if old else []:
+            fitting = [hold for hold in old if not hold.from_allocation or hold.place_id == person.place_id]
+            assert not fitting, f"{person.name} waits while {fitting[0].name} holds a place unconfirmed"
 
     # --- how it is seen ---
 

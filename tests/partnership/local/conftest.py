@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from partnership.local import services
 from partnership.local.services.places import BASE_DIR, Places
@@ -58,6 +59,12 @@ class OwnPortal:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+@pytest.fixture
+def client() -> Client:
+    """At this machine: the demonstration's pages answer under no other name."""
+    return Client(SERVER_NAME="localhost")
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,3 @@
+from partnership.limits.models.bucket import Bucket
+
+__all__ = ["Bucket"]

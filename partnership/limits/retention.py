@@ -1,0 +1,10 @@
+"""What this app holds about people, and until when."""
+
+from partnership import retention
+
+retention.personal(
+    "limits.Bucket",
+    fields=("key", "value"),
+    seen_by="nobody: hashes of network and email addresses, and counts",
+    until="its time is over, at most a day; deleted within five minutes of it",
+)
