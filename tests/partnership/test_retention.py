@@ -123,6 +123,7 @@ def test_table_of_personal_data_names_fields_that_exist():
     for label, entry in retention.PERSONAL.items():
         names = {field.name for field in apps.get_model(label)._meta.get_fields()}
         assert set(entry.fields) <= names, label
+        assert entry.what, label
         assert entry.seen_by, label
         assert entry.until, label
 
