@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("partnership.partners.urls")),
     path("", include("partnership.outbox.urls")),
     path("", include("partnership.audit.urls")),
+    path("", include("partnership.about.urls")),
     path("", include("partnership.accounts.urls")),
 ]
 if settings.DEMONSTRATION:

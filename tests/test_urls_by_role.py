@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpResponse
 
 from assemblies.organising.forms.meeting import SECTIONS
+from partnership.about.texts import cookies
 from tests.world import ROLES, World, every_address
 
 
@@ -36,6 +37,12 @@ def staff(status: int = 200) -> tuple[str, dict[str, int]]:
 # ROLES:  anonymous, member, other_member, place_lead, other_place_lead, chair, other_chair, staff
 # fmt: off
 EXPECTED = {
+    "about_accessibility_edit": staff(),
+    "about_contact_edit": staff(),
+    "about_cookies_edit": staff(),
+    "about_help_edit": staff(),
+    "about_privacy_edit": staff(),
+    "accessibility": everyone(),
     "account": signed_in(),
     "account_change_password": signed_in(),
     "account_confirm_login_code": everyone(302),
@@ -83,9 +90,11 @@ EXPECTED = {
     "call_views": get(302, 404, 404, 404, 404, 200, 404, 200),
     "calls": signed_in(),
     "candidate_take_out": staff(),
+    "contact": everyone(),
     "contact_edit": get(302, 403, 403, 403, 403, 403, 403, 200),
     "contact_new": get(302, 403, 403, 403, 403, 403, 403, 200),
     "contact_remove": get(302, 403, 403, 403, 403, 403, 403, 200),
+    "cookies": everyone(),
     "document": everyone(),
     "election": everyone(),
     "election_announce": staff(302),
@@ -110,6 +119,7 @@ EXPECTED = {
     "follow": everyone(),
     "follow_link": everyone(404),
     "healthz": everyone(),
+    "help": everyone(),
     "home": everyone(),
     "inbox": everyone(),
     "inbox_message": everyone(404),
@@ -288,6 +298,7 @@ EXPECTED = {
     "post_panel_remove": post(302, 403, 403, 403, 403, 403, 403, 302),
     "post_step": staff(),
     "posts": everyone(),
+    "privacy": everyone(),
     "register": get(200, 302, 200, 200, 200, 200, 200, 200),
     "register_check": everyone(),
     "register_invited": everyone(),
@@ -369,6 +380,10 @@ def kept_wrongly(name: str, words: frozenset[str], found: dict[str, HttpResponse
     return wrong
 
 
+def cookies_of(found: dict[str, HttpResponse]) -> set[str]:
+    return {name for answer in found.values() for name in answer.cookies}
+
+
 @pytest.fixture
 def world(demonstration) -> World:
     return demonstration.world
@@ -376,11 +391,14 @@ def world(demonstration) -> World:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_address_gives_each_role_what_the_table_says(world, part):
-    wrong = []
+    wrong, listed = [], {each.name for each in cookies()}
     for name, route, named in ADDRESSES[part::PARTS]:
         method, expected = EXPECTED[name]
         answered = answers(world, world.address(name, route, named), method)
         wrong += kept_wrongly(name, named, answered)
+        wrong += [
+            f"{name} sets {cookie}, which is not on the page of cookies" for cookie in cookies_of(answered) - listed
+        ]
         found = {role: answer.status_code for role, answer in answered.items()}
         if name == "healthz":  # 503 where no worker runs beside the tests: also an answer, and the same for everyone
             found = {role: 200 if status == 503 else status for role, status in found.items()}

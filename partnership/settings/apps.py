@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "partnership.audit",
     "partnership.outbox",
     "partnership.accounts",
+    "partnership.about",
     "places.footprint",
     "partnership.partners",
     "partnership.boards",

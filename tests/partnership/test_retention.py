@@ -21,6 +21,7 @@ NOT_PERSONAL = {
         places.PlaceAuthority name gss_code
     """,
     "published: what is done, and why, in the name of a body": """
+        about.Page text
         boards.InductionItem title words link
         boards.InductionStep title words link
         boards.JargonTerm term meaning
