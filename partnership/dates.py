@@ -10,6 +10,7 @@ from django.utils import timezone
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december")  # fmt: skip
+DAYS_OF_A_MONTH = 365.25 / 12
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?[,.\s]+", re.IGNORECASE)
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 CLOCK = re.compile(r"^(\d{1,2})(?:[.:h ]?(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?$", re.IGNORECASE)
@@ -24,6 +25,14 @@ def day(value: date | datetime) -> str:
     if isinstance(value, datetime):
         value = _local(value)
     return f"{value:%A} {value.day} {value:%B} {value.year}"
+
+
+def how_long(days: int) -> str:
+    """Returns "30 days", "6 months" or "12 months" for a number of days: months where it is a whole number of them, to a day."""
+    months = round(days / DAYS_OF_A_MONTH)
+    if months > 2 and abs(days - months * DAYS_OF_A_MONTH) < 1:
+        return f"{months} months"
+    return f"{days:,} day{'' if days == 1 else 's'}"
 
 
 def short_day(value: date | datetime) -> str:

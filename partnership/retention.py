@@ -1,12 +1,18 @@
 """What is personal, who sees it, and until when. Each app says so of its own models in `retention.py`:
 
-    retention.personal("meetings.Follower", fields=("email",), seen_by="staff", until="12 months after the meeting")
+    retention.personal(
+        "meetings.Follower",
+        what="who follows a meeting",
+        fields=("email",),
+        seen_by="staff",
+        until="12 months after the meeting",
+    )
 
     @retention.deletes(retention.ATTENDEES)
     def followers(meeting) -> dict[str, int]: …
 
 A test walks every field that could hold something about a person: it has an entry here, or the test says why it holds
-nothing. The clock runs what is due.
+nothing. The clock runs what is due. The privacy page shows it all in a table.
 """
 
 import logging
@@ -23,21 +29,22 @@ EVERY_HOUR, NEEDS, ATTENDEES = "every hour", "access needs of a meeting", "peopl
 
 @dataclass(frozen=True)
 class Personal:
-    """What a model holds about people. `until` says when it goes, or why it stays."""
+    """What a model holds about people. `what` and `until`, when it goes or why it stays, are read on the privacy page."""
 
     model: str
     fields: tuple[str, ...]
     seen_by: str
     until: str
+    what: str = ""
 
 
 PERSONAL: dict[str, Personal] = {}
 DELETIONS: dict[str, list[Callable[[Any], dict[str, int]]]] = {EVERY_HOUR: [], NEEDS: [], ATTENDEES: []}
 
 
-def personal(model: str, *, fields: tuple[str, ...], seen_by: str, until: str) -> None:
+def personal(model: str, *, fields: tuple[str, ...], seen_by: str, until: str, what: str = "") -> None:
     """Adds what a model, named by its label, holds about people."""
-    PERSONAL[model] = Personal(model, fields, seen_by, until)
+    PERSONAL[model] = Personal(model, fields, seen_by, until, what)
 
 
 def deletes(occasion: str) -> Callable:

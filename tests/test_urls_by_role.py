@@ -5,11 +5,15 @@ exist is 404; what it may know but lacks the role for is 403; 302 leads somewher
 signed in. 405: only the other method is served there. Rows are in the order of the alphabet, one line each.
 """
 
+import re
+
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
 
 from assemblies.organising.forms.meeting import SECTIONS
+from partnership.about.texts import cookies
+from partnership.ui.forms import LONG
 from tests.world import ROLES, World, every_address
 
 
@@ -33,9 +37,19 @@ def staff(status: int = 200) -> tuple[str, dict[str, int]]:
     return get(302, *[403] * 6, status)
 
 
+MARK = 'form="draft-form"'  # of a form that keeps a draft of what is typed in it
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+QUESTION = re.compile(r'id="div_id_')
+
 # ROLES:  anonymous, member, other_member, place_lead, other_place_lead, chair, other_chair, staff
 # fmt: off
 EXPECTED = {
+    "about_accessibility_edit": staff(),
+    "about_contact_edit": staff(),
+    "about_cookies_edit": staff(),
+    "about_help_edit": staff(),
+    "about_privacy_edit": staff(),
+    "accessibility": everyone(),
     "account": signed_in(),
     "account_change_password": signed_in(),
     "account_confirm_login_code": everyone(302),
@@ -83,10 +97,14 @@ EXPECTED = {
     "call_views": get(302, 404, 404, 404, 404, 200, 404, 200),
     "calls": signed_in(),
     "candidate_take_out": staff(),
+    "contact": everyone(),
     "contact_edit": get(302, 403, 403, 403, 403, 403, 403, 200),
     "contact_new": get(302, 403, 403, 403, 403, 403, 403, 200),
     "contact_remove": get(302, 403, 403, 403, 403, 403, 403, 200),
+    "cookies": everyone(),
     "document": everyone(),
+    "draft_discard": post(302, *[403] * 7),
+    "draft_keep": post(*[403] * 8),
     "election": everyone(),
     "election_announce": staff(302),
     "election_cancel": staff(),
@@ -110,6 +128,7 @@ EXPECTED = {
     "follow": everyone(),
     "follow_link": everyone(404),
     "healthz": everyone(),
+    "help": everyone(),
     "home": everyone(),
     "inbox": everyone(),
     "inbox_message": everyone(404),
@@ -288,6 +307,7 @@ EXPECTED = {
     "post_panel_remove": post(302, 403, 403, 403, 403, 403, 403, 302),
     "post_step": staff(),
     "posts": everyone(),
+    "privacy": everyone(),
     "register": get(200, 302, 200, 200, 200, 200, 200, 200),
     "register_check": everyone(),
     "register_invited": everyone(),
@@ -358,7 +378,9 @@ def kept_wrongly(name: str, words: frozenset[str], found: dict[str, HttpResponse
     wrong = []
     for role, answer in found.items():
         said = answer.headers.get("Cache-Control", "nothing")
-        if role != "anonymous" or words & {"key", "secret", "uidb36"}:
+        if role != "anonymous" and not words & {"key", "secret", "uidb36"} and keeps_a_draft(answer):
+            right = {"private, no-cache"}  # Back shows what was typed, as a draft does
+        elif role != "anonymous" or words & {"key", "secret", "uidb36"}:
             right = {"private, no-store"}
         elif name.startswith(("account_", "mfa_", "inbox", "sign_in_as")):  # some of them say more, and may
             right = {"private, no-store", "private, no-cache"}
@@ -369,6 +391,27 @@ def kept_wrongly(name: str, words: frozenset[str], found: dict[str, HttpResponse
     return wrong
 
 
+def cookies_of(found: dict[str, HttpResponse]) -> set[str]:
+    return {name for answer in found.values() for name in answer.cookies}
+
+
+def keeps_a_draft(answer: HttpResponse) -> bool:
+    return not answer.streaming and MARK.encode() in answer.content
+
+
+def lacks_a_draft(name: str, found: dict[str, HttpResponse]) -> list[str]:
+    """Long forms of people who are signed in that keep no draft, and those that keep one and must not."""
+    wrong = []
+    for role, answer in found.items():
+        if role == "anonymous" or answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
+            continue
+        forms = [form for form in FORM.findall(answer.text) if 'method="get"' not in form and "readonly" not in form]
+        is_long = any("<textarea" in form or len(QUESTION.findall(form)) >= LONG for form in forms)
+        if keeps_a_draft(answer) != is_long:
+            wrong.append(f"{name}: {role} sees a form that keeps {'a' if keeps_a_draft(answer) else 'no'} draft")
+    return wrong
+
+
 @pytest.fixture
 def world(demonstration) -> World:
     return demonstration.world
@@ -376,11 +419,14 @@ def world(demonstration) -> World:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_address_gives_each_role_what_the_table_says(world, part):
-    wrong = []
+    wrong, listed = [], {each.name for each in cookies()}
     for name, route, named in ADDRESSES[part::PARTS]:
         method, expected = EXPECTED[name]
         answered = answers(world, world.address(name, route, named), method)
-        wrong += kept_wrongly(name, named, answered)
+        wrong += kept_wrongly(name, named, answered) + lacks_a_draft(name, answered)
+        wrong += [
+            f"{name} sets {cookie}, which is not on the page of cookies" for cookie in cookies_of(answered) - listed
+        ]
         found = {role: answer.status_code for role, answer in answered.items()}
         if name == "healthz":  # 503 where no worker runs beside the tests: also an answer, and the same for everyone
             found = {role: 200 if status == 503 else status for role, status in found.items()}

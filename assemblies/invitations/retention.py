@@ -1,14 +1,17 @@
 """What this app holds about people, and until when."""
 
+from django.conf import settings
+
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
-from partnership import retention
+from partnership import dates, retention
 
 retention.personal(
     "invitations.Invitation",
+    what="invitations to a meeting: names, addresses, organisations",
     fields=("email", "name", "organisation", "kind", "role", "key"),
     seen_by="staff",
-    until="12 months after the meeting",
+    until=f"{dates.how_long(settings.ATTENDEES_KEPT_DAYS)} after the meeting",
 )
 
 

@@ -2,34 +2,40 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from assemblies.lists.actions import list_import
 from assemblies.lists.models import ListEntry, ListImport
 from assemblies.meetings.models import Meeting
-from partnership import retention
+from partnership import dates, retention
 
 retention.personal(
     "lists.ListEntry",
+    what="people on a place’s invitation list",
     fields=("email", "name", "organisation", "role"),
     seen_by="staff; a lead sees their own place’s list",
-    until="12 months after the meeting",
+    until=f"{dates.how_long(settings.ATTENDEES_KEPT_DAYS)} after the meeting",
 )
 retention.personal(
     "lists.ImportRow",
+    what="people in a spreadsheet that was read for such a list",
     fields=("email", "name", "organisation", "kind", "role", "reason"),
     seen_by="staff and the place’s leads",
     until="30 days after the file was read",
 )
 retention.personal(
     "lists.ImportFile",
+    what="the spreadsheet itself",
     fields=("data", "columns"),
     seen_by="staff and the place’s leads",
     until="when it is imported or discarded, at most 30 days after it was read",
 )
 retention.personal(
     "lists.ListImport",
+    what="the name of the spreadsheet, and its headings",
     fields=("filename", "columns"),
     seen_by="staff and the place’s leads",
-    until="12 months after the meeting",
+    until=f"{dates.how_long(settings.ATTENDEES_KEPT_DAYS)} after the meeting",
 )
 
 

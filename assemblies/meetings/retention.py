@@ -1,17 +1,27 @@
 """What this app holds about people, and until when."""
 
-from assemblies.meetings.models import Follower, Meeting
-from partnership import retention
+from django.conf import settings
 
-retention.personal("meetings.Follower", fields=("email", "key"), seen_by="staff", until="12 months after the meeting")
+from assemblies.meetings.models import Follower, Meeting
+from partnership import dates, retention
+
+retention.personal(
+    "meetings.Follower",
+    what="who follows a meeting",
+    fields=("email", "key"),
+    seen_by="staff",
+    until=f"{dates.how_long(settings.ATTENDEES_KEPT_DAYS)} after the meeting",
+)
 retention.personal(
     "meetings.Meeting",
+    what="who signs the letter of a meeting",
     fields=("letter_from",),
     seen_by="everybody, once it is published",
     until="kept: who signed the letter of a public meeting is public record",
 )
 retention.personal(
     "meetings.PersonalFeed",
+    what="the private address of your calendar",
     fields=("user", "secret"),
     seen_by="the person",
     until="goes with the account, or when they renew it",

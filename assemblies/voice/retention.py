@@ -1,14 +1,17 @@
 """What this app holds about people, and until when."""
 
+from django.conf import settings
+
 from assemblies.meetings.models import Meeting
 from assemblies.voice.models import PartnerAnswer
-from partnership import retention
+from partnership import dates, retention
 
 retention.personal(
     "voice.PartnerAnswer",
+    what="who answered a call for views for an organisation",
     fields=("given_by", "changed_by"),
     seen_by="the representative and the organisation’s own members",
-    until="12 months after the meeting; the organisation’s answer is kept",
+    until=f"{dates.how_long(settings.ATTENDEES_KEPT_DAYS)} after the meeting; the organisation’s answer is kept",
 )
 
 

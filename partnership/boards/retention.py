@@ -4,12 +4,14 @@ from partnership import retention
 
 retention.personal(
     "boards.Appointment",
+    what="who holds a seat on a board, who deputises, why they left",
     fields=("holder", "deputy", "reason_left"),
     seen_by="everybody",
     until="kept: who held a seat is public record",
 )
 retention.personal(
     "boards.InductionItem",
+    what="the colleague a new holder can ask",
     fields=("buddy",),
     seen_by="the holder of the seat, and staff",
     until="kept with the induction, because it shows that the holder had somebody to ask; they can take it out",

@@ -17,7 +17,22 @@ from django.template import Engine
 from django.urls import URLPattern, URLResolver, get_resolver
 
 # Pages that the frame of every page links to: any page may lead there.
-ENTRANCES = {"home", "my_home", "meetings", "places", "boards", "elections", "partners", "representation", "search"}
+ENTRANCES = {
+    "home",
+    "my_home",
+    "meetings",
+    "places",
+    "boards",
+    "elections",
+    "partners",
+    "representation",
+    "search",
+    "accessibility",
+    "contact",
+    "cookies",
+    "help",
+    "privacy",
+}
 TAG = re.compile(r"\{%\s*(load|include|extends|url)\s+(.*?)%\}")
 QUOTED = re.compile(r"""["']([^"']+)["']""")
 

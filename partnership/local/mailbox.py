@@ -1,7 +1,7 @@
 """The messages the inbox kept, read back for its pages."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
@@ -39,9 +39,12 @@ class Kept:
         with self.path.open("rb") as file:
             return BytesParser(policy=policy.default).parse(file)
 
-    @property
+    @cached_property
     def to(self) -> str:
-        return str(self.headers["X-Envelope-To"] or "")
+        """Who it was really for: the first line, which the inbox wrote, so that thousands are looked through soon."""
+        with self.path.open("rb") as file:
+            name, _, value = file.readline().decode(errors="replace").partition(":")
+        return value.strip() if name == "X-Envelope-To" else ""
 
     @property
     def sender(self) -> str:
@@ -79,12 +82,14 @@ class Kept:
         return ""
 
 
-def newest_first(to: str = "") -> Iterator[Kept]:
-    """Every kept message, or those for addresses that contain `to`."""
-    for path in sorted(_folder().glob("*.eml"), reverse=True):
-        kept = Kept(path)
-        if to.lower() in kept.to.lower():
-            yield kept
+def newest_first() -> list[Kept]:
+    """Every kept message."""
+    return [Kept(path) for path in sorted(_folder().glob("*.eml"), reverse=True)]
+
+
+def by_person(messages: list[Kept]) -> dict[str, int]:
+    """How many messages each address got, those who got one last first."""
+    return dict(Counter(each.to for each in messages if each.to))
 
 
 def find(name: str) -> Kept | None:

@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from partnership import retention
+from django.conf import settings
+
+from partnership import dates, retention
 from partnership.outbox.actions.purge import purge
 
 retention.personal(
     "outbox.Message",
+    what="emails the portal sent",
     fields=("to_email", "to_name", "reply_to", "subject", "last_error", "text", "html", "calendar", "attachments"),
     seen_by="staff, but for the words of sign-in codes",
-    until="words 90 days after sending; that there was a message, its subject and who got it, 12 months",
+    until=f"words {dates.how_long(settings.OUTBOX_KEEP_WORDS_DAYS)} after sending; "
+    f"that there was a message, its subject and who got it, {dates.how_long(settings.OUTBOX_KEEP_DAYS)}",
 )
 
 

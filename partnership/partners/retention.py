@@ -7,30 +7,35 @@ from partnership.partners.actions import directory_import
 
 retention.personal(
     "partners.Contact",
+    what="contacts of an organisation",
     fields=("user", "name", "role", "email", "phone"),
     seen_by="everybody where the organisation says so, otherwise staff and its officers",
     until="kept until the organisation or staff remove it",
 )
 retention.personal(
     "partners.Partner",
+    what="email address, phone number and address of an organisation",
     fields=("email", "phone", "address"),
     seen_by="everybody where the organisation says so, otherwise staff and its officers",
     until="kept until the organisation or staff change it",
 )
 retention.personal(
     "partners.Membership",
+    what="who belongs to an organisation",
     fields=("user", "role", "reason"),
     seen_by="staff and the organisation’s officers",
     until="goes with the account",
 )
 retention.personal(
     "partners.DirectoryImportRow",
+    what="rows of a spreadsheet of organisations that staff read",
     fields=("name", "cells", "reason"),
     seen_by="staff",
     until="a day after the file was read; imported, kept because it says what the file changed in the directory",
 )
 retention.personal(
     "partners.Merge",
+    what="memberships that changed when two organisations were made one",
     fields=("swapped", "ended"),
     seen_by="staff",
     until="kept, because a merge can be undone as long as both organisations exist",

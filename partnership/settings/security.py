@@ -25,6 +25,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "partnership.drafts.views.csrf_failure.csrf_failure"  # nothing is done, and nothing typed is lost
 # Over plain HTTP only where somebody tries it out on their own machine.
 SECURE = not (DEBUG or DEMONSTRATION) and PORTAL_URL.startswith("https://")
 if REACHED_BY_OTHERS and not DEMONSTRATION and (weakness := secret_key.weakness_of(SECRET_KEY)):  # that is refused too

@@ -3,5 +3,9 @@
 from partnership import retention
 
 retention.personal(
-    "places.PlaceLead", fields=("user", "title"), seen_by="everybody", until="kept: who led a place is public record"
+    "places.PlaceLead",
+    what="who leads a place",
+    fields=("user", "title"),
+    seen_by="everybody",
+    until="kept: who led a place is public record",
 )

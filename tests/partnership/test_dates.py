@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.dates import EARLIEST, LATEST, Unreadable, clock, read_clock, read_day, short_day
+from partnership.dates import EARLIEST, LATEST, Unreadable, clock, how_long, read_clock, read_day, short_day
 from partnership.ui.fields import CarriedMomentField
 from tests import factories as make
 from tests.classes import APPS, below
@@ -118,3 +118,19 @@ def test_every_day_of_a_form_has_bounds():
     found = [field for form in ours for field in getattr(form, "base_fields", {}).values()]
     days = [field for field in found if isinstance(field, forms.DateField | forms.DateTimeField)]
     assert {type(field) for field in days} == {CarriedMomentField}
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "1 day"),
+        (14, "14 days"),
+        (30, "30 days"),
+        (90, "90 days"),
+        (183, "6 months"),
+        (365, "12 months"),
+        (1200, "1,200 days"),
+    ],
+)
+def test_how_long_is_said_in_months_where_they_are_whole(days, said):
+    assert how_long(days) == said

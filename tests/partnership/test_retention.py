@@ -21,6 +21,7 @@ NOT_PERSONAL = {
         places.PlaceAuthority name gss_code
     """,
     "published: what is done, and why, in the name of a body": """
+        about.Page text
         boards.InductionItem title words link
         boards.InductionStep title words link
         boards.JargonTerm term meaning
@@ -123,6 +124,7 @@ def test_table_of_personal_data_names_fields_that_exist():
     for label, entry in retention.PERSONAL.items():
         names = {field.name for field in apps.get_model(label)._meta.get_fields()}
         assert set(entry.fields) <= names, label
+        assert entry.what, label
         assert entry.seen_by, label
         assert entry.until, label
 

@@ -2,17 +2,30 @@
 
 from crispy_forms_gds.layout import HTML, Field, Layout, Size
 from django import forms
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Needs, Registration
+from partnership import dates
 from partnership.partners.models import Partner
 from partnership.ui.forms import PortalForm
 from partnership.ui.revealing import Revealing
 
 NONE_OF_THESE = "none"
 OTHER = ("other", "Something else")
+
+
+# Beside the questions that they concern
+PRIVACY = HTML(
+    '<p class="govuk-body">Your answers help us to make it possible for you to take part. '
+    '<a class="govuk-link" href="{% url "privacy" %}">How we look after what you tell us</a>.</p>'
+)
+PRIVACY_OF_PHOTOGRAPHS = HTML(
+    '<p class="govuk-body">You can change your mind: '
+    '<a class="govuk-link" href="{% url "privacy" %}">photographs and your privacy</a>.</p>'
+)
 
 
 def heading(words: str) -> HTML:
@@ -60,7 +73,8 @@ class RegistrationForm(PortalForm):
     access = forms.MultipleChoiceField(
         required=False,
         label="What do you need in order to take part?",
-        help_text="Only the organisers of this meeting see this. It is deleted 30 days after the meeting.",
+        help_text="You do not have to answer. Only the organisers of this meeting see this. "
+        f"We delete it {dates.how_long(settings.NEEDS_KEPT_DAYS)} after the meeting.",
         choices=[*Needs.Access.choices, OTHER],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -110,12 +124,12 @@ class RegistrationForm(PortalForm):
         parts = [heading("About you"), *(Field(name) for name in about)]
         if "attendance" in asked:
             parts += [heading("Taking part"), Revealing("attendance", in_person="dietary")]
-        parts.append(heading("Access and support"))
+        parts += [heading("Access and support"), PRIVACY]
         parts.append(Revealing("access", interpreter="language", other="access_other"))
         if "dietary" in asked and "attendance" not in asked:
             parts.append(Field("dietary"))
         parts.append(Field.checkboxes("expenses", legend_size=Size.SMALL))
-        return Layout(*parts, heading("Photographs"), Field("photo_consent"))
+        return Layout(*parts, heading("Photographs"), Field("photo_consent"), PRIVACY_OF_PHOTOGRAPHS)
 
     def clean(self) -> dict:
         given = super().clean()

@@ -1,7 +1,5 @@
 """Every email the demonstration sent, as its readers would see it."""
 
-from itertools import islice
-
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,8 +10,9 @@ from django.views.decorators.http import require_safe
 from partnership.local import mailbox
 from partnership.local.only_here import only_here
 from partnership.ui.framing import with_frame
+from partnership.ui.pages import page_of
 
-SHOWN = 100
+PEOPLE = 30  # named, of those who got a message
 # An email carries its own styles. It may not run scripts, send forms or load anything; its links open the portal's pages.
 MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
@@ -26,10 +25,12 @@ MAIL_POLICY = (
 @require_safe
 @only_here
 def inbox(request: HttpRequest) -> HttpResponse:
-    """The newest messages, or those to one address."""
+    """The messages, newest first, or those to one address; and who got some lately."""
     to = request.GET.get("to", "").strip()
-    found = list(islice(mailbox.newest_first(to), SHOWN + 1))
-    context = {"kept": found[:SHOWN], "more": len(found) > SHOWN, "shown": SHOWN, "to": to}
+    everything = mailbox.newest_first()
+    found = [each for each in everything if to.lower() in each.to.lower()] if to else everything
+    people = list(mailbox.by_person(everything).items())
+    context = {"page": page_of(found, request), "to": to, "people": people[:PEOPLE]}
     return render(request, "local/inbox.html", context)
 
 

@@ -49,7 +49,7 @@ def post_apply(request: HttpRequest, slug: str) -> HttpResponse:
     """The form; what is sent after the closing day is refused, and the page says so."""
     shown = get_object_or_404(Post.objects.public().select_related("seat__board"), slug=slug)
     form = ApplicationForm(request.POST or None, request.FILES or None)
-    context = {"section": "boards", "post": shown, "form": form, "kept_months": "six months"}
+    context = {"section": "boards", "post": shown, "form": form}
     status = 200
     if not shown.takes_applications:
         return render(request, "posts/closed.html", {"section": "boards", "post": shown})

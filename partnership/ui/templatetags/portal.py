@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 import nh3
 from django import template
+from django.conf import settings
 from django.forms import CheckboxSelectMultiple, MultiWidget, RadioSelect
 from django.utils import timezone
 from django.utils.safestring import mark_safe
@@ -70,6 +71,12 @@ def when(meeting) -> str:
 def days_left(value: date | datetime | None) -> str:
     """Returns "today", "tomorrow", "in 4 days", "yesterday" or "4 days ago", counted in calendar days."""
     return dates.days_left(value, timezone.localdate()) if value else ""
+
+
+@register.simple_tag
+def kept_for(setting: str) -> str:
+    """Returns "30 days" or "12 months" from the setting that says how many days something is kept."""
+    return dates.how_long(getattr(settings, setting))
 
 
 @register.filter

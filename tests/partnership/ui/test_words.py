@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from types import SimpleNamespace
 
 import pytest
-from django.template import Context, Template
+from django.template import Context, Template, engines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +93,9 @@ def test_state_is_a_word_with_a_colour_and_cannot_carry_markup():
 @pytest.mark.parametrize(("count", "words"), [(0, "0 people"), (1, "1 person"), (1200, "1,200 people")])
 def test_plural_is_said_as_people_say_it(count, words):
     assert portal.plural(count, "person,people") == words
+
+
+def test_how_long_something_is_kept_follows_the_setting(settings):
+    settings.NEEDS_KEPT_DAYS = 14
+    template = engines["django"].from_string('{% load portal %}{% kept_for "NEEDS_KEPT_DAYS" %}')
+    assert template.render() == "14 days"

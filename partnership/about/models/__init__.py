@@ -1,0 +1,3 @@
+from partnership.about.models.page import Page
+
+__all__ = ["Page"]
