@@ -139,7 +139,7 @@ def gunicorn(port: int, **more: str) -> tuple[list[str], dict[str, str]]:
 def nginx(folder: Path, parts: str) -> list[str]:
     """The command of nginx with these upstreams and servers; a test that needs it is skipped where there is none."""
     if not NGINX:
-        pytest.skip("no proxy: install Debian's package nginx-light to run the tests behind one")
+        pytest.skip("no proxy: install Debian's package nginx-light to run the tests in tests/hostile/test_proxy.py")
     (folder / "nginx.conf").write_text(CONF.format(folder=folder, parts=parts))
     return [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
 
