@@ -9,6 +9,12 @@ retention.personal(
     until="kept with the election",
 )
 retention.personal(
+    "elections.VoterChange",
+    fields=("person", "asked_by"),
+    seen_by="staff, the voter and the organisation’s officers",
+    until="deleted when staff decide, else kept with the election",
+)
+retention.personal(
     "elections.Voter",
     fields=("person",),
     seen_by="staff: who casts an organisation’s vote and that it has voted, never what was voted",

@@ -12,8 +12,6 @@ environ.Env.read_env(BASE_DIR / ".env")
 # Who is served
 KNOWN_TO_ALL = "only-for-demonstration-and-tests-set-a-real-one-in-production"
 SECRET_KEY = env("SECRET_KEY", default=KNOWN_TO_ALL)
-# Seals ballot boxes: not in the database, so that those who keep the database cannot look. See docs/decisions.
-BALLOT_KEY = env("BALLOT_KEY", default="") or SECRET_KEY
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 BIND = env("BIND", default="127.0.0.1")
@@ -34,3 +32,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = VAR_DIR / "media"
+# Keys of ballot boxes, a file for each election: outside the database and its back-ups. See docs/decisions.
+BALLOT_KEYS_DIR = Path(env("BALLOT_KEYS_DIR", default=str(VAR_DIR / "ballot-keys")))
