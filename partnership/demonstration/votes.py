@@ -95,14 +95,16 @@ def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> N
     voters = election.roll.exclude(person=people[who.MEMBER]).select_related("person").order_by("partner__name")
     for voter in voters[: len(electorate) // 3]:
         _vote(voter, chance, [1, 2, 3], from_today(-2, "10:00"))
-    _change_to_confirm(voters.filter(voted=False).last(), voters.first().person, staff)
+    _change_to_confirm(list(voters), staff)
 
 
-def _change_to_confirm(voter: Voter, newcomer: User, staff: User) -> None:
+def _change_to_confirm(voters: list[Voter], staff: User) -> None:
     """Somebody has joined an organisation, and staff ask that they vote for it: another member of staff decides."""
+    voter, newcomer = voters[-1], voters[0].person
+    assert newcomer is not None
     asked = membership.ask(by=newcomer, partner=voter.partner, role="Trustee")
     membership.accept(membership=asked, by=staff)
-    roll.name_voter(voter=voter, person=newcomer, by=staff)
+    roll.name_voter(voter=voter, person=newcomer, by=staff, now=from_today(-1, "10:00"))
 
 
 def _election(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partnership.dates import moment
 from partnership.elections.actions import roll as actions
 from partnership.elections.forms.election import RollSearchForm, VoterChangeForm
-from partnership.elections.models import Election, VoterChange
+from partnership.elections.models import Election
 from partnership.elections.views.staff import election_for_staff
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
@@ -96,11 +96,10 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 def election_voter_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A change of who votes, asked for after the roll was frozen: a second member of staff decides."""
     election = election_for_staff(request, slug)
-    wanted = VoterChange.objects.filter(voter__election=election).select_related(
-        "voter__partner", "voter__person", "voter__election", "person", "asked_by"
-    )
-    change = get_object_or_404(wanted, voter=pk)
-    voter = change.voter
+    waiting = election.roll.filter(change__isnull=False)
+    waiting = waiting.select_related("partner", "person", "election", "change__person", "change__asked_by")
+    voter = get_object_or_404(waiting, pk=pk)
+    change = voter.change
     form = VoterChangeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         decide = actions.confirm_change if form.cleaned_data["decision"] == "confirm" else actions.decline_change

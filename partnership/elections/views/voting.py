@@ -11,7 +11,7 @@ from partnership.elections.actions import ballot
 from partnership.elections.actions import roll as rolls
 from partnership.elections.forms.ballot import VoteForm
 from partnership.elections.forms.election import NameVoterForm
-from partnership.elections.models import Election, Nomination, Voter, VoterChange
+from partnership.elections.models import Election, Nomination, Voter
 from partnership.refusals import Refusal
 
 
@@ -106,13 +106,12 @@ def voter_name(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
             "election": election,
             "voter": voter,
             "form": form,
-            "waits": VoterChange.objects.filter(voter=voter).select_related("person").first(),
         },
     )
 
 
 def _may_name(user, election: Election):
-    roll = election.roll.select_related("partner", "person")
+    roll = election.roll.select_related("partner", "person", "change__person")
     if is_partnership_staff(user):
         return roll
     officer_of = user.memberships.accepted().filter(part="officer").values("partner")
