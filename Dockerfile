@@ -16,7 +16,7 @@ WORKDIR /portal
 COPY requirements.txt ./
 RUN pip install --no-cache-dir --disable-pip-version-check -r requirements.txt \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin portal \
-    && mkdir -p var/media var/static && chown -R portal var
+    && mkdir -p var/media var/static && mkdir -m 0700 var/ballot-keys && chown -R portal var
 COPY --from=styles /styles/node_modules node_modules
 COPY . .
 RUN python -m compileall -q manage.py partnership places assemblies recovery
@@ -24,6 +24,7 @@ RUN python -m compileall -q manage.py partnership places assemblies recovery
 RUN SECRET_KEY=only-while-the-image-is-built-and-never-to-sign-anything DATABASE_URL=postgres:///none \
     python manage.py collectstatic --no-input --verbosity 0 && chown -R portal var
 USER portal
-VOLUME /portal/var/media
+# Keys of ballot boxes have a volume of their own, which is never backed up: see .env.example, BALLOT_KEYS_DIR.
+VOLUME ["/portal/var/media", "/portal/var/ballot-keys"]
 EXPOSE 8000
 CMD ["gunicorn", "partnership.wsgi", "--config", "python:partnership.gunicorn"]

@@ -44,7 +44,8 @@ class Demonstration:
 def opened() -> Iterator[Demonstration]:
     """Leads this process to a copy of the demonstration, with its files, for as long as it is open."""
     state = databases.fingerprint(*SOURCES, more=f"{timezone.localdate()}")
-    with override_settings(MEDIA_ROOT=settings.VAR_DIR / "tests" / state):
+    kept = settings.VAR_DIR / "tests" / state
+    with override_settings(MEDIA_ROOT=kept, BALLOT_KEYS_DIR=kept.with_name(f"{state}-keys")):
         base = databases.template("demonstration", state, _make, base=databases.with_tables())
         name = databases.copy(base, f"test_demonstration_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}")
         with databases.connected_to(name):
@@ -72,7 +73,7 @@ def _public_addresses() -> Iterator[str]:
     for election in Election.objects.public():
         yield election.get_absolute_url()
         if election.state == "published":
-            yield f"{reverse('election_votes', args=[election.slug])}?receipt=none"
+            yield reverse("election_votes", args=[election.slug])
 
 
 def _read() -> Demonstration:

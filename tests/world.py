@@ -12,6 +12,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from assemblies.meetings.models import Meeting
 from partnership import outbox
 from partnership.accounts.models import User
+from partnership.elections.models import VoterChange
 from partnership.partners.actions import merge as merging
 from partnership.partners.actions import yearly_check
 from partnership.partners.models import DirectoryImport, Membership, PeopleGroup
@@ -127,6 +128,7 @@ def build() -> World:
         words={
             "elections": {"slug": election.slug, "partner": partner.slug, "pk": election.nominations.get().pk},
             "election_roll_remove": {"pk": election.roll.get(partner=partner).pk},
+            "election_voter_change": {"pk": VoterChange.objects.get(voter__election=election).voter_id},
             "meetings": {
                 "slug": meeting.slug,
                 "place": place.slug,
@@ -196,6 +198,9 @@ def _election(board, partner, member: User):
     world = election_of(board=board, slug="first-election", organisations=2)
     voter = world.election.roll.create(partner=partner, person=member)
     stand(ElectionWorld(world.election, world.seats, [voter, *world.voters]), 0, candidate=member)
+    other = world.voters[0]
+    to_be = make.MembershipFactory(partner=other.partner).user
+    VoterChange.objects.create(voter=other, person=to_be, asked_by=other.person)
     return world.election
 
 

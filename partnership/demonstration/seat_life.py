@@ -122,7 +122,7 @@ def _advertised(term: Appointment, people: dict[str, User], today: date) -> None
     )  # fmt: skip
     posts.advertise(post=post, by=staff, now=from_today(-14, "10:00"))
     for name in (who.OTHER_CHAIR, who.REPRESENTATIVE, who.STAFF):
-        posts.join_panel(post=post, user=people[name], by=staff)
+        posts.join_panel(post=post, user=people[name], by=people[who.COLLEAGUE] if name == who.STAFF else staff)
     for name, statement in APPLICANTS:
         application.send(post=post, name=name, email=who.address(name), phone="", statement=statement)
 

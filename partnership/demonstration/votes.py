@@ -16,7 +16,8 @@ from partnership.demonstration.days import from_today
 from partnership.demonstration.members import Member
 from partnership.elections.actions import ballot, candidate, clock, nomination, roll
 from partnership.elections.actions import election as elections
-from partnership.elections.models import Election
+from partnership.elections.models import Election, Voter
+from partnership.partners.actions import membership
 from partnership.partners.models import Membership, Partner
 from partnership.partners.models.partner import Sector
 from places.footprint.models import Place
@@ -94,6 +95,16 @@ def _open(people: dict[str, User], board: Board, electorate: list[Partner]) -> N
     voters = election.roll.exclude(person=people[who.MEMBER]).select_related("person").order_by("partner__name")
     for voter in voters[: len(electorate) // 3]:
         _vote(voter, chance, [1, 2, 3], from_today(-2, "10:00"))
+    _change_to_confirm(list(voters), staff)
+
+
+def _change_to_confirm(voters: list[Voter], staff: User) -> None:
+    """Somebody has joined an organisation, and staff ask that they vote for it: another member of staff decides."""
+    voter, newcomer = voters[-1], voters[0].person
+    assert newcomer is not None
+    asked = membership.ask(by=newcomer, partner=voter.partner, role="Trustee")
+    membership.accept(membership=asked, by=staff)
+    roll.name_voter(voter=voter, person=newcomer, by=staff, now=from_today(-1, "10:00"))
 
 
 def _election(

@@ -5,6 +5,7 @@ from django.utils.text import slugify
 from partnership.accounts.models import User
 
 STAFF = "Priya Raman"
+COLLEAGUE = "Ellen Marsh"  # a second member of staff, for what nobody decides alone
 CHAIR = "Alan Yates"
 OTHER_CHAIR = "Ruth Adeyemi"
 WORKSTREAM_LEAD = "Colin Birch"
@@ -14,7 +15,7 @@ REPRESENTATIVE = "Imran Sheikh"
 CHIEF_EXECUTIVE = "Kevin Lavery"
 LEAD_OF_2020 = "Joe Hannett"  # of the voluntary sector in Central Lancashire, July 2020
 
-INVENTED = [STAFF, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, "Tom Ashby"]
+INVENTED = [STAFF, COLLEAGUE, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, "Tom Ashby"]
 DIRECTORS = {
     "Blackburn with Darwen": "Claire Richardson",
     "Blackpool": "Karen Smith",
@@ -50,5 +51,5 @@ def address(name: str) -> str:
 def load() -> dict[str, User]:
     """Creates everybody who can sign in; returns them by name."""
     names = [*INVENTED, *IN_PUBLIC_ROLES, *PLACE_LEADS.values()]
-    kinds = {STAFF: User.objects.create_staff}
+    kinds = dict.fromkeys((STAFF, COLLEAGUE), User.objects.create_staff)
     return {name: kinds.get(name, User.objects.create_user)(address(name), name=name) for name in names}

@@ -85,6 +85,25 @@ def voting_open(election: Election, voters: Iterable[Voter]) -> None:
     )
 
 
+def voter_change(what: str, voter: Voter, *, person: User, concerned: Iterable[User | None], by, now: datetime) -> None:
+    """That somebody else casts an organisation's vote ("named"), is to ("asked"), or is not to ("declined").
+
+    To who is concerned and to the organisation's officers; not to who did it.
+    """
+    election = voter.election
+    officers = User.objects.filter(pk__in=voter.partner.memberships.officers().values("user"))
+    people = {each.pk: each for each in (*concerned, *officers) if each is not None and each.is_active and each != by}
+    at = f"{now:%Y%m%d%H%M%S%f}"
+    outbox.enqueue_many(
+        _draft(
+            election, "voter_changed", each, _key(election, "voter", voter.pk, what, at, each.pk),
+            link=reverse("election_vote_for", args=[election.slug, voter.partner.slug]) if each == voter.person else "",
+            organisation=voter.partner, what=what, voter=voter.person, to_be=person, by=by, is_voter=each == voter.person,
+        )
+        for each in people.values()
+    )  # fmt: skip
+
+
 def extended(election: Election, extension: Extension) -> int:
     """To everybody who casts a vote, once each, in the same words whether or not they have voted; returns how many.
 
@@ -193,6 +212,26 @@ def counted(election: Election) -> None:
     _to_staff(election, "counted", "The votes are counted", "Look at the count, then publish the result.")
 
 
+def voting_does_not_open(election: Election, reason: str) -> None:
+    """To staff, once: keys cannot be kept."""
+    next_step = (
+        f"{reason} Ask whoever runs the portal to put this right. Voting opens by itself within a minute of that."
+    )
+    _to_staff(election, "no-keys", "Voting cannot open", next_step)
+
+
+def cannot_be_counted(election: Election) -> None:
+    """To staff, each time that its box is found shut."""
+    since = election.cannot_count_since
+    _to_staff(
+        election,
+        f"shut-{since:%Y%m%d%H%M}",
+        "The votes cannot be counted",
+        "The key of the ballot box is missing, so voting has stopped. The page says what to do.",
+        reverse("election_cannot_count", args=[election.slug]),
+    )
+
+
 def uncontested(election: Election, standing: int) -> None:
     """Staff are told what to do; without a candidate, that the seat stays vacant."""
     if standing:
@@ -228,11 +267,11 @@ def _to_concerned(election: Election, template: str, reason: str, **words) -> No
     )
 
 
-def _to_staff(election: Election, reason: str, headline: str, next_step: str) -> None:
+def _to_staff(election: Election, reason: str, headline: str, next_step: str, link: str = "") -> None:
     outbox.enqueue_many(
         _draft(
             election, "election_for_staff", person, _key(election, "staff", reason, person.pk),
-            link=reverse("election_manage", args=[election.slug]), headline=headline, next_step=next_step,
+            link=link or reverse("election_manage", args=[election.slug]), headline=headline, next_step=next_step,
         )
         for person in User.objects.staff()
     )  # fmt: skip

@@ -10,6 +10,12 @@ retention.personal(
     until="kept with the election",
 )
 retention.personal(
+    "elections.VoterChange",
+    fields=("person", "asked_by"),
+    seen_by="staff, the voter and the organisation’s officers",
+    until="deleted when staff decide, else kept with the election",
+)
+retention.personal(
     "elections.Voter",
     what="who casts an organisation’s vote",
     fields=("person",),

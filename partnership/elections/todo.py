@@ -10,7 +10,8 @@ from django.utils import timezone
 from partnership import todo
 from partnership.accounts.models.user import shown_name
 from partnership.accounts.rules import is_partnership_staff
-from partnership.elections.models import Election, Nomination, Voter
+from partnership.elections import ballot_keys
+from partnership.elections.models import Election, Nomination, Voter, VoterChange
 from partnership.page_cache.memo import cached_until_changed
 from partnership.partners.rules import memberships_of
 from partnership.todo import Todo
@@ -43,9 +44,10 @@ def kinds(user) -> Iterator[todo.Kind]:
         )
 
     if states and memberships_of(user):
-        theirs_to_cast = Q(person=user, election__state=State.VOTING, election__voting_opens_at__lte=now)
+        is_open = Q(election__state=State.VOTING, election__voting_opens_at__lte=now, election__cannot_count_since=None)
+        theirs_to_cast = Q(person=user) & is_open
         waiting = Voter.objects.of_members(user).with_standing().filter(Q(can_vote=False) | theirs_to_cast, voted=False)
-        running = {"election__in": Election.objects.under_way(), "election__voting_closes_at__gt": now}
+        running = {"election__in": Election.objects.still_to_vote(), "election__voting_closes_at__gt": now}
         yield todo.kind(
             vote_or_name_voter,
             waiting.filter(**running),
@@ -61,7 +63,27 @@ def kinds(user) -> Iterator[todo.Kind]:
         nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
         number = Subquery(nobody.order_by().values("election").annotate(number=Count("pk")).values("number"))
         elections = Election.objects.under_way().order_by("voting_closes_at")
-        yield todo.kind(look_after, elections, "title", "slug", "state", closes_at="voting_closes_at", number=number)
+        yield todo.kind(
+            look_after,
+            elections,
+            "title",
+            "slug",
+            "state",
+            "cannot_count_since",
+            opens_at="voting_opens_at",
+            closes_at="voting_closes_at",
+            number=number,
+        )
+        yield todo.kind(
+            confirm_voter,
+            VoterChange.objects.to_confirm(user),
+            "voter_id",
+            slug="voter__election__slug",
+            election="voter__election__title",
+            partner="voter__partner__name",
+            person=shown_name("person"),
+            closes_at="voter__election__voting_closes_at",
+        )
 
 
 def _states() -> set[str]:
@@ -112,17 +134,23 @@ def name_voter(row) -> Todo:
     )
 
 
+def confirm_voter(row) -> Todo:
+    """For staff who did not ask: a change of who votes after the roll was frozen."""
+    return Todo(
+        title=f"Decide whether {row.person} votes for {row.partner}",
+        why=f"Asked for after the roll of {row.election} was frozen. Until you decide, the vote stays with who has it.",
+        url=reverse("election_voter_change", args=[row.slug, row.voter_id]),
+        due=timezone.localdate(row.closes_at),
+    )
+
+
 def look_after(row) -> Todo | None:
-    """For staff: a result to publish, votes that could not be counted, organisations without a voter."""
+    """For staff: a result to publish, voting that does not open or cannot be counted, organisations without a voter."""
     address = reverse("election_manage", args=[row.slug])
     if row.state in (State.COUNTED, State.UNCONTESTED):
         return Todo(f"Publish the result of {row.title}", "It makes the appointments and tells everyone.", address)
-    is_stuck = timezone.now() > row.closes_at + STUCK_AFTER
-    if is_stuck and row.state != State.VOTING:
-        return Todo(f"Voting in {row.title} never opened", "Let it close later, or cancel the election.", address)
-    if is_stuck:
-        why = "The ballot box could not be opened: is BALLOT_KEY right?"
-        return Todo(f"Find out why {row.title} has not been counted", why, address)
+    if stuck := _stuck(row, address):
+        return stuck
     if not row.number:
         return None
     return Todo(
@@ -131,3 +159,20 @@ def look_after(row) -> Todo | None:
         url=reverse("election_roll", args=[row.slug]),
         due=timezone.localdate(row.closes_at),
     )
+
+
+def _stuck(row, address: str) -> Todo | None:
+    """What the clock could not do."""
+    if row.state == State.VOTING and row.cannot_count_since:
+        lost = reverse("election_cannot_count", args=[row.slug])
+        return Todo(f"{row.title} cannot be counted", "The key of its ballot box is missing: hold it again.", lost)
+    since = timezone.now() - STUCK_AFTER
+    if row.closes_at < since and row.state != State.VOTING:
+        return Todo(f"Voting in {row.title} never opened", "Let it close later, or cancel the election.", address)
+    if row.closes_at < since:
+        why = "The clock has not counted it. Ask whoever runs the portal."
+        return Todo(f"Find out why {row.title} has not been counted", why, address)
+    if row.state == State.NOMINATIONS and row.opens_at < since:
+        why = ballot_keys.why_not() or "The clock has not opened it. Ask whoever runs the portal."
+        return Todo(f"Find out why voting in {row.title} has not opened", why, address)
+    return None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnership.elections.views import candidates, elections, nominations, roll, staff, voting
+from partnership.elections.views import candidates, cannot_count, elections, nominations, roll, staff, voting
 
 urlpatterns = [
     path("", elections.elections, name="elections"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<slug:slug>/", elections.election, name="election"),
     path("<slug:slug>/votes/", elections.votes, name="election_votes"),
     path("<slug:slug>/votes.csv", elections.votes_file, name="election_votes_file"),
+    path("<slug:slug>/cannot-be-counted/", cannot_count.election_cannot_count, name="election_cannot_count"),
+    path("<slug:slug>/manage/hold-again/", cannot_count.election_hold_again, name="election_hold_again"),
     path("<slug:slug>/nominate/", nominations.nominate, name="election_nominate"),
     path("<slug:slug>/nominations/<int:pk>/", nominations.nomination, name="election_nomination"),
     path("<slug:slug>/vote/", voting.vote, name="election_vote"),
@@ -25,5 +27,6 @@ urlpatterns = [
     path("<slug:slug>/manage/roll/", roll.election_roll, name="election_roll"),
     path("<slug:slug>/manage/roll/add/", roll.election_roll_add, name="election_roll_add"),
     path("<slug:slug>/manage/roll/chase/", roll.election_roll_chase, name="election_roll_chase"),
+    path("<slug:slug>/manage/roll/<int:pk>/voter/", roll.election_voter_change, name="election_voter_change"),
     path("<slug:slug>/manage/roll/<int:pk>/remove/", roll.election_roll_remove, name="election_roll_remove"),
 ]

@@ -1,7 +1,8 @@
 """`make backup` and `make restore`: the rows and the uploaded files of a portal in one archive.
 
 An archive is a compressed tar of three things: `about.json` (when it was made, and with which migrations), `database.sql`
-(what pg_dump writes: any psql reads it) and `media/`. It holds no key: sealed votes open only with the same BALLOT_KEY.
+(what pg_dump writes: any psql reads it) and `media/`. It holds no key, so that nobody opens the votes of a
+running election with it.
 """
 
 import argparse
@@ -82,7 +83,7 @@ def make(file: str) -> str:
         draft.rename(path)
     return (
         f"Rows and files are in {path} ({path.stat().st_size / 1024**2:.1f} MiB). Keep it safe: it holds personal data. "
-        "SECRET_KEY and BALLOT_KEY are not in it; keep them elsewhere."
+        f"SECRET_KEY is not in it; keep it elsewhere. The keys of ballot boxes are never in it.{_open_elections()}"
     )
 
 
@@ -111,7 +112,21 @@ def restore(file: str) -> str:
             shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)  # seen above to hold no file
             Path(folder, MEDIA).rename(settings.MEDIA_ROOT)
     call_command("migrate", verbosity=0, interactive=False)  # a back-up may be older than the code
-    return f"Restored the back-up of {about['made_at']:%Y-%m-%d %H:%M} UTC. `make run` shows it."
+    return f"Restored the back-up of {about['made_at']:%Y-%m-%d %H:%M} UTC. `make run` shows it.{_open_elections(lost=True)}"
+
+
+def _open_elections(*, lost: bool = False) -> str:
+    """A sentence about the elections that are voted on now, or "". `lost`: only those whose key is not here."""
+    from partnership.elections import ballot_keys  # after django.setup()
+    from partnership.elections.models import BallotBox  # after django.setup()
+
+    boxes = BallotBox.objects.closed().select_related("election").order_by("election")
+    titles = [box.election.title for box in boxes if not (lost and ballot_keys.is_kept(box.key_name))]
+    if not titles:
+        return ""
+    if lost:
+        return f" Without their keys these elections cannot be counted and must be held again: {'; '.join(titles)}."
+    return f" People vote now in {'; '.join(titles)}: restored without the key, it cannot be counted and must be held again."
 
 
 def _refuse(reason: str) -> None:

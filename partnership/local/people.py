@@ -16,6 +16,11 @@ PEOPLE = [
         "Partnership staff", "priya.raman@example.org", "See which lists are not signed off, then send the invitations."
     ),
     DemonstrationPerson(
+        "Second member of staff",
+        "ellen.marsh@example.org",
+        "Decide what a colleague asked for: who votes for an organisation after the roll was frozen.",
+    ),
+    DemonstrationPerson(
         "Chair of a board", "alan.yates@example.org", "Publish the agenda of the board in public before its last day."
     ),
     DemonstrationPerson(

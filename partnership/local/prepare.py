@@ -52,7 +52,7 @@ def prepare() -> None:
 
 
 def reset() -> None:
-    """Empties the embedded database, the uploads and the inbox. Refuses when DATABASE_URL names a database that is not ours."""
+    """Empties the embedded database, uploads, ballot keys and inbox. Refuses when the database is not ours."""
     from django.conf import settings  # after django.setup()
     from django.db import connection  # after django.setup()
 
@@ -63,6 +63,7 @@ def reset() -> None:
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.BALLOT_KEYS_DIR, ignore_errors=True)
     for message in (settings.VAR_DIR / "inbox").glob("*.eml"):
         message.unlink()
 

@@ -7,6 +7,7 @@ within a second.
 import argparse
 import gc
 import os
+import tempfile
 
 import pytest
 
@@ -39,6 +40,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")  # tests need no disk they could lose
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop runs beside the tests
     os.environ["DEMONSTRATION"] = "1"  # its pages are tested too
+    os.environ.setdefault("BALLOT_KEYS_DIR", tempfile.mkdtemp(prefix="portal-ballot-keys-"))  # also of what tests start
     gc.disable()  # while everything is loaded nothing becomes garbage
     try:
         return (yield)

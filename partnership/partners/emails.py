@@ -1,11 +1,14 @@
 """What we write to people about an organisation, and about their membership of it."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership import outbox
+from partnership.accounts.models import User
 from partnership.outbox.compose import compose
 from partnership.outbox.message_keys import about, message_key
 from partnership.partners.models import Membership, Partner
@@ -29,6 +32,32 @@ def organisation_closed(membership: Membership, partner: Partner) -> None:
 def only_contact_left(membership: Membership) -> None:
     """To somebody who left and was the only contact: asks who we can write to now."""
     _to_member("only_contact_left", membership, key=message_key("membership", membership.pk, "only-contact"))
+
+
+def people_changed(membership: Membership, what: str, by, also: Iterable[User] = ()) -> None:
+    """To the organisation's officers, and to `also`: somebody "joined" or "left", is "officer" or "no_officer" now.
+
+    Not to who did it. Whoever loses a right learns of it, and so does the organisation when somebody gets one.
+    """
+    partner = membership.partner
+    officers = partner.memberships.officers().exclude(pk=membership.pk).select_related("user")
+    people = {person.pk: person for person in (*also, *(each.user for each in officers))}
+    at = f"{timezone.now():%Y%m%d%H%M%S%f}"
+    for person in people.values():
+        if person.is_active and person != by:
+            words = {"person": person, "about": membership.user, "partner": partner, "what": what, "by": by}
+            words["is_self"] = person == membership.user
+            words["link"] = settings.PORTAL_URL + (partner.get_absolute_url() or reverse("partners"))
+            subject, text, html = compose("partners/people_changed", words)
+            outbox.enqueue(
+                key=message_key("membership", membership.pk, what, at, person.pk),
+                to=person.email,
+                to_name=person.name,
+                subject=subject,
+                text=text,
+                html=html,
+                about=about("membership", membership.pk),
+            )
 
 
 def still_right(partner: Partner, to: str, name: str, link: str, on: date) -> None:

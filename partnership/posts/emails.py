@@ -26,15 +26,24 @@ def outcome(application: Application) -> None:
 
 
 def panel_asked(member: PanelMember) -> None:
+    _to_panel("panel_asked", member, "asked")
+
+
+def panel_left(member: PanelMember) -> None:
+    """To somebody who was taken off a panel."""
+    _to_panel("panel_left", member, "left")
+
+
+def _to_panel(template: str, member: PanelMember, reason: str) -> None:
     post = member.post
     words = {
         "person": member.user,
         "post": post,
         "link": f"{settings.PORTAL_URL}{reverse('post_manage', args=[post.slug])}",
     }
-    subject, text, html = compose("posts/panel_asked", words)
+    subject, text, html = compose(f"posts/{template}", words)
     outbox.enqueue(
-        key=message_key("panel", member.pk, "asked"), to=member.user.email, to_name=member.user.name, subject=subject, text=text,
+        key=message_key("panel", member.pk, reason), to=member.user.email, to_name=member.user.name, subject=subject, text=text,
         html=html, about=about("post", post.pk),
     )  # fmt: skip
 

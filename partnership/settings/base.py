@@ -14,8 +14,6 @@ environ.Env.read_env(BASE_DIR / ".env")
 
 # Who is served
 SECRET_KEY = env("SECRET_KEY", default=KNOWN_TO_ALL)
-# Seals ballot boxes: not in the database, so that those who keep the database cannot look. See docs/decisions.
-BALLOT_KEY = env("BALLOT_KEY", default="") or SECRET_KEY
 DEBUG = env.bool("DEBUG", default=False)
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
 BIND = env("BIND", default="127.0.0.1")
@@ -40,3 +38,5 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = VAR_DIR / "media"
 # For libraries that count in a cache: one table for all web processes, and no other store to fall back to.
 CACHES = {"default": {"BACKEND": "partnership.limits.cache.BucketCache"}}
+# Keys of ballot boxes, a file for each election: outside the database and its back-ups. See docs/decisions.
+BALLOT_KEYS_DIR = Path(env("BALLOT_KEYS_DIR", default=str(VAR_DIR / "ballot-keys")))

@@ -53,7 +53,7 @@ NOT_PERSONAL = {
     """,
     "votes, which nobody can trace to a person, and the lot": """
         elections.Ballot receipt ranking
-        elections.BallotBox salt sealed
+        elections.BallotBox key_name sealed
         elections.Election seed
     """,
     "made by the portal: addresses of pages, types and fingerprints of files, names and numbers of rows": """

@@ -12,9 +12,10 @@ from partnership.boards import emails
 from partnership.boards.actions import induction
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.dates import short_day
-from partnership.refusals import Refusal
+from partnership.refusals import Refusal, refuse_about_oneself
 
 TAKEN = "one_holder_of_a_seat_at_a_time"
+OWN_DEPUTY = "You cannot name yourself as deputy. Ask another member of staff."
 
 
 @transaction.atomic
@@ -70,6 +71,8 @@ def appoint(
         raise Refusal("The last day is before the first: enter a later one", "ends_on")
     if deputy and deputy == holder:
         raise Refusal("Nobody can be their own deputy: name someone else, or leave it empty", "deputy")
+    refuse_about_oneself(by, holder, "You cannot give yourself a seat. Ask another member of staff.", "holder")
+    refuse_about_oneself(by, deputy, OWN_DEPUTY, "deputy")
     _refuse_outside(seat, starts_on, ends_on)
     try:
         with transaction.atomic():
@@ -90,6 +93,8 @@ def describe(*, appointment: Appointment, by, partner=None, deputy=None, remuner
     """Changes who deputises, where the holder comes from and what they are paid; the term stays."""
     if deputy and deputy == appointment.holder:
         raise Refusal("Nobody can be their own deputy: name someone else, or leave it empty", "deputy")
+    if deputy and deputy.pk != appointment.deputy_id:
+        refuse_about_oneself(by, deputy, OWN_DEPUTY, "deputy")
     appointment.partner, appointment.deputy, appointment.remuneration = partner, deputy, remuneration
     appointment.save(update_fields=["partner", "deputy", "remuneration"])
     audit.record(by=by, verb="appointment.changed", subject=appointment, remuneration=remuneration)

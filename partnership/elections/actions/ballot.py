@@ -1,79 +1,52 @@
-"""Casting a vote, and opening the box when voting has closed."""
+"""Casting a vote."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from partnership import audit, outbox
+from partnership import outbox
 from partnership.dates import moment
-from partnership.elections import emails, sealing
+from partnership.elections import emails, receipts, sealing
+from partnership.elections.actions.ballot_box import CANNOT_OPEN, candidates, put_in, unsealed
 from partnership.elections.actions.election import locked
-from partnership.elections.models import Ballot, BallotBox, Election, Voter
+from partnership.elections.models import Election, Voter
 from partnership.outbox.message_keys import message_key
 from partnership.refusals import Refusal
 
+log = logging.getLogger(__name__)
+
 
 @transaction.atomic
-def cast(*, voter: Voter, by, ranking: Sequence[int], now: datetime | None = None) -> str:
+def cast(*, voter: Voter, by, ranking: Sequence[int], carried: str = "", now: datetime | None = None) -> str:
     """Puts an organisation's one vote into the box; returns its receipt, which is kept nowhere but in the box.
 
-    `ranking` holds numbers of candidates, the first preference first; empty means none of them. Raises Refusal outside
-    the time of voting, for a second vote, for anybody but the organisation's voter, and for what is not on the paper.
+    `ranking` holds numbers of candidates, the first preference first; empty means none of them. `carried` is the receipt
+    that the page to check the vote holds, signed: whoever casts the same vote with it again gets the same receipt again.
+    Raises Refusal outside the time of voting, for a second vote, for anybody but the organisation's voter, for what is
+    not on the paper, and for a receipt that was not made for this voter.
+
+    Nothing is audited: the log would keep the order in which organisations voted.
     """
     election = locked(voter.election)  # votes come one after the other, and none after the count
-    _check_time(election, now or timezone.now())
     voter = Voter.objects.select_for_update(of=("self",)).select_related("partner").get(pk=voter.pk)
     if not Voter.objects.of_person(by).filter(pk=voter.pk).exists():
         raise Refusal(f"You are not the person who votes for {voter.partner}.")
+    receipt = _receipt(carried, voter)
+    if voter.voted and carried and _is_in(election, receipt, tuple(ranking)):
+        return receipt
+    _check_time(election, now or timezone.now())
     if voter.voted:
         raise Refusal(f"{voter.partner} has already voted. Each organisation has one vote.")
     numbers = candidates(election)
     _check_ranking(election, ranking, numbers)
-    receipt = _put_in(election, tuple(ranking), _size_of_paper(election))
+    _put_in(election, (receipt, tuple(ranking)))
     voter.voted = True
     voter.save(update_fields=["voted"])
     outbox.withdraw(keys=reminder_keys(election, voter), because="They have voted.")
-    audit.record(by=by, verb="election.voted", subject=election, organisation=str(voter.partner))
     return receipt
-
-
-def open_box(election: Election) -> list[tuple[int, ...]]:
-    """Moves the votes from the box to the list that is published, in the order of their receipts, and destroys the
-    box. Returns the rankings. Called under the election's lock; raises `sealing.BrokenSealError`.
-
-    Who was taken out while people voted is in none of them: their name on a paper would tell that it was cast before.
-    """
-    left = candidates(election)
-    votes = [(receipt, without(ranking, left)) for receipt, ranking in _unsealed(election, _size_of_paper(election))]
-    Ballot.objects.bulk_create(
-        [Ballot(election=election, receipt=receipt, ranking=list(ranking)) for receipt, ranking in votes]
-    )
-    election.box.delete()
-    return [ranking for _, ranking in votes]
-
-
-def make_box(election: Election, number_of_candidates: int) -> BallotBox:
-    """An empty box, sealed."""
-    salt = sealing.new_salt()
-    sealed = sealing.seal([], election=election.pk, salt=salt, candidates=number_of_candidates)
-    return BallotBox.objects.create(election=election, salt=salt, sealed=sealed)
-
-
-def candidates(election: Election) -> list[int]:
-    """Numbers of those who can be voted for: on the ballot paper, and not taken out since."""
-    return list(election.nominations.standing().values_list("number", flat=True))
-
-
-def without(ranking: Sequence[int], left: Sequence[int]) -> tuple[int, ...]:
-    """A ranking as if only those who are left had ever stood: each moves up to fill the gap."""
-    return tuple(number for number in ranking if number in left)
-
-
-def _size_of_paper(election: Election) -> int:
-    """How many candidates the paper was printed with: what is in the box keeps that length, whoever goes later."""
-    return election.nominations.on_paper().count()
 
 
 def reminder_keys(election: Election, voter: Voter) -> list[str]:
@@ -82,29 +55,38 @@ def reminder_keys(election: Election, voter: Voter) -> list[str]:
     return [message_key("election", election.pk, which, voter.pk) for which in ("open", "half", *last)]
 
 
-def _put_in(election: Election, ranking: tuple[int, ...], number_of_candidates: int) -> str:
+def _receipt(carried: str, voter: Voter) -> str:
+    """The receipt in what the form carried, or a new one where it carried none."""
+    if not carried:
+        return sealing.new_receipt()
+    receipt = receipts.read(carried, voter)
+    if receipt is None:
+        raise Refusal("Your vote was not taken: check it again, then cast it.")
+    return receipt
+
+
+def _is_in(election: Election, receipt: str, ranking: tuple[int, ...]) -> bool:
+    """Whether this very vote was taken. Once counted, a candidate taken out is on no vote, so the receipt is enough."""
+    if election.state != Election.State.VOTING:
+        return election.ballots.filter(receipt=receipt).exists()
     try:
-        votes = _unsealed(election, number_of_candidates)
-    except sealing.BrokenSealError as error:
+        return (receipt, ranking) in unsealed(election)
+    except CANNOT_OPEN:
+        return False
+
+
+def _put_in(election: Election, vote: sealing.Vote) -> None:
+    try:
+        votes = unsealed(election)
+    except CANNOT_OPEN as error:
+        log.exception("The ballot box of election %s cannot be opened.", election.pk)
         raise Refusal(
             "The ballot box cannot be opened right now, so your vote was not taken. Tell the partnership’s staff, "
             "and try again later."
         ) from error
-    taken = {receipt for receipt, _ in votes}
-    receipt = next(each for each in iter(sealing.new_receipt, None) if each not in taken)
-    box = election.box
-    box.sealed = sealing.seal(
-        [*votes, (receipt, ranking)], election=election.pk, salt=bytes(box.salt), candidates=number_of_candidates
-    )
-    box.save(update_fields=["sealed"])
-    return receipt
-
-
-def _unsealed(election: Election, number_of_candidates: int) -> list[sealing.Vote]:
-    box = election.box
-    return sealing.unseal(
-        bytes(box.sealed), election=election.pk, salt=bytes(box.salt), candidates=number_of_candidates
-    )
+    if vote[0] in {receipt for receipt, _ in votes}:
+        raise Refusal("Your vote was not taken: check it again, then cast it.")
+    put_in(election, vote, votes)
 
 
 def _check_time(election: Election, now: datetime) -> None:
@@ -114,6 +96,8 @@ def _check_time(election: Election, now: datetime) -> None:
         raise Refusal("This election was cancelled, so no votes are taken.")
     if election.state in (Election.State.DRAFT, Election.State.ANNOUNCED, Election.State.NOMINATIONS):
         raise Refusal(f"Voting has not opened yet. It opens on {moment(election.voting_opens_at)}.")
+    if election.cannot_be_counted:
+        raise Refusal("The ballot box cannot be opened, so votes are no longer taken. The election will be held again.")
     if election.has_no_vote:
         raise Refusal(
             "There is no longer a vote, because there are no more candidates than seats. Your vote was not taken."
@@ -125,6 +109,6 @@ def _check_ranking(election: Election, ranking: Sequence[int], numbers: list[int
     if set(ranking) - set(numbers):
         raise Refusal("Choose among the candidates on this ballot paper.")
     if len(set(ranking)) != len(ranking):
-        raise Refusal("Give each candidate one place only.")
+        raise Refusal("Rank each candidate once only.")
     if election.method == Election.Method.FPTP and len(ranking) > 1:
         raise Refusal("Choose one candidate.")

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from partnership import audit, states
 from partnership.elections import emails
-from partnership.elections.actions import ballot
+from partnership.elections.actions import ballot_box
 from partnership.elections.actions.clock import count_votes, leave_uncontested
 from partnership.elections.actions.election import locked
 from partnership.elections.models import Election, Nomination
+from partnership.elections.rules import refuse_candidate
 from partnership.refusals import Refusal
 
 State = Election.State
@@ -39,6 +40,7 @@ def take_out(*, nomination: Nomination, by, because: str, now: datetime | None =
     words whether or not they have voted.
     """
     election = locked(nomination.election)
+    refuse_candidate(election, by)
     nomination = election.nominations.select_related("candidate", "partner", "election__board").get(pk=nomination.pk)
     follows = what_follows(election, nomination)
     now = now or timezone.now()
@@ -48,9 +50,9 @@ def take_out(*, nomination: Nomination, by, because: str, now: datetime | None =
     if follows == Follows.NO_VOTE:
         _end_the_vote(election)
     elif follows == Follows.COUNTED_AGAIN:
-        left = ballot.candidates(election)
+        left = ballot_box.candidates(election)
         rankings = election.ballots.values_list("ranking", flat=True)
-        count_votes(election, [ballot.without(ranking, left) for ranking in rankings])
+        count_votes(election, [ballot_box.without(ranking, left) for ranking in rankings])
     if had_papers:
         emails.taken_out(nomination, follows)
     return follows
@@ -86,5 +88,5 @@ def what_follows(election: Election, nomination: Nomination) -> Follows:
 def _end_the_vote(election: Election) -> None:
     """Destroys the votes unread, and withdraws emails that ask for votes."""
     emails.withdraw_all(election, because="There is no longer a vote.")
-    getattr(election, "box", None) and election.box.delete()
+    ballot_box.destroy_votes(election)
     leave_uncontested(election)

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit, states
+from partnership.elections import ballot_keys, emails
 from partnership.elections import count as counting
-from partnership.elections import emails, sealing
-from partnership.elections.actions import ballot
+from partnership.elections.actions import ballot_box
 from partnership.elections.actions.election import locked
 from partnership.elections.models import Election
 from partnership.elections.results import as_json
@@ -23,21 +23,50 @@ State = Election.State
 def tick(now: datetime | None = None) -> int:
     """Moves every election under way as far as its timetable says, and reminds those who have not voted; returns the
     steps taken."""
-    return one_by_one(
+    steps = one_by_one(
         Election.objects.under_way(), lambda election: _move_on(election, now or timezone.now()), "Election"
     )
+    ballot_box.destroy_keys()
+    return steps
 
 
 def _move_on(election: Election, now: datetime) -> int:
     steps = 0
     try:
+        if not look_at_box(election=election, now=now):
+            return 0
         while advance(election=election, now=now):
             steps += 1
-    except sealing.BrokenSealError:
-        log.exception("The ballot box of election %s cannot be opened: is BALLOT_KEY the right one?", election.pk)
+    except ballot_keys.CannotKeepKeysError as error:
+        log.exception("Voting in election %s does not open.", election.pk)
+        with transaction.atomic():
+            emails.voting_does_not_open(election, str(error))
         return steps
     emails.remind(election, now)
     return steps
+
+
+@transaction.atomic
+def look_at_box(*, election: Election, now: datetime) -> bool:
+    """Notes whether the ballot box of an open vote can be opened, and returns it; True where there is none yet.
+
+    Where it cannot, voting stops and staff are told: a restored back-up has no key, or the folder of keys is away. Once
+    the key is back, voting goes on.
+    """
+    election = locked(election)
+    if election.state != State.VOTING:
+        return True
+    can_be_opened = ballot_box.can_be_opened(election)
+    if can_be_opened != (election.cannot_count_since is None):
+        election.cannot_count_since = None if can_be_opened else now
+        election.save(update_fields=["cannot_count_since"])
+        audit.record(
+            by=None, verb="election.box_opens" if can_be_opened else "election.box_does_not_open", subject=election
+        )
+        if not can_be_opened:
+            log.error("The ballot box of election %s cannot be opened: its key is not in BALLOT_KEYS_DIR.", election.pk)
+            emails.cannot_be_counted(election)
+    return can_be_opened
 
 
 @transaction.atomic
@@ -86,13 +115,17 @@ def _open_voting(election: Election) -> None:
         nomination.save(update_fields=["number"])
     election.seed = secrets.token_hex(16)
     election.save(update_fields=["seed"])
-    ballot.make_box(election, len(standing))
-    _move(election, State.VOTING, candidates=len(standing))
-    emails.voting_open(election, election.roll.select_related("person", "partner"))
+    box = ballot_box.make_box(election, len(standing))
+    try:
+        _move(election, State.VOTING, candidates=len(standing))
+        emails.voting_open(election, election.roll.select_related("person", "partner"))
+    except Exception:
+        ballot_keys.destroy(box.key_name)  # the box is rolled back
+        raise
 
 
 def _count(election: Election) -> None:
-    rankings = ballot.open_box(election)
+    rankings = ballot_box.open_box(election)
     count_votes(election, rankings)
     _move(election, State.COUNTED, votes=len(rankings), voted=election.result["voted"])
     emails.counted(election)
@@ -100,7 +133,7 @@ def _count(election: Election) -> None:
 
 def count_votes(election: Election, rankings: list[tuple[int, ...]]) -> None:
     """Keeps the count of these votes, among the candidates who are left, with the election."""
-    numbers = ballot.candidates(election)
+    numbers = ballot_box.candidates(election)
     if election.method == Election.Method.FPTP:
         outcome = counting.first_past_the_post(rankings, numbers, election.seed)
     else:

@@ -11,8 +11,10 @@ from partnership import audit, states
 from partnership.boards.actions import seat as seats_held
 from partnership.boards.models import Appointment, Seat
 from partnership.dates import moment
-from partnership.elections import emails
+from partnership.elections import ballot_keys, emails
+from partnership.elections.actions.ballot_box import destroy_votes
 from partnership.elections.models import Election, Extension, Nomination
+from partnership.elections.rules import refuse_candidate
 from partnership.refusals import Refusal
 
 State = Election.State
@@ -59,6 +61,8 @@ def announce(*, election: Election, by, now: datetime | None = None) -> Election
         raise Refusal(
             f"Nominations would have opened on {moment(election.nominations_open_at)}: change the timetable first."
         )
+    if reason := ballot_keys.why_not():
+        raise Refusal(f"Voting could not open, because keys of ballot boxes cannot be kept. {reason}")
     if election.roll.count() < 2:
         raise Refusal("Put at least two organisations on the roll first: one to nominate, one to second.")
     states.move(election, State.ANNOUNCED, announced_at=now)
@@ -76,6 +80,7 @@ def extend(
     clock was down all through it may still be given a later close.
     """
     election, now = locked(election), now or timezone.now()
+    refuse_candidate(election, by)
     if not may_extend(election, now):
         raise Refusal("Voting has closed, so it cannot be extended.", "voting_closes_at")
     if voting_closes_at <= max(election.voting_closes_at, now):
@@ -107,10 +112,11 @@ def may_extend(election: Election, now: datetime | None = None) -> bool:
 def cancel(*, election: Election, by, because: str) -> Election:
     """Ends an election without a result: votes cast so far are destroyed, and everybody on the roll is told why."""
     election = locked(election)
+    refuse_candidate(election, by)
     was_public = election.announced_at is not None
     states.move(election, State.CANCELLED, cancelled_because=because, result=None)
     election.ballots.all().delete()
-    getattr(election, "box", None) and election.box.delete()
+    destroy_votes(election)
     emails.withdraw_all(election, because="The election was cancelled.")
     if was_public:
         emails.cancelled(election)
@@ -125,6 +131,7 @@ def publish(*, election: Election, by, now: datetime | None = None) -> Election:
     Raises Refusal where somebody else holds a seat in the new term, so that nothing is published in part.
     """
     election = locked(election)
+    refuse_candidate(election, by)
     states.check(election, State.PUBLISHED)
     winners = elected(election)
     for seat, nomination in zip(election.seats.order_by("position", "title"), winners, strict=False):

@@ -159,6 +159,18 @@ class NameVoterForm(PortalForm):
         self.fields["person"].queryset = User.objects.filter(pk__in=members, is_active=True)
 
 
+class VoterChangeForm(PortalForm):
+    """The decision of a second member of staff."""
+
+    submit_label = "Save"
+    decision = forms.ChoiceField(
+        label="Your decision",
+        choices=[("confirm", "Confirm the change"), ("decline", "Decline it: the vote stays with who has it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether you confirm the change"},
+    )
+
+
 class StatementForm(PortalForm):
     """The candidate's own words, when they accept."""
 

@@ -23,6 +23,10 @@ class ElectionQuerySet(models.QuerySet["Election"]):
         """Announced, and not yet published or cancelled: the clock looks at these."""
         return self.public().exclude(state__in=[Election.State.PUBLISHED, Election.State.CANCELLED])
 
+    def still_to_vote(self):
+        """Announced, and voting is to come or runs: each organisation needs somebody who votes for it."""
+        return self.public().filter(state__in=Election.STILL_TO_VOTE)
+
 
 class Election(models.Model):
     """A vote of organisations, one vote each, on who takes a seat (or several seats) of a board.
@@ -44,6 +48,8 @@ class Election(models.Model):
         PUBLISHED = "published", "published"
         CANCELLED = "cancelled", "cancelled"
 
+    STILL_TO_VOTE = (State.ANNOUNCED, State.NOMINATIONS, State.VOTING)
+
     board = models.ForeignKey("boards.Board", models.PROTECT, related_name="elections")
     seats = models.ManyToManyField("boards.Seat", related_name="elections")
     title = models.CharField(max_length=200)
@@ -64,6 +70,7 @@ class Election(models.Model):
     cancelled_because = models.TextField(blank=True)
     seed = models.CharField("seed of the lot", max_length=64, blank=True)
     result = models.JSONField("the count, round by round", null=True, blank=True)
+    cannot_count_since = models.DateTimeField("the ballot box cannot be opened since", null=True, blank=True)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
 
     objects = ElectionQuerySet.as_manager()
@@ -125,7 +132,18 @@ class Election(models.Model):
         return self.takes_votes_at(timezone.now())
 
     def takes_votes_at(self, now: datetime) -> bool:
-        return self.state == self.State.VOTING and self.voting_opens_at <= now < self.voting_closes_at
+        is_open = self.state == self.State.VOTING and self.voting_opens_at <= now < self.voting_closes_at
+        return is_open and not self.cannot_be_counted
+
+    @property
+    def cannot_be_counted(self) -> bool:
+        """Whether its ballot box cannot be opened: the key is lost, or away."""
+        return self.state == self.State.VOTING and self.cannot_count_since is not None
+
+    @property
+    def needs_voters(self) -> bool:
+        """Whether each organisation on the roll needs somebody who votes for it; in a draft, it is too early to ask."""
+        return self.state in self.STILL_TO_VOTE
 
     @property
     def is_published(self) -> bool:
@@ -159,6 +177,8 @@ class Election(models.Model):
     def now(self) -> str:
         """Where it stands, and what comes next, in a sentence."""
         state, when = self.State(self.state), dates.moment
+        if self.cannot_be_counted:
+            return "Voting has stopped, because the ballot box cannot be opened."
         if self.nominations_are_over:
             return f"Nominations have closed. Voting opens on {when(self.voting_opens_at)}."
         return {

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from partnership.page_cache.triggers import renew_pages
 from partnership.partners.models.membership import Membership
@@ -17,7 +18,7 @@ class VoterQuerySet(models.QuerySet["Voter"]):
     def to_cast(self, now: datetime):
         """Votes that can be cast now and are not."""
         open_now = Q(election__voting_opens_at__lte=now, election__voting_closes_at__gt=now)
-        return self.filter(open_now, voted=False, election__state="voting")
+        return self.filter(open_now, voted=False, election__state="voting", election__cannot_count_since=None)
 
     def of_members(self, user):
         """Rows of organisations the person is an accepted member of, whoever votes there."""
@@ -62,3 +63,25 @@ class Voter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.partner} in {self.election}"
+
+
+class VoterChangeQuerySet(models.QuerySet["VoterChange"]):
+    def to_confirm(self, user):
+        """Those that this member of staff may confirm or decline: neither asked for by them, nor about them."""
+        waiting = self.filter(voter__election__state__in=["announced", "nominations", "voting"])
+        return waiting.exclude(asked_by=user).exclude(person=user)
+
+
+class VoterChange(models.Model):
+    """Somebody else is to cast an organisation's vote, asked for after the roll was frozen by somebody who is not its
+    officer. Another member of staff confirms it or declines; then the row goes, and the audit log keeps it."""
+
+    voter = models.OneToOneField(Voter, models.CASCADE, related_name="change")
+    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = VoterChangeQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Voter of {self.voter}"

@@ -4,7 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partnership.elections import results
 from partnership.elections.forms.ballot import ReceiptForm
@@ -72,19 +73,20 @@ def _for_person(request: HttpRequest, shown: Election) -> dict:
     return {
         "my_votes": shown.roll.of_person(request.user).select_related("partner"),
         "to_name": shown.roll.of_members(request.user).without_person().select_related("partner")
-        if not shown.is_over
+        if shown.needs_voters
         else Voter.objects.none(),
         "my_nominations": shown.nominations.live().concerning(request.user).select_related("candidate"),
     }
 
 
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("receipt")
 def votes(request: HttpRequest, slug: str) -> HttpResponse:
-    """Every vote of a published election, by receipt; a voter finds their own."""
+    """Every vote of a published election, by receipt; a voter finds their own, by POST, so that it is in no address."""
     shown = _with_votes(request, slug)
     ballots = shown.ballots.public()
-    form = ReceiptForm(request.GET if "receipt" in request.GET else None)
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
     receipt = form.cleaned_data["receipt"] if form.is_bound and form.is_valid() else ""
     found = ballots.filter(receipt=receipt).first() if receipt else None
     names = _names(shown)

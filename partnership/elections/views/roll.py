@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from partnership.dates import moment
 from partnership.elections.actions import roll as actions
-from partnership.elections.forms.election import RollSearchForm
+from partnership.elections.forms.election import RollSearchForm, VoterChangeForm
 from partnership.elections.models import Election
 from partnership.elections.views.staff import election_for_staff
 from partnership.partners.models import Partner
@@ -25,7 +26,8 @@ from places.representation.speaking import represented_by
 def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
     """The roll: those without a voter first. Whether somebody has voted is not shown."""
     election = election_for_staff(request, slug)
-    roll = election.roll.with_standing().select_related("partner", "person").order_by("can_vote", "partner__name")
+    roll = election.roll.with_standing().select_related("partner", "person", "change__person")
+    roll = roll.order_by("can_vote", "partner__name")
     return render(
         request,
         "elections/roll.html",
@@ -90,13 +92,49 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     )
 
 
+@needs_permission("elections.run_elections")
+def election_voter_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A change of who votes, asked for after the roll was frozen: a second member of staff decides."""
+    election = election_for_staff(request, slug)
+    waiting = election.roll.filter(change__isnull=False)
+    waiting = waiting.select_related("partner", "person", "election", "change__person", "change__asked_by")
+    voter = get_object_or_404(waiting, pk=pk)
+    change = voter.change
+    form = VoterChangeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        decide = actions.confirm_change if form.cleaned_data["decision"] == "confirm" else actions.decline_change
+        try:
+            decide(change=change, by=request.user)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Saved. The people concerned will be told by email.")
+            return redirect("election_roll", slug=slug)
+    back = reverse("election_roll", args=[election.slug])
+    now = f"{voter.person} casts it now." if voter.person else "Nobody casts it now."
+    return confirm(
+        request,
+        question=f"Should {change.person} vote for {voter.partner}?",
+        consequence=f"{change.asked_by} asked for this on {moment(change.asked_at)}, after the roll was frozen. {now} We "
+        f"email your decision to the people concerned and to the officers of {voter.partner}.",
+        form=form,
+        back=back,
+        trail=[("Electoral roll", back)],
+        section="boards",
+    )
+
+
 @require_POST
 @needs_permission("elections.run_elections")
 def election_roll_chase(request: HttpRequest, slug: str) -> HttpResponse:
     """Fills in who can be filled in by now, and asks the members of the rest."""
     election = election_for_staff(request, slug)
-    filled = actions.fill_in_people(election=election, by=request.user)
-    asked = actions.chase(election=election, by=request.user)
+    try:
+        filled = actions.fill_in_people(election=election, by=request.user)
+        asked = actions.chase(election=election, by=request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("election_roll", slug=slug)
     left = election.roll.without_person().count()
     messages.success(
         request,

@@ -1,10 +1,12 @@
 """An organisation's voter votes. What they voted is never stored with them, put in a session, logged or emailed."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from partnership.accounts.rules import is_partnership_staff
+from partnership.elections import receipts
 from partnership.elections.actions import ballot
 from partnership.elections.actions import roll as rolls
 from partnership.elections.forms.ballot import VoteForm
@@ -25,29 +27,42 @@ def vote(request: HttpRequest, slug: str) -> HttpResponse:
 @sensitive_post_parameters()
 @sensitive_variables()
 def vote_for(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
-    """The ballot paper; then the vote to check; then, in the answer to casting it and nowhere else, the receipt."""
+    """The ballot paper; then the vote to check; then, in the answer to casting it and nowhere else, the receipt.
+
+    The forms carry the receipt, so that whoever sends the same vote again, because a line was lost, sees it again.
+    """
     election = _election(request, slug)
     voter = election.roll.of_person(request.user).select_related("partner").filter(partner__slug=partner).first()
     if voter is None:
         return _not_yours(request, election)
     voter.election = election
-    if voter.voted or not election.takes_votes:
+    is_over = voter.voted or not election.takes_votes
+    if is_over and not (voter.voted and request.method == "POST"):
         return _page(request, "elections/no_vote.html", voter, {})
     candidates = list(election.nominations.standing().select_related("candidate", "partner"))
     taken_out = list(election.nominations.taken_out().on_paper().select_related("candidate"))
-    form = VoteForm.on_paper(election, candidates, request.POST if request.method == "POST" else None, taken_out)
+    carried = receipts.carried(voter, request.POST.get("receipt", ""))
+    form = VoteForm.on_paper(
+        election,
+        candidates,
+        request.POST if request.method == "POST" else None,
+        taken_out,
+        initial={"receipt": carried},
+    )
     refusal = None
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         ranking = form.cleaned_data["ranking"]
-        chosen = _chosen(candidates, ranking)
-        if "cast" not in request.POST:
-            return _page(request, "elections/check_vote.html", voter, {"form": form, "chosen": chosen})
+        words = {"form": form, "chosen": _chosen(candidates, ranking), "carried": carried}
+        if "cast" not in request.POST and not voter.voted:
+            return _page(request, "elections/check_vote.html", voter, words)
         try:
-            receipt = ballot.cast(voter=voter, by=request.user, ranking=ranking)
+            receipt = ballot.cast(voter=voter, by=request.user, ranking=ranking, carried=carried)
         except Refusal as refused:
             refusal = str(refused)
         else:
-            return _page(request, "elections/receipt.html", voter, {"receipt": receipt, "chosen": chosen})
+            return _page(request, "elections/receipt.html", voter, words | {"receipt": receipt})
+    if is_over:
+        return _page(request, "elections/no_vote.html", voter, {"refusal": refusal})
     words = {"form": form, "candidates": candidates, "taken_out": taken_out, "refusal": refusal}
     return _page(request, "elections/vote.html", voter, words)
 
@@ -72,22 +87,31 @@ def voter_name(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            rolls.name_voter(voter=voter, person=form.cleaned_data["person"], by=request.user)
+            waits = rolls.name_voter(voter=voter, person=form.cleaned_data["person"], by=request.user)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
+            if waits:
+                messages.success(
+                    request, "The roll is frozen, so a member of staff who did not ask confirms this first."
+                )
             if is_partnership_staff(request.user):
                 return redirect("election_roll", slug=slug)
             return redirect(election)
     return render(
         request,
         "elections/voter.html",
-        {"section": "boards", "election": election, "voter": voter, "form": form},
+        {
+            "section": "boards",
+            "election": election,
+            "voter": voter,
+            "form": form,
+        },
     )
 
 
 def _may_name(user, election: Election):
-    roll = election.roll.select_related("partner", "person")
+    roll = election.roll.select_related("partner", "person", "change__person")
     if is_partnership_staff(user):
         return roll
     officer_of = user.memberships.accepted().filter(part="officer").values("partner")

@@ -7,8 +7,9 @@ from partnership import audit, states
 from partnership.partners import emails
 from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
+from partnership.partners.actions.officer import make_part
 from partnership.partners.models import Membership, Partner
-from partnership.refusals import Refusal
+from partnership.refusals import Refusal, refuse_about_oneself
 
 State = Membership.State
 
@@ -49,13 +50,15 @@ def ask_for_new(*, by, name: str, kind: str, charity_number: str = "", summary: 
 
 @transaction.atomic
 def accept(*, membership: Membership, by) -> Membership:
-    """Staff accept: the person belongs to the partner. One that was only proposed is listed, with them as its officer."""
+    """Staff accept: the person belongs to the partner, and its officers are told. One that was only proposed is listed,
+    with them as its officer. Raises Refusal for one's own."""
     membership = _decide(membership, State.ACCEPTED, by)
     _first_keeps_the_page(membership, by)
     if membership.partner.state == Partner.State.PROPOSED:
         states.move(membership.partner, Partner.State.LISTED)
         audit.record(by=by, verb="partner.listed", subject=membership.partner)
     emails.membership_accepted(membership)
+    emails.people_changed(membership, "joined", by)
     return membership
 
 
@@ -87,6 +90,7 @@ def end(*, membership: Membership, by, successor: dict | None = None) -> Members
     """
     membership = _locked(membership)
     states.check(membership, State.ENDED)
+    was_accepted = membership.is_accepted
     if successor:
         contacts.save(partner=membership.partner, by=by, **successor)
     was_only = is_only_contact(membership)
@@ -94,6 +98,8 @@ def end(*, membership: Membership, by, successor: dict | None = None) -> Members
         contacts.remove(contact=row, by=by)
     states.move(membership, State.ENDED)
     audit.record(by=by, verb="membership.ended", subject=membership)
+    if was_accepted:
+        emails.people_changed(membership, "left", by, also=[membership.user])
     if was_only and membership.partner.state == Partner.State.LISTED:
         emails.only_contact_left(membership)
     return membership
@@ -102,13 +108,15 @@ def end(*, membership: Membership, by, successor: dict | None = None) -> Members
 def _first_keeps_the_page(membership: Membership, by) -> None:
     """Whoever proposed an organisation, and is the first to be accepted for it, is its officer."""
     if membership.partner.state == Partner.State.PROPOSED:
-        membership.part = Membership.Part.OFFICER
-        membership.save(update_fields=["part"])
+        make_part(membership, Membership.Part.OFFICER)
         audit.record(by=by, verb="membership.part_changed", subject=membership, part=membership.part)
 
 
 def _decide(membership: Membership, state: str, by, reason: str = "") -> Membership:
     membership = _locked(membership)
+    refuse_about_oneself(
+        by, membership.user, "You cannot decide about your own membership. Ask another member of staff."
+    )
     if membership.state != State.WAITING:
         raise Refusal(f"This is already {membership.get_state_display()}.")
     states.move(membership, state, reason=reason, decided_at=timezone.now(), decided_by=by)

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def officers(self):
         """Accepted members who keep their organisation's page."""
         return self.accepted().filter(part=Membership.Part.OFFICER)
+
+    def officers_before(self, when: datetime):
+        """Those who were officers before that moment; who was an officer before it was written down, since accepted."""
+        since = Q(officer_since__lt=when) | Q(officer_since=None, decided_at__lt=when)
+        return self.officers().filter(since)
 
     def waiting(self):
         return self.filter(state=Membership.State.WAITING)
@@ -42,6 +49,7 @@ class Membership(models.Model):
     partner = models.ForeignKey("partners.Partner", models.PROTECT, related_name="memberships")
     role = models.CharField("role there", max_length=120, blank=True)
     part = models.CharField(max_length=10, choices=Part, default=Part.MEMBER)
+    officer_since = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     asked_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True, blank=True)

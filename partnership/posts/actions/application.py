@@ -12,6 +12,7 @@ from partnership.one_by_one import one_by_one
 from partnership.posts import emails
 from partnership.posts.actions.post import lock
 from partnership.posts.models import Application, PanelMember, Post, Score
+from partnership.posts.rules import refuse_applicant
 from partnership.refusals import Refusal
 
 A = Application.State
@@ -59,6 +60,7 @@ def shortlist(*, application: Application, by, state: str) -> Application:
     """Puts it on the shortlist, off it, or back to undecided; nobody is told before interviews begin."""
     post = lock(application.post)
     row = Application.objects.select_for_update().get(pk=application.pk)
+    refuse_applicant(row, by)
     if post.state != Post.State.SHORTLISTING:
         raise Refusal("The shortlist is made between the last day to apply and the interviews.")
     if state not in (A.RECEIVED, A.SHORTLISTED, A.NOT_SHORTLISTED):
@@ -74,6 +76,7 @@ def score(*, application: Application, member: PanelMember, by, score: int, rema
     """Gives or changes one member's score. Raises Refusal where they have a conflict or have not declared."""
     post = lock(application.post)
     member = PanelMember.objects.select_for_update().get(pk=member.pk)
+    refuse_applicant(application, by)
     if member.has_conflict is None:
         raise Refusal("First say whether you have a conflict of interest.")
     if not member.may_score or member.post_id != post.pk:

@@ -14,7 +14,8 @@ from partnership.boards.models import Appointment, Seat
 from partnership.dates import short_day
 from partnership.posts import emails
 from partnership.posts.models import Application, PanelMember, Post
-from partnership.refusals import Refusal
+from partnership.posts.rules import refuse_applicant
+from partnership.refusals import Refusal, refuse_about_oneself
 
 P, A = Post.State, Application.State
 TAKEN_BY_PAGES = {"new", "applications"}
@@ -125,6 +126,7 @@ def appoint(
     """
     row = lock(application.post)
     chosen = row.applications.select_for_update().get(pk=application.pk)
+    refuse_applicant(chosen, by)
     states.check(row, P.APPOINTED)
     states.check(chosen, A.APPOINTED)
     holder = User.objects.filter(email=chosen.email.lower()).first()
@@ -146,6 +148,7 @@ def join_panel(*, post: Post, user, by) -> PanelMember:
     row = lock(post)
     if row.is_over:
         raise Refusal("The post is decided, so its panel can no longer be changed.")
+    refuse_about_oneself(by, user, "You cannot put yourself on a panel. Ask another member of staff.", "email")
     member, is_new = PanelMember.objects.get_or_create(post=row, user=user)
     if is_new:
         audit.record(by=by, verb="post.panel.joined", subject=row, member=str(user))
@@ -156,11 +159,13 @@ def join_panel(*, post: Post, user, by) -> PanelMember:
 
 @transaction.atomic
 def leave_panel(*, member: PanelMember, by) -> None:
-    """Takes somebody off the panel, with their scores."""
+    """Takes somebody off the panel, with their scores, and tells them."""
     row = lock(member.post)
     if row.is_over:
         raise Refusal("The post is decided, so its panel can no longer be changed.")
     audit.record(by=by, verb="post.panel.left", subject=row, member=str(member.user), scores=member.scores.count())
+    if by != member.user:
+        emails.panel_left(member)
     member.delete()
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from partnership import audit
 from partnership.dates import short_day
-from partnership.refusals import Refusal
+from partnership.refusals import Refusal, refuse_about_oneself
 from places.footprint.models import Place, PlaceLead
 
 
@@ -15,6 +15,9 @@ from places.footprint.models import Place, PlaceLead
 def add(*, place: Place, user, by, title: str, starts_on: date, ends_on: date | None = None) -> PlaceLead:
     """Makes a person lead of the place. Raises Refusal where they lead it in those days already."""
     Place.objects.select_for_update().get(pk=place.pk)
+    refuse_about_oneself(
+        by, user, "You cannot make yourself the lead of a place. Ask another member of staff.", "email"
+    )
     same = place.leads.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), user=user)
     if ends_on:
         same = same.filter(starts_on__lte=ends_on)

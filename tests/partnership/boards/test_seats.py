@@ -208,3 +208,17 @@ def test_seat_page_query_count_is_constant(client, seat, django_assert_num_queri
         term(seat, date(year, 1, 1), date(year, 12, 31))
     with django_assert_num_queries(count):
         client.get(seat.get_absolute_url())
+
+
+def test_nobody_gives_themselves_a_seat_or_the_deputy_of_one(seat):
+    staff = make.StaffFactory()
+    given = {"seat": seat, "by": staff, "route": "nominated", "starts_on": FIRST}
+    with pytest.raises(Refusal, match="cannot give yourself a seat"):
+        actions.appoint(holder=staff, **given)
+    with pytest.raises(Refusal, match="cannot name yourself as deputy"):
+        actions.appoint(holder=make.UserFactory(), deputy=staff, **given)
+    held = actions.appoint(holder=make.UserFactory(), **given)
+    with pytest.raises(Refusal, match="cannot name yourself as deputy"):
+        actions.describe(appointment=held, by=staff, deputy=staff, remuneration="none")
+    named = actions.describe(appointment=held, by=make.StaffFactory(), deputy=staff, remuneration="none")
+    actions.describe(appointment=named, by=staff, deputy=staff, remuneration="expenses")

@@ -1,5 +1,6 @@
 """The demonstration, loaded: it comes once, writes to nobody about the past, and its stories hold together."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,12 +12,14 @@ from assemblies.lists.models import ListEntry
 from assemblies.meetings.models import Meeting
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Board, Seat
+from partnership.dates import moment
 from partnership.demonstration import who
 from partnership.demonstration.days import people_meet
 from partnership.elections.models import Election, Nomination
 from partnership.outbox.models import Message
 from places.footprint.models import PlaceLead
 
+TIME = re.compile(r"\d+ \w+ \d{4} at [\d.]+[ap]m")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration")]
 
 
@@ -106,6 +109,17 @@ def test_elections_went_by_their_timetables():
             assert election.nominations_open_at < made.accepted_at < election.nominations_close_at
         for extension in election.extensions.all():
             assert election.voting_opens_at < extension.made_at < extension.was_to_close_at
+
+
+def test_mails_of_elections_name_the_times_of_the_page():
+    """Also of voting that was extended: the page says when it was to close first."""
+    for election in Election.objects.filter(illustrative=True):
+        shown = {moment(when) for _, when in election.timetable}
+        shown |= {moment(extension.was_to_close_at) for extension in election.extensions.all()}
+        mails = Message.objects.filter(key__startswith=f"election:{election.pk}:")
+        named = {time for mail in mails for time in TIME.findall(mail.text)}
+        assert named
+        assert named <= shown
 
 
 def test_no_one_on_a_list_has_the_name_of_someone_else():

@@ -171,6 +171,8 @@ def test_vote_ends_where_no_more_candidates_than_seats_are_left():
     world.cast(0, 1)
     assert take_out(world) == "no_vote"
     assert world.election.state == "uncontested"
+    assert not BallotBox.objects.closed().exists()
+    clock.tick()
     assert not BallotBox.objects.exists()
     assert not Message.objects.filter(key__contains=":open:", state="queued").exists()
     assert "there will be no vote" in told().first().text
@@ -326,7 +328,7 @@ def test_voter_finds_a_paper_without_them_and_is_told_why(client):
     opened_before = {"place_1": "1", "place_2": "2", "place_3": ""}
     for more in ({}, {"cast": "1"}):
         again = client.post(address, opened_before | more).text
-        assert "Candidate 1 is no longer a candidate: give the places to the others again" in again
+        assert "Candidate 1 is no longer a candidate: rank the others again" in again
         assert "Your vote is cast" not in again
     assert "Your vote is cast" in client.post(address, {"place_2": "1", "place_3": "2", "cast": "1"}).text
 
@@ -342,7 +344,7 @@ def test_published_count_and_votes_say_that_they_are_passed_over(client):
     page = client.get(address).text
     assert page.count("Every vote is counted as if Candidate 1 had not stood") == 1
     assert "1 vote is for none of them" in page
-    listed = client.get(f"{address}votes/", {"receipt": receipt}).text
+    listed = client.post(f"{address}votes/", {"receipt": receipt}).text
     assert "Candidate 1 was withdrawn from the election" in listed
     assert f"The vote {receipt} is in the list" in listed
     assert "1. Candidate 3" in listed

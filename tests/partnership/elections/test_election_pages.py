@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -61,6 +62,82 @@ def test_vote_is_checked_then_cast_and_its_receipt_shown_once(client, world):
     assert ballot.receipt not in client.get(paper(world)).text
 
 
+def carried(page) -> str:
+    """The receipt that a page's form carries, signed."""
+    return re.search(r'name="receipt" value="([^"]+)"', page.text)[1]
+
+
+def test_same_vote_sent_again_shows_its_receipt_again(client, world):
+    """A line was lost: the reader reloads the answer, or goes one page back and on again."""
+    sign_in(client, world)
+    filled = places(2, 1, "", receipt=carried(client.get(paper(world))))
+    check = client.post(paper(world), filled)
+    assert carried(check) == filled["receipt"]
+    done = client.post(paper(world), filled | {"cast": "1"})
+    receipt = filled["receipt"].partition(":")[0]
+    for again in (filled | {"cast": "1"}, filled):
+        answer = client.post(paper(world), again)
+        assert "Your vote is cast" in answer.text
+        assert receipt in done.text
+        assert receipt in answer.text
+    other = client.post(paper(world), places(1, "", "", cast="1", receipt=filled["receipt"]))
+    assert "has voted" in other.text
+    assert receipt not in other.text
+    assert world.close_voting().ballots.get().ranking == [2, 1]
+
+
+def test_receipt_that_somebody_chose_is_not_taken(client, world):
+    sign_in(client, world)
+    check = client.post(paper(world), places(1, "", "", receipt="AAAA-AAAA-AAAA:mine"))
+    assert not carried(check).startswith("AAAA")
+    client.post(paper(world), places(1, "", "", cast="1", receipt="AAAA-AAAA-AAAA:mine"))
+    assert world.close_voting().ballots.get().receipt != "AAAA-AAAA-AAAA"
+
+
+def test_ballot_speaks_of_choices_and_keeps_hashes_closed(client, world):
+    sign_in(client, world)
+    page = client.get(paper(world)).text
+    for words in ("No preference", "1st choice", "2nd choice", "3rd choice"):
+        assert words in page
+    about = client.get(world.election.get_absolute_url()).text
+    before, _, details = about.partition("How lots are drawn")
+    assert world.election.seed not in before
+    assert "<details" in before[-200:]
+    assert world.election.seed in details
+
+
+def test_receipt_page_is_printed_copied_and_leads_on(client, world):
+    sign_in(client, world)
+    done = client.post(paper(world), places(1, "", "", cast="1")).text
+    for part in ("data-print hidden", "data-copy=", "/home/", world.election.get_absolute_url()):
+        assert part in done
+
+
+def test_receipt_is_in_no_address(client, world):
+    receipt = world.cast(0, 3, 1)
+    address = f"{published(world).get_absolute_url()}votes/"
+    page = client.get(address)
+    assert 'method="post"' in page.text[page.text.index("Find a vote by its receipt") :]
+    assert f"The vote {receipt} is in the list" not in client.get(address, {"receipt": receipt}).text
+    assert f"The vote {receipt} is in the list" in client.post(address, {"receipt": receipt}).text
+
+
+def test_second_member_of_staff_decides_who_votes(client, world, staff):
+    colleague = make.MembershipFactory(partner=world.voters[0].partner).user
+    name = f"{world.election.get_absolute_url()}voter/{world.voters[0].partner.slug}/"
+    said = client.post(name, {"person": colleague.pk}, follow=True).text
+    assert "a member of staff who did not ask confirms this first" in said
+    decide = f"{world.election.get_absolute_url()}manage/roll/{world.voters[0].pk}/voter/"
+    assert decide in said
+    assert decide not in client.get("/home/").text
+    assert "You asked for this change" in client.post(decide, {"decision": "confirm"}).text
+    client.force_login(make.StaffFactory())
+    assert decide in client.get("/home/").text
+    assert "Select whether you confirm the change" in client.post(decide, {}).text
+    client.post(decide, {"decision": "confirm"})
+    assert Voter.objects.get(pk=world.voters[0].pk).person == colleague
+
+
 def test_receipt_stays_in_no_session_message_or_mail(client, world, caplog):
     sign_in(client, world)
     client.post(paper(world), places(1, "", "", cast="1"))
@@ -80,13 +157,13 @@ def test_vote_can_be_changed_before_it_is_cast_with_answers_kept(client, world):
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        (places(1, 1, ""), "You gave the place 1 to Candidate 2 too: give each place once"),
-        (places(1, 3, ""), "You gave the place 3 but nobody has 2: leave no place out"),
-        (places(2, "", ""), "You gave the place 2 but nobody has 1"),
-        (places("", "", ""), "Give at least one candidate the place 1, or tick that you want none of them"),
-        (places(9, "", ""), "Choose a place from 1 to 3, or no place"),
-        (places("x", "", ""), "Choose a place from 1 to 3, or no place"),
-        (places(1, "", "", none="on"), "You gave places and also ticked that you want none of them"),
+        (places(1, 1, ""), "You made Candidate 2 your 1st choice too: give each candidate another choice"),
+        (places(1, 3, ""), "You have a 3rd choice but no 2nd choice: leave none out"),
+        (places(2, "", ""), "You have a 2nd choice but no 1st choice"),
+        (places("", "", ""), "Make one candidate your 1st choice, or tick that you want none of them"),
+        (places(9, "", ""), "Select from 1st choice to 3rd choice, or no preference"),
+        (places("x", "", ""), "Select from 1st choice to 3rd choice, or no preference"),
+        (places(1, "", "", none="on"), "You ranked candidates and also ticked that you want none of them"),
     ],
 )
 def test_invalid_ranking_is_explained_and_keeps_the_answers(client, world, answers, words):
@@ -101,7 +178,7 @@ def test_invalid_ranking_is_explained_and_keeps_the_answers(client, world, answe
 def test_unknown_candidate_is_no_question_of_this_paper(client, world):
     sign_in(client, world)
     page = client.post(paper(world), {"place_99": "1", "cast": "1"}).text
-    assert "Give at least one candidate the place 1" in page
+    assert "Make one candidate your 1st choice" in page
 
 
 def test_none_of_them_is_a_vote(client, world):
@@ -257,9 +334,9 @@ def test_receipt_is_found_however_it_is_typed(client, world):
     receipt = world.cast(0, 3, 1)
     address = f"{published(world).get_absolute_url()}votes/"
     for typed in (receipt, receipt.lower(), receipt.replace("-", ""), f" {receipt.replace('-', ' ')} "):
-        assert f"The vote {receipt} is in the list" in client.get(address, {"receipt": typed}).text
-    assert "There is no vote with the receipt AAAA" in client.get(address, {"receipt": "aaaa"}).text
-    assert "Enter your receipt" in client.get(address, {"receipt": ""}).text
+        assert f"The vote {receipt} is in the list" in client.post(address, {"receipt": typed}).text
+    assert "There is no vote with the receipt AAAA" in client.post(address, {"receipt": "aaaa"}).text
+    assert "Enter your receipt" in client.post(address, {"receipt": ""}).text
 
 
 def test_list_of_votes_can_be_counted_again_from_its_file(client, world):

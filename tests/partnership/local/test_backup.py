@@ -17,6 +17,7 @@ from partnership.local import backup, layout
 from partnership.local.services.places import BASE_DIR
 from tests import factories as make
 from tests import world
+from tests.partnership.elections.election_world import election_of
 
 
 @pytest.fixture
@@ -105,6 +106,22 @@ def test_restore_brings_back_every_row_and_file(portal, other_portal, tmp_path):
         cursor.execute("INSERT INTO django_content_type (app_label, model) VALUES ('a', 'b') RETURNING id")
         assert cursor.fetchone()[0] > max(int(row[1:].split(",")[0]) for (row,) in before["django_content_type"])
     database.close()
+
+
+def test_backup_of_an_open_election_has_no_key_and_says_so(portal, other_portal, tmp_path, settings):
+    keys = settings.BALLOT_KEYS_DIR = tmp_path / "keys"
+    opened = election_of(candidates=2, state="voting")
+    opened.cast(0, 1)
+    (key,) = keys.iterdir()
+    archive, portal["BALLOT_KEYS_DIR"] = tmp_path / "portal.tar.gz", str(keys)
+    made = run("backup", "backup", archive, environment=portal)
+    assert f"People vote now in {opened.election.title}: restored without the key" in made.stdout
+    with tarfile.open(archive) as tar:
+        held = [tar.extractfile(member).read() for member in tar if member.isreg()]
+    assert not [text for text in held if key.read_bytes() in text or key.read_bytes().hex().encode() in text]
+    other_portal["BALLOT_KEYS_DIR"] = str(tmp_path / "other-keys")
+    restored = run("backup", "restore", archive, environment=other_portal)
+    assert f"cannot be counted and must be held again: {opened.election.title}." in restored.stdout
 
 
 def test_restore_refuses_a_portal_that_is_not_empty(portal, archive):

@@ -4,7 +4,7 @@ import pytest
 
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from partnership.partners.actions import membership
+from partnership.partners.actions import membership, officer
 from partnership.partners.models import Membership, Partner
 from partnership.refusals import Refusal
 from tests import factories as make
@@ -141,3 +141,40 @@ def test_own_organisations_ask_as_much_for_fifty_as_for_one(client, person, djan
         make.MembershipFactory(user=person, partner__name=f"Halton {number}")
     with django_assert_num_queries(count):
         client.get("/account/organisation/?words=halton")
+
+
+def test_nobody_decides_about_themselves(client):
+    staff = make.StaffFactory()
+    own = make.MembershipFactory(user=staff, state="waiting", decided_at=None)
+    client.force_login(staff)
+    answer = client.post(f"/memberships/{own.pk}/accept/", follow=True)
+    assert "You cannot decide about your own membership" in answer.text
+    with pytest.raises(Refusal, match="your own membership"):
+        membership.refuse(membership=own, by=staff, reason="x")
+    membership.accept(membership=own, by=make.StaffFactory())
+    with pytest.raises(Refusal, match="cannot make yourself an officer"):
+        officer.set_part(membership=own, by=staff, part="officer")
+    officer.set_part(membership=own, by=make.StaffFactory(), part="officer")
+    assert officer.set_part(membership=own, by=staff, part="member").part == "member"  # giving up a right is one's own
+
+
+def test_officers_are_told_who_joins_leaves_and_becomes_officer():
+    keeper = make.MembershipFactory(part="officer")
+    partner, staff = keeper.partner, make.StaffFactory()
+    new = make.MembershipFactory(partner=partner, state="waiting", decided_at=None)
+    membership.accept(membership=new, by=staff)
+    officer.set_part(membership=new, by=staff, part="officer")
+    officer.set_part(membership=new, by=staff, part="member")
+    membership.end(membership=new, by=staff)
+    subjects = Message.objects.order_by("pk").values_list("to_email", "subject")
+    assert [said for to, said in subjects if to == keeper.user.email] == [
+        f"{partner}: {new.user} has joined",
+        f"{partner}: {new.user} is now an officer",
+        f"{partner}: {new.user} is no longer an officer",
+        f"{partner}: {new.user} has left",
+    ]
+    assert [said for to, said in subjects if to == new.user.email][1:] == [
+        f"{partner}: you are now an officer",
+        f"{partner}: you are no longer an officer",
+        f"{partner}: you no longer belong to it",
+    ]

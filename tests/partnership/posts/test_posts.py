@@ -435,3 +435,27 @@ def test_actions_refuse_what_pages_do_not_offer(post):
         actions.appoint(
             application=application, by=None, starts_on=timezone.localdate(), ends_on=None, remuneration="none"
         )
+
+
+def test_nobody_decides_about_their_own_application(post):
+    person = make.StaffFactory(email="jo@example.org")
+    own = make.ApplicationFactory(post=shortlisting(post), email="jo@example.org")
+    member = make.PanelMemberFactory(post=post, user=person)
+    for step in (
+        lambda: applications.shortlist(application=own, by=person, state="shortlisted"),
+        lambda: applications.score(application=own, member=member, by=person, score=5),
+        lambda: actions.appoint(
+            application=own, by=person, starts_on=timezone.localdate(), ends_on=None, remuneration="none"
+        ),
+    ):
+        with pytest.raises(Refusal, match="your own application"):
+            step()
+
+
+def test_staff_put_nobody_on_a_panel_by_themselves_and_tell_who_leaves(post):
+    staff, other = make.StaffFactory.create_batch(2)
+    with pytest.raises(Refusal, match="cannot put yourself on a panel"):
+        actions.join_panel(post=post, user=staff, by=staff)
+    member = actions.join_panel(post=post, user=staff, by=other)
+    actions.leave_panel(member=member, by=other)
+    assert subjects_to(staff.email) == ["You are no longer on the panel for Independent chair"]

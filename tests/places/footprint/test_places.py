@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partnership.refusals import Refusal
+from places.footprint.actions import lead
 from places.footprint.forms import FootprintField
 from places.footprint.models import Place, PlaceLead
 from tests import factories as make
@@ -131,3 +133,10 @@ def test_place_page_query_count_is_constant(client, staff, django_assert_num_que
     make.PlaceLeadFactory.create_batch(50, place=place)
     with django_assert_num_queries(count):
         assert "See all 61 partners" in client.get(place.get_absolute_url()).text
+
+
+def test_nobody_makes_themselves_the_lead_of_a_place(staff):
+    place = make.PlaceFactory()
+    with pytest.raises(Refusal, match="cannot make yourself the lead"):
+        lead.add(place=place, user=staff, by=staff, title="Lead", starts_on=date(2026, 1, 1))
+    assert lead.add(place=place, user=staff, by=make.StaffFactory(), title="Lead", starts_on=date(2026, 1, 1)).pk
