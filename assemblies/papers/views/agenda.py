@@ -88,7 +88,7 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_agenda", slug)
     late, later = bool(draft and agenda.needs_urgency(draft)), bool(draft and draft.number > 1)
     found = changes.of_agenda(draft) if draft else []
-    start = {"seen": agenda.fingerprint(draft) if draft else "", "change_note": "\n".join(found)}
+    start = {"seen": agenda.fingerprint(draft) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
         try:

@@ -53,7 +53,7 @@ def manage_programme_release(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_programme", slug)
     found = changes.of_programme(draft) if draft else []
     later = bool(draft and programme.released_of(meeting))
-    start = {"seen": programme.fingerprint(draft), "change_note": "\n".join(found)}
+    start = {"seen": programme.fingerprint(draft)}
     form = ReleaseForm(request.POST or None, initial=start, later=later)
     if form.is_valid():
         try:

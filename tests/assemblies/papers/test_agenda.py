@@ -174,27 +174,84 @@ def test_later_change_makes_a_version_with_its_own_time_and_note(meeting, chair)
     write(meeting)
     first = publish(meeting, chair)
     write(meeting, "Recovery")
-    with pytest.raises(Refusal, match="Say what has changed"):
-        publish(meeting, chair)
-    second = publish(meeting, chair, change_note="Added: Recovery.")
-    assert (second.number, second.change_note) == (2, "Added: Recovery.")
+    second = publish(meeting, chair, comment=" The board asked for it. ")
+    assert (second.number, second.change_note) == (2, "Added: “Recovery”.")
+    assert second.comment == "The board asked for it."
     assert second.published_at > first.published_at
     assert [item.title for item in first.items.all()] == ["Places at their best"]
     assert [item.title for item in second.items.all()] == ["Places at their best", "Recovery"]
 
 
-def test_late_change_needs_a_reason_only_if_it_adds_an_item(meeting, chair):
-    item = write(meeting)
+def rewrite(meeting, **changes):
+    """Changes the one item of the draft of the next version; its papers stay unless they are given."""
+    item = agenda.revise(meeting=meeting, by=None).items.first()
+    given = {"documents": list(item.documents.all())} | changes
+    return agenda.write_item(meeting=meeting, by=None, item=item, **given)
+
+
+def test_late_change_without_new_business_needs_no_reason(meeting, chair):
+    write(meeting, "Gone")
+    write(meeting, documents=[DocumentFactory(meeting=meeting)])
     publish(meeting, chair)
-    late(meeting)
-    draft = agenda.revise(meeting=meeting, by=None)
-    copy = draft.items.get()
-    agenda.write_item(meeting=meeting, by=None, item=copy, title=item.title, purpose="decision", documents=[])
-    publish(meeting, chair, change_note="Now for decision.")
-    write(meeting, "Late item")
-    with pytest.raises(Refusal, match="The last day has passed"):
-        publish(meeting, chair, change_note="Added.")
-    assert publish(meeting, chair, change_note="Added.", urgent_reason="Court order.").is_urgent
+    draft = agenda.revise(meeting=late(meeting), by=None)
+    agenda.remove_item(item=draft.items.get(position=1), by=None)
+    rewrite(meeting, presenter="Sam Lee", starts_at=meeting.starts_at, documents=[])
+    assert not publish(meeting, chair).is_urgent
+
+
+NEW_BUSINESS = {
+    "an item is added": lambda meeting: write(meeting, "Late item"),
+    "an item is renamed": lambda meeting: rewrite(meeting, title="Something else"),
+    "an item is now for decision": lambda meeting: rewrite(meeting, purpose="decision"),
+    "an item has another summary": lambda meeting: rewrite(meeting, summary="It now costs £2 million."),
+    "an old item has a paper": lambda meeting: rewrite(meeting, documents=[DocumentFactory(meeting=meeting)]),
+}
+
+
+@pytest.mark.parametrize("change", NEW_BUSINESS.values(), ids=NEW_BUSINESS)
+def test_late_new_business_needs_a_reason_and_is_marked(client, meeting, chair, change):
+    write(meeting)
+    publish(meeting, chair)
+    change(late(meeting))
+    for empty in ("", ".", " . . ", "---", "Urgent!"):
+        with pytest.raises(Refusal, match="The last day has passed"):
+            publish(meeting, chair, urgent_reason=empty)
+    assert publish(meeting, chair, urgent_reason="Court order.").is_urgent
+    page = said(client.get(meeting.get_absolute_url()))
+    assert "Published late, because:</strong> Court order." in page
+
+
+def test_newer_file_and_added_paper_are_named_each(meeting, chair):
+    old, other = DocumentFactory(meeting=meeting, title="Costs"), DocumentFactory(meeting=meeting, title="Risks")
+    write(meeting, documents=[old])
+    publish(meeting, chair)
+    newer = DocumentFactory(meeting=meeting, title="Costs", replaces=old, released_at=None)
+    rewrite(meeting, documents=[newer, other])
+    assert publish(meeting, chair).change_note.splitlines() == [
+        "Paper added: “Risks” (item 1).",
+        "Paper replaced: “Costs” (item 1).",
+    ]
+    rewrite(meeting, documents=[newer])
+    assert publish(meeting, chair).change_note == "Paper removed: “Risks” (item 1)."
+
+
+def test_list_of_changes_cannot_be_worded_by_the_chair(client, meeting, chair):
+    Follower.objects.create(meeting=meeting, email="f@example.org", key="a", confirmed_at=timezone.now())
+    write(meeting)
+    publish(meeting, chair)
+    rewrite(meeting, title="Closing the clinic")
+    sign_in(client, chair)
+    address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
+    page = said(client.get(address))
+    assert "<li>Renamed: “Places at their best” is now “Closing the clinic”.</li>" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    client.post(address, {"seen": seen, "change_note": "Nothing much.", "comment": "At the council's wish."})
+    client.logout()
+    mail = Message.objects.get(subject__startswith="Agenda changed").text
+    for shown in (said(client.get(meeting.get_absolute_url())), mail):
+        assert "Renamed: “Places at their best” is now “Closing the clinic”." in shown
+        assert "At the council" in shown
+        assert "Nothing much" not in shown
 
 
 def test_note_is_made_from_the_differences(client, meeting, chair):
@@ -264,7 +321,7 @@ def test_version_that_differs_in_nothing_is_refused(meeting, chair):
     publish(meeting, chair)
     agenda.revise(meeting=meeting, by=None)
     with pytest.raises(Refusal, match="Nothing has changed"):
-        publish(meeting, chair, change_note="Something.")
+        publish(meeting, chair, comment="Something.")
 
 
 def test_papers_are_released_with_the_agenda_and_others_are_not(meeting, chair):
@@ -299,10 +356,10 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     mail, day = Message.objects.get(), dates.day(meeting.starts_at)
     assert (mail.to_email, mail.subject) == ("f@example.org", f"Agenda published: Partnership Board, {day}")
     write(meeting, "Recovery")
-    publish(meeting, chair, change_note="Added: Recovery.")
+    publish(meeting, chair)
     mail = Message.objects.exclude(pk=mail.pk).get()
     assert mail.subject == f"Agenda changed: Partnership Board, {day}"
-    assert "Added: Recovery." in mail.text
+    assert "Added: “Recovery”." in mail.text
 
 
 def test_draft_changed_while_the_chair_reads_it_is_not_published(client, meeting, chair):
