@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
 from assemblies.papers import changes
@@ -106,8 +107,8 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
     back = reverse("manage_agenda", args=[meeting.slug])
-    trail = [(meeting.title, reverse("manage", args=[meeting.slug])), ("Agenda", back)]
-    return confirm(request, back=back, trail=trail, section="meetings", **words)
+    trail = [*manage_trail(meeting), ("Agenda", back)]
+    return confirm(request, back=back, caption=caption(meeting), trail=trail, section="meetings", **words)
 
 
 def _going_with(meeting: Meeting) -> str:

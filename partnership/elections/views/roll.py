@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partnership.elections.actions import roll as actions
 from partnership.elections.forms.election import RollSearchForm
 from partnership.elections.models import Election
-from partnership.elections.views.staff import election_for_staff
+from partnership.elections.views.staff import election_for_staff, manage_trail
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
@@ -85,7 +85,7 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         consequence=f"{voter.partner} will have no vote in this election. Nobody is emailed.",
         label="Remove it",
         back=back,
-        trail=[("Electoral roll", back)],
+        trail=[*manage_trail(election), ("Electoral roll", back)],
         section="boards",
     )
 
