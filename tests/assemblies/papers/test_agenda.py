@@ -121,6 +121,21 @@ def test_chair_of_another_board_does_not_publish_it(client, meeting, chair):
     check_refused(client, meeting, ChairFactory().holder)
 
 
+@pytest.mark.parametrize("page", ["", "publish/"])
+def test_another_chair_reads_who_publishes_the_agenda(client, meeting, chair, page):
+    write(meeting)
+    sign_in(client, ChairFactory().holder)
+    address = f"/meetings/{meeting.slug}/manage/agenda/{page}"
+    response = client.get(address)
+    assert response.status_code == 403
+    assert f"{meeting.board}</a>, Alan Yates, publishes the agenda of this meeting." in said(response)
+    chair.appointments.all().delete()
+    assert "The board has no chair today" in said(client.get(address))
+    meeting.state, meeting.published_at = "draft", None
+    meeting.save()
+    assert client.get(address).status_code == 404
+
+
 def test_chair_whose_term_ended_yesterday_does_not_publish_it(client, meeting):
     yesterday = timezone.localdate() - timedelta(days=1)
     check_refused(client, meeting, ChairFactory(seat__board=meeting.board, ends_on=yesterday).holder)
