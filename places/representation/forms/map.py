@@ -10,7 +10,7 @@ from django.http import QueryDict
 from partnership.boards.models import Appointment, Seat
 from partnership.partners.models import PeopleGroup
 from partnership.partners.models.partner import Sector
-from partnership.ui.fields import PickedDayField
+from partnership.ui.fields import DayField
 from partnership.ui.forms import SearchForm
 from places.footprint.models import Place
 
@@ -35,7 +35,7 @@ class MapForm(SearchForm):
     """The questions of one view. A value that makes no sense counts as not asked: a map has nothing to lose."""
 
     submit_label = "Show"
-    on = PickedDayField(label="Day", required=False)
+    on = DayField(label="Day", required=False)
     system = forms.ChoiceField(label="Area", required=False)
     sector = forms.ChoiceField(label="Sector", required=False, choices=[("", "Every sector"), *Sector.choices])
     group = forms.ModelChoiceField(
