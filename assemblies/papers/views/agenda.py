@@ -104,7 +104,7 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = start["seen"]
         else:
-            messages.success(request, f"Version {version.number} of the agenda is published.")
+            messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
             return redirect("manage_agenda", slug)
     context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
     return render(request, "papers/agenda_publish.html", context)
@@ -117,6 +117,13 @@ def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpRespons
         return None
     context = {"meeting": meeting, "chair": agenda.chair_of(meeting)}
     return render(request, "papers/agenda_of_another_chair.html", context, status=403)
+
+
+def _told(meeting: Meeting) -> str:
+    people = meeting.followers.confirmed().count()
+    if not people:
+        return "Nobody follows this meeting, so nobody is emailed."
+    return f"We email the {people} {'person' if people == 1 else 'people'} who {'follows' if people == 1 else 'follow'} it."
 
 
 def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:

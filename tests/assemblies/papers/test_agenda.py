@@ -103,6 +103,28 @@ def test_the_chair_of_the_host_board_publishes(client, meeting, chair):
     assert version.due_on == agenda.deadline(meeting).last_day
 
 
+@pytest.mark.parametrize(
+    ("followers", "told"),
+    [
+        (0, "Nobody follows this meeting, so nobody is emailed."),
+        (1, "We email the 1 person who follows it."),
+        (2, "We email the 2 people who follow it."),
+    ],
+)
+def test_who_was_told_and_the_meeting_follow_on_publishing(client, meeting, chair, followers, told):
+    for number in range(followers):
+        Follower.objects.create(
+            meeting=meeting, email=f"f{number}@example.org", key=f"{number}", confirmed_at=timezone.now()
+        )
+    Follower.objects.create(meeting=meeting, email="unconfirmed@example.org", key="u")
+    write(meeting)
+    sign_in(client, chair)
+    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/agenda/publish/", {"seen": seen}, follow=True))
+    assert f"Version 1 of the agenda is published. {told}" in page
+    assert f'href="{meeting.get_absolute_url()}#agenda">See it on the meeting’s page</a>' in page
+
+
 def check_refused(client, meeting, person) -> None:
     sign_in(client, person)
     write(meeting)
