@@ -145,6 +145,7 @@ def _moved_late(meeting: Meeting, version: AgendaVersion) -> MovedLate | None:
     """None where the meeting was not moved so, or has moved again to a day for which this version was in time."""
     move = meeting.moves.exclude(urgent_reason="").last()
     last_day = meeting.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
+    assert version.published_at is not None  # only published ones are shown
     if move is None or version.published_at > move.moved_at or timezone.localdate(version.published_at) <= last_day:
         return None
     return MovedLate(move.urgent_reason, last_day)

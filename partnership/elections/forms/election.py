@@ -71,7 +71,7 @@ class ElectionForm(PortalForm):
             facts = {name: getattr(election, name) for name in self.base_fields if name != "seats"}
             kwargs["initial"] = facts | {"seats": list(election.seats.all())}
         super().__init__(*args, **kwargs)
-        chosen = election.seats.values("pk") if election else []
+        chosen = list(election.seats.values_list("pk", flat=True)) if election else []
         seats = board.seats.all()
         self.fields["seats"].queryset = seats.not_ended(timezone.localdate()) | seats.filter(pk__in=chosen)
         self.fields["seats"].label_from_instance = lambda seat: seat.title

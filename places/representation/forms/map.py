@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
+from partnership import dates
 from partnership.boards.models import Appointment, Seat
 from partnership.partners.models import PeopleGroup
 from partnership.partners.models.partner import Sector
@@ -52,6 +53,8 @@ class MapForm(SearchForm):
         super().__init__({name: asked.get(name, "") for name in self.base_fields} | {"by": view})
         self.fields["system"].choices = systems()
         self.is_valid()
+        if self.day:
+            self.data = self.data | {"on": dates.short_day(self.day)}
         for name in set(self.fields) - {*ASKED_OF[view], "by"}:
             del self.fields[name]
 
