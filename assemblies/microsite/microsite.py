@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -22,6 +23,13 @@ class DocumentGroup:
 
     heading: str
     documents: list[Document]
+
+
+class MovedLate(NamedTuple):
+    """Why an agenda that was out too late for the day its meeting was moved to could not wait, and the last day for it."""
+
+    reason: str
+    last_day: date
 
 
 @dataclass(frozen=True)
@@ -124,12 +132,23 @@ def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersio
     agendas = list(meeting.agenda_versions.published())
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
+        shown.moved_late = _moved_late(meeting, shown)
         shown.shown_items = list(shown.items.prefetch_related("documents"))
         marks = marks_of(meeting)
         for item in shown.shown_items:
             item.marks = marks.get(item.pk, [])
             item.papers = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
     return agendas
+
+
+def _moved_late(meeting: Meeting, version: AgendaVersion) -> MovedLate | None:
+    """None where the meeting was not moved so, or has moved again to a day for which this version was in time."""
+    move = meeting.moves.exclude(urgent_reason="").last()
+    last_day = meeting.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
+    assert version.published_at is not None  # only published ones are shown
+    if move is None or version.published_at > move.moved_at or timezone.localdate(version.published_at) <= last_day:
+        return None
+    return MovedLate(move.urgent_reason, last_day)
 
 
 def _is_told_of(paper: Document) -> bool:

@@ -242,7 +242,7 @@ def _people(meeting: Meeting) -> list[Task]:
         ("Invitations", "manage_invitations", "Sent" if sent else NOT_STARTED, sent),
         ("Registrations", "manage_registrations", "Closed" if why_closed(meeting, timezone.now()) else "Open", True),
         ("Reminders", "manage_reminders", "On", True),
-        ("Check people in", "manage_door", "", True),
+        *([("Check people in", "manage_door", "", True)] if meeting.has_room else []),
         ("Answers to the exit questions", "manage_answers", "", True),
     ]
     return [Task(name, reverse(page, args=[meeting.slug]), state, done) for name, page, state, done in pages]

@@ -2,26 +2,48 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from assemblies.papers.models import AgendaItem, AgendaVersion, ProgrammeVersion, Session
 from partnership import dates
 
 
-def of_agenda(draft: AgendaVersion) -> list[str]:
+class Change(NamedTuple):
+    """One change of an agenda in words, and whether it brings business or papers that nobody could read before."""
+
+    words: str
+    is_new_business: bool = False
+
+
+def of_agenda(version: AgendaVersion) -> list[str]:
     """Items added, removed, retimed, moved or rewritten since the version before; empty for the first."""
-    before = draft.meeting.agenda_versions.filter(number__lt=draft.number).first()
+    return [change.words for change in _of_agenda(version)]
+
+
+def new_business(version: AgendaVersion) -> list[str]:
+    """Those of the changes that people must be able to read in time, as they must the agenda itself.
+
+    An item that is added, or is now about something else by its title, purpose or summary, and a paper that its item did
+    not have. Not a time, a presenter, the order, nor what was taken away. Source: Local Government Act 1972 s.100B(4).
+    """
+    return [change.words for change in _of_agenda(version) if change.is_new_business]
+
+
+def _of_agenda(version: AgendaVersion) -> list[Change]:
+    before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
         return []
-    items = list(draft.items.prefetch_related("documents__replaces"))
+    items = list(version.items.prefetch_related("documents__replaces"))
     old = {item.pk: item for item in before.items.prefetch_related("documents")}
-    lines = _added_and_removed(items, old)
+    added, removed = _added_and_removed(items, old)
+    found = [*(Change(words, is_new_business=True) for words in added), *(Change(words) for words in removed)]
     for item in items:
         if item.carried_from_id in old:
-            lines += _item(old[item.carried_from_id], item)
+            found += _item(old[item.carried_from_id], item)
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
-        lines.append("The order changed.")
-    return lines
+        found.append(Change("The order changed."))
+    return found
 
 
 def of_programme(draft: ProgrammeVersion) -> list[str]:
@@ -30,37 +52,42 @@ def of_programme(draft: ProgrammeVersion) -> list[str]:
     if before is None:
         return []
     sessions, old = list(draft.sessions.all()), {session.pk: session for session in before.sessions.all()}
-    lines = _added_and_removed(sessions, old)
+    added, removed = _added_and_removed(sessions, old)
+    lines = added + removed
     for session in sessions:
         if session.carried_from_id in old:
             lines += _session(old[session.carried_from_id], session)
     return lines
 
 
-def _added_and_removed(rows: Iterable[AgendaItem | Session], old: Mapping[int, AgendaItem | Session]) -> list[str]:
+def _added_and_removed(
+    rows: Iterable[AgendaItem | Session], old: Mapping[int, AgendaItem | Session]
+) -> tuple[list[str], list[str]]:
     carried = {row.carried_from_id for row in rows}
-    lines = [f"Added: “{row.title}”{_at(row.starts_at)}." for row in rows if row.carried_from_id not in old]
-    return lines + [f"Removed: “{row.title}”." for pk, row in old.items() if pk not in carried]
+    added = [f"Added: “{row.title}”{_at(row.starts_at)}." for row in rows if row.carried_from_id not in old]
+    return added, [f"Removed: “{row.title}”." for pk, row in old.items() if pk not in carried]
 
 
-def _item(was: AgendaItem, item: AgendaItem) -> list[str]:
-    lines = _words(was, item, ("purpose", "summary"))
-    lines += _who(was.presenter, item)
+def _item(was: AgendaItem, item: AgendaItem) -> list[Change]:
+    found = [Change(words, is_new_business=True) for words in _words(was, item, ("purpose", "summary"))]
+    found += [Change(words) for words in _who(was.presenter, item)]
     if was.starts_at != item.starts_at:
-        lines.append(f"New time: “{item.title}”{_at(item.starts_at) or ' has no time of its own'}.")
-    return lines + _papers(was, item)
+        found.append(Change(f"New time: “{item.title}”{_at(item.starts_at) or ' has no time of its own'}."))
+    return found + _papers(was, item)
 
 
-def _papers(was: AgendaItem, item: AgendaItem) -> list[str]:
-    """A newer file, and one that was withdrawn from view, by its own name; any other difference in one sentence."""
-    before, after = (set(each.documents.all()) for each in (was, item))
-    fresh = sorted((paper for paper in after - before if paper.replaces in before), key=lambda paper: paper.pk)
-    old = {paper.replaces for paper in fresh}
-    gone = sorted((paper for paper in before - after - old if paper.withdrawn_because), key=lambda paper: paper.pk)
-    lines = [f"Paper replaced: “{paper.title}” (item {item.position})." for paper in fresh]
-    lines += [f"Paper withdrawn: “{paper.title}” (item {item.position})." for paper in gone]
-    rest = before - old - set(gone) != after - set(fresh)
-    return [*lines, f"Papers changed: “{item.title}”."] if rest else lines
+def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
+    """Each paper that is new, newer, withdrawn from view or no longer there, by its name."""
+    before, after = ({paper.pk: paper for paper in each.documents.all()} for each in (was, item))
+    fresh = [paper for pk, paper in after.items() if pk not in before]
+    newer = {paper.replaces_id for paper in fresh}
+    gone = [paper for pk, paper in before.items() if pk not in after and pk not in newer]
+    how = [("replaced" if paper.replaces_id in before else "added", paper) for paper in fresh]
+    how += [("withdrawn" if paper.withdrawn_because else "removed", paper) for paper in gone]
+    return [
+        Change(f"Paper {what}: “{paper.title}” (item {item.position}).", is_new_business=paper in fresh)
+        for what, paper in sorted(how, key=lambda each: (each[1] in gone, each[1].pk))
+    ]
 
 
 def _session(was: Session, session: Session) -> list[str]:

@@ -17,17 +17,17 @@ WAITS = ("paper_waits", "new_paper_waits")
 
 
 def waits_for_chair(
-    *, draft: AgendaVersion, out: Document, new: Document, by, chair: User | None, places: list[str]
+    *, draft: AgendaVersion, out: Document, new: Document, by, chair: User | None, places: list[str], late: bool
 ) -> int:
     """Tells the chair that a newer file waits on the draft; returns how many emails are new."""
-    context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places)}
+    context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places), "late": late}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
     return _to_chair("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
 
 
-def new_paper_waits(*, draft: AgendaVersion, paper: Document, by, chair: User | None, place: int) -> int:
+def new_paper_waits(*, draft: AgendaVersion, paper: Document, by, chair: User | None, place: int, late: bool) -> int:
     """Tells the chair that a paper was added to the draft for them to publish; returns how many emails are new."""
-    context = {"draft": draft, "paper": paper, "by": by, "place": place}
+    context = {"draft": draft, "paper": paper, "by": by, "place": place, "late": late}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
     return _to_chair("new_paper_waits", context, chair, by, paper=paper, address=address, meeting=draft.meeting)
 

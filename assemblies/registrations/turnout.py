@@ -10,24 +10,20 @@ from assemblies.registrations.models import Needs, Registration
 from partnership.partners.models.partner import Partner, Sector
 
 State = Registration.State
-COLUMNS = [State.REGISTERED, State.HELD, State.WAITING, State.OFFERED, State.CANCELLED, State.ATTENDED, State.ABSENT]
+IN_ORDER = [State.REGISTERED, State.HELD, State.WAITING, State.OFFERED, State.CANCELLED, State.ATTENDED, State.ABSENT]
 
 
 @dataclass
 class Row:
-    """One line of a table: a label, and how many people in each state."""
+    """A place or a sector, and how many people in each state."""
 
     label: str
     counts: Counter = field(default_factory=Counter)
 
     @property
-    def cells(self) -> list[int]:
-        return [self.counts[state] for state in COLUMNS]
-
-
-def headings() -> list[str]:
-    """The columns of the tables, in words."""
-    return [state.label.capitalize() for state in COLUMNS]
+    def words(self) -> str:
+        """How many people are in each state that anybody is in, as "3 registered, 1 cancelled"."""
+        return ", ".join(f"{self.counts[state]} {state.label}" for state in IN_ORDER if self.counts[state]) or "Nobody"
 
 
 def by_place(meeting: Meeting) -> list[Row]:

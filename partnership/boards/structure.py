@@ -28,7 +28,7 @@ class Node:
 
 def on_day(day: date) -> list[Node]:
     """The boards in being on the day that report to no other then, the largest families first. Three queries."""
-    return forest(Board.objects.public().in_being(day).with_chairs(day))
+    return forest(Board.objects.public().known_on(day).with_chairs(day))
 
 
 def forest(boards: Iterable[Board]) -> list[Node]:

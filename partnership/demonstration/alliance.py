@@ -82,7 +82,8 @@ def load(
     alliance = make.board(
         ALLIANCE, Kind.ALLIANCE,
         "Brings together who speaks for voluntary organisations in Lancashire and South Cumbria; the rest of Cumbria "
-        "has a model of its own. The integrated care system helps to pay for its chair.",
+        "has a model of its own. The integrated care system helps to pay for its chair. Next: seats for the sector in "
+        "integrated care partnerships and primary care networks.",
         [*where.AREAS_2020, *where.FOUR_2023], starts_on=JULY_2020,
     )  # fmt: skip
     executive = make.board(

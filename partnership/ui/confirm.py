@@ -15,6 +15,7 @@ def confirm(
     back: str,
     label: str = "",
     about: str = "",
+    caption: str = "",
     form: BaseForm | None = None,
     trail: Sequence[tuple[str, str]] = (),
     section: str = "",
@@ -22,9 +23,9 @@ def confirm(
 ) -> HttpResponse:
     """Returns the page for a view that has not acted yet.
 
-    `back` is where "No, go back" leads; `about` says which thing is meant, above the consequence; `trail` names the pages
-    above this one, each with its address, from the top. A `form` (for a reason) brings a button of its own in place of
-    `label`. `warning=False` is for steps that take nothing away.
+    `back` is where "No, go back" leads; `about` says which thing is meant, above the consequence, and `caption` above the
+    question; `trail` names the pages above this one, each with its address, from the top. A `form` (for a reason) brings
+    a button of its own in place of `label`. `warning=False` is for steps that take nothing away.
     """
     context = {
         "question": question,
@@ -32,6 +33,7 @@ def confirm(
         "back": back,
         "label": label,
         "about": about,
+        "caption": caption,
         "form": form,
         "trail": trail,
         "section": section,

@@ -37,15 +37,6 @@ class DayField(forms.Field):
             return True
 
 
-class PickedDayField(DayField):
-    """A day picked from the browser's calendar, which sends it as 2026-09-17. Gives a `date`."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def prepare_value(self, value: object) -> object:
-        return value
-
-
 class CarriedMomentField(forms.DateTimeField):
     """A day and a time that a form carries along unseen. Gives an aware `datetime`."""
 

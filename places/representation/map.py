@@ -105,7 +105,7 @@ class Share:
 
 def boards_on(day: date, places: list[Place] | None = None) -> QuerySet[Board]:
     """Boards of the day, by name, with the places they serve. Of some places: theirs, and those that serve everywhere."""
-    found = Board.objects.in_being(day).prefetch_related("places").order_by("name")
+    found = Board.objects.known_on(day).prefetch_related("places").order_by("name")
     if places is None:
         return found
     served = PlaceBoard.objects.filter(board=OuterRef("pk"))
@@ -114,7 +114,7 @@ def boards_on(day: date, places: list[Place] | None = None) -> QuerySet[Board]:
 
 def seats_on(day: date) -> QuerySet[Seat]:
     """Seats of the day with their holders, boards, places and groups; in the order of their boards."""
-    seats = Seat.objects.in_being(day).select_related("board").with_holders(day)
+    seats = Seat.objects.known_on(day).select_related("board").with_holders(day)
     around = [Prefetch("board__places"), Prefetch("places"), Prefetch("groups")]
     return seats.prefetch_related(*around).order_by("board__name", "-is_chair", "position", "title")
 
@@ -160,7 +160,7 @@ SHOWN = 12  # seats beside one group; the list has the others
 
 def by_group(day: date, sector: str = "") -> list[GroupRow]:
     """Every group of people, and the seats that speak for it in as many words; groups nobody speaks for too."""
-    seats = Seat.objects.in_being(day).filter(groups__isnull=False)
+    seats = Seat.objects.known_on(day).filter(groups__isnull=False)
     if sector:
         seats = seats.filter(sector=sector)
     beside: dict[int, list[int]] = defaultdict(list)
@@ -178,7 +178,7 @@ def shares(day: date) -> list[Share]:
     """How many seats each sector has, and holds, on the day. A seat that names no sector counts by its holder's."""
     running = Appointment.objects.current(day).filter(seat=OuterRef("pk"))
     counted = (
-        Seat.objects.in_being(day)
+        Seat.objects.known_on(day)
         .annotate(held=Exists(running))
         .order_by()
         .values("sector", "held", "appointments__partner__kind")
@@ -199,8 +199,8 @@ def shares(day: date) -> list[Share]:
 
 def without_a_seat(day: date, sector: str) -> QuerySet[Board]:
     """Boards of the day on which a sector has no seat at all."""
-    own = Seat.objects.in_being(day).filter(board=OuterRef("pk"), sector=sector)
-    return Board.objects.in_being(day).filter(~Exists(own)).order_by("name")
+    own = Seat.objects.known_on(day).filter(board=OuterRef("pk"), sector=sector)
+    return Board.objects.known_on(day).filter(~Exists(own)).order_by("name")
 
 
 def turning_points(latest: int = 5) -> list[date]:

@@ -17,7 +17,7 @@ from tests.factories.elections import ElectionFactory, NominationFactory, VoterF
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
-from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory
+from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory, MeetingTodayFactory
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
@@ -55,6 +55,7 @@ __all__ = [
     "MeetingFactory",
     "MeetingMoveFactory",
     "MeetingPlaceFactory",
+    "MeetingTodayFactory",
     "MembershipFactory",
     "MessageFactory",
     "NominationFactory",

@@ -29,6 +29,13 @@ class MeetingFactory(CountingFactory):
     )
 
 
+class MeetingTodayFactory(MeetingFactory):
+    """A published assembly of today, in a room: people can be checked in."""
+
+    format = Meeting.Format.IN_PERSON
+    starts_at = factory.LazyFunction(lambda: in_days(0))
+
+
 class MeetingPlaceFactory(CountingFactory):
     class Meta:
         model = MeetingPlace

@@ -71,7 +71,7 @@ def test_representative_asks_and_member_hears_the_outcome(*, enter, look, post, 
 
     chair = factories.ChairFactory(seat__board=here.seat.board).holder
     seen = agenda.fingerprint(agenda.draft_of(here.meeting))
-    agenda.publish(meeting=here.meeting, by=chair, seen=seen, change_note="What members said is added.")
+    agenda.publish(meeting=here.meeting, by=chair, seen=seen, comment="What members said is added.")
     theirs.get_by_role("link", name="Mark as changed by members’ input").click()
     theirs.get_by_label("How members’ input changed it").fill("The bus runs until nine.")
     theirs.get_by_role("button", name="Mark the item").click()

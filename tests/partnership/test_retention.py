@@ -30,13 +30,13 @@ NOT_PERSONAL = {
         elections.Extension because
         meetings.Meeting title summary venue_name venue_address venue_access joining_link joining_instructions
         meetings.Meeting discussion_question letter cancelled_reason
-        meetings.MeetingMove reason
+        meetings.MeetingMove reason urgent_reason
         meetings.MeetingPlace introduction
         organising.ReminderRule subject text
         papers.AgendaItem title summary
-        papers.AgendaVersion change_note urgent_reason
+        papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
-        papers.ProgrammeVersion change_note
+        papers.ProgrammeVersion change_note comment
         papers.Session title description
         posts.Post title summary outline outcome
         registrations.ExitQuestion text

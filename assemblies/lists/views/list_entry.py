@@ -8,6 +8,7 @@ from django.urls import reverse
 from assemblies.lists.actions import list_entry
 from assemblies.lists.forms.list_entry import AddForm, ChangeForm
 from assemblies.lists.views.listed import listed, posted, trail_of
+from assemblies.meetings.named import caption
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -79,6 +80,7 @@ def manage_list_remove(request: HttpRequest, slug: str, place: str, pk: int) -> 
         consequence=f"{who} will not be invited from the list of {invitation_list.place}. They stay on any other list.",
         label="Remove from the list",
         back=reverse("manage_list", args=[slug, place]),
+        caption=caption(invitation_list.meeting),
         trail=trail_of(invitation_list),
         section="meetings",
     )

@@ -11,6 +11,7 @@ from assemblies.lists.forms.list_entry import RowForm
 from assemblies.lists.forms.list_import import ColumnsForm, UploadForm
 from assemblies.lists.models import ImportRow, ListImport
 from assemblies.lists.views.listed import listed, posted, trail_of
+from assemblies.meetings.named import caption
 from partnership.files import previews
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
@@ -162,6 +163,7 @@ def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) ->
         consequence=f"We delete what we read about {plural(people, 'person,people')}. The list stays as it is.",
         label="Discard the file",
         back=_address("manage_list_preview", batch),
+        caption=caption(batch.list.meeting),
         trail=trail_of(batch.list),
         section="meetings",
     )

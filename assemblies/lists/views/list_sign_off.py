@@ -10,6 +10,7 @@ from assemblies.lists.actions import invitation_list as lists_of
 from assemblies.lists.forms.list_mix import USUAL, MixForm
 from assemblies.lists.models import InvitationList
 from assemblies.lists.views.listed import listed, meeting_with_lists, posted, trail_of
+from assemblies.meetings.named import caption
 from partnership.partners.models.partner import Sector
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
@@ -56,6 +57,7 @@ def manage_list_reopen(request: HttpRequest, slug: str, place: str) -> HttpRespo
         "already sent stay as they are.",
         label="Reopen the list",
         back=reverse("manage_list", args=[slug, place]),
+        caption=caption(invitation_list.meeting),
         trail=trail_of(invitation_list),
         section="meetings",
         warning=False,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assemblies.lists.models import InvitationList
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import manage_trail
 from partnership.accounts.rules import is_partnership_staff
 
 
@@ -36,9 +37,9 @@ def posted(request: HttpRequest):
 
 
 def trail_of(invitation_list: InvitationList) -> list[tuple[str, str]]:
-    """The pages above one that asks about a list: the meeting, and the list."""
+    """The pages above one that asks about a list."""
     meeting, place = invitation_list.meeting, invitation_list.place
     return [
-        (meeting.title, reverse("manage", args=[meeting.slug])),
+        *manage_trail(meeting),
         (place.name, reverse("manage_list", args=[meeting.slug, place.slug])),
     ]

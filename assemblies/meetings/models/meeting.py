@@ -260,6 +260,7 @@ class MeetingMove(models.Model):
     new_starts_at = models.DateTimeField()
     new_ends_at = models.DateTimeField()
     reason = models.TextField(blank=True)
+    urgent_reason = models.TextField("why the agenda, out too late for the new day, cannot wait", blank=True)
     moved_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     moved_at = models.DateTimeField(auto_now_add=True)
 

@@ -11,6 +11,7 @@ from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place, reminders
 from assemblies.organising.emails import meeting as emails
+from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, Session
 from assemblies.registrations import recipients
 from assemblies.registrations.actions import offers
@@ -30,6 +31,7 @@ def move(
     starts_at: datetime,
     ends_at: datetime,
     reason: str,
+    urgent_reason: str = "",
     registration_opens_at: datetime | None,
     registration_closes_at: datetime | None,
     allocation_released_on: date | None,
@@ -38,7 +40,8 @@ def move(
 
     The programme and the agenda keep their distances to the start. Offers end at the new start at the latest.
     Reminders for the old time that have not left are taken back. Raises Refusal for a meeting that is not published
-    or has started, for a time that has passed or is the same, and for times that do not fit together.
+    or has started, for a time that has passed or is the same, for times that do not fit together, and for a day for which
+    the agenda that is out came too late, without the chair's reason (Local Government Act 1972 s.100B).
     """
     locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
     made = locked.moves.filter(new_starts_at=starts_at, new_ends_at=ends_at).last()
@@ -47,6 +50,9 @@ def move(
     if locked.revision != revision:
         raise Refusal("Someone changed this meeting after you opened the page. Look at it again, then move it.")
     check(locked, starts_at, ends_at)
+    late = agenda.late_for(locked, starts_at)
+    if late:
+        agenda.refuse_empty_reason(urgent_reason, "urgent_reason")
     fact = MeetingMove(
         meeting=locked,
         old_starts_at=locked.starts_at,
@@ -54,6 +60,7 @@ def move(
         new_starts_at=starts_at,
         new_ends_at=ends_at,
         reason=reason,
+        urgent_reason=urgent_reason.strip() if late else "",
         moved_by=by,
     )
     locked.starts_at, locked.ends_at = starts_at, ends_at

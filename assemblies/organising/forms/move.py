@@ -1,14 +1,17 @@
 """Move or cancel a meeting: asked first, then confirmed on a page that says how many people will be told."""
 
+from datetime import datetime
 from typing import Any
 
 from crispy_forms_gds.layout import HTML, Layout
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
+from assemblies.papers.actions import agenda
 from partnership.dates import carried_along
 from partnership.ui.fields import CarriedMomentField, DayField, MomentField
 from partnership.ui.forms import PortalForm
@@ -47,6 +50,13 @@ class MoveConfirmForm(PortalForm):
     starts_at = CarriedMomentField()
     ends_at = CarriedMomentField()
     reason = forms.CharField(required=False, widget=forms.HiddenInput)
+    urgent_reason = forms.CharField(
+        label="The chair’s reason why it cannot wait",
+        max_length=2000,
+        widget=THREE_LINES,
+        help_text="Ask the chair: their opinion that it is urgent, and the special circumstances. The public will read this.",
+        error_messages={"required": "Enter the chair’s reason why it cannot wait"},
+    )
     registration_opens_at = MomentField(label="Registration opens", required=False)
     registration_closes_at = MomentField(label="Registration closes", required=False)
     allocation_released_on = DayField(label="Unused seats go to everyone on", required=False)
@@ -54,14 +64,27 @@ class MoveConfirmForm(PortalForm):
     submit_name = "confirm"
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
+        """Asks the chair's reason where the agenda that is out came too late for the new day."""
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        starts_at = self._new_start()
+        self.late_for = agenda.late_for(meeting, starts_at) if starts_at else None
+        if not self.late_for:
+            del self.fields["urgent_reason"]
         hint = "These move with the meeting. You can change them."
+        asked = [name for name, field in self.fields.items() if not field.widget.is_hidden and name != "urgent_reason"]
         self.helper.layout = Layout(
             *(name for name, field in self.fields.items() if field.widget.is_hidden),
+            *(["urgent_reason"] if self.late_for else []),
             HTML(f'<p class="govuk-body">{hint}</p>'),
-            *(name for name, field in self.fields.items() if not field.widget.is_hidden),
+            *asked,
         )
+
+    def _new_start(self) -> datetime | None:
+        try:
+            return self.fields["starts_at"].clean(self["starts_at"].value())
+        except ValidationError:
+            return None
 
     @staticmethod
     def shifted(meeting: Meeting, asked: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +107,7 @@ class MoveConfirmForm(PortalForm):
         cleaned = super().clean()
         would_be = Meeting(capacity=self.meeting.capacity, format=self.meeting.format)
         for name, value in cleaned.items():
-            if name not in ("revision", "reason"):
+            if name not in ("revision", "reason", "urgent_reason"):
                 setattr(would_be, name, value)
         for problem in coherence.problems(would_be, meeting_place.seats_of(self.meeting)):
             field = next((name for name in problem.fields if name in self.fields), None)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.organising import readiness
 from assemblies.organising.actions import meeting as meeting_actions
@@ -84,7 +85,15 @@ def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
     back = reverse("manage", args=[meeting.slug])
     when = span(meeting.starts_at, meeting.ends_at)
     about = f"{meeting.title}, {when}"
-    return confirm(request, about=about, back=back, trail=[(meeting.title, back)], section="meetings", **words)
+    return confirm(
+        request,
+        about=about,
+        back=back,
+        caption=caption(meeting),
+        trail=manage_trail(meeting),
+        section="meetings",
+        **words,
+    )
 
 
 def _go(request: HttpRequest, meeting: Meeting, action: Callable[..., Meeting], done: str) -> HttpResponse:

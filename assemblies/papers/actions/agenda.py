@@ -19,6 +19,7 @@ from partnership.boards.clear_days import days_left
 from partnership.refusals import Refusal
 
 State = AgendaVersion.State
+FEWEST_LETTERS = 10  # of a reason, in any script
 
 
 class Deadline(NamedTuple):
@@ -171,21 +172,41 @@ def fingerprint(version: AgendaVersion) -> str:
 
 
 def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
-    """Whether publishing it now needs the chair's reason: it is late, and it is the first version or adds an item."""
-    if not deadline(draft.meeting, today).is_over:
-        return False
-    return draft.number == 1 or draft.items.filter(carried_from__isnull=True).exists()
+    """Whether publishing it now needs the chair's reason: it is late, and the first version or one with new business."""
+    return deadline(draft.meeting, today).is_over and _has_business(draft)
+
+
+def _has_business(version: AgendaVersion) -> bool:
+    return version.number == 1 or bool(changes.new_business(version))
+
+
+def late_for(meeting: Meeting, starts_at: datetime) -> date | None:
+    """The last day to publish for a meeting moved to `starts_at`, where what is published came after it.
+
+    None where the meeting has no agenda yet, does not move to an earlier day, or all of its business was out in time.
+    """
+    day = timezone.localdate(starts_at)
+    last_day = meeting.board.latest_day_to_publish(day)
+    if day >= timezone.localdate(meeting.starts_at):
+        return None
+    after = [
+        version
+        for version in meeting.agenda_versions.published()
+        if timezone.localdate(version.published_at) > last_day and _has_business(version)
+    ]
+    return last_day if after else None
 
 
 @transaction.atomic
 def publish(
-    *, meeting: Meeting, by, seen: str, urgent_reason: str = "", change_note: str = "", now: datetime | None = None
+    *, meeting: Meeting, by, seen: str, urgent_reason: str = "", comment: str = "", now: datetime | None = None
 ) -> AgendaVersion:
     """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
-    Raises Refusal when the meeting is not public or has started; when the draft is empty or changed since `seen`; when
-    it is late without a reason (DOMAIN §2: the chair's opinion and the circumstances), or changed without a note.
+    The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
+    public or has started; when the draft is empty or changed since `seen`; and when it is late without a reason: the
+    chair's opinion that it is urgent, and the circumstances (Local Government Act 1972 s.100B(4)).
     """
     locked = _lock(meeting)
     draft = draft_of(locked)
@@ -197,10 +218,8 @@ def publish(
     now = now or timezone.now()
     _refuse(locked, draft, seen, now)
     late = needs_urgency(draft, timezone.localdate(now))
-    if late and not urgent_reason.strip():
-        raise Refusal("The last day has passed. Say why this is urgent and cannot wait.", "urgent_reason")
-    if draft.number > 1 and not change_note.strip():
-        raise Refusal("Say what has changed since the last version.", "change_note")
+    if late:
+        refuse_empty_reason(urgent_reason, "urgent_reason")
     emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
     states.move(
         draft,
@@ -209,7 +228,8 @@ def publish(
         published_by=by,
         due_on=deadline(locked).last_day,
         urgent_reason=urgent_reason.strip() if late else "",
-        change_note=change_note.strip() if draft.number > 1 else "",
+        change_note="\n".join(changes.of_agenda(draft)),
+        comment=comment.strip() if draft.number > 1 else "",
     )
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
@@ -219,6 +239,12 @@ def publish(
         released=released, told=told,
     )  # fmt: skip
     return draft
+
+
+def refuse_empty_reason(reason: str, field: str) -> None:
+    """Raises Refusal where the chair's reason for what is late is missing, or is no sentence that anyone could read."""
+    if sum(letter.isalpha() for letter in reason) < FEWEST_LETTERS:
+        raise Refusal("The last day has passed. Say in a sentence why this is urgent and cannot wait.", field)
 
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:

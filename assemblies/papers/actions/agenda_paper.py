@@ -44,7 +44,10 @@ def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> Agend
             places.append(str(here.position))
     if not places:
         raise Refusal("The draft agenda no longer has the item this paper belongs to. Add the item back first.", "file")
-    told = emails.waits_for_chair(draft=draft, out=out, new=new, by=by, chair=agenda.chair_of(meeting), places=places)
+    told = emails.waits_for_chair(
+        draft=draft, out=out, new=new, by=by, chair=agenda.chair_of(meeting), places=places,
+        late=agenda.needs_urgency(draft),
+    )  # fmt: skip
     audit.record(
         by=by, verb="agenda.paper_waits", subject=meeting, number=draft.number, document=new.pk, replaces=out.pk,
         told=told,

@@ -86,10 +86,11 @@ def write(*, meeting: Meeting, by, rows: Sequence[Row], seen: str) -> ProgrammeV
 
 
 @transaction.atomic
-def release(*, meeting: Meeting, by, seen: str, change_note: str = "", now: datetime | None = None) -> ProgrammeVersion:
+def release(*, meeting: Meeting, by, seen: str, comment: str = "", now: datetime | None = None) -> ProgrammeVersion:
     """Shows the draft to everybody who sees the meeting. Returns the version people see; a second submission, the same one.
 
-    Raises Refusal when it is empty, changed since `seen`, or follows another version and says or changes nothing.
+    The list of what changed is the portal's own; staff may add a comment. Raises Refusal when it is empty, changed since
+    `seen`, or follows another version and changes nothing.
     """
     locked = _lock(meeting)
     draft, newest = draft_of(locked), released_of(locked)
@@ -103,14 +104,13 @@ def release(*, meeting: Meeting, by, seen: str, change_note: str = "", now: date
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then release it.")
     if newest and not changes.of_programme(draft):
         raise Refusal("Nothing has changed since the released version, so there is nothing to release.")
-    if newest and not change_note.strip():
-        raise Refusal("Say what has changed since the last version.", "change_note")
     states.move(
         draft,
         State.RELEASED,
         released_at=now or timezone.now(),
         released_by=by,
-        change_note=change_note.strip() if newest else "",
+        change_note="\n".join(changes.of_programme(draft)) if newest else "",
+        comment=comment.strip() if newest else "",
     )
     audit.record(by=by, verb="programme.released", subject=locked, number=draft.number)
     return draft

@@ -92,7 +92,7 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
 
 
 class AgendaPublishForm(PortalForm):
-    """What the chair says on publishing: why it is urgent where it is late, what changed where it is not the first."""
+    """What the chair says on publishing: why it is urgent where it is late, and a comment where it is not the first."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
     urgent_reason = forms.CharField(
@@ -102,12 +102,12 @@ class AgendaPublishForm(PortalForm):
         help_text="Your opinion that it cannot wait, and the special circumstances. The public will read this.",
         error_messages={"required": "Say why this is urgent and cannot wait"},
     )
-    change_note = forms.CharField(
-        label="What changed",
+    comment = forms.CharField(
+        label="Your comment on the changes",
+        required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="We wrote this from the changes. You can edit it. The public and followers will read it.",
-        error_messages={"required": "Say what has changed since the last version"},
+        widget=THREE_LINES,
+        help_text="The public and followers will read it below the list of changes.",
     )
     submit_label = "Publish the agenda"
 
@@ -116,4 +116,4 @@ class AgendaPublishForm(PortalForm):
         if not late:
             del self.fields["urgent_reason"]
         if not later:
-            del self.fields["change_note"]
+            del self.fields["comment"]

@@ -122,19 +122,19 @@ class ReleaseForm(PortalForm):
     """What staff say on releasing a version."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
-    change_note = forms.CharField(
-        label="What changed",
+    comment = forms.CharField(
+        label="Comment on the changes",
+        required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="We wrote this from the changes. You can edit it. The public will read it.",
-        error_messages={"required": "Say what has changed since the last version"},
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The public will read it below the list of changes.",
     )
     submit_label = "Release the programme"
 
     def __init__(self, *args, later: bool, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if not later:
-            del self.fields["change_note"]
+            del self.fields["comment"]
 
 
 def _stands(session: Session) -> dict[str, Any]:

@@ -14,7 +14,8 @@ class ProgrammeVersion(models.Model):
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="programme_versions")
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    change_note = models.TextField("what changed", blank=True)
+    change_note = models.TextField("what changed, as the portal found it", blank=True)
+    comment = models.TextField("what staff say about the changes", blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     released_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
 

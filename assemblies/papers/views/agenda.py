@@ -1,5 +1,6 @@
 """Drafting and publishing an agenda."""
 
+import rules
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
 from assemblies.papers import changes
@@ -14,14 +16,16 @@ from assemblies.papers.actions import agenda
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem
 from partnership.refusals import Refusal
-from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
 
-EDIT = "papers.edit_agenda"
+EDIT, PUBLISH = "papers.edit_agenda", "papers.publish_agenda"
 
 
 def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    theirs = _of_another_chair(request, slug, EDIT)
+    if theirs:
+        return theirs
     meeting = managed(request, slug, EDIT)
     return render(request, "papers/agenda.html", _shown(request, meeting))
 
@@ -81,14 +85,16 @@ def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
 
 def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """For the chair of the host board alone: staff, and chairs of other boards, are refused."""
-    meeting = managed(request, slug, EDIT)
-    refuse_without("papers.publish_agenda", request.user, meeting)
+    theirs = _of_another_chair(request, slug, PUBLISH)
+    if theirs:
+        return theirs
+    meeting = managed(request, slug, PUBLISH)
     draft = agenda.draft_of(meeting)
     if draft is None and request.method != "POST":
         return redirect("manage_agenda", slug)
     late, later = bool(draft and agenda.needs_urgency(draft)), bool(draft and draft.number > 1)
     found = changes.of_agenda(draft) if draft else []
-    start = {"seen": agenda.fingerprint(draft) if draft else "", "change_note": "\n".join(found)}
+    start = {"seen": agenda.fingerprint(draft) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
         try:
@@ -98,16 +104,32 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = start["seen"]
         else:
-            messages.success(request, f"Version {version.number} of the agenda is published.")
+            messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
             return redirect("manage_agenda", slug)
     context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
     return render(request, "papers/agenda_publish.html", context)
 
 
+def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
+    """Says who publishes the agenda to somebody who may not, where they may know of the meeting; otherwise None."""
+    meeting = Meeting.objects.visible_to(request.user).select_related("board").filter(slug=slug).first()
+    if meeting is None or rules.has_perm(perm, request.user, meeting):
+        return None
+    context = {"meeting": meeting, "chair": agenda.chair_of(meeting)}
+    return render(request, "papers/agenda_of_another_chair.html", context, status=403)
+
+
+def _told(meeting: Meeting) -> str:
+    people = meeting.followers.confirmed().count()
+    if not people:
+        return "Nobody follows this meeting, so nobody is emailed."
+    return f"We email the {people} {'person' if people == 1 else 'people'} who {'follows' if people == 1 else 'follow'} it."
+
+
 def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
     back = reverse("manage_agenda", args=[meeting.slug])
-    trail = [(meeting.title, reverse("manage", args=[meeting.slug])), ("Agenda", back)]
-    return confirm(request, back=back, trail=trail, section="meetings", **words)
+    trail = [*manage_trail(meeting), ("Agenda", back)]
+    return confirm(request, back=back, caption=caption(meeting), trail=trail, section="meetings", **words)
 
 
 def _going_with(meeting: Meeting) -> str:

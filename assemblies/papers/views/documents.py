@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as document_actions
@@ -141,7 +142,8 @@ def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRe
         label="Withdraw the document",
         form=form,
         back=back,
-        trail=[(meeting.title, reverse("manage", args=[slug])), ("Documents", back)],
+        caption=caption(meeting),
+        trail=[*manage_trail(meeting), ("Documents", back)],
         section="meetings",
     )
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.papers import changes
 from assemblies.papers.actions import programme
@@ -53,7 +54,7 @@ def manage_programme_release(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_programme", slug)
     found = changes.of_programme(draft) if draft else []
     later = bool(draft and programme.released_of(meeting))
-    start = {"seen": programme.fingerprint(draft), "change_note": "\n".join(found)}
+    start = {"seen": programme.fingerprint(draft)}
     form = ReleaseForm(request.POST or None, initial=start, later=later)
     if form.is_valid():
         try:
@@ -95,6 +96,7 @@ def manage_programme_discard(request: HttpRequest, slug: str) -> HttpResponse:
         consequence="The released programme stays as it is. You cannot get the draft back.",
         label="Delete the draft",
         back=back,
-        trail=[(meeting.title, reverse("manage", args=[slug])), ("Programme", back)],
+        caption=caption(meeting),
+        trail=[*manage_trail(meeting), ("Programme", back)],
         section="meetings",
     )

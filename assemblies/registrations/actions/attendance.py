@@ -1,4 +1,4 @@
-"""The register on the day: who is here, who came without a place, and who did not come."""
+"""Checking people in on the day: who is here, who came without a place, and who did not come."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import capacity, offers
 from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.models import Registration
+from assemblies.registrations.rules import no_check_in_because
 from partnership import audit, states
 from partnership.accounts.models import User
 from partnership.refusals import Refusal
@@ -29,18 +30,19 @@ class WalkIn:
     place: Place | None = None
 
 
-def _lock(meeting: Meeting) -> Meeting:
+def _lock(meeting: Meeting, now: datetime) -> Meeting:
     locked = Meeting.objects.locked().get(pk=meeting.pk)
-    if locked.state not in {Meeting.State.PUBLISHED, Meeting.State.HELD}:
-        raise Refusal(f"This meeting is {locked.get_state_display()}, so its register is closed.")
+    because = no_check_in_because(locked, timezone.localdate(now))
+    if because:
+        raise Refusal(because)
     return locked
 
 
 @transaction.atomic
 def check_in(*, registration: Registration, by: User, now: datetime | None = None) -> Registration:
     """Marks the person as here. Somebody who waited, or had cancelled, is let in. Doing it twice changes nothing."""
-    meeting = _lock(registration.meeting)
     now = now or timezone.now()
+    meeting = _lock(registration.meeting, now)
     person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state == State.ATTENDED:
         return person
@@ -70,8 +72,8 @@ def undo_check_in(*, registration: Registration, by: User, now: datetime | None 
     Who waited, waits where they were in the queue; who had cancelled, or came without registering, holds no place. A
     place that falls free goes to the next person in the queue.
     """
-    meeting = _lock(registration.meeting)
     now = now or timezone.now()
+    meeting = _lock(registration.meeting, now)
     person = meeting.registrations.locked().get(pk=registration.pk)
     if person.state != State.ATTENDED:
         raise Refusal(f"{person.name} is not checked in.")
@@ -98,7 +100,8 @@ def _came_unregistered(person: Registration) -> bool:
 def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None = None) -> Registration:
     """Lets somebody in who had no place. The room's limit is the organiser's to judge on the day; a known address is
     checked in instead of being entered twice."""
-    locked = _lock(meeting)
+    now = now or timezone.now()
+    locked = _lock(meeting, now)
     email = details.email.strip().lower()
     known = Registration.objects.filter(meeting=locked, email=email).first()
     if known:
@@ -110,17 +113,17 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
         organisation=details.organisation,
         role=details.role,
         place=details.place,
-        attendance=Registration.Attendance.IN_PERSON if locked.has_room else Registration.Attendance.ONLINE,
+        attendance=Registration.Attendance.IN_PERSON,
         source=Registration.Source.WALK_IN,
         place_number=capacity.lowest_free_number(locked),
-        confirmed_at=now or timezone.now(),
-        checked_in_at=now or timezone.now(),
+        confirmed_at=now,
+        checked_in_at=now,
         checked_in_by=by,
     )
     states.enter(person, State.ATTENDED)
     person.save()
-    accept_invitation(person, person.checked_in_at)
-    capacity.mark_full(locked, capacity.standing_of(locked, person.checked_in_at))
+    accept_invitation(person, now)
+    capacity.mark_full(locked, capacity.standing_of(locked, now))
     audit.record(by=by, verb="registration.walked_in", subject=person)
     return person
 

@@ -1,5 +1,7 @@
 """The questions of a registration. Only those that apply to the meeting are asked; what does not apply is not kept."""
 
+from collections.abc import Iterable
+
 from crispy_forms_gds.layout import HTML, Field, Layout, Size
 from django import forms
 from django.conf import settings
@@ -115,8 +117,16 @@ class RegistrationForm(PortalForm):
             unasked.append("attendance")
         if not self.meeting.has_room:
             unasked.append("dietary")
+            self._leave_out("access", Needs.IN_A_ROOM)
+            self._leave_out("expenses", [Needs.Expense.TRAVEL])
         for name in unasked:
             del self.fields[name]
+
+    def _leave_out(self, name: str, values: Iterable[str]) -> None:
+        """Offers the question without these answers, but for those that the person has given already."""
+        given = self.initial.get(name) or []
+        field = self.fields[name]
+        field.choices = [choice for choice in field.choices if choice[0] not in values or choice[0] in given]
 
     def _layout(self) -> Layout:
         asked = self.fields

@@ -207,6 +207,8 @@ class Needs(models.Model):
         BRAILLE = "braille", "Braille"
         INTERPRETER = "interpreter", "A language interpreter"
 
+    IN_A_ROOM = (Access.LOOP, Access.STEP_FREE, Access.QUIET)
+
     class Expense(models.TextChoices):
         TRAVEL = "travel", "Travel"
         CHILDCARE = "childcare", "Childcare"

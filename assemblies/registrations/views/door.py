@@ -1,9 +1,10 @@
-"""The register on a phone or tablet: find, check in, let in."""
+"""Checking people in, on a phone or tablet: find, check in, let in."""
 
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assemblies.meetings.models import Meeting
@@ -11,10 +12,15 @@ from assemblies.meetings.views.organiser import meeting_of_organiser
 from assemblies.registrations.actions import attendance
 from assemblies.registrations.forms.door import FindPersonForm, WalkInForm
 from assemblies.registrations.models import Registration
+from assemblies.registrations.rules import no_check_in_because
 from partnership.refusals import Refusal
 
 AT_THE_DOOR = ["registered", "attended", "absent", "held", "offered", "waiting"]
 SHOWN = 50
+
+
+def _closed_because(meeting: Meeting) -> str:
+    return no_check_in_because(meeting, timezone.localdate())
 
 
 def _found(meeting: Meeting, words: str):
@@ -38,13 +44,14 @@ def door(request, slug: str):
         "more": len(people) > SHOWN,
         "here": meeting.registrations.filter(state=Registration.State.ATTENDED).count(),
         "expected": meeting.registrations.coming().count(),
+        "closed_because": _closed_because(meeting),
     }
-    return render(request, "registrations/door/register.html", context)
+    return render(request, "registrations/door/check_in.html", context)
 
 
 @require_POST
 def check_in(request, slug: str, pk: int):
-    """Checks the person in, or takes it back when the button said "undo"; then shows the register without a search."""
+    """Checks the person in, or takes it back when the button said "undo"; then shows the list without a search."""
     meeting = meeting_of_organiser(request.user, slug)
     person = get_object_or_404(meeting.registrations.all(), pk=pk)
     act = attendance.undo_check_in if request.POST.get("undo") else attendance.check_in
@@ -73,4 +80,8 @@ def walk_in(request, slug: str):
         else:
             messages.success(request, f"{person.name} is checked in.")
             return redirect("manage_door", slug=slug)
-    return render(request, "registrations/door/walk_in.html", {"meeting": meeting, "form": form})
+    return render(
+        request,
+        "registrations/door/walk_in.html",
+        {"meeting": meeting, "form": form, "closed_because": _closed_because(meeting)},
+    )

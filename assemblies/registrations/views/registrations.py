@@ -1,11 +1,14 @@
 """What staff see of registrations: counts, the list, needs without names, and files to take away."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import why_closed
 from assemblies.meetings.views.organiser import meeting_of_organiser
 from assemblies.registrations import printing, turnout
 from assemblies.registrations.forms.door import FilterRegistrationsForm
@@ -33,7 +36,7 @@ def _filtered(meeting: Meeting, form: FilterRegistrationsForm):
 
 @require_safe
 def registrations(request, slug: str):
-    """Responses by place and by sector, then everybody, narrowed by state, place and words."""
+    """Everybody, narrowed by state, place and words; then how many by place and by sector."""
     meeting = meeting_of_organiser(request.user, slug)
     form = FilterRegistrationsForm(request.GET, meeting=meeting)
     page = Paginator(_filtered(meeting, form), 50).get_page(request.GET.get("page"))
@@ -41,8 +44,8 @@ def registrations(request, slug: str):
         "meeting": meeting,
         "filter_form": form,
         "page_obj": page,
-        "headings": turnout.headings(),
-        "tables": [("By place", turnout.by_place(meeting)), ("By sector", turnout.by_sector(meeting))],
+        "counts": [("By place", turnout.by_place(meeting)), ("By sector", turnout.by_sector(meeting))],
+        "is_open": not why_closed(meeting, timezone.now()),
     }
     return render(request, "registrations/door/registrations.html", context)
 
@@ -104,11 +107,20 @@ def export(request, slug: str, kind: str):
 def badges(request, slug: str):
     """Badges to print and cut."""
     meeting = meeting_of_organiser(request.user, slug)
+    if not meeting.has_room:
+        return _nobody_comes(request, meeting)
     return sending.attachment(printing.badges(meeting), "application/pdf", f"{meeting.slug}-badges.pdf")
 
 
 @require_safe
 def attendance_sheet(request, slug: str):
-    """The paper register, for a door without a network."""
+    """A list on paper, for a door without a network."""
     meeting = meeting_of_organiser(request.user, slug)
+    if not meeting.has_room:
+        return _nobody_comes(request, meeting)
     return sending.attachment(printing.attendance_sheet(meeting), "application/pdf", f"{meeting.slug}-attendance.pdf")
+
+
+def _nobody_comes(request, meeting: Meeting):
+    messages.error(request, "This meeting is online, so there is nothing to print for the door.")
+    return redirect("manage_registrations", slug=meeting.slug)

@@ -82,7 +82,8 @@ def _tell_chair(meeting: Meeting, by, paper: Document) -> int:
     if item is None:
         return 0
     chair = agenda.chair_of(meeting)
-    return paper_emails.new_paper_waits(draft=draft, paper=paper, by=by, chair=chair, place=item.position)
+    late = agenda.needs_urgency(draft)
+    return paper_emails.new_paper_waits(draft=draft, paper=paper, by=by, chair=chair, place=item.position, late=late)
 
 
 def is_ahead(meeting: Meeting, now: datetime | None = None) -> bool:

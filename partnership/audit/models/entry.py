@@ -91,10 +91,3 @@ class Entry(models.Model):
     def act(self) -> str:
         """The verb in words: "Meeting published"."""
         return self.verb.replace(".", " ").replace("_", " ").capitalize()
-
-    @property
-    def facts(self) -> list[tuple[str, Any]]:
-        """The details in words, without those that are empty."""
-        return [
-            (name.replace("_", " "), value) for name, value in self.details.items() if value not in ("", None, [], {})
-        ]

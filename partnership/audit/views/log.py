@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from partnership.audit.forms import LogSearchForm
 from partnership.audit.models import Entry
+from partnership.audit.sentences import sentences
 from partnership.ui.access import needs_permission
 from partnership.ui.pages import page_of
 
@@ -17,5 +18,7 @@ def log(request: HttpRequest) -> HttpResponse:
     entries = Entry.objects.visible_to(request.user)
     search = LogSearchForm(request.GET, entries=entries)
     page = page_of(search.narrow(entries).select_related("actor"), request)
+    for entry in page:
+        entry.sentences = sentences(entry.details)
     asked = any(request.GET.get(name) for name in search.fields)
     return render(request, "audit/log.html", {"form": search, "page": page, "asked": asked})

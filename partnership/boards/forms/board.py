@@ -43,7 +43,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "clear_days": "The agenda is published at least this many days before, not counting the day it is "
             "published or the day of the meeting",
             "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
-            "starts_on": "Leave empty if it existed before this portal",
+            "starts_on": "The year if you know no better, as 1 January. Without it, we show nothing of the board on past days.",
             "ends_on": "Leave empty while the board exists",
             "quorum_number": "Only members who may vote count",
             "quorum_one_in": "3 for a third, 2 for a half. With both, the greater number is needed.",
@@ -52,7 +52,9 @@ class BoardForm(EditConflictMixin, PortalModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reports_to"].queryset = Board.objects.exclude(pk=self.instance.pk)
+        self.fields["reports_to"].queryset = Board.objects.to_choose(self.instance.reports_to_id).exclude(
+            pk=self.instance.pk
+        )
         self.fields["reports_to"].empty_label = "No other board"
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision

@@ -51,6 +51,7 @@ class SeatForm(EditConflictMixin, PortalModelForm):
         self.board = board
         super().__init__(*args, **kwargs)
         self.fields["sector"].choices = [("", "No single sector"), *self.fields["sector"].choices[1:]]
+        self.fields["nominating_board"].queryset = Board.objects.to_choose(self.instance.nominating_board_id)
         self.fields["nominating_board"].empty_label = "No board"
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision

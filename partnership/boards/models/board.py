@@ -19,6 +19,14 @@ def running(on: date) -> list[Q]:
     ]
 
 
+def _seats_known_on(on: date):
+    """The boards of seats with a first day until the day, or with a term that ran on it."""
+    from partnership.boards.models.seat import Appointment, Seat  # a seat names its board, so it is defined after it
+
+    held = Appointment.objects.current(on).values("seat")
+    return Seat.objects.in_being(on).filter(Q(starts_on__isnull=False) | Q(pk__in=held)).values("board")
+
+
 class BoardQuerySet(models.QuerySet["Board"]):
     def public(self):
         return self
@@ -33,9 +41,26 @@ class BoardQuerySet(models.QuerySet["Board"]):
             Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on)
         )
 
+    def known_on(self, on: date):
+        """Boards of the day, without those of which nothing says that they were there on a day that is past.
+
+        A first day says it: the board's own or one of its seats'; and so does a term that ran on the day.
+        """
+        found = self.in_being(on)
+        if on >= timezone.localdate():
+            return found
+        known = Q(starts_on__isnull=False) | Q(pk__in=_seats_known_on(on))
+        return found.filter(known)
+
     def not_ended(self, on: date):
         """Boards that exist on the day, or will."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+    def to_choose(self, *kept: int | None):
+        """What a form offers: boards that have not ended, and those of the numbers that it holds already."""
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()) | Q(pk__in=filter(None, kept))
+        )
 
     def ended(self, on: date):
         """Boards whose last day was before the day."""

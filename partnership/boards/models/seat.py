@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from partnership.page_cache.triggers import renew_pages
 from partnership.partners.models.partner import Sector
@@ -23,6 +24,17 @@ class SeatQuerySet(models.QuerySet["Seat"]):
             Q(board__starts_on__isnull=True) | Q(board__starts_on__lte=on),
             Q(board__ends_on__isnull=True) | Q(board__ends_on__gte=on),
         )
+
+    def known_on(self, on: date):
+        """Seats of the day, without those of which nothing says that they were there on a day that is past.
+
+        A seat without a first day begins with its board; where that has none either, a term that ran on the day says it.
+        """
+        found = self.in_being(on)
+        if on >= timezone.localdate():
+            return found
+        held = models.Exists(Appointment.objects.current(on).filter(seat=models.OuterRef("pk")))
+        return found.filter(Q(starts_on__isnull=False) | Q(board__starts_on__isnull=False) | held)
 
     def not_ended(self, on: date):
         """Seats that exist on the day, or will."""

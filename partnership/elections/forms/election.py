@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import slugify
 
 from partnership.accounts.models import User
@@ -22,7 +23,11 @@ class BoardChoiceForm(SearchForm):
     """For which board the election is, asked first since its seats follow from it."""
 
     submit_label = "Continue"
-    board = forms.ModelChoiceField(Board.objects.public(), to_field_name="slug", empty_label="Choose a board")
+    board = forms.ModelChoiceField(Board.objects.none(), to_field_name="slug", empty_label="Choose a board")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["board"].queryset = Board.objects.public().to_choose()
 
 
 class ElectionForm(PortalForm):
@@ -66,7 +71,9 @@ class ElectionForm(PortalForm):
             facts = {name: getattr(election, name) for name in self.base_fields if name != "seats"}
             kwargs["initial"] = facts | {"seats": list(election.seats.all())}
         super().__init__(*args, **kwargs)
-        self.fields["seats"].queryset = board.seats.all()
+        chosen = list(election.seats.values_list("pk", flat=True)) if election else []
+        seats = board.seats.all()
+        self.fields["seats"].queryset = seats.not_ended(timezone.localdate()) | seats.filter(pk__in=chosen)
         self.fields["seats"].label_from_instance = lambda seat: seat.title
 
     def clean_title(self) -> str:

@@ -12,7 +12,7 @@ from partnership.dates import moment
 from partnership.elections.actions import roll as actions
 from partnership.elections.forms.election import RollSearchForm, VoterChangeForm
 from partnership.elections.models import Election
-from partnership.elections.views.staff import election_for_staff
+from partnership.elections.views.staff import election_for_staff, manage_trail
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
@@ -87,7 +87,7 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
         consequence=f"{voter.partner} will have no vote in this election. Nobody is emailed.",
         label="Remove it",
         back=back,
-        trail=[("Electoral roll", back)],
+        trail=[*manage_trail(election), ("Electoral roll", back)],
         section="boards",
     )
 

@@ -211,4 +211,10 @@ def _confirmed(request: HttpRequest, election: Election, action, done: str, **wo
 
 def confirm_page(request: HttpRequest, election: Election, **words) -> HttpResponse:
     back = reverse("election_manage", args=[election.slug])
-    return confirm(request, back=back, trail=[(f"Manage {election}", back)], section="boards", **words)
+    return confirm(request, back=back, trail=manage_trail(election), section="boards", **words)
+
+
+def manage_trail(election: Election) -> list[tuple[str, str]]:
+    """The pages above one that manages part of an election: words and address of each."""
+    manage = reverse("election_manage", args=[election.slug])
+    return [("Elections", reverse("elections")), (election.title, election.get_absolute_url()), ("Manage", manage)]

@@ -95,7 +95,7 @@ def post_edit(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"{saved} is saved.")
             return redirect("post_manage", slug=slug)
-    return _form(request, form, f"Edit {title}", title, reverse("post_manage", args=[post.slug]))
+    return _form(request, form, f"Edit {title}", "Applications and panel", reverse("post_manage", args=[post.slug]))
 
 
 @needs_permission("posts.run_posts")
@@ -280,7 +280,8 @@ def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 
 def _confirm(request: HttpRequest, post: Post, **words) -> HttpResponse:
     back = reverse("post_manage", args=[post.slug])
-    return confirm(request, back=back, trail=[(post.title, back)], section="boards", **words)
+    trail = [("Posts", reverse("posts")), (post.title, post.get_absolute_url()), ("Applications and panel", back)]
+    return confirm(request, back=back, trail=trail, section="boards", **words)
 
 
 def _state(post: Post) -> str:

@@ -7,10 +7,11 @@ from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 
+from partnership import dates
 from partnership.boards.models import Appointment, Seat
 from partnership.partners.models import PeopleGroup
 from partnership.partners.models.partner import Sector
-from partnership.ui.fields import PickedDayField
+from partnership.ui.fields import DayField
 from partnership.ui.forms import SearchForm
 from places.footprint.models import Place
 
@@ -35,7 +36,7 @@ class MapForm(SearchForm):
     """The questions of one view. A value that makes no sense counts as not asked: a map has nothing to lose."""
 
     submit_label = "Show"
-    on = PickedDayField(label="Day", required=False)
+    on = DayField(label="Day", required=False)
     system = forms.ChoiceField(label="Area", required=False)
     sector = forms.ChoiceField(label="Sector", required=False, choices=[("", "Every sector"), *Sector.choices])
     group = forms.ModelChoiceField(
@@ -52,6 +53,8 @@ class MapForm(SearchForm):
         super().__init__({name: asked.get(name, "") for name in self.base_fields} | {"by": view})
         self.fields["system"].choices = systems()
         self.is_valid()
+        if self.day:
+            self.data = self.data | {"on": dates.short_day(self.day)}
         for name in set(self.fields) - {*ASKED_OF[view], "by"}:
             del self.fields[name]
 

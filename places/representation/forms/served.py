@@ -26,10 +26,12 @@ class PlaceWithBoardsForm(PlaceForm):
     """What staff write about a place, with the boards that serve it."""
 
     boards = forms.ModelMultipleChoiceField(
-        Board.objects.public(), label="Boards that serve it", required=False, widget=forms.CheckboxSelectMultiple
+        Board.objects.none(), label="Boards that serve it", required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["boards"] = list(self.instance.boards.values_list("pk", flat=True))
+        serving = list(self.instance.boards.values_list("pk", flat=True)) if self.instance.pk else []
+        self.fields["boards"].queryset = Board.objects.public().to_choose(*serving)
+        if serving:
+            self.initial["boards"] = serving

@@ -392,3 +392,13 @@ def test_states_of_a_meeting_all_have_a_page(client):
         meeting = factories.MeetingFactory(state=state)
         expected = 404 if state == "draft" else 200
         assert client.get(meeting.get_absolute_url()).status_code == expected
+
+
+def test_list_offers_what_ended_only_for_past_meetings(client):
+    long_ago = timezone.localdate() - timedelta(days=900)
+    board = factories.BoardFactory(name="Ended board", slug="ended-board", ends_on=long_ago)
+    place = factories.PlaceFactory(name="Ended place", slug="ended-place", ends_on=long_ago)
+    for query, offered in [("", False), ("?when=past", True), ("?board=ended-board&place=ended-place", True)]:
+        page = client.get(f"/meetings/{query}").content.decode()
+        for thing in (board, place):
+            assert (f">{thing.name}</option>" in page) is offered, query

@@ -18,6 +18,7 @@ from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.factories import (
     AgendaItemFactory,
+    BoardFactory,
     InvitationFactory,
     MeetingFactory,
     RegistrationFactory,
@@ -448,3 +449,66 @@ def test_confirmation_puts_the_persons_own_way_into_the_calendar(in_both_ways):
     assert entry_of(mail_to("room")).location.value == "Town Hall, 1 High Street, Halton"
     assert f"{FALLBACK}, join online: {LINK}" in entry_of(mail_to("room")).description.value
     assert entry_of(mail_to("link")).location.value == LINK
+
+
+@pytest.fixture
+def with_agenda():
+    """A meeting in 40 days whose agenda is out today."""
+    meeting = MeetingFactory(starts_at=in_days(40), board=BoardFactory(clear_days=5, day_kind="calendar"))
+    AgendaItemFactory(version__meeting=meeting, version__number=1)
+    return meeting
+
+
+def earlier(meeting, days, **changes):
+    kept = {"registration_opens_at": None, "registration_closes_at": None, "allocation_released_on": None}
+    shift = timedelta(days=days)
+    times = {"starts_at": meeting.starts_at - shift, "ends_at": meeting.ends_at - shift}
+    return move_actions.move(
+        meeting=meeting, by=None, revision=meeting.revision, reason="Sooner", **kept | times | changes
+    )
+
+
+def test_move_to_a_day_the_agenda_is_late_for_needs_a_reason(client, with_agenda):
+    for empty in ("", " . "):
+        with pytest.raises(Refusal, match="The last day has passed") as refusal:
+            earlier(with_agenda, 36, urgent_reason=empty)
+    assert refusal.value.field == "urgent_reason"
+    assert earlier(with_agenda, 36, urgent_reason="The grant closes on Friday.").urgent_reason
+    page = said(client.get(with_agenda.get_absolute_url()))
+    assert "Published late for the day the meeting was moved to, because:</strong> The grant closes on Friday." in page
+    assert f"The last day to publish for that day was {dates.day(in_days(-2))}." in page
+
+
+def test_mark_of_a_late_move_ends_when_the_meeting_moves_back(client, with_agenda):
+    earlier(with_agenda, 36, urgent_reason="The grant closes on Friday.")
+    with_agenda.refresh_from_db()
+    earlier(with_agenda, -36)
+    assert "The grant closes" not in said(client.get(with_agenda.get_absolute_url()))
+
+
+@pytest.mark.parametrize("days", [34, 1, -7])
+def test_move_for_which_the_agenda_is_in_time_asks_no_reason(with_agenda, days):
+    assert earlier(with_agenda, days, urgent_reason="No need to say.").urgent_reason == ""
+
+
+def test_confirm_page_asks_the_chairs_reason_and_keeps_the_answers(client, staff, with_agenda):
+    day = dates.short_day(in_days(4))
+    form = {"starts_at_day": day, "starts_at_clock": "9.30am", "ends_at_day": day, "ends_at_clock": "1pm"}
+    address = f"/meetings/{with_agenda.slug}/manage/move/"
+    page = said(client.post(address, form))
+    assert "The agenda came out too late for the new day." in page
+    assert "There is a problem" not in page
+    sent = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("revision", "starts_at", "ends_at")
+    }
+    sent |= {"confirm": "1", "reason": "The hall."}
+    for empty, message in (
+        ("", "Enter the chair’s reason why it cannot wait"),
+        (".", "Say in a sentence why this is urgent"),
+    ):
+        page = said(client.post(address, sent | {"urgent_reason": empty}))
+        assert message in page
+        assert "The hall." in page
+    assert not MeetingMove.objects.exists()
+    page = said(client.post(address, sent | {"urgent_reason": "The grant closes on Friday."}, follow=True))
+    assert "The meeting has been moved." in page

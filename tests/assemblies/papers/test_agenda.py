@@ -103,6 +103,28 @@ def test_the_chair_of_the_host_board_publishes(client, meeting, chair):
     assert version.due_on == agenda.deadline(meeting).last_day
 
 
+@pytest.mark.parametrize(
+    ("followers", "told"),
+    [
+        (0, "Nobody follows this meeting, so nobody is emailed."),
+        (1, "We email the 1 person who follows it."),
+        (2, "We email the 2 people who follow it."),
+    ],
+)
+def test_who_was_told_and_the_meeting_follow_on_publishing(client, meeting, chair, followers, told):
+    for number in range(followers):
+        Follower.objects.create(
+            meeting=meeting, email=f"f{number}@example.org", key=f"{number}", confirmed_at=timezone.now()
+        )
+    Follower.objects.create(meeting=meeting, email="unconfirmed@example.org", key="u")
+    write(meeting)
+    sign_in(client, chair)
+    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/agenda/publish/", {"seen": seen}, follow=True))
+    assert f"Version 1 of the agenda is published. {told}" in page
+    assert f'href="{meeting.get_absolute_url()}#agenda">See it on the meeting’s page</a>' in page
+
+
 def check_refused(client, meeting, person) -> None:
     sign_in(client, person)
     write(meeting)
@@ -119,6 +141,21 @@ def test_staff_do_not_publish_it(client, meeting, chair):
 
 def test_chair_of_another_board_does_not_publish_it(client, meeting, chair):
     check_refused(client, meeting, ChairFactory().holder)
+
+
+@pytest.mark.parametrize("page", ["", "publish/"])
+def test_another_chair_reads_who_publishes_the_agenda(client, meeting, chair, page):
+    write(meeting)
+    sign_in(client, ChairFactory().holder)
+    address = f"/meetings/{meeting.slug}/manage/agenda/{page}"
+    response = client.get(address)
+    assert response.status_code == 403
+    assert f"{meeting.board}</a>, Alan Yates, publishes the agenda of this meeting." in said(response)
+    chair.appointments.all().delete()
+    assert "The board has no chair today" in said(client.get(address))
+    meeting.state, meeting.published_at = "draft", None
+    meeting.save()
+    assert client.get(address).status_code == 404
 
 
 def test_chair_whose_term_ended_yesterday_does_not_publish_it(client, meeting):
@@ -174,27 +211,84 @@ def test_later_change_makes_a_version_with_its_own_time_and_note(meeting, chair)
     write(meeting)
     first = publish(meeting, chair)
     write(meeting, "Recovery")
-    with pytest.raises(Refusal, match="Say what has changed"):
-        publish(meeting, chair)
-    second = publish(meeting, chair, change_note="Added: Recovery.")
-    assert (second.number, second.change_note) == (2, "Added: Recovery.")
+    second = publish(meeting, chair, comment=" The board asked for it. ")
+    assert (second.number, second.change_note) == (2, "Added: “Recovery”.")
+    assert second.comment == "The board asked for it."
     assert second.published_at > first.published_at
     assert [item.title for item in first.items.all()] == ["Places at their best"]
     assert [item.title for item in second.items.all()] == ["Places at their best", "Recovery"]
 
 
-def test_late_change_needs_a_reason_only_if_it_adds_an_item(meeting, chair):
-    item = write(meeting)
+def rewrite(meeting, **changes):
+    """Changes the one item of the draft of the next version; its papers stay unless they are given."""
+    item = agenda.revise(meeting=meeting, by=None).items.first()
+    given = {"documents": list(item.documents.all())} | changes
+    return agenda.write_item(meeting=meeting, by=None, item=item, **given)
+
+
+def test_late_change_without_new_business_needs_no_reason(meeting, chair):
+    write(meeting, "Gone")
+    write(meeting, documents=[DocumentFactory(meeting=meeting)])
     publish(meeting, chair)
-    late(meeting)
-    draft = agenda.revise(meeting=meeting, by=None)
-    copy = draft.items.get()
-    agenda.write_item(meeting=meeting, by=None, item=copy, title=item.title, purpose="decision", documents=[])
-    publish(meeting, chair, change_note="Now for decision.")
-    write(meeting, "Late item")
-    with pytest.raises(Refusal, match="The last day has passed"):
-        publish(meeting, chair, change_note="Added.")
-    assert publish(meeting, chair, change_note="Added.", urgent_reason="Court order.").is_urgent
+    draft = agenda.revise(meeting=late(meeting), by=None)
+    agenda.remove_item(item=draft.items.get(position=1), by=None)
+    rewrite(meeting, presenter="Sam Lee", starts_at=meeting.starts_at, documents=[])
+    assert not publish(meeting, chair).is_urgent
+
+
+NEW_BUSINESS = {
+    "an item is added": lambda meeting: write(meeting, "Late item"),
+    "an item is renamed": lambda meeting: rewrite(meeting, title="Something else"),
+    "an item is now for decision": lambda meeting: rewrite(meeting, purpose="decision"),
+    "an item has another summary": lambda meeting: rewrite(meeting, summary="It now costs £2 million."),
+    "an old item has a paper": lambda meeting: rewrite(meeting, documents=[DocumentFactory(meeting=meeting)]),
+}
+
+
+@pytest.mark.parametrize("change", NEW_BUSINESS.values(), ids=NEW_BUSINESS)
+def test_late_new_business_needs_a_reason_and_is_marked(client, meeting, chair, change):
+    write(meeting)
+    publish(meeting, chair)
+    change(late(meeting))
+    for empty in ("", ".", " . . ", "---", "Urgent!"):
+        with pytest.raises(Refusal, match="The last day has passed"):
+            publish(meeting, chair, urgent_reason=empty)
+    assert publish(meeting, chair, urgent_reason="Court order.").is_urgent
+    page = said(client.get(meeting.get_absolute_url()))
+    assert "Published late, because:</strong> Court order." in page
+
+
+def test_newer_file_and_added_paper_are_named_each(meeting, chair):
+    old, other = DocumentFactory(meeting=meeting, title="Costs"), DocumentFactory(meeting=meeting, title="Risks")
+    write(meeting, documents=[old])
+    publish(meeting, chair)
+    newer = DocumentFactory(meeting=meeting, title="Costs", replaces=old, released_at=None)
+    rewrite(meeting, documents=[newer, other])
+    assert publish(meeting, chair).change_note.splitlines() == [
+        "Paper added: “Risks” (item 1).",
+        "Paper replaced: “Costs” (item 1).",
+    ]
+    rewrite(meeting, documents=[newer])
+    assert publish(meeting, chair).change_note == "Paper removed: “Risks” (item 1)."
+
+
+def test_list_of_changes_cannot_be_worded_by_the_chair(client, meeting, chair):
+    Follower.objects.create(meeting=meeting, email="f@example.org", key="a", confirmed_at=timezone.now())
+    write(meeting)
+    publish(meeting, chair)
+    rewrite(meeting, title="Closing the clinic")
+    sign_in(client, chair)
+    address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
+    page = said(client.get(address))
+    assert "<li>Renamed: “Places at their best” is now “Closing the clinic”.</li>" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    client.post(address, {"seen": seen, "change_note": "Nothing much.", "comment": "At the council's wish."})
+    client.logout()
+    mail = Message.objects.get(subject__startswith="Agenda changed").text
+    for shown in (said(client.get(meeting.get_absolute_url())), mail):
+        assert "Renamed: “Places at their best” is now “Closing the clinic”." in shown
+        assert "At the council" in shown
+        assert "Nothing much" not in shown
 
 
 def test_note_is_made_from_the_differences(client, meeting, chair):
@@ -264,7 +358,7 @@ def test_version_that_differs_in_nothing_is_refused(meeting, chair):
     publish(meeting, chair)
     agenda.revise(meeting=meeting, by=None)
     with pytest.raises(Refusal, match="Nothing has changed"):
-        publish(meeting, chair, change_note="Something.")
+        publish(meeting, chair, comment="Something.")
 
 
 def test_papers_are_released_with_the_agenda_and_others_are_not(meeting, chair):
@@ -299,10 +393,10 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     mail, day = Message.objects.get(), dates.day(meeting.starts_at)
     assert (mail.to_email, mail.subject) == ("f@example.org", f"Agenda published: Partnership Board, {day}")
     write(meeting, "Recovery")
-    publish(meeting, chair, change_note="Added: Recovery.")
+    publish(meeting, chair)
     mail = Message.objects.exclude(pk=mail.pk).get()
     assert mail.subject == f"Agenda changed: Partnership Board, {day}"
-    assert "Added: Recovery." in mail.text
+    assert "Added: “Recovery”." in mail.text
 
 
 def test_draft_changed_while_the_chair_reads_it_is_not_published(client, meeting, chair):

@@ -228,13 +228,13 @@ def withdraw(client, paper, because="It names a patient."):
     return client.post(address, {"because": because}, follow=True)
 
 
-def publish_as(client, chair, meeting):
+def publish_as(client, chair, meeting, **answers):
     """What the chair does: opens the page the email leads to, reads it, and publishes."""
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
     page = client.get(address)
     form = page.context["form"]
-    return page, client.post(address, {name: form.initial[name] for name in form.fields}, follow=True)
+    return page, client.post(address, {"seen": form.initial["seen"]} | answers, follow=True)
 
 
 def test_newer_file_of_a_published_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
@@ -321,12 +321,19 @@ def test_nobody_is_told_while_the_chair_is_vacant_and_staff_read_that(client, st
     assert not Message.objects.exists()
 
 
-def test_late_newer_file_needs_no_urgency_as_no_item_is_added(client, staff, meeting, paper, chair):
+def test_late_newer_file_needs_the_chairs_reason(client, staff, meeting, paper, chair):
     Meeting.objects.update(starts_at=in_days(1), ends_at=in_days(1, 12, 0))
     replace(client, paper)
+    mail = Message.objects.get(to_email=chair.email)
+    for words in (mail.text, mail.html):
+        assert "The last day to publish has passed, so we ask you why it cannot wait." in words
     _, done = publish_as(client, chair, meeting)
+    assert "Say why this is urgent and cannot wait" in said(done)
+    assert agenda.published_of(meeting).number == 1
+    _, done = publish_as(client, chair, meeting, urgent_reason="The costs were wrong by a million.")
     assert "Version 2 of the agenda is published." in said(done)
-    assert agenda.published_of(meeting).urgent_reason == ""
+    client.logout()
+    assert "The costs were wrong by a million." in said(client.get(f"/meetings/{meeting.slug}/"))
 
 
 def test_started_draft_takes_the_newer_file_with_its_other_changes(client, staff, meeting, chair, paper):
@@ -349,7 +356,7 @@ def test_chair_reads_again_when_a_newer_file_came_in_between(client, staff, meet
     seen = agenda.fingerprint(agenda.draft_of(meeting))
     replace(client, Document.objects.get(replaces=paper), PDF + b"3")
     with pytest.raises(Refusal, match="Someone changed the draft"):
-        agenda.publish(meeting=meeting, by=chair, seen=seen, change_note="Paper replaced")
+        agenda.publish(meeting=meeting, by=chair, seen=seen)
 
 
 def test_newer_file_replaces_a_waiting_one_for_the_chair(client, staff, meeting, paper, chair):

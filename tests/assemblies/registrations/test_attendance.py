@@ -1,6 +1,7 @@
-"""The register on the day."""
+"""Checking people in on the day."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -11,14 +12,21 @@ from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
-from tests.factories import InvitationFactory, MeetingFactory, RegistrationFactory, StaffFactory, in_days
+from tests.factories import (
+    InvitationFactory,
+    MeetingTodayFactory,
+    RegistrationFactory,
+    StaffFactory,
+    in_days,
+)
 
 pytestmark = pytest.mark.django_db
 State = Registration.State
+LONDON = ZoneInfo("Europe/London")
 
 
 def test_check_in_marks_the_person_as_attended_once():
-    staff, person = StaffFactory(), RegistrationFactory()
+    staff, person = StaffFactory(), RegistrationFactory(meeting=MeetingTodayFactory())
     attendance.check_in(registration=person, by=staff)
     again = attendance.check_in(registration=person, by=staff)
     assert again.state == State.ATTENDED
@@ -28,7 +36,7 @@ def test_check_in_marks_the_person_as_attended_once():
 
 @pytest.mark.parametrize("state", [State.WAITING, State.CANCELLED])
 def test_check_in_without_a_place_gives_the_lowest_free_number(state):
-    meeting = MeetingFactory()
+    meeting = MeetingTodayFactory()
     RegistrationFactory(meeting=meeting, place_number=1)
     RegistrationFactory(meeting=meeting, place_number=3)
     queued_at = meeting.published_at
@@ -38,7 +46,11 @@ def test_check_in_without_a_place_gives_the_lowest_free_number(state):
 
 def test_person_who_never_confirmed_is_checked_in():
     person = RegistrationFactory(
-        state=State.HELD, confirmed_at=None, confirm_by=timezone.now() + timedelta(minutes=30), source="public"
+        meeting=MeetingTodayFactory(),
+        state=State.HELD,
+        confirmed_at=None,
+        confirm_by=timezone.now() + timedelta(minutes=30),
+        source="public",
     )
     here = attendance.check_in(registration=person, by=StaffFactory())
     assert (here.state, here.confirmed_at is not None) == (State.ATTENDED, True)
@@ -47,7 +59,7 @@ def test_person_who_never_confirmed_is_checked_in():
 
 @pytest.mark.parametrize("come", ["checked in from the queue", "walked in"])
 def test_last_place_given_at_the_door_fills_the_meeting(come):
-    meeting, staff = MeetingFactory(capacity=1), StaffFactory()
+    meeting, staff = MeetingTodayFactory(capacity=1), StaffFactory()
     if come == "walked in":
         details = RegistrationDetails(email="ann@example.org", name="Ann")
         attendance.walk_in(meeting=meeting, details=details, by=staff)
@@ -61,7 +73,7 @@ def test_last_place_given_at_the_door_fills_the_meeting(come):
 
 
 def test_undo_returns_the_place_and_needs_a_checked_in_person():
-    person, staff = RegistrationFactory(), StaffFactory()
+    person, staff = RegistrationFactory(meeting=MeetingTodayFactory()), StaffFactory()
     attendance.check_in(registration=person, by=staff)
     assert attendance.undo_check_in(registration=person, by=staff).state == State.REGISTERED
     with pytest.raises(Refusal, match="is not checked in"):
@@ -87,7 +99,7 @@ def facts_of(person: Registration) -> dict[str, object]:
     ],
 )
 def test_undo_puts_a_person_back_where_they_stood(state, more):
-    meeting, staff = MeetingFactory(capacity=1), StaffFactory()
+    meeting, staff = MeetingTodayFactory(capacity=1), StaffFactory()
     if state in (State.WAITING, State.CANCELLED):
         RegistrationFactory(meeting=meeting, place_number=1)
     person = RegistrationFactory(meeting=meeting, state=state, queued_at=in_days(-2), **{"place_number": 1} | more)
@@ -99,7 +111,7 @@ def test_undo_puts_a_person_back_where_they_stood(state, more):
 
 
 def test_undo_gives_no_place_ahead_of_the_queue():
-    meeting, staff = MeetingFactory(capacity=2), StaffFactory()
+    meeting, staff = MeetingTodayFactory(capacity=2), StaffFactory()
     RegistrationFactory(meeting=meeting, place_number=1)
     waits = {"meeting": meeting, "state": State.WAITING, "place_number": None}
     first = RegistrationFactory(queued_at=in_days(-3), **waits)
@@ -112,7 +124,7 @@ def test_undo_gives_no_place_ahead_of_the_queue():
 
 
 def test_undo_for_a_walk_in_leaves_no_place():
-    meeting, staff = MeetingFactory(capacity=1), StaffFactory()
+    meeting, staff = MeetingTodayFactory(capacity=1), StaffFactory()
     details = attendance.WalkIn(name="Ola", email="ola@example.org")
     person = attendance.walk_in(meeting=meeting, details=details, by=staff)
     undone = attendance.undo_check_in(registration=person, by=staff)
@@ -124,7 +136,7 @@ def test_undo_for_a_walk_in_leaves_no_place():
 
 
 def test_walk_in_with_a_known_address_checks_that_person_in():
-    person = RegistrationFactory(email="ama@example.org", name="Ama")
+    person = RegistrationFactory(meeting=MeetingTodayFactory(), email="ama@example.org", name="Ama")
     details = attendance.WalkIn(name="Ama B", email=" AMA@example.org ")
     met = attendance.walk_in(meeting=person.meeting, details=details, by=StaffFactory())
     assert met.pk == person.pk
@@ -134,7 +146,7 @@ def test_walk_in_with_a_known_address_checks_that_person_in():
 
 @pytest.mark.parametrize("come", ["walked in", "checked in"])
 def test_who_comes_has_answered_their_invitation(come):
-    meeting, staff = MeetingFactory(), StaffFactory()
+    meeting, staff = MeetingTodayFactory(), StaffFactory()
     invitation = InvitationFactory(meeting=meeting, email="ola@example.org")
     if come == "checked in":
         RegistrationFactory(
@@ -146,21 +158,46 @@ def test_who_comes_has_answered_their_invitation(come):
 
 
 def test_walk_in_is_let_into_a_full_room():
-    meeting = MeetingFactory(capacity=1)
+    meeting = MeetingTodayFactory(capacity=1)
     RegistrationFactory(meeting=meeting, place_number=1, capacity_when_given=1)
     details = attendance.WalkIn(name="Ola", email="ola@example.org")
     assert attendance.walk_in(meeting=meeting, details=details, by=StaffFactory()).place_number == 2
 
 
 @pytest.mark.parametrize("state", ["closed", "cancelled", "draft"])
-def test_register_is_shut_outside_the_meeting(state):
-    person = RegistrationFactory(meeting__state=state)
-    with pytest.raises(Refusal, match="register is closed"):
+def test_nobody_is_checked_in_outside_the_meeting(state):
+    person = RegistrationFactory(meeting=MeetingTodayFactory(state=state))
+    with pytest.raises(Refusal, match="nobody can be checked in"):
         attendance.check_in(registration=person, by=StaffFactory())
 
 
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ({"starts_at": in_days(1)}, "You can check people in on the day of the meeting"),
+        ({"format": "online"}, "This meeting is online, so there is nobody to check in"),
+    ],
+)
+def test_nobody_is_checked_in_before_the_day_or_online(facts, message):
+    meeting, staff = MeetingTodayFactory(**facts), StaffFactory()
+    person = RegistrationFactory(meeting=meeting)
+    with pytest.raises(Refusal, match=message):
+        attendance.check_in(registration=person, by=staff)
+    with pytest.raises(Refusal, match=message):
+        attendance.walk_in(meeting=meeting, details=attendance.WalkIn(name="Ola", email="o@example.org"), by=staff)
+
+
+def test_check_in_opens_as_the_day_begins_in_england():
+    meeting = MeetingTodayFactory(starts_at=datetime(2027, 6, 10, 9, 30, tzinfo=LONDON))
+    person, staff = RegistrationFactory(meeting=meeting), StaffFactory()
+    midnight = datetime(2027, 6, 10, tzinfo=LONDON)
+    with pytest.raises(Refusal, match="on the day of the meeting, Thursday 10 June 2027"):
+        attendance.check_in(registration=person, by=staff, now=midnight - timedelta(minutes=1))
+    assert attendance.check_in(registration=person, by=staff, now=midnight).state == State.ATTENDED
+
+
 def test_closing_the_register_marks_absence_only_if_one_was_taken():
-    meeting = MeetingFactory()
+    meeting = MeetingTodayFactory()
     came = RegistrationFactory(meeting=meeting)
     missed = RegistrationFactory(meeting=meeting)
     waiting = RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=meeting.published_at)
@@ -174,7 +211,7 @@ def test_closing_the_register_marks_absence_only_if_one_was_taken():
 
 def test_held_meeting_says_who_was_absent_and_late_arrivals_check_in():
     now = timezone.now()
-    meeting = MeetingFactory(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
+    meeting = MeetingTodayFactory(starts_at=now - timedelta(hours=1), ends_at=now + timedelta(hours=1))
     came, late = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)
     attendance.check_in(registration=came, by=StaffFactory())
     meeting_action.hold(meeting=meeting, by=StaffFactory())

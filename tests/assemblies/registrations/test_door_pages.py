@@ -1,19 +1,22 @@
-"""What organisers see of registrations, and the register on the day."""
+"""What organisers see of registrations, and checking people in."""
 
 import io
+import re
 
 import pypdf
 import pytest
 from django.urls import reverse
 
 from assemblies.registrations.models import Needs, Registration
+from partnership import dates
 from partnership.audit.models import Entry
 from tests.factories import (
-    MeetingFactory,
     MeetingPlaceFactory,
+    MeetingTodayFactory,
     RegistrationFactory,
     StaffFactory,
     UserFactory,
+    in_days,
 )
 from tests.signed_in import sign_in
 
@@ -22,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def meeting(db):
-    return MeetingFactory()
+    return MeetingTodayFactory()
 
 
 @pytest.fixture
@@ -45,6 +48,59 @@ def test_registrations_are_counted_by_place_and_sector(staff_client, meeting):
     assert "No place given" in page
     assert "Voluntary, community, faith and social enterprise" in page
     assert "Not known" in page
+
+
+def test_everybody_comes_first_and_counts_hold_no_zeros(staff_client, meeting):
+    place = MeetingPlaceFactory(meeting=meeting, place__name="Wirral").place
+    MeetingPlaceFactory(meeting=meeting, place__name="Halton")
+    RegistrationFactory(
+        meeting=meeting, place=place, name="Ama Boateng", role="Nurse", attendance="in_person", photo_consent=True
+    )
+    RegistrationFactory(meeting=meeting, place=place, state="cancelled", place_number=None, attendance="online")
+    page = re.sub(r"\s+", " ", show(staff_client, "manage_registrations", meeting))
+    assert page.index("Ama Boateng") < page.index(">Counts<")
+    for fact in ("Nurse, Wirral", "In person. Registered", "Can be photographed", "Online. Registered"):
+        assert fact in page
+    assert 'Wirral</dt><dd class="govuk-summary-list__value">1 registered, 1 cancelled</dd>' in page
+    assert 'Halton</dt><dd class="govuk-summary-list__value">Nobody</dd>' in page
+    assert "<table" not in page
+
+
+def test_nothing_for_the_door_is_offered_for_an_online_meeting(staff_client):
+    meeting = MeetingTodayFactory(format="online")
+    person = RegistrationFactory(meeting=meeting)
+    page = show(staff_client, "manage_registrations", meeting) + show(staff_client, "manage", meeting)
+    for words in ("Badges", "Attendance sheet", "Check people in"):
+        assert words not in page
+    for name in ("manage_badges", "manage_attendance_sheet"):
+        page = staff_client.get(reverse(name, args=[meeting.slug]), follow=True).content.decode()
+        assert "This meeting is online, so there is nothing to print for the door." in page
+    door = show(staff_client, "manage_door", meeting)
+    assert "This meeting is online, so there is nobody to check in." in door
+    assert reverse("manage_check_in", args=[meeting.slug, person.pk]) not in door
+
+
+def test_check_in_page_says_when_it_opens(staff_client):
+    meeting = MeetingTodayFactory(starts_at=in_days(26))
+    person = RegistrationFactory(meeting=meeting)
+    words = f"You can check people in on the day of the meeting, {dates.day(meeting.starts_at)}."
+    page = show(staff_client, "manage_door", meeting)
+    assert words in page
+    assert "Check in<" not in page
+    assert words in show(staff_client, "manage_walk_in", meeting)
+    url = reverse("manage_check_in", args=[meeting.slug, person.pk])
+    assert words in staff_client.post(url, follow=True).content.decode()
+    assert "Print badges and the attendance sheet again" in show(staff_client, "manage_registrations", meeting)
+
+
+def test_badges_are_for_people_who_come_to_the_room(staff_client):
+    meeting = MeetingTodayFactory(format="hybrid")
+    RegistrationFactory(meeting=meeting, name="Zoë Ndlovu", attendance="in_person")
+    RegistrationFactory(meeting=meeting, name="Far Away", attendance="online")
+    content = staff_client.get(reverse("manage_badges", args=[meeting.slug])).content
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    assert "Zoë Ndlovu" in text
+    assert "Far Away" not in text
 
 
 def test_registrations_are_narrowed_and_exported_as_shown(staff_client, meeting):
@@ -82,7 +138,7 @@ def test_pages_of_the_organiser_are_refused_to_visitors(client, meeting):
 
 @pytest.mark.parametrize("name", ["manage_badges", "manage_attendance_sheet"])
 def test_sheets_are_tagged_pdfs_that_name_who_has_a_place(staff_client, meeting, name):
-    RegistrationFactory(meeting=meeting, name="Zoë Ndlovu")
+    RegistrationFactory(meeting=meeting, name="Zoë Ndlovu", attendance="in_person")
     RegistrationFactory(meeting=meeting, name="Gone Away", state="cancelled", place_number=None)
     response = staff_client.get(reverse(name, args=[meeting.slug]))
     pdf = pypdf.PdfReader(io.BytesIO(response.content))

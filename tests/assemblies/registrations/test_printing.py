@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import pdfs
-from tests.factories import MeetingFactory, RegistrationFactory, StaffFactory
+from tests.factories import MeetingTodayFactory, RegistrationFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 SHEETS = ["manage_badges", "manage_attendance_sheet"]
@@ -47,9 +47,9 @@ NAMES = {
 
 
 def sheet(client, page, names, **facts):
-    meeting = MeetingFactory(**facts)
+    meeting = MeetingTodayFactory(**facts)
     for name in names:
-        RegistrationFactory(meeting=meeting, name=name, organisation=name)
+        RegistrationFactory(meeting=meeting, name=name, organisation=name, attendance="in_person")
     client.force_login(StaffFactory())
     return client.get(reverse(page, args=[meeting.slug])).content
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions import cancellation
+from assemblies.registrations.forms.registration import RegistrationForm
 from assemblies.registrations.models import Needs, Registration
 from partnership.outbox.models import Message
 from tests.factories import (
@@ -110,11 +111,11 @@ def test_a_wrong_answer_is_named_kept_and_saves_nothing(client, place, wrong, sa
 
 
 def test_answers_to_questions_that_do_not_apply_are_dropped(client, place):
-    extra = {"language": "x" * 200, "access_other": "A lamp", "dietary": "vegan", "access": ["loop"]}
+    extra = {"language": "x" * 200, "access_other": "A lamp", "dietary": "vegan", "access": ["captions"]}
     answer = client.post("/meetings/autumn/register/", ANSWERS | {"place": "none"} | extra)
     assert answer.status_code == 302
     needs = Needs.objects.get()
-    assert (needs.access, needs.language, needs.access_other, needs.dietary) == (["loop"], "", "", "")
+    assert (needs.access, needs.language, needs.access_other, needs.dietary) == (["captions"], "", "", "")
 
 
 def test_only_questions_that_apply_are_asked(client):
@@ -233,10 +234,10 @@ def test_changing_starts_with_the_answers_given(client, sign_up, place):
     page = client.get(url).content.decode()
     assert 'value="Urdu"' in page
     assert f'value="{place.place_id}" selected' in page
-    answer = client.post(url, {"name": "Ann B", "place": "none", "access": ["loop"]}, follow=True)
+    answer = client.post(url, {"name": "Ann B", "place": "none", "access": ["captions"]}, follow=True)
     assert "Your answers are saved" in answer.content.decode()
     person = Registration.objects.get()
-    assert (person.name, person.place, person.needs.access) == ("Ann B", None, ["loop"])
+    assert (person.name, person.place, person.needs.access) == ("Ann B", None, ["captions"])
     assert "Enter your full name" in client.post(url, {"place": "none"}).content.decode()
 
 
@@ -335,3 +336,21 @@ def test_the_pages_ask_the_database_little(client, sign_up, django_assert_max_nu
         client.post(f"{person.get_absolute_url()}confirm/")
     with django_assert_max_num_queries(2):
         client.get(person.get_absolute_url())
+
+
+@pytest.mark.parametrize(("how", "asked"), [("online", False), ("hybrid", True), ("in_person", True)])
+def test_what_only_a_room_has_is_not_asked_online(client, how, asked):
+    MeetingFactory(slug="autumn", format=how)
+    page = client.get("/meetings/autumn/register/").content.decode()
+    for words in ("Step-free access", "Hearing loop", "A quiet space"):
+        assert (words in page) is asked
+    assert ('value="travel"' in page) is asked
+    assert "Live captions" in page
+    assert 'value="childcare"' in page
+
+
+def test_room_needs_given_before_stay_when_a_meeting_goes_online():
+    form = RegistrationForm(meeting=MeetingFactory(format="online"), initial={"access": ["step_free"]})
+    offered = [value for value, _ in form.fields["access"].choices]
+    assert "step_free" in offered
+    assert "loop" not in offered

@@ -8,7 +8,7 @@ from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from tests.at_once import at_once
-from tests.factories import InvitationFactory, MeetingFactory, RegistrationFactory, StaffFactory, in_days
+from tests.factories import InvitationFactory, MeetingTodayFactory, RegistrationFactory, StaffFactory, in_days
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,7 +18,7 @@ def times(verb: str) -> int:
 
 
 def test_check_in_at_once_gives_one_seat_and_is_recorded_once():
-    staff, meeting = StaffFactory(), MeetingFactory(capacity=5)
+    staff, meeting = StaffFactory(), MeetingTodayFactory(capacity=5)
     waiting = RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=in_days(-1))
     at_once(lambda: attendance.check_in(registration=waiting, by=staff))
     assert Registration.objects.get().place_number == 1
@@ -26,7 +26,7 @@ def test_check_in_at_once_gives_one_seat_and_is_recorded_once():
 
 
 def test_walk_in_entered_at_once_is_one_registration():
-    staff, meeting = StaffFactory(), MeetingFactory()
+    staff, meeting = StaffFactory(), MeetingTodayFactory()
     details = attendance.WalkIn(name="Jo Field", email="jo@example.org")
     made = at_once(lambda: attendance.walk_in(meeting=meeting, details=details, by=staff))
     assert {person.pk for person in made} == {Registration.objects.get().pk}

@@ -43,7 +43,7 @@ def test_summary_is_a_draft_paper_that_only_the_chair_publishes(client):
     assert [item.title for item in AgendaItem.objects.filter(documents=made.paper)] == ["Community transport"]
     assert "What members said" not in client.get(here.meeting.get_absolute_url()).text
     chair = make.ChairFactory(seat__board=here.seat.board).holder
-    agenda.publish(meeting=here.meeting, by=chair, seen=agenda.fingerprint(draft), change_note="What members said.")
+    agenda.publish(meeting=here.meeting, by=chair, seen=agenda.fingerprint(draft), comment="What members said.")
     assert "What members said: Community transport" in client.get(here.meeting.get_absolute_url()).text
 
 
@@ -72,7 +72,7 @@ def test_published_summary_does_not_change():
     topic = here.ask().topics.first()
     topic_summary.attach(topic=topic, by=here.holder, text="One view.")
     seen = agenda.fingerprint(agenda.draft_of(here.meeting))
-    agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, change_note="A paper.")
+    agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, comment="A paper.")
     with pytest.raises(Refusal, match="Ask staff"):
         topic_summary.attach(topic=topic, by=here.holder, text="Two views.")
 
@@ -247,7 +247,7 @@ def test_mark_stands_beside_the_item_in_every_later_version(client):
     draft = agenda.revise(meeting=here.meeting, by=None)
     draft.items.filter(position=2).update(title="Winter plan, revised")
     seen = agenda.fingerprint(draft)
-    agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, change_note="A new title.")
+    agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, comment="A new title.")
     page = client.get(here.meeting.get_absolute_url()).text
     assert "Winter plan, revised" in page
     assert page.count(how) == 1

@@ -24,7 +24,7 @@ def test_log_shows_what_was_done_newest_first(staff):
     page = staff.get("/audit/").content.decode()
     assert page.index("Partner closed: Partner no 2") < page.index("Partner listed: Partner no 1")
     assert "Ada (ada@example.org)" in page
-    assert "People: 3" in page
+    assert "3 people." in page
     assert "Note" not in page
     assert "the portal itself, or somebody using a personal link" in page
 

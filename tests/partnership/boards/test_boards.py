@@ -201,3 +201,23 @@ def test_seats_of_the_past_and_of_the_future_are_said_to_be_so(client, board):
     assert "Later seat" not in past
     board.seats.filter(title="Old seat").delete()
     assert "None of this board’s seats has ended." in client.get(f"{board.get_absolute_url()}?seats=past").text
+
+
+def test_forms_offer_no_board_that_ended_but_keep_the_one_chosen(client, staff, board):
+    ended = make.BoardFactory(name="Ended board", ends_on=date(2020, 1, 1))
+    seat = make.SeatFactory(board=board)
+    addresses = ["/boards/new/", f"/boards/{board.slug}/edit/", f"/boards/{board.slug}/seats/{seat.pk}/edit/"]
+    for address in [*addresses, "/elections/new/", "/places/new/"]:
+        assert ended.name not in client.get(address).text, address
+    Board.objects.filter(pk=board.pk).update(reports_to=ended)
+    Seat.objects.filter(pk=seat.pk).update(nominating_board=ended)
+    for address in addresses[1:]:
+        assert "selected>Ended board</option>" in client.get(address).text, address
+
+
+def test_board_without_a_first_day_is_asked_for_it(client, staff, board):
+    ask = "We do not know the first day of this board"
+    Board.objects.update(starts_on=None)
+    assert ask in client.get(board.get_absolute_url()).text
+    Board.objects.update(starts_on=date(2020, 1, 1))
+    assert ask not in client.get(board.get_absolute_url()).text

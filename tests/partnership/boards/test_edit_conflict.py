@@ -66,7 +66,7 @@ def test_later_editor_of_a_board_sees_the_difference_and_may_save(client, board,
 
 
 def test_board_saved_twice_counts_once(client, board):
-    mine = BOARD | {"clear_days": "3", "revision": "0"}
+    mine = BOARD | {"clear_days": "3", "revision": "0", "starts_on": "1 April 2013"}
     assert [client.post("/boards/forum/edit/", mine).status_code for _ in range(2)] == [302, 302]
     board.refresh_from_db()
     assert board.revision == 1

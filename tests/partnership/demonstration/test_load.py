@@ -65,6 +65,17 @@ def test_joe_hannett_led_central_lancashire_in_july_2020():
     }
 
 
+def test_alliance_says_what_the_article_says_of_cumbria_and_its_chair():
+    purpose = Board.objects.get(name="Lancashire and South Cumbria VCFSE Alliance").purpose
+    for fact in (
+        "the rest of Cumbria",
+        "helps to pay for its chair",
+        "primary care networks",
+        "integrated care partnerships",
+    ):
+        assert fact in purpose
+
+
 @pytest.mark.parametrize(
     ("day", "vacant"),
     [

@@ -1,6 +1,8 @@
 """The base form speaks plainly and keeps what was typed."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django import forms
@@ -11,6 +13,8 @@ from django.urls import get_resolver
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import CleanedField, PortalForm
 from tests.classes import APPS, below
+
+ROOT = Path(__file__).parents[3]
 
 
 class MeetingForm(PortalForm):
@@ -180,3 +184,13 @@ def test_no_set_of_forms_reads_more_than_a_page_has():
     sets = [each for each in sets if each.form.__module__.startswith(APPS)]
     assert sets
     assert {each: each.absolute_max for each in sets if each.absolute_max > 100} == {}
+
+
+def test_no_form_uses_the_date_picker_of_the_browser():
+    """A day is typed in one way everywhere, in words or numbers."""
+    code = [path for app in ("partnership", "places", "assemblies") for path in (ROOT / app).rglob("*.py")]
+    pages = list((ROOT / "templates").rglob("*.html"))
+    assert len(code) > 300
+    assert len(pages) > 100
+    picker = re.compile(r"""type["']?\s*[=:]\s*["'](date|time|datetime-local|month)["']""")
+    assert [path.name for path in [*code, *pages] if picker.search(path.read_text())] == []

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from partnership.partners.models import PeopleGroup
 from places.representation import map as seats
@@ -103,3 +104,28 @@ def test_boards_without_a_seat_for_a_sector_are_named():
     has, lacks = make.BoardFactory(), make.BoardFactory()
     seat(has, "Voice", sector="vcfse")
     assert list(seats.without_a_seat(NOW, "vcfse")) == [lacks]
+
+
+def test_day_before_a_board_is_known_shows_nothing_of_it():
+    """Nor a vacancy: a seat without a first day begins with its board, and a board without one shows from today."""
+    unknown = make.BoardFactory(name="Unknown", starts_on=None)
+    known = make.BoardFactory(name="Known", starts_on=date(2022, 7, 1))
+    seat(unknown, "Empty", sector="vcfse")
+    seat(known, "Empty too", sector="vcfse")
+    for day, boards, vacant in [
+        (BEFORE, set(), set()),
+        (date(2022, 6, 30), set(), set()),
+        (date(2022, 7, 1), {"Known"}, {"Empty too"}),
+        (timezone.localdate(), {"Known", "Unknown"}, {"Empty", "Empty too"}),
+    ]:
+        assert {board.name for board in seats.boards_on(day)} == boards
+        assert {each.title for each in seats.seats_on(day)} == vacant
+        assert sum(share.vacant for share in seats.shares(day)) == len(vacant)
+
+
+def test_term_that_ran_shows_its_seat_and_board_without_a_first_day():
+    board = make.BoardFactory(starts_on=None)
+    seat(board, "Voice", sector="vcfse", holder="Ann", since=date(2020, 7, 1), until=date(2020, 12, 31))
+    seat(board, "Empty", sector="nhs")
+    assert list(seats.boards_on(BEFORE)) == [board]
+    assert [each.title for each in seats.seats_on(BEFORE)] == ["Voice"]

@@ -103,3 +103,8 @@ def test_query_count_is_constant(client, alliance, asked):
             seat.places.add(place)
             make.AppointmentFactory(seat=seat)
     assert count() == few
+
+
+def test_day_asked_for_is_shown_as_people_type_it(client):
+    for typed in ("2020-07-17", "17 July 2020", "17/7/20"):
+        assert 'value="17 July 2020"' in client.get("/representation/", {"on": typed}).text

@@ -1,0 +1,20 @@
+"""When people are checked in, and given a badge."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from partnership import dates
+
+
+def no_check_in_because(meeting: Meeting, today: date) -> str:
+    """Why nobody can be checked in today, in words; "" where people can: from the day of the meeting, in a room."""
+    opens = timezone.localdate(meeting.starts_at)
+    if not meeting.has_room:
+        return "This meeting is online, so there is nobody to check in."
+    if meeting.state not in (Meeting.State.PUBLISHED, Meeting.State.HELD):
+        return f"This meeting is {meeting.get_state_display()}, so nobody can be checked in."
+    if today < opens:
+        return f"You can check people in on the day of the meeting, {dates.day(opens)}."
+    return ""
