@@ -5,8 +5,10 @@ within a second.
 """
 
 import argparse
+import atexit
 import gc
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -40,7 +42,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
     os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")  # tests need no disk they could lose
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's event loop runs beside the tests
     os.environ["DEMONSTRATION"] = "1"  # its pages are tested too
-    os.environ.setdefault("BALLOT_KEYS_DIR", tempfile.mkdtemp(prefix="portal-ballot-keys-"))  # also of what tests start
+    if "BALLOT_KEYS_DIR" not in os.environ:  # also for what tests start, and for xdist's workers
+        os.environ["BALLOT_KEYS_DIR"] = tempfile.mkdtemp(prefix="portal-ballot-keys-")
+        atexit.register(shutil.rmtree, os.environ["BALLOT_KEYS_DIR"], ignore_errors=True)
     gc.disable()  # while everything is loaded nothing becomes garbage
     try:
         return (yield)
