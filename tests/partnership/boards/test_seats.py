@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from partnership.boards.actions import seat as actions
 from partnership.boards.models import Appointment, Seat
@@ -208,3 +209,20 @@ def test_seat_page_query_count_is_constant(client, seat, django_assert_num_queri
         term(seat, date(year, 1, 1), date(year, 12, 31))
     with django_assert_num_queries(count):
         client.get(seat.get_absolute_url())
+
+
+def test_end_of_a_post_names_the_seats_that_go_with_it(client):
+    client.force_login(make.StaffFactory())
+    post = make.AppointmentFactory(seat__title="Representative", holder__name="Ann Archer")
+    make.AppointmentFactory(
+        seat__title="Beside it", seat__board__name="Alliance", holder=post.holder, route="ex_officio"
+    )
+    make.AppointmentFactory(seat__title="Her own", holder=post.holder, route="elected")
+    make.AppointmentFactory(seat__title="Of somebody else", route="ex_officio")
+    address = f"/boards/{post.seat.board.slug}/appointments/{post.pk}/end/"
+    words = "Ann Archer also holds the seat Beside it on Alliance by virtue of their post."
+    today = timezone.localdate()
+    ended = client.post(address, {"ends_on": f"{today:%d/%m/%Y}"}, follow=True).text
+    for page in (ended, client.get(address).text):
+        assert page.count("by virtue of their post. If it goes with this one") == 1
+        assert words in page
