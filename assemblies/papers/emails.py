@@ -1,10 +1,11 @@
-"""Emails to the chair about papers of the agenda they published: a file waits for them, or one was withdrawn."""
+"""Emails to the chair about the agenda they published: a file waits, one was withdrawn, a reason was entered for them."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
 
+from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.papers.models import AgendaVersion, Document
 from assemblies.registrations.recipients import Recipient
 from assemblies.registrations.telling import tell
@@ -22,21 +23,31 @@ def waits_for_chair(
     """Tells the chair that a newer file waits on the draft; returns how many emails are new."""
     context = {"draft": draft, "out": out, "new": new, "by": by, "places": " and ".join(places), "late": late}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
-    return _to_chair("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
+    return _about_paper("paper_waits", context, chair, by, paper=new, address=address, meeting=draft.meeting)
 
 
 def new_paper_waits(*, draft: AgendaVersion, paper: Document, by, chair: User | None, place: int, late: bool) -> int:
     """Tells the chair that a paper was added to the draft for them to publish; returns how many emails are new."""
     context = {"draft": draft, "paper": paper, "by": by, "place": place, "late": late}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
-    return _to_chair("new_paper_waits", context, chair, by, paper=paper, address=address, meeting=draft.meeting)
+    return _about_paper("new_paper_waits", context, chair, by, paper=paper, address=address, meeting=draft.meeting)
 
 
 def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
     """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many emails are new."""
     context = {"paper": paper, "version": version, "by": by}
     address = reverse("agenda", args=[paper.meeting.slug, version.number])
-    return _to_chair("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)
+    return _about_paper("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)
+
+
+def reason_entered(*, move: MeetingMove, by, chair: User | None) -> int:
+    """Shows the chair the reason that staff entered as theirs, for a day the agenda came too late for; returns as above."""
+    meeting = move.meeting
+    context = {"move": move, "by": by}
+    key, topic = message_key("meeting", meeting.pk, "reason", move.pk), about("meeting", meeting.pk)
+    return _to_chair(
+        "reason_entered", context, chair, by, key=key, topic=topic, address=meeting.get_absolute_url(), meeting=meeting
+    )
 
 
 def take_back_from_chair(papers: Iterable[Document], *, because: str) -> None:
@@ -44,21 +55,30 @@ def take_back_from_chair(papers: Iterable[Document], *, because: str) -> None:
     outbox.withdraw(keys=[_key(waits, paper) for paper in papers for waits in WAITS], because=because)
 
 
-def _to_chair(template: str, context: dict, chair: User | None, by, *, paper: Document, address: str, meeting) -> int:
+def _about_paper(
+    template: str, context: dict, chair: User | None, by, *, paper: Document, address: str, meeting
+) -> int:
+    key, topic = _key(template, paper), about("document", paper.pk)
+    return _to_chair(template, context, chair, by, key=key, topic=topic, address=address, meeting=meeting)
+
+
+def _to_chair(
+    template: str, context: dict, chair: User | None, by, *, key: str, topic: str, address: str, meeting: Meeting
+) -> int:
     """Nothing while the seat is vacant, nor to a chair who did it themselves."""
     if chair is None or chair == by:
         return 0
     whole = context | {"meeting": meeting, "chair": chair, "link": f"{settings.PORTAL_URL}{address}"}
     subject, text, html = compose(f"papers/{template}", whole)
     draft = outbox.Draft(
-        key=_key(template, paper),
+        key=key,
         to=chair.email,
         to_name=chair.name,
         subject=subject,
         text=text,
         html=html,
         not_after=meeting.starts_at if template in WAITS else None,
-        about=about("document", paper.pk),
+        about=topic,
     )
     return len(outbox.enqueue_many([draft]))
 

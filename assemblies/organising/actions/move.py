@@ -11,6 +11,7 @@ from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place, reminders
 from assemblies.organising.emails import meeting as emails
+from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, Session
 from assemblies.registrations import recipients
@@ -79,6 +80,8 @@ def move(
     invitation_run.meeting_moved(meeting=locked)
     reminders.meeting_changed(meeting=locked)
     told = emails.moved(meeting=locked, move=fact, people=recipients.of(locked))
+    if late:
+        paper_emails.reason_entered(move=fact, by=by, chair=agenda.chair_of(locked))
     offers.fill(meeting=locked)
     audit.record(
         by=by, verb="meeting.moved", subject=locked, revision=locked.revision, told=told,

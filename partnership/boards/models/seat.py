@@ -136,6 +136,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Appointments that run on the day, or will."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
+    def by_virtue_of_a_post(self, term: "Appointment"):
+        """The holder's other terms that run on after the last day of this one, and that they have through a post."""
+        last_day = term.ends_on or timezone.localdate()
+        others = self.filter(holder=term.holder_id, route=Appointment.Route.EX_OFFICIO).exclude(pk=term.pk)
+        return others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).select_related("holder", "seat__board")
+
     def coming(self, on: date):
         """The first days of terms that begin after the day, the nearest first: one value for a subquery."""
         return self.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]

@@ -13,7 +13,7 @@ from partnership.boards.actions import seat as actions
 from partnership.boards.actions import seat_nomination
 from partnership.boards.forms.nominate import NominateForm
 from partnership.boards.forms.seat import AppointmentForm, EndForm, PaidForm, SeatForm
-from partnership.boards.models import Board, Seat
+from partnership.boards.models import Appointment, Board, Seat
 from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
@@ -156,5 +156,16 @@ def appointment_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, f"{appointment.holder} leaves the seat {appointment.seat.title}.")
+            for also in Appointment.objects.by_virtue_of_a_post(appointment):
+                messages.warning(request, _goes_with_it(also))
             return redirect(board)
-    return _form_page(request, board, form, f"End the appointment of {appointment.holder} to {appointment.seat.title}")
+    about = [_goes_with_it(also) for also in Appointment.objects.by_virtue_of_a_post(appointment)]
+    heading = f"End the appointment of {appointment.holder} to {appointment.seat.title}"
+    return _form_page(request, board, form, heading, about=about)
+
+
+def _goes_with_it(also: Appointment) -> str:
+    return (
+        f"{also.holder} also holds the seat {also.seat.title} on {also.seat.board} by virtue of their post. "
+        "If it goes with this one, end that appointment too."
+    )

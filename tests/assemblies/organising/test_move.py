@@ -19,6 +19,7 @@ from partnership.refusals import Refusal
 from tests.factories import (
     AgendaItemFactory,
     BoardFactory,
+    ChairFactory,
     InvitationFactory,
     MeetingFactory,
     RegistrationFactory,
@@ -463,9 +464,8 @@ def earlier(meeting, days, **changes):
     kept = {"registration_opens_at": None, "registration_closes_at": None, "allocation_released_on": None}
     shift = timedelta(days=days)
     times = {"starts_at": meeting.starts_at - shift, "ends_at": meeting.ends_at - shift}
-    return move_actions.move(
-        meeting=meeting, by=None, revision=meeting.revision, reason="Sooner", **kept | times | changes
-    )
+    given = {"by": None, "reason": "Sooner"} | kept | times | changes
+    return move_actions.move(meeting=meeting, revision=meeting.revision, **given)
 
 
 def test_move_to_a_day_the_agenda_is_late_for_needs_a_reason(client, with_agenda):
@@ -477,6 +477,16 @@ def test_move_to_a_day_the_agenda_is_late_for_needs_a_reason(client, with_agenda
     page = said(client.get(with_agenda.get_absolute_url()))
     assert "Published late for the day the meeting was moved to, because:</strong> The grant closes on Friday." in page
     assert f"The last day to publish for that day was {dates.day(in_days(-2))}." in page
+
+
+def test_chair_reads_the_reason_that_staff_entered_for_them(with_agenda):
+    chair = ChairFactory(seat__board=with_agenda.board, holder__email="chair@example.org").holder
+    earlier(with_agenda, 36, by=StaffFactory(name="Kofi Mensah"), urgent_reason="The grant closes on Friday.")
+    mail = Message.objects.get(to_email=chair.email)
+    for words in (mail.text, mail.html):
+        assert "Kofi Mensah has moved" in words
+        assert "The grant closes on Friday." in words
+        assert "If these are not your words" in words
 
 
 def test_mark_of_a_late_move_ends_when_the_meeting_moves_back(client, with_agenda):

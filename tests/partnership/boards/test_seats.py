@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from partnership.boards.actions import seat as actions
 from partnership.boards.models import Appointment, Seat
@@ -222,3 +223,20 @@ def test_nobody_gives_themselves_a_seat_or_the_deputy_of_one(seat):
         actions.describe(appointment=held, by=staff, deputy=staff, remuneration="none")
     named = actions.describe(appointment=held, by=make.StaffFactory(), deputy=staff, remuneration="none")
     actions.describe(appointment=named, by=staff, deputy=staff, remuneration="expenses")
+
+
+def test_end_of_a_post_names_the_seats_that_go_with_it(client):
+    client.force_login(make.StaffFactory())
+    post = make.AppointmentFactory(seat__title="Representative", holder__name="Ann Archer")
+    make.AppointmentFactory(
+        seat__title="Beside it", seat__board__name="Alliance", holder=post.holder, route="ex_officio"
+    )
+    make.AppointmentFactory(seat__title="Her own", holder=post.holder, route="elected")
+    make.AppointmentFactory(seat__title="Of somebody else", route="ex_officio")
+    address = f"/boards/{post.seat.board.slug}/appointments/{post.pk}/end/"
+    words = "Ann Archer also holds the seat Beside it on Alliance by virtue of their post."
+    today = timezone.localdate()
+    ended = client.post(address, {"ends_on": f"{today:%d/%m/%Y}"}, follow=True).text
+    for page in (ended, client.get(address).text):
+        assert page.count("by virtue of their post. If it goes with this one") == 1
+        assert words in page
