@@ -137,9 +137,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
     def by_virtue_of_a_post(self, term: "Appointment"):
-        """The holder's other terms that run on after the last day of this one, and that they have through a post."""
+        """Other terms that run on after the last day of this one, and that come with a post: ask it of one holder's."""
         last_day = term.ends_on or timezone.localdate()
-        others = self.filter(holder=term.holder_id, route=Appointment.Route.EX_OFFICIO).exclude(pk=term.pk)
+        others = self.filter(route=Appointment.Route.EX_OFFICIO).exclude(pk=term.pk)
         return others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).select_related("holder", "seat__board")
 
     def coming(self, on: date):
