@@ -2,8 +2,8 @@
 
 - `private, no-store` for whoever is signed in, and at an address with a personal key: nothing is kept, so that nobody finds it
   later on a shared computer.
-- `private, no-cache` for other pages and forms: only the visitor's own browser keeps them, and asks each time, but Back still
-  shows what was typed.
+- `private, no-cache` for other pages, and for forms that keep a draft: only the visitor's own browser keeps them, and asks each
+  time, but Back still shows what was typed. Signing out clears them (`partnership.drafts.middleware`).
 - Public pages that are the same for everybody, and public calendars, say `no-cache` themselves.
 """
 
@@ -39,7 +39,8 @@ def _value(request: HttpRequest, response: HttpResponseBase) -> str:
     if getattr(response, "kept_by_its_reader", False):
         return KEPT_BY_THE_VISITOR
     said = response.headers.get("Cache-Control", "")
-    if "no-store" in said or request.user.is_authenticated or _has_key(request):
+    is_personal = request.user.is_authenticated and not getattr(request, "keeps_draft", False)
+    if "no-store" in said or is_personal or _has_key(request):
         return NOT_KEPT
     return said or KEPT_BY_THE_VISITOR
 

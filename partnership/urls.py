@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("partnership.outbox.urls")),
     path("", include("partnership.audit.urls")),
     path("", include("partnership.about.urls")),
+    path("", include("partnership.drafts.urls")),
     path("", include("partnership.accounts.urls")),
 ]
 if settings.DEMONSTRATION:

@@ -5,12 +5,15 @@ exist is 404; what it may know but lacks the role for is 403; 302 leads somewher
 signed in. 405: only the other method is served there. Rows are in the order of the alphabet, one line each.
 """
 
+import re
+
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
 
 from assemblies.organising.forms.meeting import SECTIONS
 from partnership.about.texts import cookies
+from partnership.ui.forms import LONG
 from tests.world import ROLES, World, every_address
 
 
@@ -33,6 +36,10 @@ def signed_in(status: int = 200) -> tuple[str, dict[str, int]]:
 def staff(status: int = 200) -> tuple[str, dict[str, int]]:
     return get(302, *[403] * 6, status)
 
+
+MARK = 'form="draft-form"'  # of a form that keeps a draft of what is typed in it
+FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+QUESTION = re.compile(r'id="div_id_')
 
 # ROLES:  anonymous, member, other_member, place_lead, other_place_lead, chair, other_chair, staff
 # fmt: off
@@ -96,6 +103,8 @@ EXPECTED = {
     "contact_remove": get(302, 403, 403, 403, 403, 403, 403, 200),
     "cookies": everyone(),
     "document": everyone(),
+    "draft_discard": post(302, *[403] * 7),
+    "draft_keep": post(*[403] * 8),
     "election": everyone(),
     "election_announce": staff(302),
     "election_cancel": staff(),
@@ -369,7 +378,9 @@ def kept_wrongly(name: str, words: frozenset[str], found: dict[str, HttpResponse
     wrong = []
     for role, answer in found.items():
         said = answer.headers.get("Cache-Control", "nothing")
-        if role != "anonymous" or words & {"key", "secret", "uidb36"}:
+        if role != "anonymous" and not words & {"key", "secret", "uidb36"} and keeps_a_draft(answer):
+            right = {"private, no-cache"}  # Back shows what was typed, as a draft does
+        elif role != "anonymous" or words & {"key", "secret", "uidb36"}:
             right = {"private, no-store"}
         elif name.startswith(("account_", "mfa_", "inbox", "sign_in_as")):  # some of them say more, and may
             right = {"private, no-store", "private, no-cache"}
@@ -384,6 +395,23 @@ def cookies_of(found: dict[str, HttpResponse]) -> set[str]:
     return {name for answer in found.values() for name in answer.cookies}
 
 
+def keeps_a_draft(answer: HttpResponse) -> bool:
+    return not answer.streaming and MARK.encode() in answer.content
+
+
+def lacks_a_draft(name: str, found: dict[str, HttpResponse]) -> list[str]:
+    """Long forms of people who are signed in that keep no draft, and those that keep one and must not."""
+    wrong = []
+    for role, answer in found.items():
+        if role == "anonymous" or answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
+            continue
+        forms = [form for form in FORM.findall(answer.text) if 'method="get"' not in form and "readonly" not in form]
+        is_long = any("<textarea" in form or len(QUESTION.findall(form)) >= LONG for form in forms)
+        if keeps_a_draft(answer) != is_long:
+            wrong.append(f"{name}: {role} sees a form that keeps {'a' if keeps_a_draft(answer) else 'no'} draft")
+    return wrong
+
+
 @pytest.fixture
 def world(demonstration) -> World:
     return demonstration.world
@@ -395,7 +423,7 @@ def test_every_address_gives_each_role_what_the_table_says(world, part):
     for name, route, named in ADDRESSES[part::PARTS]:
         method, expected = EXPECTED[name]
         answered = answers(world, world.address(name, route, named), method)
-        wrong += kept_wrongly(name, named, answered)
+        wrong += kept_wrongly(name, named, answered) + lacks_a_draft(name, answered)
         wrong += [
             f"{name} sets {cookie}, which is not on the page of cookies" for cookie in cookies_of(answered) - listed
         ]

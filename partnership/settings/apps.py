@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "partnership.outbox",
     "partnership.accounts",
     "partnership.about",
+    "partnership.drafts",
     "places.footprint",
     "partnership.partners",
     "partnership.boards",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "partnership.accounts.second_factor.SecondFactorMiddleware",
+    "partnership.drafts.middleware.DraftMiddleware",  # last: it sees what all others refused
 ]
 ROOT_URLCONF = "partnership.urls"
 WSGI_APPLICATION = "partnership.wsgi.application"

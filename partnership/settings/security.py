@@ -24,6 +24,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "partnership.drafts.views.csrf_failure.csrf_failure"  # nothing is done, and nothing typed is lost
 # Over plain HTTP only where somebody tries it out on their own machine.
 SECURE = not (DEBUG or DEMONSTRATION) and PORTAL_URL.startswith("https://")
 if SECRET_KEY == KNOWN_TO_ALL and (SECURE or (BIND != "127.0.0.1" and not DEMONSTRATION)):

@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import models
 from django.forms.utils import pretty_name
+from django.http import QueryDict
 
 from partnership.text import first_unknown, legible, one_line
 from partnership.ui import fields as ui_fields
 
 FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
+LONG = 7  # questions, from which a form keeps a draft; one with a large box always does
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
 
@@ -26,6 +28,14 @@ class CleanedField(forms.BoundField):
     @property
     def data(self) -> Any:
         return self._cleaned(self.field.widget, super().data)
+
+    def value(self) -> Any:
+        """What the box shows. An open form that holds a draft shows what was typed in it before."""
+        draft, widget = getattr(self.form, "draft", None), self.field.widget
+        if draft is None or self.form.is_bound or widget.value_omitted_from_data(draft, {}, self.html_name):
+            return super().value()
+        typed = self._cleaned(widget, widget.value_from_datadict(draft, {}, self.html_name))
+        return self.field.prepare_value(self.field.bound_data(typed, self.initial))
 
     @classmethod
     def _cleaned(cls, widget: forms.Widget, typed: Any) -> Any:
@@ -53,6 +63,8 @@ class PortalFormMixin(forms.BaseForm):
     form_action = ""
     mark_optional = True
     labels: dict[str, str] = {}  # other words for fields that come from elsewhere
+    secret = False  # True where nothing that is typed may be kept, as in a vote
+    draft: QueryDict | None = None  # what was typed before and not sent, where the person asked to see it
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +79,16 @@ class PortalFormMixin(forms.BaseForm):
         if self.submit_label:
             button = Button.warning if self.submit_warning else Button.primary
             self.helper.add_input(button(self.submit_name, self.submit_label))
+
+    @property
+    def keeps_draft(self) -> bool:
+        """Whether what a person types is kept until they send it: long forms, but none with a password or a secret."""
+        if self.secret or self.form_method != "post":
+            return False
+        widgets = [field.widget for field in self.fields.values() if not field.widget.is_hidden]
+        if any(isinstance(widget, forms.PasswordInput) for widget in widgets):
+            return False
+        return len(widgets) >= LONG or any(isinstance(widget, forms.Textarea) for widget in widgets)
 
     def clean(self) -> dict[str, Any]:
         """The answers. A form whose questions depend on one another says here what is wrong with them."""

@@ -1,4 +1,4 @@
-"""What browsers keep: nothing personal, and what somebody typed in a public form. Every address: `test_urls_by_role.py`."""
+"""What browsers keep: nothing personal, and what somebody typed in a public or a long form. Addresses: `test_urls_by_role.py`."""
 
 import pytest
 from django.urls import get_resolver, reverse
@@ -37,7 +37,8 @@ def test_public_form_is_kept_for_back_and_asked_for_again(client):
     client.get(reverse("invitation", args=[make.InvitationFactory(meeting=meeting).key]))  # remembered in the session
     assert said(client.get(address)) == "private, no-cache"
     sign_in(client, make.UserFactory())
-    assert said(client.get(address)) == "private, no-store"
+    assert said(client.get(address)) == "private, no-cache"  # it keeps a draft
+    assert said(client.get(reverse("follow", args=[meeting.slug]))) == "private, no-store"
 
 
 def test_cached_page_is_for_everybody_until_somebody_signs_in(client, transactional_db):

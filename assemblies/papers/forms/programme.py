@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from assemblies.meetings.forms.day_and_clock import at, days_of
@@ -69,11 +70,24 @@ class ProgrammeFormSet(forms.BaseFormSet):
     default_error_messages = forms.BaseFormSet.default_error_messages | {
         "too_many_forms": "A programme can have %(num)d sessions at most: remove some"
     }
+    keeps_draft, secret = True, False  # as `PortalFormMixin` says of one form
+    _draft: QueryDict | None = None
 
     def __init__(self, *args, meeting: Meeting, sessions: list[Session], **kwargs) -> None:
         initial = [_stands(session) for session in sessions]
         given = {"initial": initial, "form_kwargs": {"meeting": meeting}, "prefix": "row"}
         super().__init__(*args, **kwargs | given)
+
+    @property
+    def draft(self) -> QueryDict | None:
+        """What was typed before and not sent, shown in the rows that are there."""
+        return self._draft
+
+    @draft.setter
+    def draft(self, typed: QueryDict) -> None:
+        self._draft = typed
+        for form in self.forms:
+            form.draft = typed
 
     def rows(self) -> list[Row]:
         """The sessions to be, in the order of their times."""

@@ -28,6 +28,7 @@ class VoteForm(PortalForm):
 
     submit_label = "Continue"
     mark_optional = False
+    secret = True
 
     def __init__(self, *args, election: Election, candidates: list[Nomination], taken_out=(), **kwargs) -> None:
         self.election, self.candidates, self.taken_out = election, candidates, taken_out
