@@ -1,7 +1,9 @@
 """Nothing typed is lost: Back, a session that ends, a portal that cannot be reached, and a browser that others use too."""
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.test import Client
 from playwright.sync_api import expect
 
 from partnership.drafts.models import Draft
@@ -67,16 +69,19 @@ def test_draft_is_kept_while_writing_and_here_while_the_portal_is_away(enter, st
     page.get_by_label("What it means").fill("Something newer")
     expect(page.get_by_text("Your draft is kept in this browser")).to_be_visible()
     page.unroute("**/drafts/")
+    loads = []
+    page.on("load", lambda each: loads.append(each.url))
     page.goto(ADDRESS)
+    for _ in range(200):
+        if len(loads) == 2:  # what waited here was sent, and the page came again
+            break
+        page.wait_for_timeout(100)
     expect(page.get_by_text("You have answers you did not send")).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).length === 0")
+    assert page.evaluate("Object.keys(localStorage)") == []
     page.goto(f"{ADDRESS}?draft=yes")
     assert page.get_by_label("What it means").input_value() == "Something newer"
 
 
 def _sign_in_again(page, portal, person) -> None:
-    from django.conf import settings
-    from django.test import Client
-
     session = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": portal}])
