@@ -136,12 +136,6 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Appointments that run on the day, or will."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
-    def by_virtue_of_a_post(self, term: "Appointment"):
-        """Other terms that run on after the last day of this one, and that come with a post: ask it of one holder's."""
-        last_day = term.ends_on or timezone.localdate()
-        others = self.filter(route=Appointment.Route.EX_OFFICIO).exclude(pk=term.pk)
-        return others.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last_day)).select_related("holder", "seat__board")
-
     def coming(self, on: date):
         """The first days of terms that begin after the day, the nearest first: one value for a subquery."""
         return self.filter(starts_on__gt=on).order_by("starts_on").values("starts_on")[:1]
@@ -223,6 +217,12 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.seat}"
+
+    def others_through_a_post(self) -> AppointmentQuerySet:
+        """The holder's other terms that run on after the last day of this one, and that they have through a post."""
+        others = Appointment.objects.filter(holder=self.holder_id, route=self.Route.EX_OFFICIO).exclude(pk=self.pk)
+        after = Q(ends_on__isnull=True) | Q(ends_on__gt=self.ends_on or timezone.localdate())
+        return others.filter(after).select_related("holder", "seat__board")
 
     def runs_on(self, day: date) -> bool:
         """Whether the day is in the term; its first and last day are."""

@@ -156,10 +156,10 @@ def appointment_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             form.refuse(refusal)
         else:
             messages.success(request, f"{appointment.holder} leaves the seat {appointment.seat.title}.")
-            for also in appointment.holder.appointments.by_virtue_of_a_post(appointment):
+            for also in appointment.others_through_a_post():
                 messages.warning(request, _goes_with_it(also))
             return redirect(board)
-    about = [_goes_with_it(also) for also in appointment.holder.appointments.by_virtue_of_a_post(appointment)]
+    about = [_goes_with_it(also) for also in appointment.others_through_a_post()]
     heading = f"End the appointment of {appointment.holder} to {appointment.seat.title}"
     return _form_page(request, board, form, heading, about=about)
 
