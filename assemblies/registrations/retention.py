@@ -1,8 +1,13 @@
 """What this app holds about people, and until when."""
 
+from datetime import datetime, timedelta
+
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.models import Needs, Registration
+from assemblies.registrations.actions import unproved
+from assemblies.registrations.models import CalendarReply, Needs, Registration
 from partnership import retention
+
+STRANGE_REPLIES_KEPT_FOR = timedelta(days=90)
 
 retention.personal(
     "registrations.Registration",
@@ -17,11 +22,29 @@ retention.personal(
     until="30 days after the meeting",
 )
 retention.personal(
+    "registrations.UnprovedAnswers",
+    fields=("answers",),
+    seen_by="the holder of the address alone",
+    until="a week, or until they are used or deleted",
+)
+retention.personal(
+    "registrations.CalendarReply",
+    fields=("email", "sender", "answer", "because"),
+    seen_by="staff",
+    until="12 months after the meeting; 90 days where it is about none of ours",
+)
+retention.personal(
     "registrations.ExitAnswer",
     fields=("registration", "text"),
     seen_by="everybody, by place, without a name",
     until="kept; the link to the person goes with the registration",
 )
+
+
+@retention.deletes(retention.EVERY_HOUR)
+def unproved_answers(now: datetime) -> dict[str, int]:
+    strange = CalendarReply.objects.filter(meeting=None, received_at__lt=now - STRANGE_REPLIES_KEPT_FOR)
+    return {"later_answers": unproved.forget(now), "calendar_replies": strange.delete()[0]}
 
 
 @retention.deletes(retention.NEEDS)
@@ -34,6 +57,7 @@ def needs(meeting: Meeting) -> dict[str, int]:
 @retention.deletes(retention.ATTENDEES)
 def registrations(meeting: Meeting) -> dict[str, int]:
     found = Registration.objects.filter(meeting=meeting)
-    counts = {"registrations": found.count()}
+    counts = {"registrations": found.count(), "calendar_replies": meeting.calendar_replies.count()}
     found.delete()
+    meeting.calendar_replies.all().delete()
     return counts

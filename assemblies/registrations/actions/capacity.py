@@ -97,7 +97,8 @@ def is_released(meeting: Meeting, now: datetime) -> bool:
 def give(registration: Registration, standing: Standing, pool: Pool) -> None:
     """Give the person a place, unsaved: the lowest free number, which the database lets be given once.
 
-    Who had an entry in their calendar, as one who waited or had left, gets a later one.
+    Who had an entry in their calendar, as one who waited or had left, gets a later one; who was invited, as well (see
+    `accept_invitation`).
     """
     registration.calendar_changes += bool(registration.pk)
     registration.place_number = lowest_free_number(registration.meeting)
@@ -117,6 +118,15 @@ def free(registration: Registration) -> None:
     registration.calendar_changes += 1
     registration.place_number = registration.capacity_when_given = None
     registration.from_allocation = False
+
+
+def would_wait(meeting: Meeting, place_id: int | None, now: datetime) -> bool:
+    """Whether a newcomer from this place would join the waiting list, as things stand. Needs no lock, and promises nothing."""
+    if meeting.full or meeting.capacity is None:
+        return meeting.full
+    standing = standing_of(meeting, now)
+    pool = standing.pool_for(place_id)
+    return pool is None or standing.is_wanted(pool, place_id)
 
 
 def mark_full(meeting: Meeting, standing: Standing) -> None:

@@ -8,6 +8,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Needs, Registration
 from partnership.partners.models import Partner
+from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm
 from partnership.ui.revealing import Revealing
 
@@ -24,8 +25,7 @@ class RegistrationForm(PortalForm):
 
     submit_label = "Register"
 
-    name = forms.CharField(
-        max_length=200,
+    name = NameField(
         label="Full name",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Enter your full name"},
@@ -38,6 +38,7 @@ class RegistrationForm(PortalForm):
     )
     organisation = forms.CharField(
         max_length=200,
+        validators=[organisation_name],
         required=False,
         label="Organisation",
         help_text="The organisation or group you are coming as a member of.",
