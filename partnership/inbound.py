@@ -1,10 +1,14 @@
 """What comes in by email. Each app says in its `inbound.py` what it takes from the mailbox:
 
+    @inbound.wants
+    def says_it_is_a_report(header: bytes) -> bool: …
+
     @inbound.takes
     def delivery_report(content: bytes) -> Taken | None: …
 
-An email is offered to each in turn; the first that recognises it takes it. What it says is not trusted. An app that fails
-on an email leaves nothing half done, and the others are still asked.
+An email that no app wants by its header (kind and recipients, in lower case) is not fetched. One that is wanted is offered
+to each in turn; the first that recognises it takes it. What it says is not trusted. An app that fails on an email
+leaves nothing half done, and the others are still asked.
 """
 
 import logging
@@ -29,6 +33,19 @@ class Taken(NamedTuple):
 
 Take = Callable[[bytes], Taken | None]
 TAKERS: list[Take] = []
+Want = Callable[[bytes], bool]
+WANTS: list[Want] = []
+
+
+def wants(function: Want) -> Want:
+    """Adds a function that is given what an email's header says of its kind and recipients, in lower case."""
+    WANTS.append(function)
+    return function
+
+
+def is_wanted(header: bytes) -> bool:
+    """Whether any app wants to read an email with this header."""
+    return any(want(header) for want in WANTS)
 
 
 def takes(function: Take) -> Take:

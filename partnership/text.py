@@ -13,6 +13,7 @@ LATER = re.compile(
 )  # emoji and Chinese, each year more
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control characters
+NOT_IN_NAMES = re.compile("@|://")  # what mail programs make a link of, and what could be read as an address
 BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 
 
@@ -43,3 +44,13 @@ def paragraphs(text: str) -> str:
 def one_line(text: str) -> str:
     """Returns the legible text as one line, with one space between words."""
     return " ".join(legible(text).split())
+
+
+def is_no_name(text: str) -> bool:
+    """Whether the text holds what no name of a person does: an @, or the beginning of a web address, however it is written."""
+    return bool(NOT_IN_NAMES.search(unicodedata.normalize("NFKC", text)))
+
+
+def holds_web_address(text: str) -> bool:
+    """Whether the text holds the beginning of a web address. Names of organisations may have an @."""
+    return "://" in unicodedata.normalize("NFKC", text)

@@ -87,6 +87,8 @@ EXPECTED = {
     "board_terms_version": everyone(),
     "boards": everyone(),
     "calendar": everyone(),
+    "calendar_replies": staff(),
+    "calendar_reply_done": post(302, 403, 403, 403, 403, 403, 403, 302),
     "call": get(302, 200, 404, 404, 404, 200, 404, 200),
     "call_answer": get(302, 200, 404, 404, 404, 404, 404, 404),
     "call_closing": get(302, 404, 404, 404, 404, 200, 404, 403),
@@ -130,6 +132,7 @@ EXPECTED = {
     "elections": everyone(),
     "follow": everyone(),
     "follow_link": everyone(404),
+    "follow_stop": everyone(404),
     "healthz": everyone(),
     "help": everyone(),
     "home": everyone(),
@@ -320,6 +323,7 @@ EXPECTED = {
     "registration_cancel": everyone(),
     "registration_change": everyone(),
     "registration_confirm": everyone(),
+    "registration_later_answers": everyone(),
     "registration_links": everyone(),
     "registration_links_sent": everyone(),
     "registration_offer": everyone(),
@@ -340,6 +344,7 @@ EXPECTED = {
     "seat_reports": everyone(),
     "security_txt": everyone(),
     "sign_in_as": everyone(),
+    "unsubscribe": everyone(404),
     "vacancies": staff(),
 }
 # fmt: on

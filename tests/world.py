@@ -8,8 +8,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.registrations.models import CalendarReply
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.elections.models import VoterChange
@@ -121,6 +123,10 @@ def build() -> World:
     report = make.ReportBackFactory(meeting=held, seat=chair.seat, made_by=people["chair"], told=[partner])
     mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
+    reply = CalendarReply.objects.create(
+        meeting=meeting, email="other@example.org", answer="ACCEPTED", digest="0" * 64, outcome="odd",
+        because="The invitation was not sent to this address.", received_at=timezone.now(),
+    )  # fmt: skip
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     world = World(
@@ -157,6 +163,9 @@ def build() -> World:
             "outbox": {"pk": message.pk},
             "document": {"pk": document.pk},
             "follow_link": {"key": "wrong"},
+            "follow_stop": {"key": "wrong"},
+            "unsubscribe": {"key": "wrong"},
+            "calendar-replies": {"pk": reply.pk},
             "manage_edit": {"section": "when"},
             "manage_export": {"kind": "csv"},
             **{key: {"pk": item.pk} for key in AGENDA_ITEM},

@@ -12,7 +12,7 @@ STATUS: dict[str, Status] = {
     Standing.WAITING: ("Being invited", "blue"),
     Standing.DELIVERED: ("Invited, no answer yet", "yellow"),
     Standing.BOUNCED: ("Could not be delivered", "red"),
-    Standing.OPENED: ("Opened registration", "yellow"),
+    Standing.REFUSED: ("Refused by their mail system", "orange"),
     Standing.ACCEPTED: ("Accepted", "green"),
     Standing.DECLINED: ("Declined", "red"),
 }

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.invitations.models import Invitation, InvitationRun
+from assemblies.invitations.models.invitation import UNUSABLE
 from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
 from assemblies.meetings.models import Meeting
@@ -15,7 +16,6 @@ from assemblies.meetings.named import WHICH, on_its_day
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.dates import short_day
-from partnership.outbox.models import Message
 from partnership.todo import Todo
 
 
@@ -39,7 +39,7 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield todo.kind(invite, _people_to_invite(), "number", **of_list)
     runs = InvitationRun.objects.visible_to(user).unfinished()
     yield todo.kind(check_run, runs, "purpose", "pk", "queued", "total", **WHICH)
-    failed = Invitation.objects.visible_to(user).unanswered().filter(message__state=Message.State.FAILED, **ahead)
+    failed = Invitation.objects.visible_to(user).unanswered().filter(UNUSABLE, **ahead)
     bounced = failed.values("meeting").annotate(number=Count("pk")).order_by("meeting__title")
     yield todo.kind(fix_addresses, bounced, "number", **WHICH)
 

@@ -15,13 +15,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vRecur, vText
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vRecur, vText
 from icalendar.parser import Contentline, Parameters
 
+from assemblies.meetings import reply_address
 from partnership.text import legible, one_line
 
 LONDON = ZoneInfo("Europe/London")
 NOT_HERE = "Accepting or declining in your calendar does not tell us: please use the link."
+HERE_TOO = "You can also accept or decline in your calendar."
 LONGEST_SUMMARY = 600  # characters: enough to say what it is about; the link leads to the rest
 
 
@@ -71,12 +73,14 @@ class Facts(NamedTuple):
 def request_for(meeting, to_email: str, to_name: str, link: str, own: Own = NOBODY) -> str:
     """Returns an invitation (METHOD:REQUEST) for one person. `link` is their personal link, and leads back.
 
-    Where they hold a place the entry is theirs already, and holds the joining link.
+    Where they hold a place the entry is theirs already, and holds the joining link. It asks for an answer only where answers
+    are read (see `reply_address`).
     """
-    status = {"PARTSTAT": "ACCEPTED"} if own.holds_place else {"PARTSTAT": "NEEDS-ACTION", "RSVP": "TRUE"}
-    return _calendar(
-        "REQUEST", [_entry(_facts(meeting, own), link, timezone.now(), _attendee(to_email, to_name, status))]
-    )
+    status = {"PARTSTAT": "ACCEPTED"} if own.holds_place else {"PARTSTAT": "NEEDS-ACTION"}
+    if not own.holds_place and reply_address.are_read():
+        status["RSVP"] = "TRUE"
+    facts = _facts(meeting, own)
+    return _calendar("REQUEST", [_entry(facts, link, timezone.now(), _people(facts, to_email, to_name, status))])
 
 
 def meeting_cancelled_for(meeting, to_email: str, to_name: str, link: str, own: Own = NOBODY) -> str:
@@ -94,7 +98,7 @@ def _without_them(meeting, own: Own, status: Status) -> Facts:
 
 
 def _cancel(facts: Facts, to_email: str, to_name: str, link: str) -> str:
-    return _calendar("CANCEL", [_entry(facts, link, timezone.now(), _attendee(to_email, to_name, {}))])
+    return _calendar("CANCEL", [_entry(facts, link, timezone.now(), _people(facts, to_email, to_name, {}))])
 
 
 def publish(meetings: Iterable, name: str, link_of: Callable[[Any], str], own: Mapping[int, Own] | None = None) -> str:
@@ -148,10 +152,10 @@ def _status(meeting, own: Own) -> Status:
     return Status.TENTATIVE if own.tentative else Status.CONFIRMED
 
 
-def _entry(facts: Facts, link: str, stamp: datetime, attendee: str = "") -> str:
+def _entry(facts: Facts, link: str, stamp: datetime, people: Iterable[str] = ()) -> str:
     words = (
-        f"Details, and your answer: {link}\n{NOT_HERE}"
-        if attendee and facts.status in (Status.CONFIRMED, Status.TENTATIVE)
+        f"Details, and your answer: {link}\n{HERE_TOO if reply_address.are_read() else NOT_HERE}"
+        if people and facts.status in (Status.CONFIRMED, Status.TENTATIVE)
         else f"Details, and any change: {link}"
     )
     about = legible(f"{facts.about}\n\n{words}".strip())
@@ -162,7 +166,7 @@ def _entry(facts: Facts, link: str, stamp: datetime, attendee: str = "") -> str:
             _shared_lines(facts),
             _line("DESCRIPTION", vText(about)),
             _line("URL", link),
-            *([attendee] if attendee else []),
+            *(people or [_organizer_line(_from()[1])]),
             "END:VEVENT",
         ]
     )
@@ -183,16 +187,21 @@ def _shared_lines(facts: Facts) -> str:
     event.add("categories", [facts.kind])
     event.add("last-modified", facts.changed_at.astimezone(UTC))
     event.add("transp", "OPAQUE" if facts.busy else "TRANSPARENT")
-    event["organizer"] = _organizer()
     lines = _lines(event)
     return "\r\n".join(lines[1:-1])
 
 
-def _organizer() -> vCalAddress:
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["CN"] = name or settings.PORTAL_NAME
-    return organizer
+def _from() -> tuple[str, str]:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)
+
+
+def _organizer_line(address: str) -> str:
+    return _line("ORGANIZER", f"mailto:{address}", {"CN": _from()[0] or settings.PORTAL_NAME})
+
+
+def _people(facts: Facts, email: str, name: str, status: dict[str, str]) -> list[str]:
+    """Who invites, by an address of this person's alone where answers are read, and who is invited."""
+    return [_organizer_line(reply_address.of(facts.uid, email) or _from()[1]), _attendee(email, name, status)]
 
 
 def _attendee(email: str, name: str, status: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assemblies.invitations.emails.invitation import QUIET_MINUTES
 from assemblies.meetings import calendar
-from assemblies.registrations.models import Registration
+from assemblies.registrations.models import Needs, Registration
 from partnership import outbox
 from partnership.outbox import message_keys
 from partnership.outbox.compose import compose
@@ -36,11 +36,11 @@ def address(key: str, page: str = "registration") -> str:
     return f"{settings.PORTAL_URL}{reverse(page, args=[key])}"
 
 
-def confirm_address(registration: Registration, *, again: str = "") -> None:
-    """Asks a person who came by the public page to confirm, within the hour."""
-    _queue(
-        registration, "confirm_address", suffix=again, not_after=registration.confirm_by, until=registration.confirm_by
-    )
+def confirm_address(registration: Registration, *, again: str = "", answers: str = "") -> None:
+    """Asks a person who came by the public page to confirm, within the hour. `answers` is the version of what was said
+    with their address this time, where that is kept beside the registration."""
+    until = registration.confirm_by
+    _queue(registration, "confirm_address", suffix=again, not_after=until, until=until, answers=answers)
 
 
 def registration_confirmed(registration: Registration, *, changed_at: datetime | None = None) -> None:
@@ -50,11 +50,23 @@ def registration_confirmed(registration: Registration, *, changed_at: datetime |
         meeting, registration.email, registration.name, link(registration), registration.own_entry
     )
     suffix = f":{changed_at:%Y%m%dT%H%M%S.%f}" if changed_at else ""
-    _queue(registration, "registration_confirmed", suffix=suffix, calendar=entry, changed=bool(changed_at))
+    _queue(
+        registration,
+        "registration_confirmed",
+        suffix=suffix,
+        calendar=entry,
+        changed=bool(changed_at),
+        has_needs=_has_needs(registration),
+    )
 
 
 def waiting_list_joined(registration: Registration) -> None:
-    _queue(registration, "waiting_list_joined")
+    _queue(registration, "waiting_list_joined", has_needs=_has_needs(registration))
+
+
+def _has_needs(registration: Registration) -> bool:
+    """Whether they told us what they need: the email says that we have it, never what it is."""
+    return Needs.objects.filter(registration=registration).exists()
 
 
 def place_offered(registration: Registration, *, now: datetime) -> None:
@@ -78,11 +90,11 @@ def registration_cancelled(registration: Registration, *, held_place: bool, had_
     _queue(registration, "registration_cancelled", calendar=entry, method="CANCEL", held_place=held_place)
 
 
-def links_resent(registration: Registration, *, now: datetime) -> None:
+def links_resent(registration: Registration, *, now: datetime, answers: str = "") -> None:
     """Their links once more, for whoever asked with this address: at most every ten minutes."""
     slot = f":{int(now.timestamp()) // (60 * QUIET_MINUTES)}"
     if registration.confirm_by and registration.confirmed_at is None and registration.state != State.CANCELLED:
-        confirm_address(registration, again=slot)
+        confirm_address(registration, again=slot, answers=answers)
     else:
         _queue(registration, "links_resent", suffix=slot)
 
@@ -95,15 +107,20 @@ def _queue(
     calendar: str = "",
     method: str = "REQUEST",
     not_after: datetime | None = None,
+    answers: str = "",
     **context,
 ) -> None:
-    """One email for each reason and round of a registration, however often the action runs."""
+    """One email for each reason and round of a registration, however often the action runs. Until the address is confirmed it
+    holds no name, nor anything else that was typed: a stranger may have typed it."""
+    name = registration.name if registration.confirmed_at else ""
+    confirm_link = address(registration.key, "registration_confirm")
     context |= {
+        "greeting": f"Dear {name}" if name else "Hello",
         "registration": registration,
         "meeting": registration.meeting,
         "position": registration.position,
         "link": link(registration),
-        "confirm_link": address(registration.key, "registration_confirm"),
+        "confirm_link": f"{confirm_link}?answers={answers}" if answers else confirm_link,
         "offer_link": address(registration.key, "registration_offer"),
         "change_link": address(registration.key, "registration_change"),
         "cancel_link": address(registration.key, "registration_cancel"),
@@ -112,7 +129,7 @@ def _queue(
     mail = outbox.Draft(
         key=message_key("registration", registration.pk, template, f"{registration.round}{suffix}"),
         to=registration.email,
-        to_name=registration.name,
+        to_name=name,
         subject=subject,
         text=text,
         html=html,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assemblies.invitations.emails.invitation import personal_link
 from assemblies.invitations.models import Invitation
 from assemblies.meetings import calendar
-from assemblies.meetings.emails.following import link_of
+from assemblies.meetings.emails.following import link_of, stop_link
 from assemblies.meetings.models import Meeting
 from assemblies.registrations import emails as registration_mail
 from assemblies.registrations.models import Registration
@@ -31,6 +31,7 @@ class Tie(TextChoices):
 class Recipient(NamedTuple):
     """A person who should know. `link` is their own; it needs no password. `until` is when their hour to confirm ends.
 
+    Somebody whose address is not confirmed has no name here: a stranger may have typed it. Followers can `unsubscribe`.
     `attends` is the way into a hybrid meeting that is theirs (a `Registration.Attendance`), where they hold a place;
     `entry` what their own entry in a calendar says.
     """
@@ -45,6 +46,7 @@ class Recipient(NamedTuple):
     attends: str = ""
     entry: calendar.Own = calendar.NOBODY
     until: datetime | None = None
+    unsubscribe: str = ""
 
 
 def of(meeting: Meeting) -> list[Recipient]:
@@ -78,7 +80,7 @@ def of(meeting: Meeting) -> list[Recipient]:
             found[person.email] = Recipient(person.email, person.name, Tie.INVITED, link, mails)
     for person in meeting.registrations.unconfirmed(timezone.now()).order_by("pk"):
         link, mails = registration_mail.address(person.key, "registration_confirm"), registration_mail.about(person)
-        new = Recipient(person.email, person.name, Tie.UNCONFIRMED, link, mails, until=person.confirm_by)
+        new = Recipient(person.email, "", Tie.UNCONFIRMED, link, mails, until=person.confirm_by)
         found.setdefault(person.email, new)
     for person in meeting.followers.filter(confirmed_at__isnull=False).order_by("pk"):
         found.setdefault(person.email.lower(), _follower(person))
@@ -98,7 +100,8 @@ def followers(meeting: Meeting) -> list[Recipient]:
 
 
 def _follower(row) -> Recipient:
-    return Recipient(row.email, "", Tie.FOLLOWING, link_of(row), about("follower", row.pk))
+    mails = about("follower", row.pk)
+    return Recipient(row.email, "", Tie.FOLLOWING, link_of(row), mails, unsubscribe=stop_link(row))
 
 
 def _invited(meeting: Meeting):

@@ -1,11 +1,15 @@
-"""When people are checked in, and given a badge."""
+"""When people are checked in and given a badge, and who may see what came from people's calendars."""
 
 from datetime import date
 
+import rules
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
+
+rules.add_perm("registrations.read_calendar_replies", is_partnership_staff)
 
 
 def no_check_in_because(meeting: Meeting, today: date) -> str:

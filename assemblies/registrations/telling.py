@@ -42,6 +42,7 @@ def tell(
                 not_after=not_after,
                 about=person.about,
                 sensitive=True,
+                unsubscribe=person.unsubscribe,
             )
         )
     return len(outbox.enqueue_many(drafts))

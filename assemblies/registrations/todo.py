@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.registrations.actions import exit_answers
-from assemblies.registrations.models import Registration
+from assemblies.registrations.models import CalendarReply, Registration
 from partnership import todo
+from partnership.accounts.rules import is_partnership_staff
 from partnership.dates import days_later, moment
 from partnership.todo import Todo
 
@@ -20,6 +21,17 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield todo.kind(take_place, offered, "key", until_at="offered_until", **WHICH)
     unanswered = exit_answers.to_answer(own, now)
     yield todo.kind(answer_questions, unanswered, "key", ends_at="meeting__ends_at", **WHICH)
+    if is_partnership_staff(user):
+        odd = CalendarReply.objects.to_look_at().order_by("pk")
+        yield todo.kind(look_at_replies, odd[:1], number=todo.HOW_MANY)
+
+
+def look_at_replies(row) -> Todo:
+    return Todo(
+        title=f"Look at {row.number} {'reply' if row.number == 1 else 'replies'} from people’s calendars",
+        why="We could not use what these people answered, so nothing has changed for them.",
+        url=reverse("calendar_replies"),
+    )
 
 
 def take_place(row) -> Todo:

@@ -2,7 +2,15 @@
 
 from django.urls import path, re_path
 
-from assemblies.registrations.views import door, exit_answers, invitation, register, registration, registrations
+from assemblies.registrations.views import (
+    calendar_replies,
+    door,
+    exit_answers,
+    invitation,
+    register,
+    registration,
+    registrations,
+)
 
 MANAGE = "meetings/<slug:slug>/manage"
 
@@ -18,7 +26,10 @@ urlpatterns = [
     path("r/<key:key>/cancel/", registration.registration_cancel, name="registration_cancel"),
     path("r/<key:key>/offer/", registration.registration_offer, name="registration_offer"),
     path("r/<key:key>/return/", registration.registration_return, name="registration_return"),
+    path("r/<key:key>/later-answers/", registration.registration_later_answers, name="registration_later_answers"),
     path("r/<key:key>/calendar.ics", registration.registration_calendar, name="registration_calendar"),
+    path("calendar-replies/", calendar_replies.calendar_replies, name="calendar_replies"),
+    path("calendar-replies/<int:pk>/done/", calendar_replies.calendar_reply_done, name="calendar_reply_done"),
     path(f"{MANAGE}/registrations/", registrations.registrations, name="manage_registrations"),
     re_path(
         r"^meetings/(?P<slug>[-\w]+)/manage/registrations/export\.(?P<kind>csv|xlsx)$",

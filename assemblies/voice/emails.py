@@ -14,7 +14,8 @@ from partnership.outbox.message_keys import about, message_key
 from partnership.outbox.models import Message
 from partnership.partners.models import Membership, Partner
 
-GAPS = ("name", "partners")
+TOPIC, NAME = "calls", "questions and reports from the people who speak for your organisations on boards"
+GAPS = ("name", "partners", "unsubscribe_link")
 
 
 def members_of(partners: QuerySet[Partner], *, but: User | None = None) -> QuerySet[Membership]:
@@ -73,11 +74,13 @@ def _send(letter: Letter, members: QuerySet[Membership], *, key: str, about: str
         belongs.setdefault(row.user, []).append(row.partner.name)
     keys = {person: message_key(key, person.pk) for person in belongs}
     had = set(Message.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    stop = outbox.unsubscribe_links(topic=TOPIC, name=NAME, emails=[person.email for person in belongs])
     drafts = []
     for person, names in belongs.items():
-        if keys[person] in had:
+        if keys[person] in had or person.email not in stop:
             continue
-        words = letter.to(name=person.name or "colleague", partners=_list(names))
+        link = stop[person.email]
+        words = letter.to(name=person.name or "colleague", partners=_list(names), unsubscribe_link=link)
         drafts.append(
             outbox.Draft(
                 key=keys[person],
@@ -88,6 +91,7 @@ def _send(letter: Letter, members: QuerySet[Membership], *, key: str, about: str
                 html=words.html,
                 not_after=not_after,
                 about=about,
+                unsubscribe=link,
             )
         )
     return len(outbox.enqueue_many(drafts))

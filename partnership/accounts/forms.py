@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
+from partnership.ui.fields import NameField, person_name
 from partnership.ui.forms import PortalForm, PortalFormMixin, PortalModelForm, SearchForm
 
 
@@ -41,9 +42,8 @@ class LoginForm(Plain, account.LoginForm):
 
 class SignupForm(Plain, account.SignupForm):
     labels = {"email": EMAIL}
-    name = forms.CharField(
+    name = NameField(
         label="Your name",
-        max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Enter your name"},
     )
@@ -138,6 +138,7 @@ class PersonForm(PortalModelForm):
         self.fields["name"].required = True
         self.fields["name"].label = "Your name"
         self.fields["name"].error_messages["required"] = "Enter your name"
+        self.fields["name"].validators = [*self.fields["name"].validators, person_name]
 
 
 class PeopleSearchForm(SearchForm):

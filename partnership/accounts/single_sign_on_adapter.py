@@ -4,7 +4,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.shortcuts import render
 
-from partnership.text import one_line
+from partnership.text import is_no_name, one_line
 
 TRUE = (True, "true", "True")  # some providers send the claim as a word, and "false" is a word too
 
@@ -18,7 +18,8 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         sociallogin.account.extra_data = {}
         user = super().populate_user(request, sociallogin, data)
         user.email = user.email.lower()
-        user.name = one_line(data.get("name") or "")[:200]
+        name = one_line(data.get("name") or "")[:200]
+        user.name = "" if is_no_name(name) else name
         return user
 
     def pre_social_login(self, request, sociallogin) -> None:

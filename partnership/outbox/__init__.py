@@ -12,7 +12,7 @@ from typing import Any
 
 from partnership.outbox.draft import Attachment, Draft
 
-__all__ = ["Attachment", "Draft", "enqueue", "enqueue_many", "withdraw"]
+__all__ = ["Attachment", "Draft", "enqueue", "enqueue_many", "unsubscribe_links", "withdraw"]
 
 
 def enqueue(**fields: Any) -> Any:
@@ -27,6 +27,13 @@ def enqueue_many(drafts: Iterable[Draft]) -> list[int]:
     from partnership.outbox.actions import enqueue as queue  # models load later than this package
 
     return queue.enqueue_many(drafts)
+
+
+def unsubscribe_links(*, topic: str, name: str, emails: Iterable[str], even_if_stopped: bool = False) -> dict[str, str]:
+    """The link with which each person stops emails on a topic, by address; without those who have (see `subscription`)."""
+    from partnership.outbox.actions import subscription  # models load later than this package
+
+    return subscription.links(topic=topic, name=name, emails=emails, even_if_stopped=even_if_stopped)
 
 
 def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "", because: str) -> int:

@@ -21,7 +21,8 @@ class Draft:
     twice. `about` is what staff and `withdraw` find it by ("invitation:41"). `calendar` is an iCalendar text
     for this one person, shown by mail programs as an invitation (`calendar_method` REQUEST or CANCEL). It leaves
     no earlier than `not_before` and never after `not_after`. `sensitive` mail (a sign-in code, a secret link) goes
-    ahead of the rest, is never shown to staff, and its words are blanked once it is sent.
+    ahead of the rest, is never shown to staff, and its words are blanked once it is sent. `unsubscribe` is
+    an address of the portal that stops such emails to this person by one POST (see `actions/subscription.py`).
     """
 
     key: str
@@ -38,3 +39,4 @@ class Draft:
     not_after: dt.datetime | None = None
     about: str = ""
     sensitive: bool = False
+    unsubscribe: str = ""

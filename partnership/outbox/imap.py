@@ -3,7 +3,7 @@
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -15,6 +15,7 @@ MOST_BYTES = 256 * 1024  # of one email: a report says what matters before the e
 AT_ONCE = 100  # emails whose kind is asked for in one question
 EXAMPLE = "imaps://user:password@mail.example.org/INBOX"
 UID = re.compile(rb"\bUID (\d+)")
+ASKED = "CONTENT-TYPE TO CC DELIVERED-TO X-ORIGINAL-TO ENVELOPE-TO"
 SEEN = "(\\Seen)"
 
 
@@ -79,14 +80,15 @@ class Conversation:
         # "n:*" names the newest email even where its number is less than n
         return sorted(number for number in map(int, (found[0] or b"").split()) if number > after)
 
-    def reports(self, numbers: list[int]) -> list[int]:
-        """Those among these emails that say they are reports; asked by header, so letters are not fetched at all."""
+    def chosen(self, numbers: list[int], is_wanted: Callable[[bytes], bool]) -> list[int]:
+        """Those among these emails that are wanted by what their header says of kind and recipient; letters are not
+        fetched at all."""
         found = []
         for start in range(0, len(numbers), AT_ONCE):
             some = ",".join(map(str, numbers[start : start + AT_ONCE]))
-            for about, header in self._fetch(some, "BODY.PEEK[HEADER.FIELDS (CONTENT-TYPE)]"):
+            for about, header in self._fetch(some, f"BODY.PEEK[HEADER.FIELDS ({ASKED})]"):
                 number = UID.search(about)
-                if number and b"multipart/report" in header.lower():
+                if number and is_wanted(header.lower()):
                     found.append(int(number[1]))
         return sorted(found)
 

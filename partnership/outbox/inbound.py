@@ -6,6 +6,11 @@ from partnership.outbox import reports
 from partnership.outbox.actions.come_back import settle
 
 
+@inbound.wants
+def says_it_is_a_report(header: bytes) -> bool:
+    return b"multipart/report" in header
+
+
 @inbound.takes
 def delivery_report(content: bytes) -> Taken | None:
     report = reports.read(content)

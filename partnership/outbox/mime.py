@@ -42,6 +42,9 @@ def write(message: Message) -> bytes:
     ]
     if message.reply_to:
         headers.append(f"Reply-To: {mailbox('', message.reply_to)}")
+    if message.unsubscribe:  # RFC 8058: mail programs show a button, and send one POST
+        headers.append(f"List-Unsubscribe: <{message.unsubscribe}>")
+        headers.append("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
     return f"{CRLF.join(headers)}{CRLF}{_body(message)}".encode("ascii")
 
 
@@ -96,21 +99,26 @@ def _folded(data: str) -> str:
 
 def words(text: str, already: int = 0) -> str:
     """Text for a header: as it is if short and ASCII, else as encoded words (RFC 2047), folded."""
-    if _plain(text) and len(text) + already < 76:
-        return text
+    return text if _plain(text) and len(text) + already < 76 else _encoded(text, already)
+
+
+def _encoded(text: str, already: int = 0) -> str:
     return Header(text, "utf-8", header_name=" " * max(already - 2, 0)).encode(linesep=CRLF)
 
 
 def _plain(text: str) -> bool:
-    return text.isascii() and "=?" not in text
+    return text.isascii() and text.isprintable() and "=?" not in text
 
 
 def mailbox(name: str, address: str) -> str:
-    """One person and their address, for a header."""
+    """One person and their address, for a header: the name always in quotes or encoded, so that nothing in it is read as
+    an address."""
     address = envelope(address)
     if not name:
         return address
-    return f'"{quote(name)}" <{address}>' if _plain(name) and len(name) < 60 else f"{words(name, 10)}{CRLF} <{address}>"
+    return (
+        f'"{quote(name)}" <{address}>' if _plain(name) and len(name) < 60 else f"{_encoded(name, 10)}{CRLF} <{address}>"
+    )
 
 
 def envelope(address: str) -> str:

@@ -17,11 +17,14 @@ from email.message import Message
 from email.parser import HeaderParser
 from typing import Any
 
+from partnership.outbox import failures
+from partnership.outbox.models.message import Failure as FailureKind
+
 STATUS = ("message/delivery-status", "message/global-delivery-status")
 RETURNED = ("message/rfc822", "message/global")
 RETURNED_HEADERS = ("text/rfc822-headers", "message/rfc822-headers", "message/global-headers")
 MESSAGE_ID = re.compile(r"<[^\s<>]+@[^\s<>]+>")
-PERMANENT = re.compile(r"5\.\d{1,3}\.\d{1,3}(?!\d)")
+GIVEN_UP = re.compile(r"[45]\.\d{1,3}\.\d{1,3}(?!\d)")
 SPOKEN = re.compile(r"(?P<code>5\d\d)(?:[ -]|$)")
 SPACE = re.compile(r"[\s\x00-\x1f\x7f]+")
 MOST_RECIPIENTS = 50  # of one report; our emails have one each
@@ -35,6 +38,7 @@ class Failure:
     addresses: frozenset[str]
     code: int | None
     words: str
+    kind: FailureKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,17 @@ def _read(content: bytes) -> Report | None:
 
 
 def _failures(blocks: Iterable[Message]) -> Iterator[Failure]:
-    """The recipients given up for good: Action "failed" and a status of class 5 (RFC 3464 2.3.3 and 2.3.4)."""
+    """The recipients given up: Action "failed" and a status of class 5, or of class 4 where a server tried for days (RFC
+    3464 2.3.3 and 2.3.4)."""
     for block in list(blocks)[:MOST_RECIPIENTS]:
         action, status = (_field(block, name).partition("(")[0].strip().lower() for name in ("Action", "Status"))
         addresses = frozenset(
             filter(None, (_address(block, name) for name in ("Original-Recipient", "Final-Recipient")))
         )
-        if action == "failed" and PERMANENT.match(status) and addresses:
-            yield Failure(addresses, *_reason(block, status))
+        given_up = GIVEN_UP.match(status)
+        if action == "failed" and given_up and addresses:
+            code, words = _reason(block, status)
+            yield Failure(addresses, code, words, failures.kind_of(code, words, given_up[0]))
 
 
 def _reason(block: Message, status: str) -> tuple[int | None, str]:

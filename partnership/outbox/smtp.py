@@ -13,6 +13,9 @@ from enum import Enum
 
 from django.core.mail.backends.smtp import EmailBackend
 
+from partnership.outbox import failures
+from partnership.outbox.models.message import Failure
+
 FRESH_SECONDS = 10  # a connection idle for longer is opened again: servers hang up on the idle
 MESSAGES = 500  # after so many a new connection: servers limit how many one may carry
 SHORTEST_REST, LONGEST_REST = 5, 60  # seconds, after which a server that was down is asked again
@@ -31,7 +34,7 @@ class Unavailable(Exception):
 class Outcome(Enum):
     ACCEPTED = "accepted"
     REFUSED = "refused"  # for good: 5xx for this recipient or this content
-    LATER = "later"  # 4xx for this recipient or this content
+    LATER = "later"  # 4xx for this recipient or this content, or a full mailbox
     UNKNOWN = "unknown"  # the line went dead before the server answered for the whole message
 
 
@@ -42,6 +45,7 @@ class Answer:
     outcome: Outcome
     code: int | None = None
     words: str = ""
+    failure: Failure = Failure.LATER
 
 
 class MailServer:
@@ -111,7 +115,7 @@ class MailServer:
             code, text = smtp.mail(sender, options)
             if code != 250:
                 if code == TOO_BIG:
-                    return self._not_this_one(code, text)
+                    return self._not_this_one(code, text, too_big=True)
                 raise self._unavailable(code, text)
             code, text = smtp.rcpt(recipient)
             if code not in (250, 251):
@@ -129,7 +133,7 @@ class MailServer:
         self._used_at = time.monotonic()
         return Answer(Outcome.ACCEPTED, code, _words(text)) if code == 250 else self._not_this_one(code, text)
 
-    def _not_this_one(self, code: int, text: bytes) -> Answer:
+    def _not_this_one(self, code: int, text: bytes, *, too_big: bool = False) -> Answer:
         if code == CLOSING or code < 400:
             raise self._unavailable(code, text)
         try:
@@ -137,7 +141,10 @@ class MailServer:
         except (OSError, smtplib.SMTPException):
             self.close()
         self._used_at = time.monotonic()
-        return Answer(Outcome.REFUSED if code >= 500 else Outcome.LATER, code, _words(text))
+        words = _words(text)
+        failure = failures.kind_of(code, words)
+        later = code < 500 or (failure is Failure.LATER and not too_big)
+        return Answer(Outcome.LATER if later else Outcome.REFUSED, code, words, failure)
 
     def _unavailable(self, code: int, text: bytes) -> Unavailable:
         self.close()

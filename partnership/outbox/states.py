@@ -13,7 +13,7 @@ TRANSITIONS = {
     Message: {
         S.QUEUED: {S.SENDING, S.SENT, S.WITHDRAWN},
         S.SENDING: {S.QUEUED, S.SENT, S.FAILED, S.WITHDRAWN},
-        S.SENT: {S.FAILED},  # it came back
+        S.SENT: {S.FAILED, S.QUEUED},  # it came back, for good or because there was no room
         S.FAILED: {S.QUEUED, S.SENT},
         S.WITHDRAWN: {S.SENT},
     }

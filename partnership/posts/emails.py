@@ -49,14 +49,17 @@ def _to_panel(template: str, member: PanelMember, reason: str) -> None:
 
 
 def _to_applicant(template: str, application: Application, key: str) -> None:
+    known = (
+        application.state != Application.State.RECEIVED
+    )  # until staff have read it, a stranger may have typed the name
     words = {
-        "person": application,
+        "greeting": f"Dear {application.name}" if known and application.name else "Hello",
         "application": application,
         "post": application.post,
         "link": f"{settings.PORTAL_URL}{reverse('application_own', args=[application.key])}",
     }
     subject, text, html = compose(f"posts/{template}", words)
     outbox.enqueue(
-        key=key, to=application.email, to_name=application.name, subject=subject, text=text, html=html,
+        key=key, to=application.email, to_name=application.name if known else "", subject=subject, text=text, html=html,
         about=about("application", application.pk), sensitive=True,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """What it sends."""
 
+import re
 from email.utils import parseaddr
 
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +23,10 @@ if MAILBOX_URL:
         imap.Mailbox.at(MAILBOX_URL)
     except ValueError as wrong:
         raise ImproperlyConfigured(str(wrong)) from None
+# The address whose mailbox is MAILBOX_URL and that takes anything after a plus sign: answers of calendar programs go there.
+REPLIES_EMAIL = env("REPLIES_EMAIL", default="").strip()
+if REPLIES_EMAIL and not re.fullmatch(r"[^\s@<>,;+]+@[^\s@<>,;]+", REPLIES_EMAIL):
+    raise ImproperlyConfigured("REPLIES_EMAIL must be one address without a plus sign, like replies@example.org")
 # Part of every calendar entry's identity: never change it once invitations have been sent.
 CALENDAR_DOMAIN = env("CALENDAR_DOMAIN", default="meetings.partnership.example.org")
 # A message is tried by one worker at a time, under a lease; a dead worker's messages wait for the end of the lease and

@@ -9,6 +9,28 @@ from django.utils import timezone
 
 from partnership import dates
 from partnership.dates import Unreadable, read_clock, read_day
+from partnership.text import holds_web_address, is_no_name
+
+
+def person_name(value: object) -> None:
+    """Refuses a name that holds an email or web address: names are greetings, and stand in the headers of emails."""
+    if is_no_name(str(value)):
+        raise ValidationError("Enter a name without “@” and without a web address", code="no_name")
+
+
+def organisation_name(value: object) -> None:
+    """Refuses the name of an organisation that holds a web address."""
+    if holds_web_address(str(value)):
+        raise ValidationError("Enter a name without a web address", code="no_name")
+
+
+class NameField(forms.CharField):
+    """The name of a person. Gives a `str`."""
+
+    default_validators = [person_name]
+
+    def __init__(self, *, max_length: int = 200, **kwargs) -> None:
+        super().__init__(max_length=max_length, **kwargs)
 
 
 class DayField(forms.Field):

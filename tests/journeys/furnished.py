@@ -57,8 +57,8 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     bounced = make.InvitationFactory(
         meeting=meeting, name="Bo Bounced", email=ADDRESS, organisation=LONG, message=failed
     )
-    make.InvitationFactory(meeting=meeting, accepted_at=now, opened_at=now)
-    declined = make.InvitationFactory(meeting=meeting, declined_at=now, opened_at=now)
+    make.InvitationFactory(meeting=meeting, accepted_at=now)
+    declined = make.InvitationFactory(meeting=meeting, declined_at=now)
     question = make.ExitQuestionFactory(meeting=meeting)
     ExitAnswer.objects.create(question=question, place=place, text="Open our doors to " + LONG)
     people = {state: registered(meeting, state, place=place) for state in STATES}

@@ -62,6 +62,8 @@ NOT_PERSONAL = {
         elections.Election slug
         meetings.Meeting slug
         outbox.Message key calendar_method message_id about
+        outbox.Subscription topic name
+        registrations.CalendarReply digest
         papers.Document content_type extension sha256
         partners.Merge was moved stayed
         partners.Partner slug

@@ -1,4 +1,4 @@
-"""One person's invitation: opened, and sent again to the right address."""
+"""One person's invitation: their link once more, and the invitation sent again to the right address."""
 
 from datetime import datetime
 from uuid import UUID
@@ -18,11 +18,6 @@ from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 
 
-def mark_opened(*, invitation: Invitation, now: datetime | None = None) -> None:
-    """Remember when the person first opened their link."""
-    Invitation.objects.filter(pk=invitation.pk, opened_at__isnull=True).update(opened_at=now or timezone.now())
-
-
 @transaction.atomic
 def send_links(*, address: str, now: datetime | None = None) -> None:
     """Email the person at this address their link to each meeting they have not answered for; say nothing to the asker.
@@ -34,7 +29,10 @@ def send_links(*, address: str, now: datetime | None = None) -> None:
     mine = Invitation.objects.public().unanswered().filter(email=address.strip().lower())
     for found in mine.filter(meeting__state=Meeting.State.PUBLISHED, meeting__starts_at__gt=now):
         letter = InvitationLetter(found.meeting, chase=True)
-        outbox.enqueue_many([letter.draft(found, key=message_key("invitation", found.pk, "link", slot))])
+        stop = letter.links([found], even_if_stopped=True)[found.email]
+        outbox.enqueue_many(
+            [letter.draft(found, key=message_key("invitation", found.pk, "link", slot), unsubscribe=stop)]
+        )
 
 
 @transaction.atomic
@@ -56,9 +54,11 @@ def send_again(*, invitation: Invitation, by, email: str, key: UUID) -> Invitati
     if email.strip().lower() != before:
         _put_right(found, email.strip().lower())
     outbox.withdraw(about=about(found), because="It was sent again.")
-    message = outbox.enqueue_many([InvitationLetter(meeting).draft(found, key=mail_key)])
-    found.sent_at, found.opened_at, found.message_id = timezone.now(), None, message[0]
-    found.save(update_fields=["email", "key", "sent_at", "opened_at", "message"])
+    letter = InvitationLetter(meeting)
+    stop = letter.links([found], even_if_stopped=True)[found.email]
+    message = outbox.enqueue_many([letter.draft(found, key=mail_key, unsubscribe=stop)])
+    found.sent_at, found.message_id = timezone.now(), message[0]
+    found.save(update_fields=["email", "key", "sent_at", "message"])
     audit.record(by=by, verb="invitation.sent_again", subject=found, address_changed=found.email != before)
     return found
 

@@ -19,6 +19,7 @@ from django.utils import timezone
 from assemblies.invitations.actions import leasing
 from assemblies.invitations.emails.invitation import InvitationLetter, about_all
 from assemblies.invitations.models import Invitation, InvitationRun
+from assemblies.invitations.models.invitation import CAN_BE_TRIED
 from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
 from assemblies.meetings.models import Meeting
@@ -56,11 +57,10 @@ def people_to_invite(meeting: Meeting) -> QuerySet[ListEntry]:
 
 
 def people_to_chase(meeting: Meeting, now: datetime, *, again: bool = False) -> QuerySet[Invitation]:
-    """Who got the invitation and has not answered; without `again`, leaving out those asked within the last day."""
-    reached = meeting.invitations.unanswered().filter(message__state=Message.State.SENT)
-    if again:
-        return reached
-    return reached.filter(Q(chased_at__isnull=True) | Q(chased_at__lte=now - CHASE_AGAIN_AFTER))
+    """Who got the invitation and has not answered, or whose address can be tried again; without `again`, leaving out those
+    we emailed about it within the last day."""
+    reached = meeting.invitations.unanswered().filter(Q(message__state=Message.State.SENT) | CAN_BE_TRIED)
+    return reached if again else reached.not_emailed_since(now - CHASE_AGAIN_AFTER)
 
 
 def check_may_invite(meeting: Meeting, now: datetime) -> None:
@@ -95,7 +95,7 @@ def invite(*, meeting: Meeting, by, key: UUID) -> InvitationRun:
 
 @transaction.atomic
 def chase(*, meeting: Meeting, by, key: UUID, again: bool = False) -> InvitationRun:
-    """Ask those who have not answered; returns the run. Nobody twice within a day, unless `again`. Raises Refusal."""
+    """Ask those who have not answered; returns the run. Nobody who was emailed within a day, unless `again`. Raises Refusal."""
     meeting, earlier = _lock(meeting, key)
     if earlier:
         return earlier
@@ -103,7 +103,7 @@ def chase(*, meeting: Meeting, by, key: UUID, again: bool = False) -> Invitation
     check_may_invite(meeting, now)
     people = list(people_to_chase(meeting, now, again=again).values_list("pk", flat=True))
     if not people:
-        raise Refusal("There is nobody to ask: everyone has answered, or was asked within the last day.")
+        raise Refusal("There is nobody to ask: everyone has answered, or was emailed within the last day.")
     run = InvitationRun.objects.create(
         meeting=meeting, purpose=InvitationRun.Purpose.CHASE, key=key, started_by=by, total=len(people)
     )
@@ -227,7 +227,13 @@ def _queue(run: InvitationRun, people: list[Invitation], now: datetime) -> None:
     what = ("chase", run.pk, run.meeting.sequence) if is_chase else ("sent", run.meeting.sequence)
     key_of = {person.pk: message_keys.message_key("invitation", person.pk, *what) for person in people}
     usable = [person for person in people if ADDRESS.fullmatch(person.email)]
-    outbox.enqueue_many([letter.draft(person, key=key_of[person.pk]) for person in usable])
+    stop = letter.links(usable, even_if_stopped=not is_chase)
+    drafts = [
+        letter.draft(person, key=key_of[person.pk], unsubscribe=stop[person.email])
+        for person in usable
+        if person.email in stop
+    ]
+    outbox.enqueue_many(drafts)
     if is_chase:
         Invitation.objects.filter(pk__in=key_of).update(chased_at=now)
         return

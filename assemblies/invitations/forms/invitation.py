@@ -43,7 +43,7 @@ class ChaseForm(SubmitOnceForm):
     def __init__(self, *args, lately: int = 0, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         people = f"{lately:,} {'person' if lately == 1 else 'people'}"
-        self.fields["again"].label = f"Also ask {people} we asked within the last day"
+        self.fields["again"].label = f"Also ask {people} we emailed within the last day"
         if not lately:
             del self.fields["again"]
 

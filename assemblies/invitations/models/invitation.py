@@ -1,13 +1,16 @@
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Greatest, Lower
 
 from assemblies.meetings import guests
 from partnership.accounts.rules import is_partnership_staff
 from partnership.keys import new_key
+from partnership.outbox import message_keys
 from partnership.outbox.models import Message
 
 ANSWERED = Q(accepted_at__isnull=False) | Q(declined_at__isnull=False)
+UNUSABLE = Q(message__state=Message.State.FAILED, message__failure__in=["", Message.Failure.ADDRESS])
+CAN_BE_TRIED = Q(message__state=Message.State.FAILED) & ~Q(message__failure__in=["", Message.Failure.ADDRESS])
 ONE_ADDRESS = r"^[^\s@<>,;]+@[^\s@<>,;]+$"  # what an envelope can carry
 
 
@@ -69,7 +72,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
 
     def bounced(self):
-        """Those whose email no server would take, and that nobody has answered since."""
+        """Those whose address nothing can be sent to, and that nobody has answered since."""
         return self.with_standing().filter(standing=Invitation.Standing.BOUNCED)
 
     def with_standing(self):
@@ -83,14 +86,24 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
                 When(accepted_at__isnull=False, then=Value(standing.ACCEPTED)),
                 When(sent_at__isnull=True, then=Value(standing.WAITING)),
                 When(~Q(email__regex=ONE_ADDRESS), then=Value(standing.BOUNCED)),
-                When(message__state=Message.State.FAILED, then=Value(standing.BOUNCED)),
-                When(opened_at__isnull=False, then=Value(standing.OPENED)),
+                When(UNUSABLE, then=Value(standing.BOUNCED)),
+                When(message__state=Message.State.FAILED, then=Value(standing.REFUSED)),
                 When(message__state=Message.State.SENT, then=Value(standing.DELIVERED)),
                 When(message__isnull=True, then=Value(standing.DELIVERED)),  # so long ago that its email is deleted
                 default=Value(standing.WAITING),
                 output_field=models.CharField(),
             ),
         )
+
+    def with_last_emailed(self):
+        """With `last_emailed`: when we last wrote to them about it, as an invitation, a question or a reminder."""
+        about = message_keys.in_the_database("meeting", OuterRef("meeting_id"), "invitation", OuterRef("pk"))
+        mails = Message.objects.filter(about=about).exclude(state=Message.State.WITHDRAWN).order_by("-created_at")
+        return self.annotate(last_emailed=Greatest("sent_at", "chased_at", Subquery(mails.values("created_at")[:1])))
+
+    def not_emailed_since(self, moment):
+        """Those we have not written to about it since that moment."""
+        return self.with_last_emailed().filter(Q(last_emailed__isnull=True) | Q(last_emailed__lte=moment))
 
     def matching(self, words: str):
         """Whose name, organisation or address holds every word given."""
@@ -105,9 +118,9 @@ class Invitation(models.Model):
 
     class Standing(models.TextChoices):
         WAITING = "waiting", "waiting to be sent"
-        DELIVERED = "delivered", "delivered"
+        DELIVERED = "delivered", "no answer yet"
         BOUNCED = "bounced", "bounced"
-        OPENED = "opened", "opened"
+        REFUSED = "refused", "refused by their mail system"
         ACCEPTED = "accepted", "accepted"
         DECLINED = "declined", "declined"
 
@@ -124,7 +137,6 @@ class Invitation(models.Model):
     run = models.ForeignKey(InvitationRun, models.SET_NULL, null=True, blank=True, related_name="invitations")
     created_at = models.DateTimeField(auto_now_add=True)
     sent_at = models.DateTimeField("queued to be sent", null=True, blank=True)
-    opened_at = models.DateTimeField("opened the registration page", null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(

@@ -5,7 +5,7 @@ from django import template
 from partnership.ui.templatetags.portal import state_tag
 
 register = template.Library()
-COLOUR = {"waiting": "yellow", "delivered": "blue", "bounced": "red", "opened": "turquoise", "accepted": "green"}
+COLOUR = {"waiting": "yellow", "delivered": "blue", "bounced": "red", "refused": "orange", "accepted": "green"}
 PLACE = {"waiting": "on the waiting list", "offered": "offered a place", "cancelled": "accepted, then cancelled"}
 
 
@@ -27,7 +27,6 @@ def events(invitation) -> list[tuple[str, object]]:
         ("Invited", invitation.sent_at),
         ("Sent" if message and message.failed_at else "Delivered", message.sent_at if message else None),
         ("Bounced", message.failed_at if message else None),
-        ("Opened", invitation.opened_at),
         ("Asked again", invitation.chased_at),
         (f"Accepted{by}", invitation.accepted_at),
         (f"Declined{by}", invitation.declined_at),

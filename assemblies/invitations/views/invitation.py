@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assemblies.invitations import delivery
 from assemblies.invitations.actions import invitation as action
 from assemblies.invitations.actions import invitation_run, trial
-from assemblies.invitations.emails.invitation import SAMPLE_KEY, InvitationLetter
+from assemblies.invitations.emails.invitation import SAMPLE_KEY, InvitationLetter, sample_unsubscribe_link
 from assemblies.invitations.emails.preview import calendar_facts
 from assemblies.invitations.forms.invitation import SendAgainForm, TestForm
 from assemblies.invitations.models import Invitation
@@ -102,4 +102,6 @@ def _sample(request: HttpRequest, meeting: Meeting) -> Draft:
     """The message as the person who looks would get it, with a link that only says that it is a sample."""
     assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     person = Invitation(meeting=meeting, name=str(request.user), email=request.user.email, key=SAMPLE_KEY)
-    return InvitationLetter(meeting, chase=_chasing(request)).draft(person, key="sample")
+    return InvitationLetter(meeting, chase=_chasing(request)).draft(
+        person, key="sample", unsubscribe=sample_unsubscribe_link()
+    )

@@ -26,10 +26,12 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
     page = Paginator(_narrowed(meeting, form), PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
     counts = delivery.counts(meeting)
+    unanswered = invitation_run.people_to_chase(meeting, now, again=True).count()
     context = {
         "meeting": meeting,
         "new": invitation_run.people_to_invite(meeting).count(),
-        "unanswered": invitation_run.people_to_chase(meeting, now, again=True).count(),
+        "unanswered": unanswered,
+        "lately": unanswered - invitation_run.people_to_chase(meeting, now).count(),
         "refusal": _why_not(meeting),
         "runs": meeting.runs.select_related("started_by")[:5],
         "counts": counts,
@@ -115,7 +117,7 @@ def _why_not(meeting: Meeting) -> str:
 
 
 def _narrowed(meeting: Meeting, form: FilterInvitationsForm):
-    found = meeting.invitations.with_delivery().with_standing().order_by("name", "email")
+    found = meeting.invitations.with_delivery().with_standing().with_last_emailed().order_by("name", "email")
     if not form.is_valid():
         return found
     found = found.matching(form.cleaned_data["q"])

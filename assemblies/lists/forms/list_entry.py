@@ -6,6 +6,7 @@ from assemblies.lists.actions.list_entry import Person
 from assemblies.lists.models import ListEntry
 from partnership.partners.models import Partner
 from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm, SearchForm
 
 BY_ORGANISATION = [("", "Decide from the organisation")]
@@ -21,13 +22,13 @@ class EntryForm(PortalForm):
     """Asks who a person is. `person` is what an action takes."""
 
     submit_label = "Save"
-    name = forms.CharField(label="Full name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    name = NameField(label="Full name", widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email: forms.CharField = forms.EmailField(
         label="Email address",
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    organisation = forms.CharField(label="Organisation", max_length=200, required=False)
+    organisation = forms.CharField(label="Organisation", max_length=200, required=False, validators=[organisation_name])
     kind = forms.ChoiceField(
         label="Kind of organisation", choices=BY_ORGANISATION + Partner.Kind.choices, required=False
     )

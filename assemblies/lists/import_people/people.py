@@ -15,7 +15,7 @@ from partnership.files.limits import LONGEST_CELL, MOST_ROWS
 from partnership.files.tables import Table
 from partnership.files.text_table import TOO_MANY_ROWS
 from partnership.refusals import Refusal
-from partnership.text import one_line
+from partnership.text import holds_web_address, is_no_name, one_line
 
 ADD, MERGE, REFUSE = "add", "merge", "refuse"
 LONGEST_NOTE = 500
@@ -239,19 +239,23 @@ def _settle_name(person: Found, honorific: str) -> None:
     if person.name and title in HONORIFICS - UNSAID_HONORIFICS and plain(person.name).split()[:1] != [title]:
         person.name = f"{one_line(honorific)} {person.name}"
     if not person.name and person.outcome == ADD:
-        person.name = cells.name_from_address(person.email) or person.organisation or person.email
+        person.name = cells.name_from_address(person.email) or person.organisation or person.email.partition("@")[0]
         person.name_guessed = True
         person.reason = "The file gives no name: check the one we made"
 
 
 def _bounded(person: Found) -> Found:
-    """Refuses what is too long to be meant, and keeps the start of it to be corrected."""
+    """Refuses what is too long to be meant, or is no name, and keeps the start of it to be corrected."""
     for what, most in LONGEST.items():
         value = getattr(person, what)
         if len(value) > most:
             setattr(person, what, value[:most])
             if person.outcome == ADD:
                 person.outcome, person.reason = REFUSE, f"The {what} is longer than {most} letters"
+    if person.outcome == ADD and is_no_name(person.name):
+        person.outcome, person.reason = REFUSE, "The name holds an email or web address: enter the name alone"
+    if person.outcome == ADD and holds_web_address(person.organisation):
+        person.outcome, person.reason = REFUSE, "The organisation holds a web address: enter its name alone"
     return person
 
 

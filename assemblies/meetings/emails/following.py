@@ -15,6 +15,11 @@ def link_of(follower: Follower) -> str:
     return f"{settings.PORTAL_URL}{reverse('follow_link', args=[follower.meeting.slug, follower.key])}"
 
 
+def stop_link(follower: Follower) -> str:
+    """Returns the link that stops the emails by one request, for mail programs."""
+    return f"{settings.PORTAL_URL}{reverse('follow_stop', args=[follower.meeting.slug, follower.key])}"
+
+
 def confirm_following(follower: Follower) -> None:
     """Queues the email; asked several times in a day, it is sent once."""
     meeting = follower.meeting

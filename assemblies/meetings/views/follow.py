@@ -3,15 +3,18 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assemblies.meetings.actions import following
 from assemblies.meetings.forms.follow import FollowForm
 from assemblies.meetings.models import Follower
 from assemblies.meetings.reading import readable
+from partnership.dates import day
 from partnership.limits import public_forms
 from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
+from partnership.ui.confirm import confirm
 
 
 @login_not_required
@@ -54,7 +57,7 @@ def _told(request: HttpRequest, follower: Follower, *, signed_in: bool) -> HttpR
 def follow_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """The follower's own link: confirms the address, or stops the emails. A click is needed, since mail programs
     open links by themselves."""
-    follower = Follower.objects.public().filter(meeting__slug=slug, key=key).select_related("meeting").first()
+    follower = _holding_key(slug, key)
     if follower is None:
         return render(request, "meetings/follow_unknown.html", {"slug": slug}, status=404)
     context = {"meeting": follower.meeting, "follower": follower, "section": "meetings"}
@@ -70,3 +73,31 @@ def follow_link(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         else:
             return redirect("follow_link", slug, key)
     return render(request, "meetings/follow_link.html", context)
+
+
+@csrf_exempt  # the mail program that sends the POST has been to no page (RFC 8058); the key says who follows
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow_stop(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Stops the emails by one request; whoever opens the link is asked first."""
+    follower = _holding_key(slug, key)
+    if follower is None:
+        return render(request, "meetings/follow_unknown.html", {"slug": slug}, status=404)
+    meeting = follower.meeting
+    if request.method == "POST":
+        following.stop(follower=follower, by=request.user if request.user.is_authenticated else None)
+        return render(request, "meetings/follow_stopped.html", {"meeting": meeting, "follower": follower})
+    return confirm(
+        request,
+        question="Stop these emails?",
+        consequence="We will no longer email you when this meeting or its agenda changes.",
+        label="Stop these emails",
+        about=f"{meeting.title}, {day(meeting.starts_at)}",
+        back=meeting.get_absolute_url(),
+        section="meetings",
+        warning=False,
+    )
+
+
+def _holding_key(slug: str, key: str) -> Follower | None:
+    return Follower.objects.public().filter(meeting__slug=slug, key=key).select_related("meeting").first()

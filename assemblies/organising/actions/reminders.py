@@ -6,14 +6,16 @@ transaction: a missed hour is caught up, two sweeps at once do it once, and a me
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assemblies.invitations.actions.invitation_run import CHASE_AGAIN_AFTER
 from assemblies.invitations.emails.invitation import last_moment
 from assemblies.invitations.models import Invitation
+from assemblies.invitations.models.invitation import UNUSABLE
 from assemblies.meetings.models import Meeting
 from assemblies.organising.emails.reminder import ReminderLetter
 from assemblies.organising.models import ReminderRule, ReminderRun
@@ -42,7 +44,7 @@ def recipients(rule: ReminderRule) -> QuerySet:
     """
     meeting = rule.meeting
     if rule.audience == Audience.UNANSWERED:
-        return meeting.invitations.unanswered().exclude(message__state=Message.State.FAILED)
+        return meeting.invitations.unanswered().exclude(UNUSABLE)
     came = meeting.registrations.filter(state=Registration.State.ATTENDED)
     if rule.audience == Audience.ATTENDED and _register_taken(meeting):
         return came
@@ -72,9 +74,12 @@ def why_not(rule: ReminderRule, now: datetime) -> str:
 
 
 class Row(NamedTuple):
-    """A rule as staff see it: what happens next, to how many people as things stand, and how it went before."""
+    """A rule as staff see it: what happens next, to how many people as things stand, and how it went before. `who` are
+    those people in words: before the meeting nobody has come to it.
+    """
 
     rule: ReminderRule
+    who: str
     people: int
     last: ReminderRun | None
     done: bool
@@ -94,8 +99,20 @@ def overview(meeting: Meeting, now: datetime) -> list[Row]:
             people[rule.audience] = recipients(rule).count()
         done = next((run for run in runs.get(rule.pk, []) if run.due_at == rule.due_at), None)
         last = done or next(iter(runs.get(rule.pk, [])), None)
-        rows.append(Row(rule, people[rule.audience], last, done is not None, "" if done else _next(rule, now)))
+        next_step = "" if done else _next(rule, now)
+        rows.append(Row(rule, _who(rule, now), people[rule.audience], last, done is not None, next_step))
     return rows
+
+
+def _who(rule: ReminderRule, now: datetime) -> str:
+    """Who a rule is for, in words that are true at the time."""
+    if rule.audience != Audience.ATTENDED:
+        return rule.get_audience_display()
+    if now < rule.meeting.starts_at:
+        return "People who come (those with a place today)"
+    return (
+        rule.get_audience_display() if _register_taken(rule.meeting) else "People with a place (nobody is checked in)"
+    )
 
 
 def _next(rule: ReminderRule, now: datetime) -> str:
@@ -137,13 +154,17 @@ def _carry_out(rule_id: int, now: datetime) -> int:
     if rule is None:
         return 0
     skipped = why_not(rule, now)
-    queued = 0 if skipped else _queue(rule)
+    queued = 0 if skipped else _queue(rule, now)
     ReminderRun.objects.create(rule=rule, due_at=rule.due_at, sent=queued, skipped=skipped)
     return queued
 
 
-def _queue(rule: ReminderRule) -> int:
-    return _write(rule, {_key(rule, person): person for person in recipients(rule).iterator()})
+def _queue(rule: ReminderRule, now: datetime) -> int:
+    """Who has not answered is not asked again where we wrote to them within the last day."""
+    people: Any = recipients(rule)  # of invitations, or of registrations
+    if rule.audience == Audience.UNANSWERED:
+        people = people.not_emailed_since(now - CHASE_AGAIN_AFTER)
+    return _write(rule, {_key(rule, person): person for person in people.iterator()})
 
 
 def _queue_again(rule: ReminderRule, taken_back: set[str]) -> None:
@@ -158,7 +179,12 @@ def _queue_again(rule: ReminderRule, taken_back: set[str]) -> None:
 
 def _write(rule: ReminderRule, people: Mapping[str, Registration | Invitation]) -> int:
     letter, not_after = ReminderLetter(rule), pointless_from(rule)
-    drafts = (letter.draft(person, key=key, not_after=not_after) for key, person in people.items())
+    stop = letter.links(people.values())
+    drafts = (
+        letter.draft(person, key=key, not_after=not_after, unsubscribe=stop[person.email])
+        for key, person in people.items()
+        if person.email in stop
+    )
     return len(outbox.enqueue_many(drafts))
 
 

@@ -1,14 +1,16 @@
 """Reminders: what staff wrote, the facts of the meeting as it stands, a calendar entry, the person's own link."""
 
+from collections.abc import Iterable
+
 from assemblies.invitations.emails import invitation as invitation_mail
 from assemblies.meetings import calendar
 from assemblies.meetings.emails.letter import Letter
 from assemblies.organising.models import ReminderRule
 from assemblies.registrations import emails as registration_mail
-from partnership import dates
-from partnership.outbox import Draft
+from partnership import dates, outbox
+from partnership.outbox import Draft, message_keys
 
-GAPS = ("name", "meeting", "when", "link", "cancel_link")
+GAPS = ("name", "meeting", "when", "link", "cancel_link", "unsubscribe_link")
 MEANING = {
     "name": "the person's name",
     "meeting": "the title of the meeting",
@@ -36,12 +38,23 @@ class ReminderLetter:
         }
         self._letters: dict[str, Letter] = {}
 
-    def draft(self, person, *, key: str, not_after) -> Draft:
+    def links(self, people: Iterable) -> dict[str, str]:
+        """The links with which these people stop such reminders, by address; who stopped is left out."""
+        if self._unanswered:
+            return invitation_mail.unsubscribe_links(self.meeting, people)
+        return outbox.unsubscribe_links(
+            topic=message_keys.about("meeting", self.meeting.pk, "reminders"),
+            name=f"reminders about “{self.meeting.title}”, {dates.day(self.meeting.starts_at)}",
+            emails=[each.email for each in people],
+        )
+
+    def draft(self, person, *, key: str, not_after, unsubscribe: str) -> Draft:
         """The email for one person: a registration, or an invitation where the rule is for the unanswered."""
         link, cancel_link = self._links(person)
         words = self._letter_for(person).to(
-            name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link
-        )
+            name=person.name, meeting=self.meeting.title, when=self._when, link=link, cancel_link=cancel_link,
+            unsubscribe_link=unsubscribe,
+        )  # fmt: skip
         return Draft(
             key=key,
             to=person.email,
@@ -52,6 +65,7 @@ class ReminderLetter:
             calendar=self._calendar(person, link),
             not_after=not_after,
             about=invitation_mail.about(person) if self._unanswered else registration_mail.about(person),
+            unsubscribe=unsubscribe,
         )
 
     def _letter_for(self, person) -> Letter:

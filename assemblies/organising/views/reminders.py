@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assemblies.invitations.actions import trial
-from assemblies.invitations.emails.invitation import SAMPLE_KEY
+from assemblies.invitations.emails.invitation import SAMPLE_KEY, sample_unsubscribe_link
 from assemblies.invitations.emails.preview import calendar_facts
 from assemblies.invitations.forms.invitation import TestForm
 from assemblies.invitations.views.invitation import framed_message
@@ -108,4 +108,4 @@ def _sample(request: HttpRequest, rule: ReminderRule) -> Draft:
     assert request.user.is_authenticated  # as LoginRequiredMiddleware sees to
     me = Registration(meeting=rule.meeting, pk=0, name=str(request.user), email=request.user.email, key=SAMPLE_KEY)
     states.enter(me, Registration.State.REGISTERED)
-    return ReminderLetter(rule).draft(me, key="sample", not_after=None)
+    return ReminderLetter(rule).draft(me, key="sample", not_after=None, unsubscribe=sample_unsubscribe_link())

@@ -112,7 +112,8 @@ def is_released(meeting: Meeting, now: datetime) -> bool:
 def give(registration: Registration, standing: Standing, pool: Pool) -> None:
     """Give the person a place, unsaved: the lowest free number, which the database lets be given once.
 
-    Who had an entry in their calendar, as one who waited or had left, gets a later one.
+    Who had an entry in their calendar, as one who waited or had left, gets a later one; who was invited, as well (see
+    `accept_invitation`).
     """
     registration.calendar_changes += bool(registration.pk)
     registration.place_number = lowest_free_number(registration.meeting)
@@ -132,6 +133,18 @@ def free(registration: Registration) -> None:
     registration.calendar_changes += 1
     registration.place_number = registration.capacity_when_given = None
     registration.from_allocation = False
+
+
+def newcomer_gets(meeting: Meeting, place_id: int | None, now: datetime, network: str = "") -> str:
+    """What a newcomer from this place and network would get, as things stand: "hold", "queue", or "confirm", where they hold
+    nothing until they confirm. Needs no lock, and promises nothing."""
+    if meeting.full or meeting.capacity is None:
+        return "queue" if meeting.full else "hold"
+    standing = standing_of(meeting, now, network=network)
+    pool = standing.pool_for(place_id)
+    if pool is None or standing.is_wanted(pool, place_id):
+        return "queue"
+    return "confirm" if standing.holds_enough_here else "hold"
 
 
 def mark_full(meeting: Meeting, standing: Standing) -> None:

@@ -9,7 +9,7 @@ from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import refuse_if_closed, refuse_if_over
 from assemblies.registrations import emails
-from assemblies.registrations.actions import capacity, offers
+from assemblies.registrations.actions import capacity, offers, unproved
 from assemblies.registrations.actions import details as answers
 from assemblies.registrations.actions.answered import accept_invitation
 from assemblies.registrations.actions.change import move_to_place
@@ -37,18 +37,18 @@ def register(
     """Give the person a place, or a place in the queue. Returns their one registration, whatever happened before.
 
     From the public page the place is held for an hour until the address is confirmed; by a personal link, signed in
-    with that address, or by staff, they are registered at once. Where a live registration exists it is returned (see
-    `_again`): once its address is confirmed it stays as it is, and the public page tells a stranger nothing; its holder
-    is emailed their link. From one `network` only so many places are held at a time: who comes after has to confirm
-    first. Raises Refusal when the meeting takes no registrations now, or none without an invitation.
+    with that address, or by staff, they are registered at once. Where a registration exists it is returned (see
+    `_again`): from the public page none of its answers change, which tells a stranger nothing; its holder is emailed
+    their link. From one `network` only so many places are held at a time: who comes after has to confirm first. Raises
+    Refusal when the meeting takes no registrations now, or none without an invitation.
     """
     meeting = Meeting.objects.locked().get(pk=meeting.pk)
     now = now or timezone.now()
     refuse_if_closed(meeting, now)
     _refuse_uninvited(meeting, details.address, invitation)
     found = next(iter(meeting.registrations.locked().filter(email=details.address).order_by()), None)
-    if found and found.state != State.CANCELLED:
-        return _again(found, details, by=by, source=source, invitation=invitation, now=now)
+    if found and (found.state != State.CANCELLED or source == Source.PUBLIC):
+        return _again(found, details, by=by, source=source, invitation=invitation, network=network, now=now)
     registration = found or Registration(meeting=meeting, email=details.address)
     registration.source, registration.place = source, details.place
     answers.apply(registration, details)
@@ -58,6 +58,15 @@ def register(
         registration.invitation = invitation
     place_or_queue(registration, now=now, verified=source != Source.PUBLIC, network=network)
     answers.keep_needs(registration, details)
+    _record(registration, by)
+    if registration.confirmed_at is None:
+        emails.confirm_address(registration)
+    else:
+        tell(registration)
+    return registration
+
+
+def _record(registration: Registration, by) -> None:
     audit.record(
         by=by,
         verb="registration.made",
@@ -66,11 +75,6 @@ def register(
         source=registration.source,
         round=registration.round,
     )
-    if registration.confirmed_at is None:
-        emails.confirm_address(registration)
-    else:
-        tell(registration)
-    return registration
 
 
 def _refuse_uninvited(meeting: Meeting, address: str, invitation: Invitation | None) -> None:
@@ -123,44 +127,62 @@ def tell(registration: Registration) -> None:
 
 
 def _again(
-    registration: Registration, details: RegistrationDetails, *, by, source, invitation, now: datetime
+    registration: Registration, details: RegistrationDetails, *, by, source, invitation, network: str, now: datetime
 ) -> Registration:
-    """Registers an address a second time. Once the address is confirmed nothing changes; until then the new answers
-    replace the old. From the public page its holder is emailed their link; any other way confirms the address.
+    """Registers an address a second time. From the public page its holder is emailed their link, and no more: what is said
+    there is kept beside until the address is confirmed (see `unproved`), and not at all while a confirmed registration
+    stands. Any other way confirms the address, with the new answers.
     """
+    if source == Source.PUBLIC:
+        return _unproved(registration, details, by=by, network=network, now=now)
     if registration.confirmed_at is not None:
-        if source == Source.PUBLIC:
-            emails.links_resent(registration, now=now)
         return registration
     answers.apply(registration, details)
     standing = capacity.standing_of(registration.meeting, now)
     move_to_place(registration, details.place, standing)  # where that place has none left, they keep the one they have
     registration.save()
     answers.keep_needs(registration, details)
-    if source == Source.PUBLIC:
-        emails.links_resent(registration, now=now)
-        return registration
+    unproved.discard(registration=registration, by=by)
     registration.source = source
     registration.invitation = invitation or registration.invitation
     return _confirm_locked(registration, by=by, now=now)
 
 
-def confirm(*, registration: Registration, by=None, now: datetime | None = None) -> Registration:
+def _unproved(
+    registration: Registration, details: RegistrationDetails, *, by, network: str, now: datetime
+) -> Registration:
+    """Somebody registers a known address from the public page. Where they had
+    cancelled, or their hour was over, a place is held again until they confirm."""
+    if registration.state != State.CANCELLED and registration.confirmed_at is not None:
+        emails.links_resent(registration, now=now)
+        return registration
+    version = unproved.keep(registration, details, now)
+    if registration.state == State.CANCELLED:
+        place_or_queue(registration, now=now, verified=False, network=network)
+        _record(registration, by)
+        emails.confirm_address(registration, answers=version)
+    else:
+        emails.links_resent(registration, now=now, answers=version)
+    return registration
+
+
+def confirm(*, registration: Registration, answers: str = "", by=None, now: datetime | None = None) -> Registration:
     """The holder of the link confirms the address. Returns the registration: registered, or in the queue for good.
 
+    `answers` is the version of the later answers that their link stands for; those are used (see `unproved`).
     Submitting twice does no harm. Raises Refusal when the hour is over, and gives the place to the next person.
     """
     with transaction.atomic():
         meeting = Meeting.objects.locked().get(pk=registration.meeting_id)
         person = meeting.registrations.locked().get(pk=registration.pk)
-        confirmed = _confirm_in_time(person, by=by, now=now or timezone.now())
+        confirmed = _confirm_in_time(person, answers, by=by, now=now or timezone.now())
     if not confirmed:
         lapse_hold(registration=person, now=now or timezone.now())
         raise Refusal(HOUR_IS_OVER)
     return person
 
 
-def _confirm_in_time(person: Registration, *, by, now: datetime) -> bool:
+def _confirm_in_time(person: Registration, version: str, *, by, now: datetime) -> bool:
     """Confirm the address if the hour is not over; returns whether it was. Submitting twice changes nothing."""
     if person.state == State.CANCELLED:
         raise Refusal(HOUR_IS_OVER)
@@ -169,6 +191,7 @@ def _confirm_in_time(person: Registration, *, by, now: datetime) -> bool:
     refuse_if_over(person.meeting, now)
     if now >= person.confirm_by:
         return False
+    unproved.use_locked(person, version, now)
     _confirm_locked(person, by=by, now=now)
     return True
 

@@ -2,6 +2,7 @@ from django import forms
 
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.models import ExitQuestion, Registration
+from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm, SearchForm
 from places.footprint.models import Place
 
@@ -31,11 +32,11 @@ class WalkInForm(PortalForm):
 
     submit_label = "Check them in"
 
-    name = forms.CharField(max_length=200, label="Full name")
+    name = NameField(label="Full name")
     email = forms.EmailField(
         label="Email address", help_text="We use it once, to send a thank you and the exit questions"
     )
-    organisation = forms.CharField(max_length=200, required=False)
+    organisation = forms.CharField(max_length=200, required=False, validators=[organisation_name])
     role = forms.CharField(max_length=120, required=False)
     place = forms.ModelChoiceField(Place.objects.none(), required=False, empty_label="No place given")
 

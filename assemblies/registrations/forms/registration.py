@@ -12,6 +12,7 @@ from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Needs, Registration
 from partnership import dates
 from partnership.partners.models import Partner
+from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm
 from partnership.ui.revealing import Revealing
 
@@ -39,8 +40,7 @@ class RegistrationForm(PortalForm):
 
     submit_label = "Register"
 
-    name = forms.CharField(
-        max_length=200,
+    name = NameField(
         label="Full name",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Enter your full name"},
@@ -53,6 +53,7 @@ class RegistrationForm(PortalForm):
     )
     organisation = forms.CharField(
         max_length=200,
+        validators=[organisation_name],
         required=False,
         label="Organisation",
         help_text="The organisation or group you are coming as a member of.",

@@ -32,7 +32,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def holding_key(self, key: str):
         """The registration of a personal link, with its meeting, or None."""
         # Unordered, since there is one at most: to compile ORDER BY the ORM compares each of sixty columns.
-        return next(iter(self.select_related("meeting").filter(key=key).order_by()), None)
+        return next(iter(self.select_related("meeting", "needs", "unproved_answers").filter(key=key).order_by()), None)
 
     def of_person(self, user):
         """A signed-in person's own: the confirmed address says whose it is."""
@@ -76,6 +76,7 @@ class Registration(models.Model):
         PUBLIC = "public", "public page"
         STAFF = "staff", "by staff"
         WALK_IN = "walk_in", "on the day"
+        CALENDAR = "calendar", "reply from their calendar"
 
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="registrations")
     email = models.EmailField()
@@ -167,6 +168,12 @@ class Registration(models.Model):
         )
 
     @property
+    def needs_in_words(self) -> list[tuple[str, str]]:
+        """What they told us they need, as questions with their answers; nothing where they need nothing."""
+        needs = getattr(self, "needs", None)
+        return needs.in_words() if needs else []
+
+    @property
     def position(self) -> int | None:
         """The person's place on the waiting list, 1 for the next; None if they are not on it. One query."""
         if self.state != self.State.WAITING or self.confirm_first:
@@ -220,3 +227,16 @@ class Needs(models.Model):
     access_other = models.TextField(blank=True)
     dietary = models.CharField(max_length=300, blank=True)
     expenses = models.JSONField(default=list, blank=True)
+
+    def in_words(self) -> list[tuple[str, str]]:
+        """Each question that was answered, with the answer in words."""
+        access = [self.Access(value).label for value in self.access if value in self.Access.values]
+        access = [f"{label}: {self.language}" if label == self.Access.INTERPRETER.label and self.language else label
+                  for label in access]  # fmt: skip
+        expenses = [self.Expense(value).label for value in self.expenses if value in self.Expense.values]
+        rows = [
+            ("What you need to take part", "; ".join([*access, *filter(None, [self.access_other])])),
+            ("Dietary needs", self.dietary),
+            ("Help with expenses", "; ".join(expenses)),
+        ]
+        return [(question, answer) for question, answer in rows if answer]

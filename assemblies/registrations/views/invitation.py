@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from assemblies.invitations.actions.invitation import mark_opened
 from assemblies.invitations.emails.invitation import SAMPLE_KEY
 from assemblies.invitations.forms.invitation import DeclineForm
 from assemblies.invitations.models import Invitation
@@ -26,12 +25,11 @@ PREFETCH = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")
 @login_not_required
 @require_http_methods(["GET", "HEAD"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
-    """The meeting in brief, and two choices. Opening it is remembered, unless a browser only fetched it ahead."""
+    """The meeting in brief, and two choices. That it was opened is not written down: mail systems open every link."""
     found = _with_key(key)
     if found is None:
         return unknown_link(request, key)
     if request.method == "GET" and not _fetched_ahead(request):
-        mark_opened(invitation=found)
         remember_invitation(request, found.meeting)
     held = found.meeting.registrations.answering().filter(email=found.email).first()
     now = timezone.now()

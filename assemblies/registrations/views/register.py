@@ -1,6 +1,8 @@
 """Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assemblies.invitations.models import Invitation
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import closed_because, turning_points
+from assemblies.registrations.actions import capacity
 from assemblies.registrations.actions import registration as action
 from assemblies.registrations.forms.registration import RegistrationForm, initial_of
 from assemblies.registrations.models import Registration
@@ -19,6 +22,7 @@ from partnership.page_cache.middleware import cache_page_until_changed, fresh_un
 from partnership.refusals import Refusal
 
 Source = Registration.Source
+JUST_NOW, JUST_NOW_SECONDS = "just_registered", 600  # a cookie of the page that says what comes next
 
 
 @cache_page_until_changed
@@ -76,10 +80,41 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def register_check(request: HttpRequest, slug: str) -> HttpResponse:
-    """Says what comes next: a link by email. The same for everybody, whatever happened to their registration."""
+    """Says what comes next: to who has just registered with their address, to others in words that hold for everybody."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
-    response = render(request, "registrations/check.html", {"meeting": meeting, "section": "meetings"})
+    email, gets = _just_now(request) or ("", "queue" if meeting.full else "")
+    context = {"meeting": meeting, "email": email, "gets": gets, "section": "meetings"}
+    response = render(request, "registrations/check.html", context)
+    if email:
+        response.headers["Cache-Control"] = "no-store"
     return fresh_until(response, turning_points(meeting))
+
+
+def _to_check_page(meeting: Meeting, email: str, *, gets: str) -> HttpResponse:
+    """Sends them on to the page that says what comes next; only their own browser, and only there, says who they are.
+
+    What it says of a place is what a newcomer would get: it tells nobody whether the address was known.
+    """
+    response = redirect("register_check", meeting.slug)
+    response.set_cookie(
+        JUST_NOW,
+        signing.dumps([email, gets], salt=JUST_NOW),
+        max_age=JUST_NOW_SECONDS,
+        path=response.url,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _just_now(request: HttpRequest) -> tuple[str, str] | None:
+    """The address this browser has just registered, and what it gets (`newcomer_gets`); None where there is none."""
+    try:
+        email, gets = signing.loads(request.COOKIES[JUST_NOW], salt=JUST_NOW, max_age=JUST_NOW_SECONDS)
+    except (KeyError, signing.BadSignature):
+        return None
+    return email, gets
 
 
 def _form_page(request, meeting, *, address, source, initial, invitation=None) -> HttpResponse:
@@ -96,19 +131,25 @@ def _form_page(request, meeting, *, address, source, initial, invitation=None) -
         form.add_error(None, public_forms.TOO_MANY)
         status = 429
     elif request.method == "POST" and form.is_valid():
+        details = form.details()
+        place = details.place.pk if details.place else None
+        network = client.hashed_network_of(request)
+        gets = capacity.newcomer_gets(meeting, place, timezone.now(), network) if source == Source.PUBLIC else ""
         try:
             registration = action.register(
                 meeting=meeting,
-                details=form.details(),
+                details=details,
                 by=request.user,
                 source=source,
                 invitation=invitation,
-                network=client.hashed_network_of(request),
+                network=network,
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return redirect("register_check", meeting.slug) if source == Source.PUBLIC else redirect(registration)
+            if source == Source.PUBLIC:
+                return _to_check_page(meeting, details.address, gets=gets)
+            return redirect(registration)
     return render(request, "registrations/register.html", context, status=status)
 
 

@@ -1,7 +1,7 @@
 """A person's own registration, by the secret link of their emails: no password, and no link of a scanner changes it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -14,11 +14,12 @@ from assemblies.invitations.actions import invitation
 from assemblies.meetings import calendar
 from assemblies.meetings.reading import remember_invitation
 from assemblies.meetings.registration_window import closed_because, over_because
-from assemblies.registrations.actions import cancellation, change, clock, offers
+from assemblies.registrations.actions import cancellation, change, clock, offers, unproved
 from assemblies.registrations.actions import registration as action
+from assemblies.registrations.actions.details import NEEDS
 from assemblies.registrations.emails import link
 from assemblies.registrations.forms.registration import ChangeForm, LinksForm, initial_of
-from assemblies.registrations.models import Registration
+from assemblies.registrations.models import Needs, Registration
 from partnership.dates import span
 from partnership.limits import public_forms
 from partnership.refusals import Refusal
@@ -57,11 +58,25 @@ def _page(request: HttpRequest, person: Registration, *, refusal: str = "") -> H
         "position": person.position,
         "over": over,
         "closed": over or closed_because(meeting, now),
+        "needs": person.needs_in_words,
+        "later": _later_answers(person),
+        "used_by_this_link": request.GET.get("answers", ""),
         "first_come": person.state == State.WAITING and not over and not offers.offer_end(meeting, now),
         "refusal": refusal,
         "section": "meetings",
     }
     return render(request, PAGE, context, status=409 if refusal else 200)
+
+
+def _later_answers(person: Registration) -> dict[str, object] | None:
+    """What was said with the person's address since, for them to take or leave; None where nothing was."""
+    kept = getattr(person, "unproved_answers", None)
+    if kept is None:
+        return None
+    given = unproved.details_of(kept)
+    needs = Needs(**{name: kept.answers[name] for name in NEEDS})
+    about = [("Name", given.name), ("Organisation", given.organisation), ("Place", given.place and given.place.name)]
+    return {"kept": kept, "version": str(kept.version), "rows": [row for row in about if row[1]] + needs.in_words()}
 
 
 @by_key
@@ -71,7 +86,7 @@ def registration(request: HttpRequest, person: Registration) -> HttpResponse:
     return _page(request, person)
 
 
-def _submitted(request: HttpRequest, person: Registration, act: Callable[..., Registration]) -> HttpResponse:
+def _submitted(request: HttpRequest, person: Registration, act: Callable[..., object]) -> HttpResponse:
     """Do what the button says, once, then show where the person stands; or the same page with why not."""
     if request.method != "POST":
         return _page(request, person)
@@ -86,7 +101,16 @@ def _submitted(request: HttpRequest, person: Registration, act: Callable[..., Re
 @require_http_methods(["GET", "HEAD", "POST"])
 def registration_confirm(request: HttpRequest, person: Registration) -> HttpResponse:
     """A page with one button: the scanner of a mail system that opens the link confirms nothing."""
-    return _submitted(request, person, action.confirm)
+    return _submitted(request, person, partial(action.confirm, answers=request.POST.get("answers", "")))
+
+
+@by_key
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration_later_answers(request: HttpRequest, person: Registration) -> HttpResponse:
+    """Take or delete what somebody said later with the person's address."""
+    if "discard" in request.POST:
+        return _submitted(request, person, unproved.discard)
+    return _submitted(request, person, partial(unproved.use, version=request.POST.get("answers", "")))
 
 
 @by_key

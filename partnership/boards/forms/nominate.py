@@ -2,14 +2,13 @@
 
 from django import forms
 
+from partnership.ui.fields import NameField
 from partnership.ui.forms import PortalForm
 
 
 class NominateForm(PortalForm):
     submit_label = "Send to staff"
-    name = forms.CharField(
-        label="Their full name", max_length=200, error_messages={"required": "Enter their full name"}
-    )
+    name = NameField(label="Their full name", error_messages={"required": "Enter their full name"})
     email = forms.EmailField(
         label="Their email address",
         max_length=254,

@@ -2,10 +2,12 @@
 
 import logging
 import time
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from partnership import audit, inbound, states
 from partnership.outbox import imap, mime, reports
@@ -15,6 +17,8 @@ log = logging.getLogger(__name__)
 
 TURN_SECONDS = 20  # then another task gets its turn on this process
 MOST_MAILS = 1000
+FIRST_WAIT = timedelta(hours=4)  # before an email that came back for now is sent again; then twice as long, and so on
+MOST_RETURNS = 3
 MOST_TRIES = 30  # of an email that an app fails on: an hour, at a look each two minutes
 State = Message.State
 
@@ -51,7 +55,7 @@ def _read_on(conversation: imap.Conversation, known: MailboxLook, most: int, end
     if starts_again:
         known.validity, known.last_number, known.again = conversation.validity, 0, {}
     numbers = conversation.unread(known.last_number)[:most]
-    found = conversation.reports(sorted({*map(int, known.again), *numbers}))
+    found = conversation.chosen(sorted({*map(int, known.again), *numbers}), inbound.is_wanted)
     known.again = {number: tries for number, tries in known.again.items() if int(number) in found}  # others have gone
     for number in found:
         if time.monotonic() > ends:
@@ -82,7 +86,8 @@ def _got_to(known: MailboxLook, number: int) -> None:
 
 @transaction.atomic
 def settle(report: reports.Report) -> tuple[bool, bool]:
-    """Mark the message a report speaks of as failed; returns whether it is known as failed, and whether that is new.
+    """Mark the message a report speaks of as failed, or send it again where the mailbox was full or the server gave up
+    for now; returns whether the report is known to be right, and whether that is new.
 
     Only for an email of ours that was sent, by its Message-ID (122 random bits, known to those who had the email), and for
     the address it was sent to: nobody else's word makes an address look wrong.
@@ -93,9 +98,21 @@ def settle(report: reports.Report) -> tuple[bool, bool]:
     failure = next((each for each in report.failures if each.addresses & _addresses(message)), None)
     if failure is None or message.state == State.FAILED:
         return failure is not None, False
-    states.move(message, State.FAILED, failed_at=Now(), smtp_code=failure.code, last_error=failure.words)
+    answer = {"smtp_code": failure.code, "last_error": failure.words}
+    if failure.kind == Message.Failure.LATER and _can_go_again(message):
+        due_at = timezone.now() + FIRST_WAIT * 2**message.came_back
+        states.move(message, State.QUEUED, due_at=due_at, sent_at=None, came_back=message.came_back + 1, **answer)
+        audit.record(by=None, verb="message.sent_again", subject=message, about=message.about)
+        return True, True
+    states.move(message, State.FAILED, failed_at=Now(), failure=failure.kind, **answer)
     audit.record(by=None, verb="message.came_back", subject=message, about=message.about)
     return True, True
+
+
+def _can_go_again(message: Message) -> bool:
+    """Its words are kept, it is not too late for it, and it has not come back too often."""
+    too_late = message.not_after is not None and message.not_after <= timezone.now() + FIRST_WAIT
+    return bool(message.text) and not too_late and message.came_back < MOST_RETURNS
 
 
 def _addresses(message: Message) -> set[str]:

@@ -40,7 +40,7 @@ CLAIM = """
 # One statement, one commit, which does not wait for the disk: a worker that dies loses nothing by it, and a database
 # server that dies forgets half a second of answers at most, so those few go out again under the same Message-ID.
 SENT = """
-    UPDATE outbox_message SET state = 'sent', sent_at = clock_timestamp(), failed_at = NULL, smtp_code = %s,
+    UPDATE outbox_message SET state = 'sent', sent_at = clock_timestamp(), failed_at = NULL, smtp_code = %s, failure = '',
         attempts = attempts + 1, last_error = '',
         text = CASE WHEN sensitive THEN '' ELSE text END, html = CASE WHEN sensitive THEN '' ELSE html END,
         calendar = CASE WHEN sensitive THEN '' ELSE calendar END,
@@ -97,7 +97,8 @@ def _send_one(message: Message) -> bool:
         content = mime.write(message)
         recipient = mime.envelope(message.to_email)
     except (ValueError, LookupError, TypeError) as error:
-        _fail(message, Answer(Outcome.REFUSED, words=f"It could not be written as an email: {error}"))
+        words = f"It could not be written as an email: {error}"
+        _fail(message, Answer(Outcome.REFUSED, words=words, failure=Message.Failure.ADDRESS))
         return False
     answer = mail_server().send(sender=mime.sender()[1], recipient=recipient, content=content)
     match answer.outcome:
@@ -129,6 +130,7 @@ def _fail(message: Message, answer: Answer) -> None:
         failed_at=Now(),
         attempts=F("attempts") + 1,
         smtp_code=answer.code,
+        failure=answer.failure,
         last_error=answer.words or f"The mail server answered {answer.code} and gave no reason.",
     )
 

@@ -23,10 +23,10 @@ ROWS = 500  # in one statement
 
 INSERT = """
     INSERT INTO outbox_message (key, to_email, to_name, reply_to, subject, text, html, calendar, calendar_method,
-        attachments, message_id, about, sensitive, not_after, due_at, state, attempts, last_error)
+        attachments, message_id, about, sensitive, not_after, unsubscribe, due_at, state, attempts, last_error)
     VALUES {rows} ON CONFLICT (key) DO NOTHING RETURNING id
 """
-ROW = f"({', '.join(['%s'] * 14)}, coalesce(%s, now()), 'queued', 0, '')"
+ROW = f"({', '.join(['%s'] * 15)}, coalesce(%s, now()), 'queued', 0, '')"
 
 
 def enqueue(draft: Draft) -> Message:
@@ -76,6 +76,7 @@ def _row(draft: Draft) -> tuple[Any, ...]:
         draft.about,
         draft.sensitive,
         draft.not_after,
+        draft.unsubscribe,
         draft.not_before,
     )
 

@@ -25,7 +25,9 @@ def retry(*, message: Message, by: Any) -> Message:
         raise Refusal("It is too late to send this email: what it was about has started or ended.")
     if not message.text:
         raise Refusal("The text of this email is no longer kept, so it cannot be sent again.")
-    states.move(message, Message.State.QUEUED, due_at=Now(), attempts=0, failed_at=None, sent_at=None)
+    states.move(
+        message, Message.State.QUEUED, due_at=Now(), attempts=0, came_back=0, failure="", failed_at=None, sent_at=None
+    )
     audit.record(by=by, verb="message.retried", subject=message, about=message.about)
     nudge_on_commit()
     message.refresh_from_db()

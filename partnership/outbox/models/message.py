@@ -20,7 +20,22 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn before it was sent"
 
 
+class Failure(models.TextChoices):
+    ADDRESS = "address", "The address cannot be used"
+    POLICY = "policy", "Refused by a rule of their mail system"
+    LATER = "later", "Not accepted for now, however often we tried"
+    OTHER = "other", "Refused, but not because of the address"
+
+
+MEANING: dict[str, str] = {
+    Failure.POLICY: "A rule of their mail system refused it. The address itself may be right.",
+    Failure.LATER: "It was tried for about a day. The address may be right: the mailbox may be full.",
+    Failure.OTHER: "This does not mean that the address is wrong.",
+}
 OPEN = Q(state__in=[State.QUEUED, State.SENDING])
+
+
+UNUSABLE = Q(state=State.FAILED, failure__in=["", Failure.ADDRESS])  # "": it failed before kinds were told apart
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -44,6 +59,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Messages about one thing, such as "invitation:41"."""
         return self.filter(about=subject)
 
+    def to_unusable_addresses(self) -> "MessageQuerySet":
+        """Those that failed because nothing can be sent to their address."""
+        return self.filter(UNUSABLE)
+
     def count_by_state(self) -> list[tuple["State", int]]:
         """Every state with how many are in it, none left out."""
         counted = dict(self.order_by().values_list("state").annotate(messages=models.Count("pk")))
@@ -60,9 +79,12 @@ class Message(models.Model):
     `due_at` is when it may next be tried; while it is being sent, the end of the sender's lease, after which
     another worker takes it over. `last_error` is the mail server's own words, or ours where no server spoke.
     A failed message that was sent came back: a server took it, and reported later that it could not be delivered.
+    `failure` says what that means for the address; `came_back` how often it was sent again after a full mailbox and the
+    like. `unsubscribe` is the address at which one request stops emails of this kind to this person.
     """
 
     State = State
+    Failure = Failure
 
     key = models.CharField(max_length=200)
     to_email = models.CharField(max_length=254)
@@ -87,6 +109,9 @@ class Message(models.Model):
     failed_at = models.DateTimeField(null=True, blank=True)
     smtp_code = models.PositiveSmallIntegerField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    failure = models.CharField(max_length=10, choices=Failure, blank=True, default="", db_default="")
+    came_back = models.PositiveSmallIntegerField("times it came back and was sent again", default=0, db_default=0)
+    unsubscribe = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     objects = MessageQuerySet.as_manager()
 
@@ -134,6 +159,14 @@ class Message(models.Model):
                 | ~Q(state=State.FAILED) & Q(failed_at__isnull=True),
                 name="outbox_failed_has_time_and_words",
             ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(failure__in=Failure.values, state=State.FAILED),
+                name="outbox_failure_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(unsubscribe="") | Q(unsubscribe__regex=r"^https?://[^\s<>,]+$"),
+                name="outbox_unsubscribe_is_one_address",
+            ),
             models.CheckConstraint(condition=~OPEN | ~Q(text=""), name="outbox_open_has_words"),
             models.CheckConstraint(
                 condition=Q(sensitive=False)
@@ -150,10 +183,13 @@ class Message(models.Model):
 
     @property
     def why_it_failed(self) -> str:
-        """For staff: the mail server's words, and whether it would not take the email or sent it back later."""
+        """For staff: the mail server's words, whether it would not take the email or sent it back later, and what that
+        means for the address."""
         if self.sent_at:
-            return f"It came back after it was sent: “{self.last_error}”"
-        return f"The mail server would not accept it: “{self.last_error}”"
+            words = f"It came back after it was sent: “{self.last_error}”"
+        else:
+            words = f"The mail server would not accept it: “{self.last_error}”"
+        return f"{words} {MEANING.get(self.failure, '')}".strip()
 
     def __str__(self) -> str:
         return f"Mail {self.key}"

@@ -5,13 +5,14 @@ from django import forms
 from partnership.partners.models import Contact
 from partnership.partners.models.partner import phone_number
 from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.fields import NameField
 from partnership.ui.forms import PortalForm
 
 
 class ContactForm(EditConflictMixin, PortalForm):
     submit_label = "Save contact"
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label="Their name", max_length=200, error_messages={"required": "Enter their name"})
+    name = NameField(label="Their name", error_messages={"required": "Enter their name"})
     role = forms.CharField(
         label="Their role",
         max_length=120,

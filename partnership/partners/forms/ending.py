@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import forms
 
 from partnership.partners.models import Partner
-from partnership.ui.fields import DayField
+from partnership.ui.fields import DayField, NameField
 from partnership.ui.forms import PortalForm
 
 
@@ -14,7 +14,7 @@ class LeaveForm(PortalForm):
 
     submit_label = "Leave"
     submit_warning = True
-    name = forms.CharField(label="Name of the person replacing you", max_length=200, required=False)
+    name = NameField(label="Name of the person replacing you", required=False)
     role = forms.CharField(label="Their role there", max_length=120, required=False)
     email = forms.EmailField(label="Their email address", required=False)
 

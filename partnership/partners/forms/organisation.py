@@ -4,6 +4,7 @@ from django import forms
 
 from partnership.partners.forms.partner import CharityNumberField
 from partnership.partners.models import Partner
+from partnership.ui.fields import organisation_name
 from partnership.ui.forms import PortalForm, SearchForm
 
 
@@ -29,7 +30,7 @@ class NewOrganisationForm(PortalForm):
     """A partner that is not listed yet: an unregistered group has no number, and needs none."""
 
     submit_label = "Add it and ask to join"
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label="Name", max_length=200, validators=[organisation_name])
     kind = forms.ChoiceField(label="Kind", choices=Partner.Kind.choices, initial=Partner.Kind.VCFSE)
     charity_number = CharityNumberField(
         label="Charity number", required=False, max_length=20, help_text="Leave empty if your group is not registered"

@@ -10,7 +10,7 @@ from partnership.boards.models import Appointment
 from partnership.files.kinds import DOCX, ODT, PDF
 from partnership.files.uploads import UploadField
 from partnership.posts.models import Post
-from partnership.ui.fields import DayField
+from partnership.ui.fields import DayField, NameField
 from partnership.ui.forms import PortalForm, PortalModelForm, formfield
 
 PAPERS = (PDF, DOCX, ODT)
@@ -65,7 +65,7 @@ class ApplicationForm(PortalForm):
     """What somebody sends who would like the post."""
 
     submit_label = "Send your application"
-    name = forms.CharField(label="Your name", max_length=200)
+    name = NameField(label="Your name")
     email = forms.EmailField(label="Your email address", max_length=254)
     phone = forms.CharField(label="Your phone number", max_length=40, required=False)
     statement = forms.CharField(

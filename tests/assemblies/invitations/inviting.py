@@ -1,9 +1,14 @@
 """What the tests of inviting share: people on lists, runs that send, emails on their way, and what staff are told."""
 
+from datetime import timedelta
 from uuid import uuid4
 
+from django.utils import timezone
+
 from assemblies.invitations.actions import invitation_run
+from assemblies.invitations.emails.invitation import about_all
 from partnership import todo
+from partnership.outbox.models import Message
 from tests.factories import InvitationListFactory, ListEntryFactory
 
 
@@ -24,6 +29,13 @@ def chase(meeting, staff, **more):
     invitation_run.resume()
     run.refresh_from_db()
     return run
+
+
+def two_days_pass(meeting) -> None:
+    """What was sent about the meeting was sent two days before now."""
+    before = timezone.now() - timedelta(days=2)
+    meeting.invitations.filter(sent_at__isnull=False).update(sent_at=before)
+    Message.objects.filter(about__startswith=about_all(meeting.pk)).update(created_at=before)
 
 
 def told(person) -> dict[str, str]:

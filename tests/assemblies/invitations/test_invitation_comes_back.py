@@ -12,7 +12,8 @@ from assemblies.organising.actions import reminders
 from assemblies.organising.models import ReminderRule
 from assemblies.registrations.recipients import of
 from partnership.outbox.actions import come_back, deliver
-from tests.assemblies.invitations.inviting import chase, listed, send, told
+from partnership.outbox.models import Message
+from tests.assemblies.invitations.inviting import chase, listed, send, told, two_days_pass
 from tests.factories import MeetingFactory, ReminderRuleFactory, StaffFactory
 from tests.mailbox import report
 from tests.pages import address, words
@@ -80,9 +81,24 @@ def test_nobody_whose_invitation_came_back_is_asked_again(run, meeting, staff):
     rule = ReminderRuleFactory(meeting=meeting, audience=ReminderRule.Audience.UNANSWERED)
     assert [person.email for person in reminders.recipients(rule)] == ["ann@example.org"]
     assert [person.email for person in of(meeting)] == ["ann@example.org"]
+    two_days_pass(meeting)
     people = invitation_run.people_to_chase(meeting, timezone.now())
     assert [person.email for person in people] == ["ann@example.org"]
     assert chase(meeting, staff).total == 1
+
+
+@pytest.mark.parametrize("failure", ["policy", "later", "other"])
+def test_address_that_may_be_right_stays_usable(run, meeting, staff, failure):
+    Message.objects.filter(pk=bob().message_id).update(failure=failure)
+    assert (bob().standing, told(staff)) == ("refused", {})
+    rule = ReminderRuleFactory(meeting=meeting, audience=ReminderRule.Audience.UNANSWERED)
+    two_days_pass(meeting)
+    people = invitation_run.people_to_chase(meeting, timezone.now())
+    for found in (reminders.recipients(rule), people):
+        assert sorted(person.email for person in found) == ["ann@example.org", "bob@example.org"]
+    page = words(sign_in(Client(), staff).get(address("manage_invitation", meeting, bob().pk)))
+    assert "Why it was refused" in page
+    assert "550" not in page.split("Why it was refused")[0]
 
 
 def test_outbox_says_whether_mail_that_comes_back_is_noticed(staff, returns, settings, smtp):

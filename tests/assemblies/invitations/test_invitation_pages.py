@@ -7,18 +7,23 @@ from django.utils import timezone
 
 from assemblies.invitations.actions import invitation_run
 from assemblies.invitations.models import Invitation, InvitationRun
+from assemblies.invitations.standing import STATUS
+from assemblies.lists.list_people import describe
 from assemblies.meetings.models import Meeting
+from assemblies.registrations.models import Registration
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message
-from tests.assemblies.invitations.inviting import listed, send
+from tests.assemblies.invitations.inviting import listed, send, two_days_pass
 from tests.factories import (
     InvitationFactory,
+    ListEntryFactory,
     MeetingFactory,
     MessageFactory,
     PlaceFactory,
     RegistrationFactory,
     StaffFactory,
     UserFactory,
+    in_days,
 )
 from tests.pages import address, words
 from tests.signed_in import sign_in
@@ -57,20 +62,20 @@ def test_link_shows_the_meeting_and_two_choices_and_answers_nothing(client, invi
     assert "No, decline" in words(page)
     assert "meet.example.org" not in words(page)
     invited.refresh_from_db()
-    assert invited.opened_at
     assert not invited.accepted_at
     assert not invited.declined_at
     assert "no-store" in page["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    "headers", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}, {"X-Moz": "prefetch"}]
-)
-def test_link_fetched_ahead_by_a_browser_is_not_opened(client, invited, headers):
-    client.get(f"/i/{invited.key}/", headers=headers)
-    client.head(f"/i/{invited.key}/")
-    invited.refresh_from_db()
-    assert invited.opened_at is None
+def test_scanner_that_opens_every_link_writes_nothing(client, invited):
+    """Mail systems fetch each address in an email, often more than once and as a browser would."""
+    before = Invitation.objects.values().get()
+    for page in ("", "decline/", "register/"):
+        assert client.get(f"/i/{invited.key}/{page}").status_code == 200
+        client.head(f"/i/{invited.key}/{page}")
+    assert Invitation.objects.values().get() == before
+    assert not Registration.objects.exists()
+    assert client.cookies.keys() <= {"csrftoken"}
 
 
 def test_declining_takes_a_click_and_has_a_way_back(client, invited):
@@ -248,6 +253,7 @@ def test_page_of_asking_again_says_when_it_is_done(office, meeting, staff, smtp)
     listed(meeting, "Ann")
     send(meeting, staff)
     deliver.deliver()
+    two_days_pass(meeting)
     run = invitation_run.chase(meeting=meeting, by=staff, key=uuid4())
     where = address("manage_invitations_run", meeting, run.pk)
     assert ">Asking those who have not answered</h1>" in words(office.get(where))
@@ -276,9 +282,9 @@ def test_bounce_shows_beside_the_person_in_the_servers_words(office, meeting, st
 
 def test_tracking_shows_each_step_with_its_time(office, meeting):
     now = timezone.now()
-    InvitationFactory(meeting=meeting, name="Ann", message=MessageFactory(), opened_at=now, accepted_at=now)
+    InvitationFactory(meeting=meeting, name="Ann", message=MessageFactory(), accepted_at=now)
     page = words(office.get(address("manage_invitations", meeting)))
-    for step in ("Invited", "Delivered", "Opened", "Accepted"):
+    for step in ("Invited", "Delivered", "Last emailed", "Accepted"):
         assert f"{step} {timezone.localtime(now).day} " in page
 
 
@@ -287,7 +293,6 @@ def test_tracking_shows_each_step_with_its_time(office, meeting):
     [
         ({}, "waiting"),
         ({"message": "sent"}, "delivered"),
-        ({"message": "sent", "opened_at": timezone.now()}, "opened"),
         ({"message": "failed"}, "bounced"),
         ({"message": "sent", "accepted_at": timezone.now()}, "accepted"),
         ({"message": "sent", "declined_at": timezone.now()}, "declined"),
@@ -313,6 +318,17 @@ def test_tracking_narrows_by_words_and_place(office, meeting):
         "Ann Able"
     ]
     assert len(office.get(where, {"place": "nowhere", "state": "odd"}).context["page_obj"]) == 2
+
+
+@pytest.mark.parametrize(("email", "standing"), [("ann@@example.org", "bounced"), ("ann@example.org", "delivered")])
+def test_list_and_tracking_say_the_same_of_mail_that_is_gone(meeting, email, standing):
+    """An address nothing can be sent to never had an email; another's was deleted after a year."""
+    InvitationFactory(meeting=meeting, email=email, message=None)
+    assert Invitation.objects.with_standing().get().standing == standing
+    entry = ListEntryFactory(list__meeting=meeting, email=email)
+    [described] = describe(entry.list, [entry])
+    assert described.status == STATUS[standing]
+    assert described.status[0] != "Being invited"
 
 
 def test_tracking_names_every_list_a_person_is_on(office, meeting, staff):
@@ -357,16 +373,35 @@ def test_send_again_keeps_a_wrong_address_and_says_what_is_wrong(office, invited
 
 
 def test_chase_says_how_many_and_asks_them_once(office, meeting):
-    InvitationFactory(meeting=meeting, message=MessageFactory())
-    InvitationFactory(meeting=meeting, message=MessageFactory(), chased_at=timezone.now())
+    InvitationFactory(meeting=meeting, message=MessageFactory(), sent_at=in_days(-2))
+    InvitationFactory(meeting=meeting, message=MessageFactory(), sent_at=in_days(-2), chased_at=timezone.now())
+    InvitationFactory(meeting=meeting, message=MessageFactory())  # a minute ago
     where = address("manage_invitations_chase", meeting)
     page = office.get(where)
     assert "Ask 1 person who has not answered?" in words(page)
-    assert "Also ask 1 person we asked within the last day" in words(page)
+    assert "Also ask 2 people we emailed within the last day" in words(page)
     for _ in range(2):
         office.post(where, {"key": page.context["form"]["key"].value()})
     invitation_run.resume()
     assert Message.objects.filter(key__contains=":chase:").count() == 1
+
+
+def test_numbers_of_invitations_add_up_and_the_recent_are_left_out(office, meeting):
+    old = {"meeting": meeting, "sent_at": in_days(-3)}
+    InvitationFactory(**old, message=MessageFactory())
+    InvitationFactory(**old, message=MessageFactory(), accepted_at=timezone.now())
+    InvitationFactory(**old, message=MessageFactory(), declined_at=timezone.now())
+    InvitationFactory(**old, message=MessageFactory(state="failed", failure="address"))
+    InvitationFactory(**old, message=MessageFactory(state="failed", failure="policy"))
+    InvitationFactory(meeting=meeting, message=MessageFactory(), sent_at=timezone.now())
+    answer = office.get(address("manage_invitations", meeting))
+    numbers = {value: number for value, _, number in answer.context["counts"]}
+    assert sum(numbers.values()) == answer.context["counts_total"] == 6
+    assert numbers == {"waiting": 0, "delivered": 2, "bounced": 1, "refused": 1, "accepted": 1, "declined": 1}
+    page = words(answer)
+    assert "<dt>Invited in all</dt><dd>6</dd>" in page
+    assert "3 people have been sent the invitation and not answered. We emailed 1 of them within the last day" in page
+    assert "Ask 2 people who have not answered?" in words(office.get(address("manage_invitations_chase", meeting)))
 
 
 def test_chase_of_nobody_says_so(office, meeting):

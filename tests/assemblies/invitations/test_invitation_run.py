@@ -24,6 +24,7 @@ from tests.factories import (
     MessageFactory,
     RegistrationFactory,
     StaffFactory,
+    in_days,
 )
 
 pytestmark = pytest.mark.django_db
@@ -206,7 +207,8 @@ def test_invitations_expire_when_registration_closes(meeting, staff):
 
 
 def invited(meeting, **fields):
-    return InvitationFactory(meeting=meeting, message=MessageFactory(), **fields)
+    """Somebody who was invited two days ago."""
+    return InvitationFactory(meeting=meeting, message=MessageFactory(), **({"sent_at": in_days(-2)} | fields))
 
 
 def test_chase_asks_only_those_who_have_not_answered(meeting, staff):

@@ -102,6 +102,8 @@ def test_staff_preview_test_send_follow_and_chase(office, meeting, smtp, script)
 
     page.goto(f"/meetings/{meeting.slug}/manage/invitations/")
     page.get_by_role("link", name="Ask them again").click()
+    expect(page.get_by_text("3 people we emailed within the last day are left out.")).to_be_visible()
+    page.get_by_role("checkbox", name=re.compile("Also ask 3 people")).check()
     page.get_by_role("button", name="Ask them now").click()
     expect(page).to_have_url(re.compile(r"/invitations/runs/\d+/$"))
     invitation_run.resume()

@@ -1,8 +1,10 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from assemblies.meetings.actions import following
 from assemblies.meetings.models import Follower
+from assemblies.registrations import recipients, telling
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import factories
@@ -122,3 +124,27 @@ def test_form_posted_too_often_from_one_place_says_so(client, meeting, settings)
     assert late.status_code == 429
     assert "too many tries" in page
     assert "often@example.org" in page
+
+
+def test_mail_program_stops_following_by_one_post(meeting):
+    follower = Follower.objects.create(
+        meeting=meeting, email="sam@example.org", key="k" * 43, confirmed_at=timezone.now()
+    )
+    at = f"{link_of(follower)}stop/"
+    assert "Stop these emails?" in Client().get(at).text
+    assert Follower.objects.exists()
+    answer = Client(enforce_csrf_checks=True).post(at, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert not Follower.objects.exists()
+
+
+def test_news_for_followers_can_be_stopped(meeting):
+    follower = Follower.objects.create(
+        meeting=meeting, email="sam@example.org", key="k" * 43, confirmed_at=timezone.now()
+    )
+    [person] = recipients.followers(meeting)
+    telling.tell(
+        "organising/meeting_changed", {"meeting": meeting, "what": "the venue"}, [person],
+        key="k:1", not_after=meeting.starts_at, method="",
+    )  # fmt: skip
+    assert Message.objects.get().unsubscribe.endswith(f"{link_of(follower)}stop/")

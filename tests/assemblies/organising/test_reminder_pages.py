@@ -52,6 +52,17 @@ def test_list_says_when_each_is_due_and_how_many_people_get_it(office, meeting):
     assert dates.day(later - timedelta(days=1)) in words(office.get(address("manage_reminders", meeting)))
 
 
+def test_nobody_has_come_before_the_meeting(office, meeting):
+    ReminderRuleFactory(meeting=meeting, anchor="end", audience="attended")
+    RegistrationFactory.create_batch(2, meeting=meeting)
+    at = address("manage_reminders", meeting)
+    assert "People who come (those with a place today): 2 people now" in words(office.get(at))
+    Meeting.objects.update(starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1))
+    assert "People with a place (nobody is checked in): 2 people now" in words(office.get(at))
+    meeting.registrations.filter(pk=meeting.registrations.first().pk).update(state="attended")
+    assert "People who came: 1 person now" in words(office.get(at))
+
+
 def test_list_says_what_happened_to_each(office, meeting):
     sent, skipped = ReminderRuleFactory(meeting=meeting), ReminderRuleFactory(meeting=meeting, minutes=60)
     ReminderRun.objects.create(rule=sent, due_at=meeting.starts_at - timedelta(days=1), sent=3)

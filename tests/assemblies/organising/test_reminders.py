@@ -185,7 +185,7 @@ def test_thanks_go_to_people_who_came_or_all_without_a_register(meeting):
 def meeting_mail_link(guest):
     guest.meeting.exit_questions.create(kind="will_do", text="What I will do")
     letter = reminders.ReminderLetter(ReminderRule.objects.get())
-    return letter.draft(guest, key="x", not_after=None).text
+    return letter.draft(guest, key="x", not_after=None, unsubscribe="").text
 
 
 def test_thanks_ask_the_exit_questions_where_there_are_any(meeting):
@@ -260,7 +260,7 @@ def test_long_missed_reminder_is_skipped_when_the_next_is_closer(meeting):
 def test_sent_reminder_reads_as_written_with_facts_calendar_and_links(meeting, smtp):
     rule = ReminderRuleFactory(meeting=meeting, text="Dear {name},\n\n**Bring** {other} to {meeting}: {link}")
     guest = RegistrationFactory(meeting=meeting, name="Ann <A>")
-    reminders._queue(ReminderRule.objects.with_due_at().get(pk=rule.pk))
+    reminders._queue(ReminderRule.objects.with_due_at().get(pk=rule.pk), timezone.now())
     deliver.deliver()
     mail = smtp.to(guest.email)[0]
     assert mail.subject == "Nearly here: September assembly"
@@ -277,6 +277,34 @@ def test_sent_reminder_reads_as_written_with_facts_calendar_and_links(meeting, s
     event = Calendar.from_ical(mail.calendar).events[0]
     assert event["ATTENDEE"] == f"mailto:{guest.email}"
     assert "meet.example.org" in event["DESCRIPTION"]
+
+
+def test_reminder_is_stopped_by_one_request_and_the_place_stays(meeting, smtp, client):
+    ReminderRuleFactory(meeting=meeting)
+    ReminderRuleFactory(meeting=meeting, minutes=60)
+    guest = RegistrationFactory(meeting=meeting)
+    reminders.run_due(meeting.starts_at - DAY)
+    mail = Message.objects.get()
+    assert mail.unsubscribe in mail.text
+    assert mail.unsubscribe in mail.html
+    client.post("/" + mail.unsubscribe.split("/", 3)[3], {"List-Unsubscribe": "One-Click"})
+    assert reminders.run_due(meeting.starts_at - HOUR) == 0
+    guest.refresh_from_db()
+    assert guest.state == "registered"
+    cancellation.cancel(registration=guest)
+    service = Message.objects.latest("pk")
+    assert service.unsubscribe == ""
+    assert "It is about your own place, so you cannot unsubscribe from it." in service.text
+
+
+def test_people_emailed_within_a_day_are_not_asked_again(meeting):
+    ReminderRuleFactory(meeting=meeting, anchor=Anchor.START, audience=Audience.UNANSWERED)
+    due = meeting.starts_at - DAY
+    InvitationFactory(meeting=meeting, sent_at=due - HOUR)
+    InvitationFactory(meeting=meeting, sent_at=due - 2 * DAY, chased_at=due - HOUR)
+    old = InvitationFactory(meeting=meeting, sent_at=due - 2 * DAY)
+    assert reminders.run_due(due) == 1
+    assert queued() == [old.email]
 
 
 def test_giving_up_a_place_takes_back_the_reminder(meeting):

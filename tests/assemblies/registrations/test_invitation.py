@@ -47,14 +47,6 @@ def register(invited, source="invitation"):
     return registration.register(meeting=invited.meeting, details=details, source=source, invitation=invited)
 
 
-def test_first_opening_is_remembered(invited):
-    first = timezone.now() - timedelta(hours=2)
-    invitation.mark_opened(invitation=invited, now=first)
-    invitation.mark_opened(invitation=invited)
-    invited.refresh_from_db()
-    assert invited.opened_at == first
-
-
 def test_registering_accepts(invited):
     register(invited)
     invited.refresh_from_db()
@@ -116,7 +108,7 @@ def test_answering_takes_back_a_chaser_that_has_not_left(invited):
     from assemblies.invitations.emails.invitation import InvitationLetter
     from partnership import outbox
 
-    outbox.enqueue_many([InvitationLetter(invited.meeting, chase=True).draft(invited, key="chase")])
+    outbox.enqueue_many([InvitationLetter(invited.meeting, chase=True).draft(invited, key="chase", unsubscribe="")])
     register(invited)
     assert Message.objects.get(key="chase").state == Message.State.WITHDRAWN
 

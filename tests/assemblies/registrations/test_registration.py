@@ -1,5 +1,6 @@
 """Registering, confirming, changing, leaving, coming back."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.actions import cancellation, change, offers, registration
+from assemblies.registrations import recipients, telling
+from assemblies.registrations.actions import cancellation, change, offers, registration, unproved
 from assemblies.registrations.actions.details import RegistrationDetails
-from assemblies.registrations.models import Needs, Registration
+from assemblies.registrations.models import Needs, Registration, UnprovedAnswers
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
@@ -118,10 +120,81 @@ def test_a_double_click_makes_one_registration(sign_up, mails):
     assert mails("bob") == ["registration_confirmed"]
 
 
-def test_a_second_answer_before_confirming_corrects_the_first(sign_up):
+def link_in_newest_mail(name: str) -> str:
+    """The version of later answers in the newest link to confirm; "" where there is none."""
+    newest = Message.objects.filter(key__contains=":confirm_address:", to_email=f"{name}@example.org").latest("pk")
+    found = re.search(r"/confirm/\?answers=([0-9a-f-]{36})", newest.text)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("before", ["held", "cancelled", "lapsed", "waiting"])
+def test_unproved_answers_are_kept_beside_and_used_on_confirming(sign_up, before):
+    meeting = MeetingFactory(capacity=1)
+    if before == "waiting":
+        sign_up(meeting, "bob")
+    ann = sign_up(meeting, "ann", source="public", name="Ann", access=("bsl",), access_other="A lamp")
+    if before == "cancelled":
+        registration.confirm(registration=ann)
+        cancellation.cancel(registration=ann)
+    if before == "lapsed":
+        registration.lapse_hold(registration=ann, now=timezone.now() + timedelta(hours=2))
+    said = sign_up(meeting, "ann", source="public", name="Mallory", role="Spy", access=("loop",))
+    assert (said.pk, fresh(ann).name, fresh(ann).role) == (ann.pk, "Ann", "")
+    assert (Needs.objects.get().access, Needs.objects.get().access_other) == (["bsl"], "A lamp")
+
+    registration.confirm(registration=ann, answers=link_in_newest_mail("ann"))
+    assert (fresh(ann).name, fresh(ann).role) == ("Mallory", "Spy")
+    assert (Needs.objects.get().access, Needs.objects.get().access_other) == (["loop"], "")
+    assert not UnprovedAnswers.objects.exists()
+
+
+def test_first_link_confirms_the_first_answers(sign_up):
+    ann = sign_up(MeetingFactory(), "ann", source="public", name="Ann", access=("bsl",))
+    sign_up(ann.meeting, "ann", source="public", name="Mallory")
+    registration.confirm(registration=ann)
+    assert (fresh(ann).name, Needs.objects.get().access) == ("Ann", ["bsl"])
+    kept = UnprovedAnswers.objects.get()
+    unproved.use(registration=ann, version="00000000-0000-4000-8000-000000000000")
+    assert fresh(ann).name == "Ann"
+    unproved.use(registration=ann, version=str(kept.version))
+    assert fresh(ann).name == "Mallory"
+
+
+def test_form_submitted_twice_keeps_nothing_beside(sign_up):
     meeting = MeetingFactory()
-    sign_up(meeting, "ann", source="public", name="An")
-    assert sign_up(meeting, "ann", source="public", name="Ann Other", dietary="").name == "Ann Other"
+    for _ in range(2):
+        sign_up(meeting, "ann", source="public", name="Ann", access=("bsl",))
+    assert not UnprovedAnswers.objects.exists()
+
+
+def test_later_answers_nobody_takes_are_forgotten_in_a_week(sign_up):
+    meeting = MeetingFactory()
+    for name in ("Ann", "Mallory"):
+        sign_up(meeting, "ann", source="public", name=name)
+    assert unproved.forget(timezone.now() + timedelta(days=6)) == 0
+    assert unproved.forget(timezone.now() + timedelta(days=8)) == 1
+
+
+@pytest.mark.parametrize("state", ["held", "waiting", "lapsed"])
+def test_mail_to_an_unproved_address_holds_nothing_typed(sign_up, state):
+    meeting = MeetingFactory(capacity=1)
+    if state == "waiting":
+        sign_up(meeting, "bob")
+    typed = {"name": "Your account is locked", "organisation": "Visit evil.example", "role": "Admin of doom"}
+    ann = sign_up(meeting, "ann", source="public", **typed, access=("other",), access_other="Click here")
+    sign_up(meeting, "ann", source="public", **(typed | {"name": "Your account is open"}))
+    if state == "lapsed":
+        registration.lapse_hold(registration=ann, now=timezone.now() + timedelta(hours=2))
+    registration.send_links(address="ann@example.org", now=timezone.now() + timedelta(minutes=20))
+    telling.tell(
+        "organising/meeting_changed", {"meeting": meeting, "what": "the venue"}, recipients.of(meeting),
+        key="k:1", not_after=meeting.starts_at, method="",
+    )  # fmt: skip
+    mails = Message.objects.filter(to_email="ann@example.org")
+    assert len(mails) >= 3
+    for mail in mails:
+        said = f"{mail.to_name} {mail.subject} {mail.text} {mail.html}"
+        assert not [words for words in ("account is", "evil.example", "doom", "Click here") if words in said]
 
 
 def test_stranger_with_a_known_address_changes_and_learns_nothing(sign_up, mails):
@@ -281,13 +354,19 @@ def test_later_entries_of_a_person_are_above_all_before(sign_up):
     assert newest_entry("ann") == ("REQUEST", 6)
 
 
+def test_first_entry_of_a_person_is_above_their_invitations(sign_up):
+    invitation = InvitationFactory(email="ann@example.org")
+    sign_up(invitation.meeting, "ann")
+    assert newest_entry("ann") == ("REQUEST", invitation.meeting.sequence + 1)
+
+
 def test_invited_person_who_waits_and_leaves_is_taken_off(sign_up):
     meeting = MeetingFactory(capacity=1)
     sign_up(meeting, "ann")
     InvitationFactory(meeting=meeting, email="bob@example.org")
     cancellation.cancel(registration=sign_up(meeting, "bob"))
     cancellation.cancel(registration=sign_up(meeting, "cat"))
-    assert newest_entry("bob") == ("CANCEL", 1)
+    assert newest_entry("bob") == ("CANCEL", 2)
     assert newest_entry("cat") is None
 
 

@@ -4,13 +4,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.registration_window import closed_because
 from assemblies.registrations.actions import cancellation
 from assemblies.registrations.forms.registration import RegistrationForm
 from assemblies.registrations.models import Needs, Registration
 from partnership.outbox.models import Message
+from partnership.refusals import Refusal
 from tests.factories import (
     InvitationFactory,
     MeetingFactory,
@@ -35,7 +38,7 @@ def place():
 
 
 def link_in(message: Message) -> str:
-    return re.search(r"http://[^/]+(/r/\S+/confirm/)", message.text)[1]
+    return re.search(r"http://[^/]+(/r/\S+/confirm/\S*)", message.text)[1]
 
 
 def test_the_whole_journey_from_the_public_page(client, place):
@@ -50,6 +53,78 @@ def test_the_whole_journey_from_the_public_page(client, place):
     assert "You have a place" in done.content.decode()
     person = Registration.objects.get()
     assert (person.state, person.email, person.place) == ("registered", "ann@example.org", place.place)
+
+
+def test_page_after_registering_shows_the_address_and_what_to_expect(client, place):
+    def check(**answers) -> str:
+        sent = ANSWERS | {"place": place.place_id} | answers
+        return client.post("/meetings/autumn/register/", sent, follow=True).text
+
+    Meeting.objects.update(capacity=1)
+    page = check()
+    assert "<strong>ann@example.org</strong>" in page
+    assert "We hold a place for you for an hour" in page
+    page = check(email="bob@example.org")
+    assert "<strong>bob@example.org</strong>" in page
+    assert "Every place is taken. When you confirm, you join the waiting list." in page
+    assert "We hold a place" not in page
+    others = Client().get("/meetings/autumn/register/check-your-email/").text
+    assert "example.org</strong>" not in others
+
+
+def test_kept_seats_count_for_what_to_expect(client, place):
+    Meeting.objects.update(capacity=1)
+    place.seats = 1
+    place.save()
+    page = client.post("/meetings/autumn/register/", ANSWERS | {"place": "none"}, follow=True).text
+    assert "Every place is taken" in page
+    assert Registration.objects.get().state == "waiting"
+
+
+def test_access_needs_are_shown_back_and_not_emailed(client, sign_up):
+    needs = {"access": ("bsl", "interpreter"), "language": "Polish", "access_other": "A lamp", "expenses": ("travel",)}
+    person = sign_up(MeetingFactory(), "ann", **needs)
+    page = " ".join(client.get(person.get_absolute_url()).text.split())
+    assert "British Sign Language interpreter; A language interpreter: Polish; A lamp" in page
+    assert "Travel" in page
+    mail = Message.objects.get()
+    assert "We have what you told us you need in order to take part." in mail.text
+    assert not [word for word in ("Sign Language", "Polish", "lamp", "Travel") if word in mail.text + mail.html]
+    other = sign_up(person.meeting, "bob")
+    assert "We have what you told us" not in Message.objects.get(to_email=other.email).text
+
+
+def test_link_of_a_later_email_shows_the_answers_it_confirms(client, place):
+    client.post("/meetings/autumn/register/", ANSWERS | {"place": "none"})
+    client.post("/meetings/autumn/register/", ANSWERS | {"place": "none", "name": "Ann Other", "access": ["loop"]})
+    first, second = Message.objects.order_by("pk")
+    assert "Ann Other" not in client.get(link_in(first)).text
+    page = client.get(link_in(second)).text
+    assert "Ann Other" in page
+    assert "Hearing loop" in page
+    person = Registration.objects.get()
+    client.post(f"{person.get_absolute_url()}confirm/")
+    page = client.get(person.get_absolute_url()).text
+    assert "Other answers were given with your address" in page
+    client.post(f"{person.get_absolute_url()}later-answers/", {"discard": "yes"})
+    assert "Other answers" not in client.get(person.get_absolute_url()).text
+    assert Registration.objects.get().name == "Ann Archer"
+
+
+REASONS = {"registration_opens_at": in_days(1), "registration_closes_at": in_days(-1)}
+
+
+@pytest.mark.parametrize("field", REASONS)
+def test_why_registration_is_closed_is_one_sentence(client, place, field):
+    """On the meeting's page, in place of the form, on a personal page and in the refusal."""
+    Meeting.objects.update(**{field: REASONS[field]})
+    meeting = Meeting.objects.get()
+    said = closed_because(meeting, timezone.now())
+    person = RegistrationFactory(meeting=meeting, state="cancelled", place_number=None)
+    for page in (meeting.get_absolute_url(), "/meetings/autumn/register/", person.get_absolute_url()):
+        assert said in client.get(page).text
+    with pytest.raises(Refusal, match=said):
+        cancellation.come_back(registration=person)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import settings as chance
 from hypothesis import strategies as st
@@ -70,6 +72,40 @@ def test_a_report_counts_once(returns, sent):
     assert message.smtp_code == 550
     assert returns.subjects("UNSEEN") == []
     assert Entry.objects.filter(verb="message.came_back").count() == 1
+
+
+FULL = {"status": "5.2.2", "reason": "smtp; 552 5.2.2 The mailbox is full"}
+
+
+def test_mail_a_full_mailbox_sent_back_goes_again_some_times(returns, sent, smtp):
+    message = sent()
+    for number in range(come_back.MOST_RETURNS):
+        returns.put(report(message.message_id, "ann@example.org", **FULL))
+        assert come_back.look() == 1
+        assert (now(message).state, message.came_back, message.sent_at) == (Message.State.QUEUED, number + 1, None)
+        assert message.due_at - timezone.now() > timedelta(hours=4 * 2**number - 1)
+        Message.objects.update(due_at=timezone.now())
+        deliver.deliver()
+        assert now(message).state == Message.State.SENT
+    returns.put(report(message.message_id, "ann@example.org", **FULL))
+    come_back.look()
+    assert (now(message).state, message.failure) == (Message.State.FAILED, "later")
+
+
+def test_secret_mail_a_full_mailbox_sent_back_cannot_go_again(returns, sent):
+    message = sent(sensitive=True)
+    returns.put(report(message.message_id, "ann@example.org", **FULL))
+    assert come_back.look() == 1
+    assert (now(message).state, message.failure) == (Message.State.FAILED, "later")
+
+
+@pytest.mark.parametrize(("status", "failure"), [("5.1.1", "address"), ("5.7.1", "policy"), ("4.4.7", "queued again")])
+def test_report_that_mail_failed_says_whether_the_address_works(returns, sent, status, failure):
+    message = sent()
+    returns.put(report(message.message_id, "ann@example.org", status=status, reason="smtp; 554 Sorry"))
+    assert come_back.look() == 1
+    assert (now(message).failure or "queued again") == failure
+    assert Message.objects.to_unusable_addresses().exists() is (failure == "address")
 
 
 def test_letters_stay_unread_and_where_they_are(returns, sent):

@@ -96,6 +96,35 @@ def test_deliver_shows_the_words_of_a_server_that_refuses_the_content(smtp):
     assert (now(message).state, message.last_error) == (Message.State.FAILED, "5.7.1 Looks like spam")
 
 
+@pytest.mark.parametrize("words", ["552 5.2.2 The mailbox is full", "550 5.2.2 Over quota", "452 4.2.2 Full"])
+def test_deliver_tries_a_full_mailbox_later(smtp, words):
+    smtp.answers["p1@example.org"] = words
+    message = queue()
+    deliver.deliver()
+    assert (now(message).state, message.failure) == (Message.State.QUEUED, "")
+    Message.objects.update(attempts=deliver.MOST_ATTEMPTS - 1, due_at=timezone.now())
+    deliver.deliver()
+    assert (now(message).state, message.failure) == (Message.State.FAILED, "later")
+    assert not Message.objects.to_unusable_addresses().exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "failure"),
+    [
+        ("550 5.1.1 Nobody", "address"),
+        ("550 No such user", "address"),
+        ("550 5.7.1 Policy", "policy"),
+        ("554 5.6.1 Content", "other"),
+    ],
+)
+def test_deliver_says_what_a_refusal_means_for_the_address(smtp, words, failure):
+    smtp.answers["p1@example.org"] = words
+    message = queue()
+    deliver.deliver()
+    assert (now(message).state, message.failure) == (Message.State.FAILED, failure)
+    assert Message.objects.to_unusable_addresses().exists() is (failure == "address")
+
+
 @pytest.mark.parametrize("where", ["p1@example.org", "DATA"])
 def test_deliver_tries_later_what_the_server_does_not_want_now(smtp, where):
     smtp.answers[where] = "451 4.7.1 Come back later"

@@ -4,9 +4,10 @@ import datetime as dt
 import email
 import email.policy
 from email.header import decode_header, make_header
+from email.utils import getaddresses
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partnership.outbox import mime
@@ -114,6 +115,38 @@ def test_mail_cannot_be_given_a_header_from_outside(name, subject, text):
     expected = "Message-ID Date From To Subject MIME-Version Auto-Submitted X-Auto-Response-Suppress Content-Type"
     assert sorted(mail.keys()) == sorted(expected.split())
     assert [address.addr_spec for address in mail["to"].addresses] == ["ada@example.org"]
+
+
+NAMES = st.one_of(
+    st.text(max_size=120),
+    st.from_regex(r"[A-Za-z ,;:<>@\"\\().\[\]=?_-]{55,70}", fullmatch=True),
+)
+ADDRESSES = st.from_regex(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,30}@[a-z0-9-]{1,20}\.example", fullmatch=True)
+
+
+@given(NAMES, ADDRESSES, st.sampled_from(["", "team@example.org"]))
+@example("Ann of the very long name, mallory@evil.example, and so on1", "ada@example.org", "")
+@example('Ann "the\\" name of sixty letters, <mallory@evil.example> and m', "ada@example.org", "")
+def test_mail_header_holds_one_address_whatever_the_name(name, address, reply_to):
+    mail = email.message_from_bytes(mime.write(a_message(to_name=one_line(name), to_email=address, reply_to=reply_to)))
+    assert [found for _, found in getaddresses([mail["to"]])] == [address]
+    assert [found for _, found in getaddresses(mail.get_all("reply-to", []))] == ([reply_to] if reply_to else [])
+    assert len(mail.get_all("to")) == len(mail.get_all("from")) == 1
+
+
+@given(NAMES)
+@example("Portal, mallory@evil.example and everybody who works in it 12")
+def test_mail_is_from_one_address_whatever_the_portal_is_called(name):
+    mail = email.message_from_string(f"From: {mime.mailbox(one_line(name), 'portal@example.org')}\n\n")
+    assert [found for _, found in getaddresses([mail["from"]])] == ["portal@example.org"]
+
+
+def test_mail_that_may_be_stopped_says_how_in_one_request():
+    link = f"https://portal.example.org/unsubscribe/{'k' * 43}/"
+    mail = read(a_message(unsubscribe=link))
+    assert mail["list-unsubscribe"] == f"<{link}>"
+    assert mail["list-unsubscribe-post"] == "List-Unsubscribe=One-Click"
+    assert read(a_message())["list-unsubscribe"] is None
 
 
 @pytest.mark.parametrize("text", ["x" * 5000, "Café £5\n" * 50, ".\n..\nFrom here\n", "trailing \t\n", "=20 = sign\n"])

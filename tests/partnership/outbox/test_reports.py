@@ -61,7 +61,6 @@ def test_reason_is_in_the_words_of_the_server(reason, code, words):
         ("delivered", "2.0.0"),
         ("expanded", "2.0.0"),
         ("delayed", "5.4.7"),
-        ("failed", "4.4.7"),
         ("failed", "2.0.0"),
         ("failed", "55.1.1"),
         ("failed", "5"),
@@ -69,8 +68,32 @@ def test_reason_is_in_the_words_of_the_server(reason, code, words):
         ("", "5.1.1"),
     ],
 )
-def test_report_of_anything_but_a_failure_for_good_names_nobody(action, status):
+def test_report_of_anything_but_a_failure_names_nobody(action, status):
     assert failures(report(OURS, "ann@example.org", action=action, status=status)) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "kind"),
+    [
+        ("5.1.1", "smtp; 550 5.1.1 No such user here", "address"),
+        ("5.1.10", "smtp; 550 5.1.10 RESOLVER.ADR.RecipientNotFound", "address"),
+        ("5.0.0", "smtp; 550 5.1.1 No such user here", "address"),
+        ("5.0.0", "smtp; 550 No such user here", "address"),
+        ("5.4.4", "smtp; Host or domain name not found", "address"),
+        ("5.2.2", "smtp; 552 5.2.2 The mailbox is full", "later"),
+        ("5.0.0", "smtp; 552-5.2.2 The mailbox is over quota", "later"),
+        ("4.4.7", "smtp; 450 4.2.1 Try again", "later"),
+        ("4.0.0", "smtp; we tried for five days", "later"),
+        ("5.7.1", "smtp; 554 5.7.1 Rejected by policy", "policy"),
+        ("5.7.26", "smtp; 550 5.7.26 This mail has been blocked", "policy"),
+        ("5.0.0", "smtp; 550 5.7.1 Blocked", "policy"),
+        ("5.6.0", "smtp; 554 5.6.0 Bad content", "other"),
+        ("5.0.0", "smtp; 554 Transaction failed", "other"),
+    ],
+)
+def test_report_says_what_it_means_for_the_address(status, reason, kind):
+    [failure] = failures(report(OURS, "ann@example.org", status=status, reason=reason))
+    assert failure.kind == kind
 
 
 @pytest.mark.parametrize("status", ["5.1.1 (bad mailbox)", " 5.7.1", "5.10.123"])
