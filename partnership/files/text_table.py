@@ -6,10 +6,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import chain
 
 from partnership.files.limits import MOST_ROWS
 from partnership.refusals import Refusal
 
+LONGEST_PIECE = 400
+# "Hill, Ann" <ann@example.org>, Ann Hill <ann@example.org>, ann@example.org (Ann Hill), or the address alone
+PASTED = re.compile(r"[^<>@\t|]{0,300}<\s*(?:mailto:)?[^<>@\s]{1,64}@[^<>@\s,;]{1,255}\s*>$"
+                    r"|(?:mailto:)?[^<>@\s,;()]{1,64}@[^<>@\s,;()]{1,255}(?:\s*\([^()@]{0,200}\))?$")  # fmt: skip
 SEPARATORS = ",;\t|"
 SAMPLE = 60_000  # characters read to find the separator
 BOMS = [
@@ -32,6 +37,8 @@ def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
     `long_cells`: a cell may hold lines of text, so that one with several lines is no sign of a quote nobody closed.
     """
     text = _unwrapped(decode(data), score)
+    if pasted := _pasted(text):
+        return pasted
     separator, text = _said_separator(text)
     separator = separator or find_separator(text[:SAMPLE], score)
     rows = _parse(text, separator)
@@ -41,6 +48,24 @@ def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
     if len(numbered) > MOST_ROWS + 50:
         raise Refusal(TOO_MANY_ROWS, "file")
     return numbered
+
+
+def _pasted(text: str) -> Rows:
+    """Addresses as they are copied from a mail program, with or without names: a row for each. Empty for any other text.
+
+    They are told by every piece between semicolons, or between commas, being one; a heading may stand above. Where a line
+    holds several, a row's number is its place among all.
+    """
+    lines = re.split(r"\r\n|\r|\n", text)
+    if "@" not in lines[0] and len(lines[0]) <= LONGEST_PIECE and not re.search(r"[,;\t|]", lines[0].strip(" ,;")):
+        lines[0] = ""
+    for between in (r";", r"(?<=>)\s*,|;", r"[,;]"):
+        pieces = [[piece for each in re.split(between, line) if (piece := each.strip(" \t,"))] for line in lines]
+        if sum(map(len, pieces)) > 1 and all(PASTED.match(piece) for line in pieces for piece in line):
+            if max(map(len, pieces)) == 1:
+                return [(number, line) for number, line in enumerate(pieces, 1) if line]
+            return [(number, [piece]) for number, piece in enumerate(chain.from_iterable(pieces), 1)]
+    return []
 
 
 def decode(data: bytes) -> str:
