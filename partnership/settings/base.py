@@ -34,3 +34,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 MEDIA_ROOT = VAR_DIR / "media"
+# With less than this left for files, `/healthz` says so: ten of the largest uploads.
+LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", default=200)
