@@ -15,7 +15,9 @@ MOST_ROWS = 20_000
 LAST_ROW = 1_048_576  # of a sheet, in every program that writes them; formats may reach that far
 MOST_UNPACKED_TABLE = 60 * MEGABYTE  # a packed sheet of 20,000 rows unpacks to about 20 MB
 MOST_CELLS = 1_000_000
+MOST_COLUMNS = 300  # of a row, to its last cell with something in it
 MOST_CHARACTERS = 40_000_000
+TOO_WIDE = "The sheet is too wide: copy the list into a new sheet"
 TOO_MUCH = "The file unpacks to far more than a list should: copy the list into a new sheet"
 LONGEST_CELL = 20_000  # characters; a hundred people pasted into one cell are about 4,000
 

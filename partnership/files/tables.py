@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from partnership.files import kinds
 from partnership.files.cells import is_error
 from partnership.files.kinds import Kind
-from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_CHARACTERS, TOO_MUCH
+from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, TOO_MUCH, TOO_WIDE
 from partnership.files.text_table import NOT_A_TABLE, Rows, Score, read_text
 from partnership.files.writing import as_typed
 from partnership.refusals import Refusal
@@ -74,6 +74,9 @@ def parse(data: bytes, headings: Score, *, long_cells: bool = False, sheet: str 
 def _cleaned(rows: Rows, notes: list[str], sheet: str = "", others: Sequence[str] = ()) -> Table:
     if sum(len(cell) for _, row in rows for cell in row) > MOST_CHARACTERS:
         raise Refusal(TOO_MUCH, "file")
+    rows = [(number, _to_last_cell(row)) for number, row in rows]
+    if any(len(row) > MOST_COLUMNS for _, row in rows) or sum(len(row) for _, row in rows) > MOST_CELLS:
+        raise Refusal(TOO_WIDE, "file")  # whoever asked reads all of them again
     rows = [(number, [legible(as_typed(cell)) for cell in row]) for number, row in rows]
     errors = [(number, place) for number, row in rows for place, cell in enumerate(row) if is_error(cell)]
     if errors:
@@ -84,6 +87,14 @@ def _cleaned(rows: Rows, notes: list[str], sheet: str = "", others: Sequence[str
             for number, row in rows
         ]
     return Table(rows, notes, errors, sheet, list(others))
+
+
+def _to_last_cell(row: list[str]) -> list[str]:
+    """The row without the empty cells after its last word, of which a format may leave thousands."""
+    width = len(row)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return row[:width]
 
 
 def _of_errors(errors: list[tuple[int, int]]) -> str:

@@ -6,7 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
-from itertools import chain
+from itertools import chain, islice
 
 from partnership.files.limits import MOST_ROWS
 from partnership.refusals import Refusal
@@ -61,6 +61,10 @@ def _pasted(text: str) -> Rows:
         lines[0] = ""
     for between in (r";", r"(?<=>)\s*,|;", r"[,;]"):
         pieces = [[piece for each in re.split(between, line) if (piece := each.strip(" \t,"))] for line in lines]
+        if sum(map(len, pieces)) > MOST_ROWS:
+            if all(PASTED.match(piece) for piece in islice(chain.from_iterable(pieces), 100)):
+                raise Refusal(TOO_MANY_ROWS, "file")
+            continue
         if sum(map(len, pieces)) > 1 and all(PASTED.match(piece) for line in pieces for piece in line):
             if max(map(len, pieces)) == 1:
                 return [(number, line) for number, line in enumerate(pieces, 1) if line]
@@ -96,12 +100,15 @@ def _wide(data: bytes) -> str:
 
 
 def _windows(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8 is read as Windows-1252: so is a whole file in it, and a line pasted in among others."""
+    """Letters that are no UTF-8 are read as Windows-1252, to the next plain letter: so is a whole file in it, and a line pasted
+    in among others."""
     assert isinstance(error, UnicodeDecodeError)  # used for decoding only
-    byte = error.object[error.start : error.start + 1]
-    return byte.decode("cp1252", "replace"), error.start + 1
+    found = NOT_PLAIN.match(error.object, error.start)
+    end = found.end() if found else error.start + 1
+    return error.object[error.start : end].decode("cp1252", "replace"), end
 
 
+NOT_PLAIN = re.compile(rb"[\x80-\xff]{1,100000}")
 WINDOWS = "portal-windows-1252"
 codecs.register_error(WINDOWS, _windows)
 

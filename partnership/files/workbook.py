@@ -22,12 +22,11 @@ from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser  # the only one that tells links, merged and hidden
 
-from partnership.files.limits import LAST_ROW, MOST_CELLS, MOST_ROWS, MOST_UNPACKED_TABLE, TOO_MUCH
+from partnership.files.limits import LAST_ROW, MOST_CELLS, MOST_ROWS, MOST_UNPACKED_TABLE, TOO_MUCH, TOO_WIDE
 from partnership.files.text_table import TOO_MANY_ROWS, Rows, Score
 from partnership.refusals import Refusal
 
 DAMAGED = "The file is damaged: open it in Excel, save it again and send the new one"
-TOO_WIDE = "The sheet is too wide: copy the list into a new sheet"
 # What openpyxl lets through when a workbook is broken, forged or cut short.
 BROKEN = (
     ParseError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, ArithmeticError,

@@ -116,12 +116,20 @@ def test_clock_deletes_files_without_a_row_after_a_day():
 
 
 def test_file_goes_only_where_its_row_is_gone():
+    make.DocumentFactory(file="documents/stays.pdf")
+    stays = written("documents/stays.pdf", 25)
     document = make.DocumentFactory(file="documents/kept.pdf")
     path = written("documents/kept.pdf", 25)
     assert storing.delete_orphans(timezone.now()) == 0
     document.delete()
     assert storing.delete_orphans(timezone.now()) == 1
-    assert not path.exists()
+    assert (path.exists(), stays.exists()) == (False, True)
+
+
+def test_files_of_another_database_are_left_alone():
+    file = written("documents/old.pdf", 25)
+    assert storing.delete_orphans(timezone.now()) == 0
+    assert file.exists()
 
 
 def test_refusal_names_the_question_of_the_form():
