@@ -37,12 +37,12 @@ def describe(invitation_list: InvitationList, entries: Iterable[ListEntry]) -> l
 
 def _with_the_names(invitation_list: InvitationList, entries: list[ListEntry]) -> dict[str, list[ListEntry]]:
     """The entries of the list by their names in small letters, for the names of these entries."""
-    named = defaultdict(list)
+    named: dict[str, list[ListEntry]] = defaultdict(list)
     rows = invitation_list.entries.annotate(small=Lower("name")).filter(
         small__in={each.name.lower() for each in entries}
     )
     for entry in rows.only("name", "email", "organisation", "list").order_by("email"):
-        named[entry.name.lower()].append(entry)
+        named[entry.name.lower()].append(entry)  # type: ignore[arg-type]  # with its name in small letters
     return named
 
 
