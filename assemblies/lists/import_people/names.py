@@ -7,10 +7,11 @@ from partnership.text import one_line
 
 ASIDE = re.compile(r"\([^()]{0,200}\)?")
 PRONOUNS = re.compile(
-    r"(?:^|[\s,;|/–-]+)(?:she|he|they|ze|xe|her|him|them)\s*/\s*(?:her|him|them|she|he|they|hers|his|theirs|hir|xem)s?"
+    r"(?:^|(?<=[\s,;|/–-]))(?:she|he|they|ze|xe|her|him|them)\s*/\s*(?:her|him|them|she|he|they|hers|his|theirs|hir|xem)s?"
     r"(?:\s*/\s*(?:her|him|them|she|he|they|hers|his|theirs|hir|xem)s?)?(?=$|[\s,;|])",
     re.IGNORECASE,
 )
+AROUND = " ,;|/–-\"'<>()"
 # Honours, degrees and memberships after a name, as they are written
 WRITTEN = """OBE MBE CBE KBE DBE GBE BEM KC QC JP DL MP MEP MSP PC FRS FRSA PhD DPhil MSc BSc MA BA MBA MPH MPhil MEd BEd
 LLB LLM MB MBBS MBChB BM MD FRCGP MRCGP FRCP MRCP FRCS MRCS FRCN FRCPsych MRCPsych FRCPCH FFPH MFPH RN RGN RMN RMHN SRN RSCN RSW
@@ -29,8 +30,8 @@ AFTER_MAC = re.compile(
 
 def tidy_name(name: str) -> str:
     """Returns a name as it is written on an envelope, without pronouns and what stands in brackets."""
-    name = PRONOUNS.sub(" ", ASIDE.sub(" ", name))
-    name, honours = _without_honours(one_line(name).strip(" ,;\"'<>()"))
+    name = PRONOUNS.sub(" ", one_line(ASIDE.sub(" ", name)))
+    name, honours = _without_honours(one_line(name).strip(AROUND))
     words = [*_in_order(name), *honours]
     return " ".join(words)
 
@@ -38,7 +39,7 @@ def tidy_name(name: str) -> str:
 def _without_honours(name: str) -> tuple[str, list[str]]:
     """The name, and what stands after it: honours are never a first name, and keep their letters."""
     honours: list[str] = []
-    while found := re.search(r"[\s,]+([A-Za-z.]{2,10})$", name):
+    while found := re.search(r"(?<![\s,])[\s,]+([A-Za-z.]{2,10})$", name):
         word, rest = found[1].rstrip("."), name[: found.start()]
         known = AFTER_NAME.get(word.lower())
         if known is None or not (word == known or word.isupper()) or len(rest.split()) < 2:
