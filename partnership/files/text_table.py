@@ -54,11 +54,12 @@ def _pasted(text: str) -> Rows:
     """Addresses as they are copied from a mail program, with or without names: a row for each. Empty for any other text.
 
     They are told by every piece between semicolons, or between commas, being one; a heading may stand above. Where a line
-    holds several, a row's number is its place among all.
+    holds several, their rows have its number.
     """
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines, above = re.split(r"\r\n|\r|\n", text), ""
     if "@" not in lines[0] and len(lines[0]) <= LONGEST_PIECE and not re.search(r"[,;\t|]", lines[0].strip(" ,;")):
-        lines[0] = ""
+        above, lines[0] = lines[0].strip(" ,;"), ""
+    heading = [(1, [above])] if above else []
     for between in (r";", r"(?<=>)\s*,|;", r"[,;]"):
         pieces = [[piece for each in re.split(between, line) if (piece := each.strip(" \t,"))] for line in lines]
         if sum(map(len, pieces)) > MOST_ROWS:
@@ -66,9 +67,7 @@ def _pasted(text: str) -> Rows:
                 raise Refusal(TOO_MANY_ROWS, "file")
             continue
         if sum(map(len, pieces)) > 1 and all(PASTED.match(piece) for line in pieces for piece in line):
-            if max(map(len, pieces)) == 1:
-                return [(number, line) for number, line in enumerate(pieces, 1) if line]
-            return [(number, [piece]) for number, piece in enumerate(chain.from_iterable(pieces), 1)]
+            return heading + [(number, [piece]) for number, line in enumerate(pieces, 1) for piece in line]
     return []
 
 

@@ -90,7 +90,9 @@ def read_people(table: Table, chosen: dict[int, str] | None = None, elsewhere: I
         if why := _no_person(number, row, columns):
             skipped.append([number, why])
         else:
-            people += read_row(number, row, columns)
+            found = read_row(number, row, columns)
+            before = people[-1].part + 1 if people and people[-1].number == number else 0
+            people += [replace(person, part=before + person.part) for person in found] if before else found
         if len(people) > MOST_ROWS:
             raise Refusal(TOO_MANY_ROWS, "file")
     if not people:

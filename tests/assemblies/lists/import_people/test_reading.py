@@ -442,6 +442,12 @@ def test_addresses_pasted_across_the_cells_of_a_sheet_are_a_person_each():
     ]  # fmt: skip
 
 
+def test_addresses_pasted_in_a_line_have_its_number_and_parts():
+    reading = read_people(csv("Email\nann@x.org; bob@x.org\n\ncy@x.org (Cy Ng); Di Oh <di@x.org>;\n"))
+    assert [(each.number, each.part) for each in reading.people] == [(2, 0), (2, 1), (4, 0), (4, 1)]
+    assert reading.skipped == [[1, "headings"]]
+
+
 def test_bare_addresses_on_lines_keep_the_numbers_of_their_rows():
     people = read_people(csv("Email\nann@x.org\n\nbob@x.org\n")).people
     assert [(each.number, each.email) for each in people] == [(2, "ann@x.org"), (4, "bob@x.org")]
