@@ -148,7 +148,7 @@ def test_archive_in_an_archive_is_not_unpacked():
         (lambda: in_sheet(b"</sheetData>", ROW * 3 + b"</sheetData>"), "damaged"),
         (lambda: in_sheet(b"</sheetData>", b'<row r="9"><c r="ZZZZZZZ9"><v>1</v></c></row></sheetData>'), "damaged"),
         (lambda: in_sheet(b"</sheetData>", b'<row r="9"><c r="A9"><v>1e999999999</v></c></row></sheetData>'), None),
-        (lambda: in_sheet(b"</sheetData>", b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 200))
+        (lambda: in_sheet(b"</sheetData>", b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(3, 99))
                   + b"</sheetData>"), "too wide"),
         (lambda: in_sheet(b"</sheetData>", b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 50_000
                   + b"</mergeCells>"), None),
