@@ -85,7 +85,8 @@ def read_people(table: Table, chosen: dict[int, str] | None = None, elsewhere: I
         _refuse_without_addresses(rows, columns)
     if not columns.of(of_columns.EMAIL) and not columns.of(of_columns.SPARE):
         raise Refusal(NO_PEOPLE, "file")
-    people, skipped = [], []
+    people: list[Found] = []
+    skipped: list[list] = []
     for number, row in rows:
         if why := _no_person(number, row, columns):
             skipped.append([number, why])
