@@ -13,6 +13,7 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
 DAYS_OF_A_MONTH = 365.25 / 12
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?[,.\s]+", re.IGNORECASE)
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
+NAMED_TIME = re.compile(r"^(?:12(?:[.:]00)?\s*)?(?:(?P<noon>noon|mid-?day)|mid-?night)$")
 CLOCK = re.compile(r"^(\d{1,2})(?:[.:h ]?(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?$", re.IGNORECASE)
 
 
@@ -132,11 +133,9 @@ def read_day(text: str) -> date:
 
 def read_clock(text: str) -> time:
     """Returns the time of day, by the 24-hour clock unless am or pm is said. Raises Unreadable."""
-    words = text.strip().lower()
-    if words in ("noon", "midday"):
-        return time(12)
-    if words == "midnight":
-        return time(0)
+    words = " ".join(text.lower().split())
+    if named := NAMED_TIME.match(words):
+        return time(12 if named["noon"] else 0)
     found = CLOCK.match(words)
     if not found or not words.isascii():
         raise Unreadable("Enter a time, like 9.30am or 14:00")

@@ -1,6 +1,6 @@
 """Whether the portal is healthy, for a load balancer, a container's watch or a person with curl.
 
-`/livez`: this web process answers. `/healthz`: database, broker and worker are working.
+`/livez`: this web process answers. `/healthz`: database, broker and worker are working, and there is room for files.
 """
 
 import functools
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from partnership import database, heartbeat
+from partnership import database, heartbeat, room
 
 WELL = "ok"
 
@@ -24,7 +24,7 @@ WELL = "ok"
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 with each part "ok", or 503 with what is wrong beside the part that fails."""
     broker, worker = _broker_and_worker()
-    parts = {"database": _database(), "broker": broker, "worker": worker}
+    parts = {"database": _database(), "broker": broker, "worker": worker, "room": _room()}
     return JsonResponse(parts, status=200 if set(parts.values()) == {WELL} else 503)
 
 
@@ -55,6 +55,11 @@ def _database() -> str:
         connection.close()
         return "cannot be reached" if database.is_lost(error) else "does not answer as it should"
     return WELL
+
+
+def _room() -> str:
+    free = room.free_megabytes()
+    return WELL if free >= settings.LEAST_FREE_MEGABYTES else f"only {free:,} MB are free for files"
 
 
 def _broker_and_worker() -> tuple[str, str]:

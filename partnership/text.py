@@ -14,6 +14,7 @@ LATER = re.compile(
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control characters
 NOT_IN_NAMES = re.compile("@|://")  # what mail programs make a link of, and what could be read as an address
+APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ′`´"), "'")
 BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 
 
@@ -34,6 +35,11 @@ def first_unknown(text: str) -> int:
         return -1
     known = (unicodedata.category(each) not in {"Cn", "Co", "Cs"} or LATER.match(each) for each in text)
     return next((at for at, is_known in enumerate(known) if not is_known), -1)
+
+
+def straight(text: str) -> str:
+    """Returns the text with the apostrophes that a keyboard writes."""
+    return text.translate(APOSTROPHES)
 
 
 def paragraphs(text: str) -> str:

@@ -46,8 +46,10 @@ hypothesis.settings.load_profile("portal")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The seed that pytest-randomly printed decides where counters begin too."""
+    """The seed that pytest-randomly printed decides where counters begin too; uploaded files have a folder of their own."""
     counters.seed = config.getoption("randomly_seed", 0)
+    # not where `make run` keeps its files: the clock deletes those that no row of a test's database names
+    django_settings.MEDIA_ROOT = django_settings.VAR_DIR / "tests" / "media"
 
 
 @pytest.fixture(scope="session")

@@ -207,6 +207,7 @@ EXPECTED = {
     "manage_list_remove": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_list_reopen": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_list_row": post(302, 404, 404, 200, 404, 404, 404, 200),
+    "manage_list_sheet": post(302, 404, 404, 302, 404, 404, 404, 302),
     "manage_list_sign_off": get(302, 404, 404, 200, 404, 404, 404, 200),
     "manage_lists": get(302, 404, 404, 302, 404, 404, 404, 200),
     "manage_lists_chase": get(302, 404, 404, 403, 404, 404, 404, 200),

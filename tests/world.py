@@ -35,6 +35,7 @@ DOCUMENT = (
 LIST_ENTRY = ("manage_list_entry", "manage_list_remove")
 LIST_FILE = (
     "manage_list_columns",
+    "manage_list_sheet",
     "manage_list_confirm",
     "manage_list_discard",
     "manage_list_preview",

@@ -22,6 +22,7 @@ urlpatterns = [
     path(FILE, list_import.manage_list_preview, name="manage_list_preview"),
     path(f"{FILE}rows/<int:row>/", list_import.manage_list_row, name="manage_list_row"),
     path(f"{FILE}columns/", list_import.manage_list_columns, name="manage_list_columns"),
+    path(f"{FILE}sheet/", list_import.manage_list_sheet, name="manage_list_sheet"),
     path(f"{FILE}confirm/", list_import.manage_list_confirm, name="manage_list_confirm"),
     path(f"{FILE}discard/", list_import.manage_list_discard, name="manage_list_discard"),
     path(f"{LIST}sign-off/", list_sign_off.manage_list_sign_off, name="manage_list_sign_off"),

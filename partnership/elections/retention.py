@@ -11,6 +11,7 @@ retention.personal(
 )
 retention.personal(
     "elections.VoterChange",
+    what="who asked to change the person who votes for an organisation",
     fields=("person", "asked_by"),
     seen_by="staff, the voter and the organisation’s officers",
     until="deleted when staff decide, else kept with the election",

@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from partnership.files.limits import MOST_UNPACKED
+from partnership.files.limits import MOST_OF_A_PART, MOST_PARTS, MOST_RATIO, MOST_UNPACKED, NO_RATIO_BELOW
 from partnership.files.text_table import decode
 from partnership.refusals import Refusal
 
@@ -66,6 +66,7 @@ STARTS = (
     (b"7z\xbc\xaf", ARCHIVE),
 )
 PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 OFFICE_PARTS = {
@@ -94,13 +95,29 @@ def _packed(data: bytes) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = archive.infolist()
-            if sum(info.file_size for info in infos) > MOST_UNPACKED:
-                raise Refusal("The file unpacks to more than we can read: make it smaller", "file")
-            if any(info.flag_bits & 0x1 for info in infos):
-                raise Refusal("The file is locked with a password: save it without one", "file")
+            _refuse_what_no_program_writes(infos)
             return _of_parts(archive, {info.filename for info in infos})
     except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, OSError, EOFError) as error:
         raise Refusal("The file is damaged: open it, save it again and send the new one", "file") from error
+
+
+def _refuse_what_no_program_writes(infos: list[zipfile.ZipInfo]) -> None:
+    if any(info.flag_bits & 0x1 for info in infos):
+        raise Refusal("The file is locked with a password: save it without one", "file")
+    if any(info.compress_type not in PACKINGS for info in infos):
+        raise zipfile.BadZipFile("packed in a way no office program uses")
+    if _is_bomb(infos):
+        raise Refusal("The file unpacks to more than we can read: make it smaller", "file")
+
+
+def _is_bomb(infos: list[zipfile.ZipInfo]) -> bool:
+    """Whether the file, or a part of it, grows beyond measure. What a part says of its size, no reader exceeds."""
+    return (
+        len(infos) > MOST_PARTS
+        or sum(info.file_size for info in infos) > MOST_UNPACKED
+        or any(info.file_size > MOST_OF_A_PART for info in infos)
+        or any(info.file_size > max(NO_RATIO_BELOW, MOST_RATIO * info.compress_size) for info in infos)
+    )
 
 
 def _of_parts(archive: zipfile.ZipFile, names: set[str]) -> Kind:

@@ -1,7 +1,13 @@
 """How much of a file is read."""
 
 MEGABYTE = 1024 * 1024
-MOST_UNPACKED = 300 * MEGABYTE  # a packed office file that grows beyond this is refused unread
+
+# A packed office file; one that grows beyond these is refused unread
+MOST_UNPACKED = 300 * MEGABYTE
+MOST_PARTS = 10_000
+MOST_OF_A_PART = 150 * MEGABYTE
+NO_RATIO_BELOW = 10 * MEGABYTE  # a part that is smaller may be packed as tightly as it can be
+MOST_RATIO = 200  # a part's size to its size when packed: a sheet of empty cells reaches about 60
 
 # A table
 MOST_BYTES = 10 * MEGABYTE
@@ -9,10 +15,17 @@ MOST_ROWS = 20_000
 LAST_ROW = 1_048_576  # of a sheet, in every program that writes them; formats may reach that far
 MOST_UNPACKED_TABLE = 60 * MEGABYTE  # a packed sheet of 20,000 rows unpacks to about 20 MB
 MOST_CELLS = 1_000_000
+MOST_COLUMNS = 300  # of a row, to its last cell with something in it
 MOST_CHARACTERS = 40_000_000
+TOO_WIDE = "The sheet is too wide: copy the list into a new sheet"
+TOO_MUCH = "The file unpacks to far more than a list should: copy the list into a new sheet"
 LONGEST_CELL = 20_000  # characters; a hundred people pasted into one cell are about 4,000
 
 # The process that reads
 MOST_CPU_SECONDS = 20
 MOST_MEMORY = 768 * MEGABYTE  # a sheet of a million cells takes about 400
 MOST_SECONDS = 40  # wall-clock seconds: a web process may wait for 60
+
+# The process that only tells a kind
+MOST_CPU_SECONDS_TO_TELL = 5
+MOST_MEMORY_TO_TELL = 256 * MEGABYTE  # 20 MB of text in the widest letters take about 200

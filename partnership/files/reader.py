@@ -14,40 +14,48 @@ from dataclasses import asdict
 from typing import Any
 
 from partnership.files import kinds, tables
-from partnership.files.limits import MOST_CPU_SECONDS, MOST_MEMORY
+from partnership.files.limits import (
+    MOST_CPU_SECONDS,
+    MOST_CPU_SECONDS_TO_TELL,
+    MOST_MEMORY,
+    MOST_MEMORY_TO_TELL,
+)
 from partnership.refusals import Refusal
 
-LIMITS = (
-    (resource.RLIMIT_CPU, MOST_CPU_SECONDS),
-    (resource.RLIMIT_AS, MOST_MEMORY),
-    (resource.RLIMIT_FSIZE, 0),  # it answers through a pipe and writes no file
-    (resource.RLIMIT_CORE, 0),
-)
+# CPU seconds and bytes of address space, for each thing asked
+LIMITS = {"recognise": (MOST_CPU_SECONDS_TO_TELL, MOST_MEMORY_TO_TELL), "table": (MOST_CPU_SECONDS, MOST_MEMORY)}
 
 
-def limit() -> None:
+def limit(asked: str) -> None:
     """Sets the limits for this process. macOS refuses one of memory."""
-    for what, most in LIMITS:
+    seconds, memory = LIMITS[asked]
+    most = {
+        resource.RLIMIT_CPU: seconds,
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_FSIZE: 0,  # it answers through a pipe and writes no file
+        resource.RLIMIT_CORE: 0,
+    }
+    for what, value in most.items():
         with suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (value, value))
 
 
 def recognise(data: bytes) -> dict:
     return asdict(kinds.recognise(data))
 
 
-def table(data: bytes, headings: str, cells: str = "") -> dict:
+def table(data: bytes, headings: str, cells: str = "", sheet: str = "") -> dict:
     """`headings` names a function of ours as "module:function"."""
     module, _, name = headings.partition(":")
     score: Callable[[list[str]], int] = getattr(importlib.import_module(module), name)
-    return asdict(tables.parse(data, score, long_cells=cells == "long"))
+    return asdict(tables.parse(data, score, long_cells=cells == "long", sheet=sheet))
 
 
 ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table}
 
 
 def main(asked: str, *words: str) -> None:
-    limit()
+    limit(asked)
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:

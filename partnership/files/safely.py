@@ -27,15 +27,21 @@ def recognise(data: bytes) -> Kind:
 
 
 def read_table(
-    data: bytes, headings: Callable[[list[str]], int], *, long_cells: bool = False, seconds: float = MOST_SECONDS
+    data: bytes,
+    headings: Callable[[list[str]], int],
+    *,
+    long_cells: bool = False,
+    sheet: str = "",
+    seconds: float = MOST_SECONDS,
 ) -> Table:
     """Returns the table in the file, as `tables.parse` does. `headings` is a function of a module without Django.
 
     A reader that takes more than `seconds` is stopped.
     """
     name = f"{headings.__module__}:{headings.__qualname__}"
-    found = _read(data, "table", name, *(["long"] if long_cells else []), seconds=seconds)
-    return Table([(number, row) for number, row in found["rows"]], found["notes"])
+    found = _read(data, "table", name, "long" if long_cells else "", sheet, seconds=seconds)
+    pairs = {what: [(first, second) for first, second in found[what]] for what in ("rows", "errors")}
+    return Table(**found | pairs)
 
 
 def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS) -> dict:

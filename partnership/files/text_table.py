@@ -6,10 +6,15 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable
+from itertools import chain, islice
 
 from partnership.files.limits import MOST_ROWS
 from partnership.refusals import Refusal
 
+LONGEST_PIECE = 400
+# "Hill, Ann" <ann@example.org>, Ann Hill <ann@example.org>, ann@example.org (Ann Hill), or the address alone
+PASTED = re.compile(r"[^<>@\t|]{0,300}<\s*(?:mailto:)?[^<>@\s]{1,64}@[^<>@\s,;]{1,255}\s*>$"
+                    r"|(?:mailto:)?[^<>@\s,;()]{1,64}@[^<>@\s,;()]{1,255}(?:\s*\([^()@]{0,200}\))?$")  # fmt: skip
 SEPARATORS = ",;\t|"
 SAMPLE = 60_000  # characters read to find the separator
 BOMS = [
@@ -32,6 +37,8 @@ def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
     `long_cells`: a cell may hold lines of text, so that one with several lines is no sign of a quote nobody closed.
     """
     text = _unwrapped(decode(data), score)
+    if pasted := _pasted(text):
+        return pasted
     separator, text = _said_separator(text)
     separator = separator or find_separator(text[:SAMPLE], score)
     rows = _parse(text, separator)
@@ -41,6 +48,27 @@ def read_text(data: bytes, score: Score, *, long_cells: bool = False) -> Rows:
     if len(numbered) > MOST_ROWS + 50:
         raise Refusal(TOO_MANY_ROWS, "file")
     return numbered
+
+
+def _pasted(text: str) -> Rows:
+    """Addresses as they are copied from a mail program, with or without names: a row for each. Empty for any other text.
+
+    They are told by every piece between semicolons, or between commas, being one; a heading may stand above. Where a line
+    holds several, their rows have its number.
+    """
+    lines, above = re.split(r"\r\n|\r|\n", text), ""
+    if "@" not in lines[0] and len(lines[0]) <= LONGEST_PIECE and not re.search(r"[,;\t|]", lines[0].strip(" ,;")):
+        above, lines[0] = lines[0].strip(" ,;"), ""
+    heading = [(1, [above])] if above else []
+    for between in (r";", r"(?<=>)\s*,|;", r"[,;]"):
+        pieces = [[piece for each in re.split(between, line) if (piece := each.strip(" \t,"))] for line in lines]
+        if sum(map(len, pieces)) > MOST_ROWS:
+            if all(PASTED.match(piece) for piece in islice(chain.from_iterable(pieces), 100)):
+                raise Refusal(TOO_MANY_ROWS, "file")
+            continue
+        if sum(map(len, pieces)) > 1 and all(PASTED.match(piece) for line in pieces for piece in line):
+            return heading + [(number, [piece]) for number, line in enumerate(pieces, 1) for piece in line]
+    return []
 
 
 def decode(data: bytes) -> str:
@@ -71,12 +99,15 @@ def _wide(data: bytes) -> str:
 
 
 def _windows(error: UnicodeError) -> tuple[str, int]:
-    """A byte that is no UTF-8 is read as Windows-1252: so is a whole file in it, and a line pasted in among others."""
+    """Letters that are no UTF-8 are read as Windows-1252, to the next plain letter: so is a whole file in it, and a line pasted
+    in among others."""
     assert isinstance(error, UnicodeDecodeError)  # used for decoding only
-    byte = error.object[error.start : error.start + 1]
-    return byte.decode("cp1252", "replace"), error.start + 1
+    found = NOT_PLAIN.match(error.object, error.start)
+    end = found.end() if found else error.start + 1
+    return error.object[error.start : end].decode("cp1252", "replace"), end
 
 
+NOT_PLAIN = re.compile(rb"[\x80-\xff]{1,100000}")
 WINDOWS = "portal-windows-1252"
 codecs.register_error(WINDOWS, _windows)
 

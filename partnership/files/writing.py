@@ -1,7 +1,8 @@
 """Tables people download: CSV and XLSX, safe to open.
 
-A cell that begins like a formula is written with an apostrophe before it, so that no spreadsheet runs what a stranger
-typed into a form (OWASP, CSV injection). `as_typed` takes the apostrophe away again when the file comes back.
+No spreadsheet may run what a stranger typed into a form (OWASP, CSV injection). In a CSV, a cell that begins like a formula
+is written with an apostrophe before it; a workbook says of the cell that it is text. `as_typed` takes the apostrophe away
+again when the file comes back.
 """
 
 import csv
@@ -46,6 +47,18 @@ def _csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def _text_cell(sheet, value: object):
+    """The value as a cell of text, in which an apostrophe would be seen; it stays text when somebody edits it."""
+    from openpyxl.cell import WriteOnlyCell  # as below
+
+    text = "" if value is None else UNSEEN.sub("", str(value))
+    if not _is_formula(text.lstrip("'")):
+        return text
+    cell = WriteOnlyCell(sheet, text if as_typed(text) == text else f"'{text}")
+    cell.data_type, cell.quotePrefix = "s", True
+    return cell
+
+
 def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[object]], title: str) -> bytes:
     from openpyxl import Workbook  # a tenth of the web's start and 8 MB, for those who take a workbook
 
@@ -54,7 +67,7 @@ def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[object]], title: str) 
     sheet.freeze_panes = "A2"
     sheet.append(list(headers))
     for row in rows:
-        sheet.append([safe(cell) for cell in row])
+        sheet.append([_text_cell(sheet, cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

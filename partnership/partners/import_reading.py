@@ -4,7 +4,7 @@ Writes nothing. Partners are fetched a block of rows at a time, so that memory d
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 
@@ -15,7 +15,7 @@ from partnership.partners import sheet
 from partnership.partners.headings import KEY, heading, headings_named
 from partnership.partners.models import DirectoryImportRow, Partner
 from partnership.refusals import Refusal
-from partnership.text import one_line
+from partnership.text import one_line, straight
 
 AT_ONCE = 500
 UNIQUE = ("name", "ods_code", "charity_number", "company_number")
@@ -45,31 +45,38 @@ def below_headings(table: Table) -> tuple[Rows, dict[int, str], list[str]]:
     return rows[start + 1 :], columns, notes
 
 
+def _key(text: str) -> str:
+    """By what two names or numbers are the same, however they are spaced and written."""
+    return straight(one_line(text)).casefold()
+
+
 class Reader:
     """Compares rows with the directory, and remembers which names and numbers the rows before have taken."""
 
-    def __init__(self, columns: dict[int, str]) -> None:
+    def __init__(self, columns: dict[int, str], errors: Iterable[tuple[int, int]] = ()) -> None:
         self.columns = columns
+        self.errors = set(errors)
         self.names = sheet.Names()
         self.seen: dict[int, int] = {}  # partner → the row that named it
         self.taken: dict[str, dict[str, int]] = {field: {} for field in UNIQUE}
         for pk, *values in Partner.objects.values_list("pk", *UNIQUE).iterator():
             for field, value in zip(UNIQUE, values, strict=True):
                 if value:
-                    self.taken[field][one_line(value).casefold()] = pk
+                    self.taken[field][_key(value)] = pk
 
     def rows(self, rows: Rows) -> Iterator[DirectoryImportRow | None]:
         """Yields one for each row, not saved; None where the row says what the directory says."""
         for start in range(0, len(rows), AT_ONCE):
-            block = [(number, self._cells(row)) for number, row in rows[start : start + AT_ONCE]]
+            block = [(number, self._cells(number, row)) for number, row in rows[start : start + AT_ONCE]]
             partners = self._fetch([cells for _, cells in block])
             for number, cells in block:
                 if any(text.strip() for text in cells.values()):
                     yield self._row(number, cells, partners)
 
-    def _cells(self, row: list[str]) -> dict[str, str]:
+    def _cells(self, number: int, row: list[str]) -> dict[str, str]:
+        """What a row says; a cell with an error of the spreadsheet says nothing, so it changes nothing."""
         row = row + [""] * (max(self.columns) + 1 - len(row))
-        return {named: row[place] for place, named in self.columns.items()}
+        return {named: row[place] for place, named in self.columns.items() if (number, place) not in self.errors}
 
     def _fetch(self, block: list[dict[str, str]]) -> dict[object, Partner]:
         """The partners a block names, by their address and by their key."""
@@ -82,7 +89,7 @@ class Reader:
 
     def _known(self, cells: dict[str, str]) -> int | None:
         """The partner a row without an address is about: the one of that name. Less than 0: a row before it."""
-        return self.taken["name"].get(one_line(cells.get("Name", "")).casefold())
+        return self.taken["name"].get(_key(cells.get("Name", "")))
 
     def _row(self, number: int, cells: dict[str, str], partners: dict) -> DirectoryImportRow | None:
         address = cells.get(KEY, "").strip().strip("/").rpartition("/")[2]
@@ -123,7 +130,7 @@ class Reader:
         return None if new == old or (partner is None and empty) else [column.field, old, new]
 
     def _refuse_taken(self, column: sheet.Column, value: str, partner: Partner | None) -> None:
-        holder = self.taken[column.field].get(value.casefold())
+        holder = self.taken[column.field].get(_key(value))
         if holder is None or (partner and holder == partner.pk):
             return
         if holder < 0:
@@ -146,7 +153,7 @@ class Reader:
         """A name or number one row gives up stays taken: the next file may use it."""
         for field, _, new in row.cells:
             if field in UNIQUE and new:
-                self.taken[field][new.casefold()] = partner.pk if partner else -row.number
+                self.taken[field][_key(new)] = partner.pk if partner else -row.number
 
     @staticmethod
     def _why_unknown(address: str, known: int | None) -> str:

@@ -10,10 +10,18 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db.models import Field
 
+from partnership.email_addresses import what_is_wrong
 from partnership.partners.headings import OF_FIELDS
 from partnership.partners.models import Partner, PeopleGroup
-from partnership.partners.tidy import tidy_charity_number, tidy_code, tidy_company_number, tidy_list
-from partnership.text import legible, one_line, paragraphs
+from partnership.partners.tidy import (
+    tidy_charity_number,
+    tidy_code,
+    tidy_company_number,
+    tidy_email,
+    tidy_list,
+    tidy_phone,
+)
+from partnership.text import legible, one_line, paragraphs, straight
 from places.footprint.models import Place
 
 BETWEEN = "; "  # names of groups hold commas
@@ -39,9 +47,9 @@ TIDY = {
     "summary": paragraphs,
     "neighbourhoods": tidy_list,
     "website": one_line,
-    "email": one_line,
+    "email": tidy_email,
     "email_is_public": one_line,
-    "phone": one_line,
+    "phone": tidy_phone,
     "phone_is_public": one_line,
     "address": paragraphs,
     "address_is_public": one_line,
@@ -111,6 +119,8 @@ def read(text: str, column: Column, names: Names) -> tuple[object, str]:
         return _choice(text, column, dict(field.flatchoices))
     if column.field == "website" and text and "://" not in text:
         text = f"https://{text}"
+    if column.field == "email" and text and (wrong := what_is_wrong(text)):
+        raise ValidationError(wrong)
     if column.field == "summary" and len(text) > LONGEST_SUMMARY:
         raise ValidationError(f"{column.heading} has more than {LONGEST_SUMMARY:,} characters")
     if field.max_length and len(text) > field.max_length:
@@ -142,9 +152,10 @@ def _choice(text: str, column: Column, choices: dict[str, str]) -> tuple[str, st
 
 
 def same(column: Column, old: str, typed: str) -> bool:
-    """Whether a cell says what it said, as people's programs leave it: zeros dropped, spaces and line ends changed."""
+    """Whether a cell says what it said, as people's programs leave it: zeros dropped, apostrophes curled, spaces and line ends
+    changed."""
     old = legible(old)
-    if column.tidy(old) == column.tidy(typed):
+    if straight(column.tidy(old)) == straight(column.tidy(typed)):
         return True
     if column.field in ("phone", "company_number", "charity_number") and typed.strip().isdigit():
         return re.sub(r"\s", "", old).lstrip("0") == typed.strip().lstrip("0")

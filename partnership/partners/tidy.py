@@ -2,6 +2,9 @@
 
 import re
 
+from partnership.email_addresses import tidy_address
+from partnership.text import one_line
+
 
 def tidy_charity_number(text: str) -> str:
     """Numbers are copied with spaces, in small letters and with "No."; the register has none of these."""
@@ -11,6 +14,24 @@ def tidy_charity_number(text: str) -> str:
 def tidy_code(text: str) -> str:
     """Codes are capital letters and numbers, whatever they were copied with."""
     return re.sub(r"\s", "", text).upper()
+
+
+def tidy_phone(text: str) -> str:
+    """Spreadsheets drop the nought a British number begins with, and the plus before a country."""
+    number = one_line(text)
+    if number.isascii() and number.isdigit():
+        if len(number) in (9, 10) and not number.startswith("0"):
+            return f"0{number}"
+        if len(number) in (11, 12) and number.startswith("44"):
+            return f"+{number}"
+    return number
+
+
+def tidy_email(text: str) -> str:
+    """The address alone, where a name stands before it in the way of mail programs: "Front desk <desk@example.org>"."""
+    address = tidy_address(text)
+    before, found, rest = address.partition("<")
+    return rest.strip("> ") if found and "@" not in before and rest.endswith(">") else address.removeprefix("mailto:")
 
 
 def tidy_company_number(text: str) -> str:

@@ -11,6 +11,7 @@ from django.db import models
 from django.forms.utils import pretty_name
 from django.http import QueryDict
 
+from partnership.email_addresses import AddressValidator, tidy_address
 from partnership.text import first_unknown, legible, one_line
 from partnership.ui import fields as ui_fields
 
@@ -43,6 +44,8 @@ class CleanedField(forms.BoundField):
             return [cls._cleaned(part, value) for part, value in zip(widget.widgets, typed, strict=True)]
         if not isinstance(typed, str) or isinstance(widget, forms.PasswordInput):
             return typed
+        if isinstance(widget, forms.EmailInput):
+            return tidy_address(typed)
         if isinstance(widget, forms.Textarea | forms.HiddenInput):  # what is carried along may have lines
             return legible(typed)
         return one_line(typed) if isinstance(widget, forms.widgets.Input) else typed
@@ -146,7 +149,7 @@ def _known_characters(value: Any) -> None:
 def _say(field: forms.EmailField, message: str) -> None:
     """An email field's message lives in its validator: the field gets a validator of its own."""
     field.error_messages["invalid"] = message
-    validator = EmailValidator(message)
+    validator = AddressValidator(message)
     field.validators = [each for each in field.validators if not isinstance(each, EmailValidator)] + [validator]
 
 

@@ -46,7 +46,10 @@ def test_day_that_cannot_be_read_says_what_to_enter(typed, message):
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [("9.30am", time(9, 30)), ("09:30", time(9, 30)), ("9am", time(9)), ("9 AM", time(9)), ("9.30 p.m.", time(21, 30)),
-     ("12am", time(0)), ("12pm", time(12)), ("noon", time(12)), ("midnight", time(0)), ("1430", time(14, 30)),
+     ("12am", time(0)), ("12pm", time(12)), ("noon", time(12)), ("midnight", time(0)),
+        ("12 noon", time(12)), ("12 Midday", time(12)), ("12.00 noon", time(12)), ("12noon", time(12)), ("mid-day", time(12)),
+        ("12 midnight", time(0)), ("12:00 midnight", time(0)),
+        ("1430", time(14, 30)),
      ("14h30", time(14, 30)), ("9", time(9))],
 )  # fmt: skip
 def test_clock_is_read_as_people_type_it(typed, meant):

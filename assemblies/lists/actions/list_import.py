@@ -1,5 +1,6 @@
 """A file becomes a preview, refused rows are fixed, and one confirmation imports it into the list."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -8,11 +9,12 @@ from django.conf import settings
 from django.db import transaction
 
 from assemblies.lists.actions.list_entry import Person, directory, entry_for, lock
-from assemblies.lists.import_people.cells import what_is_wrong
 from assemblies.lists.import_people.columns import heading_score
-from assemblies.lists.import_people.people import Found, Reading, differ, read_people
+from assemblies.lists.import_people.kinds import plain
+from assemblies.lists.import_people.people import Found, Reading, differ, may_be_one, read_people
 from assemblies.lists.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
 from partnership import audit, states
+from partnership.email_addresses import tidy_address, what_is_wrong
 from partnership.files import previews, safely
 from partnership.refusals import Refusal
 
@@ -39,18 +41,20 @@ def start(*, invitation_list: InvitationList, by, filename: str, data: bytes) ->
 
 
 @transaction.atomic
-def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
-    """Reads the file of a preview again, its columns as the person says; returns the import. Still nothing is saved.
+def read_again(*, batch: ListImport, by, chosen: dict[int, str] | None = None, sheet: str | None = None) -> ListImport:
+    """Reads the file of a preview again, its columns as the person says, or another sheet of it; returns the import. Still
+    nothing is saved.
 
-    Rows fixed by hand stay fixed. Raises Refusal, naming the column's field, for choices that cannot be, and for a
-    file that is imported or discarded.
+    Rows of the same sheet that were fixed by hand stay fixed. Raises Refusal, naming the column's field, for choices that
+    cannot be, and for a file that is imported or discarded.
     """
     batch = previews.lock(batch)
     file = ImportFile.objects.filter(batch=batch).first()
     if batch.state != State.PREVIEW or file is None:
         raise Refusal("This file cannot be read again. Upload it again.")
-    reading = _read(batch.list, bytes(file.data), chosen)
-    fixed = list(batch.rows.filter(corrected=True))
+    before = batch.columns.get("sheet", "")
+    reading = _read(batch.list, bytes(file.data), chosen, before if sheet is None else sheet)
+    fixed = list(batch.rows.filter(corrected=True)) if sheet in {None, before} else []
     batch.rows.all().delete()
     _keep(batch, reading)
     file.columns = reading.read_as
@@ -61,19 +65,48 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str]) -> ListImport:
     return batch
 
 
-def _read(invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None) -> Reading:
+def _read(
+    invitation_list: InvitationList, data: bytes, chosen: dict[int, str] | None = None, sheet: str = ""
+) -> Reading:
     others = InvitationList.objects.filter(meeting=invitation_list.meeting_id).exclude(pk=invitation_list.pk)
-    table = safely.read_table(data, heading_score)
+    table = safely.read_table(data, heading_score, sheet=sheet)
     return read_people(table, chosen, others.values_list("place__name", flat=True) if chosen else ())
 
 
 def _keep(batch: ListImport, reading: Reading) -> None:
     """Saves the preview: what was read, a row for each person, and nobody on the list."""
-    batch.columns = {"columns": reading.columns, "skipped": reading.skipped, "notes": reading.notes}
+    batch.columns = {
+        "columns": reading.columns,
+        "skipped": reading.skipped,
+        "notes": reading.notes,
+        "sheet": reading.sheet,
+        "others": reading.others,
+    }
     batch.save()
-    there = set(batch.list.entries.values_list("email", flat=True))
-    partners = directory()
-    ImportRow.objects.bulk_create((_row(batch, found, there, partners) for found in reading.people), batch_size=2000)
+    listed = list(batch.list.entries.values_list("email", "name", "organisation"))
+    there, partners = {email for email, *_ in listed}, directory()
+    rows = [_row(batch, found, there, partners) for found in reading.people]
+    _say_who_comes_twice(rows, listed, {(found.number, found.part) for found in reading.people if found.name_guessed})
+    ImportRow.objects.bulk_create(rows, batch_size=2000)
+
+
+def _say_who_comes_twice(
+    rows: list[ImportRow], listed: list[tuple[str, str, str]], guessed: set[tuple[int, int]]
+) -> None:
+    """Adds a hint to each person who would get two invitations, because they are named with another address."""
+    known: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for email, name, organisation in listed:
+        known[plain(name)].append((email, organisation, "is on the list"))
+    for row in rows:
+        if row.outcome != Outcome.ADD or (row.number, row.part) in guessed or not plain(row.name):
+            continue
+        same = known[plain(row.name)]
+        for email, organisation, where in same:
+            if email != row.email and may_be_one(row.organisation, organisation):
+                hint = f"{row.name} {where} as {email}: if this is the same person, they get two invitations"
+                row.reason = f"{row.reason}. {hint}"[:300] if row.reason else hint[:300]
+                break
+        same.append((row.email, row.organisation, f"is in row {row.number}"))
 
 
 def _fix_again(batch: ListImport, row: ImportRow) -> None:
@@ -106,15 +139,29 @@ def _row(batch: ListImport, found: Found, there: set[str], partners) -> ImportRo
 @transaction.atomic
 def correct(*, row: ImportRow, by, person: Person) -> ImportRow:
     """Corrects a row of a preview and returns it, with the outcome it now has. Raises Refusal, by field, while it
-    cannot be used."""
+    cannot be used.
+
+    A refused row of a file that is imported already can still be corrected: that person joins the list at once.
+    """
     batch = previews.lock(row.batch)
-    if batch.state != State.PREVIEW:
-        raise Refusal(f"This file is already {batch.get_state_display()}, so its rows can no longer be changed.")
-    return _fix(batch, row, person)
+    row = batch.rows.filter(pk=row.pk).first()
+    if row is None or batch.state == State.DISCARDED:
+        raise Refusal("This row has already been discarded.")
+    if batch.state == State.PREVIEW:
+        return _fix(batch, row, person)
+    if row.outcome != Outcome.REFUSE:
+        raise Refusal("This row is already imported. Change the person on the list.")
+    locked = lock(batch.list)
+    row = _fix(batch, row, person)
+    there = {entry.email: entry for entry in locked.entries.filter(email=row.email)}
+    joined = _join(locked, [row], there, by)
+    filled = _fill(there, [row])
+    audit.record(by=by, verb="list.row_corrected", subject=locked, people=joined, completed=filled)
+    return row
 
 
 def _fix(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
-    email = person.email.strip().lower()
+    email = tidy_address(person.email).lower()
     if wrong := what_is_wrong(email):
         raise Refusal(wrong, field="email")
     row.outcome, row.reason = Outcome.ADD, ""
@@ -151,6 +198,18 @@ def confirm(*, batch: ListImport, by) -> int:
     refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
     audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
     return joined
+
+
+@transaction.atomic
+def leave_out(*, batch: ListImport, by) -> int:
+    """Deletes the refused rows of a file that is imported, and returns how many: nobody wants to correct them."""
+    batch = previews.lock(batch)
+    if batch.state != State.CONFIRMED:
+        raise Refusal("This file is not imported yet.")
+    count, _ = batch.rows.filter(outcome=Outcome.REFUSE).delete()
+    if count:
+        audit.record(by=by, verb="list.rows_discarded", subject=batch.list, deleted=count)
+    return count
 
 
 def discard(*, batch: ListImport, by) -> ListImport:

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
+from assemblies.lists.import_people.names import ASIDE, tidy_name
+from partnership.email_addresses import tidy_address, what_is_wrong
 from partnership.files.cells import short
 from partnership.text import one_line
 
@@ -13,8 +12,6 @@ from partnership.text import one_line
 ADDRESS = re.compile(r"""[^\s<>()\[\]{},;:|&"\\/@]{1,64}@[^\s<>()\[\]{},;:|&"\\/@]{1,255}""")
 AROUND = " \t\n<>()[]{},;:|&\"\\/'`*.-–"
 JOINING = re.compile(r"^(?:and|or|mailto|e-?mail)\b|\b(?:and|or|mailto|e-?mail)$", re.IGNORECASE)
-AFTER_NAME = re.compile(r"^(?:[A-Z]{2,4}|PhD|DPhil|MSc|BSc|Jr\.?|Sr\.?|Esq\.?)$")
-ASIDE = re.compile(r"\([^()]{0,200}\)?")
 LONGEST_LABEL = 300  # what stands beside an address and is longer is no name
 STRONG, MIDDLE, WEAK = r"[;|\n]", r"[;|\n/&+]|\band\b", r"[;|\n/&+,]|\band\b"
 
@@ -27,22 +24,6 @@ class Address:
     name: str = ""
     wrong: str = ""
     aside: str = ""
-
-
-def tidy_name(name: str) -> str:
-    """Returns a name as it is written on an envelope: "SMITH, ANNA" becomes "Anna Smith"."""
-    name = one_line(ASIDE.sub(" ", name)).strip(" ,;\"'<>()")
-    before, comma, after = name.partition(",")
-    if comma and "," not in after and len(before.split()) <= 2 and 1 <= len(after.split()) <= 2:
-        before, after = before.strip(), after.strip()
-        if not AFTER_NAME.match(after) or name.isupper():
-            name = f"{after} {_lowered(before) if len(before) > 2 else before}"
-    return _lowered(name) if " " in name and len(name) > 5 else name
-
-
-def _lowered(name: str) -> str:
-    """A name written in capitals, in small letters after the first of each word."""
-    return re.sub(r"[^\W\d_]+", lambda word: word.group().capitalize(), name) if name.isupper() else name
 
 
 def aside_of(text: str) -> str:
@@ -96,7 +77,7 @@ def find_addresses(text: str) -> list[Address]:
 
 
 def _read_address(raw: str, before: str, after: str, *, first: bool) -> Address:
-    email = raw.strip("'`*.’‘“”").lower()
+    email = tidy_address(raw.strip("'`*.’‘“”")).lower()
     tail, own = "", ""
     before, after = before[-LONGEST_LABEL:], after[:LONGEST_LABEL]
     if inside := re.match(r"\s*>?\s*\(([^)]{0,200})\)", after):
@@ -126,21 +107,3 @@ def looks_like_name(text: str) -> bool:
     """Two to five words, each with a capital letter: enough to tell a name from a slip."""
     words = text.split()
     return 2 <= len(words) <= 5 and all(word[:1].isupper() for word in words)
-
-
-def what_is_wrong(email: str) -> str:
-    """Returns what keeps the text from being an email address; empty where it is one."""
-    try:
-        validate_email(email)
-    except ValidationError:
-        shown, domain = short(email), email.rpartition("@")[2]
-        if "@" not in email:
-            return f"“{shown}” is not an email address: it has no @"
-        if ".." in email:
-            return f"“{shown}” has two dots in a row"
-        if "." not in domain:
-            return f"“{shown}” is not a full email address: the part after the @ needs a dot, like example.org"
-        if len(email) > 254:
-            return f"“{shown}” is too long for an email address"
-        return f"“{shown}” is not an email address: check it for a mistake"
-    return ""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from assemblies.lists.import_people.kinds import kind_of_name, kind_of_word, plain
+from assemblies.lists.import_people.kinds import kind_of_name, kind_of_word, plain, says_role
 from partnership.refusals import Refusal
 
 EMAIL, SPARE, NAME, FIRST, LAST, HONORIFIC, TITLE, ORGANISATION, ROLE, KIND, PLACE, IGNORED = (
@@ -49,11 +49,6 @@ PATTERNS = [
 HEADINGS = [(what, re.compile(pattern)) for what, pattern in PATTERNS]
 HONORIFICS = {"mr", "mrs", "ms", "miss", "mx", "dr", "cllr", "councillor", "rev", "revd", "prof", "professor", "sir",
               "dame", "lord", "lady", "father", "sister", "canon", "imam", "rabbi"}  # fmt: skip
-ROLE_WORDS = re.compile(
-    r"\b(manager|director|officer|chair|lead|co ?ordinator|chief|head|trustee|ceo|coo|cfo|treasurer|secretary|nurse"
-    r"|doctor|gp|consultant|worker|assistant|adviser|advisor|councillor|leader|administrator|partner|volunteer|deputy|president"
-    r"|commissioner|analyst|practitioner|executive|founder|organiser|member|engineer|pharmacist|therapist)s?\b"
-)
 
 
 @dataclass
@@ -63,6 +58,7 @@ class Columns:
     what: dict[int, str]
     headings: list[str] = field(default_factory=list)
     heading_row: int = 0
+    written: list[list[str]] = field(default_factory=list)  # the rows of headings as they are in the file
 
     def of(self, what: str) -> list[int]:
         return [column for column, is_what in self.what.items() if is_what == what]
@@ -154,11 +150,43 @@ def _by_headings(rows) -> Columns | None:
     first_person = next((number for number, row in top if any("@" in cell for cell in row)), 0)
     named = [each for each in scores if any(heading(cell) == EMAIL for cell in each[2])]
     others = [each for each in scores if each[0] and (not first_person or each[1] < first_person)]
-    for score, number, row in named + others:
+    for score, number, _ in named + others:
         if score:
-            what = {column: found for column, cell in enumerate(row) if (found := heading(cell))}
-            return Columns(what, headings=row, heading_row=number)
+            return _in_two_rows(top, next(place for place, each in enumerate(top) if each[0] == number))
     return None
+
+
+def _in_two_rows(top: list[tuple[int, list[str]]], place: int) -> Columns:
+    """The headings of the row at `place`, with those of a row of headings just above or just below it: "Organisation"
+    over "Name" is the organisation's name. A cell above reaches as far as the next one."""
+    number, row = top[place]
+    if place and _only_headings(top[place - 1][1]):
+        above, below = top[place - 1][1], row
+    elif place + 1 < len(top) and _only_headings(top[place + 1][1]):
+        above, (number, below) = row, top[place + 1]
+    else:
+        what = {column: found for column, cell in enumerate(row) if (found := heading(cell))}
+        return Columns(what, row, number, [row])
+    headings, what = [], {}
+    reaching = ""
+    for column in range(max(len(above), len(below))):
+        over, under = (part[column] if column < len(part) else "" for part in (above, below))
+        reaching = over or reaching
+        said = f"{reaching} {under}" if under else over
+        own = heading(under)
+        found = own if own not in {"", NAME, EMAIL} else heading(said) or own
+        headings.append(said)
+        if found:
+            what[column] = found
+            if found == EMAIL and heading(reaching) == ORGANISATION:
+                what[column] = SPARE  # an office's; a person's own comes first
+    return Columns(what, headings, number, [above, below])
+
+
+def _only_headings(row: list[str]) -> bool:
+    """Whether each word of the row is one of headings, and one cell at least is a heading: then it is no person."""
+    words = [plain(cell).split() for cell in row if cell]
+    return all(word in VOCABULARY for cell in words for word in cell) and any(heading(cell) for cell in row)
 
 
 def _settle_title(columns: Columns, body) -> None:
@@ -200,7 +228,7 @@ def _rest_by_content(columns: Columns, body, width: int) -> None:
         scores += [
             (sum(bool(kind_of_word(cell)) for cell in cells) / len(cells), KIND, column),
             (sum(plain(cell) in HONORIFICS for cell in cells) / len(cells) * 2, HONORIFIC, column),
-            (sum(bool(ROLE_WORDS.search(cell.lower())) for cell in cells) / len(cells), ROLE, column),
+            (sum(says_role(cell) for cell in cells) / len(cells), ROLE, column),
             (sum(bool(kind_of_name(cell)) for cell in cells) / len(cells) * 0.9, ORGANISATION, column),
             (_like_address(body, column, email, part=0) * 1.5, NAME, column),
             (_like_address(body, column, email, part=2) * 0.8, ORGANISATION, column),

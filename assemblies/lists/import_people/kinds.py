@@ -1,4 +1,4 @@
-"""What kind of organisation a word or a name means. The values are those of `Partner.Kind`."""
+"""What kind of organisation a word or a name means, and what names a role. The values are those of `Partner.Kind`."""
 
 import re
 
@@ -73,6 +73,11 @@ NAMES = [
     ("business", r"\b(ltd|limited|plc|llp)\b"),
 ]
 LONGEST_NAME = 300  # what is longer is no name of an organisation
+ROLE_WORDS = re.compile(
+    r"\b(manager|director|officer|chair|lead|co ?ordinator|chief|head|trustee|ceo|coo|cfo|treasurer|secretary|nurse"
+    r"|doctor|gp|consultant|worker|assistant|adviser|advisor|councillor|leader|administrator|partner|volunteer|deputy|president"
+    r"|commissioner|analyst|practitioner|executive|founder|organiser|member|engineer|pharmacist|therapist)s?\b"
+)
 PATTERNS = [(kind, re.compile(pattern)) for kind, pattern in NAMES]
 
 
@@ -100,3 +105,8 @@ def kind_of_name(organisation: str) -> str:
     """Returns the kind that an organisation's name suggests; empty where it suggests none."""
     words = plain(organisation[:LONGEST_NAME])
     return next((kind for kind, pattern in PATTERNS if pattern.search(words)), "") if words else ""
+
+
+def says_role(text: str) -> bool:
+    """Whether the words name what somebody does, like "Chair" or "Practice manager"."""
+    return bool(ROLE_WORDS.search(text[:LONGEST_NAME].lower()))

@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
 from assemblies.lists.import_people import cells
 from assemblies.lists.import_people import columns as of_columns
 from assemblies.lists.import_people.cells import Address
-from assemblies.lists.import_people.columns import HONORIFICS, Columns, choose, find_columns, heading_score
+from assemblies.lists.import_people.columns import (
+    EMAIL,
+    HONORIFICS,
+    NAME,
+    SPARE,
+    Columns,
+    choose,
+    find_columns,
+    heading_score,
+)
 from assemblies.lists.import_people.kinds import kind_of_name, kind_of_word, plain
+from assemblies.lists.import_people.names import tidy_name
+from partnership.email_addresses import what_is_wrong
 from partnership.files.cells import clean, is_nothing, short
 from partnership.files.limits import LONGEST_CELL, MOST_ROWS
 from partnership.files.tables import Table
@@ -47,7 +58,8 @@ class Found:
 class Reading:
     """What a file holds: people, how its columns were read, rows we skipped, and notes for the person.
 
-    `read_as` says of each column its number, what it is called, what it was read as, and how its cells begin.
+    `read_as` says of each column its number, what it is called, what it was read as, and how its cells begin. `sheet` is
+    the one that was read of a workbook, `others` those that could be.
     """
 
     people: list[Found]
@@ -55,6 +67,8 @@ class Reading:
     skipped: list[list] = field(default_factory=list)
     read_as: list[dict] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sheet: str = ""
+    others: list[str] = field(default_factory=list)
 
 
 def read_people(table: Table, chosen: dict[int, str] | None = None, elsewhere: Iterable[str] = ()) -> Reading:
@@ -71,19 +85,23 @@ def read_people(table: Table, chosen: dict[int, str] | None = None, elsewhere: I
         _refuse_without_addresses(rows, columns)
     if not columns.of(of_columns.EMAIL) and not columns.of(of_columns.SPARE):
         raise Refusal(NO_PEOPLE, "file")
-    people, skipped = [], []
+    people: list[Found] = []
+    skipped: list[list] = []
     for number, row in rows:
         if why := _no_person(number, row, columns):
             skipped.append([number, why])
         else:
-            people += read_row(number, row, columns)
+            found = read_row(number, row, columns)
+            before = people[-1].part + 1 if people and people[-1].number == number else 0
+            people += [replace(person, part=before + person.part) for person in found] if before else found
         if len(people) > MOST_ROWS:
             raise Refusal(TOO_MANY_ROWS, "file")
     if not people:
         raise Refusal("The file has headings but no people under them", "file")
     _refuse_other_places(people, {plain(place): place for place in elsewhere})
     merge_repeats(people)
-    return Reading(people, columns.described(), skipped, _read_as(rows, columns), table.notes)
+    read_as = _read_as(rows, columns)
+    return Reading(people, columns.described(), skipped, read_as, table.notes, table.sheet, table.others)
 
 
 def _refuse_other_places(people: list[Found], elsewhere: Mapping[str, str]) -> None:
@@ -128,12 +146,17 @@ def _no_person(number: int, row: list[str], columns: Columns) -> str:
     if number == columns.heading_row:
         return "headings"
     if number < columns.heading_row:
-        return "above the headings"
-    return "headings again" if columns.heading_row and row == columns.headings and heading_score(row) else ""
+        return "headings" if row in columns.written else "above the headings"
+    return "headings again" if row in columns.written and heading_score(row) else ""
 
 
 def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     """Returns the people in one row, at least one, each to be added or refused."""
+    if several := _pasted(row, columns):
+        parts = (
+            read_row(number, ["" if at != place else cell for at, cell in enumerate(row)], columns) for place in several
+        )
+        return [replace(person, part=part) for part, person in enumerate(chain.from_iterable(parts))]
     given = {what: _joined(row, columns.of(what)) for what in set(columns.what.values())}
     addresses, cell = _addresses(given, row)
     spare = given.get(of_columns.SPARE, "").split("; ")
@@ -149,8 +172,8 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
     kind = kind_of_word(given.get(of_columns.KIND, "")) or kind_of_name(organisation)
     if not addresses:
         said = one_line(cell)
-        why = "There is no email address" if is_nothing(cell) else cells.what_is_wrong(said)
-        said, name = short(said, 320), cells.tidy_name(name)
+        why = "There is no email address" if is_nothing(cell) else what_is_wrong(said)
+        said, name = short(said, 320), tidy_name(name)
         return [_bounded(Found(number, 0, REFUSE, why, said, name, organisation, kind, role))]
     names, why = _names(addresses, name, first, last)
     roles = cells.split_into(given.get(of_columns.ROLE, ""), len(addresses)) if len(addresses) > 1 else []
@@ -173,6 +196,14 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
             person.reason = "The address was in another column: check that it is theirs"
         people.append(_bounded(person))
     return people
+
+
+def _pasted(row: list[str], columns: Columns) -> list[int]:
+    """The places of a row whose every cell is somebody's address, and not each under a heading: a person each."""
+    filled = [place for place, cell in enumerate(row) if cell]
+    headed = {EMAIL, SPARE, NAME} if columns.heading_row else set()
+    several = len(filled) > 1 and all("@" in row[place] for place in filled)
+    return filled if several and not all(columns.what.get(place) in headed for place in filled) else []
 
 
 def _organisation_aside(aside: str) -> str:
@@ -198,19 +229,19 @@ def _names(addresses: list[Address], name: str, first: str, last: str) -> tuple[
     """The name of each address, and, where names and addresses do not match, why the unmatched are refused."""
     count = len(addresses)
     if count == 1:
-        return [cells.tidy_name(name) or addresses[0].name], ""
+        return [tidy_name(name) or addresses[0].name], ""
     if all(address.name for address in addresses) or not name:
         return [address.name for address in addresses], ""
     firsts, lasts = cells.split_into(first, count), cells.split_into(last, count)
     if firsts and last and not name.startswith(f"{first};"):
         lasts = lasts or [last] * count
-        return [cells.tidy_name(f"{one} {other}") for one, other in zip(firsts, lasts, strict=True)], ""
+        return [tidy_name(f"{one} {other}") for one, other in zip(firsts, lasts, strict=True)], ""
     if names := cells.split_names(name, count):
         return _in_order(addresses, names), ""
     said = cells.count_names(name)
     if said == 1:
         own = _closest(addresses, name)
-        names = [cells.tidy_name(name) if place == own else "" for place in range(count)]
+        names = [tidy_name(name) if place == own else "" for place in range(count)]
         if own == 0:
             return names, "The row has two addresses and one name: if this is a second person, enter their name"
     return [""] * count, f"The row has {count} addresses but {said} name{'s' * (said > 1)}: enter who this is"
@@ -284,3 +315,8 @@ def merge_repeats(people: list[Found]) -> None:
 def differ(one: str, other: str) -> bool:
     """Whether two names have no word in common: then they are two people."""
     return not set(plain(one).split()) & set(plain(other).split())
+
+
+def may_be_one(one: str, other: str) -> bool:
+    """Whether two people of one name may be one person: they come from one organisation, or one does not say."""
+    return not plain(one) or not plain(other) or plain(one) == plain(other)

@@ -83,7 +83,8 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 class ListEntry(models.Model):
     """A person on a list. The email address says who it is: one person on several lists gets one invitation."""
 
-    also_on: list[str]  # all three as list_people.describe gives them
+    also_on: list[str]  # all four as list_people.describe gives them
+    also_as: list[str]
     status: "tuple[str, str] | None"
     added_later: bool
 

@@ -1,5 +1,6 @@
 """A file is read, shown, corrected, and imported or discarded."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,9 +9,10 @@ from django.views.decorators.http import require_POST
 
 from assemblies.lists.actions import list_import
 from assemblies.lists.forms.list_entry import RowForm
-from assemblies.lists.forms.list_import import ColumnsForm, UploadForm
+from assemblies.lists.forms.list_import import ColumnsForm, SheetForm, UploadForm
 from assemblies.lists.models import ImportRow, ListImport
 from assemblies.lists.views.listed import listed, posted, trail_of
+from assemblies.lists.views.lists import is_open
 from assemblies.meetings.named import caption
 from partnership.files import previews
 from partnership.partners.models import Partner
@@ -53,14 +55,18 @@ def _batch(request: HttpRequest, slug: str, place: str, pk: int) -> ListImport:
 def _preview(
     request: HttpRequest,
     batch: ListImport,
+    *,
     fixing: RowForm | None = None,
     row_pk: int = 0,
     columns: ColumnsForm | None = None,
+    sheet: SheetForm | None = None,
 ) -> HttpResponse:
-    """The page of a file. `fixing` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns."""
+    """The page of a file. `fixing` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns, `sheet`
+    of a sheet that cannot be read."""
     found = previews.rows_shown(batch, request, SHOWN, first="refuse")
     page = found["page"]
-    if found["shown"] == "refuse" and batch.state == batch.State.PREVIEW:
+    can_fix = batch.state != batch.State.DISCARDED and is_open(batch.list)
+    if found["shown"] == "refuse" and can_fix:
         for row in page.object_list:
             row.form = fixing if row.pk == row_pk else _form_of(row)
             row.action = f"{_address('manage_list_row', batch, row.pk)}?page={page.number}"
@@ -72,12 +78,21 @@ def _preview(
         "adds": found["count_of"]["add"],
         "merges": found["count_of"]["merge"],
         "refused": found["count_of"]["refuse"],
-        "form": fixing or columns,
+        "form": fixing or columns or sheet,
+        "sheet": sheet or _sheets_of(batch),
+        "can_fix": can_fix,
+        "kept_days": settings.NEEDS_KEPT_DAYS,
         "fixing": row_pk,
         "columns": columns or _columns_of(batch),
         "columns_are_wrong": columns is not None,
     }
     return render(request, "lists/preview.html", found | context)
+
+
+def _sheets_of(batch: ListImport, data=None) -> SheetForm | None:
+    """The form to choose another sheet; None where there is no other, or the file is no longer kept."""
+    others = batch.columns.get("others")
+    return SheetForm(batch.columns["sheet"], others, data) if others and batch.read_as else None
 
 
 def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:
@@ -103,6 +118,24 @@ def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) ->
     return _preview(request, batch, columns=form)
 
 
+@require_POST
+def manage_list_sheet(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    batch = _batch(request, slug, place, pk)
+    form = _sheets_of(batch, request.POST)
+    if form is None:
+        messages.error(request, "This file cannot be read again. Upload it again.")
+        return redirect(_address("manage_list_preview", batch))
+    if form.is_valid():
+        try:
+            list_import.read_again(batch=batch, by=request.user, sheet=form.cleaned_data["sheet"])
+        except Refusal as refusal:
+            form.add_error("sheet", str(refusal))
+        else:
+            messages.success(request, "We have read the other sheet. Nothing is saved yet: check what we read.")
+            return redirect(_address("manage_list_preview", batch))
+    return _preview(request, batch, sheet=form)
+
+
 def _form_of(row: ImportRow, data=None) -> RowForm:
     said = {what: getattr(row, what) for what in ("name", "email", "organisation", "kind", "role")}
     return RowForm(data, initial=said, prefix=f"row-{row.pk}")
@@ -120,16 +153,17 @@ def manage_list_row(request: HttpRequest, slug: str, place: str, pk: int, row: i
     form = _form_of(row_to_fix, request.POST)
     if form.is_valid():
         try:
-            list_import.correct(row=row_to_fix, by=request.user, person=form.person)
+            fixed = list_import.correct(row=row_to_fix, by=request.user, person=form.person)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"Row {row_to_fix.number}: {row_to_fix.name} {row_to_fix.get_outcome_display()}.")
+            said = fixed.get_outcome_display() if batch.state == batch.State.PREVIEW else "is on the list"
+            messages.success(request, f"Row {fixed.number}: {fixed.name} {said}.")
             return redirect(f"{_address('manage_list_preview', batch)}?page={request.GET.get('page', 1)}")
     shown = request.GET.copy()
     shown["show"] = "refuse"
     request.GET = shown  # type: ignore[assignment]  # the stubs want one that nobody may change
-    return _preview(request, batch, form, row_to_fix.pk)
+    return _preview(request, batch, fixing=form, row_pk=row_to_fix.pk)
 
 
 @require_POST
@@ -142,12 +176,19 @@ def manage_list_confirm(request: HttpRequest, slug: str, place: str, pk: int) ->
         messages.error(request, str(refusal))
         return redirect(_address("manage_list_preview", batch))
     if before == batch.State.PREVIEW:
-        messages.success(request, f"Added {plural(joined, 'person,people')} to the list from {batch.filename}.")
+        refused = batch.rows.filter(outcome="refuse").count()
+        said = f"Added {plural(joined, 'person,people')} to the list from {batch.filename}."
+        if refused:
+            said += f" {plural(refused, 'row,rows')} could not be used: you can still correct {'it' if refused == 1 else 'them'}."
+        messages.success(request, said)
     return redirect("manage_list", slug, place)
 
 
 def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
+    """A preview as a whole, or what is left of a file that is imported: the rows we cannot use."""
     batch = _batch(request, slug, place, pk)
+    if batch.state == batch.State.CONFIRMED:
+        return _leave_out(request, batch)
     if request.method == "POST":
         try:
             list_import.discard(batch=batch, by=request.user)
@@ -164,6 +205,24 @@ def manage_list_discard(request: HttpRequest, slug: str, place: str, pk: int) ->
         label="Discard the file",
         back=_address("manage_list_preview", batch),
         caption=caption(batch.list.meeting),
+        trail=trail_of(batch.list),
+        section="meetings",
+    )
+
+
+def _leave_out(request: HttpRequest, batch: ListImport) -> HttpResponse:
+    if request.method == "POST":
+        left = list_import.leave_out(batch=batch, by=request.user)
+        if left:
+            messages.success(request, f"{plural(left, 'row has,rows have')} been discarded.")
+        return redirect("manage_list", batch.list.meeting.slug, batch.list.place.slug)
+    left = batch.rows.filter(outcome="refuse").count()
+    return confirm(
+        request,
+        question=f"Discard the rows of {batch.filename} that we cannot use?",
+        consequence=f"We delete {plural(left, 'row,rows')}. People who were added to the list stay on it.",
+        label="Discard the rows",
+        back=_address("manage_list_preview", batch),
         trail=trail_of(batch.list),
         section="meetings",
     )

@@ -65,9 +65,11 @@ def manage_list(request: HttpRequest, slug: str, place: str) -> HttpResponse:
 
 
 def waiting_imports(invitation_list: InvitationList):
-    """Files read but neither confirmed nor discarded, with the people each would add."""
-    would_join = Count("rows", filter=Q(rows__outcome="add"))
-    return invitation_list.imports.filter(state=ListImport.State.PREVIEW).annotate(people=would_join)
+    """Files read but neither confirmed nor discarded, with the `people` each would add; and those imported with rows still
+    `refused`."""
+    would_join, refused = (Count("rows", filter=Q(rows__outcome=outcome)) for outcome in ("add", "refuse"))
+    found = invitation_list.imports.annotate(people=would_join, refused=refused)
+    return found.filter(Q(state=ListImport.State.PREVIEW) | Q(state=ListImport.State.CONFIRMED, refused__gt=0))
 
 
 def is_open(invitation_list: InvitationList) -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import datetime
-from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -14,6 +13,7 @@ from assemblies.papers import emails
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.models import Document
 from partnership import audit
+from partnership.files import storing
 from partnership.refusals import Refusal
 
 
@@ -157,10 +157,9 @@ def _digest(file: UploadedFile) -> str:
 
 
 def _store(document: Document, file: UploadedFile, digest: str) -> None:
-    """Stores the file under our own name; the name it was uploaded with is not kept anywhere."""
     document.content_type, document.extension = file.kind.content_type, file.kind.extension  # type: ignore[attr-defined]  # set when it was looked at
     document.size, document.sha256 = file.size, digest
-    document.file.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)  # type: ignore[attr-defined]  # the same
+    storing.keep(document.file, file)
     document.save()
 
 

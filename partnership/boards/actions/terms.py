@@ -1,7 +1,6 @@
 """Terms of reference are added, version after version; none is ever changed."""
 
 from datetime import date
-from uuid import uuid4
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -9,6 +8,7 @@ from django.db import transaction
 from partnership import audit
 from partnership.boards.models import Board, TermsVersion
 from partnership.dates import short_day
+from partnership.files import storing
 from partnership.refusals import Refusal
 
 
@@ -35,7 +35,7 @@ def add(
         what_changed=what_changed, added_by=by,
     )  # fmt: skip
     if file:
-        version.file.save(f"{uuid4().hex}.pdf", file, save=False)
+        storing.keep(version.file, file)
     version.save()
     audit.record(by=by, verb="terms.added", subject=board, version=version.number, adopted_on=adopted_on.isoformat())
     return version

@@ -29,11 +29,12 @@ def start(*, by, filename: str, data: bytes) -> DirectoryImport:
 
     It replaces an earlier preview by the same person. Raises Refusal when the file cannot be read.
     """
-    rows, columns, notes = below_headings(safely.read_table(data, headings_named, long_cells=True))
+    table = safely.read_table(data, headings_named, long_cells=True)
+    rows, columns, notes = below_headings(table)
     for earlier in DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
     batch = DirectoryImport.objects.create(filename=filename[:200], uploaded_by=by, notes=notes)
-    found = Reader(columns).rows(rows)
+    found = Reader(columns, table.errors).rows(rows)
     while block := list(islice(found, AT_ONCE)):
         kept = [row for row in block if row]
         batch.unchanged += len(block) - len(kept)

@@ -1,13 +1,13 @@
 """An application: sent in, withdrawn, put on the shortlist or not, scored; and deleted when its time is over."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit, states
+from partnership.files import storing
 from partnership.one_by_one import one_by_one
 from partnership.posts import emails
 from partnership.posts.actions.post import lock
@@ -36,7 +36,7 @@ def send(*, post: Post, name: str, email: str, phone: str, statement: str, cv=No
     application = Application(post=row, name=name, email=email, phone=phone, statement=statement)
     if cv:
         application.cv_type = cv.kind.content_type
-        application.cv.save(f"{uuid4().hex}.{cv.kind.extension}", cv, save=False)
+        storing.keep(application.cv, cv)
     application.save()
     audit.record(by=None, verb="application.received", subject=application)
     emails.received(application)

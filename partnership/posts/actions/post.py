@@ -1,7 +1,6 @@
 """A post from its advert to its end: added, advertised, closed for applications, shortlisted, ended or filled."""
 
 from datetime import date, datetime
-from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from partnership.accounts.models import User
 from partnership.boards.actions import seat as seats
 from partnership.boards.models import Appointment, Seat
 from partnership.dates import short_day
+from partnership.files import storing
 from partnership.posts import emails
 from partnership.posts.models import Application, PanelMember, Post
 from partnership.posts.rules import refuse_applicant
@@ -206,7 +206,7 @@ def _tell_the_rest(row: Post) -> None:
 def _keep_outline(post: Post, file) -> None:
     if file:
         post.outline_type, post.outline_size = file.kind.content_type, file.size
-        post.outline.save(f"{uuid4().hex}.{file.kind.extension}", file, save=False)
+        storing.keep(post.outline, file)
 
 
 def _free_slug(title: str) -> str:

@@ -76,9 +76,13 @@ def post_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     seat = get_object_or_404(board.seats.select_related("board"), pk=pk)
     form = PostForm(request.POST or None, request.FILES or None, initial={"title": f"{seat.title}, {board.name}"[:200]})
     if request.method == "POST" and form.is_valid():
-        post = actions.add(seat=seat, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{post} is saved. Nobody can see it until you advertise it.")
-        return redirect("post_manage", slug=post.slug)
+        try:
+            post = actions.add(seat=seat, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"{post} is saved. Nobody can see it until you advertise it.")
+            return redirect("post_manage", slug=post.slug)
     return _form(request, form, f"Advertise the seat {seat.title}", "Boards", board.get_absolute_url())
 
 

@@ -1,11 +1,13 @@
 """A file is previewed, fixed, and imported once."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from openpyxl import Workbook
 
 from assemblies.lists.actions import list_import
 from assemblies.lists.actions.list_entry import Person
@@ -145,11 +147,63 @@ def test_discarded_file_is_forgotten_and_cannot_come_back(listed, lead):
     assert listed.entries.count() == 0
 
 
-def test_row_of_a_confirmed_file_does_not_change(listed, lead):
+def test_refused_row_is_fixed_after_the_import_and_joins_at_once(listed, lead):
+    batch = read(listed, lead)
+    list_import.confirm(batch=batch, by=lead)
+    row = batch.rows.get(number=5)
+    with pytest.raises(Refusal, match="needs a dot"):
+        list_import.correct(row=row, by=lead, person=Person("cy@x", "Cy Ng"))
+    list_import.correct(row=row, by=lead, person=Person("cy@x.org", "Cy Ng"))
+    assert listed.entries.get(email="cy@x.org").source == "import"
+    with pytest.raises(Refusal, match="already imported"):
+        list_import.correct(row=row, by=lead, person=Person("other@x.org", "Cy Ng"))
+    assert listed.entries.count() == 4
+
+
+def test_refused_row_fixed_to_someone_on_the_list_fills_in_what_is_missing(listed, lead):
+    batch = read(listed, lead)
+    list_import.confirm(batch=batch, by=lead)
+    list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("di@x.org", "Di Oh", "Mind"))
+    assert listed.entries.get(email="di@x.org").organisation == "Mind"
+    assert listed.entries.count() == 3
+
+
+def test_row_of_a_confirmed_file_that_was_used_does_not_change(listed, lead):
     batch = read(listed, lead)
     list_import.confirm(batch=batch, by=lead)
     with pytest.raises(Refusal, match="already imported"):
-        list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("cy@x.org", "Cy Ng"))
+        list_import.correct(row=batch.rows.get(number=2), by=lead, person=Person("cy@x.org", "Cy Ng"))
+
+
+def test_rows_nobody_corrects_are_discarded_and_the_people_stay(listed, lead):
+    batch = read(listed, lead)
+    row = batch.rows.get(number=5)
+    with pytest.raises(Refusal, match="not imported yet"):
+        list_import.leave_out(batch=batch, by=lead)
+    list_import.confirm(batch=batch, by=lead)
+    assert [list_import.leave_out(batch=batch, by=lead) for _ in range(2)] == [1, 0]
+    assert (batch.rows.count(), listed.entries.count()) == (4, 3)
+    with pytest.raises(Refusal, match="already been discarded"):
+        list_import.correct(row=row, by=lead, person=Person("cy@x.org", "Cy Ng"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "hints"),
+    [
+        (["Ann Hill,ann@x.org,Mind", "HILL, ANN".join('""') + ",ann@home.org,Mind"], ["", "in row 2 as ann@x.org"]),
+        (["Ann Hill,ann@x.org,Mind", "Ann Hill,ann@home.org,"], ["", "in row 2 as ann@x.org"]),
+        (["Ann Hill,ann@x.org,Mind", "Ann Hill,ann@y.org,Age UK"], ["", ""]),
+        (["Dot O’Day,new@x.org,Mind"], ["on the list as dot@x.org"]),
+        ([",office@x.org,Mind", ",desk@x.org,Mind"], ["The file gives no name"] * 2),
+    ],
+)
+def test_person_with_two_addresses_is_hinted_at(listed, lead, rows, hints):
+    ListEntryFactory(list=listed, name="Dot O'Day", email="dot@x.org", organisation="Mind")
+    batch = read(listed, lead, "\n".join(["Name,Email,Organisation", *rows]).encode())
+    found = list(batch.rows.values_list("outcome", "reason"))
+    assert [outcome for outcome, _ in found] == ["add"] * len(rows)
+    assert all((hint in reason) if hint else not reason for hint, (_, reason) in zip(hints, found, strict=True))
+    assert ("two invitations" in found[-1][1]) == ("as" in hints[-1])
 
 
 def test_new_file_takes_the_place_of_ones_own_earlier_preview_only(listed, lead):
@@ -233,3 +287,32 @@ def test_abandoned_preview_file_is_deleted_by_the_clock(listed, lead):
     read(listed, lead)
     personal_data.delete_due(timezone.now() + timedelta(days=31))
     assert not ImportFile.objects.exists()
+
+
+# --- workbooks with several sheets
+
+
+def sheets() -> bytes:
+    book = Workbook()
+    for title, name in (("This year", "Ann Hill"), ("Last year", "Old Hand")):
+        sheet = book.create_sheet(title)
+        sheet.append(["Name", "Email"])
+        sheet.append([name, f"{name[:3].lower()}@x.org"])
+    book.create_sheet("Nobody").append(["Notes"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_another_sheet_of_the_file_can_be_read(listed, lead):
+    batch = read(listed, lead, sheets())
+    assert outcomes(batch) == [(2, "add", "ann@x.org")]
+    list_import.correct(row=batch.rows.get(), by=lead, person=Person("ann@x.org", "Ann Corrected"))
+    batch = list_import.read_again(batch=batch, by=lead, sheet="Last year")
+    assert [(row.email, row.name) for row in batch.rows.all()] == [("old@x.org", "Old Hand")]
+    assert (batch.columns["sheet"], batch.columns["others"]) == ("Last year", ["Sheet", "This year", "Nobody"])
+    batch = list_import.read_again(batch=batch, by=lead, chosen={0: "name", 1: "email"})
+    assert batch.rows.get().email == "old@x.org"
+    with pytest.raises(Refusal, match="no email addresses"):
+        list_import.read_again(batch=batch, by=lead, sheet="Nobody")
+    assert batch.rows.get().email == "old@x.org"

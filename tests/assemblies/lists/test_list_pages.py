@@ -1,12 +1,14 @@
 """What a lead and staff see on the pages of invitation lists, and what each form says to bad input."""
 
 import html
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from assemblies.lists.actions import list_entry
 from assemblies.lists.actions.list_entry import Person
@@ -208,6 +210,67 @@ def test_file_is_previewed_fixed_and_confirmed(as_lead, listed):
         page = text(as_lead.post(at("manage_list_confirm", batch.pk), follow=True))
     assert set(listed.entries.values_list("email", flat=True)) == {"ann@x.org", "cy@x.org"}
     assert "Imported on" in text(as_lead.get(at("manage_list_preview", batch.pk)))
+
+
+def test_refused_rows_are_said_after_the_import_until_they_are_fixed(as_lead, listed):
+    upload(as_lead, FILE + b"Di Oh;di.x.org\n")
+    batch = ListImport.objects.get()
+    page = text(as_lead.post(at("manage_list_confirm", batch.pk), follow=True))
+    assert "Added 1 person to the list from people.csv. 2 rows could not be used: you can still correct them." in page
+    assert "2 rows of <strong>people.csv</strong>" in page
+    assert "Correct or discard them" in page
+    row = batch.rows.get(number=3)
+    said = {f"row-{row.pk}-name": "Cy Ng", f"row-{row.pk}-email": "cy@x"}
+    assert "needs a dot" in text(as_lead.post(at("manage_list_row", batch.pk, row.pk), said))
+    said[f"row-{row.pk}-email"] = "cy@x.org"
+    page = text(as_lead.post(at("manage_list_row", batch.pk, row.pk), said, follow=True))
+    assert "Row 3: Cy Ng is on the list." in page
+    assert "Save row 4" in page
+    assert "1 row of <strong>people.csv</strong>" in text(as_lead.get(at("manage_list")))
+    assert "We delete 1 row." in text(as_lead.get(at("manage_list_discard", batch.pk)))
+    page = text(as_lead.post(at("manage_list_discard", batch.pk), follow=True))
+    assert "1 row has been discarded." in page
+    assert "could not be used" not in page
+    assert set(listed.entries.values_list("email", flat=True)) == {"ann@x.org", "cy@x.org"}
+
+
+def test_one_person_with_two_addresses_is_hinted_at_on_the_list(as_lead, listed):
+    for email, organisation in (("ann@x.org", "Mind"), ("ann@home.org", ""), ("other@x.org", "Age UK")):
+        ListEntryFactory(list=listed, name="Ann Hill", email=email, organisation=organisation)
+    ListEntryFactory(list=listed, name="Bo Lee", email="bo@x.org")
+    page = text(as_lead.get(at("manage_list")))
+    assert "Ann Hill is on this list as ann@home.org too." in page
+    assert "Ann Hill is on this list as ann@x.org and other@x.org too." in page
+    assert "Bo Lee is on this list" not in page
+
+
+def workbook(*titles: str) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for title in titles:
+        book.create_sheet(title).append(["Name", "Email"])
+        book[title].append([f"Person {title}", f"{title.lower()}@x.org"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_sheet_that_was_read_is_said_and_another_can_be_chosen(as_lead):
+    page = text(upload(as_lead, workbook("Halton", "Sefton"), "people.xlsx"))
+    assert "The file has 2 sheets. We read “Halton”." in page
+    batch = ListImport.objects.get()
+    page = text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "Sefton"}, follow=True))
+    assert "We have read the other sheet." in page
+    assert "sefton@x.org" in page
+    assert '<option value="Sefton" selected>Sefton</option>' in page
+    assert "Choose sheet to read from the list" in text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "x"}))
+    as_lead.post(at("manage_list_confirm", batch.pk))
+    page = text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "Halton"}, follow=True))
+    assert "This file cannot be read again" in page
+
+
+def test_file_with_one_sheet_asks_for_none(as_lead):
+    assert "Sheet to read" not in text(upload(as_lead, workbook("Halton"), "people.xlsx"))
 
 
 WRONGLY_GUESSED = b"""Name;Email;Charity;Contact

@@ -96,12 +96,12 @@ def test_access_needs_are_shown_back_and_not_emailed(client, sign_up):
 
 def test_link_of_a_later_email_shows_the_answers_it_confirms(client, place):
     client.post("/meetings/autumn/register/", ANSWERS | {"place": "none"})
-    client.post("/meetings/autumn/register/", ANSWERS | {"place": "none", "name": "Ann Other", "access": ["loop"]})
+    client.post("/meetings/autumn/register/", ANSWERS | {"place": "none", "name": "Ann Other", "access": ["captions"]})
     first, second = Message.objects.order_by("pk")
     assert "Ann Other" not in client.get(link_in(first)).text
     page = client.get(link_in(second)).text
     assert "Ann Other" in page
-    assert "Hearing loop" in page
+    assert "Live captions" in page
     person = Registration.objects.get()
     client.post(f"{person.get_absolute_url()}confirm/")
     page = client.get(person.get_absolute_url()).text

@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
+from assemblies.lists.import_people.columns import heading_score
 from partnership.files import workbook
 from partnership.refusals import Refusal
 
@@ -23,5 +24,5 @@ def test_row_beyond_the_end_of_a_sheet_is_refused_at_once():
             after.writestr(name, content)
     began = time.process_time()
     with pytest.raises(Refusal, match="damaged"):
-        workbook.read_workbook(changed.getvalue())
+        workbook.read_workbook(changed.getvalue(), heading_score)
     assert time.process_time() - began < 10

@@ -254,6 +254,48 @@ def test_any_summary_goes_round(halton, text):
         assert list(Reader(columns).rows(rows)) == [None]
 
 
+def test_error_cell_of_a_spreadsheet_changes_nothing_and_is_said(halton):
+    rows = [["Name", "What it does", "Phone"], ["Halton Carers Centre", "#N/A", "#REF!"]]
+    for kind in ("csv", "xlsx"):
+        batch = directory_import.start(by=None, filename="x", data=as_file(rows, kind))
+        assert not batch.rows.exists()
+        assert batch.notes == ["2 cells hold errors of the spreadsheet, like #N/A, in row 2. We read them as empty."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [(1514960000, "01514960000"), ("1514960000", "01514960000"), (441514960001, "+441514960001"), ("0151 496 0002",) * 2,
+     ("116 123", "116 123")],
+)  # fmt: skip
+def test_phone_number_gets_back_the_nought_a_spreadsheet_drops(typed, phone):
+    batch = directory_import.start(
+        by=None, filename="x", data=as_file([["Name", "Kind", "Phone"], ["New", "Council", typed]], "xlsx")
+    )
+    directory_import.confirm(batch=batch, by=None)
+    assert Partner.objects.get(name="New").phone == phone
+
+
+@pytest.mark.parametrize(
+    ("typed", "email"),
+    [("desk’s@x.example.org\u200b", "desk's@x.example.org"), ("Front desk <desk@x.example.org>", "desk@x.example.org"),
+     ("mailto:desk@x.example.org", "desk@x.example.org")],
+)  # fmt: skip
+def test_address_in_the_directory_is_cleaned_as_in_a_list(typed, email):
+    batch = read([["Name", "Kind", "Email"], ["New", "Council", typed]])
+    directory_import.confirm(batch=batch, by=None)
+    assert Partner.objects.get(name="New").email == email
+
+
+def test_address_at_the_number_of_a_computer_is_refused_in_the_directory(halton):
+    row = read([["Name", "Email"], ["Halton Carers Centre", "a@[10.0.0.1]"]]).rows.get()
+    assert (row.outcome, "names a computer by its number" in row.reason) == ("refuse", True)
+
+
+def test_apostrophe_curled_by_a_program_is_no_change_and_no_new_organisation(halton):
+    Partner.objects.update(name="St Mary's Carers", summary="It's here")
+    assert not read([["Name", "What it does"], ["St Mary’s Carers", "It’s here"]]).rows.exists()
+
+
 def test_staff_see_each_change_before_anything_is_saved(client, halton):
     client.force_login(make.StaffFactory())
     response = client.get("/partners/export/csv/")

@@ -156,6 +156,25 @@ def test_what_cannot_be_seen_leaves_every_box_of_a_form():
     assert 'value="Carer s of Halton"' in rendered(form)
 
 
+class AddressForm(PortalForm):
+    email = forms.EmailField()
+    row = forms.CharField(widget=forms.EmailInput)
+
+
+@pytest.mark.parametrize(
+    "typed", ["ann.o’six@example.org", "ann.o‘six@example.org\u200b", " ann.o'six@exam\u00adple.org"]
+)
+def test_address_is_kept_as_keyboards_write_it(typed):
+    form = AddressForm({"email": typed, "row": typed})
+    assert form.is_valid(), form.errors
+    assert set(form.cleaned_data.values()) == {"ann.o'six@example.org"}
+
+
+def test_address_at_the_number_of_a_computer_is_refused():
+    form = AddressForm({"email": "ann@[10.0.0.1]", "row": "x"})
+    assert form.errors["email"] == ["Enter an email address in the right form, like name@example.org"]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [

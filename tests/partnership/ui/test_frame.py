@@ -58,7 +58,7 @@ def test_form_from_a_page_open_too_long_says_what_to_do():
     assert "This page was open too long" in response.text
 
 
-@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html", "507.html"])
 def test_pages_for_when_all_else_fails_need_nothing(name, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert "<h1" in render_to_string(name)

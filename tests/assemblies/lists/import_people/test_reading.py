@@ -362,7 +362,7 @@ def packed(name: str, content: bytes) -> bytes:
         (packed("people.csv", b"Name,Email"), "This is a packed archive"),
         (packed("xl/workbook.xml", b"<workbook/>"), "The file is damaged"),
         (b"PK\x03\x04 cut short", "The file is damaged"),
-        (packed("xl/workbook.xml", b"\0" * 70_000_000), "unpacks to far more"),
+        (packed("xl/workbook.xml", b"\0" * 70_000_000), "unpacks to more than we can read"),
         (bytes(range(1, 32)) * 40, "This is not a list we can read"),
         (b"Name,Organisation\nAnn Hill,Mind\n", "We found no email addresses"),
         (b"Name,Email\n", "headings but no people"),
@@ -413,3 +413,182 @@ def test_workbook_that_defines_entities_is_refused():
     data = rewritten(xlsx([["Name", "Email"], list(ANN)]), b"<worksheet ", b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet ")
     with pytest.raises(Refusal, match="damaged"):
         read_people(data)
+
+
+# --- addresses pasted, headings in two rows, workbooks as people keep them
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Hill <ann@x.org>; Bob Lee <bob@x.org>; Cy Ng <cy@x.org>",
+        "Ann Hill <ann@x.org>; Bob Lee <bob@x.org>;\r\nCy Ng <cy@x.org>;\r\n",
+        "Email\nAnn Hill <ann@x.org>; Bob Lee <bob@x.org>; Cy Ng <cy@x.org>\n",
+        '"Hill, Ann" <ann@x.org>; "Lee, Bob" <bob@x.org>; "Ng, Cy" <cy@x.org>',
+        "Hill, Ann <ann@x.org>\nLee, Bob <bob@x.org>\nNg, Cy <cy@x.org>",
+        "Ann Hill <ann@x.org>, Bob Lee <bob@x.org>, Cy Ng <cy@x.org>",
+        "ann@x.org (Ann Hill); bob@x.org (Bob Lee); cy@x.org (Cy Ng)",
+    ],
+)
+def test_addresses_pasted_are_a_person_each(text):
+    assert added(csv(text)) == [("Ann Hill", "ann@x.org"), ("Bob Lee", "bob@x.org"), ("Cy Ng", "cy@x.org")]
+
+
+def test_addresses_pasted_across_the_cells_of_a_sheet_are_a_person_each():
+    data = xlsx([["Ann Hill <ann@x.org>", "Bob Lee <bob@x.org>", None, "Cy Ng <cy@x.org>"]])
+    people = read_people(data).people
+    assert [(each.number, each.part, each.name) for each in people] == [
+        (1, 0, "Ann Hill"), (1, 1, "Bob Lee"), (1, 2, "Cy Ng"),
+    ]  # fmt: skip
+
+
+def test_addresses_pasted_in_a_line_have_its_number_and_parts():
+    reading = read_people(csv("Email\nann@x.org; bob@x.org\n\ncy@x.org (Cy Ng); Di Oh <di@x.org>;\n"))
+    assert [(each.number, each.part) for each in reading.people] == [(2, 0), (2, 1), (4, 0), (4, 1)]
+    assert reading.skipped == [[1, "headings"]]
+
+
+def test_bare_addresses_on_lines_keep_the_numbers_of_their_rows():
+    people = read_people(csv("Email\nann@x.org\n\nbob@x.org\n")).people
+    assert [(each.number, each.email) for each in people] == [(2, "ann@x.org"), (4, "bob@x.org")]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Person,,Organisation,\nFirst,Last,Name,Email",
+        "Person,,Organisation,Email\nFirst,Last,Name,",
+        "Person,,Organisation,Contact details\nFirst name,Surname,Name,Email address",
+    ],
+)
+def test_headings_in_two_rows_are_read_together(headings):
+    reading = read_people(csv(f"{headings}\nAnn,Hill,Hill Trust,ann@x.org\n"))
+    assert [(each.number, each.name, each.organisation) for each in reading.people] == [(3, "Ann Hill", "Hill Trust")]
+    assert reading.skipped == [[1, "headings"], [2, "headings"]]
+
+
+def test_office_address_under_the_organisation_comes_after_a_persons_own():
+    text = "Contact,,Organisation,\nName,Email,Name,Email\nAnn Hill,ann@x.org,Hill Trust,info@x.org\nBo Lee,,Mind,bo@x.org\n"
+    people = read_people(csv(text)).people
+    assert [(each.name, each.email, each.organisation) for each in people] == [
+        ("Ann Hill", "ann@x.org", "Hill Trust"), ("Bo Lee", "bo@x.org", "Mind"),
+    ]  # fmt: skip
+
+
+PEOPLE = [["Name", "Email"], ["Ann Hill", "ann@x.org"]]
+LAST_YEAR = [["Name", "Email"], ["Old Hand", "old@x.org"]]
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def with_sheets(*sheets: tuple[str, list[list], str]) -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows, state in sheets:
+        sheet = book.create_sheet(title)
+        sheet.sheet_state = state
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+COVER = [["Assembly in September"], ["Questions to office@x.org"]]
+EXAMPLE = [["Name", "Email"], ["as on the badge", "where we can reach them"]]
+
+
+@pytest.mark.parametrize(
+    "before", [("Last year", LAST_YEAR, "hidden"), ("Cover", COVER, "visible"), ("How to", EXAMPLE, "visible")]
+)
+def test_first_visible_sheet_that_holds_people_is_read_and_said(before):
+    reading = read_people(with_sheets(before, ("People", PEOPLE, "visible"), ("More", LAST_YEAR, "visible")))
+    assert [each.email for each in reading.people] == ["ann@x.org"]
+    assert reading.notes == ["The file has 3 sheets. We read “People”."]
+    assert (reading.sheet, reading.others) == ("People", [before[0], "More"])
+
+
+def test_another_sheet_is_read_when_it_is_chosen():
+    data = with_sheets(("People", PEOPLE, "visible"), ("Last year", LAST_YEAR, "hidden"))
+    reading = reading_people.read_people(tables.parse(data, heading_score, sheet="Last year"))
+    assert [each.email for each in reading.people] == ["old@x.org"]
+    assert "The sheet “Last year” is hidden in the file." in reading.notes
+
+
+def test_hidden_sheet_is_read_where_no_other_holds_anything():
+    reading = read_people(with_sheets(("Front", [], "visible"), ("People", PEOPLE, "hidden")))
+    assert [each.email for each in reading.people] == ["ann@x.org"]
+    assert "The sheet “People” is hidden in the file." in reading.notes
+
+
+def test_organisation_merged_over_three_people_is_theirs_all():
+    book = Workbook()
+    for row in (["Name", "Email", "Organisation"], ["Ann", "a@x.org", "Mind"], ["Bo", "b@x.org"], ["Cy", "c@x.org"],
+                ["Di", "d@x.org"]):  # fmt: skip
+        book.active.append(row)
+    book.active.merge_cells("C2:C4")
+    reading = read_people(saved(book))
+    assert [each.organisation for each in reading.people] == ["Mind", "Mind", "Mind", ""]
+    assert reading.notes == ["Some cells are merged over several rows. We read what they say in each of these rows."]
+
+
+def test_error_of_a_spreadsheet_is_nothing_and_is_said():
+    book = Workbook()
+    for row in (["Name", "Email", "Organisation"], ["Ann Hill", "a@x.org", "#N/A"], ["#REF!", "bo.lee@x.org", "Mind"]):
+        book.active.append(row)
+    for data in (saved(book), csv("Name,Email,Organisation\nAnn Hill,a@x.org,#N/A\n#REF!,bo.lee@x.org,Mind\n")):
+        reading = read_people(data)
+        assert [(each.name, each.organisation) for each in reading.people] == [("Ann Hill", ""), ("Bo Lee", "Mind")]
+        assert (
+            "2 cells hold errors of the spreadsheet, like #N/A, in rows 2, 3. We read them as empty." in reading.notes
+        )
+
+
+@pytest.mark.parametrize(
+    ("said", "target", "expected"),
+    [
+        ("Email Ann", "mailto:ann@x.org", ("Ann Hill", "ann@x.org")),
+        ("click here", "mailto:ann@x.org?subject=Assembly", ("Ann Hill", "ann@x.org")),
+        ("ann@x.org", "mailto:old@x.org", ("Ann Hill", "ann@x.org")),
+    ],
+)
+def test_address_behind_other_text_is_read(said, target, expected):
+    book = Workbook()
+    book.active.append(["Name", "Contact"])
+    book.active.append(["Ann Hill", said])
+    book.active["B2"].hyperlink = target
+    assert added(saved(book)) == [expected]
+
+
+def test_address_behind_a_name_gives_the_person():
+    book = Workbook()
+    for name, address in (("Ann Hill", "ann@x.org"), ("LEE, BO", "bo@x.org")):
+        book.active.append([name, "Mind"])
+        book.active.cell(book.active.max_row, 1).hyperlink = f"mailto:{address}"
+    assert added(saved(book)) == [("Ann Hill", "ann@x.org"), ("Bo Lee", "bo@x.org")]
+
+
+def test_link_made_by_a_formula_gives_the_address_behind_its_words():
+    data = xlsx([["Name", "Email"], ["Ann Hill", '=HYPERLINK("mailto:ann@x.org","Write to Ann")']])
+    worked_out = rewritten(rewritten(data, b'<c r="B2">', b'<c r="B2" t="str">'), b"<v />", b"<v>Write to Ann</v>")
+    assert worked_out != data
+    assert added(data) == added(worked_out) == [("Ann Hill", "ann@x.org")]
+
+
+def test_number_keeps_the_noughts_and_digits_a_person_sees():
+    book = Workbook()
+    for row in (["Name", "Email", "Role"], ["Ann", "a@x.org", 1514960000], ["Bo", "b@x.org", 123456789.25]):
+        book.active.append(row)
+    book.active["C2"].number_format = "00000000000"
+    assert [each.role for each in read_people(saved(book)).people] == ["01514960000", "123456789.25"]
+
+
+@pytest.mark.parametrize("address", ["ann.o’six@x.org", "ann.o'six@x.org\u200b", "ann.o‘six@x.org"])
+def test_address_is_written_as_keyboards_write_it(address):
+    assert added(csv(f"Name,Email\nAnn O’Six,{address}\n")) == [("Ann O’Six", "ann.o'six@x.org")]
+
+
+def test_address_of_a_computers_number_is_refused_in_words():
+    assert "names a computer by its number" in refused(csv("Name,Email\nAnn Hill,ann@[10.0.0.1]\n"))[0][1]
