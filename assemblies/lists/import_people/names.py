@@ -30,10 +30,14 @@ AFTER_MAC = re.compile(
 
 def tidy_name(name: str) -> str:
     """Returns a name as it is written on an envelope, without pronouns and what stands in brackets."""
-    name = PRONOUNS.sub(" ", one_line(ASIDE.sub(" ", name)))
-    name, honours = _without_honours(one_line(name).strip(AROUND))
+    name, honours = _without_honours(one_line(without_asides(name)).strip(AROUND))
     words = [*_in_order(name), *honours]
     return " ".join(words)
+
+
+def without_asides(names: str) -> str:
+    """Returns the text without pronouns and what stands in brackets; names keep what separates them."""
+    return PRONOUNS.sub(" ", ASIDE.sub(" ", names))
 
 
 def _without_honours(name: str) -> tuple[str, list[str]]:
