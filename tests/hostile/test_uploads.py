@@ -19,7 +19,7 @@ from tests import factories as make
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
-LIST_OF_CELLS = b'<?xml version="1.0"?><!--' + b" " * 30_000 + b'--><!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'
+LATE_ENTITY = b'<?xml version="1.0"?><!--' + b" " * 30_000 + b'--><!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>'
 TOO_MUCH = "unpacks to more than we can read"
 
 
@@ -73,7 +73,7 @@ def test_terms_of_reference_made_to_unpack_without_end_are_refused(staff):
     ("made", "said"),
     [
         (bomb, TOO_MUCH),
-        (lambda: packed("xl/workbook.xml", LIST_OF_CELLS), "The file is damaged"),
+        (lambda: packed("xl/workbook.xml", LATE_ENTITY), "The file is damaged"),
         (lambda: SimpleUploadedFile("file", b"Name;Email\n" + b"a@x.org;b;" * 400_000), "too wide"),
     ],
     ids=["bomb", "entities", "a million cells"],

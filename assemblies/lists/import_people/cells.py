@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from assemblies.lists.import_people.names import ASIDE, tidy_name
+from assemblies.lists.import_people.names import ASIDE, tidy_name, without_asides
 from partnership.email_addresses import tidy_address, what_is_wrong
 from partnership.files.cells import short
 from partnership.text import one_line
@@ -51,12 +51,12 @@ def split_into(text: str, count: int) -> list[str]:
 
 def count_names(text: str) -> int:
     """Returns how many people the cell seems to name."""
-    return len([part for part in re.split(MIDDLE, text) if part.strip()])
+    return len([part for part in re.split(MIDDLE, without_asides(text)) if part.strip()])
 
 
 def split_names(text: str, count: int) -> list[str]:
     """Returns `count` names, a surname said once shared ("Ann and Bob Hill"); else an empty list."""
-    parts = [tidy_name(part) for part in split_into(text, count)]
+    parts = [tidy_name(part) for part in split_into(without_asides(text), count)]
     surname = parts[-1].split()[1:] if parts else []
     if surname and all(len(part.split()) == 1 for part in parts[:-1]):
         parts[:-1] = [" ".join([part, *surname]) for part in parts[:-1]]

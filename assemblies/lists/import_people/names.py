@@ -2,6 +2,7 @@
 
 import re
 
+from assemblies.lists.import_people.columns import HONORIFICS
 from assemblies.lists.import_people.kinds import kind_of_name, says_role
 from partnership.text import one_line
 
@@ -11,7 +12,9 @@ PRONOUNS = re.compile(
     r"(?:\s*/\s*(?:her|him|them|she|he|they|hers|his|theirs|hir|xem)s?)?(?=$|[\s,;|])",
     re.IGNORECASE,
 )
-AROUND = " ,;|/–-\"'<>()"
+SQUARE = re.compile(r"\[[^\[\]]{0,200}\]?")
+BEFORE_CAPITALS = re.compile(r"^(?:Ma?c|[ODod]['’`])(?=[^\W\d_]{2})")  # as in McDONALD
+AROUND = " ,;|/–-\"'<>()[]"
 # Honours, degrees and memberships after a name, as they are written
 WRITTEN = """OBE MBE CBE KBE DBE GBE BEM KC QC JP DL MP MEP MSP PC FRS FRSA PhD DPhil MSc BSc MA BA MBA MPH MPhil MEd BEd
 LLB LLM MB MBBS MBChB BM MD FRCGP MRCGP FRCP MRCP FRCS MRCS FRCN FRCPsych MRCPsych FRCPCH FFPH MFPH RN RGN RMN RMHN SRN RSCN RSW
@@ -30,10 +33,14 @@ AFTER_MAC = re.compile(
 
 def tidy_name(name: str) -> str:
     """Returns a name as it is written on an envelope, without pronouns and what stands in brackets."""
-    name = PRONOUNS.sub(" ", one_line(ASIDE.sub(" ", name)))
-    name, honours = _without_honours(one_line(name).strip(AROUND))
+    name, honours = _without_honours(one_line(without_asides(name)).strip(AROUND))
     words = [*_in_order(name), *honours]
     return " ".join(words)
+
+
+def without_asides(names: str) -> str:
+    """Returns the text without pronouns and what stands in brackets; names keep what separates them."""
+    return PRONOUNS.sub(" ", SQUARE.sub(" ", ASIDE.sub(" ", names)))
 
 
 def _without_honours(name: str) -> tuple[str, list[str]]:
@@ -51,13 +58,41 @@ def _without_honours(name: str) -> tuple[str, list[str]]:
 def _in_order(name: str) -> list[str]:
     """The words of a name with the first names first, in small letters after the first of each word."""
     before, comma, after = (part.strip() for part in name.partition(","))
-    if not comma or "," in after or not after or not before:
+    if not comma or not after or not before:
         return _cased_words(name.split())
-    first, last = after.split(), before.split()
-    if not _is_surname(last) or len(first) > 3 or _is_no_name(after):
+    after, title = _title_at_the_end(after)
+    last = before.split()
+    if _is_title(last[0]) and len(last) > 1:
+        title, last = [last[0]], last[1:]
+    honours = [AFTER_NAME.get(word.lower()) for word in last[1:]]
+    if honours and honours[-1] and last[-1].isupper():
+        last, honours = last[:-1], honours[-1:]
+    else:
+        honours = []
+    first = after.split()
+    if "," in after or not _is_surname(last) or len(first) > 3 or _is_no_name(after):
         return [name]
-    shouts = [len(part) > 1 and part.isupper() for part in (after, before)]
-    return _cased_words(first, shouts=shouts[0]) + _cased_words(last, shouts=shouts[1], after_first=True)
+    cased = (
+        _cased_words(first, shouts=_is_shouted(first)),
+        _cased_words(last, shouts=_is_shouted(last), after_first=True),
+    )
+    return [*map(_cased, title), *cased[0], *cased[1], *filter(None, honours)]
+
+
+def _title_at_the_end(after: str) -> tuple[str, list[str]]:
+    """The first names of "SMITH, ANNA, DR", and the title."""
+    first, comma, title = after.rpartition(",")
+    return (first.strip(), [title.strip()]) if comma and _is_title(title.strip()) else (after, [])
+
+
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").lower() in HONORIFICS
+
+
+def _is_shouted(words: list[str]) -> bool:
+    """Whether the words are in capitals, but for particles and what McDONALD begins with."""
+    said = [BEFORE_CAPITALS.sub("", word) for word in words if word not in PARTICLES]
+    return any(len(word) > 1 for word in said) and all(word.isupper() for word in said)
 
 
 def _is_surname(words: list[str]) -> bool:
@@ -72,8 +107,7 @@ def _is_no_name(text: str) -> bool:
 
 def _cased_words(words: list[str], *, shouts: bool | None = None, after_first: bool = False) -> list[str]:
     if shouts is None:
-        whole = " ".join(words)
-        shouts = len(words) > 1 and len(whole) > 5 and whole.isupper()
+        shouts = len(words) > 1 and len(" ".join(words)) > 5 and _is_shouted(words)
     if shouts:
         last = len(words) - 1
         return [_cased(word, small=(place > 0 or after_first) and place < last) for place, word in enumerate(words)]
@@ -83,7 +117,7 @@ def _cased_words(words: list[str], *, shouts: bool | None = None, after_first: b
 def _surname_in_capitals(words: list[str]) -> list[str]:
     """Anna SMITH is Anna Smith, and Jan VAN DER BERG is Jan van der Berg; the name of an organisation stays."""
     start = len(words)
-    while start > 1 and words[start - 1].isupper() and words[start - 1] not in ACRONYMS:
+    while start > 1 and BEFORE_CAPITALS.sub("", words[start - 1]).isupper() and words[start - 1] not in ACRONYMS:
         start -= 1
     shouted = words[start:]
     if start == len(words) or not any(word[:1].isupper() and not word.isupper() for word in words[:start]):
@@ -105,7 +139,7 @@ def _cased(word: str, *, small: bool = False) -> str:
 
 
 def _cased_part(part: str) -> str:
-    before, apostrophe, after = re.match(r"^([^'’]?)(['’]?)(.*)$", part, re.DOTALL).groups()  # type: ignore[union-attr]
+    before, apostrophe, after = re.match(r"^([^'’`]?)(['’`]?)(.*)$", part, re.DOTALL).groups()  # type: ignore[union-attr]
     if apostrophe and before:
         return f"{before.upper()}{apostrophe}{_cased_part(after)}"
     if part.startswith("mc") and len(part) > 3:

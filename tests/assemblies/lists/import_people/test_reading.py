@@ -224,6 +224,14 @@ def test_two_names_with_one_address_are_one_invitation_and_it_is_said():
     assert "one invitation together" in person.reason
 
 
+@pytest.mark.parametrize(
+    "name", ["VAN DER BERG, JAN (he/him)", "Jan van der Berg he/him", "Jan van der Berg (Health and Care)"]
+)
+def test_pronouns_and_brackets_are_no_second_name(name):
+    person = read_people(csv(f'Name,Email\n"{name}",jan@x.org\n')).people[0]
+    assert (person.name, person.outcome, person.reason) == ("Jan van der Berg", "add", "")
+
+
 def test_lines_of_two_encodings_in_one_file_are_both_read():
     data = "Name,Email\nZoë Day,z@x.org\n".encode() + "José Roe,j@x.org\n".encode("cp1252")
     assert [name for name, _ in added(data)] == ["Zoë Day", "José Roe"]
