@@ -153,7 +153,9 @@ def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaV
     if not late:
         return None
     move = late[-1]
-    out_by_then = meeting.agenda_versions.published().filter(number__lte=version.number, published_at__lte=move.moved_at)
+    out_by_then = meeting.agenda_versions.published().filter(
+        number__lte=version.number, published_at__lte=move.moved_at
+    )
     last_day = agenda.too_late_for(meeting.starts_at, meeting, out_by_then)
     return MovedLate(move.urgent_reason, last_day) if last_day else None
 
