@@ -4,6 +4,7 @@
   later on a shared computer.
 - `private, no-cache` for other pages, and for forms that keep a draft: only the visitor's own browser keeps them, and asks each
   time, but Back still shows what was typed. Signing out clears them (`partnership.drafts.middleware`).
+- A view whose page shows what others wrote in confidence, beside a form, says `never_cache`: then nothing is kept all the same.
 - Public pages that are the same for everybody, and public calendars, say `no-cache` themselves.
 """
 

@@ -32,19 +32,19 @@ class Personal:
     """What a model holds about people. `what` and `until`, when it goes or why it stays, are read on the privacy page."""
 
     model: str
+    what: str
     fields: tuple[str, ...]
     seen_by: str
     until: str
-    what: str = ""
 
 
 PERSONAL: dict[str, Personal] = {}
 DELETIONS: dict[str, list[Callable[[Any], dict[str, int]]]] = {EVERY_HOUR: [], NEEDS: [], ATTENDEES: []}
 
 
-def personal(model: str, *, fields: tuple[str, ...], seen_by: str, until: str, what: str = "") -> None:
+def personal(model: str, *, what: str, fields: tuple[str, ...], seen_by: str, until: str) -> None:
     """Adds what a model, named by its label, holds about people."""
-    PERSONAL[model] = Personal(model, fields, seen_by, until, what)
+    PERSONAL[model] = Personal(model, what, fields, seen_by, until)
 
 
 def deletes(occasion: str) -> Callable:

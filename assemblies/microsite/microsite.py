@@ -1,5 +1,6 @@
 """Everything the page of one meeting shows, read in a fixed number of queries. Drafts are never among it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history
+from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
 from assemblies.registrations.answers import answers_are_open
 from assemblies.voice.models import InputMark
@@ -111,12 +113,13 @@ def microsite(meeting: Meeting) -> Microsite:
     """Returns the page of the meeting. `meeting` comes with its board."""
     programme = meeting.programme_versions.filter(state=ProgrammeVersion.State.RELEASED).first()
     documents = list(meeting.documents.shown().order_by("position", "title"))
+    moves = list(meeting.moves.all())
     return Microsite(
         meeting=meeting,
-        move=meeting.moves.last(),
+        move=moves[-1] if moves else None,
         programme=programme,
         sessions=list(programme.sessions.all()) if programme else [],
-        agendas=agendas_of(meeting),
+        agendas=agendas_of(meeting, moves),
         documents=[
             DocumentGroup(kind.label, found)
             for kind in DOCUMENT_ORDER
@@ -127,12 +130,12 @@ def microsite(meeting: Meeting) -> Microsite:
     )
 
 
-def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersion]:
+def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], number: int | None = None) -> list[AgendaVersion]:
     """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers."""
     agendas = list(meeting.agenda_versions.published())
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
-        shown.moved_late = _moved_late(meeting, shown)
+        shown.moved_late = _moved_late(meeting, moves, shown)
         shown.shown_items = list(shown.items.prefetch_related("documents"))
         marks = marks_of(meeting)
         for item in shown.shown_items:
@@ -141,14 +144,20 @@ def agendas_of(meeting: Meeting, number: int | None = None) -> list[AgendaVersio
     return agendas
 
 
-def _moved_late(meeting: Meeting, version: AgendaVersion) -> MovedLate | None:
-    """None where the meeting was not moved so, or has moved again to a day for which this version was in time."""
-    move = meeting.moves.exclude(urgent_reason="").last()
-    last_day = meeting.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
-    assert version.published_at is not None  # only published ones are shown
-    if move is None or version.published_at > move.moved_at or timezone.localdate(version.published_at) <= last_day:
+def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaVersion) -> MovedLate | None:
+    """None where the meeting was not moved so, or has moved again to a day for which its agenda was in time.
+
+    The business that was out by then stays late in every later version.
+    """
+    late = [move for move in moves if move.urgent_reason]
+    if not late:
         return None
-    return MovedLate(move.urgent_reason, last_day)
+    move = late[-1]
+    out_by_then = meeting.agenda_versions.published().filter(
+        number__lte=version.number, published_at__lte=move.moved_at
+    )
+    last_day = agenda.too_late_for(meeting.starts_at, meeting, out_by_then)
+    return MovedLate(move.urgent_reason, last_day) if last_day else None
 
 
 def _is_told_of(paper: Document) -> bool:

@@ -40,6 +40,7 @@ NONE = {"deleted": "There was nothing to delete"}
 # What is said only where it is so.
 FLAGS = {
     "address_changed": "The address was changed",
+    "changed": "Their answer was changed",
     "has_conflict": "With a conflict of interest",
     "is_chair": "The chair’s seat",
     "on_behalf_of_the_place": "On behalf of the place",
@@ -51,6 +52,7 @@ FLAGS = {
 WORDS = {
     "absorbed": "Merged into it",
     "adopted_on": "Adopted on",
+    "answer": "They said",
     "before": "Before",
     "closes": "Closes on",
     "councils": "Councils",
@@ -116,7 +118,7 @@ def _sentence(name: str, value: Any) -> str:
         return f"{value} {one if value == 1 else several}" if value else NONE.get(name, "")
     if name == "fields":
         value = [field for field in value if field not in SAYS_NOTHING]
-    words = _value(value)
+    words = _value(value).removesuffix(".")  # what people wrote ends with one of its own
     return f"{WORDS.get(name, _plain(name))}: {words}" if words else ""
 
 

@@ -2,7 +2,11 @@
 // form is opened again or somebody signs out. Without script, a form that is sent too late is kept all the same.
 const PREFIX = "draft:";
 const PAUSE = 2000; // milliseconds after the last key
+const CANNOT = "We cannot keep a draft: copy your answers before you leave this page.";
 const mark = document.querySelector("input[name=draft][form]");
+
+// The portal said no: somebody else has signed in here since, the page is older than its mark, or it is too long.
+class Refused extends Error {}
 
 const waiting = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
@@ -25,6 +29,7 @@ if (mark?.form) {
     asking?.abort();
     asking = new AbortController();
     const answer = await fetch(saveTo, { method: "POST", body: answers, keepalive, signal: asking.signal });
+    if (answer.status >= 400 && answer.status < 500) throw new Refused();
     if (!answer.ok) throw new Error(`${answer.status}`);
     return answer.text();
   };
@@ -34,7 +39,7 @@ if (mark?.form) {
       localStorage.setItem(key, JSON.stringify({ person, answers: `${answers}` }));
       tell("We cannot reach the portal. Your draft is kept in this browser.");
     } catch {
-      tell("We cannot keep a draft: copy your answers before you leave this page.");
+      tell(CANNOT);
     }
   };
 
@@ -52,7 +57,8 @@ if (mark?.form) {
       tell(await send(answers));
       localStorage.removeItem(key);
     } catch (problem) {
-      if (problem.name !== "AbortError") keepHere(answers);
+      if (problem instanceof Refused) tell(CANNOT);
+      else if (problem.name !== "AbortError") keepHere(answers);
     }
   };
 

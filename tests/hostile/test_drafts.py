@@ -5,12 +5,15 @@ import time
 import pytest
 from django.core import signing
 from django.test import Client
+from django.urls import reverse
 
 from partnership.boards.models import JargonTerm
 from partnership.drafts.actions.draft import LONGEST, MOST
 from partnership.drafts.models import Draft
 from partnership.drafts.pages import Page
+from partnership.ui.forms import LONG
 from tests import factories as make
+from tests.partnership.elections.election_world import election_of
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +102,16 @@ def test_draft_leads_to_no_other_site(client, owner):
     away = signing.dumps([owner.pk, "https://evil.example/"], salt="elsewhere")
     answer = client.post(f"{KEEP}discard/", {"draft": away})
     assert answer.status_code == 403
+
+
+def test_ballot_paper_keeps_no_draft():
+    """Long enough to keep one, were it not a vote: neither the paper, nor the vote to check, nor one with mistakes."""
+    world = election_of(candidates=LONG, state="voting")
+    voter = world.voters[0]
+    address = reverse("election_vote_for", args=[world.election.slug, voter.partner.slug])
+    browser = sign_in(Client(), voter.person)
+    first = f"place_{world.candidates[0].number}"
+    for answer in (browser.get(address), browser.post(address, {first: "1"}), browser.post(address, {first: "2"})):
+        assert first in answer.text
+        assert 'name="draft"' not in answer.text
+        assert answer.headers["Cache-Control"] == "private, no-store"

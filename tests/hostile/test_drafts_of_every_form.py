@@ -1,4 +1,4 @@
-"""What somebody might try at every address at once: a draft of a vote, and a form without its token."""
+"""What somebody might try at every address at once: a form without its token."""
 
 import re
 
@@ -7,17 +7,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.world import every_address
-
-
-def test_ballot_paper_keeps_no_draft(demonstration):
-    world = demonstration.world
-    checked = 0
-    for name, route, words in every_address():
-        if name.startswith("election_vote"):
-            page = world.client("member").get(world.address(name, route, words)).text
-            assert 'form="draft-form"' not in page, name
-            checked += 1
-    assert checked
 
 
 def test_refused_public_forms_write_nothing(demonstration):
@@ -36,6 +25,6 @@ def test_refused_public_forms_write_nothing(demonstration):
         with CaptureQueriesContext(connection) as asked:
             answer = Client(enforce_csrf_checks=True, raise_request_exception=False).post(address, typed)
         writes = [each["sql"][:80] for each in asked if re.match(r"\s*(INSERT|UPDATE|DELETE)", each["sql"])]
-        if writes and name not in ("draft_keep", "invitation"):  # a link counts that it was opened
+        if writes:
             wrote.append(f"{name}: {answer.status_code} {writes}")
     assert wrote == []

@@ -82,6 +82,15 @@ def test_draft_is_kept_while_writing_and_here_while_the_portal_is_away(enter, st
     assert page.get_by_label("What it means").input_value() == "Something newer"
 
 
+def test_nothing_is_kept_here_once_somebody_else_has_signed_in(enter, portal, staff):
+    page = enter(staff)
+    write(page, MEANING)
+    _sign_in_again(page, portal, make.UserFactory())
+    page.get_by_label("What it means").fill("Something newer")
+    expect(page.get_by_text("We cannot keep a draft: copy your answers")).to_be_visible()
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
 def _sign_in_again(page, portal, person) -> None:
     session = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": portal}])

@@ -146,4 +146,4 @@ def test_an_app_that_fails_keeps_no_other_from_deleting(monkeypatch, caplog):
 
 
 def _entry(model) -> retention.Personal:
-    return retention.PERSONAL.get(model._meta.label, retention.Personal(model._meta.label, (), "", ""))
+    return retention.PERSONAL.get(model._meta.label, retention.Personal(model._meta.label, "", (), "", ""))

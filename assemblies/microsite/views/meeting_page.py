@@ -55,7 +55,7 @@ def agenda(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One published version of the agenda, as it stood."""
     found = get_object_or_404(readable(request).select_related("board"), slug=slug)
     version = get_object_or_404(found.agenda_versions.published(), number=number)
-    agendas = agendas_of(found, number=version.number)
+    agendas = agendas_of(found, found.moves.all(), number=version.number)
     shown = next(each for each in agendas if each.number == number)
     context = {"meeting": found, "agenda": shown, "agendas": agendas, "section": "meetings"}
     return fresh_until(render(request, "microsite/agenda.html", context), [])

@@ -185,16 +185,16 @@ def late_for(meeting: Meeting, starts_at: datetime) -> date | None:
 
     None where the meeting has no agenda yet, does not move to an earlier day, or all of its business was out in time.
     """
-    day = timezone.localdate(starts_at)
-    last_day = meeting.board.latest_day_to_publish(day)
-    if day >= timezone.localdate(meeting.starts_at):
+    if timezone.localdate(starts_at) >= timezone.localdate(meeting.starts_at):
         return None
-    after = [
-        version
-        for version in meeting.agenda_versions.published()
-        if timezone.localdate(version.published_at) > last_day and _has_business(version)
-    ]
-    return last_day if after else None
+    return too_late_for(starts_at, meeting, meeting.agenda_versions.published())
+
+
+def too_late_for(starts_at: datetime, meeting: Meeting, versions: Iterable[AgendaVersion]) -> date | None:
+    """The last day to publish for a meeting that begins then, where one of these versions had business after it."""
+    last_day = meeting.board.latest_day_to_publish(timezone.localdate(starts_at))
+    after = (timezone.localdate(each.published_at) > last_day and _has_business(each) for each in versions)
+    return last_day if any(after) else None
 
 
 @transaction.atomic

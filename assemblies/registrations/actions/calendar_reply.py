@@ -63,7 +63,7 @@ def take(*, reply: Reply, now: datetime | None = None) -> bool:
         return _for_staff(made)
     made.outcome = Outcome.DONE
     made.save()
-    audit.record(by=None, verb="calendar_reply.taken", subject=made, answer=made.answer, changed=changed)
+    audit.record(by=None, verb="calendar_reply.taken", subject=made, answer=made.said, changed=changed)
     return changed
 
 

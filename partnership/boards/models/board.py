@@ -19,14 +19,6 @@ def running(on: date) -> list[Q]:
     ]
 
 
-def _seats_known_on(on: date):
-    """The boards of seats with a first day until the day, or with a term that ran on it."""
-    from partnership.boards.models.seat import Appointment, Seat  # a seat names its board, so it is defined after it
-
-    held = Appointment.objects.current(on).values("seat")
-    return Seat.objects.in_being(on).filter(Q(starts_on__isnull=False) | Q(pk__in=held)).values("board")
-
-
 class BoardQuerySet(models.QuerySet["Board"]):
     def public(self):
         return self
@@ -46,11 +38,12 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
         A first day says it: the board's own or one of its seats'; and so does a term that ran on the day.
         """
+        from partnership.boards.models.seat import Seat  # a seat names its board, so it is defined after it
+
         found = self.in_being(on)
         if on >= timezone.localdate():
             return found
-        known = Q(starts_on__isnull=False) | Q(pk__in=_seats_known_on(on))
-        return found.filter(known)
+        return found.filter(Q(starts_on__isnull=False) | Q(pk__in=Seat.objects.known_on(on).values("board")))
 
     def not_ended(self, on: date):
         """Boards that exist on the day, or will."""
@@ -58,9 +51,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
     def to_choose(self, *kept: int | None):
         """What a form offers: boards that have not ended, and those of the numbers that it holds already."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()) | Q(pk__in=filter(None, kept))
-        )
+        return self.not_ended(timezone.localdate()) | self.filter(pk__in=[pk for pk in kept if pk])
 
     def ended(self, on: date):
         """Boards whose last day was before the day."""

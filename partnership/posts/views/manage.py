@@ -5,6 +5,7 @@ from django.db.models import Avg, Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.rules import is_partnership_staff
@@ -197,6 +198,7 @@ def post_panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("post_panel", slug=slug)
 
 
+@never_cache  # it names who applied
 def post_declare(request: HttpRequest, slug: str) -> HttpResponse:
     """The member reads who applied, and says whether they are close to any of them, before they read anything else."""
     post, member = _managed(request, slug)
@@ -211,6 +213,7 @@ def post_declare(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "posts/declare.html", {"section": "boards", "post": post, "form": form, "names": names})
 
 
+@never_cache  # it says who applied, and why
 def application(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """One application: staff and panel read it, the panel scores it."""
     post, member = _managed(request, slug)

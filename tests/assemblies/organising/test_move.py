@@ -18,6 +18,7 @@ from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.factories import (
     AgendaItemFactory,
+    AgendaVersionFactory,
     BoardFactory,
     ChairFactory,
     InvitationFactory,
@@ -494,6 +495,13 @@ def test_mark_of_a_late_move_ends_when_the_meeting_moves_back(client, with_agend
     with_agenda.refresh_from_db()
     earlier(with_agenda, -36)
     assert "The grant closes" not in said(client.get(with_agenda.get_absolute_url()))
+
+
+def test_mark_of_a_late_move_stays_on_the_next_version(client, with_agenda):
+    earlier(with_agenda, 36, urgent_reason="The grant closes on Friday.")
+    with_agenda.refresh_from_db()
+    AgendaVersionFactory(meeting=with_agenda, number=2)
+    assert "because:</strong> The grant closes on Friday." in said(client.get(with_agenda.get_absolute_url()))
 
 
 @pytest.mark.parametrize("days", [34, 1, -7])

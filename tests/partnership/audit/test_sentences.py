@@ -27,6 +27,8 @@ ROOT = Path(sentences.__file__).parents[2]
         ({"source": "last_time", "places": ["Halton", "Wirral"]}, ["From: last time", "Places: Halton and Wirral"]),
         ({"vcfse": 30}, ["Vcfse: 30"]),
         ({"moved": {"voting_closes_at": "2026-09-17"}}, ["What moved: voting closes at 17 September 2026"]),
+        ({"answer": "declines", "changed": True}, ["They said: declines", "Their answer was changed"]),
+        ({"reason": "It names a patient."}, ["Reason: It names a patient"]),
         ({"reason": "Lost phone", "note": None, "scores": []}, ["Reason: Lost phone"]),
     ],
 )  # fmt: skip

@@ -213,6 +213,18 @@ def test_panel_sees_applications_only_after_declaring_no_conflict(client, post):
         applications.score(application=application, member=member, by=member.user, score=5)
 
 
+@pytest.mark.parametrize("has_declared", [True, False])
+def test_browser_keeps_no_page_about_applicants(client, post, has_declared):
+    """They hold a form that keeps a draft, and browsers may keep the pages of other such forms."""
+    application = make.ApplicationFactory(post=shortlisting(post))
+    member = make.PanelMemberFactory(post=post, has_conflict=False if has_declared else None)
+    page = f"applications/{application.pk}/" if has_declared else "declare/"
+    answer = sign_in(client, member.user).get(f"/posts/independent-chair/manage/{page}")
+    assert application.name in answer.text
+    assert 'name="draft"' in answer.text
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
 def test_staff_on_the_panel_with_a_conflict_see_no_application_either(client, post):
     application = make.ApplicationFactory(post=shortlisting(post))
     boss = make.StaffFactory()
