@@ -68,7 +68,7 @@ def test_staff_who_have_a_friend_do_not_get_a_vote_alone(world):
     accomplice.post(address, {"person": friend.pk})
     attacker.post(address, {"person": friend.pk})
     decide = f"{world.election.get_absolute_url()}manage/roll/{victim.pk}/voter/"
-    attacker.post(decide, {"decision": "confirm"})
+    attacker.post(decide, {"decision": "confirm", "change": victim.change.pk})
     victim.refresh_from_db()
     assert victim.person == world.people[0]
     told = Message.objects.filter(to_email=world.people[0].email, subject__startswith="Somebody asks to change")

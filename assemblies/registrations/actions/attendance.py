@@ -54,6 +54,7 @@ def check_in(*, registration: Registration, by: User, now: datetime | None = Non
         State.ATTENDED,
         **place,
         before_check_in=person.state,
+        held_from="",
         confirmed_at=person.confirmed_at or now,
         checked_in_at=now,
         checked_in_by=by,

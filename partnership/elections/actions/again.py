@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from partnership.elections.actions import ballot_box
 from partnership.elections.actions import election as elections
 from partnership.elections.models import Election, Voter
 from partnership.refusals import Refusal
@@ -21,7 +22,7 @@ def hold(*, election: Election, by) -> Election:
     Raises Refusal for an election that can be counted.
     """
     lost = elections.locked(election)
-    if not lost.cannot_be_counted:
+    if not lost.cannot_be_counted or ballot_box.can_be_opened(lost):  # a key may be back since the clock last looked
         raise Refusal("This election can be counted, so it is not held again.")
     elections.cancel(election=lost, by=by, because=BECAUSE)
     later = timezone.now() + AHEAD - lost.roll_freezes_at

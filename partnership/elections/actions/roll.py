@@ -72,7 +72,7 @@ def name_voter(*, voter: Voter, person, by, now: datetime | None = None) -> Vote
 def confirm_change(*, change: VoterChange, by, now: datetime | None = None) -> Voter:
     """A second member of staff lets somebody else cast the vote. Raises Refusal as `name_voter`, and for who asked."""
     voter, election = _to_change(change.voter)
-    change = _may_decide(voter, election, by)
+    change = _may_decide(change, voter, election, by)
     if not change.person.memberships.accepted().filter(partner=voter.partner, user__is_active=True).exists():
         raise Refusal(f"{change.person} is no longer a member of {voter.partner}.")
     _name(voter, change.person, by, now or timezone.now(), asked_by=change.asked_by)
@@ -84,7 +84,7 @@ def decline_change(*, change: VoterChange, by, now: datetime | None = None) -> V
     """The vote stays with who has it. Who asked, who votes and the organisation's officers are told."""
     election = locked(change.voter.election)
     voter = _locked_row(change.voter)
-    change = _may_decide(voter, election, by)
+    change = _may_decide(change, voter, election, by)
     change.delete()
     emails.voter_change(
         "declined",
@@ -119,17 +119,19 @@ def _locked_row(voter: Voter) -> Voter:
 
 def _ask(voter: Voter, person, by, now: datetime) -> VoterChange:
     """Keeps one wish for each organisation, the last; who votes now and the officers learn of it."""
-    wish = {"person": person, "asked_by": by, "asked_at": now}
-    change, _ = VoterChange.objects.update_or_create(voter=voter, defaults=wish)
+    VoterChange.objects.filter(
+        voter=voter
+    ).delete()  # another wish is another row: nobody confirms one they did not see
+    change = VoterChange.objects.create(voter=voter, person=person, asked_by=by, asked_at=now)
     emails.voter_change("asked", voter, person=person, concerned=[voter.person], by=by, now=now)
     audit.record(by=by, verb="roll.change_asked", subject=voter.election, organisation=str(voter.partner))
     return change
 
 
-def _may_decide(voter: Voter, election: Election, by) -> VoterChange:
-    change = VoterChange.objects.select_related("person", "asked_by").filter(voter=voter).first()
+def _may_decide(asked: VoterChange, voter: Voter, election: Election, by) -> VoterChange:
+    change = VoterChange.objects.select_related("person", "asked_by").filter(voter=voter, pk=asked.pk).first()
     if change is None:
-        raise Refusal("Somebody has decided about this change already.")
+        raise Refusal("Somebody has already decided about this change, or asked for another.")
     refuse_about_oneself(by, change.asked_by, "You asked for this change. Ask another member of staff to confirm it.")
     refuse_about_oneself(by, change.person, "This change is about you. Ask another member of staff to confirm it.")
     refuse_candidate(election, by)

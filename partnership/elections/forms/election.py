@@ -167,9 +167,10 @@ class NameVoterForm(PortalForm):
 
 
 class VoterChangeForm(PortalForm):
-    """The decision of a second member of staff."""
+    """The decision of a second member of staff, about the change that the page showed and no later one."""
 
     submit_label = "Save"
+    change = forms.IntegerField(widget=forms.HiddenInput, required=False)
     decision = forms.ChoiceField(
         label="Your decision",
         choices=[("confirm", "Confirm the change"), ("decline", "Decline it: the vote stays with who has it")],

@@ -17,8 +17,9 @@ from partnership.elections import ballot_keys
 
 LOST = "lost"
 WRONG = (
-    "The ballot box of election {} cannot be opened: set BALLOT_KEY as it was when voting opened, and migrate again. If it "
-    "is lost, set BALLOT_KEY=lost: that election can then not be counted, and must be held again."
+    "The ballot box of election {} cannot be opened: set BALLOT_KEY as it was when voting opened, and migrate again. Where "
+    "there was none, set BALLOT_KEY to the SECRET_KEY of that time. If it is lost, set BALLOT_KEY=lost: that election can "
+    "then not be counted, and must be held again."
 )
 NONCE = 12
 

@@ -100,8 +100,11 @@ def election_voter_change(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     waiting = waiting.select_related("partner", "person", "election", "change__person", "change__asked_by")
     voter = get_object_or_404(waiting, pk=pk)
     change = voter.change
-    form = VoterChangeForm(request.POST if request.method == "POST" else None)
+    form = VoterChangeForm(request.POST if request.method == "POST" else None, initial={"change": change.pk})
     if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["change"] != change.pk:
+            messages.warning(request, "The change asked for is another one since you opened this page. Check it first.")
+            return redirect("election_voter_change", slug=slug, pk=pk)
         decide = actions.confirm_change if form.cleaned_data["decision"] == "confirm" else actions.decline_change
         try:
             decide(change=change, by=request.user)

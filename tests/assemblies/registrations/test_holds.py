@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.actions import cancellation, clock, offers, registration
+from assemblies.registrations.actions import attendance, cancellation, clock, offers, registration
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
-from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory
+from tests.factories import MeetingFactory, MeetingPlaceFactory, PlaceFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -71,6 +71,15 @@ def test_confirming_makes_room_for_the_next_hold_from_there(settings):
     assert ask(meeting, "bob", "office").state == "held"
     cancellation.cancel(registration=Registration.objects.get(name="bob"))
     assert ask(meeting, "cat", "office").state == "held"
+
+
+def test_network_of_a_hold_is_forgotten_at_the_check_in():
+    meeting = MeetingFactory(capacity=10, format=Meeting.Format.IN_PERSON)
+    now = meeting.starts_at - 20 * MINUTE
+    ann = ask(meeting, "ann", "office", now=now)
+    assert ann.held_from
+    attendance.check_in(registration=ann, by=StaffFactory(), now=now)
+    assert not Registration.objects.get().held_from
 
 
 def test_hour_that_ends_makes_room_too(settings):

@@ -197,6 +197,18 @@ def test_election_without_its_key_leads_to_one_page_and_is_held_again(folder):
 
 
 @pytest.mark.django_db
+def test_key_that_is_back_before_the_clock_looks_saves_the_votes(folder):
+    world = election_of(candidates=2, state="voting")
+    world.cast(0, 1)
+    folder.rename(folder.with_name("away"))
+    clock.tick()
+    folder.with_name("away").rename(folder)
+    with pytest.raises(Refusal, match="can be counted"):
+        again.hold(election=world.election, by=make.StaffFactory())
+    assert ballot_box.can_be_opened(world.election)
+
+
+@pytest.mark.django_db
 def test_key_that_is_away_when_votes_are_destroyed_goes_once_it_is_back(folder):
     world = election_of(candidates=2, state="voting")
     away = folder.rename(folder.with_name("away"))

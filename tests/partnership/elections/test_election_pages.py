@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from partnership.elections.actions import election as actions
-from partnership.elections.models import Election, Voter
+from partnership.elections.models import Election, Voter, VoterChange
 from partnership.outbox.models import Message
 from tests import factories as make
 from tests.partnership.elections.election_world import election_of, stand
@@ -130,12 +130,29 @@ def test_second_member_of_staff_decides_who_votes(client, world, staff):
     decide = f"{world.election.get_absolute_url()}manage/roll/{world.voters[0].pk}/voter/"
     assert decide in said
     assert decide not in client.get("/home/").text
-    assert "You asked for this change" in client.post(decide, {"decision": "confirm"}).text
+    confirmed = {"decision": "confirm", "change": VoterChange.objects.get().pk}
+    assert "You asked for this change" in client.post(decide, confirmed).text
     client.force_login(make.StaffFactory())
     assert decide in client.get("/home/").text
     assert "Select whether you confirm the change" in client.post(decide, {}).text
-    client.post(decide, {"decision": "confirm"})
+    client.post(decide, confirmed)
     assert Voter.objects.get(pk=world.voters[0].pk).person == colleague
+
+
+def test_page_about_a_change_decides_about_no_later_one(client, world, staff):
+    voter = world.voters[0]
+    name = f"{world.election.get_absolute_url()}voter/{voter.partner.slug}/"
+    decide = f"{world.election.get_absolute_url()}manage/roll/{voter.pk}/voter/"
+    client.post(name, {"person": make.MembershipFactory(partner=voter.partner).user.pk})
+    seen = VoterChange.objects.get().pk
+    later = make.MembershipFactory(partner=voter.partner).user
+    client.post(name, {"person": later.pk})
+    client.force_login(make.StaffFactory())
+    answer = client.post(decide, {"decision": "confirm", "change": seen}, follow=True).text
+    assert "another one since you opened this page" in answer
+    assert f"Should {later} vote" in answer
+    assert f'name="change" value="{VoterChange.objects.get().pk}"' in answer
+    assert Voter.objects.get(pk=voter.pk).person == world.people[0]
 
 
 def test_receipt_stays_in_no_session_message_or_mail(client, world, caplog):

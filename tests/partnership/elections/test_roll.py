@@ -112,6 +112,19 @@ def test_change_on_a_frozen_roll_waits_for_a_second_member_of_staff():
         roll.confirm_change(change=change, by=second)
 
 
+def test_change_asked_for_later_is_not_the_one_that_is_confirmed():
+    world = election_of(candidates=2, state="voting")
+    voter = world.voters[0]
+    staff, second = make.StaffFactory.create_batch(2)
+    seen, friend = (each.user for each in make.MembershipFactory.create_batch(2, partner=voter.partner))
+    shown = roll.name_voter(voter=voter, person=seen, by=staff)
+    roll.name_voter(voter=voter, person=friend, by=staff)
+    with pytest.raises(Refusal, match="asked for another"):
+        roll.confirm_change(change=shown, by=second)
+    assert Voter.objects.get(pk=voter.pk).person == world.people[0]
+    assert VoterChange.objects.get().person == friend
+
+
 def test_change_about_oneself_is_confirmed_by_somebody_else():
     world = election_of(candidates=2, state="voting")
     voter = world.voters[0]
