@@ -26,6 +26,7 @@ from partnership.local.services import postgres
 from partnership.local.services.places import BASE_DIR
 
 ABOUT, DATABASE, MEDIA = "about.json", "database.sql", "media"
+KEYS_OUTSIDE = ("elections", "0003_ballot_keys")  # since then each ballot box has a key of its own
 EMPTY_FIRST = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 
@@ -83,7 +84,7 @@ def make(file: str) -> str:
         draft.rename(path)
     return (
         f"Rows and files are in {path} ({path.stat().st_size / 1024**2:.1f} MiB). Keep it safe: it holds personal data. "
-        f"SECRET_KEY is not in it; keep it elsewhere. The keys of ballot boxes are never in it.{_open_elections()}"
+        f"{_what_is_not_in_it(migrations)}"
     )
 
 
@@ -113,6 +114,13 @@ def restore(file: str) -> str:
             Path(folder, MEDIA).rename(settings.MEDIA_ROOT)
     call_command("migrate", verbosity=0, interactive=False)  # a back-up may be older than the code
     return f"Restored the back-up of {about['made_at']:%Y-%m-%d %H:%M} UTC. `make run` shows it.{_open_elections(lost=True)}"
+
+
+def _what_is_not_in_it(migrations: list[tuple[str, str]]) -> str:
+    """Sentences about keys. A back-up made before an upgrade may be of rows that are older than the code."""
+    if KEYS_OUTSIDE not in migrations:
+        return "SECRET_KEY and BALLOT_KEY are not in it; keep them elsewhere."
+    return f"SECRET_KEY is not in it; keep it elsewhere. The keys of ballot boxes are never in it.{_open_elections()}"
 
 
 def _open_elections(*, lost: bool = False) -> str:

@@ -108,6 +108,15 @@ def test_restore_brings_back_every_row_and_file(portal, other_portal, tmp_path):
     database.close()
 
 
+def test_backup_before_an_upgrade_needs_no_newer_tables(other_portal, tmp_path):
+    """The new code is there, and `migrate` has not run."""
+    migrate = [sys.executable, "manage.py", "migrate", "elections", "0002_page_stamp", "--verbosity=0"]
+    subprocess.run(migrate, cwd=BASE_DIR, env=other_portal, check=True, timeout=240)
+    made = run("backup", "backup", tmp_path / "portal.tar.gz", environment=other_portal)
+    assert made.returncode == 0, made.stderr
+    assert "SECRET_KEY and BALLOT_KEY are not in it" in made.stdout
+
+
 def test_backup_of_an_open_election_has_no_key_and_says_so(portal, other_portal, tmp_path, settings):
     keys = settings.BALLOT_KEYS_DIR = tmp_path / "keys"
     opened = election_of(candidates=2, state="voting")
