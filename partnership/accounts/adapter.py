@@ -34,8 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return client.address_of(request)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """At the portal's own address, whatever host and port the request that asked for it named."""
-        return settings.PORTAL_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        return _at_the_portal(super().get_reset_password_from_key_url(key))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """What guesses at one account are counted by: the address alone. allauth adds the host that the request names, and
@@ -47,8 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue one of allauth's emails: ahead of all others, never shown to staff, blanked once it is sent."""
-        words = {"email": email, "portal_name": settings.PORTAL_NAME} | context
+        """Queue one of allauth's emails: ahead of all others, never shown to staff, blanked once it is sent. Whoever asks may
+        be a stranger to whoever reads it, so every link in it is at the portal's own address."""
+        links = {name: _at_the_portal(value) for name, value in context.items() if name.endswith("_url") and value}
+        words = {"email": email, "portal_name": settings.PORTAL_NAME} | context | links
         message = self.render_mail(template_prefix, email, words)
         html = next((content for content, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         outbox.enqueue(
@@ -61,3 +62,8 @@ class AccountAdapter(DefaultAccountAdapter):
             not_after=timezone.now() + USEFUL_FOR,
             sensitive=True,
         )
+
+
+def _at_the_portal(url: str) -> str:
+    """The same page at the portal's own address, whatever host and port the request that asked for it named."""
+    return settings.PORTAL_URL + urlsplit(url).path

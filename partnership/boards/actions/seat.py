@@ -16,6 +16,8 @@ from partnership.refusals import Refusal, refuse_about_oneself
 
 TAKEN = "one_holder_of_a_seat_at_a_time"
 OWN_DEPUTY = "You cannot name yourself as deputy. Ask another member of staff."
+OWN_TERM = "You cannot lengthen your own term. Ask another member of staff."
+OWN_PAY = "You cannot decide what you are paid. Ask another member of staff."
 
 
 @transaction.atomic
@@ -90,11 +92,14 @@ def appoint(
 
 @transaction.atomic
 def describe(*, appointment: Appointment, by, partner=None, deputy=None, remuneration: str) -> Appointment:
-    """Changes who deputises, where the holder comes from and what they are paid; the term stays."""
+    """Changes who deputises, where the holder comes from and what they are paid; the term stays. Raises Refusal where
+    the holder would decide their own payment, and as `appoint` for the deputy."""
     if deputy and deputy == appointment.holder:
         raise Refusal("Nobody can be their own deputy: name someone else, or leave it empty", "deputy")
     if deputy and deputy.pk != appointment.deputy_id:
         refuse_about_oneself(by, deputy, OWN_DEPUTY, "deputy")
+    if remuneration != appointment.remuneration:
+        refuse_about_oneself(by, appointment.holder, OWN_PAY, "remuneration")
     appointment.partner, appointment.deputy, appointment.remuneration = partner, deputy, remuneration
     appointment.save(update_fields=["partner", "deputy", "remuneration"])
     audit.record(by=by, verb="appointment.changed", subject=appointment, remuneration=remuneration)
@@ -103,11 +108,15 @@ def describe(*, appointment: Appointment, by, partner=None, deputy=None, remuner
 
 @transaction.atomic
 def end(*, appointment: Appointment, by, ends_on: date, reason_left: str = "") -> Appointment:
-    """Ends an appointment on a day, which is the last in the seat. Raises as `appoint`."""
+    """Ends an appointment on a day, which is the last in the seat. Raises as `appoint`, and Refusal where the holder or
+    the deputy would stay longer by their own word; to go earlier is theirs."""
     if ends_on < appointment.starts_on:
         raise Refusal(
             f"They took the seat on {short_day(appointment.starts_on)}: enter that day or a later one", "ends_on"
         )
+    if appointment.ends_on and ends_on > appointment.ends_on:
+        for person in (appointment.holder, appointment.deputy):
+            refuse_about_oneself(by, person, OWN_TERM, "ends_on")
     appointment.ends_on, appointment.reason_left = ends_on, reason_left
     try:
         with transaction.atomic():

@@ -14,7 +14,7 @@ from partnership.dates import short_day
 from partnership.files import storing
 from partnership.posts import emails
 from partnership.posts.models import Application, PanelMember, Post
-from partnership.posts.rules import refuse_applicant
+from partnership.posts.rules import refuse_applicant, refuse_rival
 from partnership.refusals import Refusal, refuse_about_oneself
 
 P, A = Post.State, Application.State
@@ -95,6 +95,7 @@ def begin_shortlisting(*, post: Post, by) -> Post:
 def begin_interviews(*, post: Post, by) -> Post:
     """Tells everybody whether they are shortlisted. Raises Refusal while somebody is neither, or nobody is."""
     row = lock(post)
+    refuse_rival(row, by)
     states.check(row, P.INTERVIEWS)
     undecided = row.applications.filter(state=A.RECEIVED).count()
     if undecided:
@@ -111,6 +112,7 @@ def begin_interviews(*, post: Post, by) -> Post:
 def end(*, post: Post, by, outcome: str) -> Post:
     """Ends it without an appointment: the public reads why, and everybody still in it is told."""
     row = lock(post)
+    refuse_rival(row, by)
     _decide(row, P.ENDED, by, outcome=outcome)
     _tell_the_rest(row)
     return row

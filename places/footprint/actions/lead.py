@@ -30,9 +30,13 @@ def add(*, place: Place, user, by, title: str, starts_on: date, ends_on: date | 
 
 @transaction.atomic
 def end(*, lead: PlaceLead, by, ends_on: date) -> PlaceLead:
-    """Sets the last day somebody leads the place."""
+    """Sets the last day somebody leads the place. Raises Refusal where they would lead it longer by their own word."""
     if ends_on < lead.starts_on:
         raise Refusal(f"They began on {short_day(lead.starts_on)}: enter that day or a later one", "ends_on")
+    if lead.ends_on and ends_on > lead.ends_on:
+        refuse_about_oneself(
+            by, lead.user, "You cannot lengthen your own time as lead. Ask another member of staff.", "ends_on"
+        )
     lead.ends_on = ends_on
     lead.save(update_fields=["ends_on"])
     audit.record(by=by, verb="place.lead.ended", subject=lead.place, lead=str(lead.user), ends_on=ends_on.isoformat())

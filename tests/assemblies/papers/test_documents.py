@@ -19,7 +19,15 @@ from assemblies.papers.models import Document
 from partnership import dates
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory, in_days
+from tests.factories import (
+    AgendaItemFactory,
+    AgendaVersionFactory,
+    ChairFactory,
+    DocumentFactory,
+    MeetingFactory,
+    StaffFactory,
+    in_days,
+)
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -476,6 +484,18 @@ def test_replaced_paper_of_an_older_agenda_can_still_be_withdrawn(client, staff,
     client.logout()
     assert papers_shown(client, meeting, 1) == []
     assert public(client, paper) == 410
+
+
+def test_page_shows_a_paper_that_was_put_on_the_draft_before_release(client, staff, meeting):
+    paper = DocumentFactory(meeting=meeting, title="Topics parked", released_at=None)
+    draft = AgendaVersionFactory(meeting=meeting, number=1, state="draft", published_at=None, published_by=None)
+    AgendaItemFactory(version=draft).documents.add(paper)
+    page = client.get(f"/meetings/{meeting.slug}/manage/documents/")
+    assert page.status_code == 200
+    assert "People see it once the chair publishes version 1 of the agenda." in said(page)
+    assert "Waiting for the chair" in said(page)
+    assert "the old file" not in said(page)
+    assert f"/documents/{paper.pk}/withdraw/" in said(page)
 
 
 def test_replaced_or_waiting_paper_is_not_offered_again(client, staff, meeting, paper, chair):

@@ -65,6 +65,18 @@ def test_signing_up_does_not_reveal_who_has_an_account(client):
     assert "already" in Message.objects.get(to_email="known@example.org").subject
 
 
+@pytest.mark.parametrize(
+    ("path", "email"), [("/account/signup/", "ann@example.org"), ("/account/login/code/", "new@example.org")]
+)
+def test_links_to_a_stranger_are_at_the_portal_whatever_host_asked(client, settings, path, email):
+    settings.PORTAL_URL = "https://portal.example.org"
+    make.UserFactory(email="ann@example.org")
+    assert client.post(path, {"name": "Mallory", "email": email}, headers={"host": "localhost:6666"}).status_code == 302
+    [mail] = Message.objects.filter(to_email=email)
+    assert "https://portal.example.org/account/" in mail.text
+    assert "6666" not in f"{mail.subject} {mail.text} {mail.html}"
+
+
 def test_person_signs_up_with_name_and_address_and_confirms_by_code(client):
     client.post("/account/signup/", {"name": "  Ada   Lovelace ", "email": "ada@example.org"})
     response = client.post("/account/confirm-email/", {"code": code_sent_to("ada@example.org")}, follow=True)

@@ -225,6 +225,28 @@ def test_nobody_gives_themselves_a_seat_or_the_deputy_of_one(seat):
     actions.describe(appointment=named, by=staff, deputy=staff, remuneration="expenses")
 
 
+def test_nobody_lengthens_their_own_term_or_pays_themselves(seat):
+    staff, colleague = make.StaffFactory(), make.StaffFactory()
+    held = make.AppointmentFactory(seat=seat, holder=staff, starts_on=FIRST, ends_on=date(2027, 3, 31))
+    with pytest.raises(Refusal, match="cannot lengthen your own term"):
+        actions.end(appointment=held, by=staff, ends_on=date(2027, 4, 1))
+    with pytest.raises(Refusal, match="cannot decide what you are paid"):
+        actions.describe(appointment=held, by=staff, remuneration="day_rate")
+    held.refresh_from_db()
+    assert (held.ends_on, held.remuneration) == (date(2027, 3, 31), "none")
+    actions.describe(appointment=held, by=staff, deputy=make.UserFactory(), remuneration="none")
+    actions.end(appointment=held, by=staff, ends_on=date(2027, 3, 1))  # to give it up is theirs
+    actions.end(appointment=held, by=colleague, ends_on=date(2028, 3, 31))
+    actions.describe(appointment=held, by=colleague, remuneration="day_rate")
+
+
+def test_deputy_does_not_lengthen_the_term_they_deputise_in(seat):
+    staff = make.StaffFactory()
+    held = make.AppointmentFactory(seat=seat, deputy=staff, starts_on=FIRST, ends_on=date(2027, 3, 31))
+    with pytest.raises(Refusal, match="cannot lengthen your own term"):
+        actions.end(appointment=held, by=staff, ends_on=date(2027, 4, 1))
+
+
 def test_end_of_a_post_names_the_seats_that_go_with_it(client):
     client.force_login(make.StaffFactory())
     post = make.AppointmentFactory(seat__title="Representative", holder__name="Ann Archer")

@@ -464,6 +464,24 @@ def test_nobody_decides_about_their_own_application(post):
             step()
 
 
+def test_applicant_decides_about_none_of_the_others(post):
+    person = make.StaffFactory(email="jo@example.org")
+    own = make.ApplicationFactory(post=shortlisting(post), email="jo@example.org")
+    rival = make.ApplicationFactory(post=post)
+    member = make.PanelMemberFactory(post=post, user=person)
+    steps = (
+        lambda: applications.shortlist(application=rival, by=person, state="not_shortlisted"),
+        lambda: applications.score(application=rival, member=member, by=person, score=1),
+        lambda: actions.end(post=post, by=person, outcome="Nobody was found."),
+        lambda: actions.begin_interviews(post=post, by=person),
+    )
+    for step in steps:
+        with pytest.raises(Refusal, match="You applied for this post"):
+            step()
+    applications.withdraw(application=own)
+    assert steps[0]().state == "not_shortlisted"
+
+
 def test_staff_put_nobody_on_a_panel_by_themselves_and_tell_who_leaves(post):
     staff, other = make.StaffFactory.create_batch(2)
     with pytest.raises(Refusal, match="cannot put yourself on a panel"):

@@ -140,3 +140,13 @@ def test_nobody_makes_themselves_the_lead_of_a_place(staff):
     with pytest.raises(Refusal, match="cannot make yourself the lead"):
         lead.add(place=place, user=staff, by=staff, title="Lead", starts_on=date(2026, 1, 1))
     assert lead.add(place=place, user=staff, by=make.StaffFactory(), title="Lead", starts_on=date(2026, 1, 1)).pk
+
+
+def test_nobody_leads_a_place_longer_by_their_own_word(client, staff):
+    led = make.PlaceLeadFactory(user=staff, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    address = f"/places/{led.place.slug}/leads/{led.pk}/end/"
+    assert "You cannot lengthen your own time as lead" in client.post(address, {"ends_on": "1 January 2027"}).text
+    led.refresh_from_db()
+    assert led.ends_on == date(2026, 12, 31)
+    assert lead.end(lead=led, by=staff, ends_on=date(2026, 6, 30)).ends_on == date(2026, 6, 30)
+    assert lead.end(lead=led, by=make.StaffFactory(), ends_on=date(2027, 1, 1)).ends_on == date(2027, 1, 1)
