@@ -26,7 +26,8 @@ LURE = "Your account is locked, sign in at evil.example"
 
 @pytest.fixture
 def meeting():
-    return MeetingFactory(slug="autumn", capacity=5)
+    room = {"format": "in_person", "venue_name": "Town hall"}
+    return MeetingFactory(slug="autumn", capacity=20, **room)
 
 
 def post(**answers):

@@ -99,7 +99,7 @@ def look(faults) -> Callable:
 
     def seen(page, title: str, *, script: bool = True, name: str = "") -> None:
         expect(page).to_have_title(
-            re.compile(rf"^{re.escape(title)}(, \w+day \d+ \w+ \d{{4}}| – [^–]+)? – Partnership portal$")
+            re.compile(rf"^{re.escape(title)}(, \w+day \d+ \w+ \d{{4}}|( – [^–]+)+)? – Partnership portal$")
         )
         found = faults(page, with_axe=script, name=name)
         assert not found, f"{page.url}\n" + "\n".join(found)

@@ -122,7 +122,7 @@ def election_voter_change(request: HttpRequest, slug: str, pk: int) -> HttpRespo
         f"email your decision to the people concerned and to the officers of {voter.partner}.",
         form=form,
         back=back,
-        trail=[("Electoral roll", back)],
+        trail=[*manage_trail(election), ("Electoral roll", back)],
         section="boards",
     )
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("own portal")]
 
 def test_healthz_is_well_when_all_parts_are(own_portal):
     page = own_portal.wait_for("/healthz", 200)
-    assert json.loads(page) == {"database": "ok", "broker": "ok", "worker": "ok"}
+    assert json.loads(page) == {"database": "ok", "broker": "ok", "worker": "ok", "room": "ok"}
 
 
 def test_pages_say_so_while_the_database_is_away_and_recover(own_portal):
@@ -46,6 +46,6 @@ def test_healthz_names_a_worker_that_was_killed(own_portal):
     os.killpg(own_portal.worker.pid, signal.SIGKILL)
     own_portal.worker.wait()
     health = json.loads(own_portal.wait_for("/healthz", 503))
-    assert health == {"database": "ok", "broker": "ok", "worker": "no sign of one for 10 seconds"}
+    assert health == {"database": "ok", "broker": "ok", "worker": "no sign of one for 10 seconds", "room": "ok"}
     own_portal.start_worker()
     own_portal.wait_for("/healthz", 200)
