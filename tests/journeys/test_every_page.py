@@ -29,6 +29,7 @@ SAME_PAGE = {
     "mfa_reauthenticate",
     "register_invited",
     "registration_confirm",
+    "registration_later_answers",
     "registration_offer",
     "registration_return",
 }  # at two addresses
@@ -37,7 +38,7 @@ SCRIPTED = "main [data-module]:not([data-module=govuk-button]), .portal-only-scr
 
 
 QUERIES = 25  # a page that asks more asks once for each of its rows
-MORE_QUERIES = {"my_home": 45}
+MORE_QUERIES = {"my_home": 45, "partner_merge": 30}  # each app once or twice; each table that moves once
 
 
 def count_queries(get_response):
