@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register  # noqa: A004 - Django's own name
 
+from partnership.limits.counting import Limit
 from partnership.secret_key import weakness_of
 
 
@@ -26,3 +27,15 @@ def proxies_are_counted(**kwargs) -> list[Warning]:
             id="accounts.W001",
         )
     ]
+
+
+@register
+def rates_can_be_read(**kwargs) -> list[Error]:
+    """accounts.E002 for a rate that would fail only when the first person posts a form."""
+    found = []
+    for name in ("PUBLIC_FORM_RATE", "PUBLIC_FORM_RATE_FROM_HERE"):
+        try:
+            _ = Limit(name, getattr(settings, name)).most
+        except ValueError as error:
+            found.append(Error(f"{name} cannot be read. {error}.", id="accounts.E002"))
+    return found

@@ -39,6 +39,6 @@ MEDIA_ROOT = VAR_DIR / "media"
 # For libraries that count in a cache: one table for all web processes, and no other store to fall back to.
 CACHES = {"default": {"BACKEND": "partnership.limits.cache.BucketCache"}}
 # Keys of ballot boxes, a file for each election: outside the database and its back-ups. See docs/decisions.
-BALLOT_KEYS_DIR = Path(env("BALLOT_KEYS_DIR", default=str(VAR_DIR / "ballot-keys")))
+BALLOT_KEYS_DIR = Path(env("BALLOT_KEYS_DIR", default=str(VAR_DIR / "ballot-keys"))).resolve()
 # With less than this left for files, `/healthz` says so: ten of the largest uploads.
 LEAST_FREE_MEGABYTES = env.int("LEAST_FREE_MEGABYTES", default=200)

@@ -67,8 +67,9 @@ class Voter(models.Model):
 
 class VoterChangeQuerySet(models.QuerySet["VoterChange"]):
     def to_confirm(self, user):
-        """Those that this member of staff may confirm or decline: neither asked for by them, nor about them."""
-        waiting = self.filter(voter__election__state__in=["announced", "nominations", "voting"])
+        """Those that this member of staff may confirm or decline: neither asked for by them, nor about them, and while the
+        organisation has not voted."""
+        waiting = self.filter(voter__election__state__in=["announced", "nominations", "voting"], voter__voted=False)
         return waiting.exclude(asked_by=user).exclude(person=user)
 
 

@@ -136,6 +136,8 @@ def test_change_about_oneself_is_confirmed_by_somebody_else():
     assert not VoterChange.objects.to_confirm(staff).exists()
     assert not VoterChange.objects.to_confirm(second).exists()
     assert VoterChange.objects.to_confirm(make.StaffFactory()).get() == change
+    type(change.voter).objects.update(voted=True)
+    assert not VoterChange.objects.to_confirm(make.StaffFactory()).exists()
 
 
 def test_declined_change_leaves_the_vote_where_it_was():
