@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -79,12 +79,15 @@ def write_item(
 ) -> AgendaItem:
     """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
 
-    Where nothing changes there is no new revision. Raises Stale when somebody else changed the item since `revision`.
+    One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
+    changed the item since `revision`.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
     if item is None:
-        last = draft.items.aggregate(last=Max("position"))["last"] or 0
-        item, changed = AgendaItem(version=draft, position=last + 1), []
+        last = draft.items.order_by("position").last()
+        if last and _is_the_same(last, facts, papers):
+            return last
+        item, changed = AgendaItem(version=draft, position=last.position + 1 if last else 1), []
     elif item.version_id != draft.pk:
         raise Refusal("This agenda has just been published. Start a new version to change it.")
     else:
@@ -103,6 +106,11 @@ def write_item(
         by=by, verb="agenda.item_written", subject=item, number=draft.number, revision=item.revision, fields=changed
     )
     return item
+
+
+def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:
+    same = all(getattr(item, name) == value for name, value in facts.items())
+    return same and set(item.documents.all()) == set(papers)
 
 
 @transaction.atomic

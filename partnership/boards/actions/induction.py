@@ -59,7 +59,13 @@ def undo(*, item: InductionItem, by) -> InductionItem:
 
 @transaction.atomic
 def save_step(*, step: InductionStep | None, by, **facts) -> InductionStep:
-    """Adds a step or changes it, for those who take a seat from now on; what others were given stays."""
+    """Adds a step or changes it, for those who take a seat from now on; what others were given stays. One that is submitted
+    twice is one step."""
+    if step is None:
+        list(InductionStep.objects.select_for_update())  # who submits it again meanwhile waits, and finds it
+        same = InductionStep.objects.filter(**facts).first()
+        if same:
+            return same
     verb = "induction_step.changed" if step else "induction_step.added"
     step = step or InductionStep(position=InductionStep.objects.count())
     for name, value in facts.items():

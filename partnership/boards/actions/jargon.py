@@ -1,17 +1,23 @@
 """Jargon, explained."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from partnership import audit
 from partnership.boards.models import JargonTerm
+from partnership.refusals import Refusal
 
 
 @transaction.atomic
 def save(*, entry: JargonTerm | None, by, term: str, meaning: str) -> JargonTerm:
+    """Adds a word or changes one. Raises Refusal where it is explained already, just now perhaps."""
     verb = "jargon.changed" if entry else "jargon.added"
     entry = entry or JargonTerm()
     entry.term, entry.meaning = term, meaning
-    entry.save()
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError as error:
+        raise Refusal("That word is already explained", "term") from error
     audit.record(by=by, verb=verb, subject=entry)
     return entry
 

@@ -22,8 +22,16 @@ OWN_PAY = "You cannot decide what you are paid. Ask another member of staff."
 
 @transaction.atomic
 def add(*, board: Board, by, groups=(), **facts) -> Seat:
-    """Adds a seat, vacant until someone is appointed to it."""
-    seat = Seat.objects.create(board=board, position=board.seats.count(), **facts)
+    """Adds a seat, vacant until someone is appointed to it. Raises Refusal where the board has just got one like it."""
+    try:
+        with transaction.atomic():
+            seat = Seat.objects.create(board=board, position=board.seats.count(), **facts)
+    except IntegrityError as error:
+        if "seat_title_unique_on_board" in str(error):
+            raise Refusal("This board already has a seat with that title", "title") from error
+        if "one_chair_seat_for_each_board" in str(error):
+            raise Refusal("This board already has a chair's seat", "is_chair") from error
+        raise
     seat.groups.set(groups)
     audit.record(by=by, verb="seat.added", subject=seat, is_chair=seat.is_chair)
     return seat

@@ -11,6 +11,7 @@ from partnership.boards.actions import jargon as actions
 from partnership.boards.forms.induction import JargonForm
 from partnership.boards.models import JargonTerm
 from partnership.page_cache.middleware import cache_page_until_changed
+from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
 
@@ -55,8 +56,12 @@ def _edit(request: HttpRequest, entry: JargonTerm | None) -> HttpResponse:
     heading = f"Edit “{entry.term}”" if entry else "Add a word"
     form = JargonForm(request.POST or None, instance=entry)
     if request.method == "POST" and form.is_valid():
-        saved = actions.save(entry=entry, by=request.user, **form.cleaned_data)
-        messages.success(request, f"“{saved.term}” is saved.")
-        return redirect("jargon")
+        try:
+            saved = actions.save(entry=entry, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{saved.term}” is saved.")
+            return redirect("jargon")
     context = {"section": "boards", "form": form, "heading": heading, "entry": entry}
     return render(request, "boards/jargon_form.html", context)

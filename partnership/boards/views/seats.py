@@ -84,9 +84,13 @@ def seat_new(request: HttpRequest, slug: str) -> HttpResponse:
     board = _board(request, slug)
     form = SeatForm(request.POST or None, board=board)
     if request.method == "POST" and form.is_valid():
-        added = actions.add(board=board, by=request.user, **form.cleaned_data)
-        messages.success(request, f"The seat {added.title} is added. It is vacant.")
-        return redirect(board)
+        try:
+            added = actions.add(board=board, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"The seat {added.title} is added. It is vacant.")
+            return redirect(board)
     return _form_page(request, board, form, "Add a seat")
 
 

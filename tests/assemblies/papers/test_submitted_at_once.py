@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Follower
 from assemblies.papers.actions import agenda
-from assemblies.papers.models import AgendaVersion
+from assemblies.papers.models import AgendaItem, AgendaVersion
 from partnership.outbox.models import Message
 from tests.at_once import at_once
-from tests.factories import ChairFactory, MeetingFactory
+from tests.factories import ChairFactory, DocumentFactory, MeetingFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,3 +28,14 @@ def test_drafts_started_at_once_are_one_draft():
     meeting = MeetingFactory()
     at_once(lambda: agenda.revise(meeting=meeting, by=None))
     assert AgendaVersion.objects.count() == 1
+
+
+def test_item_added_at_once_is_one_item():
+    meeting = MeetingFactory()
+    paper = DocumentFactory(meeting=meeting)
+    facts = {"meeting": meeting, "by": None, "item": None, "title": "Topics", "purpose": "discussion"}
+    at_once(lambda: agenda.write_item(**facts, documents=[paper]))
+    agenda.write_item(**facts, documents=[paper])
+    assert AgendaItem.objects.count() == 1
+    agenda.write_item(**facts, documents=[])  # another, that only looks alike
+    assert AgendaItem.objects.count() == 2
