@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -247,7 +248,19 @@ def killed_at(step: int, do) -> bool:
         finally:
             os._exit(0)
     _, status = os.waitpid(child, 0)
+    until = time.monotonic() + 5
+    while others_connected() and time.monotonic() < until:  # what it sent last may still be carried out
+        time.sleep(0.01)
     return os.WIFSIGNALED(status)
+
+
+def others_connected() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 @pytest.mark.django_db(transaction=True)
