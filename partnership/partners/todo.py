@@ -47,6 +47,6 @@ def find_contacts(row) -> Todo:
 def decide(row) -> Todo:
     return Todo(
         title=f"Decide on {row.number} membership{'' if row.number == 1 else 's'}",
-        why="People are waiting to hear whether you accept them.",
+        why=f"{'Somebody is' if row.number == 1 else 'People are'} waiting to hear whether you accept them.",
         url=reverse("memberships"),
     )

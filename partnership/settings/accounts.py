@@ -42,7 +42,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SIGNUP_REDIRECT_URL = "organisation_join"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"  # which says so: public pages show nobody a message
 ACCOUNT_FORMS = {
     "login": "partnership.accounts.forms.LoginForm",
     "signup": "partnership.accounts.forms.SignupForm",

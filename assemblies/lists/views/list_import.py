@@ -22,6 +22,7 @@ from partnership.ui.templatetags.portal import plural
 
 KINDS = dict(Partner.Kind.choices)
 SHOWN = {"add": "To be added", "merge": "Merged", "refuse": "Cannot be used"}
+DONE = SHOWN | {"add": "Added"}  # once the file has been imported
 
 
 def manage_list_import(request: HttpRequest, slug: str, place: str) -> HttpResponse:
@@ -63,7 +64,8 @@ def _preview(
 ) -> HttpResponse:
     """The page of a file. `fixing` is the form of the row `row_pk` that is still wrong, `columns` of wrong columns, `sheet`
     of a sheet that cannot be read."""
-    found = previews.rows_shown(batch, request, SHOWN, first="refuse")
+    words = DONE if batch.state == batch.State.CONFIRMED else SHOWN
+    found = previews.rows_shown(batch, request, words, first="refuse")
     page = found["page"]
     can_fix = batch.state != batch.State.DISCARDED and is_open(batch.list)
     if found["shown"] == "refuse" and can_fix:

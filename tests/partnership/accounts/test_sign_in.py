@@ -115,7 +115,9 @@ def test_staff_and_chairs_set_up_a_second_factor_first(client, role):
     for address in ("/home/", "/meetings/", "/account/"):
         assert client.get(address)["Location"] == "/account/2fa/"
     assert "Set one up to continue" in client.get("/account/2fa/").text
-    assert client.post("/account/logout/")["Location"] == "/"
+    page = client.post("/account/logout/", follow=True)
+    assert page.redirect_chain == [("/account/login/", 302)]
+    assert "You have signed out" in page.content.decode()
 
 
 def test_place_lead_and_member_need_no_second_factor(client):

@@ -174,7 +174,7 @@ def test_vote_can_be_changed_before_it_is_cast_with_answers_kept(client, world):
 @pytest.mark.parametrize(
     ("answers", "words"),
     [
-        (places(1, 1, ""), "You made Candidate 2 your 1st choice too: give each candidate another choice"),
+        (places(1, 1, ""), "You made Candidate 2 your 1st choice too: give each candidate a different choice"),
         (places(1, 3, ""), "You have a 3rd choice but no 2nd choice: leave none out"),
         (places(2, "", ""), "You have a 2nd choice but no 1st choice"),
         (places("", "", ""), "Make one candidate your 1st choice, or tick that you want none of them"),
