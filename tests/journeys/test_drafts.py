@@ -33,7 +33,7 @@ def test_back_shows_what_was_typed_and_signing_out_clears_it(enter, staff):
     assert page.get_by_label("What it means").input_value() == MEANING
     page.evaluate("localStorage.setItem('draft:/other/', '{}')")
     page.get_by_role("button", name="Sign out").click()
-    expect(page).to_have_url("/")
+    expect(page).to_have_url("/account/login/")
     assert page.evaluate("Object.keys(localStorage)") == []
     page.go_back()
     assert MEANING not in page.content()

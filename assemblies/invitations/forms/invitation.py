@@ -53,7 +53,8 @@ class FilterInvitationsForm(SearchForm):
 
     q = forms.CharField(max_length=100, required=False, strip=True)
     state = forms.ChoiceField(
-        choices=[("", "Any"), *Invitation.Standing.choices, ("unanswered", "anyone who has not answered")], required=False
+        choices=[("", "Any"), *Invitation.Standing.choices, ("unanswered", "anyone who has not answered")],
+        required=False,
     )
     place = forms.ModelChoiceField(Place.objects.none(), required=False, empty_label="Any place", to_field_name="slug")
 

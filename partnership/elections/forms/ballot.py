@@ -117,7 +117,8 @@ class RankingForm(VoteForm):
             if others:
                 also = " and ".join(others)
                 self.add_error(
-                    f"place_{number}", f"You made {also} your {choice(place)} too: give each candidate a different choice"
+                    f"place_{number}",
+                    f"You made {also} your {choice(place)} too: give each candidate a different choice",
                 )
 
     def _look_for_gaps(self, ranked: dict[int, int]) -> None:

@@ -37,7 +37,9 @@ def test_member_votes_and_checks_the_receipt(open_browser, portal, axe, script):
     page.get_by_label("Candidate 1").select_option("1")
     page.get_by_role("button", name="Continue").click()
     expect(
-        page.get_by_role("link", name="You made Candidate 2 your 1st choice too: give each candidate a different choice")
+        page.get_by_role(
+            "link", name="You made Candidate 2 your 1st choice too: give each candidate a different choice"
+        )
     ).to_be_visible()
     expect(page.get_by_label("Candidate 2")).to_have_value("1")
     look(page)
