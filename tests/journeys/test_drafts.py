@@ -60,7 +60,7 @@ def test_answers_outlive_the_session(enter, portal, look, staff, script):
     assert not Draft.objects.exists()
 
 
-def test_draft_is_kept_while_writing_and_here_while_the_portal_is_away(enter, staff):
+def test_draft_is_kept_while_writing_and_while_offline(enter, staff):
     page = enter(staff)
     write(page, MEANING)
     expect(page.get_by_text("Draft kept at")).to_be_visible()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,10 +25,11 @@ from places.representation.speaking import represented_by
 @needs_permission("elections.run_elections")
 @require_safe
 def election_roll(request: HttpRequest, slug: str) -> HttpResponse:
-    """The roll: those without a voter first. Whether somebody has voted is not shown."""
+    """The roll: changes that wait for a second person first, then those without a voter. Whether somebody has voted is not
+    shown."""
     election = election_for_staff(request, slug)
     roll = election.roll.with_standing().select_related("partner", "person", "change__person")
-    roll = roll.order_by("can_vote", "partner__name")
+    roll = roll.order_by(F("change__asked_at").asc(nulls_last=True), "can_vote", "partner__name")
     return render(
         request,
         "elections/roll.html",

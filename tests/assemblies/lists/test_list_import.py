@@ -160,7 +160,7 @@ def test_refused_row_is_fixed_after_the_import_and_joins_at_once(listed, lead):
     assert listed.entries.count() == 4
 
 
-def test_refused_row_fixed_to_someone_on_the_list_fills_in_what_is_missing(listed, lead):
+def test_refused_row_fixed_to_someone_listed_fills_their_gaps(listed, lead):
     batch = read(listed, lead)
     list_import.confirm(batch=batch, by=lead)
     list_import.correct(row=batch.rows.get(number=5), by=lead, person=Person("di@x.org", "Di Oh", "Mind"))

@@ -212,7 +212,7 @@ def test_without_a_mailbox_calendars_are_not_asked(meeting, settings):
     assert "RSVP" not in calendar.request_for(meeting, ANN, "Ann", "https://portal.example.org/i/x/")
 
 
-def test_with_a_mailbox_calendars_are_asked_by_an_address_for_one_person(mailbox, meeting):
+def test_calendars_are_asked_by_an_address_for_one_person(mailbox, meeting):
     one = events(calendar.request_for(meeting, ANN, "Ann", "https://portal.example.org/i/x/"))
     other = events(calendar.request_for(meeting, "bob@example.org", "Bob", "https://portal.example.org/i/y/"))
     feed = events(calendar.publish([meeting], "Meetings", lambda _: "https://portal.example.org/"))

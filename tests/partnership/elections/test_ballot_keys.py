@@ -210,7 +210,7 @@ def test_key_that_is_back_before_the_clock_looks_saves_the_votes(folder):
 
 
 @pytest.mark.django_db
-def test_key_that_is_away_when_votes_are_destroyed_goes_once_it_is_back(folder):
+def test_key_away_when_votes_are_destroyed_goes_once_it_is_back(folder):
     world = election_of(candidates=2, state="voting")
     away = folder.rename(folder.with_name("away"))
     elections.cancel(election=world.election, by=make.StaffFactory(), because="Wrong seat.")

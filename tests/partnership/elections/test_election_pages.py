@@ -155,6 +155,15 @@ def test_page_about_a_change_decides_about_no_later_one(client, world, staff):
     assert Voter.objects.get(pk=voter.pk).person == world.people[0]
 
 
+def test_roll_shows_changes_that_wait_before_all_others(client, world, staff):
+    last = max(world.voters, key=lambda voter: voter.partner.name)
+    name = f"{world.election.get_absolute_url()}voter/{last.partner.slug}/"
+    client.post(name, {"person": make.MembershipFactory(partner=last.partner).user.pk})
+    page = client.get(f"{world.election.get_absolute_url()}manage/roll/").text.partition("<main")[2]
+    others = [voter.partner.name for voter in world.voters if voter != last]
+    assert page.index(last.partner.name) < min(map(page.index, others))
+
+
 def test_receipt_stays_in_no_session_message_or_mail(client, world, caplog):
     sign_in(client, world)
     client.post(paper(world), places(1, "", "", cast="1"))

@@ -27,7 +27,7 @@ def path(link: str) -> str:
     return "/" + link.split("/", 3)[3]
 
 
-def test_link_is_the_same_for_each_email_and_differs_by_person_and_topic():
+def test_link_is_the_same_in_each_email_for_a_person_and_topic():
     first = links("ann@example.org", "Bob@example.org")
     assert first == links("ann@example.org", "Bob@example.org")
     other = outbox.unsubscribe_links(topic="calls", name="calls", emails=["ann@example.org"])

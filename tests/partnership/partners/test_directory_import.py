@@ -286,12 +286,12 @@ def test_address_in_the_directory_is_cleaned_as_in_a_list(typed, email):
     assert Partner.objects.get(name="New").email == email
 
 
-def test_address_at_the_number_of_a_computer_is_refused_in_the_directory(halton):
+def test_address_at_a_number_is_refused_in_the_directory(halton):
     row = read([["Name", "Email"], ["Halton Carers Centre", "a@[10.0.0.1]"]]).rows.get()
     assert (row.outcome, "names a computer by its number" in row.reason) == ("refuse", True)
 
 
-def test_apostrophe_curled_by_a_program_is_no_change_and_no_new_organisation(halton):
+def test_curled_apostrophe_is_no_change_and_no_new_organisation(halton):
     Partner.objects.update(name="St Mary's Carers", summary="It's here")
     assert not read([["Name", "What it does"], ["St Mary’s Carers", "It’s here"]]).rows.exists()
 

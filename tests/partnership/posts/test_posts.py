@@ -482,7 +482,7 @@ def test_applicant_decides_about_none_of_the_others(post):
     assert steps[0]().state == "not_shortlisted"
 
 
-def test_staff_put_nobody_on_a_panel_by_themselves_and_tell_who_leaves(post):
+def test_staff_join_no_panel_by_themselves_and_tell_who_leaves(post):
     staff, other = make.StaffFactory.create_batch(2)
     with pytest.raises(Refusal, match="cannot put yourself on a panel"):
         actions.join_panel(post=post, user=staff, by=staff)

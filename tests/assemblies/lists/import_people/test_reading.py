@@ -442,7 +442,7 @@ def test_addresses_pasted_are_a_person_each(text):
     assert added(csv(text)) == [("Ann Hill", "ann@x.org"), ("Bob Lee", "bob@x.org"), ("Cy Ng", "cy@x.org")]
 
 
-def test_addresses_pasted_across_the_cells_of_a_sheet_are_a_person_each():
+def test_addresses_pasted_across_cells_are_a_person_each():
     data = xlsx([["Ann Hill <ann@x.org>", "Bob Lee <bob@x.org>", None, "Cy Ng <cy@x.org>"]])
     people = read_people(data).people
     assert [(each.number, each.part, each.name) for each in people] == [
@@ -475,7 +475,7 @@ def test_headings_in_two_rows_are_read_together(headings):
     assert reading.skipped == [[1, "headings"], [2, "headings"]]
 
 
-def test_office_address_under_the_organisation_comes_after_a_persons_own():
+def test_office_address_comes_after_a_persons_own():
     text = "Contact,,Organisation,\nName,Email,Name,Email\nAnn Hill,ann@x.org,Hill Trust,info@x.org\nBo Lee,,Mind,bo@x.org\n"
     people = read_people(csv(text)).people
     assert [(each.name, each.email, each.organisation) for each in people] == [
