@@ -120,6 +120,8 @@ def running() -> Iterator[Site]:
         "VAR_DIR": str(VAR),
         "DEMONSTRATION": "1",
         "HASHED_STATIC": "1",
+        "HELD_FROM_ONE_NETWORK": "1000",  # all visitors of a measurement come from one address
+        "PUBLIC_FORM_RATE_FROM_HERE": "100000/m",
         "PORTAL_URL": f"http://{HOST}:{port}",
         "DJANGO_SETTINGS_MODULE": "partnership.settings",
     }

@@ -132,7 +132,12 @@ def journey(visitor: Visitor, app: App, slug: str, email: str) -> Iterator[None]
     page = expect(visitor, b"200")
     visitor.keep_cookie(page)
     form = {"csrfmiddlewaretoken": TOKEN.search(page)[1].decode(), "name": "Bench+Person", "email": email}
-    form |= {"organisation": "Bench+group", "role": "Member", "place": PLACE.search(page)[1].decode(), "access": "loop"}
+    form |= {
+        "organisation": "Bench+group",
+        "role": "Member",
+        "place": PLACE.search(page)[1].decode(),
+        "access": "captions",
+    }
     visitor.ask(f"/meetings/{slug}/register/", form)
     yield
     expect(visitor, b"302")

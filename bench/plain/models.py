@@ -16,7 +16,9 @@ class Person(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=120, blank=True)
     place = models.IntegerField(choices=[(number, f"Place {number}") for number in range(1, 10)])
-    access = models.CharField(max_length=20, blank=True, choices=[("loop", "Hearing loop"), ("bsl", "Sign language")])
+    access = models.CharField(
+        max_length=20, blank=True, choices=[("captions", "Live captions"), ("bsl", "Sign language")]
+    )
     key = models.CharField(max_length=43, unique=True, default=new_key)
     confirmed = models.BooleanField(default=False)
 

@@ -258,7 +258,8 @@ def others_connected() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND backend_type = 'client backend' "
+            "AND state <> 'idle' AND pid <> pg_backend_pid()"
         )
         return cursor.fetchone()[0] > 0
 
