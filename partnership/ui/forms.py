@@ -16,6 +16,10 @@ from partnership.text import first_unknown, legible, one_line
 from partnership.ui import fields as ui_fields
 
 FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
+DAYS = (ui_fields.DayField, ui_fields.MomentField)
+ASKED_BY_DEFAULT = {
+    words for kind in DAYS for words in kind.default_error_messages.values() if words.startswith("Enter")
+}
 LONG = 7  # questions, from which a form keeps a draft; one with a large box always does
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
@@ -113,6 +117,10 @@ class PortalFormMixin(forms.BaseForm):
         messages = field.error_messages
         if str(messages.get("required")) == FILLED_BY_DEFAULT and thing:
             messages["required"] = f"{self._verb(field)} {thing}"
+        if isinstance(field, DAYS) and label:  # a form may have several, and their errors stand together
+            messages |= {
+                name: f"{label}: e{words[1:]}" for name, words in messages.items() if words in ASKED_BY_DEFAULT
+            }
         if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
             field.validators = [*field.validators, _known_characters]
         if isinstance(field, forms.EmailField):

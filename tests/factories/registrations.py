@@ -24,7 +24,9 @@ class RegistrationFactory(CountingFactory):
     meeting = factory.SubFactory(MeetingFactory)
     email = factory.Sequence(lambda n: f"guest{n}@example.org")
     name = factory.Sequence(lambda n: f"Guest {n}")
-    attendance = Registration.Attendance.ONLINE
+    attendance = factory.LazyAttribute(
+        lambda person: "in_person" if person.meeting.format == person.meeting.Format.IN_PERSON else "online"
+    )
     source = Registration.Source.PUBLIC
     state = Registration.State.REGISTERED
     place_number = factory.Sequence(lambda n: n + 1)

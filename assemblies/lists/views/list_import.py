@@ -1,5 +1,7 @@
 """A file is read, shown, corrected, and imported or discarded."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -106,36 +108,41 @@ def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:
 def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
     batch = _batch(request, slug, place, pk)
     form = _columns_of(batch, request.POST)
-    if form is None:
-        messages.error(request, "This file cannot be read again. Upload it again.")
-        return redirect(_address("manage_list_preview", batch))
-    if form.is_valid():
-        try:
-            list_import.read_again(batch=batch, by=request.user, chosen=form.chosen)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "We have read the file again. Nothing is saved yet: check what we read.")
-            return redirect(_address("manage_list_preview", batch))
-    return _preview(request, batch, columns=form)
+    if form is None or not form.is_valid():
+        return _not_read_again(request, batch, columns=form)
+    try:
+        list_import.read_again(batch=batch, by=request.user, chosen=form.chosen)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _not_read_again(request, batch, columns=form)
+    return _read_again(request, batch)
 
 
 @require_POST
 def manage_list_sheet(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
     batch = _batch(request, slug, place, pk)
     form = _sheets_of(batch, request.POST)
-    if form is None:
+    if form is None or not form.is_valid():
+        return _not_read_again(request, batch, sheet=form)
+    try:
+        list_import.read_again(batch=batch, by=request.user, sheet=form.cleaned_data["sheet"])
+    except Refusal as refusal:
+        form.add_error("sheet", str(refusal))
+        return _not_read_again(request, batch, sheet=form)
+    return _read_again(request, batch)
+
+
+def _read_again(request: HttpRequest, batch: ListImport) -> HttpResponse:
+    messages.success(request, "We have read the file again. Nothing is saved yet: check what we read.")
+    return redirect(_address("manage_list_preview", batch))
+
+
+def _not_read_again(request: HttpRequest, batch: ListImport, **form: Any) -> HttpResponse:
+    """The page with the form that says why; without a form the file is no longer kept."""
+    if None in form.values():
         messages.error(request, "This file cannot be read again. Upload it again.")
         return redirect(_address("manage_list_preview", batch))
-    if form.is_valid():
-        try:
-            list_import.read_again(batch=batch, by=request.user, sheet=form.cleaned_data["sheet"])
-        except Refusal as refusal:
-            form.add_error("sheet", str(refusal))
-        else:
-            messages.success(request, "We have read the other sheet. Nothing is saved yet: check what we read.")
-            return redirect(_address("manage_list_preview", batch))
-    return _preview(request, batch, sheet=form)
+    return _preview(request, batch, **form)
 
 
 def _form_of(row: ImportRow, data=None) -> RowForm:

@@ -45,9 +45,8 @@ def recipients(rule: ReminderRule) -> QuerySet:
     meeting = rule.meeting
     if rule.audience == Audience.UNANSWERED:
         return meeting.invitations.unanswered().exclude(UNUSABLE)
-    came = meeting.registrations.filter(state=Registration.State.ATTENDED)
     if rule.audience == Audience.ATTENDED and _register_taken(meeting):
-        return came
+        return meeting.registrations.came()
     return meeting.registrations.coming()
 
 

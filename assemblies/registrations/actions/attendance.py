@@ -130,14 +130,15 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
 
 
 def close_register(*, meeting: Meeting, by: User | None) -> int:
-    """Marks everybody with a place who was not checked in as absent; returns how many.
+    """Marks everybody with a place in the room who was not checked in as absent; returns how many.
 
-    Where nobody was checked in, no register was taken, and nobody is marked. Call it inside the transaction that
-    marks the meeting as held.
+    Nobody is checked in online, so who has a place there keeps it. Where nobody was checked in at all, no register was
+    taken, and nobody is marked. Call it inside the transaction that marks the meeting as held.
     """
     people = Registration.objects.filter(meeting=meeting)
     if not people.filter(state=State.ATTENDED).exists():
         return 0
-    absent = states.move_all(people.filter(state=State.REGISTERED), State.ABSENT)
+    expected = people.filter(state=State.REGISTERED, attendance=Registration.Attendance.IN_PERSON)
+    absent = states.move_all(expected, State.ABSENT)
     audit.record(by=by, verb="meeting.register_closed", subject=meeting, absent=absent)
     return absent

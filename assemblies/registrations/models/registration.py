@@ -21,6 +21,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """People with a confirmed place: registered, or already checked in."""
         return self.filter(state__in=["registered", "attended"])
 
+    def came(self):
+        """People who were checked in, and those with a place online, where nobody is."""
+        return self.filter(Q(state="attended") | Q(state="registered", attendance="online"))
+
     def answering(self):
         """Registrations that say what the person wants: all except those whose address was never confirmed."""
         return self.exclude(Q(state="held") | Q(state="cancelled", confirmed_at__isnull=True, source="public"))

@@ -260,7 +260,7 @@ def test_sheet_that_was_read_is_said_and_another_can_be_chosen(as_lead):
     assert "The file has 2 sheets. We read “Halton”." in page
     batch = ListImport.objects.get()
     page = text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "Sefton"}, follow=True))
-    assert "We have read the other sheet." in page
+    assert "We have read the file again." in page
     assert "sefton@x.org" in page
     assert '<option value="Sefton" selected>Sefton</option>' in page
     assert "Choose sheet to read from the list" in text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "x"}))

@@ -54,7 +54,7 @@ def test_list_says_when_each_is_due_and_how_many_people_get_it(office, meeting):
 
 def test_nobody_has_come_before_the_meeting(office, meeting):
     ReminderRuleFactory(meeting=meeting, anchor="end", audience="attended")
-    RegistrationFactory.create_batch(2, meeting=meeting)
+    RegistrationFactory.create_batch(2, meeting=meeting, attendance="in_person")
     at = address("manage_reminders", meeting)
     assert "People who come (those with a place today): 2 people now" in words(office.get(at))
     Meeting.objects.update(starts_at=timezone.now() - timedelta(hours=3), ends_at=timezone.now() - timedelta(hours=1))

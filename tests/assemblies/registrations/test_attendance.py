@@ -201,10 +201,12 @@ def test_closing_the_register_marks_absence_only_if_one_was_taken():
     came = RegistrationFactory(meeting=meeting)
     missed = RegistrationFactory(meeting=meeting)
     waiting = RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=meeting.published_at)
+    online = RegistrationFactory(meeting=meeting, attendance="online")
     assert attendance.close_register(meeting=meeting, by=None) == 0
     attendance.check_in(registration=came, by=StaffFactory())
     assert attendance.close_register(meeting=meeting, by=None) == 1
-    for person, state in [(came, State.ATTENDED), (missed, State.ABSENT), (waiting, State.WAITING)]:
+    states = [(came, State.ATTENDED), (missed, State.ABSENT), (waiting, State.WAITING), (online, State.REGISTERED)]
+    for person, state in states:
         person.refresh_from_db()
         assert person.state == state
 

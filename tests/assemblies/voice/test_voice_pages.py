@@ -69,7 +69,7 @@ def test_representative_asks_those_they_speak_for(asking):
         ({"items": [0]}, "The agenda has just changed. Choose its items again."),
         ({"items": ["x"]}, "is not a valid value"),
         ({"question": "w" * 301}, "at most 300 characters"),
-        ({"closes_at_day": "", "closes_at_clock": ""}, "Enter the date and the time"),
+        ({"closes_at_day": "", "closes_at_clock": ""}, "Answers close: enter the date and the time"),
         ({"closes_at_day": "the day after never"}, "day"),
         ({"closes_at_day": "1/1/2020"}, "Choose a closing time in the future."),
         ({"closes_at_day": "1/1/2099"}, "Close before the meeting starts"),

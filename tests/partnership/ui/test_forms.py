@@ -48,7 +48,7 @@ def test_empty_form_says_what_to_enter_in_each_field():
         "title": ["Enter title"],
         "email": ["Enter email address"],
         "kind": ["Select kind"],
-        "starts": ["Enter the date and the time"],
+        "starts": ["Start: enter the date and the time"],
     }
 
 
@@ -61,8 +61,8 @@ def test_moment_is_read_in_the_portals_time_zone():
 @pytest.mark.parametrize(
     ("day", "clock", "messages"),
     [
-        ("17 9 2026", "", ["Enter the time too"]),
-        ("", "9am", ["Enter the date too"]),
+        ("17 9 2026", "", ["Start: enter the time too"]),
+        ("", "9am", ["Start: enter the date too"]),
         (
             "31/9/2026",
             "25.00",
