@@ -43,6 +43,10 @@ class Queue(RuleBasedStateMachine):
         MeetingPlaceFactory(meeting=self.meeting, place=self.other)
         self._look()
 
+    def teardown(self):
+        """The clock runs for every meeting: those of the examples before would make each example slower than the last."""
+        self.meeting.registrations.all().delete()
+
     # --- what happens ---
 
     @initialize(number=st.integers(0, len(PEOPLE)))
