@@ -158,9 +158,9 @@ class Queue(RuleBasedStateMachine):
         return self.meeting.capacity - max(kept, taken) - (len(self.holding) - taken) > 0
 
     def _fairly(self, act, newcomer: str = "") -> None:
-        """Do it; nobody may have got a place past a person who was waiting before, confirmed, and could have had it."""
+        """Do it; nobody may have got a place past a person who was ahead of them, confirmed, and could have had it."""
         self.now += timedelta(milliseconds=1)  # the meeting's lock lets nobody join the queue at the same moment
-        before, placed = self.waiting, {each.pk for each in self.holding}
+        before, placed = self.queue, {each.pk for each in self.holding}
         turn = bool(offers.offer_end(self.meeting, self.now))
         try:
             act()
@@ -171,7 +171,7 @@ class Queue(RuleBasedStateMachine):
         for person in [each for each in self.holding if each.pk not in placed] if turn else []:
             places = [one.pk for one in before]
             ahead = before[: places.index(person.pk)] if person.pk in places else before
-            for other in ahead:
+            for other in [one for one in ahead if one.confirmed_at]:
                 passed = other.pk in still and other.pk != person.pk
                 assert not passed or (person.from_allocation and other.place_id != person.place_id), (
                     f"{person.name} got a place before {other.name}"
