@@ -1,13 +1,17 @@
 """Whether enough members are present for a board to decide.
 
 Source: DOMAIN §2. Quorum belongs to the board: a number, or a fraction of its members, or both, and the sectors that
-must be present. A member with a conflict of interest who withdraws does not count. Members are the holders of voting
-seats: whoever attends without a vote does not count either.
+must be present. Council bodies count who is in the room, and those online only in the periods that the law names. A member
+with a conflict of interest who withdraws does not count. Members are the holders of voting seats: whoever attends without a
+vote does not count either.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
+from partnership.boards import regimes
 from partnership.boards.models import Board, Seat
+from partnership.boards.regimes import Regime
 from partnership.partners.models.partner import Sector
 
 PARTS = {2: "half", 3: "a third", 4: "a quarter", 5: "a fifth"}
@@ -25,12 +29,22 @@ def missing_sectors(board: Board, present: Iterable[Seat], withdrawn: Collection
     return [Sector(sector) for sector in board.quorum_needs if sector not in there]
 
 
-def is_met(board: Board, *, present: Iterable[Seat], members: int, withdrawn: Collection[Seat] = ()) -> bool:
-    """Whether the seats whose holder (or deputy) is `present` make a quorum of `members` voting seats.
+def is_met(
+    board: Board,
+    *,
+    present: Iterable[Seat],
+    members: int,
+    on: date,
+    online: Collection[Seat] = (),
+    withdrawn: Collection[Seat] = (),
+) -> bool:
+    """Whether the seats whose holder (or deputy) is `present` make a quorum of `members` voting seats `on` the day.
 
-    `withdrawn`: seats whose holder leaves the room for the item because of a conflict of interest.
+    `online`: those of the present who are not in the room. `withdrawn`: seats whose holder leaves the meeting for the item
+    because of a conflict of interest.
     """
-    counting = _counting(present, withdrawn)
+    away = {*withdrawn, *(() if regimes.online_counts(board.regime, on) else online)}
+    counting = _counting(present, away)
     return len(counting) >= needed(board, members) and not missing_sectors(board, counting)
 
 
@@ -46,7 +60,11 @@ def in_words(board: Board) -> str:
     if not parts and not needs:
         return ""
     said = " and ".join(parts + needs)
-    return f"A decision needs {said} to be present. A member who withdraws because of a conflict of interest does not count."
+    where = " in the room" if board.regime == Regime.COUNCIL else ""
+    return (
+        f"A decision needs {said} to be present{where}. "
+        "A member who withdraws because of a conflict of interest does not count."
+    )
 
 
 def _counting(present: Iterable[Seat], withdrawn: Collection[Seat]) -> set[Seat]:

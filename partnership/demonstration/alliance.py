@@ -44,9 +44,11 @@ class Loader:
         self.free = list(members)
 
     def board(self, name: str, kind: str, purpose: str, at: list[str], **facts) -> Board:
+        is_council = kind == Board.Kind.STATUTORY
         board = boards.add(
             by=self.staff, name=name, kind=kind, purpose=f"{purpose} {WORDS}", illustrative=True,
-            rule_source="Local policy", **facts,
+            rule_source=bodies.ACT_1972 if is_council else bodies.LOCAL, **facts,
+            regime=Board.Regime.COUNCIL if is_council else Board.Regime.OWN_TERMS,
         )  # fmt: skip
         served.set_of_board(board=board, places=[self.places[place] for place in at], by=self.staff)
         return board

@@ -55,7 +55,12 @@ def _boards(places: list[Place], partners: list[Partner], groups: list[PeopleGro
         User(email=f"holder.{n}@example.org", name=f"Holder {n}") for n in range(HOLDERS)
     )
     boards = Board.objects.bulk_create(
-        Board(name=f"Bench group {n:03}", slug=f"bench-group-{n:03}", kind=Board.Kind.AREA_GROUP)
+        Board(
+            name=f"Bench group {n:03}",
+            slug=f"bench-group-{n:03}",
+            kind=Board.Kind.AREA_GROUP,
+            regime=Board.Regime.OWN_TERMS,
+        )
         for n in range(max(2, BOARDS // scale))
     )
     PlaceBoard.objects.bulk_create(

@@ -18,6 +18,7 @@ ICB_BEGINS = date(2022, 7, 1)
 ACT_1972 = "Local Government Act 1972, section 100B"
 ACT_1960 = "Public Bodies (Admission to Meetings) Act 1960"
 LOCAL = "Local policy"
+REGIME = {ACT_1972: Board.Regime.COUNCIL, ACT_1960: Board.Regime.NHS, LOCAL: Board.Regime.OWN_TERMS}
 YEAR_2020, COUNCIL_BOARDS_BEGIN = date(2020, 1, 1), date(2013, 4, 1)  # Health and Social Care Act 2012, section 194
 Kind, Route = Board.Kind, Appointment.Route
 
@@ -123,8 +124,9 @@ def load(people: dict[str, User], places: dict[str, Place]) -> dict[str, Board]:
     chairs = {name: (people[person], route, since) for name, person, route, since in CHAIRS}
     for name, kind, since, days, source, at, purpose in BOARDS:
         found[name] = board = boards.add(
-            by=staff, name=name, kind=kind, starts_on=since, clear_days=days, rule_source=source, purpose=purpose
-        )
+            by=staff, name=name, kind=kind, starts_on=since, clear_days=days, rule_source=source, purpose=purpose,
+            regime=REGIME[source],
+        )  # fmt: skip
         served.set_of_board(board=board, places=[places[place] for place in at], by=staff)
         chair = seats.add(board=board, by=staff, title="Chair", is_chair=True)
         if name in chairs:

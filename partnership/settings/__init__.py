@@ -10,4 +10,5 @@ from partnership.settings.security import *  # what a browser may do with it
 from partnership.settings.mail import *  # what it sends
 from partnership.settings.background import *  # what works while nobody waits
 from partnership.settings.logs import *  # what it writes down
+from partnership.settings.meetings import *  # what the law of meetings lets change
 from partnership.settings.keeping import *  # how long things are kept, and how long people have

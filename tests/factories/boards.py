@@ -15,6 +15,7 @@ class BoardFactory(CountingFactory):
     name = factory.Sequence(lambda n: f"Board {n}")
     slug = factory.Sequence(lambda n: f"board-{n}")
     kind = Board.Kind.FORUM
+    regime = Board.Regime.OWN_TERMS
     starts_on = date(2013, 4, 1)
 
 

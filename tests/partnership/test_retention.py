@@ -13,7 +13,7 @@ HOLD_ANYTHING = (models.CharField, models.TextField, models.JSONField, models.Bi
 # Fields that can hold anything, and hold nothing about a person: a model and its fields in a line, by the reason.
 NOT_PERSONAL = {
     "published: what a body, an organisation or a place is": """
-        boards.Board name purpose rule_source quorum_needs
+        boards.Board name purpose rule_source recording_policy quorum_needs
         boards.Seat title constituency nominating_body
         partners.Partner name summary website ods_code gss_code charity_number company_number neighbourhoods closed_because
         partners.PeopleGroup name

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.text import slugify
 
+from partnership.boards import regimes
 from partnership.boards.models import Board
 from partnership.partners.models.partner import Sector
 from partnership.ui.edit_conflict import EditConflictMixin, between
@@ -26,11 +27,13 @@ class BoardForm(EditConflictMixin, PortalModelForm):
     class Meta:
         model = Board
         fields = [
-            "name", "kind", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "rule_source",
-            "quorum_number", "quorum_one_in", "quorum_needs",
+            "name", "kind", "regime", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "rule_source",
+            "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
         ]  # fmt: skip
         formfield_callback = formfield
+        widgets = {"regime": forms.RadioSelect, "recording_policy": forms.Textarea(attrs={"rows": 3})}
         labels = {
+            "regime": "Law it meets under",
             "clear_days": "Clear days before a meeting",
             "day_kind": "Which days count",
             "starts_on": "First day of the board",
@@ -39,16 +42,21 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "quorum_one_in": "Or one in how many of the members",
         }
         help_texts = {
+            "regime": "It sets when papers come out, on which grounds the public is kept out, and who counts for a quorum",
             "purpose": "In a few sentences. Plain text; a blank line starts a paragraph.",
             "clear_days": "The agenda is published at least this many days before, not counting the day it is "
             "published or the day of the meeting",
             "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
+            "recording_policy": "What people who come may film and record. For council bodies the law says it: leave this empty.",
             "starts_on": "The year if you know no better, as 1 January. Without it, we show nothing of the board on past days.",
             "ends_on": "Leave empty while the board exists",
             "quorum_number": "Only members who may vote count",
             "quorum_one_in": "3 for a third, 2 for a half. With both, the greater number is needed.",
         }
-        error_messages = {"name": {"unique": "There is already a board with that name"}}
+        error_messages = {
+            "name": {"unique": "There is already a board with that name"},
+            "regime": {"required": "Choose the law that the board meets under"},
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +64,9 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             pk=self.instance.pk
         )
         self.fields["reports_to"].empty_label = "No other board"
+        self.fields["regime"].choices = [
+            (regime.value, f"{regime.label}: {rules.for_whom}") for regime, rules in regimes.RULES.items()
+        ]
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
         else:
@@ -94,4 +105,9 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", "The last day is before the first: enter a later one")
+        rule = [cleaned.get(name) for name in ("regime", "clear_days", "day_kind")]
+        if None not in rule and (wrong := regimes.what_is_wrong(*rule)):
+            self.add_error("clear_days", wrong)
+        if cleaned.get("regime") == Board.Regime.COUNCIL and cleaned.get("recording_policy"):
+            self.add_error("recording_policy", "The law says this for council bodies: leave it empty")
         return cleaned

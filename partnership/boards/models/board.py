@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from partnership.boards import regimes
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.boards.regimes import Regime
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -86,7 +88,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
 
 
 class Board(models.Model):
-    """A body that meets and decides, advises or steers, and the rule by which it publishes its agenda."""
+    """A body that meets and decides, advises or steers, the law it meets under, and the rule by which it publishes its agenda."""
 
     chair_seats: list  # of Seat, as the structure of boards gives it
 
@@ -100,15 +102,18 @@ class Board(models.Model):
         WORKSTREAM = "workstream", "Workstream group"
 
     DayKind = DayKind
+    Regime = Regime
 
     name = models.CharField(max_length=200, unique=True)
     slug = models.SlugField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
+    regime = models.CharField("law it meets under", max_length=12, choices=Regime)
     purpose = models.TextField(blank=True)
     reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reporting")
     clear_days = models.PositiveSmallIntegerField("clear days before a meeting", default=5)
     day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.WORKING)
     rule_source = models.CharField("where the rule comes from", max_length=200, blank=True)
+    recording_policy = models.TextField("filming and recording of its meetings", blank=True)
     quorum_number = models.PositiveSmallIntegerField("members needed", null=True, blank=True)
     quorum_one_in = models.PositiveSmallIntegerField(
         "or one in how many of the members", null=True, blank=True, help_text="3 for a third, 2 for a half"
@@ -137,6 +142,10 @@ class Board(models.Model):
                 condition=Q(quorum_one_in__isnull=True) | Q(quorum_one_in__gte=1),
                 name="quorum_is_a_part_of_the_members",
             ),
+            models.CheckConstraint(
+                condition=~Q(regime=Regime.COUNCIL) | Q(clear_days__gte=5, day_kind=DayKind.WORKING),
+                name="council_body_gives_five_clear_working_days",
+            ),
         ]
         triggers = renew_pages()
 
@@ -160,6 +169,22 @@ class Board(models.Model):
             f"The agenda is published at least {self.clear_days} clear {self.day_kind} day{plural} before a meeting. "
             "The day of publication and the day of the meeting do not count."
         )
+
+    @property
+    def notice_rule(self) -> str:
+        """What the law says of public notice of its meetings, in words; "" where it says nothing."""
+        days = regimes.RULES[Regime(self.regime)].notice_days
+        if not days:
+            return ""
+        return (
+            f"The public gets notice of the time and place at least {days} clear days before a meeting, or when it is "
+            f"called, if that is later ({regimes.RULES[Regime(self.regime)].source})."
+        )
+
+    @property
+    def recording_rule(self) -> str:
+        """Who may film and record its meetings in public: what the law says, or else the board; "" where neither does."""
+        return regimes.RULES[Regime(self.regime)].recording or self.recording_policy
 
     @property
     def appointments(self):

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 ANSWERS = {
     "name": "Borough Based Board",
     "kind": "statutory",
+    "regime": "nhs",
     "clear_days": "5",
     "day_kind": "working",
     "purpose": "We",
@@ -72,6 +73,13 @@ def test_staff_add_a_board_with_its_rule(client, staff):
         ({"clear_days": "five"}, "must be a whole number, like 50"),
         ({"clear_days": "-1"}, "greater than or equal to 0"),
         ({"clear_days": "61"}, "Enter at most 60 days"),
+        ({"regime": ""}, "Choose the law that the board meets under"),
+        ({"regime": "council", "clear_days": "4"}, "The law asks council bodies for at least 5 clear working days"),
+        (
+            {"regime": "council", "day_kind": "calendar"},
+            "The law asks council bodies for at least 5 clear working days",
+        ),
+        ({"regime": "council", "recording_policy": "Ask."}, "The law says this for council bodies: leave it empty"),
         ({"day_kind": "lunar"}, "Choose which days count from the list"),
     ],
 )

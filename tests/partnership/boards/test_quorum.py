@@ -1,9 +1,13 @@
 """Quorum: a number, a part, the sectors that must be there; who withdraws does not count."""
 
+from datetime import date
+
 import pytest
 
 from partnership.boards import quorum
 from partnership.boards.models import Board, Seat
+
+TODAY = date(2026, 9, 14)
 
 
 def seats(*sectors: str, voting: bool = True) -> list[Seat]:
@@ -25,26 +29,26 @@ def seats(*sectors: str, voting: bool = True) -> list[Seat]:
     ],
 )
 def test_quorum_counts_members_and_rounds_a_part_up(rule, present, members, met):
-    assert quorum.is_met(Board(**rule), present=seats(*["nhs"] * present), members=members) is met
+    assert quorum.is_met(Board(**rule), present=seats(*["nhs"] * present), members=members, on=TODAY) is met
 
 
 def test_quorum_needs_each_sector_it_names():
     board = Board(quorum_number=2, quorum_needs=["vcfse", "council"])
     there = seats("nhs", "vcfse", "vcfse")
-    assert not quorum.is_met(board, present=there, members=9)
+    assert not quorum.is_met(board, present=there, members=9, on=TODAY)
     assert [sector.label for sector in quorum.missing_sectors(board, there)] == ["Councils"]
-    assert quorum.is_met(board, present=seats("vcfse", "council"), members=9)
+    assert quorum.is_met(board, present=seats("vcfse", "council"), members=9, on=TODAY)
 
 
 def test_member_who_withdraws_for_a_conflict_does_not_count():
     board, there = Board(quorum_number=3, quorum_needs=["vcfse"]), seats("nhs", "council", "vcfse")
-    assert quorum.is_met(board, present=there, members=3)
-    assert not quorum.is_met(board, present=there, members=3, withdrawn=[there[0]])
+    assert quorum.is_met(board, present=there, members=3, on=TODAY)
+    assert not quorum.is_met(board, present=there, members=3, on=TODAY, withdrawn=[there[0]])
     assert quorum.missing_sectors(board, there, withdrawn=[there[2]]) == ["vcfse"]
 
 
 def test_who_attends_without_a_vote_does_not_count():
-    assert not quorum.is_met(Board(quorum_number=1), present=seats("nhs", voting=False), members=1)
+    assert not quorum.is_met(Board(quorum_number=1), present=seats("nhs", voting=False), members=1, on=TODAY)
 
 
 def test_rule_is_said_in_words():
