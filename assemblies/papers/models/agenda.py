@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.meetings.purposes import Purpose
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -75,11 +76,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
-    class Purpose(models.TextChoices):
-        DECISION = "decision", "For decision"
-        DISCUSSION = "discussion", "For discussion"
-        INFORMATION = "information", "For information"
-        ASSURANCE = "assurance", "For assurance"
+    Purpose = Purpose
 
     version = models.ForeignKey(AgendaVersion, models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()

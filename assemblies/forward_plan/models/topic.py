@@ -1,0 +1,64 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
+from partnership.page_cache.triggers import renew_pages
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def public(self):
+        """Topics that a published meeting anyone may see takes up."""
+        from assemblies.forward_plan.models.planned_item import (
+            PlannedItem,  # an item names its topic, so it is defined after it
+        )
+
+        return self.filter(Exists(PlannedItem.objects.public().filter(topic=OuterRef("pk"))))
+
+    def visible_to(self, user):
+        """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too."""
+        if not user.is_authenticated:
+            return self.public()
+        if is_partnership_staff(user):
+            return self
+        theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
+        return self.filter(
+            Q(board__in=theirs) | Q(items__board__in=theirs) | Q(pk__in=self.public().values("pk"))
+        ).distinct()
+
+    def parked(self):
+        """Topics that wait for a meeting: nobody has placed them, and nobody has closed them."""
+        return self.filter(parked_at__isnull=False, closed_at__isnull=True)
+
+
+class Topic(models.Model):
+    """A matter that boards take up. It keeps its history however often its items move, and shows its route through them."""
+
+    title = models.CharField(max_length=200)
+    about = models.TextField("what it is about", blank=True)
+    board = models.ForeignKey(
+        "boards.Board", models.PROTECT, related_name="topics", verbose_name="board whose plan it is on"
+    )
+    source = models.CharField("where it comes from", max_length=200, blank=True)
+    parked_at = models.DateTimeField(null=True, blank=True)
+    parked_because = models.TextField("what it waits for", blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.TextField("why nobody takes it up any more", blank=True)
+    revision = models.PositiveIntegerField("times edited", default=0)
+    illustrative = models.BooleanField("invented for a demonstration", default=False)
+    created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(parked_at__isnull=True) | Q(closed_at__isnull=True), name="closed_topic_is_not_parked"
+            ),
+        ]
+        triggers = renew_pages()
+
+    def __str__(self) -> str:
+        return self.title
