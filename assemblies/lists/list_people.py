@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db.models.functions import Lower
 
-from assemblies.lists.import_people.people import may_be_one
+from assemblies.lists.import_people.repeats import may_be_one
 from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
 

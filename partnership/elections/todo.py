@@ -23,67 +23,81 @@ ELECTION = {"election": "election__title", "slug": "election__slug"}
 
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
-    now = timezone.now()
     states = cached_until_changed("states of elections under way", _states)
     if State.NOMINATIONS in states:
-        to_accept = Q(candidate=user, accepted_at__isnull=True)
-        nominations = Nomination.objects.live().filter(
-            to_accept | Q(seconder=user, seconded_at__isnull=True),
-            election__state=State.NOMINATIONS,
-            election__nominations_close_at__gt=now,
-        )
-        yield todo.kind(
-            answer_nomination,
-            nominations,
-            "pk",
-            **ELECTION,
-            closes_at="election__nominations_close_at",
-            candidate=shown_name("candidate"),
-            nominated_by=shown_name("nominated_by"),
-            is_theirs=to_accept,
-        )
-
+        yield _nominations(user)
     if states and memberships_of(user):
-        is_open = Q(election__state=State.VOTING, election__voting_opens_at__lte=now, election__cannot_count_since=None)
-        theirs_to_cast = Q(person=user) & is_open
-        waiting = Voter.objects.of_members(user).with_standing().filter(Q(can_vote=False) | theirs_to_cast, voted=False)
-        running = {"election__in": Election.objects.still_to_vote(), "election__voting_closes_at__gt": now}
-        yield todo.kind(
-            vote_or_name_voter,
-            waiting.filter(**running),
-            "can_vote",
-            board="election__board__name",
-            partner="partner__name",
-            partner_slug="partner__slug",
-            closes_at="election__voting_closes_at",
-            **ELECTION,
-        )
-
+        yield _votes(user)
     if states and is_partnership_staff(user):
-        nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
-        number = Subquery(nobody.order_by().values("election").annotate(number=Count("pk")).values("number"))
-        elections = Election.objects.under_way().order_by("voting_closes_at")
-        yield todo.kind(
-            look_after,
-            elections,
-            "title",
-            "slug",
-            "state",
-            "cannot_count_since",
-            opens_at="voting_opens_at",
-            closes_at="voting_closes_at",
-            number=number,
-        )
-        yield todo.kind(
-            confirm_voter,
-            VoterChange.objects.to_confirm(user),
-            "voter_id",
-            slug="voter__election__slug",
-            election="voter__election__title",
-            partner="voter__partner__name",
-            person=shown_name("person"),
-            closes_at="voter__election__voting_closes_at",
-        )
+        yield _elections()
+        yield _voters_to_confirm(user)
+
+
+def _nominations(user) -> todo.Kind:
+    """Those that wait for the person's yes, as candidate or seconder."""
+    to_accept = Q(candidate=user, accepted_at__isnull=True)
+    nominations = Nomination.objects.live().filter(
+        to_accept | Q(seconder=user, seconded_at__isnull=True),
+        election__state=State.NOMINATIONS,
+        election__nominations_close_at__gt=timezone.now(),
+    )
+    return todo.kind(
+        answer_nomination,
+        nominations,
+        "pk",
+        **ELECTION,
+        closes_at="election__nominations_close_at",
+        candidate=shown_name("candidate"),
+        nominated_by=shown_name("nominated_by"),
+        is_theirs=to_accept,
+    )
+
+
+def _votes(user) -> todo.Kind:
+    """Votes that the person casts, and organisations of theirs for which nobody may."""
+    now = timezone.now()
+    is_open = Q(election__state=State.VOTING, election__voting_opens_at__lte=now, election__cannot_count_since=None)
+    theirs_to_cast = Q(person=user) & is_open
+    waiting = Voter.objects.of_members(user).with_standing().filter(Q(can_vote=False) | theirs_to_cast, voted=False)
+    return todo.kind(
+        vote_or_name_voter,
+        waiting.filter(election__in=Election.objects.still_to_vote(), election__voting_closes_at__gt=now),
+        "can_vote",
+        board="election__board__name",
+        partner="partner__name",
+        partner_slug="partner__slug",
+        closes_at="election__voting_closes_at",
+        **ELECTION,
+    )
+
+
+def _elections() -> todo.Kind:
+    nobody = Voter.objects.without_person().filter(election=OuterRef("pk"))
+    number = Subquery(nobody.order_by().values("election").annotate(number=Count("pk")).values("number"))
+    return todo.kind(
+        look_after,
+        Election.objects.under_way().order_by("voting_closes_at"),
+        "title",
+        "slug",
+        "state",
+        "cannot_count_since",
+        opens_at="voting_opens_at",
+        closes_at="voting_closes_at",
+        number=number,
+    )
+
+
+def _voters_to_confirm(user) -> todo.Kind:
+    return todo.kind(
+        confirm_voter,
+        VoterChange.objects.to_confirm(user),
+        "voter_id",
+        slug="voter__election__slug",
+        election="voter__election__title",
+        partner="voter__partner__name",
+        person=shown_name("person"),
+        closes_at="voter__election__voting_closes_at",
+    )
 
 
 def _states() -> set[str]:

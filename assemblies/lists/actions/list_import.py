@@ -10,8 +10,10 @@ from django.db import transaction
 
 from assemblies.lists.actions.list_entry import Person, directory, entry_for, lock
 from assemblies.lists.import_people.columns import heading_score
+from assemblies.lists.import_people.found import Found
 from assemblies.lists.import_people.kinds import plain
-from assemblies.lists.import_people.people import Found, Reading, differ, may_be_one, read_people
+from assemblies.lists.import_people.people import Reading, read_people
+from assemblies.lists.import_people.repeats import differ, may_be_one
 from assemblies.lists.models import ImportFile, ImportRow, InvitationList, ListEntry, ListImport
 from partnership import audit, states
 from partnership.email_addresses import tidy_address, what_is_wrong

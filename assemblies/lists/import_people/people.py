@@ -18,40 +18,23 @@ from assemblies.lists.import_people.columns import (
     find_columns,
     heading_score,
 )
+from assemblies.lists.import_people.found import ADD, REFUSE, Found, bounded
 from assemblies.lists.import_people.kinds import kind_of_name, kind_of_word, plain
 from assemblies.lists.import_people.names import tidy_name
+from assemblies.lists.import_people.repeats import merge_repeats
 from partnership.email_addresses import what_is_wrong
 from partnership.files.cells import clean, is_nothing, short
 from partnership.files.limits import LONGEST_CELL, MOST_ROWS
 from partnership.files.tables import Table
 from partnership.files.text_table import TOO_MANY_ROWS
 from partnership.refusals import Refusal
-from partnership.text import holds_web_address, is_no_name, one_line
+from partnership.text import one_line
 
-ADD, MERGE, REFUSE = "add", "merge", "refuse"
 LONGEST_NOTE = 500
 SAMPLES = 3  # cells shown of a column
-LONGEST = {"name": 200, "organisation": 200, "role": 120}
 UNSAID_HONORIFICS = {"mr", "mrs", "ms", "miss", "mx"}
 SOMETHING = re.compile(r"[\w@]")  # a row of separators and dashes is an empty row
 NO_PEOPLE = "We found no email addresses in the file: it needs a column with the email address of each person"
-
-
-@dataclass
-class Found:
-    """A person read from the file, or the attempt. `part` counts the people within one row from 0."""
-
-    number: int
-    part: int
-    outcome: str
-    reason: str = ""
-    email: str = ""
-    name: str = ""
-    organisation: str = ""
-    kind: str = ""
-    role: str = ""
-    place: str = ""
-    name_guessed: bool = False
 
 
 @dataclass
@@ -174,7 +157,7 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
         said = one_line(cell)
         why = "There is no email address" if is_nothing(cell) else what_is_wrong(said)
         said, name = short(said, 320), tidy_name(name)
-        return [_bounded(Found(number, 0, REFUSE, why, said, name, organisation, kind, role))]
+        return [bounded(Found(number, 0, REFUSE, why, said, name, organisation, kind, role))]
     names, why = _names(addresses, name, first, last)
     roles = cells.split_into(given.get(of_columns.ROLE, ""), len(addresses)) if len(addresses) > 1 else []
     bodies = re.split(r"\s*[;\n]\s*", given.get(of_columns.ORGANISATION, "")) if len(addresses) > 1 else []
@@ -194,7 +177,7 @@ def read_row(number: int, row: list[str], columns: Columns) -> list[Found]:
             person.reason = "Two names, one address: they get one invitation together"
         if moved and not person.reason:
             person.reason = "The address was in another column: check that it is theirs"
-        people.append(_bounded(person))
+        people.append(bounded(person))
     return people
 
 
@@ -273,50 +256,3 @@ def _settle_name(person: Found, honorific: str) -> None:
         person.name = cells.name_from_address(person.email) or person.organisation or person.email.partition("@")[0]
         person.name_guessed = True
         person.reason = "The file gives no name: check the one we made"
-
-
-def _bounded(person: Found) -> Found:
-    """Refuses what is too long to be meant, or is no name, and keeps the start of it to be corrected."""
-    for what, most in LONGEST.items():
-        value = getattr(person, what)
-        if len(value) > most:
-            setattr(person, what, value[:most])
-            if person.outcome == ADD:
-                person.outcome, person.reason = REFUSE, f"The {what} is longer than {most} letters"
-    if person.outcome == ADD and is_no_name(person.name):
-        person.outcome, person.reason = REFUSE, "The name holds an email or web address: enter the name alone"
-    if person.outcome == ADD and holds_web_address(person.organisation):
-        person.outcome, person.reason = REFUSE, "The organisation holds a web address: enter its name alone"
-    return person
-
-
-def merge_repeats(people: list[Found]) -> None:
-    """Folds a person who comes again into the first mention; refuses one address under two different names."""
-    first: dict[str, Found] = {}
-    for person in people:
-        if person.outcome != ADD:
-            continue
-        known = first.setdefault(person.email, person)
-        if known is person:
-            continue
-        if differ(known.name, person.name) and not (known.name_guessed or person.name_guessed):
-            person.outcome = REFUSE
-            person.reason = f"Row {known.number} has this address for {known.name}: each person needs their own"
-            continue
-        person.outcome, person.reason = MERGE, f"The same address as row {known.number}"
-        if known.name_guessed and not person.name_guessed:
-            known.name, known.name_guessed, known.reason = person.name, False, ""
-        elif set(plain(known.name).split()) < set(plain(person.name).split()):
-            known.name = person.name
-        for what in ("organisation", "kind", "role"):
-            setattr(known, what, getattr(known, what) or getattr(person, what))
-
-
-def differ(one: str, other: str) -> bool:
-    """Whether two names have no word in common: then they are two people."""
-    return not set(plain(one).split()) & set(plain(other).split())
-
-
-def may_be_one(one: str, other: str) -> bool:
-    """Whether two people of one name may be one person: they come from one organisation, or one does not say."""
-    return not plain(one) or not plain(other) or plain(one) == plain(other)

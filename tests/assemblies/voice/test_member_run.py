@@ -99,6 +99,16 @@ def test_person_of_two_organisations_gets_one_mail_that_names_both(settings):
     assert "Aid and Bees" in Message.objects.get(to_email="aid@example.org").text
 
 
+def test_who_stopped_calls_by_one_click_is_written_to_no_more(client):
+    here = sector("Aid", "Bees")
+    here.ask()
+    mail = Message.objects.get(to_email="aid@example.org")
+    assert mail.unsubscribe in mail.text
+    client.post("/" + mail.unsubscribe.split("/", 3)[3], {"List-Unsubscribe": "One-Click"})
+    here.ask(question="What of buses?")
+    assert list(Message.objects.order_by("pk").values_list("to_email", flat=True)[2:]) == ["bees@example.org"]
+
+
 def test_who_asks_and_who_left_are_not_written_to():
     here = sector("Aid", "Bees")
     make.MembershipFactory(user=here.holder, partner=here.partners[0])

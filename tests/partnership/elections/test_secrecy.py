@@ -8,6 +8,7 @@ written when it is cast, as `naive` does: a test that could not fail would prove
 
 import json
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -244,7 +245,8 @@ def test_count_leaves_no_order_in_which_organisations_voted(world):
     marks = of(dump(), "elections_voter")
     assert len({row.transaction for row in marks}) == 1
     on_disk = [int(row.columns["id"]) for row in sorted(marks, key=lambda row: row.at)]
-    assert on_disk == sorted(on_disk)
+    # the order of the roll, which begins again where an earlier page had room left
+    assert sum(before > after for before, after in pairwise(on_disk)) <= 1
     assert not [row for row in of(dump(), "audit_entry") if row.columns["verb"] == "election.voted"]
 
 
