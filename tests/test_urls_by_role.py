@@ -73,6 +73,8 @@ EXPECTED = {
     "application_cv": get(302, 404, 404, 404, 404, 404, 200, 200),
     "application_own": everyone(),
     "application_shortlist": post(302, 403, 403, 403, 403, 403, 403, 302),
+    "acting_chair": get(302, 403, 403, 403, 403, 200, 403, 200),
+    "acting_chair_end": get(302, 403, 403, 403, 403, 200, 403, 200),
     "appointment_edit": staff(),
     "appointment_end": staff(),
     "audit_log": staff(),

@@ -128,6 +128,11 @@ def build() -> World:
         meeting=meeting, email="other@example.org", answer="ACCEPTED", digest="0" * 64, outcome="odd",
         because="The invitation was not sent to this address.", received_at=timezone.now(),
     )  # fmt: skip
+    acting = board.acting_chairs.create(
+        person=people["member"],
+        starts_on=make.in_days(50).date(),
+        ends_on=make.in_days(51).date(),
+    )
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     world = World(
@@ -176,6 +181,7 @@ def build() -> World:
             **{key: {"pk": invitation.pk} for key in INVITATION},
             "manage_invitations_run": {"pk": run.pk},
             **{key: {"pk": rule.pk} for key in REMINDER},
+            "acting_chair_end": {"pk": acting.pk},
             "personal_calendar": {"secret": "wrong"},
             **{key: {"pk": chair.seat.pk} for key in SEAT},
             "posts": {

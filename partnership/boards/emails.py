@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from partnership import outbox
 from partnership.accounts.models import User
-from partnership.boards.models import Appointment, SeatNotice
+from partnership.boards.models import ActingChair, Appointment, SeatNotice
 from partnership.outbox import Draft, message_keys
 from partnership.outbox.compose import compose
 from partnership.outbox.message_keys import message_key
@@ -74,6 +74,20 @@ def seat_taken(appointment: Appointment, steps: int) -> None:
         seat_link=settings.PORTAL_URL + seat.get_absolute_url(),
     )
     outbox.enqueue_many([draft])
+
+
+def acting_chair(acting: ActingChair, *, by: User, chair: User | None, has_ended: bool) -> None:
+    """To who acts for the chair, and to the chair; not to who named them, or ended it."""
+    link = settings.PORTAL_URL + acting.board.get_absolute_url()
+    what = "ended" if has_ended else "named"
+    outbox.enqueue_many(
+        _draft(
+            "acting_chair", person, message_key("acting-chair", acting.pk, what, person.pk),
+            about=message_keys.about("acting-chair", acting.pk),
+            acting=acting, board=acting.board, by=by, is_theirs=person == acting.person, has_ended=has_ended, link=link,
+        )
+        for person in {acting.person, chair} - {by, None}
+    )  # fmt: skip
 
 
 def _draft(template: str, person: User, key: str, *, about: str, reply_to: str = "", **words) -> Draft:

@@ -10,6 +10,13 @@ retention.personal(
     until="kept: who held a seat is public record",
 )
 retention.personal(
+    "boards.ActingChair",
+    what="who acts for a chair who is away",
+    fields=("person", "named_by"),
+    seen_by="everybody; who named them, staff",
+    until="kept: who published and presided is public record",
+)
+retention.personal(
     "boards.InductionItem",
     what="the colleague a new holder can ask",
     fields=("buddy",),

@@ -7,12 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.models import Appointment, Board, Seat
+from partnership.boards.models import ActingChair, Appointment, Board, Seat
+from partnership.page_cache.memo import cached_until_changed
 
 
 @rules.predicate
 def is_chair(user) -> bool:
-    """Holds the chair's seat of any board today."""
+    """Holds the chair's seat of any board today, or acts for who does."""
     return user.is_authenticated and bool(boards_chaired_by(user, timezone.localdate()))
 
 
@@ -26,9 +27,15 @@ def terms_of(user) -> list[Appointment]:
 
 
 def boards_chaired_by(user, on: date) -> list[Board]:
-    """The boards whose chair's seat the person holds on the day, today or later, while seat and board exist."""
+    """The boards whose chair's seat the person holds on the day, today or later, while seat and board exist; and those for
+    whose chair they act."""
     held = [term.seat for term in terms_of(user) if term.holder_id == user.pk and term.runs_on(on)]
-    return [seat.board for seat in held if seat.is_chair and seat.exists_on(on)]
+    boards = {seat.board_id: seat.board for seat in held if seat.is_chair and seat.exists_on(on)}
+    acts = cached_until_changed(
+        ("acting chairs", on), lambda: list(ActingChair.objects.current(on).select_related("board"))
+    )
+    boards |= {each.board_id: each.board for each in acts if each.person_id == user.pk}
+    return list(boards.values())
 
 
 def seats_of(user) -> list[Seat]:
@@ -40,7 +47,7 @@ def seats_of(user) -> list[Seat]:
 
 @rules.predicate
 def is_chair_of(user, board) -> bool:
-    """Holds the chair's seat of this board today."""
+    """Holds the chair's seat of this board today, or acts for who does."""
     return board is not None and Board.objects.chaired_by(user).filter(pk=board.pk).exists()
 
 
@@ -52,7 +59,14 @@ def holds_seat_on(user, board, on=None, *, or_deputises: bool = False) -> bool:
     return board is not None and Board.objects.held_by(user, on, or_deputises=or_deputises).filter(pk=board.pk).exists()
 
 
+@rules.predicate
+def holds_chair_of(user, board) -> bool:
+    """Holds the chair's seat of this board today, and does not only act for who does."""
+    return board is not None and user.is_authenticated and board.chair_on(timezone.localdate()) == user
+
+
 rules.add_perm("boards.edit_board", is_partnership_staff)
+rules.add_perm("boards.name_acting_chair", is_partnership_staff | holds_chair_of)
 rules.add_perm("boards.edit_inductions", is_partnership_staff)
 rules.add_perm("boards.edit_jargon", is_partnership_staff)
 rules.add_perm("boards.watch_vacancies", is_partnership_staff)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnership.boards.views import boards, induction, jargon, seats, structure, terms, vacancies
+from partnership.boards.views import acting_chair, boards, induction, jargon, seats, structure, terms, vacancies
 
 urlpatterns = [
     path("boards/", boards.boards, name="boards"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("jargon/<int:pk>/remove/", jargon.jargon_remove, name="jargon_remove"),
     path("boards/<slug:slug>/", boards.board, name="board"),
     path("boards/<slug:slug>/edit/", boards.board_edit, name="board_edit"),
+    path("boards/<slug:slug>/acting-chair/", acting_chair.acting_chair, name="acting_chair"),
+    path("boards/<slug:slug>/acting-chair/<int:pk>/end/", acting_chair.acting_chair_end, name="acting_chair_end"),
     path("boards/<slug:slug>/terms/", terms.terms, name="board_terms"),
     path("boards/<slug:slug>/terms/new/", terms.terms_new, name="board_terms_new"),
     path("boards/<slug:slug>/terms/<int:number>/", terms.terms_version, name="board_terms_version"),

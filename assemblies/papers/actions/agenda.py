@@ -164,9 +164,7 @@ def may_change(meeting: Meeting) -> bool:
 
 def chair_of(meeting: Meeting, on: date | None = None):
     """Who holds the chair of the host board on the day (today unless given); None while the seat is vacant."""
-    seat = meeting.board.seats.filter(is_chair=True).first()
-    held = seat.appointments.current(on or timezone.localdate()).select_related("holder").first() if seat else None
-    return held.holder if held else None
+    return meeting.board.chair_on(on or timezone.localdate())
 
 
 def fingerprint(version: AgendaVersion) -> str:
@@ -234,6 +232,7 @@ def publish(
         State.PUBLISHED,
         published_at=now,
         published_by=by,
+        by_acting_chair=locked.board.chair_on(timezone.localdate(now)) != by,
         due_on=deadline(locked).last_day,
         urgent_reason=urgent_reason.strip() if late else "",
         change_note="\n".join(changes.of_agenda(draft)),

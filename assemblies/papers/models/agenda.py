@@ -32,6 +32,7 @@ class AgendaVersion(models.Model):
     urgent_reason = models.TextField("why it could not wait", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    by_acting_chair = models.BooleanField("published by who acted for the chair", default=False)
 
     objects = AgendaVersionQuerySet.as_manager()
 

@@ -1,3 +1,4 @@
+from partnership.boards.models.acting_chair import ActingChair
 from partnership.boards.models.board import Board
 from partnership.boards.models.induction import InductionItem, InductionStep, JargonTerm
 from partnership.boards.models.notice import NoticePeriod, SeatNotice
@@ -6,6 +7,7 @@ from partnership.boards.models.seat import Appointment, Seat
 from partnership.boards.models.terms import TermsVersion
 
 __all__ = [
+    "ActingChair",
     "Appointment",
     "Board",
     "InductionItem",

@@ -73,11 +73,13 @@ class BoardQuerySet(models.QuerySet["Board"]):
         return self.in_being(on).filter(who, *running(on)).distinct()
 
     def chaired_by(self, user, on: date | None = None):
-        """Boards whose chair's seat the person holds on the day (today unless given)."""
+        """Boards whose chair the person is on the day (today unless given), or for whose chair they act."""
         if not user.is_authenticated:
             return self.none()
         on = on or timezone.localdate()
-        return self.in_being(on).filter(*running(on), seats__is_chair=True, seats__appointments__holder=user).distinct()
+        chairs = self.filter(*running(on), seats__is_chair=True, seats__appointments__holder=user)
+        acts = self.filter(acting_chairs__person=user, acting_chairs__starts_on__lte=on, acting_chairs__ends_on__gte=on)
+        return self.in_being(on).filter(Q(pk__in=chairs.values("pk")) | Q(pk__in=acts.values("pk")))
 
     def with_chairs(self, on: date):
         """Each board with `chair_seats`: its chair's seat in a list of one, each with its `holders` on the day."""
@@ -185,6 +187,11 @@ class Board(models.Model):
     def recording_rule(self) -> str:
         """Who may film and record its meetings in public: what the law says, or else the board; "" where neither does."""
         return regimes.RULES[Regime(self.regime)].recording or self.recording_policy
+
+    def chair_on(self, day: date):
+        """Who holds the chair's seat on the day; None while it is vacant."""
+        term = self.appointments.current(day).filter(seat__is_chair=True).select_related("holder").first()
+        return term.holder if term else None
 
     @property
     def appointments(self):

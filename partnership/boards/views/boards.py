@@ -1,5 +1,6 @@
 """Boards in public, and their editing by staff."""
 
+import rules
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -58,6 +59,8 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
             "quorum": quorum.in_words(shown),
             "terms": shown.terms.in_force(today).first(),
             "below": shown.reporting.not_ended(today),
+            "acting": shown.acting_chairs.not_ended(today).select_related("person"),
+            "may_name_acting_chair": rules.has_perm("boards.name_acting_chair", request.user, shown),
         },
     )
 
