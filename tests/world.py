@@ -14,6 +14,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.registrations.models import CalendarReply
 from partnership import outbox
 from partnership.accounts.models import User
+from partnership.boards.models import BankHoliday
 from partnership.elections.models import VoterChange
 from partnership.partners.actions import merge as merging
 from partnership.partners.actions import yearly_check
@@ -181,6 +182,7 @@ def build() -> World:
             **{key: {"pk": invitation.pk} for key in INVITATION},
             "manage_invitations_run": {"pk": run.pk},
             **{key: {"pk": rule.pk} for key in REMINDER},
+            "bank_holiday_remove": {"pk": BankHoliday.objects.create(day=make.in_days(60).date(), name="Jubilee").pk},
             "acting_chair_end": {"pk": acting.pk},
             "personal_calendar": {"secret": "wrong"},
             **{key: {"pk": chair.seat.pk} for key in SEAT},

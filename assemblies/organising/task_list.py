@@ -16,7 +16,6 @@ from assemblies.organising import readiness
 from assemblies.organising.forms.meeting import SECTIONS
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.clear_days import days_left
 from places.footprint.models import Place
 
 DONE, PARTLY, NOT_STARTED, OPTIONAL = "Done", "Partly done", "Not started", "Optional"
@@ -222,8 +221,8 @@ def _agenda(meeting: Meeting) -> Task:
     where = reverse("manage_agenda", args=[meeting.slug])
     if newest and newest.state == "published":
         return Task("Agenda", where, f"Version {newest.number} published", done=True)
-    last = meeting.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
-    left = days_left(timezone.localdate(), last, meeting.board.DayKind(meeting.board.day_kind))
+    day = timezone.localdate(meeting.starts_at)
+    last, left = meeting.board.latest_day_to_publish(day), meeting.board.days_left_to_publish(timezone.localdate(), day)
     kind = meeting.board.get_day_kind_display()
     hint = (
         f"The chair publishes it by {dates.day(last)}: {left} {kind} left"

@@ -1,7 +1,7 @@
 """What agendas ask for: items in time, and the chair to publish them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
@@ -14,12 +14,14 @@ from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.boards.models import BankHoliday
 from partnership.boards.rules import boards_chaired_by
 from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
 BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind"}
+HOLIDAYS = ArraySubquery(BankHoliday.objects.order_by().values("day"))
 
 
 @todo.provider
@@ -36,13 +38,18 @@ def kinds(user) -> Iterator[todo.Kind]:
             slug="meeting__slug",
             starts_at="meeting__starts_at",
             newer=ArraySubquery(_newer_files().values("title")),
+            holidays=HOLIDAYS,
             **{name: f"meeting__{path}" for name, path in BOARD.items()},
         )
         unpublished = _unpublished(own).order_by("starts_at")
-        yield todo.kind(publish, unpublished, "title", "slug", "starts_at", board="board__name", **BOARD)
+        yield todo.kind(
+            publish, unpublished, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
+        )
     if is_partnership_staff(user):
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
-        yield todo.kind(draft, without_items, "title", "slug", "starts_at", board="board__name", **BOARD)
+        yield todo.kind(
+            draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
+        )
 
 
 def _boards_to_publish(meetings) -> set[int]:
@@ -71,8 +78,9 @@ def _newer_files():
     return Document.objects.waiting().filter(Exists(on_it))
 
 
-def _last_day(starts_at, clear_days, day_kind):
-    return latest_day_to_publish(timezone.localdate(starts_at), clear_days, DayKind(day_kind))
+def _last_day(row) -> date:
+    added = [date.fromisoformat(day) for day in row.holidays]
+    return latest_day_to_publish(timezone.localdate(row.starts_at), row.clear_days, DayKind(row.day_kind), also=added)
 
 
 def publish_change(row) -> Todo:
@@ -83,7 +91,7 @@ def publish_change(row) -> Todo:
         title=f"Publish the changed agenda for {on_its_day(row.meeting, row.starts_at)}",
         why=f"{what}. People see version {row.number - 1} until you publish it.",
         url=reverse("manage_agenda_publish", args=[row.slug]),
-        due=_last_day(row.starts_at, row.clear_days, row.day_kind),
+        due=_last_day(row),
     )
 
 
@@ -92,13 +100,13 @@ def publish(row) -> Todo:
         title=f"Publish the agenda for {on_its_day(row.title, row.starts_at)}",
         why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets.",
         url=reverse("manage_agenda", args=[row.slug]),
-        due=_last_day(row.starts_at, row.clear_days, row.day_kind),
+        due=_last_day(row),
     )
 
 
 def draft(row) -> Todo | None:
     """For a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
-    last_day = _last_day(row.starts_at, row.clear_days, row.day_kind)
+    last_day = _last_day(row)
     if last_day > timezone.localdate() + DRAFT_FROM:
         return None
     return Todo(

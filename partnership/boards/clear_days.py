@@ -4,6 +4,7 @@ Source: Local Government Act 1972 s.100B (five clear days for council committees
 day belong to each board. The day of publication and the day of the meeting are not counted.
 """
 
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -18,22 +19,28 @@ class DayKind(models.TextChoices):
 @lru_cache(maxsize=16)
 def bank_holidays(year: int) -> frozenset[date]:
     """Bank holidays of England and Wales in the year."""
+    return frozenset(day for day, _ in bank_holidays_by_name([year]))
+
+
+def bank_holidays_by_name(years: Iterable[int]) -> list[tuple[date, str]]:
+    """The same, each with what it is called."""
     from holidays import country_holidays  # slow to import, and few pages need it
 
-    return frozenset(country_holidays("GB", subdiv="ENG", years=year))
+    return sorted(country_holidays("GB", subdiv="ENG", years=list(years)).items())
 
 
-def is_working_day(day: date) -> bool:
-    """False on Saturdays, Sundays and bank holidays of England and Wales."""
-    return day.weekday() < 5 and day not in bank_holidays(day.year)
+def is_working_day(day: date, also: Collection[date] = ()) -> bool:
+    """False on Saturdays, Sundays, bank holidays of England and Wales, and the days in `also`: those proclaimed since."""
+    return day.weekday() < 5 and day not in bank_holidays(day.year) and day not in also
 
 
-def latest_day_to_publish(meeting_day: date, clear_days: int, kind: DayKind) -> date:
+def latest_day_to_publish(meeting_day: date, clear_days: int, kind: DayKind, also: Collection[date] = ()) -> date:
     """The last day on which publication leaves `clear_days` whole days before `meeting_day`.
 
-    Publication itself may fall on any day for calendar days, and on a working day for working days.
+    Publication itself may fall on any day for calendar days, and on a working day for working days. `also` are bank
+    holidays besides those that are known.
     """
-    counts = is_working_day if kind == DayKind.WORKING else lambda day: True
+    counts = _counting(kind, also)
     day, left = meeting_day - timedelta(days=1), clear_days
     while left or not counts(day):
         left -= counts(day)
@@ -41,8 +48,12 @@ def latest_day_to_publish(meeting_day: date, clear_days: int, kind: DayKind) -> 
     return day
 
 
-def days_left(today: date, latest: date, kind: DayKind) -> int:
+def days_left(today: date, latest: date, kind: DayKind, also: Collection[date] = ()) -> int:
     """Days on which publication is still in time, today included; 0 when it is too late."""
-    counts = is_working_day if kind == DayKind.WORKING else lambda day: True
+    counts = _counting(kind, also)
     span = (latest - today).days
     return sum(1 for n in range(span + 1) if counts(today + timedelta(days=n))) if span >= 0 else 0
+
+
+def _counting(kind: DayKind, also: Collection[date]) -> Callable[[date], bool]:
+    return (lambda day: is_working_day(day, also)) if kind == DayKind.WORKING else lambda day: True

@@ -17,6 +17,13 @@ retention.personal(
     until="kept: who published and presided is public record",
 )
 retention.personal(
+    "boards.BankHoliday",
+    what="which member of staff added a bank holiday",
+    fields=("added_by",),
+    seen_by="staff, in the audit log",
+    until="kept with the day",
+)
+retention.personal(
     "boards.InductionItem",
     what="the colleague a new holder can ask",
     fields=("buddy",),

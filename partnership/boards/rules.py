@@ -67,6 +67,7 @@ def holds_chair_of(user, board) -> bool:
 
 rules.add_perm("boards.edit_board", is_partnership_staff)
 rules.add_perm("boards.name_acting_chair", is_partnership_staff | holds_chair_of)
+rules.add_perm("boards.edit_bank_holidays", is_partnership_staff)
 rules.add_perm("boards.edit_inductions", is_partnership_staff)
 rules.add_perm("boards.edit_jargon", is_partnership_staff)
 rules.add_perm("boards.watch_vacancies", is_partnership_staff)

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from partnership.boards.views import acting_chair, boards, induction, jargon, seats, structure, terms, vacancies
+from partnership.boards.views import (
+    acting_chair,
+    bank_holidays,
+    boards,
+    induction,
+    jargon,
+    seats,
+    structure,
+    terms,
+    vacancies,
+)
 
 urlpatterns = [
     path("boards/", boards.boards, name="boards"),
     path("boards/new/", boards.board_new, name="board_new"),
+    path("boards/bank-holidays/", bank_holidays.bank_holidays, name="bank_holidays"),
+    path("boards/bank-holidays/new/", bank_holidays.bank_holiday_new, name="bank_holiday_new"),
+    path("boards/bank-holidays/<int:pk>/remove/", bank_holidays.bank_holiday_remove, name="bank_holiday_remove"),
     path("boards/structure/", structure.board_structure, name="board_structure"),
     path("boards/vacancies/", vacancies.vacancies, name="vacancies"),
     path("boards/vacancies/notices/", vacancies.notice_periods, name="notice_periods"),

@@ -15,7 +15,6 @@ from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
 from partnership.audit.edit_conflict import refuse_if_stale
-from partnership.boards.clear_days import days_left
 from partnership.refusals import Refusal
 
 State = AgendaVersion.State
@@ -37,9 +36,9 @@ class Deadline(NamedTuple):
 def deadline(meeting: Meeting, today: date | None = None) -> Deadline:
     """Source: the host board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days)."""
     board = meeting.board
-    last_day = board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
-    left = days_left(today or timezone.localdate(), last_day, board.DayKind(board.day_kind))
-    return Deadline(last_day, left, board.get_day_kind_display())
+    day = timezone.localdate(meeting.starts_at)
+    left = board.days_left_to_publish(today or timezone.localdate(), day)
+    return Deadline(board.latest_day_to_publish(day), left, board.get_day_kind_display())
 
 
 def draft_of(meeting: Meeting) -> AgendaVersion | None:

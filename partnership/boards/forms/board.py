@@ -9,7 +9,7 @@ from partnership.partners.models.partner import Sector
 from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalModelForm, formfield
 
-TAKEN_BY_PAGES = {"new", "structure", "vacancies"}
+TAKEN_BY_PAGES = {"new", "structure", "vacancies", "bank-holidays"}
 
 
 class BoardForm(EditConflictMixin, PortalModelForm):

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards import regimes
-from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.boards.clear_days import DayKind, days_left, latest_day_to_publish
+from partnership.boards.models import bank_holiday
 from partnership.boards.regimes import Regime
 from partnership.page_cache.triggers import renew_pages
 
@@ -159,7 +160,14 @@ class Board(models.Model):
 
     def latest_day_to_publish(self, meeting_day: date) -> date:
         """The last day on which an agenda for a meeting on `meeting_day` may be published by this board's rule."""
-        return latest_day_to_publish(meeting_day, self.clear_days, self.DayKind(self.day_kind))
+        return latest_day_to_publish(
+            meeting_day, self.clear_days, self.DayKind(self.day_kind), also=bank_holiday.added()
+        )
+
+    def days_left_to_publish(self, today: date, meeting_day: date) -> int:
+        """On how many days from today on an agenda for a meeting on `meeting_day` is still in time; 0 when it is late."""
+        last = self.latest_day_to_publish(meeting_day)
+        return days_left(today, last, self.DayKind(self.day_kind), also=bank_holiday.added())
 
     @property
     def publication_rule(self) -> str:

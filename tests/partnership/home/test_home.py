@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership import todo
+from partnership.boards.models import BankHoliday
 from partnership.dates import short_day
 from partnership.partners.models import Membership
 from tests import factories as make
@@ -66,6 +67,8 @@ def test_chair_sees_the_last_day_to_publish_the_agenda():
     found = todo.now_for(chair.holder)[0]
     assert found.title == f"Publish the agenda for Board in public, {short_day(meeting.starts_at)}"
     assert found.due == chair.seat.board.latest_day_to_publish(timezone.localdate(meeting.starts_at))
+    BankHoliday.objects.create(day=found.due, name="Proclaimed lately")
+    assert todo.now_for(chair.holder)[0].due < found.due
     make.AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair.holder) == []
     assert titles(make.ChairFactory().holder) == []
