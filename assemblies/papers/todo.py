@@ -64,7 +64,7 @@ def _changed(meetings):
 
 
 def _newer_files():
-    """Newer files that wait for the chair to publish the version they are on."""
+    """Newer files, and files with a new title, that wait for the chair to publish the version they are on."""
     on_it = Document.agenda_items.through.objects.filter(
         document=OuterRef("pk"), agendaitem__version=OuterRef(OuterRef("pk"))
     )
@@ -76,9 +76,15 @@ def _last_day(starts_at, clear_days, day_kind):
 
 
 def publish_change(row) -> Todo:
-    """For an agenda in force of which a later version is drafted; names the newer files that wait on it."""
-    files = " and of ".join(f"“{title}”" for title in row.newer)
-    what = f"A newer file of {files} waits" if files else f"Version {row.number} is drafted"
+    """For an agenda in force of which a later version is drafted; names the changed papers that wait on it."""
+    papers = [f"“{title}”" for title in row.newer]
+    what = f"Version {row.number} is drafted"
+    if papers:
+        what = (
+            f"The changed paper {papers[0]} waits"
+            if len(papers) == 1
+            else f"The changed papers {' and '.join(papers)} wait"
+        )
     return Todo(
         title=f"Publish the changed agenda for {on_its_day(row.meeting, row.starts_at)}",
         why=f"{what}. People see version {row.number - 1} until you publish it.",

@@ -173,7 +173,7 @@ def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted(document.pk for document in item.documents.all()))
+         sorted((document.pk, document.title) for document in item.documents.all()))
         for item in version.items.prefetch_related("documents")
     ]  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
