@@ -334,7 +334,7 @@ def test_late_newer_file_needs_the_chairs_reason(client, staff, meeting, paper, 
     replace(client, paper)
     mail = Message.objects.get(to_email=chair.email)
     for words in (mail.text, mail.html):
-        assert "The last day to publish has passed, so we ask you why it cannot wait." in words
+        assert "The time to publish it has passed, so we ask you why it cannot wait." in words
     _, done = publish_as(client, chair, meeting)
     assert "Say why this is urgent and cannot wait" in said(done)
     assert agenda.published_of(meeting).number == 1
