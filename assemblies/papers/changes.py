@@ -82,7 +82,7 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
     fresh = [paper for pk, paper in after.items() if pk not in before]
     newer = {paper.replaces_id for paper in fresh}
     gone = [paper for pk, paper in before.items() if pk not in after and pk not in newer]
-    how = [(_in_place_of(before.get(paper.replaces_id), paper), paper) for paper in fresh]
+    how = [(_in_place_of(before.get(paper.replaces_id or 0), paper), paper) for paper in fresh]
     how += [(f"{'withdrawn' if paper.withdrawn_because else 'removed'}: “{paper.title}”", paper) for paper in gone]
     return [
         Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh)
