@@ -26,13 +26,14 @@ class BoardForm(EditConflictMixin, PortalModelForm):
     class Meta:
         model = Board
         fields = [
-            "name", "kind", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "rule_source",
-            "quorum_number", "quorum_one_in", "quorum_needs",
+            "name", "kind", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "publish_by",
+            "rule_source", "quorum_number", "quorum_one_in", "quorum_needs",
         ]  # fmt: skip
         formfield_callback = formfield
         labels = {
             "clear_days": "Clear days before a meeting",
             "day_kind": "Which days count",
+            "publish_by": "By what time on the last day",
             "starts_on": "First day of the board",
             "ends_on": "Last day of the board",
             "quorum_number": "Members who must be present for a decision",
@@ -42,13 +43,17 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "purpose": "In a few sentences. Plain text; a blank line starts a paragraph.",
             "clear_days": "The agenda is published at least this many days before, not counting the day it is "
             "published or the day of the meeting",
+            "publish_by": "For example, 5pm. An agenda published later on that day is late.",
             "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
             "starts_on": "The year if you know no better, as 1 January. Without it, we show nothing of the board on past days.",
             "ends_on": "Leave empty while the board exists",
             "quorum_number": "Only members who may vote count",
             "quorum_one_in": "3 for a third, 2 for a half. With both, the greater number is needed.",
         }
-        error_messages = {"name": {"unique": "There is already a board with that name"}}
+        error_messages = {
+            "name": {"unique": "There is already a board with that name"},
+            "publish_by": {"required": "Enter the time by which the agenda is published, like 5pm"},
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

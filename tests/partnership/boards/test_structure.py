@@ -38,7 +38,14 @@ def test_board_cannot_report_to_itself_however_far_down(name):
 def test_ring_is_explained_in_the_form(client):
     top, alliance = family()
     low = alliance.reporting.get()
-    answers = {"name": top.name, "kind": "statutory", "clear_days": "5", "day_kind": "working", "reports_to": low.pk}
+    answers = {
+        "name": top.name,
+        "kind": "statutory",
+        "clear_days": "5",
+        "day_kind": "working",
+        "publish_by": "5pm",
+        "reports_to": low.pk,
+    }
     page = sign_in(client, make.StaffFactory()).post(f"{top.get_absolute_url()}edit/", answers).text
     assert "Pennine area group reports to this board through The Alliance: choose a board that does not" in page
 
