@@ -86,7 +86,8 @@ def empty() -> None:
     """What a test that commits leaves behind goes; rows that migrations add are as they were after the first migration.
 
     Only tables that hold something are written: Django's TRUNCATE writes new files for a hundred that hold nothing.
-    The lock waits, as a TRUNCATE does, for a request of the test that is still being answered.
+    The lock waits, as a TRUNCATE does, for a request of the test that is still being answered; a session that never ends
+    fails the test, and does not hold up all the others.
     """
     kept = _as_migrated()
     names = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - LASTING
@@ -94,6 +95,7 @@ def empty() -> None:
         f"SELECT '{name}' WHERE EXISTS ({_differs(name) if name in kept else f'SELECT FROM {name}'})" for name in names
     ]
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '60s'")
         cursor.execute(f"LOCK TABLE {', '.join(sorted(names))} IN ACCESS EXCLUSIVE MODE")
         cursor.execute(" UNION ALL ".join(changed))
         filled = {name for (name,) in cursor.fetchall()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -28,10 +28,10 @@ class DocumentGroup:
 
 
 class MovedLate(NamedTuple):
-    """Why an agenda that was out too late for the day its meeting was moved to could not wait, and the last day for it."""
+    """Why an agenda that was out too late for the day its meeting was moved to could not wait, and until when it had to be."""
 
     reason: str
-    last_day: date
+    due: datetime
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,11 @@ class Microsite:
         return not self.is_over and self.meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED)
 
     @property
-    def agenda_due(self) -> date | None:
-        """The last day on which the agenda of a board in public may be published, while it is not."""
+    def agenda_due(self) -> datetime | None:
+        """Until when the agenda of a board in public may be published, while it is not."""
         if self.agendas or self.meeting.kind != Meeting.Kind.BOARD or not self.is_to_come:
             return None
-        return self.meeting.board.latest_day_to_publish(timezone.localdate(self.meeting.starts_at))
+        return self.meeting.board.publish_until(timezone.localdate(self.meeting.starts_at))
 
     @property
     def answers_are_open(self) -> bool:
@@ -156,8 +156,8 @@ def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaV
     out_by_then = meeting.agenda_versions.published().filter(
         number__lte=version.number, published_at__lte=move.moved_at
     )
-    last_day = agenda.too_late_for(meeting.starts_at, meeting, out_by_then)
-    return MovedLate(move.urgent_reason, last_day) if last_day else None
+    due = agenda.too_late_for(meeting.starts_at, meeting, out_by_then)
+    return MovedLate(move.urgent_reason, due) if due else None
 
 
 def _is_told_of(paper: Document) -> bool:

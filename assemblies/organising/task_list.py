@@ -14,6 +14,7 @@ from assemblies.meetings.registration_window import why_closed
 from assemblies.meetings.rules import chairs
 from assemblies.organising import readiness
 from assemblies.organising.forms.meeting import SECTIONS
+from assemblies.papers.actions import agenda
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from places.footprint.models import Place
@@ -221,14 +222,11 @@ def _agenda(meeting: Meeting) -> Task:
     where = reverse("manage_agenda", args=[meeting.slug])
     if newest and newest.state == "published":
         return Task("Agenda", where, f"Version {newest.number} published", done=True)
-    day = timezone.localdate(meeting.starts_at)
-    last, left = meeting.board.latest_day_to_publish(day), meeting.board.days_left_to_publish(timezone.localdate(), day)
-    kind = meeting.board.get_day_kind_display()
-    hint = (
-        f"The chair publishes it by {dates.day(last)}: {left} {kind} left"
-        if left
-        else f"The last day was {dates.day(last)}"
-    )
+    found = agenda.deadline(meeting)
+    by = f"{dates.clock(found.until)} on {dates.day(found.until)}"
+    hint = f"It had to be published by {by}"
+    if not found.is_over:
+        hint = f"The chair publishes it by {by}: {found.left} {found.kind} left"
     words = NOT_STARTED if newest is None else f"Version {newest.number} draft"
     return Task("Agenda", where, words, done=False, hint=hint)
 

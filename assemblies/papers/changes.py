@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from assemblies.papers.models import AgendaItem, AgendaVersion, ProgrammeVersion, Session
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
 from partnership import dates
 
 
@@ -82,12 +82,20 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
     fresh = [paper for pk, paper in after.items() if pk not in before]
     newer = {paper.replaces_id for paper in fresh}
     gone = [paper for pk, paper in before.items() if pk not in after and pk not in newer]
-    how = [("replaced" if paper.replaces_id in before else "added", paper) for paper in fresh]
-    how += [("withdrawn" if paper.withdrawn_because else "removed", paper) for paper in gone]
+    how = [(_in_place_of(before.get(paper.replaces_id or 0), paper), paper) for paper in fresh]
+    how += [(f"{'withdrawn' if paper.withdrawn_because else 'removed'}: “{paper.title}”", paper) for paper in gone]
     return [
-        Change(f"Paper {what}: “{paper.title}” (item {item.position}).", is_new_business=paper in fresh)
+        Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh)
         for what, paper in sorted(how, key=lambda each: (each[1] in gone, each[1].pk))
     ]
+
+
+def _in_place_of(was: Document | None, paper: Document) -> str:
+    if was is None:
+        return f"added: “{paper.title}”"
+    if was.title == paper.title:
+        return f"replaced: “{paper.title}”"
+    return f"{'renamed' if paper.is_renamed else 'replaced'}: “{was.title}” is now “{paper.title}”"
 
 
 def _session(was: Session, session: Session) -> list[str]:

@@ -1,7 +1,7 @@
 """What agendas ask for: items in time, and the chair to publish them."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
@@ -16,11 +16,12 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_day_to_publish
 from partnership.boards.models import BankHoliday
 from partnership.boards.rules import boards_chaired_by
+from partnership.dates import clock
 from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
-BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind"}
+BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind", "publish_by": "board__publish_by"}
 HOLIDAYS = ArraySubquery(BankHoliday.objects.order_by().values("day"))
 
 
@@ -71,7 +72,7 @@ def _changed(meetings):
 
 
 def _newer_files():
-    """Newer files that wait for the chair to publish the version they are on."""
+    """Newer files, and files with a new title, that wait for the chair to publish the version they are on."""
     on_it = Document.agenda_items.through.objects.filter(
         document=OuterRef("pk"), agendaitem__version=OuterRef(OuterRef("pk"))
     )
@@ -83,13 +84,23 @@ def _last_day(row) -> date:
     return latest_day_to_publish(timezone.localdate(row.starts_at), row.clear_days, DayKind(row.day_kind), also=added)
 
 
+def _hour(row) -> str:
+    return f"On the last day, publish it by {clock(time.fromisoformat(row.publish_by))}."
+
+
 def publish_change(row) -> Todo:
-    """For an agenda in force of which a later version is drafted; names the newer files that wait on it."""
-    files = " and of ".join(f"“{title}”" for title in row.newer)
-    what = f"A newer file of {files} waits" if files else f"Version {row.number} is drafted"
+    """For an agenda in force of which a later version is drafted; names the changed papers that wait on it."""
+    papers = [f"“{title}”" for title in row.newer]
+    what = f"Version {row.number} is drafted"
+    if papers:
+        what = (
+            f"The changed paper {papers[0]} waits"
+            if len(papers) == 1
+            else f"The changed papers {' and '.join(papers)} wait"
+        )
     return Todo(
         title=f"Publish the changed agenda for {on_its_day(row.meeting, row.starts_at)}",
-        why=f"{what}. People see version {row.number - 1} until you publish it.",
+        why=f"{what}. People see version {row.number - 1} until you publish it. {_hour(row)}",
         url=reverse("manage_agenda_publish", args=[row.slug]),
         due=_last_day(row),
     )
@@ -98,7 +109,7 @@ def publish_change(row) -> Todo:
 def publish(row) -> Todo:
     return Todo(
         title=f"Publish the agenda for {on_its_day(row.title, row.starts_at)}",
-        why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets.",
+        why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets. {_hour(row)}",
         url=reverse("manage_agenda", args=[row.slug]),
         due=_last_day(row),
     )

@@ -1,4 +1,4 @@
-"""A published agenda with a newer file that waits for its chair, and a file that was withdrawn from view; all invented."""
+"""A published agenda with a newer file and a new title that wait for its chair, and a file out of view; all invented."""
 
 from datetime import date, timedelta
 
@@ -14,10 +14,12 @@ from partnership.demonstration.days import meeting_day_until
 WEEKS_AHEAD = 6
 LINES = ["Written for this demonstration. All figures and people are invented."]
 WINTER = "Winter plan: who does what"
+BUDGET, BUDGET_NOW = "Budget: second draft", "Budget: third draft"
 LETTERS = "What people wrote to us"
 ITEMS = [
     ("Welcome and apologies", "information", None),
     ("Ready for winter", "decision", WINTER),
+    ("Money for the winter", "information", BUDGET),
     ("What residents tell us", "discussion", LETTERS),
 ]
 WITHDRAWN_BECAUSE = "Two letters named the people who wrote them. The paper comes back without their names."
@@ -42,5 +44,7 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
         WINTER, ["The same plan, with the beds of the second ward counted.", "All figures are invented."]
     )
     documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer)
+    budget = meeting.documents.get(title=BUDGET)
+    documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
     documents.withdraw(document=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
     return meeting

@@ -12,7 +12,15 @@ from typing import Any
 
 from partnership.outbox.draft import Attachment, Draft
 
-__all__ = ["Attachment", "Draft", "enqueue", "enqueue_many", "unsubscribe_links", "withdraw"]
+__all__ = [
+    "Attachment",
+    "Draft",
+    "enqueue",
+    "enqueue_many",
+    "forget_when_withdrawn",
+    "unsubscribe_links",
+    "withdraw",
+]
 
 
 def enqueue(**fields: Any) -> Any:
@@ -41,3 +49,10 @@ def withdraw(*, keys: Iterable[str] = (), about: str = "", about_prefix: str = "
     from partnership.outbox.actions import withdraw as stop  # models load later than this package
 
     return stop.withdraw(keys=keys, about=about, about_prefix=about_prefix, because=because)
+
+
+def forget_when_withdrawn(*, about: str) -> int:
+    """Let no row tell in which order the withdrawn emails about one thing were withdrawn; returns how many there are."""
+    from partnership.outbox.actions import withdraw as stop  # models load later than this package
+
+    return stop.forget_when_withdrawn(about)

@@ -1,9 +1,12 @@
 """Who may do what with partner organisations and memberships."""
 
 import rules
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from partnership.accounts.rules import is_partnership_staff
 from partnership.partners.models import Membership, Partner
+from partnership.refusals import Refusal
 
 
 @rules.predicate
@@ -24,6 +27,15 @@ def memberships_of(user) -> list[Membership]:
 def keeps(user, partner) -> bool:
     """Keeps the partner's own page: staff, and its officers."""
     return partner is not None and Partner.objects.editable_by(user).filter(pk=partner.pk).exists()
+
+
+def refuse_with_stake(by, *partners: Partner) -> None:
+    """Who has an interest in an organisation, such as standing where it votes, decides as staff neither who belongs to it
+    nor whether it is still there: raises Refusal. The parts of the portal above this one say who has."""
+    for path in settings.PARTNER_STAKES:
+        for partner in partners:
+            if by is not None and (said := import_string(path)(partner, by)):
+                raise Refusal(said)
 
 
 rules.add_perm("partners.edit", keeps)

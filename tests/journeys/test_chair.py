@@ -69,7 +69,7 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
         ]
     )
     page.get_by_role("link", name="Publish the agenda for September assembly").click()
-    expect(page.locator("main")).to_contain_text("The last day to publish is")
+    expect(page.locator("main")).to_contain_text("Publish it by 5pm on")
     page.get_by_role("button", name="Continue to publish").click()
     look(page, "Publish the agenda – September assembly", script=script, name="chair-publish")
     page.get_by_role("button", name="Publish the agenda").click()

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('boards', '0005_regimes'),
+        ('boards', '0006_regimes'),
         ('meetings', '0002_why_a_late_move_cannot_wait'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

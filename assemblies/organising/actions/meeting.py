@@ -155,7 +155,7 @@ def hold(*, meeting: Meeting, by) -> Meeting:
         raise Refusal(f"The meeting has not started. It starts on {dates.moment(locked.starts_at)}.")
     states.move(locked, Meeting.State.HELD, revision=locked.revision + 1)
     audit.record(by=by, verb="meeting.held", subject=locked, revision=locked.revision, fields=["state"])
-    attendance.close_register(meeting=locked, by=by)
+    attendance.close_attendance(meeting=locked, by=by)
     return locked
 
 

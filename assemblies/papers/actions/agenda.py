@@ -22,23 +22,27 @@ FEWEST_LETTERS = 10  # of a reason, in any script
 
 
 class Deadline(NamedTuple):
-    """The last day on which the agenda may be published by the board's rule, and the days left, today included."""
+    """Until when the agenda may be published by the board's rule, and the days left, today included; 0 once it is late."""
 
-    last_day: date
+    until: datetime
     left: int
     kind: str
+
+    @property
+    def last_day(self) -> date:
+        return timezone.localdate(self.until)
 
     @property
     def is_over(self) -> bool:
         return self.left == 0
 
 
-def deadline(meeting: Meeting, today: date | None = None) -> Deadline:
+def deadline(meeting: Meeting, now: datetime | None = None) -> Deadline:
     """Source: the host board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days)."""
-    board = meeting.board
-    day = timezone.localdate(meeting.starts_at)
-    left = board.days_left_to_publish(today or timezone.localdate(), day)
-    return Deadline(board.latest_day_to_publish(day), left, board.get_day_kind_display())
+    board, now, day = meeting.board, now or timezone.now(), timezone.localdate(meeting.starts_at)
+    until = board.publish_until(day)
+    left = board.days_left_to_publish(timezone.localdate(now), day) if now <= until else 0
+    return Deadline(until, left, board.get_day_kind_display())
 
 
 def draft_of(meeting: Meeting) -> AgendaVersion | None:
@@ -170,23 +174,23 @@ def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted(document.pk for document in item.documents.all()))
+         sorted((document.pk, document.title) for document in item.documents.all()))
         for item in version.items.prefetch_related("documents")
     ]  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
 
-def needs_urgency(draft: AgendaVersion, today: date | None = None) -> bool:
+def needs_urgency(draft: AgendaVersion, now: datetime | None = None) -> bool:
     """Whether publishing it now needs the chair's reason: it is late, and the first version or one with new business."""
-    return deadline(draft.meeting, today).is_over and _has_business(draft)
+    return deadline(draft.meeting, now).is_over and _has_business(draft)
 
 
 def _has_business(version: AgendaVersion) -> bool:
     return version.number == 1 or bool(changes.new_business(version))
 
 
-def late_for(meeting: Meeting, starts_at: datetime) -> date | None:
-    """The last day to publish for a meeting moved to `starts_at`, where what is published came after it.
+def late_for(meeting: Meeting, starts_at: datetime) -> datetime | None:
+    """Until when to publish for a meeting moved to `starts_at`, where what is published came after it.
 
     None where the meeting has no agenda yet, does not move to an earlier day, or all of its business was out in time.
     """
@@ -195,11 +199,11 @@ def late_for(meeting: Meeting, starts_at: datetime) -> date | None:
     return too_late_for(starts_at, meeting, meeting.agenda_versions.published())
 
 
-def too_late_for(starts_at: datetime, meeting: Meeting, versions: Iterable[AgendaVersion]) -> date | None:
-    """The last day to publish for a meeting that begins then, where one of these versions had business after it."""
-    last_day = meeting.board.latest_day_to_publish(timezone.localdate(starts_at))
-    after = (timezone.localdate(each.published_at) > last_day and _has_business(each) for each in versions)
-    return last_day if any(after) else None
+def too_late_for(starts_at: datetime, meeting: Meeting, versions: Iterable[AgendaVersion]) -> datetime | None:
+    """Until when to publish for a meeting that begins then, where one of these versions had business after it."""
+    until = meeting.board.publish_until(timezone.localdate(starts_at))
+    after = (each.published_at > until and _has_business(each) for each in versions)
+    return until if any(after) else None
 
 
 @transaction.atomic
@@ -222,7 +226,7 @@ def publish(
         raise Refusal("There is no draft to publish.")
     now = now or timezone.now()
     _refuse(locked, draft, seen, now)
-    late = needs_urgency(draft, timezone.localdate(now))
+    late = needs_urgency(draft, now)
     if late:
         refuse_empty_reason(urgent_reason, "urgent_reason")
     emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
@@ -233,6 +237,7 @@ def publish(
         published_by=by,
         by_acting_chair=locked.board.chair_on(timezone.localdate(now)) != by,
         due_on=deadline(locked).last_day,
+        due_by=locked.board.publish_by,
         urgent_reason=urgent_reason.strip() if late else "",
         change_note="\n".join(changes.of_agenda(draft)),
         comment=comment.strip() if draft.number > 1 else "",
@@ -250,7 +255,9 @@ def publish(
 def refuse_empty_reason(reason: str, field: str) -> None:
     """Raises Refusal where the chair's reason for what is late is missing, or is no sentence that anyone could read."""
     if sum(letter.isalpha() for letter in reason) < FEWEST_LETTERS:
-        raise Refusal("The last day has passed. Say in a sentence why this is urgent and cannot wait.", field)
+        raise Refusal(
+            "It is too late by the board’s rule. Say in a sentence why this is urgent and cannot wait.", field
+        )
 
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:

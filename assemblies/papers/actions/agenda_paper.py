@@ -14,18 +14,23 @@ def in_force_with(meeting: Meeting, paper: Document) -> AgendaVersion | None:
     return version if version and version.items.filter(documents=paper).exists() else None
 
 
+def was_published_with(paper: Document) -> bool:
+    """Whether the paper goes with an item of any version that is published, in force or not."""
+    return paper.agenda_items.filter(version__state=AgendaVersion.State.PUBLISHED).exists()
+
+
 def waits_on_draft(paper: Document) -> bool:
     """Whether the paper goes with an item of the draft, which only the chair publishes."""
     return paper.agenda_items.filter(version__state=AgendaVersion.State.DRAFT).exists()
 
 
-def refuse_paper_that_stays(meeting: Meeting, paper: Document) -> None:
+def refuse_paper_that_stays(meeting: Meeting, paper: Document, field: str) -> None:
     """Raises Refusal for a paper of the agenda in force once the meeting has started or been cancelled: people came with it."""
     if not agenda.may_change(meeting) and in_force_with(meeting, paper):
         why = "has started" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
         raise Refusal(
             f"The meeting {why}, so the papers of its agenda can no longer be changed. Upload the new file as another document.",
-            "file",
+            field,
         )
 
 

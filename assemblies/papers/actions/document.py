@@ -37,13 +37,45 @@ def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> D
 
 @transaction.atomic
 def describe(*, document: Document, by, kind: str, title: str) -> Document:
-    """Changes what a document is called and what kind it is."""
+    """Changes what a document is called and what kind it is; returns the one that has the title.
+
+    A paper of the agenda in force keeps its title until the chair publishes the draft, where the same file waits under the
+    new one, as a newer file does (see `replace`). Raises Refusal where a newer one waits already, for a paper of an agenda
+    that stays as it is, and for one of an earlier version alone.
+    """
+    meeting = Meeting.objects.locked().get(pk=document.meeting_id)
     row = _lock(document)
-    if (row.kind, row.title) != (kind, title):
-        row.kind, row.title = kind, title
-        row.save(update_fields=["kind", "title"])
+    if row.kind != kind:
+        row.kind = kind
+        row.save(update_fields=["kind"])
         audit.record(by=by, verb="document.described", subject=row)
+    if row.title == title:
+        return row
+    if row.withdrawn_at is None and agenda_paper.in_force_with(meeting, row):
+        return _rename_for_chair(meeting, row, by, title)
+    if row.withdrawn_at is None and agenda_paper.was_published_with(row):
+        raise Refusal("It belongs to an earlier version of the agenda, which stays as it was published.", "title")
+    if row.is_renamed and row.released_at is None and row.replaces and row.replaces.title == title:
+        return withdraw(document=row, by=by)  # it has its old title again, so nothing waits
+    row.title = title
+    row.save(update_fields=["title"])
+    audit.record(by=by, verb="document.described", subject=row)
     return row
+
+
+def _rename_for_chair(meeting: Meeting, out: Document, by, title: str) -> Document:
+    if out.newer and out.newer.is_renamed and out.newer.title == title:
+        return out.newer  # submitted twice
+    if out.newer:
+        raise Refusal("A newer file or title of this paper is waiting for the chair: change that one.", "title")
+    agenda_paper.refuse_paper_that_stays(meeting, out, "title")
+    new = Document.objects.create(
+        meeting=meeting, kind=out.kind, title=title, file=out.file.name, content_type=out.content_type,
+        extension=out.extension, size=out.size, sha256=out.sha256, position=out.position, replaces=out, uploaded_by=by,
+    )  # fmt: skip
+    agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
+    audit.record(by=by, verb="document.renamed", subject=new, before=out.title)
+    return new
 
 
 @transaction.atomic
@@ -72,7 +104,8 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
     """Takes it away at once from everybody but staff, and off the draft of the agenda; the file is kept.
 
     Where people could open it, they read the reason in its place, on every page that had it, and the chair is told if it
-    went with the agenda in force. That holds for a meeting that is over too. Raises Refusal without a reason then.
+    went with the agenda in force. The same file under another title goes with it. That holds for a meeting that is over too.
+    Raises Refusal without a reason then.
     """
     Meeting.objects.locked().get(pk=document.meeting_id)
     rows = Document.objects.select_for_update(of=("self",)).select_related("meeting__board", "replaces__meeting")
@@ -84,6 +117,8 @@ def withdraw(*, document: Document, by, because: str = "") -> Document:
         raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
     row.withdrawn_at, row.withdrawn_because = timezone.now(), because if was_in_view else ""
     row.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    for same in row.same_file_under_another_title() if was_in_view else ():
+        withdraw(document=same, by=by, because=because)
     agenda_paper.take_off_draft(row)
     emails.take_back_from_chair([row], because="The file was withdrawn.")
     version = agenda_paper.in_force_with(row.meeting, row) if was_in_view else None
@@ -114,7 +149,7 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
         raise Refusal("This document has just been withdrawn or replaced. Look at the list again.")
     if digest in {each.sha256 for each in (old, out) if each.withdrawn_at is None}:
         raise Refusal("This is the same file. Choose the new one.", "file")
-    agenda_paper.refuse_paper_that_stays(meeting, out)
+    agenda_paper.refuse_paper_that_stays(meeting, out, "file")
     now = timezone.now()
     new = Document(
         meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=out, uploaded_by=by,

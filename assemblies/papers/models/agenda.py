@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.meetings.purposes import Purpose
+from partnership import dates
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -29,6 +30,7 @@ class AgendaVersion(models.Model):
     change_note = models.TextField("what changed, as the portal found it", blank=True)
     comment = models.TextField("what the chair says about the changes", blank=True)
     due_on = models.DateField("last day to publish, as it stood then", null=True, blank=True)
+    due_by = models.TimeField("by what time on that day; none before boards had one", null=True, blank=True)
     urgent_reason = models.TextField("why it could not wait", blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -58,8 +60,15 @@ class AgendaVersion(models.Model):
 
     @property
     def is_urgent(self) -> bool:
-        """Published after the last day the board's rule allows."""
+        """Published later than the board's rule allows."""
         return bool(self.urgent_reason)
+
+    @property
+    def due(self) -> str:
+        """By when it had to be published by the rule as it stood then, in words."""
+        if self.due_on is None:
+            return ""
+        return f"{dates.clock(self.due_by)} on {dates.day(self.due_on)}" if self.due_by else dates.day(self.due_on)
 
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):

@@ -90,6 +90,17 @@ class Document(models.Model):
         return bool(self.released_at) and self.withdrawn_at is None and self.meeting.state != "draft"
 
     @property
+    def is_renamed(self) -> bool:
+        """Whether it is the file that it replaces, under another title."""
+        before = self.replaces
+        return before is not None and before.sha256 == self.sha256 and before.title != self.title
+
+    def same_file_under_another_title(self) -> models.QuerySet["Document"]:
+        """The documents in use, or waiting, that this one was renamed to or from."""
+        renamed = Q(replaces=self) | Q(replaced_by=self)
+        return Document.objects.filter(renamed, sha256=self.sha256, withdrawn_at=None)
+
+    @property
     def newer(self) -> "Document | None":
         """The file that took its place, or waits to; one that was taken back before anybody saw it does not count."""
         return next((each for each in self.replaced_by.all() if each.released_at or not each.withdrawn_at), None)

@@ -133,12 +133,13 @@ def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
 
 
 def _going_with(meeting: Meeting) -> str:
-    """Which newer files go with the draft, in words."""
+    """Which changed papers go with the draft, in words."""
     draft = agenda.draft_of(meeting)
     titles = [f"“{paper.title}”" for paper in agenda.waiting_on(draft)] if draft else []
     if not titles:
         return ""
-    return f"The newer file of {' and of '.join(titles)} goes with it: people keep the file they can read now."
+    what = f"paper {titles[0]} goes" if len(titles) == 1 else f"papers {' and '.join(titles)} go"
+    return f"The changed {what} with it: people keep what they can read now."
 
 
 def _item(request: HttpRequest, meeting: Meeting, item: AgendaItem | None) -> HttpResponse:
@@ -186,7 +187,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "meeting": meeting,
         "draft": draft,
         "waiting": {paper.pk: paper for paper in waiting},
-        "items": list(draft.items.prefetch_related("documents")) if draft else [],
+        "items": list(draft.items.prefetch_related("documents__replaces")) if draft else [],
         "versions": versions,
         "deadline": agenda.deadline(meeting),
         "is_chair": chairs(request.user, meeting),

@@ -76,8 +76,16 @@ def manage_document(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     start = {"title": document.title, "kind": document.kind}
     form = DocumentForm(request.POST or None, initial=start)
     if form.is_valid():
-        return _done(request, meeting, "Saved.", document_actions.describe, document=document, **form.cleaned_data)
+        try:
+            named = document_actions.describe(document=document, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "Saved." if named == document else _said_of_waiting(meeting, named))
+            return redirect("manage_documents", slug)
     context = {"form": form, "meeting": meeting, "title": f"Change “{document.title}”"}
+    if document.withdrawn_at is None and agenda_paper.in_force_with(meeting, document):
+        context |= {"title_for_chair": True, "chair": agenda.chair_of(meeting)}
     return render(request, "papers/document.html", context)
 
 
@@ -104,10 +112,15 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
 def _said_of_replacement(meeting: Meeting, new: Document) -> str:
     if new.released_at or not (new.replaces and agenda_paper.in_force_with(meeting, new.replaces)):
         return f"“{new.title}” has been replaced. The old file is kept, but people cannot see it."
+    return _said_of_waiting(meeting, new)
+
+
+def _said_of_waiting(meeting: Meeting, new: Document) -> str:
     draft, chair = agenda.draft_of(meeting), agenda.chair_of(meeting)
     assert draft is not None  # or the file would not wait for the chair
     told = f"{chair} is told" if chair else f"The {meeting.board} has no chair today, so nobody can be told"
-    return f"The newer file of “{new.title}” is waiting for the chair to publish version {draft.number} of the agenda. {told}."
+    what = "The new title" if new.is_renamed else "The newer file of"
+    return f"{what} “{new.title}” is waiting for the chair to publish version {draft.number} of the agenda. {told}."
 
 
 @require_POST
@@ -150,13 +163,18 @@ def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpRe
 
 def _consequence(meeting: Meeting, document: Document) -> str:
     before = document.replaces
+    if before and before.is_in_view and not document.released_at and document.is_renamed:
+        return f"We remove the new title from the draft agenda. People keep reading the old one, “{before.title}”."
     if before and before.is_in_view and not document.released_at:
         return "We remove the file from the draft agenda. People can still open the old file."
     if not document.is_in_view:
         return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
     chair = "We email the chair. " if agenda_paper.in_force_with(meeting, document) else ""
+    same = (
+        "The same file under another title goes with it. " if document.same_file_under_another_title().exists() else ""
+    )
     return (
-        "Nobody can see it from now on, on the meeting’s page or in any version of the agenda. "
+        f"Nobody can see it from now on, on the meeting’s page or in any version of the agenda. {same}"
         f"People see your reason instead. {chair}Only staff can still open the file."
     )
 

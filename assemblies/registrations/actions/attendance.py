@@ -129,11 +129,11 @@ def walk_in(*, meeting: Meeting, details: WalkIn, by: User, now: datetime | None
     return person
 
 
-def close_register(*, meeting: Meeting, by: User | None) -> int:
+def close_attendance(*, meeting: Meeting, by: User | None) -> int:
     """Marks everybody with a place in the room who was not checked in as absent; returns how many.
 
-    Nobody is checked in online, so who has a place there keeps it. Where nobody was checked in at all, no register was
-    taken, and nobody is marked. Call it inside the transaction that marks the meeting as held.
+    Nobody is checked in online, so who has a place there keeps it. Where nobody was checked in at all, attendance was
+    not taken, and nobody is marked. Call it inside the transaction that marks the meeting as held.
     """
     people = Registration.objects.filter(meeting=meeting)
     if not people.filter(state=State.ATTENDED).exists():

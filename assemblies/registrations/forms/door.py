@@ -8,7 +8,7 @@ from places.footprint.models import Place
 
 
 class FindPersonForm(SearchForm):
-    """Narrows the register on the day: part of a name, an organisation or an address."""
+    """Narrows the attendance list on the day: part of a name, an organisation or an address."""
 
     q = forms.CharField(max_length=100, required=False, strip=True)
 

@@ -22,6 +22,8 @@ WITHOUT_ACTOR = """
         END IF;
     END IF;
 """
+# Entries are never changed, so a verb stays as it was first written, and people read the word we use today.
+OTHER_WORDS = {"meeting.register_closed": "Meeting attendance closed"}
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -90,4 +92,4 @@ class Entry(models.Model):
     @property
     def act(self) -> str:
         """The verb in words: "Meeting published"."""
-        return self.verb.replace(".", " ").replace("_", " ").capitalize()
+        return OTHER_WORDS.get(self.verb) or self.verb.replace(".", " ").replace("_", " ").capitalize()

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from partnership import audit
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
+from partnership.dates import clock
 from partnership.refusals import Refusal
 
 
@@ -31,7 +32,7 @@ def change(*, board: Board, by, revision: int | None = None, **facts) -> Board:
     if not changed:
         return locked
     refuse_if_stale(locked, revision, facts)
-    rule_before = f"{locked.clear_days} {locked.day_kind}"
+    rule_before = _rule(locked)
     for name, value in facts.items():
         setattr(locked, name, value)
     locked.revision += 1
@@ -43,9 +44,13 @@ def change(*, board: Board, by, revision: int | None = None, **facts) -> Board:
         revision=locked.revision,
         fields=changed,
         rule_before=rule_before,
-        rule_after=f"{locked.clear_days} {locked.day_kind}",
+        rule_after=_rule(locked),
     )
     return locked
+
+
+def _rule(board: Board) -> str:
+    return f"{board.clear_days} {board.day_kind}, by {clock(board.publish_by)}"
 
 
 def _refuse_loop(board: Board, parent: Board | None) -> None:

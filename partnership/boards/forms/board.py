@@ -27,8 +27,8 @@ class BoardForm(EditConflictMixin, PortalModelForm):
     class Meta:
         model = Board
         fields = [
-            "name", "kind", "regime", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "rule_source",
-            "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
+            "name", "kind", "regime", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "publish_by",
+            "rule_source", "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
         ]  # fmt: skip
         formfield_callback = formfield
         widgets = {"regime": forms.RadioSelect, "recording_policy": forms.Textarea(attrs={"rows": 3})}
@@ -36,6 +36,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "regime": "Law it meets under",
             "clear_days": "Clear days before a meeting",
             "day_kind": "Which days count",
+            "publish_by": "By what time on the last day",
             "starts_on": "First day of the board",
             "ends_on": "Last day of the board",
             "quorum_number": "Members who must be present for a decision",
@@ -46,6 +47,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "purpose": "In a few sentences. Plain text; a blank line starts a paragraph.",
             "clear_days": "The agenda is published at least this many days before, not counting the day it is "
             "published or the day of the meeting",
+            "publish_by": "For example, 5pm. An agenda published later on that day is late.",
             "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
             "recording_policy": "What people who come may film and record. For council bodies the law says it: leave this empty.",
             "starts_on": "The year if you know no better, as 1 January. Without it, we show nothing of the board on past days.",
@@ -56,6 +58,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         error_messages = {
             "name": {"unique": "There is already a board with that name"},
             "regime": {"required": "Choose the law that the board meets under"},
+            "publish_by": {"required": "Enter the time by which the agenda is published, like 5pm"},
         }
 
     def __init__(self, *args, **kwargs) -> None:

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,10 @@ from partnership.boards import regimes
 from partnership.boards.clear_days import DayKind, days_left, latest_day_to_publish
 from partnership.boards.models import bank_holiday
 from partnership.boards.regimes import Regime
+from partnership.dates import clock
 from partnership.page_cache.triggers import renew_pages
+
+FIVE_PM = time(17)
 
 
 def running(on: date) -> list[Q]:
@@ -115,6 +118,7 @@ class Board(models.Model):
     reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reporting")
     clear_days = models.PositiveSmallIntegerField("clear days before a meeting", default=5)
     day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.WORKING)
+    publish_by = models.TimeField("by what time on the last day", default=FIVE_PM, db_default=FIVE_PM)
     rule_source = models.CharField("where the rule comes from", max_length=200, blank=True)
     recording_policy = models.TextField("filming and recording of its meetings", blank=True)
     quorum_number = models.PositiveSmallIntegerField("members needed", null=True, blank=True)
@@ -169,15 +173,19 @@ class Board(models.Model):
         last = self.latest_day_to_publish(meeting_day)
         return days_left(today, last, self.DayKind(self.day_kind), also=bank_holiday.added())
 
+    def publish_until(self, meeting_day: date) -> datetime:
+        """The board's hour on that day: what is published later counts from the next day."""
+        return timezone.make_aware(datetime.combine(self.latest_day_to_publish(meeting_day), self.publish_by))
+
     @property
     def publication_rule(self) -> str:
         """The rule in words, for those who read the board's page."""
         if self.clear_days == 0:
-            return "The agenda may be published up to the day before a meeting."
+            return f"The agenda may be published up to the day before a meeting, by {clock(self.publish_by)}."
         plural = "" if self.clear_days == 1 else "s"
         return (
-            f"The agenda is published at least {self.clear_days} clear {self.day_kind} day{plural} before a meeting. "
-            "The day of publication and the day of the meeting do not count."
+            f"The agenda is published at least {self.clear_days} clear {self.day_kind} day{plural} before a meeting, "
+            f"by {clock(self.publish_by)}. The day of publication and the day of the meeting do not count."
         )
 
     @property

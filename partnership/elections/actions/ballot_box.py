@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 
+from partnership import outbox
 from partnership.elections import ballot_keys, sealing
 from partnership.elections.models import Ballot, BallotBox, Election, Voter
+from partnership.outbox import message_keys
 
 log = logging.getLogger(__name__)
 CANNOT_OPEN = (sealing.BrokenSealError, ballot_keys.NoKeyError)
@@ -32,9 +34,10 @@ def open_box(election: Election) -> list[tuple[int, ...]]:
 
 
 def destroy_votes(election: Election) -> None:
-    """Destroys the votes unread, and their key; there may be none. Called under the election's lock."""
+    """Destroys the votes unread, their key and the order of voting; there may be none. Called under the election's lock."""
     if box := BallotBox.objects.closed().filter(election=election).first():
         _empty(box)
+        _forget_order(election)
 
 
 def make_box(election: Election, number_of_candidates: int) -> BallotBox:
@@ -108,7 +111,8 @@ def _empty(box: BallotBox) -> None:
 
 
 def _forget_order(election: Election) -> None:
-    """Writes each mark of the roll again, in the order of the roll: rows on the disk, and the transactions that wrote
-    them, no longer say who voted first."""
+    """Writes each mark of the roll again, in the order of the roll, and the emails that votes withdrew: rows on the disk,
+    and the transactions that wrote them, no longer say who voted first."""
     for pk in list(election.roll.order_by("pk").values_list("pk", flat=True)):
         Voter.objects.filter(pk=pk).update(voted=F("voted"))
+    outbox.forget_when_withdrawn(about=message_keys.about("election", election.pk))

@@ -150,9 +150,10 @@ def _name(voter: Voter, person, by, now: datetime, asked_by=None) -> None:
 def fill_in_people(*, election: Election, by, now: datetime | None = None) -> int:
     """Gives organisations without a voter their usual one, now that people have joined; returns how many.
 
-    Once the roll is frozen this is the officer they had by then, and nobody else.
+    Once the roll is frozen this is the officer they had by then, and nobody else. Raises Refusal for who stands.
     """
     election = locked(election)
+    refuse_candidate(election, by)
     _refuse_without_vote(election)
     is_frozen = election.roll_is_frozen_at(now or timezone.now())
     waiting = list(election.roll.without_person().select_related("partner"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from partnership import states
 from partnership.outbox.models import Message
@@ -33,3 +33,15 @@ def settle_as_withdrawn(messages: MessageQuerySet, because: str) -> int:
     return without_words + states.move_all(
         messages.filter(sensitive=False), Message.State.WITHDRAWN, last_error=because
     )
+
+
+def forget_when_withdrawn(about: str) -> int:
+    """Write the withdrawn emails about one thing again, in the order in which they were queued; returns how many.
+
+    Called in a transaction: one transaction has then written all of them, and their places on the disk say no more.
+    """
+    withdrawn = Message.objects.about(about).filter(state=Message.State.WITHDRAWN).order_by("pk")
+    rows = list(withdrawn.values_list("pk", flat=True))
+    for pk in rows:
+        Message.objects.filter(pk=pk).update(last_error=F("last_error"))
+    return len(rows)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from partnership import audit, states
 from partnership.partners import emails
 from partnership.partners.models import Membership, Partner
+from partnership.partners.rules import refuse_with_stake
 from partnership.refusals import Refusal
 
 State = Partner.State
@@ -17,10 +18,12 @@ State = Partner.State
 def close(*, partner: Partner, by, on: date, because: str, successor: Partner | None = None) -> Partner:
     """Closes it: its page stays and says when and why, it leaves the directory, its members are told and belong no more.
 
-    Raises Refusal for a day to come, a successor that is itself or not listed, and one that is closed already.
+    Raises Refusal for a day to come, a successor that is itself or not listed, one that is closed already, and staff with
+    an interest in it.
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     _refuse_unless(partner, State.LISTED)
+    refuse_with_stake(by, partner)
     if on > timezone.localdate():
         raise Refusal("Choose today or an earlier day: close it once it has ended", "on")
     if successor and successor.pk == partner.pk:
@@ -43,6 +46,7 @@ def reopen(*, partner: Partner, by) -> Partner:
     """Lists it again. People who belonged to it ask again."""
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     _refuse_unless(partner, State.CLOSED)
+    refuse_with_stake(by, partner)
     states.move(partner, State.LISTED, closed_on=None, closed_because="", successor=None)
     audit.record(by=by, verb="partner.reopened", subject=partner)
     return partner

@@ -9,6 +9,7 @@ from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
 from partnership.partners.actions.officer import make_part
 from partnership.partners.models import Membership, Partner
+from partnership.partners.rules import refuse_with_stake
 from partnership.refusals import Refusal, refuse_about_oneself
 
 State = Membership.State
@@ -83,13 +84,16 @@ def is_only_contact(membership: Membership) -> bool:
 
 @transaction.atomic
 def end(*, membership: Membership, by, successor: dict | None = None) -> Membership:
-    """The person leaves, or staff end it; they are no longer its contact.
+    """The person leaves, or staff or its officer end it; they are no longer its contact.
 
     `successor`: the contact who takes over, as `contact.save` takes it. Whoever was the only one to write to and names
     nobody can leave all the same: they are asked by mail, and staff see the organisation under "no contact".
+    Raises Refusal for staff with an interest in the organisation.
     """
     membership = _locked(membership)
     states.check(membership, State.ENDED)
+    if by != membership.user and not membership.partner.memberships.officers().filter(user=by).exists():
+        refuse_with_stake(by, membership.partner)
     was_accepted = membership.is_accepted
     if successor:
         contacts.save(partner=membership.partner, by=by, **successor)
@@ -117,6 +121,7 @@ def _decide(membership: Membership, state: str, by, reason: str = "") -> Members
     refuse_about_oneself(
         by, membership.user, "You cannot decide about your own membership. Ask another member of staff."
     )
+    refuse_with_stake(by, membership.partner)
     if membership.state != State.WAITING:
         raise Refusal(f"This is already {membership.get_state_display()}.")
     states.move(membership, state, reason=reason, decided_at=timezone.now(), decided_by=by)

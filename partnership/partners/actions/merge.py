@@ -11,6 +11,7 @@ from partnership import audit, states
 from partnership.partners.actions.partner import MANY
 from partnership.partners.models import Membership, Merge, NotAlike, Partner
 from partnership.partners.pointing import Pointer, pointer_of, pointers
+from partnership.partners.rules import refuse_with_stake
 from partnership.refusals import Refusal
 
 FACTS = (
@@ -50,7 +51,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
 
     `take`: the facts that `kept` takes over; `absorbed`, which stays as a row without a page, keeps `kept`'s old ones.
     A row that cannot move, because `kept` has its like or its table refuses changes, stays where it is and is written
-    down. Raises Refusal where they are the same, one is absorbed already, or something objects.
+    down. Raises Refusal where they are the same, one is absorbed already, something objects, or staff have an interest.
     """
     kept, absorbed = _locked(kept, absorbed)
     if kept.pk == absorbed.pk:
@@ -58,6 +59,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
     for each in (kept, absorbed):
         if each.state == Partner.State.MERGED:
             raise Refusal(f"{each} has already been merged into another organisation.")
+    refuse_with_stake(by, kept, absorbed)
     if said := objections(kept, absorbed):
         raise Refusal(" ".join(said))
     row = Merge(kept=kept, absorbed=absorbed, by=by, was=absorbed.state)
@@ -86,6 +88,7 @@ def undo(*, merge: Merge, by) -> Merge:
     if row.undone_at:
         return row
     kept, absorbed = _locked(row.kept, row.absorbed)
+    refuse_with_stake(by, kept, absorbed)
     later = Merge.objects.standing().filter(absorbed=kept).first()
     later = later or Merge.objects.standing().filter(kept=kept, pk__gt=row.pk).first()
     if later:

@@ -6,19 +6,22 @@ from django.utils import timezone
 from partnership import audit
 from partnership.partners import emails
 from partnership.partners.models import Membership
+from partnership.partners.rules import refuse_with_stake
 from partnership.refusals import Refusal, refuse_about_oneself
 
 
 @transaction.atomic
 def set_part(*, membership: Membership, by, part: str) -> Membership:
     """Makes a member an officer, or an officer a member. Raises Refusal unless staff have accepted the membership, and for
-    one's own. The person and the other officers are told."""
+    one's own, and for staff with an interest in the organisation. The person and the other officers are told."""
     rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
     locked = rows.get(pk=membership.pk)
     if locked.state != Membership.State.ACCEPTED:
         raise Refusal("Accept the membership first: only members can be officers.")
     if part == Membership.Part.OFFICER:
         refuse_about_oneself(by, locked.user, "You cannot make yourself an officer. Ask another member of staff.")
+    if locked.user != by:  # everybody may give up a right of their own
+        refuse_with_stake(by, locked.partner)
     if locked.part != part:
         make_part(locked, part)
         audit.record(by=by, verb="membership.part_changed", subject=locked, part=part)

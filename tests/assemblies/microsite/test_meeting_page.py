@@ -202,7 +202,7 @@ def test_board_in_public_says_until_when_its_agenda_is_published(client):
     board = factories.BoardFactory(clear_days=5, day_kind="working")
     meeting = factories.MeetingFactory(board=board, kind="board", starts_at=factories.in_days(40))
     due = board.latest_day_to_publish(factories.in_days(40).date())
-    assert f"{due.day} {due:%B %Y}" in text_of(client, meeting.get_absolute_url())
+    assert f"has to publish it by 5pm on {due:%A} {due.day} {due:%B %Y}" in text_of(client, meeting.get_absolute_url())
     factories.AgendaItemFactory(version__meeting=meeting)
     assert "The agenda is not published yet" not in text_of(client, meeting.get_absolute_url())
 

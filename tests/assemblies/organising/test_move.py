@@ -1,7 +1,7 @@
 """Moved and cancelled: everybody who should know is told once, and nobody else."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import vobject
@@ -14,6 +14,7 @@ from assemblies.organising.actions import reminder_rule
 from assemblies.registrations import emails as registration_emails
 from assemblies.registrations import recipients
 from partnership import dates, outbox
+from partnership.boards.models import Board
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.factories import (
@@ -471,13 +472,13 @@ def earlier(meeting, days, **changes):
 
 def test_move_to_a_day_the_agenda_is_late_for_needs_a_reason(client, with_agenda):
     for empty in ("", " . "):
-        with pytest.raises(Refusal, match="The last day has passed") as refusal:
+        with pytest.raises(Refusal, match="It is too late by the board’s rule") as refusal:
             earlier(with_agenda, 36, urgent_reason=empty)
     assert refusal.value.field == "urgent_reason"
     assert earlier(with_agenda, 36, urgent_reason="The grant closes on Friday.").urgent_reason
     page = said(client.get(with_agenda.get_absolute_url()))
     assert "Published late for the day the meeting was moved to, because:</strong> The grant closes on Friday." in page
-    assert f"The last day to publish for that day was {dates.day(in_days(-2))}." in page
+    assert f"For that day, it had to be published by 5pm on {dates.day(in_days(-2))}." in page
 
 
 def test_chair_reads_the_reason_that_staff_entered_for_them(with_agenda):
@@ -506,6 +507,7 @@ def test_mark_of_a_late_move_stays_on_the_next_version(client, with_agenda):
 
 @pytest.mark.parametrize("days", [34, 1, -7])
 def test_move_for_which_the_agenda_is_in_time_asks_no_reason(with_agenda, days):
+    Board.objects.update(publish_by=time.max)  # 34 days earlier, the last day is today, whatever the hour
     assert earlier(with_agenda, days, urgent_reason="No need to say.").urgent_reason == ""
 
 

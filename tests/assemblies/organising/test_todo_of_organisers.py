@@ -1,11 +1,14 @@
 """What staff and chairs are told needs them now, so that a meeting is ready in time."""
 
+from datetime import time
+
 import pytest
 
 from assemblies.papers.actions import agenda
 from partnership import todo
-from partnership.dates import short_day
+from partnership.dates import day, short_day
 from tests.factories import AgendaVersionFactory, BoardFactory, ChairFactory, MeetingFactory, StaffFactory, in_days
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +32,22 @@ def test_staff_are_asked_to_publish_draft_agendas_and_mark_as_held():
 
 
 def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
-    meeting = MeetingFactory(title="Board", board=BoardFactory(clear_days=5))
+    meeting = MeetingFactory(title="Board", board=BoardFactory(clear_days=5, publish_by=time(12)))
     chair, other = ChairFactory(seat__board=meeting.board).holder, ChairFactory().holder
     on = short_day(meeting.starts_at)
     found = [each for each in todo.now_for(chair) if each.title == f"Publish the agenda for Board, {on}"]
     assert [each.due for each in found] == [agenda.deadline(meeting).last_day]
+    assert "On the last day, publish it by 12pm." in found[0].why
     AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair) == []
     agenda.write_item(meeting=meeting, by=None, item=None, title="Late", purpose="decision", documents=[])
     assert titles(chair) == [f"Publish the changed agenda for Board, {on}"]
     assert not any("Board" in title for title in titles(other))
+
+
+def test_task_list_says_by_what_hour_the_chair_publishes(client):
+    meeting = MeetingFactory(starts_at=in_days(40), board=BoardFactory(publish_by=time(12)))
+    sign_in(client, StaffFactory())
+    page = " ".join(client.get(f"/meetings/{meeting.slug}/manage/").text.split())
+    found = agenda.deadline(meeting)
+    assert f"The chair publishes it by 12pm on {day(found.last_day)}: {found.left} working days left" in page

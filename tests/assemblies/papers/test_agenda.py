@@ -1,7 +1,7 @@
 """The agenda: who publishes it, by when, late only as urgent, and changed only by another version."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -76,9 +76,38 @@ def late(meeting):
 def test_last_day_to_publish_follows_the_rule_of_the_host_board(day, clear_days, kind, last_day):
     start = datetime(day.year, day.month, day.day, 9, 30, tzinfo=LONDON)
     meeting = MeetingFactory(starts_at=start, board=BoardFactory(clear_days=clear_days, day_kind=kind))
-    assert agenda.deadline(meeting, last_day).last_day == last_day
-    assert agenda.deadline(meeting, last_day).left == 1
-    assert agenda.deadline(meeting, last_day + timedelta(days=1)).is_over
+    five = datetime(last_day.year, last_day.month, last_day.day, 17, tzinfo=LONDON)
+    assert agenda.deadline(meeting, five).until == five
+    assert agenda.deadline(meeting, five).last_day == last_day
+    assert agenda.deadline(meeting, five).left == 1
+    assert agenda.deadline(meeting, five + timedelta(seconds=1)).is_over
+    assert agenda.deadline(meeting, five + timedelta(days=1)).is_over
+
+
+@pytest.mark.parametrize(("hour", "is_late"), [(time(11, 59), False), (time(12, 0), False), (time(12, 1), True)])
+def test_agenda_after_the_boards_hour_on_the_last_day_is_late(client, meeting, chair, hour, is_late):
+    Board.objects.update(publish_by=time(12))
+    meeting.board.refresh_from_db()
+    write(meeting)
+    now = datetime.combine(agenda.deadline(meeting).last_day, hour, tzinfo=LONDON)
+    if is_late:
+        with pytest.raises(Refusal, match="It is too late by the board’s rule"):
+            publish(meeting, chair, now=now)
+    version = publish(meeting, chair, now=now, urgent_reason="The court decided today.")
+    assert version.is_urgent is is_late
+    assert (version.due_by, version.due) == (time(12), f"12pm on {dates.day(version.due_on)}")
+    Board.objects.update(publish_by=time(18))  # the rule then stays with it
+    assert ("It had to be published by 12pm on" in said(client.get(meeting.get_absolute_url()))) is is_late
+
+
+@pytest.mark.parametrize(("hour", "is_late"), [(time(17, 0), False), (time(17, 1), True)])
+def test_meeting_that_moves_looks_at_the_hour_the_agenda_came_out(meeting, chair, hour, is_late):
+    write(meeting)
+    publish(meeting, chair)
+    earlier = meeting.starts_at - timedelta(days=7)
+    until = meeting.board.publish_until(timezone.localdate(earlier))
+    AgendaVersion.objects.update(published_at=datetime.combine(until, hour, tzinfo=LONDON))
+    assert agenda.late_for(meeting, earlier) == (until if is_late else None)
 
 
 def test_page_shows_the_last_day_and_the_days_left(client, meeting, chair):
@@ -86,9 +115,7 @@ def test_page_shows_the_last_day_and_the_days_left(client, meeting, chair):
     write(meeting)
     found = agenda.deadline(meeting)
     page = said(client.get(f"/meetings/{meeting.slug}/manage/agenda/publish/"))
-    assert (
-        f"The last day to publish is {dates.day(found.last_day)}.</strong> {found.left} working days are left" in page
-    )
+    assert f"Publish it by 5pm on {dates.day(found.last_day)}.</strong> {found.left} working days are left" in page
 
 
 def test_the_chair_of_the_host_board_publishes(client, meeting, chair):
@@ -187,7 +214,7 @@ def test_late_agenda_needs_a_reason_and_shows_it_as_urgent(client, meeting, chai
     sign_in(client, chair)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
     page = said(client.get(address))
-    assert "The last day to publish was" in page
+    assert "It had to be published by 5pm on" in page
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
     assert "Say why this is urgent and cannot wait" in said(client.post(address, {"seen": seen, "urgent_reason": " "}))
     assert not AgendaVersion.objects.published().exists()
@@ -198,7 +225,7 @@ def test_late_agenda_needs_a_reason_and_shows_it_as_urgent(client, meeting, chai
 
 def test_late_action_refuses_without_a_reason(meeting, chair):
     write(late(meeting))
-    with pytest.raises(Refusal, match="The last day has passed"):
+    with pytest.raises(Refusal, match="It is too late by the board’s rule"):
         publish(meeting, chair, urgent_reason="  ")
 
 
@@ -251,7 +278,7 @@ def test_late_new_business_needs_a_reason_and_is_marked(client, meeting, chair, 
     publish(meeting, chair)
     change(late(meeting))
     for empty in ("", ".", " . . ", "---", "Urgent!"):
-        with pytest.raises(Refusal, match="The last day has passed"):
+        with pytest.raises(Refusal, match="It is too late by the board’s rule"):
             publish(meeting, chair, urgent_reason=empty)
     assert publish(meeting, chair, urgent_reason="Court order.").is_urgent
     page = said(client.get(meeting.get_absolute_url()))

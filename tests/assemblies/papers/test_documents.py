@@ -314,7 +314,7 @@ def test_chair_is_told_once_of_a_newer_file_by_mail_and_at_home(client, staff, m
     sign_in(client, chair)
     home = said(client.get("/home/"))
     assert f"Publish the changed agenda for {meeting}" in home
-    assert "A newer file of “Topics parked” waits. People see version 1 until you publish it." in home
+    assert "The changed paper “Topics parked” waits. People see version 1 until you publish it." in home
 
 
 def test_unsent_mail_does_not_ask_for_what_the_chair_published(client, staff, meeting, paper, chair):
@@ -334,7 +334,7 @@ def test_late_newer_file_needs_the_chairs_reason(client, staff, meeting, paper, 
     replace(client, paper)
     mail = Message.objects.get(to_email=chair.email)
     for words in (mail.text, mail.html):
-        assert "The last day to publish has passed, so we ask you why it cannot wait." in words
+        assert "The time to publish it has passed, so we ask you why it cannot wait." in words
     _, done = publish_as(client, chair, meeting)
     assert "Say why this is urgent and cannot wait" in said(done)
     assert agenda.published_of(meeting).number == 1
@@ -401,7 +401,7 @@ def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff
 def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
     replace(client, paper)
     address = f"/meetings/{meeting.slug}/manage/agenda/discard/"
-    assert "The newer file of “Topics parked” goes with it" in said(client.get(address))
+    assert "The changed paper “Topics parked” goes with it" in said(client.get(address))
     client.post(address)
     assert list(Document.objects.current()) == [paper]
     assert not Message.objects.open().exists()
@@ -527,3 +527,134 @@ def test_paper_of_an_agenda_that_was_met_with_stays(client, staff, paper, facts,
     assert why in said(replace(client, paper))
     assert not Document.objects.filter(replaces=paper).exists()
     assert agenda.published_of(paper.meeting).number == 1
+
+
+def rename(client, paper, title="Topics put off", kind="paper"):
+    address = f"/meetings/{paper.meeting.slug}/manage/documents/{paper.pk}/"
+    return client.post(address, {"title": title, "kind": kind}, follow=True)
+
+
+def test_new_title_of_a_published_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
+    ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/"))
+    assert f"so a new one waits for the chair. We email {chair}, who publishes it" in ahead
+    for _ in range(2):  # submitted twice, it is one
+        page = said(rename(client, paper))
+        assert "The new title “Topics put off” is waiting for the chair to publish version 2 of the agenda." in page
+    assert "people see the old title, “Topics parked”" in page
+    new = Document.objects.get(replaces=paper)
+    paper.refresh_from_db()
+    assert (paper.title, new.title, new.sha256 == paper.sha256) == ("Topics parked", "Topics put off", True)
+    mail = Message.objects.get(to_email=chair.email)
+    assert mail.subject.startswith("Please publish a new title for “Topics parked”: ")
+    for words in (mail.text, mail.html):
+        assert "“Topics put off”" in words
+        assert "the file is the same" in words
+        assert "People see the earlier title until you publish the new one." in words
+    client.logout()
+    home = said(client.get(f"/meetings/{meeting.slug}/"))
+    assert "Topics parked" in home
+    assert "Topics put off" not in home
+
+
+def test_chair_publishes_a_new_title_with_the_list_of_changes(client, staff, meeting, paper, chair):
+    rename(client, paper)
+    page, done = publish_as(client, chair, meeting)
+    assert "Topics put off</a>, until now “Topics parked”" in said(page)
+    assert "Version 2 of the agenda is published." in said(done)
+    second = agenda.published_of(meeting)
+    assert second.change_note == "Paper renamed: “Topics parked” is now “Topics put off” (item 2)."
+    client.logout()
+    new = Document.objects.get(replaces=paper)
+    read = [b"".join(client.get(f"/meetings/{meeting.slug}/documents/{each.pk}/")) for each in (paper, new)]
+    assert read == [PDF, PDF]
+    assert "Topics parked" in said(client.get(f"/meetings/{meeting.slug}/agenda/1/"))
+    assert "Topics put off" in said(client.get(f"/meetings/{meeting.slug}/"))
+
+
+def test_late_new_title_needs_the_chairs_reason(client, staff, meeting, paper, chair):
+    Meeting.objects.update(starts_at=in_days(1), ends_at=in_days(1, 12, 0))
+    rename(client, paper)
+    _, done = publish_as(client, chair, meeting)
+    assert "Say why this is urgent and cannot wait" in said(done)
+    assert agenda.published_of(meeting).number == 1
+
+
+def test_chair_reads_again_when_a_waiting_title_changed(client, staff, meeting, paper, chair):
+    rename(client, paper)
+    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    rename(client, Document.objects.get(replaces=paper), "Topics that nobody read")
+    with pytest.raises(Refusal, match="Someone changed the draft after you opened this page"):
+        agenda.publish(meeting=meeting, by=chair, seen=seen)
+
+
+def test_old_title_again_leaves_nothing_that_waits(client, staff, meeting, paper):
+    rename(client, paper)
+    rename(client, Document.objects.get(replaces=paper), "Topics parked")
+    draft = agenda.draft_of(meeting)
+    assert [list(item.documents.all()) for item in draft.items.all()] == [[], [paper]]
+    assert not agenda.waiting_on(draft)
+
+
+def test_newer_file_and_new_title_are_one_change(client, staff, meeting, paper, chair):
+    rename(client, paper)
+    replace(client, Document.objects.get(replaces=paper))
+    publish_as(client, chair, meeting)
+    note = agenda.published_of(meeting).change_note
+    assert note == "Paper replaced: “Topics parked” is now “Topics put off” (item 2)."
+
+
+def test_title_waits_on_the_newer_file_that_waits_already(client, staff, meeting, paper):
+    replace(client, paper)
+    assert "is waiting for the chair: change that one" in said(rename(client, paper))
+    paper.refresh_from_db()
+    assert paper.title == "Topics parked"
+
+
+def test_kind_of_a_published_paper_changes_at_once(client, staff, meeting, paper):
+    assert "Saved." in said(rename(client, paper, "Topics parked", "background"))
+    paper.refresh_from_db()
+    assert paper.kind == "background"
+    assert agenda.draft_of(meeting) is None
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_file_withdrawn_goes_under_its_other_title_too(client, staff, paper, chair, published):
+    rename(client, paper)
+    new = Document.objects.get(replaces=paper)
+    if published:
+        publish_as(client, chair, paper.meeting)
+        sign_in(client, staff)
+    first = new if published else paper
+    ahead = said(client.get(f"/meetings/{paper.meeting.slug}/manage/documents/{first.pk}/withdraw/"))
+    assert "The same file under another title goes with it." in ahead
+    withdraw(client, first)
+    assert not Document.objects.filter(withdrawn_at=None).exists()
+    client.logout()
+    assert public(client, paper) == 410
+
+
+def test_new_title_withdrawn_leaves_the_old_one(client, staff, meeting, paper):
+    rename(client, paper)
+    new = Document.objects.get(replaces=paper)
+    ahead = said(client.get(f"/meetings/{meeting.slug}/manage/documents/{new.pk}/withdraw/"))
+    assert "People keep reading the old one, “Topics parked”." in ahead
+    withdraw(client, new)
+    client.logout()
+    assert public(client, paper) == 200
+    assert [list(item.documents.all()) for item in agenda.draft_of(meeting).items.all()] == [[], [paper]]
+
+
+def test_title_in_an_earlier_agenda_stays_as_published(client, staff, meeting, paper, chair):
+    agenda.revise(meeting=meeting, by=None)
+    agenda.draft_of(meeting).items.last().documents.clear()
+    publish_as(client, chair, meeting)
+    sign_in(client, staff)
+    assert "stays as it was published" in said(rename(client, paper))
+    paper.refresh_from_db()
+    assert paper.title == "Topics parked"
+
+
+def test_title_of_an_agenda_that_was_met_with_stays(client, staff, paper):
+    Meeting.objects.filter(pk=paper.meeting_id).update(starts_at=in_days(-1), ends_at=in_days(1))
+    assert "The meeting has started, so the papers" in said(rename(client, paper))
+    assert not Document.objects.filter(replaces=paper).exists()

@@ -202,9 +202,9 @@ def test_closing_the_register_marks_absence_only_if_one_was_taken():
     missed = RegistrationFactory(meeting=meeting)
     waiting = RegistrationFactory(meeting=meeting, state="waiting", place_number=None, queued_at=meeting.published_at)
     online = RegistrationFactory(meeting=meeting, attendance="online")
-    assert attendance.close_register(meeting=meeting, by=None) == 0
+    assert attendance.close_attendance(meeting=meeting, by=None) == 0
     attendance.check_in(registration=came, by=StaffFactory())
-    assert attendance.close_register(meeting=meeting, by=None) == 1
+    assert attendance.close_attendance(meeting=meeting, by=None) == 1
     states = [(came, State.ATTENDED), (missed, State.ABSENT), (waiting, State.WAITING), (online, State.REGISTERED)]
     for person, state in states:
         person.refresh_from_db()

@@ -27,6 +27,10 @@ def test_record_says_who_did_what_to_what(entry):
     assert str(entry) == "partner.listed: Age UK"
 
 
+def test_attendance_is_called_so_whatever_the_verb_was():
+    assert Entry(verb="meeting.register_closed").act == "Meeting attendance closed"
+
+
 @pytest.mark.parametrize("nobody", [None, AnonymousUser()])
 def test_record_of_the_clock_or_a_personal_link_names_nobody(nobody):
     audit.record(by=nobody, verb="partner.listed", subject=PartnerFactory())

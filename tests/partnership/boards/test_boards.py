@@ -16,6 +16,7 @@ ANSWERS = {
     "regime": "nhs",
     "clear_days": "5",
     "day_kind": "working",
+    "publish_by": "5pm",
     "purpose": "We",
 }
 
@@ -54,7 +55,11 @@ def test_board_whose_chair_has_left_shows_the_seat_as_vacant(client, board):
 
 @pytest.mark.parametrize(
     ("days", "kind", "words"),
-    [(1, "working", "1 clear working day before"), (28, "calendar", "28 clear calendar days before")],
+    [
+        (0, "working", "up to the day before a meeting, by 5pm."),
+        (1, "working", "1 clear working day before a meeting, by 5pm."),
+        (28, "calendar", "28 clear calendar days before a meeting, by 5pm."),
+    ],
 )
 def test_rule_is_said_in_words(days, kind, words):
     assert words in Board(clear_days=days, day_kind=kind).publication_rule
@@ -80,6 +85,8 @@ def test_staff_add_a_board_with_its_rule(client, staff):
             "The law asks council bodies for at least 5 clear working days",
         ),
         ({"regime": "council", "recording_policy": "Ask."}, "The law says this for council bodies: leave it empty"),
+        ({"publish_by": ""}, "Enter the time by which the agenda is published, like 5pm"),
+        ({"publish_by": "teatime"}, "Enter a time"),
         ({"day_kind": "lunar"}, "Choose which days count from the list"),
     ],
 )
@@ -91,9 +98,9 @@ def test_board_with_bad_answers_is_explained_and_not_saved(client, staff, answer
 
 
 def test_changing_the_rule_is_on_record(client, staff, board):
-    client.post("/boards/borough-based-board/edit/", ANSWERS | {"clear_days": "3"})
+    client.post("/boards/borough-based-board/edit/", ANSWERS | {"clear_days": "3", "publish_by": "4pm"})
     details = Entry.objects.get(verb="board.changed").details
-    assert (details["rule_before"], details["rule_after"]) == ("5 working", "3 working")
+    assert (details["rule_before"], details["rule_after"]) == ("5 working, by 5pm", "3 working, by 4pm")
 
 
 def test_staff_add_a_seat_and_appoint_someone(client, staff, board):

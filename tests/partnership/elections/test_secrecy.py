@@ -12,9 +12,10 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
+from django.urls import reverse
 
 from partnership import audit
-from partnership.elections.actions import candidate
+from partnership.elections.actions import candidate, election
 from partnership.elections.models import Ballot, BallotBox, Voter
 from partnership.elections.sealing import new_receipt
 from tests import factories as make
@@ -248,6 +249,48 @@ def test_count_leaves_no_order_in_which_organisations_voted(world):
     # the order of the roll, which begins again where an earlier page had room left
     assert sum(before > after for before, after in pairwise(on_disk)) <= 1
     assert not [row for row in of(dump(), "audit_entry") if row.columns["verb"] == "election.voted"]
+
+
+@pytest.mark.parametrize("ends", ["counted", "cancelled"])
+def test_withdrawn_reminders_keep_no_order_of_voting(world, ends):
+    """A vote withdraws the voter's emails that have not left: while people vote, the rows say in which order."""
+    cast_all(world)
+    theirs = {number: f"election:{world.election.pk}:open:{world.voters[number].pk}" for number in ORDER}
+    order = [theirs[number] for number in ORDER]
+    assert in_order_of_withdrawing(dump()) == order
+    if ends == "counted":
+        world.close_voting()
+    else:
+        election.cancel(election=world.election, by=make.StaffFactory(), because="Held again in spring.")
+    rows = dump()
+    assert len({row.transaction for row in withdrawn(rows)}) == 1
+    found = in_order_of_withdrawing(rows)
+    assert set(found) >= set(order)
+    assert [key for key in found if key in order] != order
+
+
+def withdrawn(rows: list[Row]) -> list[Row]:
+    return [row for row in of(rows, "outbox_message") if row.columns["state"] == "withdrawn"]
+
+
+def in_order_of_withdrawing(rows: list[Row]) -> list[str]:
+    return [row.columns["key"] for row in sorted(withdrawn(rows), key=lambda row: (row.transaction, row.at))]
+
+
+def test_cast_vote_writes_box_mark_and_withdrawals_alone(world, client):
+    """Through the pages, by somebody who is signed in: no session, time, draft, limit or entry of the audit log."""
+    voter = world.voters[0]
+    client.force_login(voter.person)
+    address = reverse("election_vote_for", args=[world.election.slug, voter.partner.slug])
+    checked = client.post(address, {"place_1": "1"})
+    fields = {"place_1": "1", "receipt": checked.context["carried"], "cast": "yes"}
+    before = dump()
+    assert client.post(address, fields).context["receipt"]
+    after = dump()
+    written = {row.transaction for row in before}
+    new = [row for row in after if row.transaction not in written]
+    assert {row.table for row in new} == {"elections_ballotbox", "elections_voter", "outbox_message"}
+    assert len(after) == len(before)  # and deletes nothing
 
 
 def test_neither_table_has_a_time():

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('papers', '0003_comments_on_what_changed'),
+        ('papers', '0004_agendaversion_due_by'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0005_regimes'),
+        ('boards', '0006_regimes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ NAMED_AN_ACT = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boards", "0004_notice_periods_renew_pages")]
+    dependencies = [("boards", "0005_board_publish_by")]
 
     operations = [
         migrations.AddField(

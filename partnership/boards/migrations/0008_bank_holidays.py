@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0006_acting_chair'),
+        ('boards', '0007_acting_chair'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
