@@ -279,6 +279,7 @@ EXPECTED = {
     "partners_import_confirm": post(302, 403, 403, 403, 403, 403, 403, 302),
     "partners_import_discard": post(302, 403, 403, 403, 403, 403, 403, 302),
     "partners_import_preview": staff(),
+    "partners_import_sheet": post(302, 403, 403, 403, 403, 403, 403, 302),
     "partners_keep_apart": post(302, 403, 403, 403, 403, 403, 403, 302),
     "partners_merge_undo": staff(),
     "partners_merges": staff(),
