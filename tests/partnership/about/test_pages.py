@@ -38,13 +38,17 @@ def test_page_says_something_and_every_foot_leads_to_it(client, name):
 
 
 def test_words_name_the_portal_and_its_address(client, settings):
-    settings.PORTAL_NAME, settings.DEFAULT_FROM_EMAIL = "Leeds Together", "Leeds <hello@leeds.example>"
+    settings.PORTAL_NAME, settings.CONTACT_EMAIL = "Leeds Together", "hello@leeds.example"
+    settings.DEFAULT_FROM_EMAIL = "Leeds <no-reply@leeds.example>"
     settings.SECURITY_CONTACT = "https://leeds.example/security"
     for name in NAMES:
         text = default(name)
         assert "Leeds Together" in text or name in ("contact", "help")
         assert "{" not in text
-    assert "mailto:hello@leeds.example" in client.get("/contact/").text
+    for name in ("contact", "privacy", "accessibility"):
+        page = client.get(f"/{name}/").text
+        assert "mailto:hello@leeds.example" in page
+        assert "no-reply@" not in page
     assert 'href="https://leeds.example/security"' in client.get("/contact/").text
 
 
