@@ -216,6 +216,7 @@ EXPECTED = {
     "manage_move": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_needs": staff(),
     "manage_needs_by_name": post(302, 403, 403, 403, 403, 403, 403, 200),
+    "manage_organisers": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_programme": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_programme_discard": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_programme_release": get(302, 404, 404, 403, 404, 403, 404, 200),

@@ -106,6 +106,7 @@ def build() -> World:
     meeting = make.MeetingFactory(slug="published", board=board)
     draft = make.MeetingFactory(slug="draft", board=board, state=Meeting.State.DRAFT)
     for each in (meeting, draft):
+        each.organisers.add(people["staff"])
         make.MeetingPlaceFactory(meeting=each, place=place)
         make.InvitationListFactory(meeting=each, place=place, state="open")
     entry = make.ListEntryFactory(list=meeting.lists.get())

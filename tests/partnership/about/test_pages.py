@@ -23,11 +23,15 @@ def staff():
     return make.UserFactory(is_staff=True, name="Ann Staff")
 
 
-def test_privacy_says_that_any_member_of_staff_sees_needs(client, staff):
-    meeting = make.MeetingFactory(created_by=make.UserFactory(is_staff=True))
-    assert "Only the partnership’s staff see your answers." in default("privacy")
-    assert "Only the partnership’s staff see this." in client.get(reverse("register", args=[meeting.slug])).text
-    assert sign_in(client, staff).get(reverse("manage_needs", args=[meeting.slug])).status_code == 200
+def test_privacy_says_that_organisers_alone_see_needs(client, staff):
+    meeting = make.MeetingFactory()
+    assert "Only the staff who organise the meeting see your answers." in default("privacy")
+    assert (
+        "Only the staff who organise the meeting see this." in client.get(reverse("register", args=[meeting.slug])).text
+    )
+    assert sign_in(client, staff).get(reverse("manage_needs", args=[meeting.slug])).status_code == 403
+    meeting.organisers.add(staff)
+    assert client.get(reverse("manage_needs", args=[meeting.slug])).status_code == 200
 
 
 @pytest.mark.parametrize("name", NAMES)
