@@ -42,7 +42,7 @@ LIST_FILE = (
     "manage_list_preview",
     "manage_list_row",
 )
-SHEET = ("partners_import_confirm", "partners_import_discard", "partners_import_preview")
+SHEET = ("partners_import_confirm", "partners_import_discard", "partners_import_preview", "partners_import_sheet")
 CHECK = ("partner_check", "partner_check_change")
 GROUP = ("people_group_edit", "people_group_merge", "people_group_remove")
 CONTACT = ("contact_edit", "contact_remove")
@@ -107,6 +107,7 @@ def build() -> World:
     meeting = make.MeetingFactory(slug="published", board=board)
     draft = make.MeetingFactory(slug="draft", board=board, state=Meeting.State.DRAFT)
     for each in (meeting, draft):
+        each.organisers.add(people["staff"])
         make.MeetingPlaceFactory(meeting=each, place=place)
         make.InvitationListFactory(meeting=each, place=place, state="open")
     entry = make.ListEntryFactory(list=meeting.lists.get())

@@ -14,10 +14,10 @@ retention.personal(
 )
 retention.personal(
     "meetings.Meeting",
-    what="who signs the letter of a meeting",
-    fields=("letter_from",),
-    seen_by="everybody, once it is published",
-    until="kept: who signed the letter of a public meeting is public record",
+    what="who signs the letter of a meeting, and which staff organise it",
+    fields=("letter_from", "organisers"),
+    seen_by="everybody, once it is published; who organises it, staff",
+    until="kept: who signed the letter of a public meeting is public record; who organises it, as long as the account",
 )
 retention.personal(
     "meetings.PersonalFeed",

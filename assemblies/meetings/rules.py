@@ -9,7 +9,7 @@ from partnership.boards.rules import is_chair_of
 
 @rules.predicate
 def organises(user, meeting) -> bool:
-    """Staff organise every meeting: they see access needs, registrations and exports."""
+    """Staff help with every meeting: they see registrations and exports. What people need, its organisers alone see."""
     return is_partnership_staff(user)
 
 

@@ -22,7 +22,7 @@ retention.personal(
     "registrations.Needs",
     what="access and dietary needs, and help with expenses",
     fields=("access", "access_other", "language", "dietary", "expenses"),
-    seen_by="staff; names only on request, which is recorded",
+    seen_by="staff who organise the meeting; names only on request, which is recorded",
     until=f"{dates.how_long(settings.NEEDS_KEPT_DAYS)} after the meeting",
 )
 retention.personal(

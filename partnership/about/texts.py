@@ -1,7 +1,6 @@
 """The words that the pages come with, and the cookies: made from what the portal really does, so that they are true of it."""
 
 from datetime import timedelta
-from email.utils import parseaddr
 from typing import NamedTuple
 
 from django.conf import settings
@@ -21,7 +20,7 @@ def default(name: str) -> str:
     template = engines["django"].get_template(f"about/defaults/{name}.txt").template  # type: ignore[attr-defined]  # Django's own
     facts = {
         "portal_name": settings.PORTAL_NAME,
-        "contact": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "contact": settings.CONTACT_EMAIL,
         "security_contact": settings.SECURITY_CONTACT,
     }
     return template.render(Context(facts, autoescape=False)).strip() + "\n"

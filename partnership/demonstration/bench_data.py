@@ -41,6 +41,7 @@ def make(hundredth: bool = False) -> None:
     bench_directory.make(places, scale)
     meetings = Meeting.objects.bulk_create(_meeting(n, board, now) for n in range(MEETINGS // scale))
     states.move_all(board.meetings.all(), Meeting.State.PUBLISHED, published_at=now)
+    meetings[0].organisers.add(staff)
     MeetingPlace.objects.bulk_create(
         MeetingPlace(meeting=meeting, place=place, position=n, introduction=f"**{place.name}** introduces itself.")
         for meeting in meetings[:20]

@@ -6,7 +6,7 @@ writes the audit entry, in the same transaction.
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -19,6 +19,8 @@ from partnership.one_by_one import one_by_one
 from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
 
+READ_AGAIN = "We have read the file again. Nothing is saved yet: check what we read."
+CANNOT_READ_AGAIN = "This file cannot be read again. Upload it again."
 State = Preview.State
 APreview = TypeVar("APreview", bound=Preview)
 
@@ -26,6 +28,14 @@ APreview = TypeVar("APreview", bound=Preview)
 def lock(preview: APreview) -> APreview:
     """Returns the preview as it is now, locked until the transaction ends."""
     return type(preview)._default_manager.select_for_update(of=("self",)).get(pk=preview.pk)  # noqa: SLF001 - documented
+
+
+def to_read_again(preview: APreview) -> tuple[APreview, Any]:
+    """Returns the preview, locked, and its file. Raises Refusal where it is imported, discarded or no longer kept."""
+    preview = lock(preview)
+    if not preview.keeps_file:
+        raise Refusal(CANNOT_READ_AGAIN)
+    return preview, preview.file
 
 
 def to_confirm(preview: APreview) -> APreview | None:
@@ -37,7 +47,8 @@ def to_confirm(preview: APreview) -> APreview | None:
 
 
 def confirm(preview: Preview) -> None:
-    """Marks a locked preview as confirmed: its rows stay, to be looked at."""
+    """Marks a locked preview as confirmed: its rows stay, to be looked at, and the file goes."""
+    preview.forget_file()
     states.move(preview, State.CONFIRMED, confirmed_at=timezone.now())
 
 

@@ -31,7 +31,14 @@ retention.personal(
     what="rows of a spreadsheet of organisations that staff read",
     fields=("name", "cells", "reason"),
     seen_by="staff",
-    until="a day after the file was read; imported, kept because it says what the file changed in the directory",
+    until="a day after the file was read; imported, kept because it says what the file changed and left out",
+)
+retention.personal(
+    "partners.DirectoryImportFile",
+    what="the workbook itself, where it has more than one sheet",
+    fields=("data",),
+    seen_by="staff",
+    until="when it is imported or discarded, at most a day after it was read",
 )
 retention.personal(
     "partners.Merge",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("partners/export/<str:kind>/", sheets.partners_export, name="partners_export"),
     path("partners/import/", sheets.partners_import, name="partners_import"),
     path("partners/import/<int:pk>/", sheets.partners_import_preview, name="partners_import_preview"),
+    path("partners/import/<int:pk>/sheet/", sheets.partners_import_sheet, name="partners_import_sheet"),
     path("partners/import/<int:pk>/confirm/", sheets.partners_import_confirm, name="partners_import_confirm"),
     path("partners/import/<int:pk>/discard/", sheets.partners_import_discard, name="partners_import_discard"),
     path("partners/no-contact/", closing.partners_no_contact, name="partners_no_contact"),

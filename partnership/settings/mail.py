@@ -10,9 +10,11 @@ from partnership.settings.base import env
 EMAIL_URL = env("EMAIL_URL", default="smtp://127.0.0.1:1025")
 vars().update(env.email_url("EMAIL_URL", default=EMAIL_URL))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Partnership portal <portal@example.org>")
+# Where the pages of the portal tell people to write.
+CONTACT_EMAIL = parseaddr(env("CONTACT_EMAIL", default="") or DEFAULT_FROM_EMAIL)[1]
 EMAIL_TIMEOUT = 20
 # Who reads reports of weaknesses: an email address or an https:// page, shown at /.well-known/security.txt.
-SECURITY_CONTACT = env("SECURITY_CONTACT", default="") or parseaddr(DEFAULT_FROM_EMAIL)[1]
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="") or CONTACT_EMAIL
 # Where servers report that they could not deliver what they had taken, and the mailbox those reports are read from.
 BOUNCE_EMAIL = env("BOUNCE_EMAIL", default="")
 MAILBOX_URL = env("MAILBOX_URL", default="")

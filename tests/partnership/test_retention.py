@@ -77,7 +77,7 @@ NOT_PERSONAL = {
         outbox.MailboxLook name trouble again
     """,
     "the name of a file of organisations, and its headings": """
-        partners.DirectoryImport filename notes
+        partners.DirectoryImport filename notes sheet other_sheets
     """,
 }
 

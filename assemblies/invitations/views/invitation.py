@@ -49,7 +49,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"A test is on its way to {request.user.email}.")
+            messages.success(request, f"A test to {request.user.email} is on its way.")
             return redirect(request.get_full_path())
     context = {"meeting": meeting, "draft": draft, "form": form, "calendar": calendar_facts(draft.calendar)}
     context |= {"chasing": _chasing(request), "people": invitation_run.people_to_invite(meeting).count()}
@@ -81,7 +81,7 @@ def again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"The invitation is on its way to {sent.email}.")
+            messages.success(request, f"The invitation to {sent.email} is on its way.")
             return redirect("manage_invitation", slug, pk)
     return render(request, "invitations/again.html", {"meeting": meeting, "invitation": found, "form": form})
 

@@ -50,13 +50,9 @@ def read_again(*, batch: ListImport, by, chosen: dict[int, str] | None = None, s
     Rows of the same sheet that were fixed by hand stay fixed. Raises Refusal, naming the column's field, for choices that
     cannot be, and for a file that is imported or discarded.
     """
-    batch = previews.lock(batch)
-    file = ImportFile.objects.filter(batch=batch).first()
-    if batch.state != State.PREVIEW or file is None:
-        raise Refusal("This file cannot be read again. Upload it again.")
-    before = batch.columns.get("sheet", "")
-    reading = _read(batch.list, bytes(file.data), chosen, before if sheet is None else sheet)
-    fixed = list(batch.rows.filter(corrected=True)) if sheet in {None, before} else []
+    batch, file = previews.to_read_again(batch)
+    reading = _read(batch.list, bytes(file.data), chosen, batch.sheet if sheet is None else sheet)
+    fixed = list(batch.rows.filter(corrected=True)) if sheet in {None, batch.sheet} else []
     batch.rows.all().delete()
     _keep(batch, reading)
     file.columns = reading.read_as
@@ -196,7 +192,6 @@ def confirm(*, batch: ListImport, by) -> int:
     joined = _join(locked, (row for row in rows if row.outcome == Outcome.ADD), there, by)
     filled = _fill(there, rows)
     previews.confirm(batch)
-    ImportFile.objects.filter(batch=batch).delete()
     refused = batch.rows.filter(outcome=Outcome.REFUSE).count()
     audit.record(by=by, verb="list.imported", subject=locked, people=joined, completed=filled, left_out=refused)
     return joined

@@ -14,17 +14,6 @@ class UploadForm(PortalForm):
     file = TableField(then="Nothing is added until you have checked what we read.")
 
 
-class SheetForm(PortalForm):
-    """Which sheet of a workbook is read."""
-
-    submit_label = ""
-    sheet = forms.ChoiceField(label="Sheet to read")
-
-    def __init__(self, sheet: str, others: Sequence[str], *args, **kwargs) -> None:
-        super().__init__(*args, initial={"sheet": sheet}, **kwargs)
-        self.fields["sheet"].choices = [(each, each) for each in (sheet, *others)]
-
-
 class ColumnsForm(PortalForm):
     """What each column of a file holds. Which choices go together is the reader's rule."""
 

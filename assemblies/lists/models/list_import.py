@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from django.db import models
 from django.utils.functional import cached_property
 
-from partnership.files.models import Preview, confirmed_has_time
+from partnership.files.models import Preview, PreviewFile, confirmed_has_time
 
 
 class ListImport(Preview):
@@ -16,9 +16,13 @@ class ListImport(Preview):
         ordering = ["-uploaded_at"]
         constraints = [confirmed_has_time("confirmed_import_has_time")]
 
-    def forget(self) -> int:
-        ImportFile.objects.filter(batch=self).delete()
-        return super().forget()
+    @property
+    def sheet(self) -> str:
+        return self.columns.get("sheet", "")
+
+    @property
+    def other_sheets(self) -> Sequence[str]:
+        return self.columns.get("others", [])
 
     @cached_property
     def read_as(self) -> Sequence[dict]:
@@ -27,11 +31,10 @@ class ListImport(Preview):
         return kept.values_list("columns", flat=True).first() or []
 
 
-class ImportFile(models.Model):
+class ImportFile(PreviewFile):
     """The file itself, kept only while it is previewed, so that a column read wrongly can be read again."""
 
     batch = models.OneToOneField(ListImport, models.CASCADE, related_name="file")
-    data = models.BinaryField()
     columns = models.JSONField("each column, what it was read as, and how its cells begin", default=list)
 
 

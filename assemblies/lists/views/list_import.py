@@ -11,12 +11,13 @@ from django.views.decorators.http import require_POST
 
 from assemblies.lists.actions import list_import
 from assemblies.lists.forms.list_entry import RowForm
-from assemblies.lists.forms.list_import import ColumnsForm, SheetForm, UploadForm
+from assemblies.lists.forms.list_import import ColumnsForm, UploadForm
 from assemblies.lists.models import ImportRow, ListImport
 from assemblies.lists.views.listed import listed, posted, trail_of
 from assemblies.lists.views.lists import is_open
 from assemblies.meetings.named import caption
 from partnership.files import previews
+from partnership.files.forms import SheetForm, sheet_form
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
@@ -83,7 +84,7 @@ def _preview(
         "merges": found["count_of"]["merge"],
         "refused": found["count_of"]["refuse"],
         "form": fixing or columns or sheet,
-        "sheet": sheet or _sheets_of(batch),
+        "sheet": sheet or sheet_form(batch),
         "can_fix": can_fix,
         "kept_days": settings.NEEDS_KEPT_DAYS,
         "fixing": row_pk,
@@ -91,12 +92,6 @@ def _preview(
         "columns_are_wrong": columns is not None,
     }
     return render(request, "lists/preview.html", found | context)
-
-
-def _sheets_of(batch: ListImport, data=None) -> SheetForm | None:
-    """The form to choose another sheet; None where there is no other, or the file is no longer kept."""
-    others = batch.columns.get("others")
-    return SheetForm(batch.columns["sheet"], others, data) if others and batch.read_as else None
 
 
 def _columns_of(batch: ListImport, data=None) -> ColumnsForm | None:
@@ -121,7 +116,7 @@ def manage_list_columns(request: HttpRequest, slug: str, place: str, pk: int) ->
 @require_POST
 def manage_list_sheet(request: HttpRequest, slug: str, place: str, pk: int) -> HttpResponse:
     batch = _batch(request, slug, place, pk)
-    form = _sheets_of(batch, request.POST)
+    form = sheet_form(batch, request.POST)
     if form is None or not form.is_valid():
         return _not_read_again(request, batch, sheet=form)
     try:
@@ -133,14 +128,14 @@ def manage_list_sheet(request: HttpRequest, slug: str, place: str, pk: int) -> H
 
 
 def _read_again(request: HttpRequest, batch: ListImport) -> HttpResponse:
-    messages.success(request, "We have read the file again. Nothing is saved yet: check what we read.")
+    messages.success(request, previews.READ_AGAIN)
     return redirect(_address("manage_list_preview", batch))
 
 
 def _not_read_again(request: HttpRequest, batch: ListImport, **form: Any) -> HttpResponse:
     """The page with the form that says why; without a form the file is no longer kept."""
     if None in form.values():
-        messages.error(request, "This file cannot be read again. Upload it again.")
+        messages.error(request, previews.CANNOT_READ_AGAIN)
         return redirect(_address("manage_list_preview", batch))
     return _preview(request, batch, **form)
 

@@ -148,6 +148,9 @@ class Meeting(models.Model):
     revision = models.PositiveIntegerField("times edited", default=0)
     illustrative = models.BooleanField("invented for a demonstration", default=False)
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    organisers = models.ManyToManyField(
+        "accounts.User", related_name="+", blank=True, verbose_name="staff who organise it"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField("last change people can see", db_default=Now(), editable=False)
     attendance_deleted_at = models.DateTimeField(null=True, blank=True)

@@ -18,6 +18,7 @@ from assemblies.organising.emails import meeting as emails
 from assemblies.registrations import recipients
 from assemblies.registrations.actions import attendance, exit_question, offers
 from partnership import audit, dates, outbox, states
+from partnership.accounts.rules import is_partnership_staff
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.outbox.message_keys import about
 from partnership.refusals import Refusal
@@ -64,6 +65,7 @@ def _create(*, by, uid, **facts: Any) -> Meeting:
     try:
         with transaction.atomic():
             meeting.save()
+            meeting.organisers.set([by] if by and is_partnership_staff(by) else [])
             meeting_place.choose(meeting=meeting, places=list(kept), by=by)
             meeting_place.keep_seats(meeting=meeting, seats=kept)
             exit_question.write(meeting=meeting, questions=facts.get("questions", exit_question.usual(meeting)))

@@ -65,7 +65,7 @@ def preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"A test is on its way to {request.user.email}.")
+            messages.success(request, f"A test to {request.user.email} is on its way.")
             return redirect("manage_reminder_preview", slug, pk)
     context = {"meeting": meeting, "rule": rule, "draft": draft, "form": form}
     context["calendar"] = calendar_facts(draft.calendar)

@@ -76,7 +76,7 @@ class RegistrationForm(PortalForm):
     access = forms.MultipleChoiceField(
         required=False,
         label="What do you need in order to take part?",
-        help_text="You do not have to answer. Only the partnership’s staff see this. "
+        help_text="You do not have to answer. Only the staff who organise the meeting see this. "
         f"We delete it {dates.how_long(settings.NEEDS_KEPT_DAYS)} after the meeting.",
         choices=[*Needs.Access.choices, OTHER],
         widget=forms.CheckboxSelectMultiple,

@@ -1,5 +1,6 @@
 """What staff see of registrations: counts, the list, needs without names, and files to take away."""
 
+import rules
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -54,6 +55,8 @@ def registrations(request, slug: str):
 def needs(request, slug: str):
     """Access and dietary counts without names, for those who arrange the room and the food."""
     meeting = meeting_of_organiser(request.user, slug)
+    if not rules.has_perm("registrations.see_needs", request.user, meeting):
+        return _not_theirs(request, meeting)
     return render(request, "registrations/door/needs.html", {"meeting": meeting, "needs": turnout.needs(meeting)})
 
 
@@ -61,6 +64,8 @@ def needs(request, slug: str):
 def needs_by_name(request, slug: str):
     """Who needs what, where a name is needed to arrange it. The audit log keeps that somebody looked."""
     meeting = meeting_of_organiser(request.user, slug)
+    if not rules.has_perm("registrations.see_needs", request.user, meeting):
+        return _not_theirs(request, meeting)
     audit.record(by=request.user, verb="meeting.needs_seen_by_name", subject=meeting)
     coming = meeting.registrations.coming().filter(needs__isnull=False).select_related("needs")
     people = [
@@ -76,6 +81,12 @@ def needs_by_name(request, slug: str):
         for person in coming.order_by("name")
     ]
     return render(request, "registrations/door/needs_by_name.html", {"meeting": meeting, "people": people})
+
+
+def _not_theirs(request, meeting: Meeting):
+    """A page for the staff who do not organise this meeting: who does, and how one comes to."""
+    context = {"meeting": meeting, "organisers": meeting.organisers.all()}
+    return render(request, "registrations/door/needs_not_yours.html", context, status=403)
 
 
 @require_safe

@@ -86,15 +86,20 @@ def voter_name(request: HttpRequest, slug: str, partner: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, partner=voter.partner, initial={"person": voter.person_id}
     )
     if request.method == "POST" and form.is_valid():
+        before, person = voter.person, form.cleaned_data["person"]
         try:
-            waits = rolls.name_voter(voter=voter, person=form.cleaned_data["person"], by=request.user)
+            waits = rolls.name_voter(voter=voter, person=person, by=request.user)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            if waits:
+            if person == before:
+                messages.info(request, f"{person} already votes for {voter.partner}, so nothing has changed.")
+            elif waits:
                 messages.success(
                     request, "The roll is frozen, so a member of staff who did not ask confirms this first."
                 )
+            else:
+                messages.success(request, f"{person} now votes for {voter.partner}.")
             if is_partnership_staff(request.user):
                 return redirect("election_roll", slug=slug)
             return redirect(election)

@@ -1,3 +1,3 @@
-from partnership.files.models.preview import Preview, confirmed_has_time
+from partnership.files.models.preview import Preview, PreviewFile, confirmed_has_time
 
-__all__ = ["Preview", "confirmed_has_time"]
+__all__ = ["Preview", "PreviewFile", "confirmed_has_time"]

@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.files import previews, safely
+from partnership.files.tables import Table
 from partnership.partners import sheet
 from partnership.partners.actions.partner import free_slug
 from partnership.partners.headings import headings_named
 from partnership.partners.import_reading import Reader, below_headings
-from partnership.partners.models import DirectoryImport, DirectoryImportRow, Partner
+from partnership.partners.models import DirectoryImport, DirectoryImportFile, DirectoryImportRow, Partner
 from partnership.refusals import Refusal
 
 AT_ONCE = 500
@@ -29,11 +30,40 @@ def start(*, by, filename: str, data: bytes) -> DirectoryImport:
 
     It replaces an earlier preview by the same person. Raises Refusal when the file cannot be read.
     """
-    table = safely.read_table(data, headings_named, long_cells=True)
-    rows, columns, notes = below_headings(table)
+    batch = DirectoryImport(filename=filename[:200], uploaded_by=by)
+    table = _read(data)
     for earlier in DirectoryImport.objects.filter(state=State.PREVIEW, uploaded_by=by):
         discard(batch=earlier, by=by)
-    batch = DirectoryImport.objects.create(filename=filename[:200], uploaded_by=by, notes=notes)
+    rows = _keep(batch, table)
+    if table.others:
+        DirectoryImportFile.objects.create(batch=batch, data=data)
+    audit.record(by=by, verb="partners.file_read", subject=batch, rows=rows)
+    return batch
+
+
+@transaction.atomic
+def read_again(*, batch: DirectoryImport, by, sheet: str) -> DirectoryImport:
+    """Reads another sheet of the workbook that is previewed; returns the import. Still nothing in the directory changes.
+
+    Raises Refusal for a sheet that cannot be read, and for a file that is imported or discarded.
+    """
+    batch, file = previews.to_read_again(batch)
+    table = _read(bytes(file.data), sheet)
+    batch.rows.all().delete()
+    rows = _keep(batch, table)
+    audit.record(by=by, verb="partners.file_read_again", subject=batch, rows=rows)
+    return batch
+
+
+def _read(data: bytes, sheet: str = "") -> Table:
+    return safely.read_table(data, headings_named, long_cells=True, sheet=sheet)
+
+
+def _keep(batch: DirectoryImport, table: Table) -> int:
+    """Saves the preview: a row for each that is not as the directory has it. Returns how many were read; raises Refusal."""
+    rows, columns, batch.notes = below_headings(table)
+    batch.sheet, batch.other_sheets, batch.unchanged = table.sheet, table.others, 0
+    batch.save()
     found = Reader(columns, table.errors).rows(rows)
     while block := list(islice(found, AT_ONCE)):
         kept = [row for row in block if row]
@@ -42,8 +72,7 @@ def start(*, by, filename: str, data: bytes) -> DirectoryImport:
             row.batch = batch
         DirectoryImportRow.objects.bulk_create(kept)
     batch.save(update_fields=["unchanged"])
-    audit.record(by=by, verb="partners.file_read", subject=batch, rows=len(rows))
-    return batch
+    return len(rows)
 
 
 @transaction.atomic
@@ -76,7 +105,8 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
             "A name or number in this file has been given to another organisation since it was read. Upload it again."
         ) from error
     previews.confirm(locked)
-    audit.record(by=by, verb="partners.imported", subject=locked, **done)
+    left_out = locked.rows.filter(outcome=Outcome.REFUSE).count()
+    audit.record(by=by, verb="partners.imported", subject=locked, left_out=left_out, **done)
     return done
 
 

@@ -1,5 +1,5 @@
 from partnership.partners.models.contact import Contact
-from partnership.partners.models.directory_import import DirectoryImport, DirectoryImportRow
+from partnership.partners.models.directory_import import DirectoryImport, DirectoryImportFile, DirectoryImportRow
 from partnership.partners.models.group import PeopleGroup
 from partnership.partners.models.membership import Membership
 from partnership.partners.models.merge import Merge, NotAlike
@@ -9,6 +9,7 @@ from partnership.partners.models.place import PlacePartner
 __all__ = [
     "Contact",
     "DirectoryImport",
+    "DirectoryImportFile",
     "DirectoryImportRow",
     "Membership",
     "Merge",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partnership.files import previews, sending, writing
+from partnership.files.forms import SheetForm, sheet_form
 from partnership.partners import sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.forms import DirectoryUploadForm
@@ -39,7 +40,8 @@ def partners_import(request: HttpRequest) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect("partners_import_preview", batch.pk)
-    context = {"section": "partners", "form": form, "headings": HEADINGS}
+    imported = DirectoryImport.objects.visible_to(request.user).imported_last()
+    context = {"section": "partners", "form": form, "headings": HEADINGS, "imported": imported}
     return render(request, "partners/import.html", context)
 
 
@@ -51,12 +53,41 @@ def _batch(request: HttpRequest, pk: int) -> DirectoryImport:
 @require_safe
 def partners_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the file changes, cell by cell; what it adds; what it cannot. Nothing is saved yet."""
-    batch = _batch(request, pk)
+    return _preview(request, _batch(request, pk))
+
+
+def _preview(request: HttpRequest, batch: DirectoryImport, sheet_to_read: SheetForm | None = None) -> HttpResponse:
+    """The page of a file. `sheet_to_read` is the form of a sheet that cannot be read."""
     found = previews.rows_shown(batch, request, SHOWN, related=("partner",))
     for row in found["page"].object_list:
         row.words = [(sheet.BY_FIELD[field].heading, old, new) for field, old, new in row.cells]
-    usable = found["count_of"]["change"] + found["count_of"]["add"]
-    return render(request, "partners/import_preview.html", found | {"section": "partners", "usable": usable})
+    context = {
+        "section": "partners",
+        "usable": found["count_of"]["change"] + found["count_of"]["add"],
+        "refused": found["count_of"]["refuse"],
+        "form": sheet_to_read,
+        "sheet": sheet_to_read or sheet_form(batch),
+    }
+    return render(request, "partners/import_preview.html", found | context)
+
+
+@require_POST
+@needs_permission("partners.import_partners")
+def partners_import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    batch = _batch(request, pk)
+    form = sheet_form(batch, request.POST)
+    if form is None:
+        messages.error(request, previews.CANNOT_READ_AGAIN)
+        return redirect("partners_import_preview", pk)
+    if form.is_valid():
+        try:
+            directory_import.read_again(batch=batch, by=request.user, sheet=form.cleaned_data["sheet"])
+        except Refusal as refusal:
+            form.add_error("sheet", str(refusal))
+        else:
+            messages.success(request, previews.READ_AGAIN)
+            return redirect("partners_import_preview", pk)
+    return _preview(request, batch, form)
 
 
 @require_POST
@@ -74,7 +105,9 @@ def partners_import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
             if done["stayed"]
             else ""
         )
-        messages.success(request, f"{done['changed']:,} changed, {done['added']:,} added.{stayed}")
+        refused = batch.rows.filter(outcome="refuse").count()
+        left_out = f" {plural(refused, 'row was,rows were')} left out." if refused else ""
+        messages.success(request, f"{done['changed']:,} changed, {done['added']:,} added.{stayed}{left_out}")
     return redirect("partners_import_preview", pk)
 
 

@@ -112,12 +112,13 @@ def test_undo_puts_a_person_back_where_they_stood(state, more):
 
 def test_undo_gives_no_place_ahead_of_the_queue():
     meeting, staff = MeetingTodayFactory(capacity=2), StaffFactory()
+    early = meeting.starts_at - timedelta(hours=2)  # in the last hour nothing is offered
     RegistrationFactory(meeting=meeting, place_number=1)
     waits = {"meeting": meeting, "state": State.WAITING, "place_number": None}
     first = RegistrationFactory(queued_at=in_days(-3), **waits)
     last = RegistrationFactory(queued_at=in_days(-2), **waits)
-    attendance.check_in(registration=last, by=staff)  # takes the only place that was free
-    attendance.undo_check_in(registration=last, by=staff)
+    attendance.check_in(registration=last, by=staff, now=early)  # takes the only place that was free
+    attendance.undo_check_in(registration=last, by=staff, now=early)
     first.refresh_from_db()
     last.refresh_from_db()
     assert (first.state, last.state) == (State.OFFERED, State.WAITING)

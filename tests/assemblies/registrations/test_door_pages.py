@@ -29,8 +29,11 @@ def meeting(db):
 
 
 @pytest.fixture
-def staff_client(client):
-    return sign_in(client, StaffFactory())
+def staff_client(client, meeting):
+    """Signed in as the one who organises the meeting."""
+    person = StaffFactory()
+    meeting.organisers.add(person)
+    return sign_in(client, person)
 
 
 def show(client, name, meeting, query=""):
@@ -128,6 +131,24 @@ def test_needs_are_counted_without_names_and_names_are_audited(staff_client, mee
     named = staff_client.post(reverse("manage_needs_by_name", args=[meeting.slug])).content.decode()
     assert "Deaf Person" in named
     assert Entry.objects.filter(verb="meeting.needs_seen_by_name").count() == 1
+
+
+def test_needs_are_seen_by_those_who_organise_the_meeting_alone(staff_client, client, meeting):
+    Needs.objects.create(registration=RegistrationFactory(meeting=meeting), access=["bsl"])
+    organiser = meeting.organisers.get()
+    sign_in(client, StaffFactory())
+    for refused in (
+        client.get(reverse("manage_needs", args=[meeting.slug])),
+        client.post(reverse("manage_needs_by_name", args=[meeting.slug])),
+    ):
+        assert refused.status_code == 403
+        assert f"This meeting is organised by {organiser}." in refused.text
+        assert reverse("manage_organisers", args=[meeting.slug]) in refused.text
+        assert "British Sign Language" not in refused.text
+    assert not Entry.objects.filter(verb="meeting.needs_seen_by_name").exists()
+    organiser.is_staff = False
+    organiser.save()
+    assert sign_in(client, organiser).get(reverse("manage_needs", args=[meeting.slug])).status_code == 403
 
 
 def test_pages_of_the_organiser_are_refused_to_visitors(client, meeting):

@@ -23,11 +23,15 @@ def staff():
     return make.UserFactory(is_staff=True, name="Ann Staff")
 
 
-def test_privacy_says_that_any_member_of_staff_sees_needs(client, staff):
-    meeting = make.MeetingFactory(created_by=make.UserFactory(is_staff=True))
-    assert "Only the partnership’s staff see your answers." in default("privacy")
-    assert "Only the partnership’s staff see this." in client.get(reverse("register", args=[meeting.slug])).text
-    assert sign_in(client, staff).get(reverse("manage_needs", args=[meeting.slug])).status_code == 200
+def test_privacy_says_that_organisers_alone_see_needs(client, staff):
+    meeting = make.MeetingFactory()
+    assert "Only the staff who organise the meeting see your answers." in default("privacy")
+    assert (
+        "Only the staff who organise the meeting see this." in client.get(reverse("register", args=[meeting.slug])).text
+    )
+    assert sign_in(client, staff).get(reverse("manage_needs", args=[meeting.slug])).status_code == 403
+    meeting.organisers.add(staff)
+    assert client.get(reverse("manage_needs", args=[meeting.slug])).status_code == 200
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -38,13 +42,17 @@ def test_page_says_something_and_every_foot_leads_to_it(client, name):
 
 
 def test_words_name_the_portal_and_its_address(client, settings):
-    settings.PORTAL_NAME, settings.DEFAULT_FROM_EMAIL = "Leeds Together", "Leeds <hello@leeds.example>"
+    settings.PORTAL_NAME, settings.CONTACT_EMAIL = "Leeds Together", "hello@leeds.example"
+    settings.DEFAULT_FROM_EMAIL = "Leeds <no-reply@leeds.example>"
     settings.SECURITY_CONTACT = "https://leeds.example/security"
     for name in NAMES:
         text = default(name)
         assert "Leeds Together" in text or name in ("contact", "help")
         assert "{" not in text
-    assert "mailto:hello@leeds.example" in client.get("/contact/").text
+    for name in ("contact", "privacy", "accessibility"):
+        page = client.get(f"/{name}/").text
+        assert "mailto:hello@leeds.example" in page
+        assert "no-reply@" not in page
     assert 'href="https://leeds.example/security"' in client.get("/contact/").text
 
 

@@ -139,6 +139,19 @@ def test_second_member_of_staff_decides_who_votes(client, world, staff):
     assert Voter.objects.get(pk=world.voters[0].pk).person == colleague
 
 
+def test_naming_a_voter_always_says_what_it_did(client, world):
+    voter, officer = world.voters[0], make.MembershipFactory(partner=world.voters[0].partner, part="officer").user
+    type(officer.memberships.get()).objects.update(decided_at=timezone.now() - timedelta(days=400))
+    colleague = make.MembershipFactory(partner=voter.partner).user
+    client.force_login(officer)
+    name = f"{world.election.get_absolute_url()}voter/{voter.partner.slug}/"
+    said = client.post(name, {"person": voter.person.pk}, follow=True).text
+    assert f"{voter.person} already votes for {voter.partner}, so nothing has changed." in said
+    said = client.post(name, {"person": colleague.pk}, follow=True).text
+    assert f"{colleague} now votes for {voter.partner}." in said
+    assert Voter.objects.get(pk=voter.pk).person == colleague
+
+
 def test_page_about_a_change_decides_about_no_later_one(client, world, staff):
     voter = world.voters[0]
     name = f"{world.election.get_absolute_url()}voter/{voter.partner.slug}/"

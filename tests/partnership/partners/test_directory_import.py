@@ -20,7 +20,7 @@ from partnership.files import tables
 from partnership.partners import headings, sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.import_reading import Reader, below_headings
-from partnership.partners.models import DirectoryImport, Partner, PeopleGroup
+from partnership.partners.models import DirectoryImport, DirectoryImportFile, Partner, PeopleGroup
 from partnership.refusals import Refusal
 from tests import factories as make
 from tests.questions import queries
@@ -393,3 +393,85 @@ def test_preview_that_is_being_confirmed_is_left_to_whoever_does_it():
         assert pool.submit(clock).result(timeout=20) == 0
     batch.refresh_from_db()
     assert (batch.state, Partner.objects.count()) == ("confirmed", 1)
+
+
+def workbook(*titles: str) -> bytes:
+    """A new organisation on each sheet, called as the sheet is, and a row without a name."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title in titles:
+        for row in (["Name", "Kind"], [title, "Council"], ["", "Council"]):
+            (book[title] if title in book else book.create_sheet(title)).append(row)
+    book.create_sheet("Notes").append(["Ring Ann first"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_another_sheet_of_the_workbook_can_be_read(client):
+    client.force_login(make.StaffFactory())
+    file = SimpleUploadedFile("partners.xlsx", workbook("Runcorn Walkers", "Speke Singers"))
+    page = client.post("/partners/import/", {"file": file}, follow=True).text
+    assert "The file has 3 sheets. We read “Runcorn Walkers”." in page
+    batch = DirectoryImport.objects.get()
+    sheet_address = f"/partners/import/{batch.pk}/sheet/"
+    page = client.post(sheet_address, {"sheet": "Speke Singers"}, follow=True).text
+    assert "We have read the file again." in page
+    assert '<option value="Speke Singers" selected>' in page
+    assert "The file has 3 sheets. We read “Speke Singers”." in page
+    assert [row.name for row in batch.rows.filter(outcome="add")] == ["Speke Singers"]
+    page = client.post(sheet_address, {"sheet": "Notes"}).text
+    assert "cannot find a row of headings" in page
+    assert "Error: " in page
+    assert "Choose sheet to read from the list" in client.post(sheet_address, {"sheet": "x"}).text
+    assert [row.name for row in batch.rows.filter(outcome="add")] == ["Speke Singers"]
+    client.post(f"/partners/import/{batch.pk}/confirm/")
+    assert list(Partner.objects.values_list("name", flat=True)) == ["Speke Singers"]
+    assert not DirectoryImportFile.objects.exists()
+    assert "This file cannot be read again" in client.post(sheet_address, {"sheet": "Notes"}, follow=True).text
+
+
+def test_only_a_workbook_with_another_sheet_is_kept(client):
+    client.force_login(make.StaffFactory())
+    file = SimpleUploadedFile("partners.csv", as_file([["Name", "Kind"], ["Speke Singers", "Council"]]))
+    assert "Sheet to read" not in client.post("/partners/import/", {"file": file}, follow=True).text
+    assert not DirectoryImportFile.objects.exists()
+
+
+def test_workbook_is_deleted_with_its_preview():
+    staff = make.StaffFactory()
+    for forget in (
+        lambda batch: directory_import.discard(batch=batch, by=staff),
+        lambda batch: directory_import.expire(timezone.now() + timedelta(days=2)),
+    ):
+        batch = directory_import.start(by=staff, filename="x.xlsx", data=workbook("Speke Singers"))
+        assert DirectoryImportFile.objects.count() == 1
+        forget(batch)
+        assert not DirectoryImportFile.objects.exists()
+
+
+def test_rows_left_out_are_said_after_confirming_and_stay_to_be_seen(client):
+    client.force_login(make.StaffFactory(name="Bo Lee"))
+    batch = read([["Name", "Kind"], ["Speke Singers", "Council"], ["", "Council"], ["Age UK", "Nothing"]])
+    assert "Imported before" not in client.get("/partners/import/").text
+    page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    assert "0 changed, 1 added. 2 rows were left out." in page
+    assert "2 rows were left out. Correct them in your spreadsheet and import it again." in page
+    seen = client.get(f"/partners/import/{batch.pk}/?show=refuse").text
+    assert "The name is missing" in seen
+    assert "Row 4" in seen
+    assert (
+        f'href="/partners/import/{batch.pk}/?show=refuse">2 rows were left out<' in client.get("/partners/import/").text
+    )
+    assert Entry.objects.get(verb="partners.imported").details["left_out"] == 2
+
+
+def test_page_of_imports_asks_as_much_for_ten_as_for_one(client, django_assert_num_queries):
+    client.force_login(make.StaffFactory())
+    facts = {"filename": "x.csv", "state": "confirmed", "confirmed_at": timezone.now()}
+    DirectoryImport.objects.create(uploaded_by=make.StaffFactory(), **facts)
+    count = queries(client, "/partners/import/")
+    for _ in range(12):
+        DirectoryImport.objects.create(uploaded_by=make.StaffFactory(), **facts).rows.create(number=2, outcome="refuse")
+    with django_assert_num_queries(count):
+        assert client.get("/partners/import/").text.count("1 row was left out") == 10

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import Client
 
@@ -30,6 +31,18 @@ def test_public_page_holds_nothing_of_whoever_asks(client, address):
     response = client.get(address)
     assert "csrfmiddlewaretoken" not in response.text
     assert not response.cookies
+
+
+def test_no_page_puts_a_stop_right_behind_an_address():
+    """An address that fills the line breaks where it must, and a stop behind it would stand on a line of its own."""
+    behind = re.compile(r"email(\|[^}]*)? \}\}(</\w+>|\{%[^%]*%\})*[.,;:!?]")
+    wrong = [
+        f"{path}: {found[0]}"
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        if "emails" not in path.parts
+        for found in behind.finditer(path.read_text())
+    ]
+    assert wrong == []
 
 
 def test_signed_in_person_finds_the_way_home_and_out(client):

@@ -1,0 +1,80 @@
+"""Which staff organise a meeting: whoever creates it, and colleagues that somebody else names."""
+
+from importlib import import_module
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from assemblies.meetings.actions.organisers import name_organisers
+from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import meeting as meeting_actions
+from partnership.audit.models import Entry
+from partnership.refusals import Refusal
+from tests import factories as make
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting():
+    return make.MeetingFactory()
+
+
+def test_whoever_creates_a_meeting_organises_it():
+    staff = make.StaffFactory()
+    facts = {"title": "Board", "kind": "board", "board": make.BoardFactory(), "format": "online"}
+    times = {"starts_at": make.in_days(30), "ends_at": make.in_days(30, 12)}
+    assert list(meeting_actions.create(by=staff, uid=uuid4(), **facts, **times).organisers.all()) == [staff]
+
+
+def test_colleagues_are_named_by_others_and_nobody_by_themselves(meeting):
+    first, second, third = make.StaffFactory.create_batch(3)
+    meeting.organisers.add(first)
+    with pytest.raises(Refusal, match="You cannot name yourself"):
+        name_organisers(meeting=meeting, people=[first, second], by=second)
+    assert name_organisers(meeting=meeting, people=[first, second], by=third)
+    assert not name_organisers(meeting=meeting, people=[second, first], by=third)
+    assert name_organisers(meeting=meeting, people=[second], by=first)
+    assert meeting.organisers.get() == second
+    with pytest.raises(Refusal, match="Choose at least one person"):
+        name_organisers(meeting=meeting, people=[], by=second)
+    entry = Entry.objects.filter(verb="meeting.organisers_named").order_by("pk").first()
+    assert entry.details == {"before": [str(first)], "new": sorted([str(first), str(second)])}
+
+
+def test_where_nobody_on_the_staff_organises_it_one_may_name_oneself(meeting):
+    left, staff = make.UserFactory(), make.StaffFactory()
+    meeting.organisers.add(left)
+    assert name_organisers(meeting=meeting, people=[staff], by=staff)
+    assert meeting.organisers.get() == staff
+
+
+def test_page_names_organisers_and_says_what_is_missing(client, meeting):
+    first, second = make.StaffFactory.create_batch(2)
+    member = make.UserFactory()
+    meeting.organisers.add(first)
+    sign_in(client, second)
+    page, overview = (reverse(name, args=[meeting.slug]) for name in ("manage_organisers", "manage"))
+    assert f"{first}. <a" in client.get(overview).text
+    assert "Choose at least one person" in client.post(page, {}).text
+    assert "Choose staff who organise this meeting from the list" in client.post(page, {"people": [member.pk]}).text
+    kept = client.post(page, {"people": [first.pk, second.pk]}).text
+    assert "You cannot name yourself. Ask a colleague to name you." in kept
+    assert kept.count('checked="checked"') == 2
+    assert (
+        "Saved: who organises this meeting."
+        in sign_in(client, first).post(page, {"people": [first.pk, second.pk]}, follow=True).text
+    )
+    assert set(meeting.organisers.all()) == {first, second}
+
+
+def test_meetings_from_before_are_organised_by_who_made_them_or_all_staff():
+    staff, other = make.StaffFactory.create_batch(2)
+    made, orphan = make.MeetingFactory(created_by=staff), make.MeetingFactory(created_by=make.UserFactory())
+    Meeting.organisers.through.objects.all().delete()
+    import_module("assemblies.meetings.migrations.0003_organisers").name_organisers(apps, None)
+    assert list(made.organisers.all()) == [staff]
+    assert {staff, other} <= set(orphan.organisers.all())
