@@ -76,7 +76,7 @@ def seat_taken(appointment: Appointment, steps: int) -> None:
     outbox.enqueue_many([draft])
 
 
-def acting_chair(acting: ActingChair, *, by: User, chair: User | None, has_ended: bool) -> None:
+def acting_chair(acting: ActingChair, *, by, chair: User | None, has_ended: bool) -> None:
     """To who acts for the chair, and to the chair; not to who named them, or ended it."""
     link = settings.PORTAL_URL + acting.board.get_absolute_url()
     what = "ended" if has_ended else "named"
@@ -86,7 +86,8 @@ def acting_chair(acting: ActingChair, *, by: User, chair: User | None, has_ended
             about=message_keys.about("acting-chair", acting.pk),
             acting=acting, board=acting.board, by=by, is_theirs=person == acting.person, has_ended=has_ended, link=link,
         )
-        for person in {acting.person, chair} - {by, None}
+        for person in {acting.person, chair}
+        if person is not None and person != by
     )  # fmt: skip
 
 

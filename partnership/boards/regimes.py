@@ -26,7 +26,7 @@ class Rules:
     """What a regime says. `fewest_days`: clear working days that the law asks for papers, 0 where it leaves them to the board;
     `notice_days`: clear days of public notice of time and place; `recording`: what the law says of filming, or ""."""
 
-    for_whom: str
+    bodies: str
     source: str
     fewest_days: int = 0
     notice_days: int = 0

@@ -9,9 +9,7 @@ from partnership.page_cache.triggers import renew_pages
 class TopicQuerySet(models.QuerySet["Topic"]):
     def public(self):
         """Topics that a published meeting anyone may see takes up."""
-        from assemblies.forward_plan.models.planned_item import (
-            PlannedItem,  # an item names its topic, so it is defined after it
-        )
+        from assemblies.forward_plan.models import PlannedItem  # an item names its topic, so it is defined after it
 
         return self.filter(Exists(PlannedItem.objects.public().filter(topic=OuterRef("pk"))))
 

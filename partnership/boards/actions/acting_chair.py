@@ -16,7 +16,7 @@ ONESELF = "You cannot name yourself. Ask the chair, or another member of staff."
 
 
 @transaction.atomic
-def name(*, board: Board, person: User, by: User, starts_on: date, ends_on: date) -> ActingChair:
+def name(*, board: Board, person: User, by, starts_on: date, ends_on: date) -> ActingChair:
     """Somebody who sits on the board acts for its chair from one day to the other. They are told, and so is the chair where
     somebody else names them.
 
@@ -45,7 +45,7 @@ def name(*, board: Board, person: User, by: User, starts_on: date, ends_on: date
 
 
 @transaction.atomic
-def end(*, acting: ActingChair, by: User) -> None:
+def end(*, acting: ActingChair, by) -> None:
     """The chair is back: nobody acts for them from now on. Twice does no harm."""
     today = timezone.localdate()
     found = ActingChair.objects.select_for_update().select_related("board", "person").filter(pk=acting.pk).first()

@@ -68,7 +68,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         )
         self.fields["reports_to"].empty_label = "No other board"
         self.fields["regime"].choices = [
-            (regime.value, f"{regime.label}: {rules.for_whom}") for regime, rules in regimes.RULES.items()
+            (regime.value, f"{regime.label}: {rules.bodies}") for regime, rules in regimes.RULES.items()
         ]
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
