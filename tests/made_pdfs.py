@@ -35,7 +35,7 @@ def add_page(pdf: Pdf, content: bytes, size: tuple[float, float] = A4, **resourc
 
 def bytes_of(pdf: Pdf, **saved) -> bytes:
     out = io.BytesIO()
-    pdf.save(out, **saved)
+    pdf.save(out, **{"deterministic_id": "encryption" not in saved} | saved)
     return out.getvalue()
 
 
