@@ -33,8 +33,8 @@ def build(pack: Pack, folder: Path, *, progress: Progress | None = None) -> Buil
     Raises Refusal when it takes too much time or memory.
     """
     key = key_of(pack)
-    if found := cached(folder, key):
-        return found
+    if ready := cached(folder, key):
+        return ready
     tell = progress or (lambda done, of, words: None)
     with tempfile.TemporaryDirectory(dir=folder, prefix="pack-") as name:
         work = Path(name)

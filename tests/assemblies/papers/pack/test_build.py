@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+import typst
 
 from assemblies.papers.pack import build as building
 from assemblies.papers.pack import child
@@ -16,6 +17,7 @@ from assemblies.papers.pack.parts import PackItem, Paper, Position
 from assemblies.papers.report_text import ReportText, Section
 from partnership.files import limits
 from partnership.files.child import ENVIRONMENT, ROOT
+from partnership.files.pdf import TEMPLATES, fonts
 from partnership.refusals import Refusal
 from tests import made_pdfs, pdfs
 from tests.assemblies.papers.pack import packs
@@ -235,6 +237,18 @@ def test_every_script_prints_beside_uploaded_pages(tmp_path, typed, shown):
     file = packs.attachment(tmp_path, "f", "Page")
     built = build(packs.pack(PackItem("i", "1", "Names", papers=(Paper("p", report, attachments=(file,)),))), tmp_path)
     assert shown in "".join(packs.texts(built.path)).replace("\u200b", "")
+
+
+def test_our_fonts_have_the_letters_that_are_not_tried_first():
+    letters = "".join(chr(each) for each in range(0x20, 0x3000) if child.SURE.fullmatch(chr(each)))
+    assert {"é", "Ł", "’", "–", "•", "€"} <= set(letters)
+    assert not {"王", "\u0e2a", "\U00010380", "\U0001f600"} & set(letters)
+    source = b'#import "/print/scripts.typ": every-script\n#show: every-script\n#set document(title: "Letters")\n'
+    source += b"#par(sys.inputs.letters)\n#par(strong(sys.inputs.letters))"  # PDF/UA-1 refuses what no font has
+    made = typst.compile(
+        source, root=TEMPLATES, font_paths=fonts(), sys_inputs={"letters": letters}, pdf_standards="ua-1"
+    )
+    assert pdfs.meant_for_every_reader(made)
 
 
 # --- made once, in bounds -----------------------------------------------------------------------------------------
