@@ -116,7 +116,7 @@ def drawn_mark(kind: str, said: str, **more) -> Callable[[Pdf], Dictionary]:
     """A mark that brings its picture, which says something."""
 
     def made(pdf: Pdf) -> Dictionary:
-        picture = Stream(pdf, f"BT /F1 12 Tf 2 4 Td ({said}) Tj ET".encode())
+        picture = Stream(pdf, f"/Tx BMC q BT /F1 12 Tf 2 4 Td ({said}) Tj ET Q EMC".encode())
         picture.stream_dict.update(
             Dictionary(
                 Type=Name.XObject,

@@ -80,14 +80,27 @@ def _flatten(pdf: Pdf, found: Cleaned) -> None:
 def _draw_what_is_filled_in(pdf: Pdf, fields: list[Object]) -> None:
     """Draws fields that nobody drew. qpdf draws the letters of Western Europe only, and puts "?" for others: a field with
     others keeps the picture it came with, and without one the file is refused."""
-    others = [(mark, mark.get("/AP")) for mark in fields if not _western(str(_inherited(mark, "/V") or ""))]
-    if any(drawn is None for _, drawn in others):
+    others = [mark for mark in fields if not _western(str(_inherited(mark, "/V") or ""))]
+    pictures = [_picture_of(pdf, mark) for mark in others]
+    if any(picture is None for picture in pictures):
         raise Refusal(NOT_DRAWN_HERE, "file")
-    pdf.generate_appearance_streams()
-    for mark, drawn in others:
-        mark["/AP"] = drawn
+    pdf.generate_appearance_streams()  # changes pictures where they are: those kept are copies
+    for mark, picture in zip(others, pictures, strict=True):
+        mark["/AP"] = Dictionary(N=picture)
     if any("/AP" not in mark and str(_inherited(mark, "/V") or "") for mark in fields if _is_text(mark)):
         raise Refusal(NOT_DRAWN_HERE, "file")
+
+
+def _picture_of(pdf: Pdf, mark: Object) -> Object | None:
+    """A copy of what a mark shows, if it has a picture of its own."""
+    shown = mark.get("/AP", Dictionary()).get("/N")
+    if not isinstance(shown, Stream):
+        return None
+    copy = pdf.make_stream(shown.read_bytes())
+    for key, value in shown.items():
+        if key not in ("/Length", "/Filter", "/DecodeParms"):
+            copy[key] = value
+    return copy
 
 
 def _is_text(mark: Object) -> bool:

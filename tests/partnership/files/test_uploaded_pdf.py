@@ -85,13 +85,14 @@ def test_pdf_that_cannot_be_read_is_refused_in_words(check, data, said):
     assert caught.value.field == "file"
 
 
-def test_page_that_would_be_empty_in_a_pack_is_refused(check, monkeypatch, tmp_path_factory):
+@pytest.mark.parametrize("data", [made.words("Something"), made.scanned(1)], ids=["words", "a scan"])
+def test_page_that_would_be_empty_in_a_pack_is_refused(check, monkeypatch, tmp_path_factory, data):
     """Typst sets what pikepdf reads, so far; if it ever sets less, it is found."""
     template = tmp_path_factory.mktemp("templates") / "nothing.typ"
     template.write_text("#for each in range(int(sys.inputs.pages)) { page[] }")
     monkeypatch.setattr(uploaded_pdf, "TEMPLATE", template)
     with pytest.raises(Refusal, match="Page 1 would be empty in the pack"):
-        check(made.words("Something"))
+        check(data)
 
 
 def test_damaged_file_that_can_be_repaired_is_repaired_and_said(check):
@@ -119,7 +120,9 @@ def test_letters_we_cannot_draw_in_a_form_are_refused_not_lost(check):
 
 
 def test_field_that_brings_its_picture_keeps_it(check):
-    drawn = made.drawn_mark("Widget", "As drawn", FT=Name.Tx, T=String("a"), V=String("Łódź"))
+    drawn = made.drawn_mark(
+        "Widget", "As drawn", FT=Name.Tx, T=String("a"), V=String("Łódź"), DA=String("/Helv 12 Tf 0 g")
+    )
     _, clean = check(made.with_marks(drawn))
     assert "As drawn" in text_of(clean)
 
@@ -145,6 +148,19 @@ def test_hidden_note_is_not_shown(check):
 
     _, clean = check(made.with_marks(hide, form=False))
     assert "Hidden note" not in text_of(clean)
+
+
+def test_note_that_is_seen_but_not_printed_is_shown_and_links_stay(check):
+    def seen_on_screens(pdf):
+        note = made.drawn_mark("FreeText", "Seen on screens")(pdf)
+        note.F = 0
+        return note
+
+    link = made.mark("Link", A=made.action("URI", URI=String("https://example.org/")))
+    _, clean = check(made.with_marks(seen_on_screens, link, form=False))
+    assert "Seen on screens" in text_of(clean)
+    with pikepdf.open(io.BytesIO(clean)) as pdf:
+        assert [str(each.Subtype) for each in pdf.pages[0].obj.Annots] == ["/Link"]
 
 
 def test_signature_that_is_flattened_is_said(check):
@@ -184,7 +200,15 @@ def test_links_to_the_web_and_to_pages_stay(check):
     _, clean = check(made.harmful())
     with pikepdf.open(io.BytesIO(clean)) as pdf:
         actions = [mark.get("/A") for mark in pdf.pages[0].obj.Annots]
-    assert [str(each.S) if each else None for each in actions] == [None, "/GoTo", None, "/URI"]
+        assert [str(each.S) if each else None for each in actions] == [None, "/GoTo", None, "/URI"]
+        assert "/Next" not in actions[1]
+
+
+@pytest.mark.parametrize("kind", ["FileAttachment", "Sound", "Movie", "Screen"])
+def test_file_or_film_on_a_page_is_removed_and_said(check, kind):
+    found, clean = check(made.with_marks(made.drawn_mark(kind, "A pin"), form=False))
+    assert found.notes == ("We removed programs, attached files, sounds or films: they cannot be published",)
+    assert "A pin" not in text_of(clean)
 
 
 def test_pdf_that_opens_at_a_page_is_left_as_it_is(check):
