@@ -116,4 +116,4 @@ def _page(width: float, height: float) -> Facts:
     """Which way the sheet lies, and how large the page is shown on it: never larger than it is."""
     across, down = (LONG, SHORT) if width > height else (SHORT, LONG)
     scale = min((across - 2 * MARGIN) / width, (down - MARGIN - FOOT) / height, 1)
-    return {"landscape": width > height, "width": round(width * scale, 2), "height": round(height * scale, 2)}
+    return {"landscape": width > height, "width": round(width * scale, 4), "height": round(height * scale, 4)}
