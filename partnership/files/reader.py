@@ -45,9 +45,7 @@ def table(data: bytes, headings: str, cells: str = "", sheet: str = "") -> dict:
 
 def pdf(data: bytes, folder: str) -> dict:
     """What is found; the file to keep is left in the folder."""
-    from partnership.files import (
-        uploaded_pdf,  # loads pikepdf and typst: only the process that was asked about a PDF pays
-    )
+    from partnership.files import uploaded_pdf  # loads pikepdf and typst: only who asks about a PDF pays
 
     return asdict(uploaded_pdf.check(data, Path(folder)))
 

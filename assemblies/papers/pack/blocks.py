@@ -10,6 +10,8 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from partnership.text import legible
+
 MARKDOWN = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable("table")
 DEEPEST_LIST = 4  # a list further in is printed at this depth
 ADDRESSES = ("http://", "https://", "mailto:", "tel:")
@@ -22,12 +24,18 @@ Run = dict[str, Any]
 
 def blocks(text: str) -> list[Block]:
     """Returns the text as blocks. Headings have levels from 1 without gaps, whatever the writer chose."""
-    found = list(_blocks(SyntaxTreeNode(MARKDOWN.parse(text)), 0))
+    found = [
+        block for block in _blocks(SyntaxTreeNode(MARKDOWN.parse(legible(text))), 0) if not _is_empty_heading(block)
+    ]
     level = 0
     for block in found:
         if block["kind"] == "heading":
             level = block["level"] = min(block["level"], level + 1, 3)
     return found
+
+
+def _is_empty_heading(block: Block) -> bool:
+    return block["kind"] == "heading" and not _said(block["runs"]).strip()
 
 
 def plain(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from assemblies.papers.pack.blocks import blocks
 from assemblies.papers.pack.parts import Attachment, Pack, PackItem, Paper
 from assemblies.papers.report_text import FIELDS
+from partnership.text import one_line
 
 # Points of an A4 page that uploaded pages are scaled into, beside our number in the foot
 SHORT, LONG = 595.28, 841.89
@@ -77,7 +78,7 @@ def _paper(paper: Paper, item: PackItem, pack: Pack, number: Iterator[int]) -> F
     return {
         "kind": "report",
         "key": paper.key,
-        "title": report.title,
+        "title": one_line(report.title) or "Report",
         "fields": fields,
         "recommendations": [blocks(each) for each in report.recommendations],
         "sections": [_section(section.title, section.text, place) for place, section in enumerate(report.sections, 1)],
@@ -103,10 +104,10 @@ def _file(file: Attachment, number: Iterator[int]) -> Facts:
     return {
         "kind": "file",
         "key": file.key,
-        "title": file.title,
+        "title": one_line(file.title) or "File",
         "file": next(number),
         "tagged": file.tagged,
-        "alt": file.alt or file.title,
+        "alt": one_line(file.alt or file.title) or "File",
         "pages": [_page(width, height) for width, height in file.sizes],
         "points": [{"words": words, "page": page} for words, page in file.points if 1 <= page <= file.pages],
     }
