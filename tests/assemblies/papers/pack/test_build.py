@@ -313,3 +313,11 @@ def test_child_limits_itself_and_loads_no_django():
     )
     assert done.stdout.splitlines()[-1] == f"[{child.MOST_CPU_SECONDS}, {child.MOST_MEMORY}] False"
     assert child.MOST_MEMORY > 400 * limits.MEGABYTE
+
+
+def test_process_that_asks_for_a_pack_loads_nothing_that_makes_it():
+    code = (
+        "import sys, assemblies.papers.pack.build, partnership.files.safely;"
+        "sys.exit(bool({'typst', 'pikepdf', 'django'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
