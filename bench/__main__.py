@@ -19,6 +19,7 @@ WORKS = [
     "directory",
     "organisations",
     "count",
+    "pack",
     "home",
     "queries",
 ]

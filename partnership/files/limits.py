@@ -29,3 +29,8 @@ MOST_SECONDS = 40  # wall-clock seconds: a web process may wait for 60
 # The process that only tells a kind
 MOST_CPU_SECONDS_TO_TELL = 5
 MOST_MEMORY_TO_TELL = 256 * MEGABYTE  # 20 MB of text in the widest letters take about 200
+
+# The process that checks a PDF: it opens it, cleans it and sets every page once
+MOST_SECONDS_OF_A_PDF = 60
+MOST_MEMORY_OF_A_PDF = 700 * MEGABYTE
+MOST_WRITTEN_OF_A_PDF = 200 * MEGABYTE

@@ -1,4 +1,7 @@
-"""Tagged PDFs, made by typst from a template and data, in every script that names are written in."""
+"""Tagged PDFs, made by typst from a template and data, in every script that names are written in.
+
+Loads no Django: the process that makes packs imports it.
+"""
 
 import json
 import logging
@@ -9,13 +12,12 @@ from functools import lru_cache
 from operator import methodcaller
 from typing import Any, Literal
 
-from django.conf import settings
-
+from partnership.files.child import ROOT
 from partnership.text import legible
 
 logger = logging.getLogger(__name__)
-TEMPLATES = settings.BASE_DIR / "templates"
-FONTS = settings.BASE_DIR / "node_modules" / "@expo-google-fonts"
+TEMPLATES = ROOT / "templates"
+FONTS = ROOT / "node_modules" / "@expo-google-fonts"
 ATTEMPTS = 3
 REFUSED_TEXT = re.compile(r'the text (?:contains the disallowed codepoint )?`"(.+?)"`')  # in an error of typst
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -28,19 +30,28 @@ def compile_pdf(template: str, data: dict[str, Any]) -> bytes:
     It is PDF/UA-1. A character that no font has is printed as the plainer one it stands for, or as "�". If typst still
     refuses, the PDF is made without the standard: people at a door need their list.
     """
+    data, made = with_every_character(lambda facts: _compile(template, facts, "ua-1"), data, name=template)
+    return made or _compile(template, data, None)
+
+
+def with_every_character(
+    attempt: Callable[[dict[str, Any]], bytes], data: dict[str, Any], *, name: str
+) -> tuple[dict[str, Any], bytes | None]:
+    """Returns the data with each character that no font has replaced, and what `attempt` made of it under PDF/UA-1, which
+    refuses such characters; None where typst refuses for another reason. `name` is for the log."""
     import typst  # costs 40 MB of memory, and what fonts a text needs: only the process that prints pays for it
 
     data = _in_each_text(legible, data)
     for _ in range(ATTEMPTS):
         try:
-            return _compile(template, data, "ua-1")
+            return data, attempt(data)
         except typst.TypstError as error:
             refused = _refused_characters(error)
-            logger.warning("%s is not PDF/UA-1: %s", template, _why(error, refused))
+            logger.warning("%s is not PDF/UA-1: %s", name, _why(error, refused))
         if not refused:
             break
         data = _in_each_text(methodcaller("translate", _plainer(refused)), data)
-    return _compile(template, data, None)
+    return data, None
 
 
 @lru_cache

@@ -6,38 +6,30 @@ that breaks the reader breaks nothing else. Loads no Django.
 
 import importlib
 import json
-import resource
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from partnership.files import kinds, tables
+from partnership.files import child, kinds, tables
 from partnership.files.limits import (
     MOST_CPU_SECONDS,
     MOST_CPU_SECONDS_TO_TELL,
     MOST_MEMORY,
+    MOST_MEMORY_OF_A_PDF,
     MOST_MEMORY_TO_TELL,
+    MOST_SECONDS_OF_A_PDF,
+    MOST_WRITTEN_OF_A_PDF,
 )
 from partnership.refusals import Refusal
 
-# CPU seconds and bytes of address space, for each thing asked
-LIMITS = {"recognise": (MOST_CPU_SECONDS_TO_TELL, MOST_MEMORY_TO_TELL), "table": (MOST_CPU_SECONDS, MOST_MEMORY)}
-
-
-def limit(asked: str) -> None:
-    """Sets the limits for this process. macOS refuses one of memory."""
-    seconds, memory = LIMITS[asked]
-    most = {
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_AS: memory,
-        resource.RLIMIT_FSIZE: 0,  # it answers through a pipe and writes no file
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, value in most.items():
-        with suppress(ValueError, OSError):
-            resource.setrlimit(what, (value, value))
+# For each thing asked. Most answer through a pipe and write no file
+LIMITS = {
+    "recognise": {"seconds": MOST_CPU_SECONDS_TO_TELL, "memory": MOST_MEMORY_TO_TELL},
+    "table": {"seconds": MOST_CPU_SECONDS, "memory": MOST_MEMORY},
+    "pdf": {"seconds": MOST_SECONDS_OF_A_PDF, "memory": MOST_MEMORY_OF_A_PDF, "file_size": MOST_WRITTEN_OF_A_PDF},
+}
 
 
 def recognise(data: bytes) -> dict:
@@ -51,11 +43,18 @@ def table(data: bytes, headings: str, cells: str = "", sheet: str = "") -> dict:
     return asdict(tables.parse(data, score, long_cells=cells == "long", sheet=sheet))
 
 
-ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table}
+def pdf(data: bytes, folder: str) -> dict:
+    """What is found; the file to keep is left in the folder."""
+    from partnership.files import uploaded_pdf  # loads pikepdf and typst: only who asks about a PDF pays
+
+    return asdict(uploaded_pdf.check(data, Path(folder)))
+
+
+ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table, "pdf": pdf}
 
 
 def main(asked: str, *words: str) -> None:
-    limit(asked)
+    child.limit(**LIMITS[asked])
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:

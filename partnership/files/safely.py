@@ -8,17 +8,23 @@ import json
 import logging
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from partnership.files.checked_pdf import CLEAN, CheckedPdf
+from partnership.files.child import ENVIRONMENT, ROOT, how_it_ended
 from partnership.files.kinds import Kind
-from partnership.files.limits import MOST_SECONDS
+from partnership.files.limits import MOST_SECONDS, MOST_SECONDS_OF_A_PDF
 from partnership.files.tables import Table
 from partnership.refusals import Refusal
 
 logger = logging.getLogger(__name__)
-ROOT = Path(__file__).resolve().parents[2]
 BROKEN = "We cannot read this file: it is too large or too complex. Copy what matters into a new file and send that"
+BROKEN_PDF = (
+    "We cannot print this PDF: it is too large or too complex. Print it to a new PDF, or split it into smaller files"
+)
 
 
 def recognise(data: bytes) -> Kind:
@@ -44,7 +50,21 @@ def read_table(
     return Table(**found | pairs)
 
 
-def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS) -> dict:
+def check_pdf(data: bytes, *, seconds: float = MOST_SECONDS_OF_A_PDF) -> CheckedPdf:
+    """Returns what the PDF holds, every page of which was set once; see `uploaded_pdf.check`. `clean` is the file to keep
+    and to publish instead of the one that was sent, where the two differ.
+
+    It takes as long as the file asks for, up to `seconds`: a page asks for less than a web process may wait, or leaves it
+    to the worker.
+    """
+    with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
+        found = _read(data, "pdf", folder, seconds=seconds, broken=BROKEN_PDF)
+        checked = CheckedPdf(**found | {"sizes": tuple((width, height) for width, height in found["sizes"])})
+        clean = Path(folder) / CLEAN
+        return replace(checked, notes=tuple(checked.notes), clean=clean.read_bytes() if clean.exists() else None)
+
+
+def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS, broken: str = BROKEN) -> dict:
     command = [sys.executable, "-m", "partnership.files.reader", *asked]
     try:
         done = subprocess.run(
@@ -52,20 +72,14 @@ def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS) -> dict:
             input=data,
             capture_output=True,
             cwd=ROOT,
-            env={"PYTHONUTF8": "1"},
+            env=ENVIRONMENT,
             timeout=seconds,
             check=True,
         )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        logger.warning("The reader of files ended early: %s", _why(error))
-        raise Refusal(BROKEN, "file") from error
+        logger.warning("The reader of files ended early: %s", how_it_ended(error))
+        raise Refusal(broken, "file") from error
     answer = json.loads(done.stdout)
     if "refused" in answer:
         raise Refusal(answer["refused"], "file")
     return answer["found"]
-
-
-def _why(error: subprocess.TimeoutExpired | subprocess.CalledProcessError) -> str:
-    """How it ended, without a word of what the file holds."""
-    last = (error.stderr or b"").decode("utf-8", "replace").strip().rpartition("\n")[2].partition(":")[0]
-    return f"{getattr(error, 'returncode', 'time ran out')} {last}".strip()

@@ -65,7 +65,7 @@ def test_reader_that_never_ends_is_stopped():
 def test_child_limits_itself_and_knows_no_secrets(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "not for readers")
     code = (
-        "import json, os, resource, sys; from partnership.files import reader; reader.limit('table');"
+        "import json, os, resource, sys; from partnership.files import child, reader; child.limit(**reader.LIMITS['table']);"
         "names = [resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE];"
         "print(json.dumps([[resource.getrlimit(what)[0] for what in names], 'django' in sys.modules]))"
     )

@@ -1,0 +1,141 @@
+"""Builds a pack in a child process, once: the same papers are not built twice."""
+
+import hashlib
+import json
+import logging
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from assemblies.papers.pack import facts
+from assemblies.papers.pack.keys import SCRIPTS, key_of
+from assemblies.papers.pack.keys import TEMPLATE as OURS
+from assemblies.papers.pack.layout import FACTS, FILES, PACK, STEPS, TEMPLATE
+from assemblies.papers.pack.parts import Built, Pack, Position
+from partnership.files.child import ENVIRONMENT, ROOT, how_it_ended
+from partnership.refusals import Refusal
+
+logger = logging.getLogger(__name__)
+NOT_BUILT = "We could not make this pack: it is too large or too complex. Make its appendices smaller, or take some out"
+Progress = Callable[[int, int, str], None]
+
+
+def build(pack: Pack, folder: Path, *, progress: Progress | None = None) -> Built:
+    """Returns the pack as a PDF in the folder, named by its key; builds it unless it is there.
+
+    `progress` is called after each step with how many are done, of how many, and words. Typst sets all pages in one step
+    and does not say how far it is: the steps differ in length, and the second is nearly all of it where files are large.
+    Raises Refusal when it takes too much time or memory.
+    """
+    key = key_of(pack)
+    if ready := cached(folder, key):
+        return ready
+    tell = progress or (lambda done, of, words: None)
+    with tempfile.TemporaryDirectory(dir=folder, prefix="pack-") as name:
+        work = Path(name)
+        _lay_out(pack, work)
+        found = _make(work, tell)
+        with (work / PACK).open("rb") as made:
+            sha256 = hashlib.file_digest(made, "sha256").hexdigest()
+        (work / PACK).replace(_path(folder, key))
+    built = _built(pack, folder, key, sha256, found)
+    _remember(built, folder)
+    tell(len(STEPS), len(STEPS), STEPS[-1])
+    return built
+
+
+def cached(folder: Path, key: str) -> Built | None:
+    """Returns the pack of this key where it was built before."""
+    try:
+        known = json.loads(_path(folder, key, "json").read_text())
+    except FileNotFoundError:
+        return None
+    if not _path(folder, key).exists():
+        return None
+    known["positions"] = {name: Position(**position) for name, position in known["positions"].items()}
+    return Built(**known | {"path": _path(folder, key)})
+
+
+def forget(folder: Path, key: str) -> None:
+    """Deletes the pack of this key, as when one of its papers is withdrawn."""
+    for kind in ("json", "pdf"):
+        _path(folder, key, kind).unlink(missing_ok=True)
+
+
+def _path(folder: Path, key: str, kind: str = "pdf") -> Path:
+    return folder / f"{key}.{kind}"
+
+
+def _lay_out(pack: Pack, work: Path) -> None:
+    """What the child reads: words, templates, and the files by their number. Typst leaves this folder by a link alone."""
+    (work / FACTS).write_text(json.dumps(facts.of(pack)))
+    shutil.copy(OURS, work / TEMPLATE)
+    (work / "print").mkdir()
+    shutil.copy(SCRIPTS, work / "print")
+    (work / FILES).mkdir()
+    for number, file in enumerate(pack.attachments, 1):
+        (work / FILES / f"{number}.pdf").symlink_to(file.path.resolve(strict=True))
+
+
+def _make(work: Path, tell: Progress) -> dict[str, Any]:
+    command = [sys.executable, "-m", "assemblies.papers.pack.child", str(work.resolve())]
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, cwd=ROOT, env=ENVIRONMENT)
+        try:
+            found = _listen(process, tell)
+        finally:
+            process.kill()  # nothing to kill, unless the listener failed
+            code = process.wait()
+        errors.seek(0)
+        said = errors.read()
+    if found is None or code > 0:
+        error = subprocess.CalledProcessError(code, command, stderr=said)
+        logger.warning("The child that makes packs ended early: %s", how_it_ended(error))
+        raise Refusal(NOT_BUILT)
+    for line in said.decode("utf-8", "replace").splitlines():  # characters that no font has
+        logger.warning("%s", line)
+    return found
+
+
+def _listen(process: subprocess.Popen[bytes], tell: Progress) -> dict[str, Any] | None:
+    """What the child found; None where it ended before it said so."""
+    lines: IO[bytes] | None = process.stdout
+    assert lines is not None
+    with lines:
+        for line in lines:
+            answer = json.loads(line)
+            if "found" in answer:
+                return answer["found"]
+            tell(answer["done"], len(STEPS), STEPS[answer["done"] - 1])
+    return None
+
+
+def _built(pack: Pack, folder: Path, key: str, sha256: str, found: dict[str, Any]) -> Built:
+    closed = sum(1 for number in found["sheets"] if number.startswith("E"))
+    pages = len(found["sheets"])
+    return Built(
+        key=key,
+        path=_path(folder, key),
+        pages=pages,
+        sha256=sha256,
+        first_page=pack.first_page,
+        last_page=pack.first_page + pages - closed - 1,
+        first_closed_page=pack.first_closed_page,
+        last_closed_page=pack.first_closed_page + closed - 1,
+        strict=found["strict"],
+        positions={each["key"]: Position(each["number"], each["sheet"]) for each in found["begins"]},
+    )
+
+
+def _remember(built: Built, folder: Path) -> None:
+    """Writes what is known beside the PDF, whole or not at all."""
+    known = asdict(built)
+    del known["path"]
+    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
+        json.dump(known, file)
+    Path(file.name).replace(_path(folder, built.key, "json"))
