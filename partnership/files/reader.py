@@ -16,14 +16,20 @@ from typing import Any
 from partnership.files import kinds, tables
 from partnership.files.limits import (
     MOST_CPU_SECONDS,
+    MOST_CPU_SECONDS_OF_A_REPORT,
     MOST_CPU_SECONDS_TO_TELL,
     MOST_MEMORY,
+    MOST_MEMORY_OF_A_REPORT,
     MOST_MEMORY_TO_TELL,
 )
 from partnership.refusals import Refusal
 
 # CPU seconds and bytes of address space, for each thing asked
-LIMITS = {"recognise": (MOST_CPU_SECONDS_TO_TELL, MOST_MEMORY_TO_TELL), "table": (MOST_CPU_SECONDS, MOST_MEMORY)}
+LIMITS = {
+    "recognise": (MOST_CPU_SECONDS_TO_TELL, MOST_MEMORY_TO_TELL),
+    "table": (MOST_CPU_SECONDS, MOST_MEMORY),
+    "report": (MOST_CPU_SECONDS_OF_A_REPORT, MOST_MEMORY_OF_A_REPORT),
+}
 
 
 def limit(asked: str) -> None:
@@ -45,13 +51,21 @@ def recognise(data: bytes) -> dict:
 
 
 def table(data: bytes, headings: str, cells: str = "", sheet: str = "") -> dict:
-    """`headings` names a function of ours as "module:function"."""
-    module, _, name = headings.partition(":")
-    score: Callable[[list[str]], int] = getattr(importlib.import_module(module), name)
-    return asdict(tables.parse(data, score, long_cells=cells == "long", sheet=sheet))
+    return asdict(tables.parse(data, _named(headings), long_cells=cells == "long", sheet=sheet))
 
 
-ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table}
+def report(data: bytes, read: str) -> dict:
+    """`read` is a later app's reader of reports, which imports this one: so it is named."""
+    return _named(read)(data)
+
+
+def _named(function: str) -> Callable[..., Any]:
+    """A function of ours that is named as "module:function"."""
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table, "report": report}
 
 
 def main(asked: str, *words: str) -> None:

@@ -1,0 +1,69 @@
+"""Compares the report as it stands with what a document says, before anything changes."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import zip_longest
+
+from assemblies.papers.markdown import canonical_report
+from assemblies.papers.report_text import FIELDS, ReportText, Section
+from assemblies.papers.word.layout import APPENDICES, FACTS, LABELS, RECOMMENDATIONS, TITLE, Facts
+from assemblies.papers.word.reading import SECTIONS_FOUND
+from assemblies.papers.word.receiving import Read
+
+EMPTY = "empty"
+Difference = tuple[str, str, str]  # label, what stands, what the document says
+
+
+def to_save(now: ReportText, read: Read, *, accept_changes: bool = True) -> ReportText:
+    """Returns the report as it would be: what the document says, and of parts that it does not have what stands now."""
+    said = read.text if accept_changes else read.without_changes
+    fields = {name: text for name, text in now.fields.items() if name not in read.found}
+    return replace(
+        now,
+        title=said.title if TITLE in read.found else now.title,
+        fields=fields | {name: text for name, text in said.fields.items() if name in FIELDS},
+        recommendations=said.recommendations if RECOMMENDATIONS in read.found else now.recommendations,
+        sections=said.sections if SECTIONS_FOUND in read.found else now.sections,
+        appendices=said.appendices if APPENDICES in read.found else now.appendices,
+    )
+
+
+def compare(now: ReportText, new: ReportText) -> list[Difference]:
+    """Returns each part that would change: its label, what stands and what would. Spelling of Markdown makes no difference."""
+    now, new = canonical_report(now), canonical_report(new)
+    rows = [(LABELS[TITLE], now.title, new.title)]
+    rows += [(label, now.fields.get(name, ""), new.fields.get(name, "")) for name, label in FIELDS.items()]
+    rows += [
+        (f"Recommendation {number}", before, after)
+        for number, (before, after) in enumerate(zip_longest(now.recommendations, new.recommendations, fillvalue=""), 1)
+    ]
+    rows += _sections(now.sections, new.sections)
+    rows.append((LABELS[APPENDICES], *("\n".join(each.title for each in report.appendices) for report in (now, new))))
+    return [(label, before or EMPTY, after or EMPTY) for label, before, after in rows if before != after]
+
+
+def compare_facts(facts: Facts, read: Read) -> list[Difference]:
+    """Returns each fact that the document shows otherwise than the portal has it. The portal's stays."""
+    rows = [(label, getattr(facts, name), read.facts[name]) for name, label in FACTS.items() if name in read.facts]
+    return [(label, known, said or EMPTY) for label, known, said in rows if known.split() != said.split()]
+
+
+def _sections(now: tuple[Section, ...], new: tuple[Section, ...]) -> Iterator[Difference]:
+    """Sections of one title belong together, the first with the first; then those that were renamed, by their order."""
+    left, pairs = list(now), []
+    for section in new:
+        same = next((each for each in left if each.title == section.title), None)
+        if same is not None:
+            left.remove(same)
+        pairs.append((same, section))
+    for number, (same, section) in enumerate(pairs, 1):
+        if same is None and number <= len(now) and now[number - 1] in left:
+            left.remove(now[number - 1])
+            yield f"Title of section {number}", now[number - 1].title, section.title
+            same = now[number - 1]
+        yield f"Section {number}, {section.title}", same.text if same else "", section.text or (EMPTY if same is None else "")
+    for section in left:
+        yield f"Section “{section.title}”, which the document does not have", section.text or EMPTY, ""
+    orders = [[each.title for each in sections] for sections in (now, new)]
+    if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
+        yield "Order of the sections", *("\n".join(titles) for titles in orders)
