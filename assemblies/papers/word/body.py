@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from assemblies.papers.blocks import HEADING_LEVELS, LIST_LEVELS, Block, Blocks, Heading, Item, Paragraph, Run, Runs, Table, normal, said
-from assemblies.papers.word.findings import quoted
+from assemblies.papers.word.findings import Findings, quoted
 from assemblies.papers.word.looks import Place, below, value
+from assemblies.papers.word.opening import Package
 from assemblies.papers.word.runs import DELETED, INSERTED, RunReader, children, words_of
 
 MOST_COLUMNS = 50
@@ -30,10 +31,13 @@ class Line:
 Content = list[Line | Table]
 
 
-class BodyReader(RunReader):
-    """Reads paragraphs and tables in the order in which they stand."""
+class BodyReader:
+    """Reads paragraphs and tables in the order in which they stand, with tracked changes accepted or rejected."""
 
-    carried: tuple[Run, ...] = ()  # of a paragraph whose end is deleted: its words go on in the next
+    def __init__(self, package: Package, findings: Findings, *, accept: bool) -> None:
+        self.inline = RunReader(package, findings, accept=accept)
+        self.looks, self.findings, self.accept = self.inline.looks, findings, accept
+        self.carried: Runs = ()  # of a paragraph whose end is deleted: its words go on in the next
 
     def elements(self, parent: Element) -> Iterator[Element]:
         """The paragraphs and tables below an element, content controls and the like read through."""
@@ -42,17 +46,17 @@ class BodyReader(RunReader):
                 yield child
             elif child.tag == "w:sdt":
                 yield from self._block_control(child)
-            elif child.tag in PASSED_THROUGH or (child.tag in INSERTED + DELETED and self.is_taken(child)):
+            elif child.tag in PASSED_THROUGH or (child.tag in INSERTED + DELETED and self.inline.is_taken(child)):
                 yield from self.elements(child)
             elif child.tag == "w:altChunk":
                 self.findings.note("Another document that is embedded in this one.")
             elif child.tag not in INSERTED + DELETED:
-                self.note_unread(child)
+                self.inline.note_unread(child)
 
     def line(self, paragraph: Element) -> Line | None:
         """A paragraph as a line; None where it goes on in the next because a tracked change took its end away."""
         properties = paragraph.find("w:pPr")
-        runs = (*self.carried, *self.runs(paragraph))
+        runs = (*self.carried, *self.inline.runs(paragraph))
         self.carried = ()
         if self._has_lost_its_end(paragraph, properties):
             self.carried = runs
@@ -85,7 +89,7 @@ class BodyReader(RunReader):
         for row in self._below(table, "w:tr"):
             for change, what in (("w:ins", "inserted"), ("w:del", "deleted")):
                 if (mark := below(row, f"w:trPr/{change}")) is not None:
-                    self.ask_change(mark, f"{what} the row {quoted(words_of(row))}")
+                    self.inline.ask_change(mark, f"{what} the row {quoted(words_of(row))}")
                     if (change == "w:ins") != self.accept:
                         break
             else:
@@ -111,7 +115,7 @@ class BodyReader(RunReader):
             self.findings.note(f"Merged cells in a table, near {quoted(words_of(cell))}: each is a cell of its own now.")
         for change in ("cellIns", "cellDel", "cellMerge"):
             if (mark := below(cell, f"w:tcPr/w:{change}")) is not None:
-                self.ask_change(mark, f"changed the cells of a table at {quoted(words_of(cell))}")
+                self.inline.ask_change(mark, f"changed the cells of a table at {quoted(words_of(cell))}")
         return [self._cell_runs(cell), *[()] * (wide - 1)]
 
     def _cell_runs(self, cell: Element) -> Runs:
@@ -135,10 +139,10 @@ class BodyReader(RunReader):
             elif child.tag == "w:sdt":
                 for content in child.findall("w:sdtContent"):
                     yield from self._below(content, tag)
-            elif child.tag in PASSED_THROUGH or (child.tag in INSERTED + DELETED and self.is_taken(child)):
+            elif child.tag in PASSED_THROUGH or (child.tag in INSERTED + DELETED and self.inline.is_taken(child)):
                 yield from self._below(child, tag)
             elif child.tag not in INSERTED + DELETED:
-                self.note_unread(child)
+                self.inline.note_unread(child)
 
     def _block_control(self, control: Element) -> Iterator[Element]:
         properties = control.find("w:sdtPr")
@@ -157,7 +161,7 @@ class BodyReader(RunReader):
             if mark is not None:
                 lost |= (tag == "w:ins") != self.accept
                 if all(paragraph.find(each) is None for each in INSERTED + DELETED):  # else its words are asked about
-                    self.ask_change(mark, f"{what} {quoted(words_of(paragraph))}")
+                    self.inline.ask_change(mark, f"{what} {quoted(words_of(paragraph))}")
                 else:
                     self.findings.has_tracked_changes = True
         return lost

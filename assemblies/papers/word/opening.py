@@ -21,10 +21,8 @@ from partnership.files.limits import (
 )
 from partnership.refusals import Refusal
 
-BROKEN = (
-    ParseError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError, OSError, EOFError,
-    RuntimeError,
-)  # fmt: skip
+# What forged, damaged or cut files raise; anything else is a fault of ours, and ends the child process.
+BROKEN = (ParseError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, OSError, EOFError)
 DAMAGED = "The document is damaged: open it in Word, save it again and send the new one"
 TOO_LONG = "The document is too long for a cover report: send only the report, with its appendices as files of their own"
 TOO_DEEP = "The document is built in a way we cannot read: copy its text into a new document and send that"

@@ -64,11 +64,11 @@ def read(data: bytes) -> dict:
     }
 
 
-class _Reading(BodyReader):
+class _Reading:
     """Finds the parts of the report, and reads each."""
 
     def __init__(self, package: Package, findings: Findings, *, accept: bool) -> None:
-        super().__init__(package, findings, accept=accept)
+        self.reader, self.findings = BodyReader(package, findings, accept=accept), findings
         self.body = package.document.find("w:body")
         self.found = _Report()
 
@@ -77,7 +77,7 @@ class _Reading(BodyReader):
             raise zipfile.BadZipFile("a document without a body")
         self._walk(self.body)
         self.findings.where = "The document"
-        for comment in self.comments.values():  # those that no place in the text names
+        for comment in self.reader.inline.comments.values():  # those that no place in the text names
             self.findings.ask(COMMENT, f"A comment says {quoted(words_of(comment))}.")
         fields = {name: content for name, content in self.found.fields.items() if name in LABELS}
         text = ReportText(
@@ -94,22 +94,24 @@ class _Reading(BodyReader):
     def _walk(self, body: Element) -> None:
         outside: Content = []
         has_headings = any(self._begins_section(each) for each in body.iter("w:p"))
-        for element in self.elements(body):
+        for element in self.reader.elements(body):
             sections = self.found.sections
             if element.tag == "w:tbl" and (not sections or self._has_bookmarked_fields(element)):
                 self._fields(element)
+                self.findings.where = self._where(begins=False)
                 continue
             begins = element.tag == "w:p" and self._begins_section(element)
             self.findings.where = self._where(begins=begins)
-            for one in self.read(element):
+            for one in self.reader.read(element):
                 if isinstance(one, Line) and one.words and (begins or (not has_headings and _is_section_by_name(one))):
                     sections.append((self._heading(one), []))
                 elif sections:
                     sections[-1][1].append(one)
                 else:
                     outside.append(one)
+            self.findings.where = self._where(begins=False)  # of what stands between this and the next
         self.findings.where = "Outside the table and the sections"
-        for one in [*outside, *self.rest()]:
+        for one in [*outside, *self.reader.rest()]:
             text = one.words if isinstance(one, Line) else words([one])
             if text and text not in (layout.NAME, layout.GUIDANCE):
                 self.findings.note(f"This belongs to no part of the report: {quoted(text)}.")
@@ -121,7 +123,7 @@ class _Reading(BodyReader):
         return f"Section {len(sections)}, {sections[-1][0]}" if sections else "Outside the table and the sections"
 
     def _begins_section(self, paragraph: Element) -> bool:
-        return self.looks.heading(paragraph.find("w:pPr")) == 1 or any(
+        return self.reader.looks.heading(paragraph.find("w:pPr")) == 1 or any(
             each.get("w:name", "").startswith(layout.SECTION) for each in paragraph.iter("w:bookmarkStart")
         )
 
@@ -139,11 +141,11 @@ class _Reading(BodyReader):
 
     def _fields(self, table: Element) -> None:
         last = ""
-        for cells in self.rows(table):
+        for cells in self.reader.rows(table):
             if not cells:
                 continue
             self.findings.where = "Labels of the table"
-            label = " ".join(each.words for each in self.content(cells[0]) if isinstance(each, Line)).strip()
+            label = " ".join(each.words for each in self.reader.content(cells[0]) if isinstance(each, Line)).strip()
             name = self._name(cells[0], label) or ("" if label else last)
             if len(cells) > 2 and self._facts_in_cells(cells):
                 continue
@@ -167,21 +169,21 @@ class _Reading(BodyReader):
 
     def _field(self, name: str, cells: list[Element]) -> None:
         self.findings.where = LABELS[name]
-        content = [one for cell in cells for one in self.content(cell)]
+        content = [one for cell in cells for one in self.reader.content(cell)]
         self.found.fields[name] = [*self.found.fields.get(name, []), *content]
 
     def _facts_in_cells(self, cells: list[Element]) -> bool:
         """Older reports begin with a row of facts, each after its label in one cell."""
         matches = [FACT.fullmatch(words_of(cell)) for cell in cells]
         for match in filter(None, matches):
-            self.found.facts[KNOWN[as_label(match[1])]] = one_line(match[2])
+            self.found.facts[KNOWN[as_label(match[1])]] = one_line(match[2]).rstrip(".;, ")
         return any(matches)
 
     # --- what each part says
 
     def _text(self, where: str, content: Content, *, in_section: bool = False) -> str:
         self.findings.where = where
-        return to_markdown(as_blocks(content, self, in_section=in_section))
+        return to_markdown(as_blocks(content, self.reader, in_section=in_section))
 
     def _title(self, content: Content) -> str:
         self._note_tables(LABELS[TITLE], content)

@@ -137,10 +137,9 @@ class RunReader:
 
     def _run(self, run: Element, link: str) -> Iterator[Run]:
         properties = run.find("w:rPr")
+        style = "" if self.is_heading else self.style  # headings are bold by their style, and no less a heading without
         look = Run(
-            "",
-            bold=not self.is_heading and self.looks.run("w:b", properties, self.style),
-            italic=not self.is_heading and self.looks.run("w:i", properties, self.style),
+            "", bold=self.looks.run("w:b", properties, style), italic=self.looks.run("w:i", properties, style)
         )
         shown = []
         for piece in self._pieces(run):
@@ -167,7 +166,7 @@ class RunReader:
             elif tag == "w:br":
                 yield "\n" if child.get("w:type", "textWrapping") == "textWrapping" else " "
             elif tag == "w:fldChar":
-                self._field(child.get("w:fldCharType", ""))
+                self._mark_field(child.get("w:fldCharType", ""))
             elif tag in ("w:instrText", "w:delInstrText"):
                 if self.fields:
                     self.fields[-1].does += child.text or ""
@@ -200,7 +199,7 @@ class RunReader:
     def _is_shown(self) -> bool:
         return all(field.shows for field in self.fields)
 
-    def _field(self, kind: str) -> None:
+    def _mark_field(self, kind: str) -> None:
         if kind == "begin":
             self.fields.append(_Field())
         elif kind == "separate" and self.fields:

@@ -12,7 +12,7 @@ from tests.assemblies.papers.word.reports import reports, text
 FACTS = Facts("Health and Wellbeing Board", "14 September 2020", "9", "Open")
 
 
-@settings(max_examples=200)
+@settings(max_examples=40)
 @given(reports)
 def test_report_written_and_read_is_the_same(report):
     found = as_read(reading.read(write(report, FACTS)))
