@@ -32,7 +32,7 @@ IN_DESTINATIONS = re.compile(r"[()]|&(?=#?\w+;)")
 
 def parse(text: str) -> Blocks:
     """Returns what the Markdown says, in normal form."""
-    return normal(_blocks(PARSER.parse(text)))
+    return normal(_blocks(PARSER.parse(text.replace("\0", ""))))
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
