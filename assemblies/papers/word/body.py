@@ -4,7 +4,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from assemblies.papers.blocks import HEADING_LEVELS, LIST_LEVELS, Block, Blocks, Heading, Item, Paragraph, Run, Runs, Table, normal, said
+from assemblies.papers.blocks import (
+    HEADING_LEVELS,
+    LIST_LEVELS,
+    Block,
+    Blocks,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    normal,
+    said,
+)
 from assemblies.papers.word.findings import Findings, quoted
 from assemblies.papers.word.looks import Place, below, value
 from assemblies.papers.word.opening import Package
@@ -37,7 +50,7 @@ class BodyReader:
     def __init__(self, package: Package, findings: Findings, *, accept: bool) -> None:
         self.inline = RunReader(package, findings, accept=accept)
         self.looks, self.findings, self.accept = self.inline.looks, findings, accept
-        self.carried: Runs = ()  # of a paragraph whose end is deleted: its words go on in the next
+        self.carried: list[Run] = []  # of a paragraph whose end is deleted: its words go on in the next
 
     def elements(self, parent: Element) -> Iterator[Element]:
         """The paragraphs and tables below an element, content controls and the like read through."""
@@ -56,11 +69,10 @@ class BodyReader:
     def line(self, paragraph: Element) -> Line | None:
         """A paragraph as a line; None where it goes on in the next because a tracked change took its end away."""
         properties = paragraph.find("w:pPr")
-        runs = (*self.carried, *self.inline.runs(paragraph))
-        self.carried = ()
+        self.carried += self.inline.runs(paragraph)
         if self._has_lost_its_end(paragraph, properties):
-            self.carried = runs
             return None
+        runs = self._all_carried()
         if below(properties, "w:pPrChange") is not None:
             self.findings.note(f"How {quoted(said(runs))} is set is a tracked change. We read it as it is set now.")
         names = frozenset(each.get("w:name", "") for each in paragraph.iter("w:bookmarkStart"))
@@ -81,8 +93,12 @@ class BodyReader:
 
     def rest(self) -> Content:
         """A last paragraph whose end is gone ends all the same."""
-        runs, self.carried = self.carried, ()
+        runs = self._all_carried()
         return [Line(runs)] if runs else []
+
+    def _all_carried(self) -> Runs:
+        runs, self.carried = tuple(self.carried), []
+        return runs
 
     def rows(self, table: Element) -> Iterator[list[Element]]:
         """The cells of each row that stands in this way of reading."""
@@ -112,7 +128,9 @@ class BodyReader:
         wide = min(int(span), MOST_COLUMNS) if span.isdecimal() and len(span) < 4 else 1
         merged = below(cell, "w:tcPr/w:vMerge")
         if wide > 1 or merged is not None or below(cell, "w:tcPr/w:hMerge") is not None:
-            self.findings.note(f"Merged cells in a table, near {quoted(words_of(cell))}: each is a cell of its own now.")
+            self.findings.note(
+                f"Merged cells in a table, near {quoted(words_of(cell))}: each is a cell of its own now."
+            )
         for change in ("cellIns", "cellDel", "cellMerge"):
             if (mark := below(cell, f"w:tcPr/w:{change}")) is not None:
                 self.inline.ask_change(mark, f"changed the cells of a table at {quoted(words_of(cell))}")
@@ -122,13 +140,17 @@ class BodyReader:
         lines: list[Line] = []
         for element in self.elements(cell):
             if element.tag == "w:tbl":
-                self.findings.note(f"A table inside a table: {quoted(words_of(element))}. Its words stand in one cell now.")
+                self.findings.note(
+                    f"A table inside a table: {quoted(words_of(element))}. Its words stand in one cell now."
+                )
                 lines += [Line(self._cell_runs(each)) for row in self.rows(element) for each in row]
             elif line := self.line(element):
                 lines.append(line)
         lines = [line for line in [*lines, *self.rest()] if isinstance(line, Line) and line.words]
         if len(lines) > 1 or any(line.place or line.heading for line in lines):
-            self.findings.note(f"Paragraphs, a list or a heading in a cell of a table, near {quoted(lines[0].words)}: they are one line now.")
+            self.findings.note(
+                f"Paragraphs, a list or a heading in a cell of a table, near {quoted(lines[0].words)}: they are one line now."
+            )
         return tuple(run for number, line in enumerate(lines) for run in ((Run(" "),) if number else ()) + line.runs)
 
     def _below(self, parent: Element, tag: str) -> Iterator[Element]:
@@ -193,4 +215,6 @@ def as_blocks(content: Iterable[Line | Table], reader: BodyReader, *, in_section
 
 def _note_level(reader: BodyReader, level: int, deepest: int, what: str, line: Line) -> None:
     if level > deepest:
-        reader.findings.note(f"Reports have {what} of {deepest} levels: {quoted(line.words)} is on the last of them now.")
+        reader.findings.note(
+            f"Reports have {what} of {deepest} levels: {quoted(line.words)} is on the last of them now."
+        )

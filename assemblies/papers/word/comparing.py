@@ -61,7 +61,11 @@ def _sections(now: tuple[Section, ...], new: tuple[Section, ...]) -> Iterator[Di
             left.remove(now[number - 1])
             yield f"Title of section {number}", now[number - 1].title, section.title
             same = now[number - 1]
-        yield f"Section {number}, {section.title}", same.text if same else "", section.text or (EMPTY if same is None else "")
+        yield (
+            f"Section {number}, {section.title}",
+            same.text if same else "",
+            section.text or (EMPTY if same is None else ""),
+        )
     for section in left:
         yield f"Section “{section.title}”, which the document does not have", section.text or EMPTY, ""
     orders = [[each.title for each in sections] for sections in (now, new)]

@@ -24,7 +24,9 @@ from partnership.refusals import Refusal
 # What forged, damaged or cut files raise; anything else is a fault of ours, and ends the child process.
 BROKEN = (ParseError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, NotImplementedError, OSError, EOFError)
 DAMAGED = "The document is damaged: open it in Word, save it again and send the new one"
-TOO_LONG = "The document is too long for a cover report: send only the report, with its appendices as files of their own"
+TOO_LONG = (
+    "The document is too long for a cover report: send only the report, with its appendices as files of their own"
+)
 TOO_DEEP = "The document is built in a way we cannot read: copy its text into a new document and send that"
 SAID = {
     kinds.OLD_OFFICE: "This is a document of the old kind (.doc): open it in Word, save it as .docx and send that",

@@ -22,7 +22,9 @@ NO_REPORT = (
     "We found no part of a cover report in the document: download the report as a Word document, copy your text into it "
     "and send that"
 )
-MARKINGS = re.compile(r"\b(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed)\b", re.IGNORECASE)
+MARKINGS = re.compile(
+    r"\b(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed)\b", re.IGNORECASE
+)
 FACT = re.compile(r"\s*(item\s+n(?:o|umber)|classification|date|meeting(?:\s+name)?)\b[.:\s]*(.*)", re.IGNORECASE)
 TYPED_NUMBER = re.compile(r"\s*(\d{1,3})[.)]\s+")
 TYPED_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
@@ -137,7 +139,9 @@ class _Reading:
     # --- the table of fields
 
     def _has_bookmarked_fields(self, table: Element) -> bool:
-        return any(each.get("w:name", "").startswith((layout.FIELD, layout.FACT)) for each in table.iter("w:bookmarkStart"))
+        return any(
+            each.get("w:name", "").startswith((layout.FIELD, layout.FACT)) for each in table.iter("w:bookmarkStart")
+        )
 
     def _fields(self, table: Element) -> None:
         last = ""
@@ -210,7 +214,9 @@ class _Reading:
         groups: list[Content] = []
         for one in content:
             text = one.words if isinstance(one, Line) else words([one])
-            if isinstance(one, Line) and (one.place[:2] == first[:2] if one.place and first else first is None and text):
+            if isinstance(one, Line) and (
+                one.place[:2] == first[:2] if one.place and first else first is None and text
+            ):
                 groups.append([replace(one, place=None)])
             elif groups:
                 groups[-1].append(one)
@@ -222,7 +228,9 @@ class _Reading:
     def _sections(self) -> Iterator[Section]:
         for number, (title, content) in enumerate(self.found.sections, 1):
             where = f"Section {number}, {title}"
-            if any(isinstance(one, Line) and not one.place and TYPED_PARAGRAPH_NUMBER.match(one.words) for one in content):
+            if any(
+                isinstance(one, Line) and not one.place and TYPED_PARAGRAPH_NUMBER.match(one.words) for one in content
+            ):
                 self.findings.where = where
                 self.findings.note("Numbers of paragraphs that look typed: the portal numbers paragraphs itself.")
             yield Section(title, self._text(where, content, in_section=True))
@@ -243,7 +251,9 @@ def _is_section_by_name(line: Line) -> bool:
 def _numbered_by_hand(content: Content) -> Iterator[Line | Table]:
     """Where no line is numbered by Word but some are by hand, these become items of a list."""
     lines = [one for one in content if isinstance(one, Line)]
-    if any(line.place for line in lines) or not any((typed := TYPED_NUMBER.match(said(line.runs))) and int(typed[1]) == 1 for line in lines):
+    if any(line.place for line in lines) or not any(
+        (typed := TYPED_NUMBER.match(said(line.runs))) and int(typed[1]) == 1 for line in lines
+    ):
         yield from content
         return
     expected = 1

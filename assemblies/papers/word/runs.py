@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 from assemblies.papers.blocks import Run, address
 from assemblies.papers.word.findings import COMMENT, HIDDEN, TEXT_BOX, TRACKED, Findings, by, quoted
 from assemblies.papers.word.looks import Looks, below
-from assemblies.papers.word.opening import Package
+from assemblies.papers.word.opening import TOO_DEEP, Package
+from partnership.refusals import Refusal
 
 READ_THROUGH = {"w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:sdtContent", "w:rubyBase"}
 SILENT = {  # they say nothing, or only how a page is made
@@ -20,6 +21,7 @@ SILENT = {  # they say nothing, or only how a page is made
 INSERTED, DELETED = ("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")
 TEXTS = {"w:t", "w:delText", "m:t"}
 CHARACTERS = {"w:tab": " ", "w:ptab": " ", "w:cr": "\n", "w:noBreakHyphen": "‑"}
+MOST_FIELDS_IN_ONE_ANOTHER = 30
 KNOWN_TO_WORD = re.compile(r"(wp[sgci]|w1[4-6]\w*|wp1[45]|cx\d*|am3d|a\d+|aink|v|o|wne|w|r|m)(\s+|$)")
 LINK = re.compile(r'\bHYPERLINK\s+(\\l\s+)?"([^"]*)"', re.IGNORECASE)
 BEYOND = {  # formatting of a run that is not of our set
@@ -129,7 +131,9 @@ class RunReader:
 
     def _checked(self, target: str) -> str:
         if target and not address(target):
-            self.findings.note(f"A link that does not lead to the web or an email: {quoted(target)}. We kept its words.")
+            self.findings.note(
+                f"A link that does not lead to the web or an email: {quoted(target)}. We kept its words."
+            )
             return ""
         return target
 
@@ -138,9 +142,7 @@ class RunReader:
     def _run(self, run: Element, link: str) -> Iterator[Run]:
         properties = run.find("w:rPr")
         style = "" if self.is_heading else self.style  # headings are bold by their style, and no less a heading without
-        look = Run(
-            "", bold=self.looks.run("w:b", properties, style), italic=self.looks.run("w:i", properties, style)
-        )
+        look = Run("", bold=self.looks.run("w:b", properties, style), italic=self.looks.run("w:i", properties, style))
         shown = []
         for piece in self._pieces(run):
             inner = next((field.link for field in reversed(self.fields) if field.link), "")
@@ -182,9 +184,7 @@ class RunReader:
                 self.findings.note(f"A symbol of the font {quoted(child.get('w:font', ''))}.")
             elif tag == "w:contentPart":
                 self.findings.note("Something drawn by hand.")
-            elif tag in ("w:ruby", "w:rubyBase"):
-                yield from self._pieces(child)
-            elif tag == "w:r":
+            elif tag in ("w:ruby", "w:rubyBase") or tag == "w:r":
                 yield from self._pieces(child)
             else:
                 self.note_unread(child)
@@ -201,6 +201,8 @@ class RunReader:
 
     def _mark_field(self, kind: str) -> None:
         if kind == "begin":
+            if len(self.fields) == MOST_FIELDS_IN_ONE_ANOTHER:
+                raise Refusal(TOO_DEEP, "file")
             self.fields.append(_Field())
         elif kind == "separate" and self.fields:
             self.fields[-1].shows = True

@@ -8,7 +8,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring  # only written: nothing foreign is read here
+from xml.etree.ElementTree import (  # only written: nothing foreign is read here
+    Element,
+    SubElement,
+    register_namespace,
+    tostring,
+)
 
 from assemblies.papers.blocks import Block, Heading, Item, Run, Table
 from assemblies.papers.markdown import canonical_report, one_line, parse
@@ -35,7 +40,11 @@ NUMBERS = 4  # the list of numbers in parts/numbering.xml; each list that begins
 FIRST_FREE_LIST = 5
 WIDTH, WIDTH_OF_LABELS = 9638, 2600  # twentieths of a point: A4 between margins of 2 cm
 PAGE = {"w": "11906", "h": "16838"}
-MARGINS = dict.fromkeys(("top", "right", "bottom", "left"), "1134") | dict.fromkeys(("header", "footer"), "709") | {"gutter": "0"}
+MARGINS = (
+    dict.fromkeys(("top", "right", "bottom", "left"), "1134")
+    | dict.fromkeys(("header", "footer"), "709")
+    | {"gutter": "0"}
+)
 
 
 def write(text: ReportText, facts: Facts) -> bytes:

@@ -59,11 +59,15 @@ def document(field: str = "", section: str = "", **parts: str) -> bytes:
                 starts, ends = part.rindex("<w:p>", 0, part.index(mark)), part.index("</w:p>", part.index(mark)) + 6
                 part = part[:starts] + xml + part[ends:]
         if name == "word/_rels/document.xml.rels":
-            more = "".join(f'<ns0:Relationship Id="more{kind}" Type="{KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts)
+            more = "".join(
+                f'<ns0:Relationship Id="more{kind}" Type="{KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts
+            )
             part = part.replace("</ns0:Relationships>", f"{more}</ns0:Relationships>")
         return part
 
-    spaces = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml"'
+    )
     more = {f"word/{kind}.xml": f"<w:x {spaces}>{xml}</w:x>".encode() for kind, xml in parts.items()}
     return changed(write(report, FACTS), put, **more)
 

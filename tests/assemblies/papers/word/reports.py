@@ -12,7 +12,16 @@ text = st.text(st.one_of(st.sampled_from(MARKS), st.characters(codec="utf-8")), 
      "a_b_c", "\\", "!", "> quote", "===", ":-:", "plain words"]
 )  # fmt: skip
 links = st.sampled_from(
-    ["", "", "", "https://x.org/a_(b)?c=1&copy=2&d;#p*7", "mailto:a@x.org", "tel:+44", "javascript:x", "http://é.org/ ü"]
+    [
+        "",
+        "",
+        "",
+        "https://x.org/a_(b)?c=1&copy=2&d;#p*7",
+        "mailto:a@x.org",
+        "tel:+44",
+        "javascript:x",
+        "http://é.org/ ü",
+    ]
 )
 runs = st.lists(st.builds(Run, text, st.booleans(), st.booleans(), links), max_size=4).map(tuple)
 blocks = st.lists(

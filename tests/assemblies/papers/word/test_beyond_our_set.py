@@ -20,7 +20,7 @@ def cell(words: str, properties: str = "") -> str:
         (PICTURE, "A picture, described as “A map of the borough”."),
         (PICTURE.replace("2006/picture", "2006/chart"), "A chart, described as"),
         (PICTURE.replace("2006/picture", "2006/diagram"), "A diagram, described as"),
-        ('<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>', "A picture."),
+        ("<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>", "A picture."),
         ("<w:r><w:object/></w:r>", "An embedded object."),
         ("<m:oMath><m:r><m:t>E=mc2</m:t></m:r></m:oMath>", "An equation: “E=mc2”."),
         ('<w:r><w:footnoteReference w:id="2"/></w:r>', "A footnote: “See the accounts.”."),
@@ -45,7 +45,9 @@ def test_thing_beyond_our_set_is_listed_where_it_stands(inside, said):
     assert found.questions == ()
 
 
-@pytest.mark.parametrize("look", ['<w:u w:val="none"/>', '<w:color w:val="auto"/>', '<w:strike w:val="0"/>', "<w:sz w:val='40'/>"])
+@pytest.mark.parametrize(
+    "look", ['<w:u w:val="none"/>', '<w:color w:val="auto"/>', '<w:strike w:val="0"/>', "<w:sz w:val='40'/>"]
+)
 def test_look_that_says_nothing_is_not_listed(look):
     assert noted(read(document(paragraph(run("x", look))))) == ""
 
@@ -55,7 +57,7 @@ def test_embedded_document_and_table_of_contents_are_listed():
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
         f"<w:sdtContent>{paragraph(run('Background 1'))}</w:sdtContent></w:sdt>"
     )
-    found = read(document(section=f'{contents}<w:altChunk/>{paragraph(run("Words."))}'))
+    found = read(document(section=f"{contents}<w:altChunk/>{paragraph(run('Words.'))}"))
     assert found.text.sections[0].text == "Words."
     assert noted(found) == (
         "Section 1, Background: A table of contents: the portal makes its own.\n"
@@ -91,7 +93,11 @@ def test_paragraphs_in_a_cell_become_one_line_and_are_listed():
 def test_content_controls_are_read_through():
     box = '<w:sdt><w:sdtPr><w:alias w:val="Cost"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
     hint = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Choose an item')}</w:sdtContent></w:sdt>"
-    rows = table((cell("a"),)).replace("<w:tc>", "<w:sdt><w:sdtContent><w:tc>").replace("</w:tc>", "</w:tc></w:sdtContent></w:sdt>")
+    rows = (
+        table((cell("a"),))
+        .replace("<w:tc>", "<w:sdt><w:sdtContent><w:tc>")
+        .replace("</w:tc>", "</w:tc></w:sdtContent></w:sdt>")
+    )
     found = read(document(box.format(paragraph(run("It ") + box.format(run("costs")) + hint)), box.format(rows)))
     assert finance(found) == "It costs"
     assert found.text.sections[0].text == "| a |\n| --- |"
@@ -134,7 +140,12 @@ def test_link_that_leads_nowhere_good_is_listed(target):
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
     link = f'<ns0:Relationship Id="bad" Type="{kind}" Target="{target}" TargetMode="External"/></ns0:Relationships>'
     spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    data = changed(data, lambda name, part: part.replace("</ns0:Relationships>", link).replace('<w:document ', f'<w:document {"" if "xmlns:r=" in part else spaces}'))
+    data = changed(
+        data,
+        lambda name, part: part.replace("</ns0:Relationships>", link).replace(
+            "<w:document ", f"<w:document {'' if 'xmlns:r=' in part else spaces}"
+        ),
+    )
     found = read(data)
     assert finance(found) == "click"
     assert "A link that does not lead to the web or an email" in noted(found)
@@ -142,7 +153,11 @@ def test_link_that_leads_nowhere_good_is_listed(target):
 
 def test_lists_of_three_levels_and_deep_headings_are_listed():
     item = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="3"/></w:numPr>'
-    lines = paragraph(run("one"), item.format(0)) + paragraph(run("two"), item.format(1)) + paragraph(run("three"), item.format(2))
+    lines = (
+        paragraph(run("one"), item.format(0))
+        + paragraph(run("two"), item.format(1))
+        + paragraph(run("three"), item.format(2))
+    )
     found = read(document(lines, paragraph(run("Deep"), '<w:outlineLvl w:val="4"/>')))
     assert finance(found) == "- one\n  - two\n  1. three"
     assert found.text.sections[0].text == "#### Deep"

@@ -41,7 +41,9 @@ def test_moved_words_stand_in_one_place_of_each_reading():
     assert found.without_changes.fields["finance"] == "Moved.\n\nHere."
 
 
-@pytest.mark.parametrize(("mark", "accepted", "rejected"), [("ins", "One\n\nTwo", "OneTwo"), ("del", "OneTwo", "One\n\nTwo")])
+@pytest.mark.parametrize(
+    ("mark", "accepted", "rejected"), [("ins", "One\n\nTwo", "OneTwo"), ("del", "OneTwo", "One\n\nTwo")]
+)
 def test_tracked_end_of_a_paragraph_is_asked_about(mark, accepted, rejected):
     found = read(document(paragraph(run("One"), f"<w:rPr><w:{mark} {BY}/></w:rPr>") + paragraph(run("Two"))))
     assert (finance(found), found.without_changes.fields["finance"]) == (accepted, rejected)
@@ -50,7 +52,10 @@ def test_tracked_end_of_a_paragraph_is_asked_about(mark, accepted, rejected):
 
 def test_tracked_row_of_a_table_is_asked_about():
     rows = table((paragraph(run("a")),), (paragraph(run("b")),), (paragraph(run("c")),))
-    rows = rows.replace("<w:tr><w:tc><w:p><w:r><w:t xml:space=\"preserve\">b", f"<w:tr><w:trPr>{INS}</w:ins></w:trPr><w:tc><w:p><w:r><w:t>b")
+    rows = rows.replace(
+        '<w:tr><w:tc><w:p><w:r><w:t xml:space="preserve">b',
+        f"<w:tr><w:trPr>{INS}</w:ins></w:trPr><w:tc><w:p><w:r><w:t>b",
+    )
     found = read(document(section=rows))
     assert found.text.sections[0].text == "| a |\n| --- |\n| b |\n| c |"
     assert found.without_changes.sections[0].text == "| a |\n| --- |\n| c |"
@@ -74,7 +79,7 @@ def test_tracked_look_is_noted():
 
 
 def test_comments_are_asked_about_where_they_stand():
-    comments = f'<w:comment {BY.replace("1", "7", 1)}><w:p>{run("Is this right?")}</w:p></w:comment>'
+    comments = f"<w:comment {BY.replace('1', '7', 1)}><w:p>{run('Is this right?')}</w:p></w:comment>"
     comments += f'<w:comment w:id="8"><w:p>{run("Lost")}</w:p></w:comment>'
     found = read(document(paragraph(run("Costs") + '<w:r><w:commentReference w:id="7"/></w:r>'), comments=comments))
     assert finance(found) == "Costs"
@@ -86,9 +91,10 @@ def test_comments_are_asked_about_where_they_stand():
 def test_hidden_text_is_asked_about_and_not_read(look):
     data = document(paragraph(run("Seen ") + run("and not seen", look)))
 
-
     secret = '<w:style w:type="character" w:styleId="Secret"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
-    found = read(changed(data, lambda name, part: part.replace("</w:styles>", secret) if name.endswith("styles.xml") else part))
+    found = read(
+        changed(data, lambda name, part: part.replace("</w:styles>", secret) if name.endswith("styles.xml") else part)
+    )
     assert finance(found) == "Seen"
     assert "hidden text, Financial impact: Hidden text: “and not seen”. It was not read." in asked(found)
 

@@ -7,7 +7,18 @@ import pytest
 from assemblies.papers.report_text import Appendix, ReportText, Section
 from assemblies.papers.word.layout import LABELS
 from assemblies.papers.word.writing import write
-from tests.assemblies.papers.word.documents import FACTS, asked, changed, document, finance, noted, paragraph, read, run, table
+from tests.assemblies.papers.word.documents import (
+    FACTS,
+    asked,
+    changed,
+    document,
+    finance,
+    noted,
+    paragraph,
+    read,
+    run,
+    table,
+)
 
 REPORT = ReportText(
     title="Recovery plan",
@@ -40,7 +51,7 @@ def test_report_comes_back_as_it_went_out():
 @pytest.mark.parametrize(
     "changes",
     [
-        [(r'<w:bookmark[^>]*/>', "")],
+        [(r"<w:bookmark[^>]*/>", "")],
         [(r">Financial impact<", ">What it costs<"), (r">Recommendations<", "><"), (r">Author<", ">Auteur<")],
         [(r"<w:rPr>.*?</w:rPr>(?=<w:t)", "<w:rPr><w:rFonts w:ascii='Comic Sans MS'/><w:b/></w:rPr>")],
         [(r'<w:pStyle w:val="Heading1" ?/>', "")],
@@ -54,7 +65,9 @@ def test_restyled_report_has_all_its_parts(changes):
 
 
 def test_label_that_people_see_counts_more_than_a_bookmark():
-    data = edited((">Financial impact<", ">X<"), (">Equality impact<", ">Financial impact<"), (">X<", ">Equality impact<"))
+    data = edited(
+        (">Financial impact<", ">X<"), (">Equality impact<", ">Financial impact<"), (">X<", ">Equality impact<")
+    )
     assert read(data).text.fields["equality"] == "Costs **three** million."
 
 
@@ -98,7 +111,11 @@ def older(*rows: tuple[str, ...], below: str = "") -> bytes:
     made = table(*(tuple("".join(paragraph(run(line)) for line in cell.split("\n")) for cell in row) for row in rows))
 
     def put(name: str, part: str) -> str:
-        return re.sub(r"<w:body>.*</w:body>", f"<w:body>{made}{below}</w:body>", part) if name == "word/document.xml" else part
+        return (
+            re.sub(r"<w:body>.*</w:body>", f"<w:body>{made}{below}</w:body>", part)
+            if name == "word/document.xml"
+            else part
+        )
 
     return changed(write(REPORT, FACTS), put)
 
@@ -106,7 +123,12 @@ def older(*rows: tuple[str, ...], below: str = "") -> bytes:
 def test_report_without_our_template_is_read_by_its_labels():
     found = read(
         older(
-            ("Item No. 9.", "Classification: Open", "Date: 14 September 2020", "Meeting Name: Health and Wellbeing Board"),
+            (
+                "Item No. 9.",
+                "Classification: Open",
+                "Date: 14 September 2020",
+                "Meeting Name: Health and Wellbeing Board",
+            ),
             ("Report title:", "Recovery plan"),
             ("Ward(s) or groups affected:", "All"),
             ("Key risks &amp; mitigations:", "Hurdles"),
@@ -126,7 +148,12 @@ def test_report_without_our_template_is_read_by_its_labels():
         recommendations=("Agree the plan.", "Agree the role."),
         sections=(Section("Background", "1.1 It began."), Section("Next steps:")),
     )  # fmt: skip
-    assert found.facts == {"meeting": "Health and Wellbeing Board", "date": "14 September 2020", "item": "9", "classification": "Open"}
+    assert found.facts == {
+        "meeting": "Health and Wellbeing Board",
+        "date": "14 September 2020",
+        "item": "9",
+        "classification": "Open",
+    }
     assert "The row “Legal advice:” is no part of a report: “None”." in noted(found)
     assert "This stands before the first recommendation: “It is recommended that the Board:”" in noted(found)
     assert "Numbers of paragraphs that look typed" in noted(found)
@@ -135,7 +162,10 @@ def test_report_without_our_template_is_read_by_its_labels():
 
 
 def test_recommendations_without_numbers_are_one_each_line():
-    assert read(older(("Recommendations", "Agree this.\n\nNote that."))).text.recommendations == ("Agree this.", "Note that.")
+    assert read(older(("Recommendations", "Agree this.\n\nNote that."))).text.recommendations == (
+        "Agree this.",
+        "Note that.",
+    )
 
 
 def test_words_in_no_part_of_the_report_are_listed():

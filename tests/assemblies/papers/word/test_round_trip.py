@@ -1,13 +1,12 @@
 """Within our own set, Word out and in is the identity, and nothing is told that is not there."""
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from assemblies.papers.word import reading
 from assemblies.papers.word.layout import Facts
 from assemblies.papers.word.receiving import as_read
 from assemblies.papers.word.writing import write
-from tests.assemblies.papers.word.reports import reports, text
+from tests.assemblies.papers.word.reports import reports
 
 FACTS = Facts("Health and Wellbeing Board", "14 September 2020", "9", "Open")
 
