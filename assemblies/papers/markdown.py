@@ -38,7 +38,8 @@ def parse(text: str) -> Blocks:
 def to_markdown(blocks: Iterable[Block]) -> str:
     """Returns the blocks as Markdown, in one way only. They must be in normal form."""
     parts: list[str] = []
-    for is_list, group in groupby(blocks, key=lambda block: isinstance(block, Item)):
+    for is_list, members in groupby(blocks, key=lambda block: isinstance(block, Item)):
+        group = list(members)
         parts += [_list(group)] if is_list else map(_block, group)
     return "\n\n".join(parts)
 
@@ -68,7 +69,7 @@ def one_line(text: str) -> str:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def _blocks(tokens: list[Token]) -> Iterator[Block]:  # noqa: C901 - a branch for each kind of token
+def _blocks(tokens: list[Token]) -> Iterator[Block]:  # noqa: C901, PLR0912 - a branch for each kind of token
     lists: list[bool] = []  # whether each list we are in is numbered
     rows: list[list[Runs]] | None = None
     heading = 0
@@ -172,7 +173,7 @@ def _list(items: Iterable[Item]) -> str:
 def _inline(runs: Runs) -> str:
     pieces = list(_pieces(runs))
     marks = [number for number, piece in enumerate(pieces) if piece.mark]
-    while any([_made_room(pieces, number) for number in marks]):  # what one needs may be too close for the next
+    while sum(_made_room(pieces, number) for number in marks):  # what one needs may be too close for the next
         pass
     return "".join(piece.text for piece in pieces)
 

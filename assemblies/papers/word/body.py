@@ -51,6 +51,7 @@ class BodyReader:
         self.inline = RunReader(package, findings, accept=accept)
         self.looks, self.findings, self.accept = self.inline.looks, findings, accept
         self.carried: list[Run] = []  # of a paragraph whose end is deleted: its words go on in the next
+        self.lists_of_sections: set[str] = set()  # lists that number headings of sections, and so paragraphs below them
 
     def elements(self, parent: Element) -> Iterator[Element]:
         """The paragraphs and tables below an element, content controls and the like read through."""
@@ -90,6 +91,10 @@ class BodyReader:
             return [*self.rest(), self.table(element)]
         line = self.line(element)
         return [line] if line else []
+
+    def numbers_paragraphs(self, place: Place) -> bool:
+        """Whether a number is one that the portal gives itself: 2.1 in section 2."""
+        return place.number in self.lists_of_sections or self.looks.counts_sections(place.number)
 
     def rest(self) -> Content:
         """A last paragraph whose end is gone ends all the same."""
@@ -202,7 +207,7 @@ def as_blocks(content: Iterable[Line | Table], reader: BodyReader, *, in_section
             level = max(one.heading - 1, 1) if in_section else one.heading - (one.heading > 1)
             _note_level(reader, level, HEADING_LEVELS, "headings", one)
             found.append(Heading(level, one.runs))
-        elif one.place and not (reader.looks.counts_sections(one.place.number) and in_section):
+        elif one.place and not (in_section and reader.numbers_paragraphs(one.place)):
             _note_level(reader, one.place.level + 1, LIST_LEVELS, "lists", one)
             if one.place.ordered and one.place.number in lists and not (found and isinstance(found[-1], Item)):
                 reader.findings.note(f"A numbered list that goes on at {quoted(one.words)}: it begins at 1 again.")

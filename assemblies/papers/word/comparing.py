@@ -10,7 +10,7 @@ from assemblies.papers.word.layout import APPENDICES, FACTS, LABELS, RECOMMENDAT
 from assemblies.papers.word.reading import SECTIONS_FOUND
 from assemblies.papers.word.receiving import Read
 
-EMPTY = "empty"
+EMPTY, NO_TEXT = "empty", "a section without text"
 Difference = tuple[str, str, str]  # label, what stands, what the document says
 
 
@@ -57,17 +57,19 @@ def _sections(now: tuple[Section, ...], new: tuple[Section, ...]) -> Iterator[Di
             left.remove(same)
         pairs.append((same, section))
     for number, (same, section) in enumerate(pairs, 1):
-        if same is None and number <= len(now) and now[number - 1] in left:
-            left.remove(now[number - 1])
-            yield f"Title of section {number}", now[number - 1].title, section.title
-            same = now[number - 1]
+        before = same
+        if before is None and number <= len(now) and now[number - 1] in left:
+            before = now[number - 1]
+            left.remove(before)
+            yield f"Title of section {number}", before.title, section.title
+        is_new = before is None  # with nothing in it too, a section is a change
         yield (
             f"Section {number}, {section.title}",
-            same.text if same else "",
-            section.text or (EMPTY if same is None else ""),
+            before.text if before else "",
+            section.text or (NO_TEXT if is_new else ""),
         )
     for section in left:
-        yield f"Section “{section.title}”, which the document does not have", section.text or EMPTY, ""
+        yield f"Section “{section.title}”, which the document does not have", section.text or NO_TEXT, ""
     orders = [[each.title for each in sections] for sections in (now, new)]
     if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
         yield "Order of the sections", *("\n".join(titles) for titles in orders)

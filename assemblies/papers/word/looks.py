@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from assemblies.papers.word.opening import Package
 
 HEADING = re.compile(r"heading (\d)")
+LIST = re.compile(r"list (?:bullet|number) (\d)")  # in Word each level of these is a list of its own
 OFF = {"0", "false", "off", "none"}
 MOST_STYLES_ABOVE = 20  # that one style may be based on; a ring of them ends there
 
@@ -55,6 +56,7 @@ class Looks:
         self.numbers = {each.get("w:numId", ""): each for each in numbering.iter("w:num")}
         self.find = lru_cache(maxsize=2000)(self._find)
         self.heading_of_style = lru_cache(maxsize=2000)(self._heading_of_style)
+        self.level_of_style = lru_cache(maxsize=2000)(self._level_of_style)
         self.format = lru_cache(maxsize=2000)(self._format)
         self.counts_sections = lru_cache(maxsize=2000)(self._counts_sections)
 
@@ -79,7 +81,7 @@ class Looks:
         level = value(own, "w:ilvl") or value(inherited, "w:ilvl") or self._level_of(number, style)
         at = int(level) if level.isdecimal() and len(level) == 1 else 0
         form = self.format(number, at)
-        return Place(number, at, form) if form != "none" else None
+        return Place(number, at or self.level_of_style(style), form) if form != "none" else None
 
     def run(self, tag: str, properties: Element | None, style: str) -> bool:
         """Whether something that is on or off, such as "w:b", is on for a run of a paragraph of this style."""
@@ -109,6 +111,10 @@ class Looks:
             if level.isdecimal() and int(level) < 9:
                 return int(level) + 1
         return 0
+
+    def _level_of_style(self, style: str) -> int:
+        names = (value(each, "w:name").casefold() for each in self._chain(style))
+        return next((int(match[1]) - 1 for name in names if (match := LIST.fullmatch(name))), 0)
 
     def _levels(self, number: str) -> dict[str, Element]:
         """The levels of a list by their numbers: those of its kind, and over them its own."""

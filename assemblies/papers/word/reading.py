@@ -132,7 +132,9 @@ class _Reading:
     def _heading(self, line: Line) -> str:
         """The title of a section, without a number that was typed before it."""
         typed = TYPED_NUMBER.match(line.words)
-        if typed and not line.place and int(typed[1]) == len(self.found.sections) + 1:
+        if line.place:
+            self.reader.lists_of_sections.add(line.place.number)
+        elif typed and int(typed[1]) == len(self.found.sections) + 1:
             return one_line(line.words[typed.end() :])
         return one_line(line.words)
 

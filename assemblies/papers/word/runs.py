@@ -13,8 +13,8 @@ from partnership.refusals import Refusal
 
 READ_THROUGH = {"w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:sdtContent", "w:rubyBase"}
 SILENT = {  # they say nothing, or only how a page is made
-    "w:pPr", "w:rPr", "w:tcPr", "w:tblPr", "w:tblPrEx", "w:tblGrid", "w:trPr", "w:sdtPr", "w:sdtEndPr", "w:sectPr", "w:smartTagPr",
-    "w:customXmlPr", "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:proofErr",
+    "w:pPr", "w:rPr", "w:tcPr", "w:tblPr", "w:tblPrEx", "w:tblGrid", "w:trPr", "w:sdtPr", "w:sdtEndPr", "w:sectPr",
+    "w:smartTagPr", "w:customXmlPr", "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:proofErr",
     "w:permStart", "w:permEnd", "w:lastRenderedPageBreak", "w:annotationRef", "w:footnoteRef", "w:endnoteRef",
     "w:separator", "w:continuationSeparator", "w:rubyPr", "w:rt", "w:softHyphen",
 }  # fmt: skip

@@ -8,8 +8,8 @@ from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section
 
 MARKS = "\\`*_{}[]<>()#+-.!|&;:=~\"'/ \n\u00a0x1.–“é\u0301👩\u200d"
 text = st.text(st.one_of(st.sampled_from(MARKS), st.characters(codec="utf-8")), max_size=12) | st.sampled_from(
-    ["1. ", "- a", "| a | b |", "a|b\n---|---", "&amp;", "<b>x</b>", "**a**", "# x", "[a](http://b)", "http://x.org", "    code", "```",
-     "a_b_c", "\\", "!", "> quote", "===", ":-:", "plain words"]
+    ["1. ", "- a", "| a | b |", "a|b\n---|---", "&amp;", "<b>x</b>", "**a**", "# x", "[a](http://b)", "http://x.org",
+     "    code", "```", "a_b_c", "\\", "!", "> quote", "===", ":-:", "plain words"]
 )  # fmt: skip
 links = st.sampled_from(
     [

@@ -14,6 +14,11 @@ def cell(words: str, properties: str = "") -> str:
     return f"{f'<w:tcPr>{properties}</w:tcPr>' if properties else ''}{paragraph(run(words))}"
 
 
+def field(does: str, shows: str) -> str:
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    return f"{begin}<w:r><w:instrText>{does}</w:instrText></w:r>{separate}{shows}{end}"
+
+
 @pytest.mark.parametrize(
     ("inside", "said"),
     [
@@ -108,11 +113,8 @@ def test_content_controls_are_read_through():
     ("xml", "text"),
     [
         ('<w:fldSimple w:instr=\'HYPERLINK "https://x.org"\'><w:r><w:t>site</w:t></w:r></w:fldSimple>', "[site](https://x.org)"),
-        ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://x.org" </w:instrText></w:r>'
-         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>site</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-         "<w:r><w:t>.</w:t></w:r>", "[site](https://x.org)."),
-        ('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DATE</w:instrText><w:fldChar w:fldCharType="separate"/>'
-         '<w:t>3 May</w:t><w:fldChar w:fldCharType="end"/></w:r>', "3 May"),
+        (field(' HYPERLINK "https://x.org" ', run("site")) + run("."), "[site](https://x.org)."),
+        (field("DATE", run("3 May")), "3 May"),
         ('<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:br w:type="page"/><w:noBreakHyphen/></w:r>', "a b\nc ‑"),
         ("<w:smartTag><w:r><w:t>London</w:t></w:r></w:smartTag>", "London"),
         ('<w:r><w:rPr><w:rStyle w:val="Bold"/></w:rPr><w:t>b</w:t></w:r>', "**b**"),

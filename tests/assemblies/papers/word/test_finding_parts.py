@@ -91,6 +91,14 @@ def test_numbers_that_word_makes_are_no_text():
     assert found.notes == ()
 
 
+def test_paragraphs_numbered_with_their_headings_are_no_list():
+    """A list of Word's own on headings and paragraphs, which no style knows of."""
+    numbered = '<w:numPr><w:ilvl w:val="{}"/><w:numId w:val="4"/></w:numPr>'
+    heading = paragraph(run("Risks"), '<w:pStyle w:val="Heading1"/>' + numbered.format(0))
+    found = read(document(section=heading + paragraph(run("Point"), numbered.format(1))))
+    assert found.text.sections[1] == Section("Risks", "Point")
+
+
 def test_numbers_of_a_list_that_is_linked_by_a_style_are_known():
     style = ('<w:style w:type="numbering" w:styleId="OurDots"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>'
              "</w:styles>")  # fmt: skip
@@ -99,6 +107,20 @@ def test_numbers_of_a_list_that_is_linked_by_a_style_are_known():
     data = document(paragraph(run("dot"), '<w:numPr><w:numId w:val="77"/></w:numPr>'))
     data = changed(data, lambda name, part: part.replace("</w:styles>", style).replace("</w:numbering>", linked))
     assert finance(read(data)) == "- dot"
+
+
+def test_second_level_of_a_list_is_known_by_its_style():
+    """In Word's own styles the second level is the first of another list."""
+
+    def own_list(name: str, part: str) -> str:
+        return part.replace(
+            '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="3"/></w:numPr>', '<w:numPr><w:numId w:val="3"/></w:numPr>'
+        )
+
+    lines = paragraph(run("a"), '<w:pStyle w:val="ListBullet"/>') + paragraph(
+        run("b"), '<w:pStyle w:val="ListBullet2"/>'
+    )
+    assert finance(read(changed(document(lines), own_list))) == "- a\n  - b"
 
 
 def test_list_switched_off_is_a_paragraph():
@@ -176,8 +198,8 @@ def test_words_in_no_part_of_the_report_are_listed():
 
 
 def test_link_of_an_appendix_is_listed():
-    data = edited(("Draft plan</w:t></w:r>", 'Draft plan</w:t></w:r><w:fldSimple w:instr=\'HYPERLINK "https://x.org/p"\'>'
-                   "<w:r><w:t> here</w:t></w:r></w:fldSimple>"))  # fmt: skip
+    link = "<w:fldSimple w:instr='HYPERLINK \"https://x.org/p\"'><w:r><w:t> here</w:t></w:r></w:fldSimple>"
+    data = edited(("Draft plan</w:t></w:r>", f"Draft plan</w:t></w:r>{link}"))
     found = read(data)
     assert found.text.appendices[0] == Appendix("Draft plan here")
     assert "Appendices: A link, “https://x.org/p”: add the file itself as an appendix." in noted(found)
