@@ -17,9 +17,19 @@ from assemblies.papers.blocks import Block, Blocks, Heading, Item, Paragraph, Ru
 from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section
 
 NOT_OURS = ["code", "fence", "blockquote", "hr", "reference", "lheading", "html_block", "backticks", "html_inline"]
-PARSER = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable("table").disable(NOT_OURS)
-PARSER.normalizeLink = PARSER.normalizeLinkText = lambda link: link  # `blocks.address` does it
-PARSER.validateLink = lambda link: True
+
+
+class _Parser(MarkdownIt):
+    """Leaves links as they are: `blocks.address` says which lead anywhere."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 - the name is the parser's
+        return url
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the same
+        return True
+
+
+PARSER = _Parser("commonmark", {"breaks": True, "html": False}).enable("table").disable(NOT_OURS)
 
 LEVEL_OF_HEADINGS = 2  # the first level is printed as ###, below the sections of the report
 MARKS = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")
@@ -40,7 +50,7 @@ def to_markdown(blocks: Iterable[Block]) -> str:
     parts: list[str] = []
     for is_list, members in groupby(blocks, key=lambda block: isinstance(block, Item)):
         group = list(members)
-        parts += [_list(group)] if is_list else map(_block, group)
+        parts += [_list(group)] if is_list else [_block(each) for each in group]
     return "\n\n".join(parts)
 
 
@@ -151,12 +161,13 @@ def _block(block: Block) -> str:
     return _inline(block.runs)
 
 
-def _list(items: Iterable[Item]) -> str:
+def _list(items: Iterable[Block]) -> str:
     lines: list[str] = []
     kinds: dict[int, bool] = {}
     counts: dict[int, int] = {}
     indents = {1: "", 2: ""}
     for item in items:
+        assert isinstance(item, Item), "they are grouped by what they are"
         level = item.level
         counts[level] = counts[level] + 1 if kinds.get(level) == item.ordered else 1
         kinds[level] = item.ordered

@@ -1,11 +1,11 @@
 """Compares the report as it stands with what a document says, before anything changes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import zip_longest
 
 from assemblies.papers.markdown import canonical_report
-from assemblies.papers.report_text import FIELDS, ReportText, Section
+from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section
 from assemblies.papers.word.layout import APPENDICES, FACTS, LABELS, RECOMMENDATIONS, TITLE, Facts
 from assemblies.papers.word.reading import SECTIONS_FOUND
 from assemblies.papers.word.receiving import Read
@@ -38,7 +38,7 @@ def compare(now: ReportText, new: ReportText) -> list[Difference]:
         for number, (before, after) in enumerate(zip_longest(now.recommendations, new.recommendations, fillvalue=""), 1)
     ]
     rows += _sections(now.sections, new.sections)
-    rows.append((LABELS[APPENDICES], *("\n".join(each.title for each in report.appendices) for report in (now, new))))
+    rows.append((LABELS[APPENDICES], _titles(now.appendices), _titles(new.appendices)))
     return [(label, before or EMPTY, after or EMPTY) for label, before, after in rows if before != after]
 
 
@@ -70,6 +70,9 @@ def _sections(now: tuple[Section, ...], new: tuple[Section, ...]) -> Iterator[Di
         )
     for section in left:
         yield f"Section “{section.title}”, which the document does not have", section.text or NO_TEXT, ""
-    orders = [[each.title for each in sections] for sections in (now, new)]
-    if orders[0] != orders[1] and sorted(orders[0]) == sorted(orders[1]):
-        yield "Order of the sections", *("\n".join(titles) for titles in orders)
+    if _titles(now) != _titles(new) and sorted(each.title for each in now) == sorted(each.title for each in new):
+        yield "Order of the sections", _titles(now), _titles(new)
+
+
+def _titles(parts: Iterable[Section | Appendix]) -> str:
+    return "\n".join(each.title for each in parts)

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import (  # only written: nothing foreign is read her
     tostring,
 )
 
-from assemblies.papers.blocks import Block, Heading, Item, Run, Table
+from assemblies.papers.blocks import Block, Heading, Item, Paragraph, Run, Table
 from assemblies.papers.markdown import canonical_report, one_line, parse
 from assemblies.papers.report_text import ReportText
 from assemblies.papers.word import layout
@@ -124,10 +124,11 @@ class _Writer:
 
     def _recommendation(self, text: str) -> Iterator[Element]:
         """Begins with a numbered paragraph, which is empty where the recommendation begins with a list or a table."""
-        blocks = parse(text)
-        begins_with_words = bool(blocks) and not isinstance(blocks[0], Heading | Item | Table)
-        yield self._paragraph("Recommendation", blocks[0].runs if begins_with_words else ())
-        yield from self._blocks(blocks[1:] if begins_with_words else blocks)
+        first, *rest = parse(text) or (Paragraph(()),)
+        if not isinstance(first, Paragraph):
+            first, rest = Paragraph(()), [first, *rest]
+        yield self._paragraph("Recommendation", first.runs)
+        yield from self._blocks(rest)
 
     # --- blocks
 

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from assemblies.papers.blocks import Heading, Item, Paragraph, Run, Table, normal
-from assemblies.papers.markdown import canonical_report, to_markdown
+from assemblies.papers.markdown import canonical_report, one_line, to_markdown
 from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section
 
 MARKS = "\\`*_{}[]<>()#+-.!|&;:=~\"'/ \n\u00a0x1.–“é\u0301👩\u200d"
@@ -34,7 +34,7 @@ blocks = st.lists(
     max_size=5,
 ).map(normal)
 markdown = blocks.map(to_markdown)
-titles = text.filter(lambda each: bool(each.strip()))
+titles = text.filter(one_line)
 reports = st.builds(
     ReportText,
     title=text,
