@@ -34,3 +34,12 @@ MOST_MEMORY_TO_TELL = 256 * MEGABYTE  # 20 MB of text in the widest letters take
 MOST_SECONDS_OF_A_PDF = 60
 MOST_MEMORY_OF_A_PDF = 700 * MEGABYTE
 MOST_WRITTEN_OF_A_PDF = 200 * MEGABYTE
+
+# A report in Word, and the process that reads it
+MOST_CPU_SECONDS_OF_A_REPORT = 15
+MOST_MEMORY_OF_A_REPORT = 512 * MEGABYTE
+MOST_OF_A_PART_OF_A_REPORT = 40 * MEGABYTE
+MOST_ELEMENTS = 200_000  # of XML, in all parts that are read: a report of 40 pages has about 20,000
+DEEPEST_ELEMENT = 100
+MOST_CHARACTERS_OF_A_REPORT = 1_000_000  # a report of 40 pages has about 120,000
+MOST_FINDINGS = 200

@@ -15,9 +15,11 @@ from typing import Any
 from partnership.files import child, kinds, tables
 from partnership.files.limits import (
     MOST_CPU_SECONDS,
+    MOST_CPU_SECONDS_OF_A_REPORT,
     MOST_CPU_SECONDS_TO_TELL,
     MOST_MEMORY,
     MOST_MEMORY_OF_A_PDF,
+    MOST_MEMORY_OF_A_REPORT,
     MOST_MEMORY_TO_TELL,
     MOST_SECONDS_OF_A_PDF,
     MOST_WRITTEN_OF_A_PDF,
@@ -28,6 +30,7 @@ from partnership.refusals import Refusal
 LIMITS = {
     "recognise": {"seconds": MOST_CPU_SECONDS_TO_TELL, "memory": MOST_MEMORY_TO_TELL},
     "table": {"seconds": MOST_CPU_SECONDS, "memory": MOST_MEMORY},
+    "report": {"seconds": MOST_CPU_SECONDS_OF_A_REPORT, "memory": MOST_MEMORY_OF_A_REPORT},
     "pdf": {"seconds": MOST_SECONDS_OF_A_PDF, "memory": MOST_MEMORY_OF_A_PDF, "file_size": MOST_WRITTEN_OF_A_PDF},
 }
 
@@ -37,10 +40,7 @@ def recognise(data: bytes) -> dict:
 
 
 def table(data: bytes, headings: str, cells: str = "", sheet: str = "") -> dict:
-    """`headings` names a function of ours as "module:function"."""
-    module, _, name = headings.partition(":")
-    score: Callable[[list[str]], int] = getattr(importlib.import_module(module), name)
-    return asdict(tables.parse(data, score, long_cells=cells == "long", sheet=sheet))
+    return asdict(tables.parse(data, _named(headings), long_cells=cells == "long", sheet=sheet))
 
 
 def pdf(data: bytes, folder: str) -> dict:
@@ -50,7 +50,18 @@ def pdf(data: bytes, folder: str) -> dict:
     return asdict(uploaded_pdf.check(data, Path(folder)))
 
 
-ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table, "pdf": pdf}
+def report(data: bytes, read: str) -> dict:
+    """`read` is a later app's reader of reports, which imports this one: so it is named."""
+    return _named(read)(data)
+
+
+def _named(function: str) -> Callable[..., Any]:
+    """A function of ours that is named as "module:function"."""
+    module, _, name = function.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table, "report": report, "pdf": pdf}
 
 
 def main(asked: str, *words: str) -> None:

@@ -44,10 +44,18 @@ def read_table(
 
     A reader that takes more than `seconds` is stopped.
     """
-    name = f"{headings.__module__}:{headings.__qualname__}"
-    found = _read(data, "table", name, "long" if long_cells else "", sheet, seconds=seconds)
+    found = _read(data, "table", _name(headings), "long" if long_cells else "", sheet, seconds=seconds)
     pairs = {what: [(first, second) for first, second in found[what]] for what in ("rows", "errors")}
     return Table(**found | pairs)
+
+
+def read_report(data: bytes, read: Callable[[bytes], dict]) -> dict:
+    """Returns what `read`, a function of a module without Django, makes of the bytes: plain lists and dicts."""
+    return _read(data, "report", _name(read))
+
+
+def _name(function: Callable) -> str:
+    return f"{function.__module__}:{function.__qualname__}"
 
 
 def check_pdf(data: bytes, *, seconds: float = MOST_SECONDS_OF_A_PDF) -> CheckedPdf:

@@ -1,0 +1,178 @@
+"""What the texts of a report are made of: paragraphs, headings, list items of two levels and simple tables, of runs of words.
+
+The one model of the portal's own set of Markdown: `markdown` reads and prints it, `word` writes and reads it. Knows no Django.
+In normal form nothing is empty, spaces are single and stand outside the formatting that ends beside them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from partnership.text import legible
+
+SCHEMES = ("http", "https", "mailto", "tel")
+IN_ADDRESSES = "-._~:/?#@!$&'()*+,;=%"
+NO_CHARACTER = re.compile("[\ufffe\uffff]")  # XML cannot hold them
+PIECES = re.compile(r"\s+|\S+")
+TIED = re.compile("[\u00a0\u2007\u202f]")  # spaces at which no line ends
+HEADING_LEVELS = LIST_LEVELS = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words that look alike. A line ends at each line break in `text`; `link` is an address, or empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str = ""
+
+    @property
+    def style(self) -> tuple[str, bool, bool]:
+        """From the outside in: a link holds bold words, and these may be in italics."""
+        return self.link, self.bold, self.italic
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below the report's own. `level` is 1 or 2."""
+
+    level: int
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item of a list. Items that follow one another are of one list if they have one kind. `level` is 1 or 2."""
+
+    level: int
+    ordered: bool
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells, all of one width. The first row holds the headings."""
+
+    rows: tuple[tuple[Runs, ...], ...]
+
+
+Block = Paragraph | Heading | Item | Table
+Blocks = tuple[Block, ...]
+
+
+def clean(text: str) -> str:
+    """Returns the text with nothing that cannot be seen, stored or written to XML."""
+    while (cleaned := legible(NO_CHARACTER.sub("", text))) != text:
+        text = cleaned
+    return text
+
+
+def address(link: str) -> str:
+    """Returns the address of a web page, an email or a telephone in plain characters; empty for any other link."""
+    link = quote(clean(link).strip(), safe=IN_ADDRESSES)
+    scheme, _, rest = link.partition(":")
+    return link if scheme.lower() in SCHEMES and rest.strip("/") else ""
+
+
+def normal(blocks: Iterable[Block]) -> Blocks:
+    """Returns the blocks in normal form: those that say the same are equal."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            kept += _table(block)
+        elif runs := normal_runs(block.runs, one_line=isinstance(block, Heading)):
+            if isinstance(block, Heading):
+                kept.append(Heading(min(max(block.level, 1), HEADING_LEVELS), runs))
+            elif isinstance(block, Item):
+                level = min(max(block.level, 1), LIST_LEVELS) if kept and isinstance(kept[-1], Item) else 1
+                kept.append(Item(level, block.ordered, runs))
+            else:
+                kept.append(Paragraph(runs))
+    return tuple(kept)
+
+
+def normal_runs(runs: Iterable[Run], *, one_line: bool = False) -> Runs:
+    """Returns the runs in normal form: neighbours differ in style, and lines neither begin nor end with a space."""
+    before, found = None, tuple(replace(run, link=address(run.link)) for run in runs)
+    while found != before:
+        before = found
+        found = _merged(_spaced(_cleaned(_merged(found)), one_line=one_line))
+    return found
+
+
+def words(blocks: Iterable[Block]) -> str:
+    """What the blocks say without their formatting: a line for each, cells with a space between."""
+    return "\n".join(
+        "\n".join(" ".join(said(cell) for cell in row) for row in block.rows)
+        if isinstance(block, Table)
+        else said(block.runs)
+        for block in blocks
+    )
+
+
+def said(runs: Iterable[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _table(table: Table) -> list[Block]:
+    rows = [[normal_runs(cell, one_line=True) for cell in row] for row in table.rows]
+    width = max((len(row) for row in rows), default=0)
+    if not any(cell for row in rows for cell in row):
+        return []
+    return [Table(tuple((*row, *[()] * (width - len(row))) for row in rows))]
+
+
+def _merged(runs: Iterable[Run]) -> Runs:
+    groups: list[tuple[Run, list[str]]] = []
+    for run in runs:
+        if groups and groups[-1][0].style == run.style:
+            groups[-1][1].append(run.text)
+        elif run.text:
+            groups.append((run, [run.text]))
+    return tuple(replace(run, text="".join(texts)) for run, texts in groups)
+
+
+def _cleaned(runs: Iterable[Run]) -> Iterator[Run]:
+    for run in runs:
+        if text := clean(run.text):
+            yield replace(run, text=text)
+
+
+def _spaced(runs: Iterable[Run], *, one_line: bool) -> Iterator[Run]:
+    """A space between two words has the style that both of them have."""
+    last: Run | None = None
+    space = ""
+    for run in runs:
+        for piece in PIECES.findall(run.text):
+            if piece.isspace():
+                space += piece
+                continue
+            if last and space:
+                yield _between(last, run, _one_space(space, one_line=one_line))
+            last, space = replace(run, text=piece), ""
+            yield last
+
+
+def _one_space(space: str, *, one_line: bool) -> str:
+    if "\n" in space:
+        return " " if one_line else "\n"
+    tied = TIED.search(space)
+    return tied[0] if tied else " "
+
+
+def _between(before: Run, after: Run, space: str) -> Run:
+    if before.link != after.link:
+        return Run(space)
+    bold = before.bold and after.bold
+    italic = before.italic and after.italic and before.bold == after.bold
+    return Run(space, bold, italic, before.link)

@@ -1,0 +1,57 @@
+"""What the writer and the reader of Word agree on: names of bookmarks and styles, and labels of rows."""
+
+import re
+from dataclasses import dataclass
+
+from assemblies.papers.report_text import FIELDS
+
+FIELD, FACT, SECTION = "report_", "fact_", "section_"  # bookmarks begin with these, and follow their row or heading
+TITLE, RECOMMENDATIONS, APPENDICES = "title", "recommendations", "appendices"
+LABELS = {
+    TITLE: "Report title",
+    **{name: label for name, label in FIELDS.items() if name in ("groups_affected", "from_whom", "author")},
+    RECOMMENDATIONS: "Recommendations",
+    **{name: label for name, label in FIELDS.items() if name not in ("groups_affected", "from_whom", "author")},
+    APPENDICES: "Appendices",
+}
+FACTS = {"meeting": "Meeting", "date": "Date", "item": "Item number", "classification": "Classification"}
+HEADINGS = ("Part of the report", "Text")
+OTHER_LABELS = {  # as older reports have them
+    "item no": "item",
+    "meeting name": "meeting",
+    "title": TITLE,
+    "key risks": "risks",
+    "equality": "equality",
+    "finance": "finance",
+    "financial implications": "finance",
+    "engagement": "engagement",
+    "report author": "author",
+    "recommendation": RECOMMENDATIONS,
+    "list of appendices": APPENDICES,
+}
+NAME = "Cover report"
+GUIDANCE = (
+    "Write in the right-hand column, and below the headings after the table. The portal keeps bold, italics, links, lists of two "
+    "levels, headings and simple tables, and lists what it cannot keep. It numbers sections and their paragraphs itself."
+)
+UNTITLED = "Untitled section"
+
+NOT_IN_LABELS = re.compile(r"\(cont(inue)?d\.?\)|&|\band\b|[^\w\s()]|\d")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the portal knows of a report, in words. The document shows it; whoever fills it in changes nothing there."""
+
+    meeting: str
+    date: str
+    item: str
+    classification: str
+
+
+def as_label(text: str) -> str:
+    """The words of a label by which it is known: "Ward(s) or groups affected:" and "Wards or groups affected" are one."""
+    return " ".join(re.sub(r"[()]", "", NOT_IN_LABELS.sub(" ", text.casefold())).split())
+
+
+KNOWN = {as_label(label): name for names in (LABELS, FACTS) for name, label in names.items()} | OTHER_LABELS
