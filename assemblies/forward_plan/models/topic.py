@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
@@ -25,6 +26,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(
             Q(board__in=theirs) | Q(items__board__in=theirs) | Q(pk__in=self.public().values("pk"))
         ).distinct()
+
+    def editable_by(self, user):
+        """Topics that staff, or the chair of the board whose plan they are on, may change."""
+        if not user.is_authenticated:
+            return self.none()
+        if is_partnership_staff(user):
+            return self
+        return self.filter(board__in=Board.objects.chaired_by(user).values("pk"))
 
     def parked(self):
         """Topics that wait for a meeting: nobody has placed them, and nobody has closed them."""
@@ -62,3 +71,6 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.pk])

@@ -28,7 +28,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         model = Board
         fields = [
             "name", "kind", "regime", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "rule_source",
-            "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
+            "report_days", "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
         ]  # fmt: skip
         formfield_callback = formfield
         widgets = {"regime": forms.RadioSelect, "recording_policy": forms.Textarea(attrs={"rows": 3})}
@@ -36,6 +36,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "regime": "Law it meets under",
             "clear_days": "Clear days before a meeting",
             "day_kind": "Which days count",
+            "report_days": "Working days between a report and publication",
             "starts_on": "First day of the board",
             "ends_on": "Last day of the board",
             "quorum_number": "Members who must be present for a decision",
@@ -47,6 +48,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "clear_days": "The agenda is published at least this many days before, not counting the day it is "
             "published or the day of the meeting",
             "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
+            "report_days": "A report for a meeting is due this many working days before the last day to publish its agenda",
             "recording_policy": "What people who come may film and record. For council bodies the law says it: leave this empty.",
             "starts_on": "The year if you know no better, as 1 January. Without it, we show nothing of the board on past days.",
             "ends_on": "Leave empty while the board exists",
@@ -80,6 +82,12 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         days = self.cleaned_data["clear_days"]
         if days > 60:
             raise forms.ValidationError("Enter at most 60 days")
+        return days
+
+    def clean_report_days(self) -> int:
+        days = self.cleaned_data["report_days"]
+        if days > 60:
+            raise forms.ValidationError("Enter at most 60 working days")
         return days
 
     def clean_quorum_number(self) -> int | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards import regimes
-from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.boards.clear_days import DayKind, latest_day_to_publish, working_days_before
 from partnership.boards.regimes import Regime
 from partnership.page_cache.triggers import renew_pages
 
@@ -113,6 +113,7 @@ class Board(models.Model):
     clear_days = models.PositiveSmallIntegerField("clear days before a meeting", default=5)
     day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.WORKING)
     rule_source = models.CharField("where the rule comes from", max_length=200, blank=True)
+    report_days = models.PositiveSmallIntegerField("working days from report to publication", default=5)
     recording_policy = models.TextField("filming and recording of its meetings", blank=True)
     quorum_number = models.PositiveSmallIntegerField("members needed", null=True, blank=True)
     quorum_one_in = models.PositiveSmallIntegerField(
@@ -158,6 +159,10 @@ class Board(models.Model):
     def latest_day_to_publish(self, meeting_day: date) -> date:
         """The last day on which an agenda for a meeting on `meeting_day` may be published by this board's rule."""
         return latest_day_to_publish(meeting_day, self.clear_days, self.DayKind(self.day_kind))
+
+    def report_due(self, meeting_day: date) -> date:
+        """The day on which reports for a meeting on `meeting_day` are due unless somebody says another."""
+        return working_days_before(self.latest_day_to_publish(meeting_day), self.report_days)
 
     @property
     def publication_rule(self) -> str:

@@ -12,7 +12,10 @@ from tests import factories as make
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
-BOARD = {"name": "The Forum", "kind": "forum", "regime": "own_terms", "clear_days": "5", "day_kind": "working"}
+BOARD = {
+    "name": "The Forum", "kind": "forum", "regime": "own_terms", "clear_days": "5", "day_kind": "working",
+    "report_days": "5",
+}  # fmt: skip
 
 
 @pytest.fixture

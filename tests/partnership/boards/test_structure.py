@@ -44,6 +44,7 @@ def test_ring_is_explained_in_the_form(client):
         "regime": "nhs",
         "clear_days": "5",
         "day_kind": "working",
+        "report_days": "5",
         "reports_to": low.pk,
     }
     page = sign_in(client, make.StaffFactory()).post(f"{top.get_absolute_url()}edit/", answers).text
