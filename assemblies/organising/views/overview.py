@@ -18,6 +18,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "next": task_list.next_step(meeting, groups),
         "numbers": task_list.numbers(meeting) if staff else [],
         "may_delete_draft": staff and meeting.state == meeting.State.DRAFT,
+        "may_copy": staff,
         "may_move": staff and meeting.state == meeting.State.PUBLISHED,
     }
     return render(request, "organising/overview.html", context)
