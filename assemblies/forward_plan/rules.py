@@ -18,5 +18,12 @@ def reads_plan(user, board) -> bool:
     return is_partnership_staff(user) or holds_seat_on(user, board, or_deputises=True)
 
 
+@rules.predicate
+def hands_in_report(user, item) -> bool:
+    """Who edits the plan of the board, and who leads the item."""
+    return edits_plan(user, item.board) or (user.is_authenticated and item.lead_id == user.pk)
+
+
 rules.add_perm("forward_plan.edit_plan", edits_plan)
+rules.add_perm("forward_plan.hand_in_report", hands_in_report)
 rules.add_perm("forward_plan.read_plan", reads_plan)

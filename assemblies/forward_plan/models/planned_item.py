@@ -18,13 +18,15 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         return self.live().filter(meeting__in=Meeting.objects.public().values("pk"))
 
     def visible_to(self, user):
-        """Staff see every item; who sits on a board, or deputises there, those of that board; all others what is public."""
+        """Staff see every item; who sits on a board, or deputises there, those of that board; a lead their own; all what is
+        public."""
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
             return self
         theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
-        return self.filter(Q(board__in=theirs) | Q(pk__in=self.public().values("pk")))
+        public = PlannedItem.objects.public().values("pk")
+        return self.filter(Q(board__in=theirs) | Q(lead=user, withdrawn_at__isnull=True) | Q(pk__in=public))
 
     def editable_by(self, user):
         """Items that staff, or the chair of their board, may change."""
@@ -44,6 +46,11 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
     def ahead(self, now):
         """Items that a board is still to take up: without a meeting, or at one that is not over."""
         return self.live().filter(Q(meeting__isnull=True) | Q(meeting__ends_at__gte=now))
+
+    def next_ones(self, now):
+        """Those at meetings that are not over, the next first, with what a list shows of them."""
+        ahead = self.filter(meeting__ends_at__gte=now).exclude(meeting__state="cancelled")
+        return ahead.select_related("topic", "board", "meeting").order_by("meeting__starts_at", "position", "pk")
 
     def route(self):
         """In the order in which boards take them up; those without a meeting last."""

@@ -17,15 +17,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(Exists(PlannedItem.objects.public().filter(topic=OuterRef("pk"))))
 
     def visible_to(self, user):
-        """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too."""
+        """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too; who
+        leads an item, its topic."""
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
             return self
+        from assemblies.forward_plan.models.planned_item import PlannedItem  # as above
+
         theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
-        return self.filter(
-            Q(board__in=theirs) | Q(items__board__in=theirs) | Q(pk__in=self.public().values("pk"))
-        ).distinct()
+        through = PlannedItem.objects.live().filter(Q(board__in=theirs) | Q(lead=user), topic=OuterRef("pk"))
+        return self.filter(Q(board__in=theirs) | Exists(through) | Q(pk__in=Topic.objects.public().values("pk")))
 
     def editable_by(self, user):
         """Topics that staff, or the chair of the board whose plan they are on, may change."""

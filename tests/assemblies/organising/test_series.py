@@ -16,7 +16,7 @@ from assemblies.organising.models import MeetingSeries, SeriesMeeting
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.at_once import at_once
-from tests.factories import BoardFactory, MeetingFactory, StaffFactory, UserFactory
+from tests.factories import BoardFactory, MeetingFactory, StaffFactory, UserFactory, in_days
 from tests.pages import words
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -354,3 +354,17 @@ def test_page_of_a_series_asks_the_same_whatever_it_holds(staff, made):
     for _ in range(5):
         SeriesMeeting.objects.create(series=made, meeting=MeetingFactory(board=made.board), meant_on=date(2026, 1, 1))
     assert queries(staff, address) == before
+
+
+@pytest.mark.django_db
+def test_drafts_of_a_series_are_asked_for_when_they_are_near(staff, board):
+    far, near = (
+        MeetingFactory(board=board, state="draft", starts_at=in_days(80)),
+        MeetingFactory(board=board, state="draft"),
+    )
+    alone = MeetingFactory(board=board, state="draft", starts_at=in_days(80))
+    found = make(board, StaffFactory(), count=1)
+    for meeting in (far, near):
+        SeriesMeeting.objects.create(series=found, meeting=meeting, meant_on=date(2026, 1, 1))
+    page = words(staff.get("/home/"))
+    assert [meeting.title in page for meeting in (far, near, alone)] == [False, True, True]

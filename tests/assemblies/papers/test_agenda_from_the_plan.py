@@ -9,10 +9,13 @@ from tests.factories import (
     ChairFactory,
     MeetingFactory,
     PlannedItemFactory,
+    StaffFactory,
     StandingItemFactory,
     TopicFactory,
     UserFactory,
 )
+from tests.pages import words
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +88,14 @@ def test_next_version_knows_what_was_planned(meeting):
     agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)))
     assert agenda.still_to_fill(meeting) == 0
     assert agenda.fill_from_plan(meeting=meeting, by=None) == []
+
+
+def test_page_of_the_agenda_offers_to_fill_and_says_what_went(client, meeting):
+    sign_in(client, StaffFactory())
+    item, address = planned(meeting, "Winter"), f"/meetings/{meeting.slug}/manage/agenda/"
+    assert "4 items are planned or standing, and not on the draft" in words(client.get(address))
+    assert "4 items added from the forward plan" in words(client.post(f"{address}fill/", follow=True))
+    assert "Fill from the forward plan" not in words(client.get(address))
+    assert "Nothing was missing" in words(client.post(f"{address}fill/", follow=True))
+    items.move(item=item, by=None, meeting=None, reason="Not ready")
+    assert "It went back to the forward plan, without a meeting" in words(client.get(address))
