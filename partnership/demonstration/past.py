@@ -103,7 +103,9 @@ def _board_meeting(
         board, staff, day, published_at=published_at - timedelta(days=7), start="10:00", end="12:00",
         summary="Times and the link are illustrative.", **board_meeting.ONLINE, **facts,
     )  # fmt: skip
-    written = [{"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in items]
+    written: list[dict] = [
+        {"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in items
+    ]
     if planned := forward_plans.plan_recovery(boards, meeting, by=staff, lead=people[who.PARTNER_OFFICER]):
         written[0] |= {"planned": planned}
     if "recovery plan" in items[0][0]:

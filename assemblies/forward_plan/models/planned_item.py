@@ -28,14 +28,6 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         public = PlannedItem.objects.public().values("pk")
         return self.filter(Q(board__in=theirs) | Q(lead=user, withdrawn_at__isnull=True) | Q(pk__in=public))
 
-    def editable_by(self, user):
-        """Items that staff, or the chair of their board, may change."""
-        if not user.is_authenticated:
-            return self.none()
-        if is_partnership_staff(user):
-            return self.live()
-        return self.live().filter(board__in=Board.objects.chaired_by(user).values("pk"))
-
     def for_meeting(self, meeting):
         return self.live().filter(meeting=meeting).order_by("position", "pk")
 

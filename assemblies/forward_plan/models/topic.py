@@ -10,9 +10,7 @@ from partnership.page_cache.triggers import renew_pages
 class TopicQuerySet(models.QuerySet["Topic"]):
     def public(self):
         """Topics that a published meeting anyone may see takes up."""
-        from assemblies.forward_plan.models.planned_item import (
-            PlannedItem,  # an item names its topic, so it is defined after it
-        )
+        from assemblies.forward_plan.models.planned_item import PlannedItem  # it names its topic, so it comes after it
 
         return self.filter(Exists(PlannedItem.objects.public().filter(topic=OuterRef("pk"))))
 
@@ -28,14 +26,6 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
         through = PlannedItem.objects.live().filter(Q(board__in=theirs) | Q(lead=user), topic=OuterRef("pk"))
         return self.filter(Q(board__in=theirs) | Exists(through) | Q(pk__in=Topic.objects.public().values("pk")))
-
-    def editable_by(self, user):
-        """Topics that staff, or the chair of the board whose plan they are on, may change."""
-        if not user.is_authenticated:
-            return self.none()
-        if is_partnership_staff(user):
-            return self
-        return self.filter(board__in=Board.objects.chaired_by(user).values("pk"))
 
     def parked(self):
         """Topics that wait for a meeting: nobody has placed them, and nobody has closed them."""

@@ -98,7 +98,7 @@ def topic_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def topic_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    """First which board, unless there is only one this person plans for; then when, in which role, by whom."""
+    """First which board, unless there is only one this person plans for; then when, in which role, and who leads it."""
     shown = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     boards = _boards(request)
     if not boards.exists():
@@ -143,7 +143,7 @@ def _edited(request: HttpRequest, pk: int) -> Topic:
 
 def _asked(
     request: HttpRequest, shown: Topic, action: Callable, *, label: str, done: str, asks: str = "Why",
-    warning: bool = True, **words: str,
+    warning: bool = True, question: str, consequence: str,
 ) -> HttpResponse:  # fmt: skip
     form = ReasonForm(request.POST or None, label=label, warning=warning, asks=asks)
     if form.is_valid():
@@ -154,7 +154,15 @@ def _asked(
         else:
             messages.success(request, f"“{shown.title}” {done}.")
             return redirect(shown)
-    return confirm(request, back=shown.get_absolute_url(), form=form, trail=trail(shown), section="boards", **words)
+    return confirm(
+        request,
+        back=shown.get_absolute_url(),
+        form=form,
+        trail=trail(shown),
+        section="boards",
+        question=question,
+        consequence=consequence,
+    )
 
 
 def trail(shown: Topic) -> list[tuple[str, str]]:

@@ -33,10 +33,10 @@ class SeriesForm(PortalForm):
     format = forms.ChoiceField(label="How people attend", choices=Meeting.Format.choices, widget=forms.RadioSelect)
     venue_name = forms.CharField(label="Venue", max_length=200, required=False)
     unit = forms.ChoiceField(
-        label="They are so many weeks or months apart", choices=MeetingSeries.Unit.choices, widget=forms.RadioSelect
+        label="Repeat by week or by month", choices=MeetingSeries.Unit.choices, widget=forms.RadioSelect
     )
     every = forms.IntegerField(
-        label="How many weeks or months",
+        label="How many weeks or months apart",
         min_value=1,
         max_value=26,
         widget=number(),
