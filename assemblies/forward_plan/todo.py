@@ -64,7 +64,7 @@ def chase_report(row) -> Todo:
 
 
 def decide_on_parked(row) -> Todo:
-    what = "A topic is" if row.parked == 1 else f"{row.parked} topics are"
+    what = "A topic has been" if row.parked == 1 else f"{row.parked} topics have been"
     return Todo(
         title=f"Place or close topics parked by the {row.name}",
         why=f"{what} parked for more than 90 days, the first since {short_day(row.since_at)}.",

@@ -13,6 +13,7 @@ from assemblies.organising import series_dates
 from assemblies.organising.actions import meeting as meetings
 from assemblies.organising.actions import series
 from assemblies.organising.models import MeetingSeries
+from assemblies.papers.actions import agenda
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import who, words
@@ -22,6 +23,7 @@ ADVISES, DECIDES = "Southwark Borough Based Board", "Southwark Health and Wellbe
 RECOVERY_PLAN = "Partnership Southwark recovery plan"
 LETTER = "The chair’s letter to the assembly of 17 September 2020"
 WHY_PARKED = "The first assembly talks about Place. This is for a later one."
+ON_THE_AGENDA = "How places are introducing themselves"  # of the board in public that is next, see `ahead.py`
 DATES = 4
 # title, about, whether the board decides, purpose, person who leads it, which of the meetings to come (None: no meeting yet)
 NEXT_MONTHS = [
@@ -94,9 +96,10 @@ def park_topics(people: dict[str, User], host: Board) -> None:
 
 
 def plan_ahead(people: dict[str, User], coming: Meeting) -> MeetingSeries:
-    """Every four weeks after the coming board meeting there is another; the first is published. All of it is illustrative."""
+    """Every four weeks after the last board meeting there is another; the first is published. All of it is illustrative."""
     board, staff = coming.board, people[who.STAFF]
-    first = _first_day(timezone.localdate(coming.starts_at))
+    last = board.meetings.filter(kind=coming.kind).order_by("starts_at").last()
+    first = _first_day(timezone.localdate(last.starts_at))
     rule = {
         "title": coming.title, "unit": "week", "every": 4, "weekday": first.weekday(), "which": None, "starts_on": first,
         "until": None, "count": DATES, "start_time": time(14), "end_time": time(16), "bank_holidays": "move",
@@ -109,6 +112,7 @@ def plan_ahead(people: dict[str, User], coming: Meeting) -> MeetingSeries:
     made = series.make(board=board, by=staff, uid=uuid4(), seen=seen, facts_of_each=each, **rule)
     ahead = [row.meeting for row in made.made.select_related("meeting").order_by("meeting__starts_at")]
     meetings.publish(meeting=ahead[0], by=staff)
+    _fill_agenda(coming, staff)
     for title, about, decides, purpose, lead, number in NEXT_MONTHS:
         topic = topics.add(board=board, by=staff, title=title, about=f"{about} Illustrative.", illustrative=True)
         planned_item.plan(
@@ -116,6 +120,15 @@ def plan_ahead(people: dict[str, User], coming: Meeting) -> MeetingSeries:
             role="decisive" if decides else "advisory", lead=people[lead] if lead else None,
         )  # fmt: skip
     return made
+
+
+def _fill_agenda(coming: Meeting, staff: User) -> None:
+    """The agenda that is drafted already gets the standing items it lacks, and knows which of its items was planned."""
+    topic = topics.add(board=coming.board, by=staff, title=ON_THE_AGENDA, about="Illustrative.", illustrative=True)
+    planned_item.plan(
+        topic=topic, board=coming.board, by=staff, meeting=coming, purpose="assurance", role="advisory", needs_report=False,
+    )  # fmt: skip
+    agenda.fill_from_plan(meeting=coming, by=staff)
 
 
 def _first_day(day: date) -> date:

@@ -7,7 +7,7 @@ from django import forms
 
 from assemblies.forward_plan.actions import standing_item
 from assemblies.forward_plan.actions.standing_item import Row
-from assemblies.meetings.purposes import purposes_of
+from assemblies.meetings.purposes import Purpose, purposes_of
 from partnership.boards.models import Board
 from partnership.ui.forms import PortalForm
 
@@ -30,7 +30,7 @@ class StandingItemsForm(PortalForm):
         self.numbers = range(1, len(rows) + MORE + 1)
         purposes = purposes_of(board)
         for number in self.numbers:
-            row = rows[number - 1] if number <= len(rows) else Row(None, "", purposes[0][0], comes_last=False)
+            row = rows[number - 1] if number <= len(rows) else Row(None, "", Purpose.INFORMATION, comes_last=False)
             self._add_row(number, row, purposes)
         self.helper.layout = Layout("seen", *self._drawn())
 
@@ -39,7 +39,9 @@ class StandingItemsForm(PortalForm):
         narrow = forms.NumberInput(attrs={"class": "govuk-input--width-3"})
         fields: dict[str, forms.Field] = {
             "pk": forms.IntegerField(required=False, initial=row.pk, widget=forms.HiddenInput),
-            "title": forms.CharField(label=f"Item {number}", max_length=200, required=False, initial=row.title),
+            "title": forms.CharField(
+                label=f"Title of item {number}", max_length=200, required=False, initial=row.title
+            ),
             "purpose": forms.ChoiceField(
                 label=f"What item {number} is for", choices=purposes, initial=str(row.purpose)
             ),

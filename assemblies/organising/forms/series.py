@@ -42,7 +42,9 @@ class SeriesForm(PortalForm):
         widget=number(),
         help_text="1 for each week or month, 2 for every second.",
     )
-    weekday = forms.TypedChoiceField(label="Day of the week", choices=MeetingSeries.Weekday.choices, coerce=int)
+    weekday = forms.TypedChoiceField(
+        label="Day of the week", choices=[("", "Choose a day"), *MeetingSeries.Weekday.choices], coerce=int
+    )
     which = forms.TypedChoiceField(
         label="Which of these days in the month",
         choices=[("", "Not by month"), *MeetingSeries.Which.choices],

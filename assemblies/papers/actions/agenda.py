@@ -161,24 +161,33 @@ def _opens(row: AgendaItem) -> bool:
 
 
 def _lacking(meeting: Meeting, rows: list[AgendaItem]) -> tuple[list[AgendaItem], list[AgendaItem], list[AgendaItem]]:
-    """Unsaved items that the agenda lacks: standing ones that come first, planned ones, standing ones that come last."""
-    titles = {row.title.casefold() for row in rows}
-    held = {row.standing_id for row in rows} | {None}
+    """Unsaved items that the agenda lacks: standing ones that come first, planned ones, standing ones that come last.
+
+    A row that somebody wrote by hand under the title of one is that item from now on.
+    """
     standing = [
-        AgendaItem(standing=each, title=each.title, purpose=each.purpose)
-        for each in meeting.board.standing_items.all()
-        if each.pk not in held and each.title.casefold() not in titles
+        AgendaItem(standing=each, title=each.title, purpose=each.purpose) for each in meeting.board.standing_items.all()
     ]
-    taken = {row.planned_id for row in rows}
     planned = [
         AgendaItem(
             planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else ""
         )
         for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead")
-        if each.pk not in taken
     ]
+    standing, planned = ([item for item in part if not _holds(rows, item)] for part in (standing, planned))
     first = [row for row in standing if _opens(row)]
     return first, planned, [row for row in standing if not _opens(row)]
+
+
+def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
+    """Whether one of the rows is the item; one of its title that is nothing else yet becomes it."""
+    if any((row.standing_id, row.planned_id) == (item.standing_id, item.planned_id) for row in rows):
+        return True
+    free = (row for row in rows if row.standing_id is None and row.planned_id is None)
+    alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
+    if alike:
+        alike.standing, alike.planned = item.standing, item.planned
+    return alike is not None
 
 
 def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:

@@ -343,7 +343,7 @@ def test_staff_are_asked_about_late_reports_and_long_parked_topics(staff, board)
     page = words(staff.get("/home/"))
     assert "Ask for the report on “Winter”" in page
     assert "Place or close topics parked by the Council Board" in page
-    assert "A topic is parked for more than 90 days" in page
+    assert "A topic has been parked for more than 90 days" in page
 
 
 # --- standing items --------------------------------------------------------------------------------------------------

@@ -367,4 +367,4 @@ def test_drafts_of_a_series_are_asked_for_when_they_are_near(staff, board):
     for meeting in (far, near):
         SeriesMeeting.objects.create(series=found, meeting=meeting, meant_on=date(2026, 1, 1))
     page = words(staff.get("/home/"))
-    assert [meeting.title in page for meeting in (far, near, alone)] == [False, True, True]
+    assert [f"Publish {meeting.title}," in page for meeting in (far, near, alone)] == [False, True, True]

@@ -61,8 +61,10 @@ def test_filling_twice_adds_nothing_twice(meeting):
 def test_items_written_by_hand_stay_where_they_are(meeting):
     agenda.write_item(meeting=meeting, by=None, item=None, title="minutes", purpose="decision", documents=[])
     agenda.write_item(meeting=meeting, by=None, item=None, title="Petition", purpose="discussion", documents=[])
+    item = planned(meeting, "Petition")
     agenda.fill_from_plan(meeting=meeting, by=None)
-    assert titles(meeting) == ["Welcome", "minutes", "Petition", "Any other business"]
+    assert titles(meeting) == ["minutes", "Welcome", "Petition", "Any other business"]
+    assert agenda.draft_of(meeting).items.get(title="Petition").planned == item
 
 
 def test_item_moved_off_the_plan_is_said_and_stays(meeting):
