@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("assemblies.lists.urls")),
     path("", include("assemblies.invitations.urls")),
     path("", include("assemblies.papers.urls")),
+    path("", include("assemblies.forward_plan.urls")),
     path("", include("assemblies.voice.urls")),
     path("", include("places.representation.urls")),
     path("", include("places.footprint.urls")),

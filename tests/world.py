@@ -48,6 +48,15 @@ GROUP = ("people_group_edit", "people_group_merge", "people_group_remove")
 CONTACT = ("contact_edit", "contact_remove")
 SEAT = ("seat", "seat_appoint", "seat_edit", "seat_nominate", "seat_places", "seat_reports")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
+PLANNED = (
+    "planned_item_copy",
+    "planned_item_edit",
+    "planned_item_move",
+    "planned_item_report",
+    "planned_item_result",
+    "planned_item_shift",
+    "planned_item_withdraw",
+)
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -135,6 +144,12 @@ def build() -> World:
         starts_on=make.in_days(50).date(),
         ends_on=make.in_days(51).date(),
     )
+    planned = make.PlannedItemFactory(topic__board=board, meeting=meeting)
+    series = board.meeting_series.create(
+        title="Forum", unit="week", every=2, weekday=2, starts_on=timezone.localdate(), count=3, start_time="14:00",
+        end_time="16:00", bank_holidays="skip",
+    )  # fmt: skip
+    series.made.create(meeting=meeting, meant_on=timezone.localdate())
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     world = World(
@@ -170,6 +185,9 @@ def build() -> World:
             "representation_file": {"kind": "csv"},
             "outbox": {"pk": message.pk},
             "document": {"pk": document.pk},
+            **{key: {"pk": planned.pk} for key in PLANNED},
+            "series": {"pk": series.pk},
+            "topics": {"pk": planned.topic.pk},
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},

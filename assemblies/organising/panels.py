@@ -1,5 +1,6 @@
-"""Meetings planned after the end of a board, on its page, for staff."""
+"""For staff: meetings planned after the end of a board, on its page; a series of meetings, on its forward plan."""
 
+import rules
 from django.http import HttpRequest
 
 from assemblies.meetings.models import Meeting
@@ -14,3 +15,11 @@ def planned_after_its_end(board: Board, request: HttpRequest) -> Panel | None:
         return None
     found = Meeting.objects.visible_to(request.user).outliving_their_boards().filter(board=board).order_by("starts_at")
     return Panel("organising/_after_its_board.html", {"meetings": list(found)})
+
+
+@panels.on("plan.edit")
+def make_meetings(board: Board, request: HttpRequest) -> Panel | None:
+    """Where staff make the meetings that the forward plan plans for."""
+    if not rules.has_perm("organising.create_meeting", request.user):
+        return None
+    return Panel("organising/_make_meetings.html")

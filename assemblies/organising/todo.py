@@ -1,7 +1,9 @@
 """What a meeting asks for to go ahead: to be published, introduced by its places, marked as held."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from places.footprint.models import Place
 from places.footprint.rules import is_place_lead
 
 State = Meeting.State
+SERIES_ASKED_FROM = timedelta(weeks=6)  # before each meeting: a year of drafts made at once is not a year of tasks
 
 
 @todo.provider
@@ -22,7 +25,8 @@ def kinds(user) -> Iterator[todo.Kind]:
     now = timezone.now()
     if is_partnership_staff(user):
         meetings = Meeting.objects.visible_to(user).order_by("starts_at")
-        drafts = meetings.filter(state=State.DRAFT, starts_at__gt=now)
+        far = Q(in_series__isnull=False, starts_at__gt=now + SERIES_ASKED_FROM)
+        drafts = meetings.filter(state=State.DRAFT, starts_at__gt=now).exclude(far)
         yield todo.kind(publish, drafts, "title", "slug", "starts_at")
         without_host = meetings.outliving_their_boards().filter(starts_at__gt=now)
         yield todo.kind(

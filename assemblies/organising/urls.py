@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies.organising.views import introduction, meeting, move, overview, reminders, state
+from assemblies.organising.views import introduction, meeting, meeting_copy, move, overview, reminders, series, state
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REMINDERS = "meetings/<slug:slug>/manage/reminders/"
@@ -15,6 +15,10 @@ urlpatterns = [
     path(f"{REMINDERS}<int:pk>/message/", reminders.preview, name="manage_reminder_preview"),
     path(f"{REMINDERS}<int:pk>/message/frame/", reminders.message, name="manage_reminder_message"),
     path("meetings/new/", meeting.meeting_new, name="meeting_new"),
+    path("boards/<slug:slug>/series/new/", series.series_new, name="series_new"),
+    path("boards/<slug:slug>/series/<int:pk>/", series.series, name="series"),
+    path(f"{MANAGE}series/", series.manage_series, name="manage_series"),
+    path(f"{MANAGE}copy/", meeting_copy.manage_copy, name="manage_copy"),
     path(MANAGE, overview.overview, name="manage"),
     path(f"{MANAGE}edit/<slug:section>/", meeting.manage_edit, name="manage_edit"),
     path(f"{MANAGE}publish/", state.manage_publish, name="manage_publish"),

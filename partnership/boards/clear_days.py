@@ -48,6 +48,22 @@ def latest_day_to_publish(meeting_day: date, clear_days: int, kind: DayKind, als
     return day
 
 
+def working_days_before(day: date, count: int, also: Collection[date] = ()) -> date:
+    """The day so many working days before `day`, which does not need to be one itself; 0 gives the day."""
+    while count:
+        day -= timedelta(days=1)
+        count -= is_working_day(day, also)
+    return day
+
+
+def next_working_day(day: date, also: Collection[date] = ()) -> date:
+    """The first working day after `day`."""
+    day += timedelta(days=1)
+    while not is_working_day(day, also):
+        day += timedelta(days=1)
+    return day
+
+
 def days_left(today: date, latest: date, kind: DayKind, also: Collection[date] = ()) -> int:
     """Days on which publication is still in time, today included; 0 when it is too late."""
     counts = _counting(kind, also)

@@ -11,6 +11,7 @@ from partnership.demonstration import (
     asking,
     bodies,
     directory,
+    forward_plans,
     members,
     organisations,
     paper_life,
@@ -45,10 +46,12 @@ def load() -> None:
     seat_life.load(people, boards, today)
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
+    forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
     paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
     asking.load(people, boards)
     directory.load(people)
-    coming, _ = ahead.load(people, places, boards, today)
+    coming, board_in_public = ahead.load(people, places, boards, today)
+    forward_plans.plan_ahead(people, board_in_public)
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."
     )

@@ -10,7 +10,17 @@ from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.demonstration import assembly, board_meeting, bodies, invented, papers, where, who, words
+from partnership.demonstration import (
+    assembly,
+    board_meeting,
+    bodies,
+    forward_plans,
+    invented,
+    papers,
+    where,
+    who,
+    words,
+)
 from partnership.demonstration.days import at
 from partnership.partners.models import Partner
 from places.footprint.models import Place
@@ -67,7 +77,8 @@ RECOVERY_PLAN = [
 def load(people: dict[str, User], places: dict[str, Place], boards: dict[str, Board]) -> Meeting:
     """Creates past meetings; returns the assembly of September 2020."""
     for title, slug, board, kind, day, items in MEETINGS:
-        _board_meeting(people[who.STAFF], boards[board], day, items, title=title, slug=slug, kind=kind)
+        _board_meeting(people, boards, boards[board], day, items, title=title, slug=slug, kind=kind)
+    forward_plans.say_endorsed(people[who.STAFF])
     day = date(2020, 9, 17)
     held = assembly.build(
         day=day, published_at=at(date(2020, 8, 20), "09:00"), board=boards[bodies.ASSEMBLY_HOST], people=people,
@@ -83,13 +94,20 @@ def load(people: dict[str, User], places: dict[str, Place], boards: dict[str, Bo
     return held
 
 
-def _board_meeting(staff: User, board: Board, day: date, items: list[tuple[str, str, str]], **facts) -> None:
+def _board_meeting(
+    people: dict[str, User], boards: dict[str, Board], board: Board, day: date, items: list[tuple[str, str, str]], **facts
+) -> None:  # fmt: skip
+    staff = people[who.STAFF]
     published_at = at(board.latest_day_to_publish(day), "10:00")
     meeting = board_meeting.add(
         board, staff, day, published_at=published_at - timedelta(days=7), start="10:00", end="12:00",
         summary="Times and the link are illustrative.", **board_meeting.ONLINE, **facts,
     )  # fmt: skip
-    written = [{"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in items]
+    written: list[dict] = [
+        {"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in items
+    ]
+    if planned := forward_plans.plan_recovery(boards, meeting, by=staff, lead=people[who.PARTNER_OFFICER]):
+        written[0] |= {"planned": planned}
     if "recovery plan" in items[0][0]:
         paper = papers.add(meeting, "paper", "Recovery plan: summary", RECOVERY_PLAN, by=staff)
         written[0] = board_meeting.with_paper(written[0], paper)

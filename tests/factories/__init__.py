@@ -15,6 +15,13 @@ from tests.factories.boards import (
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
+from tests.factories.forward_plan import (
+    ItemMoveFactory,
+    ParkedTopicFactory,
+    PlannedItemFactory,
+    StandingItemFactory,
+    TopicFactory,
+)
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
 from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory, MeetingTodayFactory
@@ -50,6 +57,7 @@ __all__ = [
     "InductionStepFactory",
     "InvitationFactory",
     "InvitationListFactory",
+    "ItemMoveFactory",
     "JargonTermFactory",
     "ListEntryFactory",
     "MeetingFactory",
@@ -60,9 +68,11 @@ __all__ = [
     "MessageFactory",
     "NominationFactory",
     "PanelMemberFactory",
+    "ParkedTopicFactory",
     "PartnerFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
+    "PlannedItemFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
     "RegistrationFactory",
@@ -71,7 +81,9 @@ __all__ = [
     "SeatFactory",
     "SessionFactory",
     "StaffFactory",
+    "StandingItemFactory",
     "TermsVersionFactory",
+    "TopicFactory",
     "UserFactory",
     "VoterFactory",
     "in_days",

@@ -28,10 +28,15 @@ NOT_PERSONAL = {
         boards.TermsVersion text file what_changed
         elections.Election title introduction electorate cancelled_because result
         elections.Extension because
+        forward_plan.ItemMove reason result
+        forward_plan.PlannedItem result withdrawn_because
+        forward_plan.StandingItem title
+        forward_plan.Topic title about source parked_because closed_because
         meetings.Meeting title summary venue_name venue_address venue_access joining_link joining_instructions
         meetings.Meeting discussion_question letter cancelled_reason
         meetings.MeetingMove reason urgent_reason
         meetings.MeetingPlace introduction
+        organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
         papers.AgendaVersion change_note comment urgent_reason

@@ -3,6 +3,8 @@ from django.db.models import Q
 
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -15,8 +17,32 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         """Items planned for a published meeting that anyone may see."""
         return self.live().filter(meeting__in=Meeting.objects.public().values("pk"))
 
+    def visible_to(self, user):
+        """Staff see every item; who sits on a board, or deputises there, those of that board; a lead their own; all what is
+        public."""
+        if not user.is_authenticated:
+            return self.public()
+        if is_partnership_staff(user):
+            return self
+        theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
+        public = PlannedItem.objects.public().values("pk")
+        return self.filter(Q(board__in=theirs) | Q(lead=user, withdrawn_at__isnull=True) | Q(pk__in=public))
+
     def for_meeting(self, meeting):
         return self.live().filter(meeting=meeting).order_by("position", "pk")
+
+    def without_meeting(self):
+        """Items that a board is to take up, nobody has said when."""
+        return self.live().filter(meeting__isnull=True)
+
+    def ahead(self, now):
+        """Items that a board is still to take up: without a meeting, or at one that is not over."""
+        return self.live().filter(Q(meeting__isnull=True) | Q(meeting__ends_at__gte=now))
+
+    def next_ones(self, now):
+        """Those at meetings that are not over, the next first, with what a list shows of them."""
+        ahead = self.filter(meeting__ends_at__gte=now).exclude(meeting__state="cancelled")
+        return ahead.select_related("topic", "board", "meeting").order_by("meeting__starts_at", "position", "pk")
 
     def route(self):
         """In the order in which boards take them up; those without a meeting last."""
@@ -45,6 +71,7 @@ class PlannedItem(models.Model):
     )
     needs_report = models.BooleanField("it needs a cover report", default=True)
     report_due_on = models.DateField("day the report is due", null=True, blank=True)
+    report_received_at = models.DateTimeField("when the report came in", null=True, blank=True)
     result = models.TextField("what the board said", blank=True)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -61,20 +88,35 @@ class PlannedItem(models.Model):
                 condition=Q(withdrawn_at__isnull=True, meeting__isnull=False),
                 name="topic_once_at_a_meeting",
             ),
+            models.UniqueConstraint(
+                fields=["topic", "board"],
+                condition=Q(withdrawn_at__isnull=True, meeting__isnull=True),
+                name="topic_waits_once_at_a_board",
+            ),
         ]
         triggers = renew_pages()
 
     def __str__(self) -> str:
         return self.topic.title
 
+    @property
+    def audit_label(self) -> str:
+        """What the audit log calls it: with its board."""
+        return f"{self.topic}: {self.board}"
+
+    @property
+    def report_is_expected(self) -> bool:
+        return self.needs_report and self.report_due_on is not None and self.report_received_at is None
+
 
 class ItemMove(models.Model):
-    """That an item went from one meeting to another, or to none: a fact of record."""
+    """That an item went from one meeting to another, or to none, and what the board had said by then: a fact of record."""
 
     item = models.ForeignKey(PlannedItem, models.CASCADE, related_name="moves")
     old_meeting = models.ForeignKey("meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="+")
     new_meeting = models.ForeignKey("meetings.Meeting", models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.TextField(blank=True)
+    result = models.TextField("what the board said at the old meeting", blank=True)
     moved_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     moved_at = models.DateTimeField(auto_now_add=True)
 

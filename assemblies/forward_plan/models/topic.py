@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
@@ -9,20 +10,22 @@ from partnership.page_cache.triggers import renew_pages
 class TopicQuerySet(models.QuerySet["Topic"]):
     def public(self):
         """Topics that a published meeting anyone may see takes up."""
-        from assemblies.forward_plan.models import PlannedItem  # an item names its topic, so it is defined after it
+        from assemblies.forward_plan.models.planned_item import PlannedItem  # it names its topic, so it comes after it
 
         return self.filter(Exists(PlannedItem.objects.public().filter(topic=OuterRef("pk"))))
 
     def visible_to(self, user):
-        """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too."""
+        """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too; who
+        leads an item, its topic."""
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
             return self
+        from assemblies.forward_plan.models.planned_item import PlannedItem  # as above
+
         theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
-        return self.filter(
-            Q(board__in=theirs) | Q(items__board__in=theirs) | Q(pk__in=self.public().values("pk"))
-        ).distinct()
+        through = PlannedItem.objects.live().filter(Q(board__in=theirs) | Q(lead=user), topic=OuterRef("pk"))
+        return self.filter(Q(board__in=theirs) | Exists(through) | Q(pk__in=Topic.objects.public().values("pk")))
 
     def parked(self):
         """Topics that wait for a meeting: nobody has placed them, and nobody has closed them."""
@@ -60,3 +63,6 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.pk])

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item
 from assemblies.invitations.actions import invitation_run
 from assemblies.lists.models import ListEntry
 from assemblies.meetings.models import Meeting
@@ -109,6 +110,7 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
         meeting_place.keep_seats(meeting=locked, seats=facts["seats"])
     if "questions" in changed:
         exit_question.write(meeting=locked, questions=facts["questions"])
+    planned_item.follow_meeting(meeting=locked, by=by, starts_at=was.starts_at, board=was.board)
     if {"capacity", "seats", "allocation_released_on"} & changed:
         offers.fill(meeting=locked)
     lacks = [what for what in readiness.missing(locked) if what not in lacked]
@@ -129,6 +131,7 @@ def delete_draft(*, meeting: Meeting, by) -> None:
         raise Refusal(f"This meeting is {locked.get_state_display()}. Cancel it instead: that tells people.")
     files = [document.file for document in locked.documents.all()]
     people = ListEntry.objects.filter(list__meeting=locked).count()
+    planned_item.call_off(meeting=locked, by=by, reason="The draft of its meeting was deleted.")
     audit.record(by=by, verb="meeting.draft_deleted", subject=locked, people_on_lists=people, documents=len(files))
     locked.delete()
     for file in files:
@@ -190,6 +193,7 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
         sequence=locked.sequence + 1,
         revision=locked.revision + 1,
     )
+    planned_item.call_off(meeting=locked, by=by, reason=f"The meeting was cancelled. {reason.strip()}")
     invitation_run.stop(meeting=locked)
     reminders.meeting_changed(meeting=locked, because="The meeting was cancelled.")
     for person in locked.registrations.holding().filter(state="offered"):

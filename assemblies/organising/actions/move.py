@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item
 from assemblies.invitations.actions import invitation_run
 from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.organising import coherence
@@ -77,6 +78,7 @@ def move(
     locked.save()
     fact.save()
     _carry_along(locked, fact)
+    planned_item.follow_meeting(meeting=locked, by=by, starts_at=fact.old_starts_at, board=locked.board)
     invitation_run.meeting_moved(meeting=locked)
     reminders.meeting_changed(meeting=locked)
     told = emails.moved(meeting=locked, move=fact, people=recipients.of(locked))

@@ -1,3 +1,4 @@
 from assemblies.organising.models.reminder import ReminderRule, ReminderRun
+from assemblies.organising.models.series import MeetingSeries, SeriesMeeting
 
-__all__ = ["ReminderRule", "ReminderRun"]
+__all__ = ["MeetingSeries", "ReminderRule", "ReminderRun", "SeriesMeeting"]

@@ -19,6 +19,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "numbers": task_list.numbers(meeting) if staff else [],
         "organisers": meeting.organisers.all() if staff else None,
         "may_delete_draft": staff and meeting.state == meeting.State.DRAFT,
+        "may_copy": staff,
         "may_move": staff and meeting.state == meeting.State.PUBLISHED,
     }
     return render(request, "organising/overview.html", context)

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.papers import changes, emails
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
-from partnership import audit, states
+from partnership import audit, dates, states
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.refusals import Refusal
 
@@ -109,6 +110,87 @@ def write_item(
         by=by, verb="agenda.item_written", subject=item, number=draft.number, revision=item.revision, fields=changed
     )
     return item
+
+
+@transaction.atomic
+def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
+    """Adds to the draft the standing items of the board and what is planned for the meeting; returns what was added.
+
+    What the draft holds already is not added again. Standing items that come last stay behind planned ones. Nothing is
+    removed: `off_the_plan` says what is no longer planned.
+    """
+    draft = revise(meeting=meeting, by=by)
+    rows = list(draft.items.select_related("standing").order_by("position"))
+    first, planned, last = _lacking(draft.meeting, rows)
+    start = max((place + 1 for place, row in enumerate(rows) if _opens(row)), default=0)
+    rows[start:start] = first
+    end = next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
+    rows[end:end] = planned
+    rows += last
+    added = [*first, *planned, *last]
+    for position, row in enumerate(rows, start=1):
+        row.version, row.position = draft, position
+        row.save()
+    if added:
+        audit.record(by=by, verb="agenda.filled", subject=draft.meeting, number=draft.number, items=len(added))
+    return added
+
+
+def still_to_fill(meeting: Meeting) -> int:
+    """How many standing and planned items the agenda does not hold: its draft, or else what is published."""
+    version = draft_of(meeting) or published_of(meeting)
+    rows = list(version.items.select_related("standing")) if version else []
+    return sum(len(part) for part in _lacking(meeting, rows))
+
+
+def off_the_plan(version: AgendaVersion) -> dict[int, str]:
+    """The items of the agenda that are no longer planned for its meeting, by number: what happened to each, in words."""
+    found = version.items.filter(planned__isnull=False).select_related("planned__meeting")
+    return {item.pk: why for item in found if (why := _off(item.planned, version.meeting_id))}
+
+
+def _off(planned: PlannedItem, meeting_id: int) -> str:
+    if planned.withdrawn_at:
+        return f"It was taken off the forward plan: {planned.withdrawn_because}"
+    if planned.meeting_id == meeting_id:
+        return ""
+    if planned.meeting is None:
+        return "It went back to the forward plan, without a meeting."
+    return f"It moved to the meeting on {dates.short_day(planned.meeting.starts_at)}."
+
+
+def _opens(row: AgendaItem) -> bool:
+    return row.standing is not None and not row.standing.comes_last
+
+
+def _lacking(meeting: Meeting, rows: list[AgendaItem]) -> tuple[list[AgendaItem], list[AgendaItem], list[AgendaItem]]:
+    """Unsaved items that the agenda lacks: standing ones that come first, planned ones, standing ones that come last.
+
+    A row that somebody wrote by hand under the title of one is that item from now on.
+    """
+    standing = [
+        AgendaItem(standing=each, title=each.title, purpose=each.purpose) for each in meeting.board.standing_items.all()
+    ]
+    planned = [
+        AgendaItem(
+            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else ""
+        )
+        for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead")
+    ]
+    standing, planned = ([item for item in part if not _holds(rows, item)] for part in (standing, planned))
+    first = [row for row in standing if _opens(row)]
+    return first, planned, [row for row in standing if not _opens(row)]
+
+
+def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
+    """Whether one of the rows is the item; one of its title that is nothing else yet becomes it."""
+    if any((row.standing_id, row.planned_id) == (item.standing_id, item.planned_id) for row in rows):
+        return True
+    free = (row for row in rows if row.standing_id is None and row.planned_id is None)
+    alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
+    if alike:
+        alike.standing, alike.planned = item.standing, item.planned
+    return alike is not None
 
 
 def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:
@@ -272,6 +354,8 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             purpose=item.purpose,
             presenter=item.presenter,
             summary=item.summary,
+            planned=item.planned,
+            standing=item.standing,
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
 

@@ -103,6 +103,10 @@ class AgendaItem(models.Model):
         related_name="+",
         verbose_name="the item before, which this follows",
     )
+    planned = models.ForeignKey(
+        "forward_plan.PlannedItem", models.SET_NULL, null=True, blank=True, related_name="agenda_items"
+    )
+    standing = models.ForeignKey("forward_plan.StandingItem", models.SET_NULL, null=True, blank=True, related_name="+")
     documents = models.ManyToManyField("papers.Document", related_name="agenda_items", blank=True)
     revision = models.PositiveIntegerField("times edited", default=0)
 

@@ -70,6 +70,20 @@ def manage_agenda_revise(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+@require_POST
+def manage_agenda_fill(request: HttpRequest, slug: str) -> HttpResponse:
+    """Adds standing and planned items that the draft lacks, and says what is no longer planned."""
+    meeting = managed(request, slug, EDIT)
+    try:
+        added = agenda.fill_from_plan(meeting=meeting, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        items = f"{len(added)} item{'' if len(added) == 1 else 's'}"
+        messages.success(request, f"{items} added from the forward plan." if added else "Nothing was missing.")
+    return redirect("manage_agenda", slug)
+
+
 def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug, EDIT)
     if request.method == "POST":
@@ -189,6 +203,8 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "waiting": {paper.pk: paper for paper in waiting},
         "items": list(draft.items.prefetch_related("documents__replaces")) if draft else [],
         "versions": versions,
+        "off_the_plan": agenda.off_the_plan(draft) if draft else {},
+        "to_fill": agenda.still_to_fill(meeting),
         "deadline": agenda.deadline(meeting),
         "is_chair": chairs(request.user, meeting),
         "chair": agenda.chair_of(meeting),

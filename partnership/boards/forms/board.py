@@ -28,7 +28,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         model = Board
         fields = [
             "name", "kind", "regime", "purpose", "reports_to", "starts_on", "ends_on", "clear_days", "day_kind", "publish_by",
-            "rule_source", "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
+            "rule_source", "report_days", "recording_policy", "quorum_number", "quorum_one_in", "quorum_needs",
         ]  # fmt: skip
         formfield_callback = formfield
         widgets = {"regime": forms.RadioSelect, "recording_policy": forms.Textarea(attrs={"rows": 3})}
@@ -37,6 +37,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "clear_days": "Clear days before a meeting",
             "day_kind": "Which days count",
             "publish_by": "By what time on the last day",
+            "report_days": "Working days between a report and publication",
             "starts_on": "First day of the board",
             "ends_on": "Last day of the board",
             "quorum_number": "Members who must be present for a decision",
@@ -49,6 +50,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
             "published or the day of the meeting",
             "publish_by": "For example, 5pm. An agenda published later on that day is late.",
             "rule_source": "For example, Local Government Act 1972, section 100B, or the board's terms of reference",
+            "report_days": "A report for a meeting is due this many working days before the last day to publish its agenda",
             "recording_policy": "What people who come may film and record. For council bodies the law says it: leave this empty.",
             "starts_on": "The year if you know no better, as 1 January. Without it, we show nothing of the board on past days.",
             "ends_on": "Leave empty while the board exists",
@@ -83,6 +85,12 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         days = self.cleaned_data["clear_days"]
         if days > 60:
             raise forms.ValidationError("Enter at most 60 days")
+        return days
+
+    def clean_report_days(self) -> int:
+        days = self.cleaned_data["report_days"]
+        if days > 60:
+            raise forms.ValidationError("Enter at most 60 working days")
         return days
 
     def clean_quorum_number(self) -> int | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards import regimes
-from partnership.boards.clear_days import DayKind, days_left, latest_day_to_publish
+from partnership.boards.clear_days import DayKind, days_left, latest_day_to_publish, working_days_before
 from partnership.boards.models import bank_holiday
 from partnership.boards.regimes import Regime
 from partnership.dates import clock
@@ -120,6 +120,7 @@ class Board(models.Model):
     day_kind = models.CharField(max_length=10, choices=DayKind, default=DayKind.WORKING)
     publish_by = models.TimeField("by what time on the last day", default=FIVE_PM, db_default=FIVE_PM)
     rule_source = models.CharField("where the rule comes from", max_length=200, blank=True)
+    report_days = models.PositiveSmallIntegerField("working days from report to publication", default=5)
     recording_policy = models.TextField("filming and recording of its meetings", blank=True)
     quorum_number = models.PositiveSmallIntegerField("members needed", null=True, blank=True)
     quorum_one_in = models.PositiveSmallIntegerField(
@@ -176,6 +177,10 @@ class Board(models.Model):
     def publish_until(self, meeting_day: date) -> datetime:
         """The board's hour on that day: what is published later counts from the next day."""
         return timezone.make_aware(datetime.combine(self.latest_day_to_publish(meeting_day), self.publish_by))
+
+    def report_due(self, meeting_day: date) -> date:
+        """The day on which reports for a meeting on `meeting_day` are due unless somebody says another."""
+        return working_days_before(self.latest_day_to_publish(meeting_day), self.report_days, also=bank_holiday.added())
 
     @property
     def publication_rule(self) -> str:

@@ -17,6 +17,7 @@ ANSWERS = {
     "clear_days": "5",
     "day_kind": "working",
     "publish_by": "5pm",
+    "report_days": "5",
     "purpose": "We",
 }
 
@@ -78,6 +79,8 @@ def test_staff_add_a_board_with_its_rule(client, staff):
         ({"clear_days": "five"}, "must be a whole number, like 50"),
         ({"clear_days": "-1"}, "greater than or equal to 0"),
         ({"clear_days": "61"}, "Enter at most 60 days"),
+        ({"report_days": "61"}, "Enter at most 60 working days"),
+        ({"report_days": ""}, "Enter working days between a report and publication"),
         ({"regime": ""}, "Choose the law that the board meets under"),
         ({"regime": "council", "clear_days": "4"}, "The law asks council bodies for at least 5 clear working days"),
         (

@@ -13,7 +13,8 @@ from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 BOARD = {
-    "name": "The Forum", "kind": "forum", "regime": "own_terms", "clear_days": "5", "day_kind": "working", "publish_by": "5pm",
+    "name": "The Forum", "kind": "forum", "regime": "own_terms", "clear_days": "5", "day_kind": "working",
+    "publish_by": "5pm", "report_days": "5",
 }  # fmt: skip
 
 

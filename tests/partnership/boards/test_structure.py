@@ -45,6 +45,7 @@ def test_ring_is_explained_in_the_form(client):
         "clear_days": "5",
         "day_kind": "working",
         "publish_by": "5pm",
+        "report_days": "5",
         "reports_to": low.pk,
     }
     page = sign_in(client, make.StaffFactory()).post(f"{top.get_absolute_url()}edit/", answers).text

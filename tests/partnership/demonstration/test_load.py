@@ -8,6 +8,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.utils import timezone
 
+from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.lists.models import ListEntry
 from assemblies.meetings.models import Meeting
 from partnership.accounts.models import User
@@ -137,3 +138,27 @@ def test_no_one_on_a_list_has_the_name_of_someone_else():
     entries = ListEntry.objects.filter(email__endswith="@example.org").values_list("name", "email")
     people = dict(User.objects.values_list("name", "email"))
     assert [name for name, email in entries if people.get(name, email) != email] == []
+
+
+def test_recovery_plan_went_through_two_boards_in_september_2020():
+    topic = Topic.objects.get(title="Partnership Southwark recovery plan")
+    steps = [(item.board.name, item.role, item.result) for item in topic.items.route().select_related("board")]
+    assert steps == [
+        ("Southwark Borough Based Board", "advisory", "Endorsed on 3 September 2020."),
+        ("Southwark Health and Wellbeing Board", "decisive", ""),
+    ]
+    agenda = [item.agenda_items.get().version for item in topic.items.route()]
+    assert [timezone.localdate(each.meeting.starts_at) for each in agenda] == [date(2020, 9, 3), date(2020, 9, 14)]
+
+
+def test_seven_topics_of_the_letter_are_parked_with_the_host():
+    parked = Topic.objects.parked().filter(board__name="Cheshire and Merseyside Partnership Board")
+    assert parked.filter(illustrative=False).count() == 7
+    assert {topic.source for topic in parked} == {"The chair’s letter to the assembly of 17 September 2020"}
+
+
+def test_next_months_of_the_host_are_illustrative():
+    ahead = PlannedItem.objects.filter(topic__illustrative=True).select_related("meeting")
+    assert len(ahead) == 5
+    assert all(item.meeting is None or item.meeting.illustrative for item in ahead)
+    assert PlannedItem.objects.public().filter(topic__illustrative=True).exists()

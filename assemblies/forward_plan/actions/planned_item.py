@@ -1,0 +1,294 @@
+"""A topic planned for a board: placed at a meeting, moved with its history, copied without, taken off."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assemblies.forward_plan import due_dates
+from assemblies.forward_plan.actions import topic as topics
+from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import Purpose, may_decide
+from partnership import audit, dates
+from partnership.audit.edit_conflict import refuse_if_stale
+from partnership.boards.models import Board
+from partnership.refusals import Refusal
+
+Role = PlannedItem.Role
+
+
+@transaction.atomic
+def plan(
+    *, topic: Topic, board: Board, by, meeting: Meeting | None, role: str, purpose: str, lead=None,
+    needs_report: bool = True, report_due_on: date | None = None, now: datetime | None = None,
+) -> PlannedItem:  # fmt: skip
+    """Plans the topic for the board, at one of its meetings or without one yet; a parked topic is parked no more.
+
+    The report is due, unless a day is given, as many working days before publication as the board says. Submitted twice
+    it is one item. Raises Refusal for a topic that is closed or at this meeting already, a meeting that has started, is
+    cancelled or is another board's, a decision at a board that only advises, and a report due after publication.
+    """
+    now, meeting = now or timezone.now(), _hold(meeting)
+    locked = topics.lock(topic)
+    if locked.closed_at:
+        raise Refusal("This topic is closed. Park it again first, then plan it.")
+    _refuse_decisions(board, role, purpose)
+    _refuse_meeting(board, meeting, now)
+    facts = {
+        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report,
+        "report_due_on": _due(meeting, needs_report, report_due_on, now),
+    }  # fmt: skip
+    there = _there(locked, board, meeting)
+    if there and all(getattr(there, name) == value for name, value in facts.items()):
+        return there
+    _refuse_twice(there)
+    item = PlannedItem.objects.create(topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, **facts)
+    _unpark(locked)
+    audit.record(
+        by=by, verb="planned_item.planned", subject=item, board=str(board), on=_day(meeting), role=role, purpose=purpose
+    )
+    return item
+
+
+@transaction.atomic
+def change(*, item: PlannedItem, by, revision: int | None = None, **facts: Any) -> PlannedItem:
+    """Changes role, purpose, lead, and when its report is due; returns the item. Raises Stale and Refusal, as `plan`."""
+    locked = _lock(item)
+    would_be = {name: facts.get(name, getattr(locked, name)) for name in ("role", "purpose", "needs_report")}
+    _refuse_decisions(locked.board, would_be["role"], would_be["purpose"])
+    if "report_due_on" in facts or "needs_report" in facts:
+        given = facts.get("report_due_on", locked.report_due_on)
+        facts["report_due_on"] = _due(locked.meeting, would_be["needs_report"], given, timezone.now())
+    changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
+    if not changed:
+        return locked
+    refuse_if_stale(locked, revision, facts)
+    for name, value in facts.items():
+        setattr(locked, name, value)
+    _save(locked, by, "planned_item.changed", fields=changed)
+    return locked
+
+
+@transaction.atomic
+def move(
+    *, item: PlannedItem, by, meeting: Meeting | None, reason: str, report_due_on: date | None = None,
+    now: datetime | None = None,
+) -> ItemMove | None:  # fmt: skip
+    """Moves the item to another meeting of its board, or back to the plan (`meeting` None). Its history goes with it.
+
+    What the board said at the old meeting stays with the move. The report is due as for the new meeting. Submitted twice
+    it moves once; None where it is there already. Raises Refusal without a reason, and as `plan`.
+    """
+    now, meeting = now or timezone.now(), _hold(meeting)
+    locked = _lock(item)
+    if locked.meeting == meeting:
+        return locked.moves.filter(new_meeting=meeting).last() if meeting else locked.moves.last()
+    if not reason.strip():
+        raise Refusal("Say why it moves. Those who read the whole plan see it.", "reason")
+    _refuse_meeting(locked.board, meeting, now)
+    _refuse_twice(_there(locked.topic, locked.board, meeting))
+    return _move(locked, by, meeting, reason.strip(), _due(meeting, locked.needs_report, report_due_on, now))
+
+
+@transaction.atomic
+def copy(*, item: PlannedItem, by, meeting: Meeting, now: datetime | None = None) -> PlannedItem:
+    """Plans the same topic for another meeting of the board: what was asked of the item, and nothing of its history."""
+    source = PlannedItem.objects.select_related("topic", "board", "lead", "meeting").get(pk=item.pk)
+    if source.meeting_id == meeting.pk and not source.withdrawn_at:
+        _refuse_twice(source)
+    made = plan(
+        topic=source.topic, board=source.board, by=by, meeting=meeting, role=source.role, purpose=source.purpose,
+        lead=source.lead, needs_report=source.needs_report, now=now,
+    )  # fmt: skip
+    if made.copied_from_id is None and made.pk != source.pk:
+        made.copied_from = source
+        made.save(update_fields=["copied_from"])
+    return made
+
+
+@transaction.atomic
+def shift(*, item: PlannedItem, by, up: bool) -> None:
+    """Moves the item one place among those of its meeting; at the end of the list nothing happens."""
+    locked = _lock(item)
+    if locked.meeting is None:
+        return
+    topics.lock_plan(locked.board)
+    rows = list(PlannedItem.objects.for_meeting(locked.meeting))
+    here = next(place for place, row in enumerate(rows) if row.pk == locked.pk)
+    there = here + (-1 if up else 1)
+    if not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    PlannedItem.objects.bulk_update(rows, ["position"])
+    audit.record(by=by, verb="planned_item.reordered", subject=locked, position=there + 1)
+
+
+@transaction.atomic
+def withdraw(*, item: PlannedItem, by, reason: str, now: datetime | None = None) -> PlannedItem:
+    """Takes the item off the plan and says why. Where nothing else is planned for its topic, the topic is parked again."""
+    locked, now = _lock_any(item), now or timezone.now()
+    if locked.withdrawn_at:
+        return locked
+    if not reason.strip():
+        raise Refusal("Say why it is taken off.", "reason")
+    locked.withdrawn_at, locked.withdrawn_because = now, reason.strip()
+    _save(locked, by, "planned_item.withdrawn", reason=reason.strip())
+    topic = locked.topic
+    if not topic.closed_at and not topic.items.live().exists():
+        topic.parked_at, topic.parked_because = now, reason.strip()
+        topic.save(update_fields=["parked_at", "parked_because"])
+    return locked
+
+
+@transaction.atomic
+def receive_report(*, item: PlannedItem, by, now: datetime | None = None) -> PlannedItem:
+    """Says that the report is in, so that nobody is asked for it any more."""
+    locked = _lock(item)
+    if locked.report_received_at is None:
+        locked.report_received_at = now or timezone.now()
+        _save(locked, by, "planned_item.report_received")
+    return locked
+
+
+@transaction.atomic
+def say_result(*, item: PlannedItem, by, result: str, now: datetime | None = None) -> PlannedItem:
+    """Writes down in a sentence what the board said. Raises Refusal before its meeting has started."""
+    locked = _lock(item)
+    if locked.meeting is None or locked.meeting.starts_at > (now or timezone.now()):
+        raise Refusal("The board has not met on it yet.")
+    if locked.result != result.strip():
+        locked.result = result.strip()
+        _save(locked, by, "planned_item.result", fields=["result"])
+    return locked
+
+
+def call_off(*, meeting: Meeting, by, reason: str) -> int:
+    """For a meeting that is cancelled or deleted: what was planned for it waits on the plan again; returns how many.
+
+    An item whose topic waits at the board already is taken off, so that it waits once. In the caller's transaction.
+    """
+    items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board"))
+    for item in items:
+        if _there(item.topic, item.board, None):
+            withdraw(item=item, by=by, reason=reason)
+        else:
+            _move(_lock(item), by, None, reason, None)
+    return len(items)
+
+
+def follow_meeting(*, meeting: Meeting, by, starts_at: datetime, board: Board) -> None:
+    """For a meeting that began then and was hosted by that board until now. In the caller's transaction.
+
+    On another day, reports that were due on the usual day are due on the new one's, others no later than its publication.
+    Under another host, what was planned for it waits on the plan of its own board again.
+    """
+    if board.pk != meeting.board_id:
+        call_off(meeting=meeting, by=by, reason=f"The {board} does not host that meeting any more.")
+    was, day = timezone.localdate(starts_at), timezone.localdate(meeting.starts_at)
+    if was == day:
+        return
+    usual, last = due_dates.usual(board, meeting.starts_at), board.latest_day_to_publish(day)
+    for item in PlannedItem.objects.for_meeting(meeting).filter(report_due_on__isnull=False):
+        if item.report_due_on == board.report_due(was) or item.report_due_on > last:
+            item.report_due_on = usual
+            item.save(update_fields=["report_due_on"])
+
+
+def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None) -> ItemMove:
+    old = item.meeting
+    fact = ItemMove.objects.create(
+        item=item, old_meeting=old, new_meeting=meeting, reason=reason, result=item.result, moved_by=by
+    )
+    item.meeting, item.position, item.result, item.report_due_on = meeting, _last(meeting) + 1, "", due
+    _save(item, by, "planned_item.moved", old=_day(old), new=_day(meeting), reason=reason)
+    return fact
+
+
+def _hold(meeting: Meeting | None) -> Meeting | None:
+    """The meeting as it stands, locked before the topic: whoever cancels or moves it waits, or is waited for."""
+    return Meeting.objects.locked().select_related("board").get(pk=meeting.pk) if meeting else None
+
+
+def _lock(item: PlannedItem) -> PlannedItem:
+    """The item, under the lock of its topic. Raises Refusal for one that was taken off meanwhile."""
+    locked = _lock_any(item)
+    if locked.withdrawn_at:
+        raise Refusal("This item was taken off the plan. Plan its topic again.")
+    return locked
+
+
+def _lock_any(item: PlannedItem) -> PlannedItem:
+    topic = topics.lock(Topic(pk=item.topic_id))
+    locked = PlannedItem.objects.select_related("board", "meeting__board", "lead").get(pk=item.pk)
+    locked.topic = topic
+    return locked
+
+
+def _refuse_decisions(board: Board, role: str, purpose: str) -> None:
+    if may_decide(board):
+        return
+    if role == Role.DECISIVE:
+        raise Refusal(f"The {board} is a consultative forum: it advises, and decides nothing.", "role")
+    if purpose == Purpose.DECISION:
+        raise Refusal(f"The {board} is a consultative forum: an item before it is not for decision.", "purpose")
+
+
+def _refuse_meeting(board: Board, meeting: Meeting | None, now: datetime) -> None:
+    if meeting is None:
+        return
+    if meeting.board_id != board.pk:
+        raise Refusal(f"This is no meeting of the {board}.", "meeting")
+    if meeting.state == Meeting.State.CANCELLED:
+        raise Refusal("That meeting is cancelled. Choose another.", "meeting")
+    if meeting.starts_at <= now:
+        raise Refusal("That meeting has started. Choose one to come.", "meeting")
+
+
+def _refuse_twice(there: PlannedItem | None) -> None:
+    if there is None:
+        return
+    if there.meeting:
+        raise Refusal(
+            f"This topic is planned for the meeting on {dates.short_day(there.meeting.starts_at)} already.", "meeting"
+        )
+    raise Refusal(f"This topic waits for a meeting of the {there.board} already. Move that item.", "meeting")
+
+
+def _there(topic: Topic, board: Board, meeting: Meeting | None) -> PlannedItem | None:
+    """The live item of the topic at the meeting, or that waits at the board without one."""
+    return topic.items.live().filter(board=board, meeting=meeting).select_related("board", "meeting", "lead").first()
+
+
+def _due(meeting: Meeting | None, needs_report: bool, given: date | None, now: datetime) -> date | None:
+    if meeting is None or not needs_report:
+        return None
+    if given is None:
+        return due_dates.usual(meeting.board, meeting.starts_at, timezone.localdate(now))
+    due_dates.refuse_after_publication(meeting, given)
+    return given
+
+
+def _last(meeting: Meeting | None) -> int:
+    if meeting is None:
+        return 0
+    return PlannedItem.objects.for_meeting(meeting).aggregate(last=Max("position"))["last"] or 0
+
+
+def _unpark(topic: Topic) -> None:
+    topic.parked_at, topic.parked_because = None, ""
+    topic.save(update_fields=["parked_at", "parked_because"])
+
+
+def _save(item: PlannedItem, by, verb: str, **details: Any) -> None:
+    item.revision += 1
+    item.save()
+    audit.record(by=by, verb=verb, subject=item, revision=item.revision, **details)
+
+
+def _day(meeting: Meeting | None) -> str:
+    return timezone.localdate(meeting.starts_at).isoformat() if meeting else ""

@@ -1,0 +1,139 @@
+"""What a board's forward plan shows to somebody: meetings to come with their items, and what waits for one."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import rules
+from django.urls import reverse
+from django.utils import timezone
+
+from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
+from assemblies.meetings.models import Meeting
+from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
+
+MEETINGS = 60
+UNDATED = "Choose a meeting"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next about an item or a topic; no `url` where it is not for this person to do."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass
+class Row:
+    """A planned item as this person sees it."""
+
+    item: PlannedItem
+    next_step: NextStep | None
+    may_edit: bool
+
+
+@dataclass
+class PlannedMeeting:
+    """A meeting to come, with what is planned for it."""
+
+    meeting: Meeting
+    is_known: bool  # to everybody who reads the page: it has a page of its own for them
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """The plan. `reads_all` where the person sees more than what is public."""
+
+    meetings: list[PlannedMeeting]
+    waiting: list[Row]
+    parked: list[Topic]
+    may_edit: bool
+    reads_all: bool
+
+
+def of(board: Board, user, now: datetime | None = None) -> Plan:
+    """The plan of the board as the person may see it; the same number of queries whatever it holds."""
+    now = now or timezone.now()
+    edits = rules.has_perm("forward_plan.edit_plan", user, board)
+    reads = edits or rules.has_perm("forward_plan.read_plan", user, board)
+    known = Meeting.objects.visible_to(user).filter(board=board)
+    meetings = Meeting.objects.filter(board=board) if reads else Meeting.objects.public().filter(board=board)
+    shown = list(meetings.upcoming(now)[:MEETINGS])
+    known_pks = set(known.upcoming(now).values_list("pk", flat=True)) if reads else {each.pk for each in shown}
+    items = board.planned_items.visible_to(user).live().select_related("topic", "lead", "meeting", "board")
+    by_meeting = defaultdict(list)
+    for item in items.filter(meeting__in=[each.pk for each in shown]).order_by("position", "pk"):
+        by_meeting[item.meeting_id].append(row(item, edits=edits, reads=reads))
+    waiting = [row(item, edits=edits, reads=reads) for item in items.without_meeting()] if reads else []
+    return Plan(
+        meetings=[PlannedMeeting(each, each.pk in known_pks, by_meeting[each.pk]) for each in shown],
+        waiting=waiting,
+        parked=list(board.topics.parked().order_by("parked_at", "title")) if reads else [],
+        may_edit=edits,
+        reads_all=reads,
+    )
+
+
+def row(item: PlannedItem, *, edits: bool, reads: bool) -> Row:
+    return Row(item, next_step(item, edits=edits) if reads else None, edits)
+
+
+def next_step(item: PlannedItem, *, edits: bool, leads: bool = False) -> NextStep | None:
+    """What has to happen next for the item: a meeting, somebody to lead it, its report. None where nothing has to."""
+    args = [item.board.slug, item.pk]
+    if item.meeting is None:
+        return NextStep(UNDATED, reverse("planned_item_move", args=args) if edits else "")
+    if item.lead is None:
+        return NextStep("Say who leads it", reverse("planned_item_edit", args=args) if edits else "")
+    if item.report_is_expected:
+        assert item.report_due_on is not None, "a report is expected by a day"
+        words = f"Report due on {dates.day(item.report_due_on)}"
+        return NextStep(words, reverse("planned_item_report", args=args) if edits or leads else "")
+    return None
+
+
+@dataclass
+class Step:
+    """One board on the route of a topic. Its meeting has a page for this person where it `is_known`."""
+
+    item: PlannedItem
+    is_known: bool
+    moves: list[ItemMove]
+    reads: bool
+    edits: bool
+    leads: bool
+    has_met: bool
+
+    @property
+    def next_step(self) -> NextStep | None:
+        if not self.reads or self.has_met:
+            return None
+        return next_step(self.item, edits=self.edits, leads=self.leads)
+
+
+def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
+    """The boards a topic goes through, in the order in which they take it up; lead, report and moves for who sits there."""
+    now = now or timezone.now()
+    items = PlannedItem.objects.visible_to(user).filter(topic=topic).select_related("board", "meeting", "lead", "topic")
+    found = list(items.route().prefetch_related("moves__old_meeting", "moves__new_meeting", "moves__moved_by"))
+    known = set(Meeting.objects.visible_to(user).filter(planned_items__topic=topic).values_list("pk", flat=True))
+    staff, held, chaired = is_partnership_staff(user), set(), set()
+    if user.is_authenticated and not staff:
+        held = set(Board.objects.held_by(user, or_deputises=True).values_list("pk", flat=True))
+        chaired = set(Board.objects.chaired_by(user).values_list("pk", flat=True))
+    steps = []
+    for item in found:
+        leads = user.is_authenticated and item.lead_id == user.pk
+        reads, edits = staff or leads or item.board_id in held, staff or item.board_id in chaired
+        steps.append(
+            Step(
+                item=item, leads=leads, is_known=item.meeting_id in known, reads=reads, edits=edits,
+                moves=list(item.moves.all()) if reads else [],
+                has_met=item.meeting is not None and item.meeting.starts_at <= now,
+            )
+        )  # fmt: skip
+    return steps

@@ -1,0 +1,124 @@
+"""An item planned for a board: its meeting, role, purpose, lead and report."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from assemblies.forward_plan.models import PlannedItem
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import may_decide, purposes_of
+from partnership import dates
+from partnership.boards.forms.person import PersonField
+from partnership.boards.models import Board
+from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.fields import DayField
+from partnership.ui.forms import PortalForm
+
+LONG = forms.Textarea(attrs={"rows": 3})
+
+
+class MeetingChoiceField(forms.ModelChoiceField):
+    """Meetings of one board, by their day."""
+
+    def label_from_instance(self, meeting: Meeting) -> str:
+        draft = " (draft)" if meeting.state == Meeting.State.DRAFT else ""
+        return f"{dates.day(meeting.starts_at)}, {meeting.title}{draft}"
+
+
+def to_come(board: Board):
+    """Meetings of the board that have not started, the next one first."""
+    return Meeting.objects.filter(board=board).upcoming().filter(starts_at__gt=timezone.now())
+
+
+class PlannedItemForm(EditConflictMixin, PortalForm):
+    """Plans a topic for a board (`item` None, with a meeting to choose), or changes what is planned."""
+
+    submit_label = "Save"
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    meeting = MeetingChoiceField(
+        label="Meeting", queryset=Meeting.objects.none(), required=False, empty_label="No meeting yet"
+    )
+    role = forms.ChoiceField(
+        label="What the board does",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether the board advises or decides"},
+    )
+    purpose = forms.ChoiceField(label="What the item is for", widget=forms.RadioSelect)
+    lead = PersonField(
+        label="Email address of the person who leads it",
+        required=False,
+        help_text="They need an account on the portal. We ask them for the report.",
+    )
+    needs_report = forms.BooleanField(label="It needs a cover report", required=False)
+    report_due_on = DayField(label="Report due on", required=False)
+
+    def __init__(self, *args, board: Board, item: PlannedItem | None = None, **kwargs) -> None:
+        names = ("revision", "role", "purpose", "lead", "needs_report", "report_due_on")
+        kwargs["initial"] = {name: getattr(item, name) for name in names} if item else {"needs_report": True}
+        super().__init__(*args, **kwargs)
+        self.board = board
+        roles = PlannedItem.Role.choices if may_decide(board) else PlannedItem.Role.choices[:1]
+        self.fields["role"].choices = roles
+        self.fields["purpose"].choices = purposes_of(board)
+        days = f"{board.report_days} working day{'' if board.report_days == 1 else 's'}"
+        self.fields[
+            "report_due_on"
+        ].help_text = (
+            f"Leave it empty for {days} before the last day to publish the agenda. It cannot be after that last day."
+        )
+        if item:
+            del self.fields["meeting"]
+        else:
+            del self.fields["revision"]
+            self.fields["meeting"].queryset = to_come(board)
+
+    def facts(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+    def differences(self, now: PlannedItem) -> list[tuple[str, str, str]]:
+        """Each question whose answer differs from the item as it stands `now`: label, their answer, yours."""
+        return between(PlannedItemForm(board=self.board, item=now), self.cleaned_data)
+
+
+class ItemMoveForm(PortalForm):
+    submit_label = "Move the item"
+    meeting = MeetingChoiceField(
+        label="To which meeting",
+        queryset=Meeting.objects.none(),
+        required=False,
+        empty_label="Back to the plan, without a meeting",
+    )
+    reason = forms.CharField(
+        label="Why it moves", max_length=500, widget=LONG, help_text="Those who read the whole plan see it."
+    )
+
+    def __init__(self, *args, item: PlannedItem, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = to_come(item.board).exclude(pk=item.meeting_id)
+        if item.meeting_id is None:
+            self.fields["meeting"].required = True
+            self.fields["meeting"].empty_label = "Choose a meeting"
+            self.fields["meeting"].label = "To which meeting"
+
+
+class ItemCopyForm(PortalForm):
+    submit_label = "Copy the item"
+    meeting = MeetingChoiceField(
+        label="For which meeting", queryset=Meeting.objects.none(), empty_label="Choose a meeting"
+    )
+
+    def __init__(self, *args, item: PlannedItem, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["meeting"].queryset = to_come(item.board).exclude(pk=item.meeting_id)
+
+
+class ResultForm(PortalForm):
+    submit_label = "Save what the board said"
+    result = forms.CharField(
+        label="What the board said",
+        max_length=1000,
+        required=False,
+        widget=LONG,
+        help_text="In a sentence, such as: Agreed, with a review after six months. It shows on the topic’s route.",
+    )

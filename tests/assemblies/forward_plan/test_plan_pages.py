@@ -1,0 +1,405 @@
+"""The pages of a forward plan: who reads what, one next step each, forms that say what is wrong and keep answers."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assemblies.forward_plan.actions import planned_item as items
+from assemblies.forward_plan.actions import standing_item
+from assemblies.forward_plan.actions import topic as topics
+from assemblies.forward_plan.models import PlannedItem, Topic
+from partnership.boards.models import Board
+from tests.factories import (
+    AppointmentFactory,
+    BoardFactory,
+    ChairFactory,
+    MeetingFactory,
+    ParkedTopicFactory,
+    PlaceFactory,
+    PlannedItemFactory,
+    StaffFactory,
+    TopicFactory,
+    UserFactory,
+    in_days,
+)
+from tests.pages import words
+from tests.questions import queries
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+PLAN = "/boards/council-board/plan/"
+
+
+@pytest.fixture
+def board():
+    return BoardFactory(name="Council Board", slug="council-board", kind=Board.Kind.STATUTORY)
+
+
+@pytest.fixture
+def staff(client):
+    return sign_in(client, StaffFactory())
+
+
+def planned(board, title, **facts):
+    """An item for a published meeting that is open to all, unless another is given."""
+    return PlannedItemFactory(topic__title=title, topic__board=board, **facts)
+
+
+@pytest.fixture
+def plan(board):
+    """One item of each kind: public, by invitation, at a draft, without a meeting; and a parked topic."""
+    planned(board, "Winter")
+    planned(board, "Pay", meeting=MeetingFactory(board=board, by_invitation=True))
+    planned(board, "Summer", meeting=MeetingFactory(board=board, state="draft"))
+    planned(board, "Autumn", meeting=None)
+    ParkedTopicFactory(board=board, title="Spring", parked_because="Waits for the budget")
+    return board
+
+
+SECRET = ("Pay", "Summer", "Autumn", "Spring")
+
+
+def test_visitor_reads_only_what_is_planned_for_open_meetings(client, plan):
+    page = words(client.get(PLAN))
+    assert "Winter" in page
+    assert not [title for title in SECRET if title in page]
+    assert "Parked topics" not in page
+    for topic in Topic.objects.exclude(title="Winter"):
+        assert client.get(topic.get_absolute_url()).status_code == 404
+        assert topic.get_absolute_url() not in client.get(f"/search/?words={topic.title}").text
+
+
+@pytest.mark.parametrize("seat", ["holder", "deputy"])
+def test_who_sits_on_the_board_reads_all_and_edits_nothing(client, plan, seat):
+    person = UserFactory()
+    AppointmentFactory(seat__board=plan, **{seat: person})
+    sign_in(client, person)
+    page = words(client.get(PLAN))
+    assert [title for title in SECRET if title not in page] == []
+    assert "Add a topic" not in page
+    assert client.get(f"{PLAN}topics/new/").status_code == 403
+    assert client.get(Topic.objects.get(title="Pay").get_absolute_url()).status_code == 200
+
+
+def test_member_of_another_board_reads_as_everybody_does(client, plan):
+    person = UserFactory()
+    AppointmentFactory(holder=person)
+    page = words(sign_in(client, person).get(PLAN))
+    assert not [title for title in SECRET if title in page]
+
+
+def test_item_of_a_cancelled_meeting_is_not_in_public(client, board):
+    item = planned(board, "Winter")
+    items.call_off(meeting=item.meeting, by=None, reason="Snow")
+    assert "Winter" not in words(client.get(PLAN))
+
+
+def test_chair_edits_the_plan_of_their_own_board_only(client, plan):
+    chair = ChairFactory(seat__board=plan).holder
+    other = planned(BoardFactory(slug="other"), "Theirs")
+    sign_in(client, chair)
+    assert "Add a topic" in words(client.get(PLAN))
+    assert client.get("/boards/other/plan/topics/new/").status_code == 403
+    assert client.get(f"/boards/other/plan/items/{other.pk}/move/").status_code == 403
+    assert client.get(f"/boards/council-board/plan/items/{other.pk}/move/").status_code == 404
+
+
+def test_each_item_has_its_one_next_step(staff, board):
+    undated, unled, due, done = (
+        planned(board, "Undated", meeting=None), planned(board, "Unled"),
+        planned(board, "Due", lead=UserFactory(), report_due_on=timezone.localdate()),
+        planned(board, "Done", lead=UserFactory(), needs_report=False),
+    )  # fmt: skip
+    topic = ParkedTopicFactory(board=board)
+    page = staff.get(PLAN).text
+    address = f"{PLAN}items/{{}}/{{}}/"
+    assert address.format(undated.pk, "move") in page
+    assert address.format(unled.pk, "edit") in page
+    assert address.format(due.pk, "report") in page
+    assert f"/items/{done.pk}/edit" not in page
+    assert f"/topics/{topic.pk}/plan/?board=council-board" in page
+
+
+def test_empty_plan_says_so(staff, board):
+    page = words(staff.get(PLAN))
+    assert "No meetings are planned." in page
+    assert "No topic is parked." in page
+
+
+def test_plan_asks_the_same_whatever_it_holds(staff, board):
+    def one():
+        planned(board, f"A {timezone.now()}", lead=UserFactory())
+        planned(board, f"B {timezone.now()}", meeting=None)
+        ParkedTopicFactory(board=board)
+
+    one()
+    before = queries(staff, PLAN)
+    for _ in range(5):
+        one()
+    assert queries(staff, PLAN) == before
+
+
+def test_topic_page_asks_the_same_however_long_its_route(staff, board):
+    def one():
+        item = PlannedItemFactory(topic=topic, board=BoardFactory(), lead=UserFactory())
+        item.moves.create(reason="Late", moved_by=UserFactory(), old_meeting=item.meeting, new_meeting=MeetingFactory())
+
+    topic = TopicFactory(board=board)
+    one()
+    before = queries(staff, topic.get_absolute_url())
+    for _ in range(4):
+        one()
+    assert queries(staff, topic.get_absolute_url()) == before
+
+
+# --- topics ----------------------------------------------------------------------------------------------------------
+
+
+def test_topic_is_added_parked_and_shown(staff, board):
+    page = words(staff.post(f"{PLAN}topics/new/", {"title": "Carers", "parked_because": "Next year"}, follow=True))
+    assert "“Carers” is parked on the plan" in page
+    assert "Next year" in page
+    page = words(staff.post(f"{PLAN}topics/new/", {"title": "carers", "about": "Young ones"}))
+    assert "This topic is on the plan already" in page
+    assert "Young ones" in page
+    assert "Enter title" in words(staff.post(f"{PLAN}topics/new/", {"title": ""}))
+
+
+def test_later_editor_of_a_topic_sees_the_difference_and_may_save(staff, board):
+    topic = TopicFactory(board=board, title="Carers")
+    topics.change(topic=topic, by=StaffFactory(name="Kofi Mensah"), title="Young carers")
+    answers = {"title": "Older carers", "revision": "0"}
+    page = words(staff.post(f"/topics/{topic.pk}/edit/", answers))
+    assert "Kofi Mensah changed this on" in page
+    assert "Young carers" in page
+    assert staff.post(f"/topics/{topic.pk}/edit/", answers | {"revision": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize("step", ["park", "close"])
+def test_reason_is_asked_for(staff, board, step):
+    topic = ParkedTopicFactory(board=board)
+    assert "Say why in a sentence" in words(staff.post(f"/topics/{topic.pk}/{step}/", {"reason": " "}))
+    page = words(staff.post(f"/topics/{topic.pk}/{step}/", {"reason": "The law changed"}, follow=True))
+    assert "The law changed" in page
+
+
+def test_route_shows_each_board_with_its_role_and_result(client, staff, board):
+    advises = planned(
+        board, "Recovery plan", role="advisory", meeting=MeetingFactory(board=board, starts_at=in_days(-9))
+    )
+    other = BoardFactory(name="Deciding Board", kind="statutory")
+    PlannedItemFactory(
+        topic=advises.topic, board=other, role="decisive", meeting=MeetingFactory(board=other, starts_at=in_days(-2))
+    )
+    items.say_result(item=advises, by=None, result="Endorsed")
+    client.logout()
+    page = words(client.get(advises.topic.get_absolute_url()))
+    assert page.index("Council Board</a> <strong") < page.index("Deciding Board</a>")
+    assert "What it said:</strong> Endorsed" in page
+    assert "What it said is not written down yet" in page
+
+
+# --- planning --------------------------------------------------------------------------------------------------------
+
+
+def answers(at, **changes):
+    facts = {"meeting": str(at.pk), "role": "decisive", "purpose": "decision", "needs_report": "on"}
+    return facts | {"lead": "", "report_due_on": ""} | changes
+
+
+@pytest.fixture
+def meeting(board):
+    return MeetingFactory(board=board, starts_at=in_days(60))
+
+
+def test_staff_choose_the_board_then_plan(staff, board, meeting):
+    topic = ParkedTopicFactory(board=board)
+    BoardFactory()
+    page = words(staff.get(f"/topics/{topic.pk}/plan/"))
+    assert "Which board takes it up?" in page
+    assert "Choose which board takes it up from the list" in words(staff.get(f"/topics/{topic.pk}/plan/?board=none"))
+    address = f"/topics/{topic.pk}/plan/?board=council-board"
+    assert "5 working days before the last day" in words(staff.get(address))
+    assert staff.post(address, answers(meeting)).status_code == 302
+    item = PlannedItem.objects.get()
+    assert (item.meeting, item.report_due_on) == (meeting, board.report_due(timezone.localdate(meeting.starts_at)))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"role": ""}, "Select whether the board advises or decides"),
+        ({"purpose": ""}, "Select what the item is for"),
+        ({"purpose": "fun"}, "Choose what the item is for from the list"),
+        ({"meeting": "0"}, "Choose meeting from the list"),
+        ({"lead": "nobody@example.org"}, "Nobody has an account with that address"),
+        ({"report_due_on": "soon"}, "Enter a date, like"),
+        ({"report_due_on": "31 December 2198"}, "a report cannot be due after that day"),
+    ],
+)
+def test_bad_answers_are_said_and_kept(staff, board, meeting, changes, said):
+    topic = ParkedTopicFactory(board=board)
+    page = words(staff.post(f"/topics/{topic.pk}/plan/?board=council-board", answers(meeting, **changes)))
+    assert said in page
+    assert changes.get("lead", "") in page
+    assert changes.get("report_due_on", "") in page
+    assert not PlannedItem.objects.exists()
+
+
+def test_topic_twice_at_one_meeting_is_refused_in_words(staff, board, meeting):
+    item = planned(board, "Winter", meeting=meeting)
+    page = words(staff.post(f"/topics/{item.topic.pk}/plan/?board=council-board", answers(meeting)))
+    assert "already" in page
+    assert PlannedItem.objects.count() == 1
+
+
+def test_forum_is_not_offered_decisions(staff, meeting):
+    BoardFactory(slug="forum", kind=Board.Kind.FORUM)
+    topic = ParkedTopicFactory()
+    page = staff.get(f"/topics/{topic.pk}/plan/?board=forum").text
+    assert re.findall(r'name="role"[^>]*value="(\w+)"|value="(\w+)"[^>]*name="role"', page)
+    assert 'value="decisive"' not in page
+    assert 'value="decision"' not in page
+    assert 'value="decision"' not in staff.get("/boards/forum/plan/standing/").text
+
+
+def test_chair_of_one_board_is_not_asked_which(client, board, meeting):
+    sign_in(client, ChairFactory(seat__board=board).holder)
+    topic = ParkedTopicFactory(board=board)
+    assert "Plan it for the Council Board" in words(client.get(f"/topics/{topic.pk}/plan/"))
+
+
+def test_item_moves_back_to_the_plan_and_to_a_meeting(staff, board, meeting):
+    item = planned(board, "Winter")
+    address = f"{PLAN}items/{item.pk}/move/"
+    assert "Enter why it moves" in words(staff.post(address, {"meeting": str(meeting.pk)}))
+    assert staff.post(address, {"meeting": "", "reason": "Not ready"}).status_code == 302
+    item.refresh_from_db()
+    assert item.meeting is None
+    assert "Select to which meeting" in words(staff.post(address, {"meeting": "", "reason": "Not ready"}))
+    staff.post(address, {"meeting": str(meeting.pk), "reason": "It is ready"})
+    page = words(staff.get(item.topic.get_absolute_url()))
+    assert "Not ready" in page
+    assert "to the plan" in page
+
+
+def test_meetings_of_other_boards_are_not_offered(staff, board):
+    item, other = planned(board, "Winter"), MeetingFactory()
+    for step in ("move", "copy"):
+        given = {"meeting": str(other.pk), "reason": "Not ready"}
+        assert "from the list" in words(staff.post(f"{PLAN}items/{item.pk}/{step}/", given))
+
+
+def test_item_is_copied_put_in_order_and_taken_off(staff, board, meeting):
+    first = planned(board, "Winter")
+    second = planned(board, "Summer", meeting=first.meeting)
+    staff.post(f"{PLAN}items/{second.pk}/shift/", {"direction": "up"})
+    assert list(PlannedItem.objects.for_meeting(first.meeting)) == [second, first]
+    assert "Select for which meeting" in words(staff.post(f"{PLAN}items/{first.pk}/copy/", {"meeting": ""}))
+    staff.post(f"{PLAN}items/{first.pk}/copy/", {"meeting": str(meeting.pk)})
+    assert PlannedItem.objects.for_meeting(meeting).get().copied_from == first
+    assert "Say why in a sentence" in words(staff.post(f"{PLAN}items/{first.pk}/withdraw/", {"reason": ""}))
+    staff.post(f"{PLAN}items/{first.pk}/withdraw/", {"reason": "The law changed"})
+    assert staff.get(f"{PLAN}items/{first.pk}/edit/").status_code == 404
+
+
+def test_later_editor_of_an_item_sees_the_difference_and_may_save(staff, board):
+    item = planned(board, "Winter")
+    items.change(item=item, by=StaffFactory(name="Kofi Mensah"), purpose="information")
+    given = {"role": "advisory", "purpose": "assurance", "lead": "", "report_due_on": "", "revision": "0"}
+    page = words(staff.post(f"{PLAN}items/{item.pk}/edit/", given))
+    assert "Kofi Mensah changed this on" in page
+    assert "For information" in page
+    assert staff.post(f"{PLAN}items/{item.pk}/edit/", given | {"revision": "1"}).status_code == 302
+
+
+def test_result_is_refused_before_the_board_has_met(staff, board):
+    item = planned(board, "Winter")
+    page = words(staff.post(f"{PLAN}items/{item.pk}/result/", {"result": "Agreed by all"}))
+    assert "The board has not met on it yet" in page
+    assert "Agreed by all" in page
+
+
+def test_lead_reads_the_topic_and_says_that_the_report_is_in(client, board):
+    lead = UserFactory()
+    due = timezone.localdate() + timedelta(days=3)
+    meeting = MeetingFactory(board=board, state="draft")
+    item = planned(board, "Winter", meeting=meeting, lead=lead, report_due_on=due)
+    sign_in(client, lead)
+    assert "Hand in the report on “Winter”" in words(client.get("/home/"))
+    assert f"{PLAN}items/{item.pk}/report/" in client.get(item.topic.get_absolute_url()).text
+    assert client.get(f"{PLAN}items/{item.pk}/edit/").status_code == 403
+    assert client.post(f"{PLAN}items/{item.pk}/report/").status_code == 302
+    assert "Hand in the report" not in words(client.get("/home/"))
+
+
+def test_staff_are_asked_about_late_reports_and_long_parked_topics(staff, board):
+    planned(board, "Winter", lead=UserFactory(), report_due_on=timezone.localdate() - timedelta(days=1))
+    for days in (91, 89):
+        ParkedTopicFactory(board=board, parked_at=timezone.now() - timedelta(days=days))
+    ParkedTopicFactory(board=board, parked_at=None, closed_at=timezone.now())
+    page = words(staff.get("/home/"))
+    assert "Ask for the report on “Winter”" in page
+    assert "Place or close topics parked by the Council Board" in page
+    assert "A topic has been parked for more than 90 days" in page
+
+
+# --- standing items --------------------------------------------------------------------------------------------------
+
+
+def form_of(page) -> dict[str, str]:
+    """What a browser would send if nothing was typed."""
+    found = dict(re.findall(r'name="((?:pk|title|place)_\d+|seen)"[^>]*?value="([^"]*)"', page))
+    found |= dict(re.findall(r'value="([^"]*)"[^>]*?name="((?:pk|title|place)_\d+|seen)"', page))
+    for name, options in re.findall(r'<select[^>]*name="(\w+)"[^>]*>(.*?)</select>', page, re.DOTALL):
+        found[name] = (re.findall(r'value="(\w+)"\s+selected', options) or re.findall(r'value="(\w+)"', options))[0]
+    return found
+
+
+def test_usual_items_are_offered_and_saved(staff, board):
+    page = staff.get(f"{PLAN}standing/").text
+    assert "The usual ones are filled in for you" in page
+    assert not standing_item.rows_of(board)
+    given = form_of(page) | {"title_5": "Close", "title_6": "Petitions", "place_6": "2"}
+    assert staff.post(f"{PLAN}standing/", given).status_code == 302
+    titles = [row.title for row in standing_item.rows_of(board)]
+    assert titles[0] == "Welcome and apologies"
+    assert titles[2] == "Petitions"
+    assert titles[-1] == "Close"
+
+
+def test_standing_items_changed_meanwhile_are_not_overwritten(staff, board):
+    given = form_of(staff.get(f"{PLAN}standing/").text)
+    standing_item.write(board=board, by=None, rows=standing_item.USUAL)
+    page = words(staff.post(f"{PLAN}standing/", given | {"title_1": "Hello"}))
+    assert "Someone changed these items" in page
+    assert 'value="Hello"' in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"title_2": "Welcome and apologies"}, "An item stands here twice"),
+        ({"purpose_1": "fun"}, "Choose what item 1 is for from the list"),
+        ({"place_1": "first"}, "must be a whole number"),
+        ({"place_1": ""}, "Enter place of item 1 in the order"),
+    ],
+)
+def test_bad_standing_items_are_said(staff, board, changes, said):
+    given = form_of(staff.get(f"{PLAN}standing/").text) | changes
+    assert said in words(staff.post(f"{PLAN}standing/", given))
+    assert not standing_item.rows_of(board)
+
+
+# --- on other pages --------------------------------------------------------------------------------------------------
+
+
+def test_board_and_place_show_what_comes_next_in_public(client, plan):
+    place = PlaceFactory(slug="southwark")
+    plan.places.add(place)
+    for address in ("/boards/council-board/", "/places/southwark/"):
+        page = words(client.get(address))
+        assert "Winter" in page
+        assert not [title for title in SECRET if title in page]

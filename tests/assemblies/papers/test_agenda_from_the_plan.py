@@ -1,0 +1,103 @@
+"""An agenda filled from the forward plan: standing items around planned ones, nothing twice, nothing removed in silence."""
+
+import pytest
+
+from assemblies.forward_plan.actions import planned_item as items
+from assemblies.papers.actions import agenda
+from tests.factories import (
+    BoardFactory,
+    ChairFactory,
+    MeetingFactory,
+    PlannedItemFactory,
+    StaffFactory,
+    StandingItemFactory,
+    TopicFactory,
+    UserFactory,
+)
+from tests.pages import words
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting():
+    board = BoardFactory(kind="statutory")
+    for position, (title, last) in enumerate([("Welcome", False), ("Minutes", False), ("Any other business", True)]):
+        StandingItemFactory(board=board, title=title, comes_last=last, position=position)
+    return MeetingFactory(board=board)
+
+
+def planned(meeting, title, **facts):
+    return PlannedItemFactory(topic=TopicFactory(title=title, board=meeting.board), meeting=meeting, **facts)
+
+
+def titles(meeting):
+    return [item.title for item in agenda.draft_of(meeting).items.order_by("position")]
+
+
+def test_planned_items_stand_between_standing_ones(meeting):
+    planned(meeting, "Recovery plan", purpose="decision", lead=UserFactory(name="Hayley Ormandy"), position=1)
+    planned(meeting, "Winter", position=2)
+    assert agenda.still_to_fill(meeting) == 5
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    assert titles(meeting) == ["Welcome", "Minutes", "Recovery plan", "Winter", "Any other business"]
+    item = agenda.draft_of(meeting).items.get(title="Recovery plan")
+    assert (item.purpose, item.presenter, item.position) == ("decision", "Hayley Ormandy", 3)
+    assert agenda.still_to_fill(meeting) == 0
+
+
+def test_filling_twice_adds_nothing_twice(meeting):
+    planned(meeting, "Recovery plan")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    item = agenda.draft_of(meeting).items.get(title="Recovery plan")
+    agenda.write_item(meeting=meeting, by=None, item=item, documents=[], title="Recovery plan 2020")
+    assert agenda.fill_from_plan(meeting=meeting, by=None) == []
+    planned(meeting, "Winter", position=9)
+    assert [item.title for item in agenda.fill_from_plan(meeting=meeting, by=None)] == ["Winter"]
+    assert titles(meeting) == ["Welcome", "Minutes", "Recovery plan 2020", "Winter", "Any other business"]
+
+
+def test_items_written_by_hand_stay_where_they_are(meeting):
+    agenda.write_item(meeting=meeting, by=None, item=None, title="minutes", purpose="decision", documents=[])
+    agenda.write_item(meeting=meeting, by=None, item=None, title="Petition", purpose="discussion", documents=[])
+    item = planned(meeting, "Petition")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    assert titles(meeting) == ["minutes", "Welcome", "Petition", "Any other business"]
+    assert agenda.draft_of(meeting).items.get(title="Petition").planned == item
+
+
+def test_item_moved_off_the_plan_is_said_and_stays(meeting):
+    moved, gone = planned(meeting, "Winter"), planned(meeting, "Summer")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    later = MeetingFactory(board=meeting.board)
+    items.move(item=moved, by=None, meeting=later, reason="Not ready")
+    items.withdraw(item=gone, by=None, reason="The law changed")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    draft = agenda.draft_of(meeting)
+    said = {draft.items.get(pk=pk).title: words for pk, words in agenda.off_the_plan(draft).items()}
+    assert said["Winter"].startswith("It moved to the meeting on ")
+    assert said["Summer"] == "It was taken off the forward plan: The law changed"
+    assert "Winter" in titles(meeting)
+    items.move(item=moved, by=None, meeting=None, reason="Not ready")
+    assert "went back to the forward plan" in agenda.off_the_plan(draft)[draft.items.get(title="Winter").pk]
+
+
+def test_next_version_knows_what_was_planned(meeting):
+    planned(meeting, "Winter")
+    chair = ChairFactory(seat__board=meeting.board).holder
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)))
+    assert agenda.still_to_fill(meeting) == 0
+    assert agenda.fill_from_plan(meeting=meeting, by=None) == []
+
+
+def test_page_of_the_agenda_offers_to_fill_and_says_what_went(client, meeting):
+    sign_in(client, StaffFactory())
+    item, address = planned(meeting, "Winter"), f"/meetings/{meeting.slug}/manage/agenda/"
+    assert "4 items are planned or standing, and not on the draft" in words(client.get(address))
+    assert "4 items added from the forward plan" in words(client.post(f"{address}fill/", follow=True))
+    assert "Fill from the forward plan" not in words(client.get(address))
+    assert "Nothing was missing" in words(client.post(f"{address}fill/", follow=True))
+    items.move(item=item, by=None, meeting=None, reason="Not ready")
+    assert "It went back to the forward plan, without a meeting" in words(client.get(address))
