@@ -21,6 +21,8 @@ from tests.pages import words
 from tests.questions import queries
 from tests.signed_in import sign_in
 
+pytestmark = pytest.mark.django_db
+
 NEXT_YEAR = timezone.localdate().year + 1
 
 
@@ -125,7 +127,6 @@ def make(board, by, **changes):
     return actions.make(board=board, by=by, uid=uuid4(), seen=seen, facts_of_each=each, **rule)
 
 
-@pytest.mark.django_db
 def test_series_is_made_as_drafts_and_submitted_twice_makes_once(board):
     staff, uid, rule = StaffFactory(), uuid4(), rule_of()
     seen = series_dates.fingerprint(MeetingSeries(board=board, **rule))
@@ -149,7 +150,6 @@ def test_series_made_at_once_is_one_series(board):
     assert (MeetingSeries.objects.count(), Meeting.objects.count()) == (1, 4)
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -164,7 +164,6 @@ def test_series_without_sense_is_refused_whole(board, changes, said):
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.django_db
 def test_series_past_the_last_day_of_its_board_is_refused_whole(board):
     board.ends_on = date(NEXT_YEAR, 9, 20)
     board.save()
@@ -173,21 +172,18 @@ def test_series_past_the_last_day_of_its_board_is_refused_whole(board):
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.django_db
 def test_series_at_an_hour_that_the_clocks_skip_is_refused(board):
     sunday = {"unit": "month", "which": -1, "weekday": 6, "starts_on": date(NEXT_YEAR, 3, 1), "count": 1}
     with pytest.raises(Refusal, match="clocks go forward"):
         make(board, StaffFactory(), **sunday, start_time=time(1, 30), end_time=time(4))
 
 
-@pytest.mark.django_db
 def test_dates_other_than_those_seen_are_not_made(board):
     each = {"kind": "board", "format": "online", "venue_name": "", "by_invitation": False}
     with pytest.raises(Refusal, match="dates have changed"):
         actions.make(board=board, by=None, uid=uuid4(), seen="other", facts_of_each=each, **rule_of())
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     "broken", [{"every": 0}, {"which": 1}, {"count": None}, {"count": 61}, {"end_time": time(9)}, {"unit": "month"}]
 )
@@ -212,7 +208,6 @@ def hours(made) -> list[int]:
     return [timezone.localtime(meeting.starts_at).hour for meeting in own(made)]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("scope", "found"), [("this", [14, 10, 14, 14]), ("later", [14, 10, 10, 10]), ("all", [10, 10, 10, 10])]
 )
@@ -221,7 +216,6 @@ def test_change_is_for_the_meetings_that_were_chosen(made, scope, found):
     assert hours(made) == found
 
 
-@pytest.mark.django_db
 def test_change_touches_only_what_differs_from_this_meeting(made):
     staff, (first, second, *_) = StaffFactory(), own(made)
     meetings.edit(meeting=first, by=staff, revision=0, title="Extraordinary meeting")
@@ -230,7 +224,6 @@ def test_change_touches_only_what_differs_from_this_meeting(made):
     assert {meeting.venue_name for meeting in own(made)} == {"Town hall"}
 
 
-@pytest.mark.django_db
 def test_published_meetings_are_left_and_said(made):
     Meeting.objects.filter(pk=own(made)[2].pk).update(state="published", published_at=timezone.now())
     done = actions.change(meeting=own(made)[0], by=StaffFactory(), scope="all", start_time=time(10))
@@ -239,7 +232,6 @@ def test_published_meetings_are_left_and_said(made):
     assert not Message.objects.exists()
 
 
-@pytest.mark.django_db
 def test_meetings_that_are_over_stay_as_they_were(made):
     first, second, *_ = own(made)
     done = actions.change(
@@ -264,7 +256,6 @@ def staff(client):
     return sign_in(client, StaffFactory())
 
 
-@pytest.mark.django_db
 def test_dates_are_shown_before_meetings_are_made(staff, board):
     page = staff.post(NEW, ANSWERS)
     assert not Meeting.objects.exists()
@@ -278,21 +269,18 @@ def test_dates_are_shown_before_meetings_are_made(staff, board):
     assert "every second Wednesday" in words(staff.get(response.url))
 
 
-@pytest.mark.django_db
 def test_dates_that_changed_meanwhile_are_shown_again(staff, board):
     page = staff.post(NEW, ANSWERS | {"seen": "other"})
     assert "The dates have changed since you saw them" in words(page)
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.django_db
 def test_changing_the_answers_goes_back_to_the_form_with_them(staff, board):
     page = words(staff.post(NEW, ANSWERS | {"seen": "x", "change": "1"}))
     assert 'value="Board"' in page
     assert "Make a series of meetings" in page
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -317,14 +305,12 @@ def test_bad_answers_are_said_and_kept(staff, board, changes, said):
     assert not Meeting.objects.exists()
 
 
-@pytest.mark.django_db
 def test_series_is_for_staff(client, board, made):
     sign_in(client, UserFactory())
     assert client.get(NEW).status_code == 403
     assert client.get(f"/boards/forum/series/{made.pk}/").status_code == 403
 
 
-@pytest.mark.django_db
 def test_page_of_a_change_asks_which_meetings_and_says_what_was_left(staff, made):
     first = own(made)[0]
     Meeting.objects.filter(pk=own(made)[2].pk).update(state="published", published_at=timezone.now())
@@ -342,12 +328,10 @@ def test_page_of_a_change_asks_which_meetings_and_says_what_was_left(staff, made
     assert f"/meetings/{own(made)[2].slug}/manage/move/" in page
 
 
-@pytest.mark.django_db
 def test_meeting_without_series_has_no_page_for_one(staff):
     assert staff.get(f"/meetings/{MeetingFactory().slug}/manage/series/").status_code == 404
 
 
-@pytest.mark.django_db
 def test_page_of_a_series_asks_the_same_whatever_it_holds(staff, made):
     address = f"/boards/forum/series/{made.pk}/"
     before = queries(staff, address)
@@ -356,7 +340,6 @@ def test_page_of_a_series_asks_the_same_whatever_it_holds(staff, made):
     assert queries(staff, address) == before
 
 
-@pytest.mark.django_db
 def test_drafts_of_a_series_are_asked_for_when_they_are_near(staff, board):
     far, near = (
         MeetingFactory(board=board, state="draft", starts_at=in_days(80)),
