@@ -37,10 +37,8 @@ def before_root(text: bytes, name: str = "word/document.xml") -> bytes:
 
 
 def related(kind: str, target: str, mode: str = "External") -> bytes:
-    link = (
-        f'<ns0:Relationship Id="bad" Type="{KINDS}/{kind}" Target="{target}" TargetMode="{mode}"/></ns0:Relationships>'
-    )
-    return changed(document(), lambda name, part: part.replace("</ns0:Relationships>", link))
+    link = f'<Relationship Id="bad" Type="{KINDS}/{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    return changed(document(), lambda name, part: part.replace("</Relationships>", link))
 
 
 def read_or_refused(data: bytes) -> tuple[receiving.Read | None, str]:
@@ -176,8 +174,10 @@ def test_names_in_the_archive_touch_no_disk(tmp_path):
 
 def test_part_that_is_there_twice_is_refused():
     out = BytesIO(document())
+    with zipfile.ZipFile(out) as archive:
+        other = archive.read("word/document.xml")
     with zipfile.ZipFile(out, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
-        archive.writestr("word/document.xml", "<w/>")
+        archive.writestr("word/document.xml", other)
     assert DAMAGED in read_or_refused(out.getvalue())[1]
 
 

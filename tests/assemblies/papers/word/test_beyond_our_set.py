@@ -140,11 +140,11 @@ def test_field_that_never_ends_hides_nothing():
 def test_link_that_leads_nowhere_good_is_listed(target):
     data = document(paragraph('<w:hyperlink r:id="bad"><w:r><w:t>click</w:t></w:r></w:hyperlink>'))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-    link = f'<ns0:Relationship Id="bad" Type="{kind}" Target="{target}" TargetMode="External"/></ns0:Relationships>'
+    link = f'<Relationship Id="bad" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
     spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     data = changed(
         data,
-        lambda name, part: part.replace("</ns0:Relationships>", link).replace(
+        lambda name, part: part.replace("</Relationships>", link).replace(
             "<w:document ", f"<w:document {'' if 'xmlns:r=' in part else spaces}"
         ),
     )
