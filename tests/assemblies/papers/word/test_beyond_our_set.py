@@ -57,6 +57,19 @@ def test_look_that_says_nothing_is_not_listed(look):
     assert noted(read(document(paragraph(run("x", look))))) == ""
 
 
+def test_many_words_of_one_look_are_one_note():
+    words = "".join(run(f"w{n} ", "<w:strike/>") for n in range(9))
+    assert noted(read(document(paragraph(words)))) == (
+        "Financial impact: We did not keep strikethrough: “w0”, “w1”, “w2” and 6 more."
+    )
+
+
+def test_look_of_a_link_is_not_listed():
+    look = '<w:color w:val="0000FF"/><w:u w:val="single"/>'
+    link = f"<w:fldSimple w:instr='HYPERLINK \"https://x.org\"'>{run('site', look)}</w:fldSimple>"
+    assert noted(read(document(paragraph(link)))) == ""
+
+
 def test_embedded_document_and_table_of_contents_are_listed():
     contents = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
