@@ -229,9 +229,7 @@ class _Reading:
         groups: list[Content] = []
         for one in content:
             text = one.words if isinstance(one, Line) else words([one])
-            if isinstance(one, Line) and (
-                one.place[:2] == first[:2] if one.place and first else first is None and text
-            ):
+            if isinstance(one, Line) and _begins_recommendation(one, first):
                 groups.append([replace(one, place=None)])
             elif groups:
                 groups[-1].append(one)
@@ -269,6 +267,13 @@ def _outside_tables(parent: Element) -> Iterator[Element]:
 
 def _is_section_by_name(line: Line) -> bool:
     return TYPED_NUMBER.sub("", line.words).rstrip(":").casefold() in {title.casefold() for title in SECTIONS}
+
+
+def _begins_recommendation(line: Line, first: Place | None) -> bool:
+    """Whether the line has a number of the list and level that the first number is of; where none has one, each line does."""
+    if first is None:
+        return bool(line.words)
+    return line.place is not None and (line.place.number, line.place.level) == (first.number, first.level)
 
 
 def _numbered_by_hand(content: Content) -> Iterator[Line | Table]:
