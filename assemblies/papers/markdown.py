@@ -29,7 +29,8 @@ class _Parser(MarkdownIt):
         return True
 
 
-PARSER = _Parser("commonmark", {"breaks": True, "html": False}).enable("table").disable(NOT_OURS)
+DEEPEST = 100  # marks of lists in one another, as in a row of dashes with spaces; the parser drops the words of what is deeper
+PARSER = _Parser("commonmark", {"breaks": True, "html": False, "maxNesting": DEEPEST}).enable("table").disable(NOT_OURS)
 
 LEVEL_OF_HEADINGS = 2  # the first level is printed as ###, below the sections of the report
 MARKS = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")

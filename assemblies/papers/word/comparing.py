@@ -6,8 +6,7 @@ from itertools import zip_longest
 
 from assemblies.papers.markdown import canonical_report
 from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section
-from assemblies.papers.word.layout import APPENDICES, FACTS, LABELS, RECOMMENDATIONS, TITLE, Facts
-from assemblies.papers.word.reading import SECTIONS_FOUND
+from assemblies.papers.word.layout import APPENDICES, FACTS, LABELS, RECOMMENDATIONS, SECTIONS_FOUND, TITLE, Facts
 from assemblies.papers.word.receiving import Read
 
 EMPTY, NO_TEXT = "empty", "a section without text"

@@ -8,6 +8,7 @@ from partnership.files.limits import MOST_FINDINGS
 
 TRACKED, COMMENT, HIDDEN, TEXT_BOX, MARKING = "tracked change", "comment", "hidden text", "text box", "marking"
 LONGEST_QUOTE = 200
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Findings:
     def __init__(self) -> None:
         self.where = "The document"
         self.notes: dict[Note, None] = {}
+        self.looks: dict[
+            tuple[str, str], list[str]
+        ] = {}  # words by place and look: a page pasted from the web has many
         self.questions: dict[Question, None] = {}
         self.left_out = 0
         self.has_tracked_changes = False
@@ -40,19 +44,31 @@ class Findings:
     def note(self, words: str) -> None:
         self._keep(self.notes, Note(self.where, words))
 
+    def note_look(self, look: str, words: str) -> None:
+        """Words that look as nothing of a report does."""
+        self.looks.setdefault((self.where, look), []).append(quoted(words))
+
     def ask(self, kind: str, words: str) -> None:
         self.has_tracked_changes |= kind == TRACKED
         self._keep(self.questions, Question(kind, self.where, words))
 
     def all_notes(self) -> list[Note]:
         more = [Note("The document", f"We found {self.left_out:,} more things like these.")] if self.left_out else []
-        return [*self.notes, *more]
+        looks = [Note(where, f"We did not keep {look}: {_some(words)}.") for (where, look), words in self.looks.items()]
+        return [*self.notes, *looks[:MOST_FINDINGS], *more]
 
     def _keep(self, found: dict, one: Note | Question) -> None:
         if one not in found and len(found) >= MOST_FINDINGS:
             self.left_out += 1
         else:
             found[one] = None
+
+
+def _some(words: list[str]) -> str:
+    """The first few of them, and how many more there are."""
+    different = list(dict.fromkeys(words))
+    few, more = different[:FEW], len(different) - FEW
+    return f"{', '.join(few)} and {more:,} more" if more > 0 else ", ".join(few)
 
 
 def quoted(text: str) -> str:

@@ -29,6 +29,7 @@ OTHER_LABELS = {  # as older reports have them
     "recommendation": RECOMMENDATIONS,
     "list of appendices": APPENDICES,
 }
+SECTIONS_FOUND = "sections"  # as a part of the report, beside the names of LABELS
 NAME = "Cover report"
 GUIDANCE = (
     "Write in the right-hand column, and below the headings after the table. The portal keeps bold, italics, links, lists of two "

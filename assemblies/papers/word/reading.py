@@ -12,10 +12,19 @@ from assemblies.papers.report_text import SECTIONS, Appendix, ReportText, Sectio
 from assemblies.papers.word import layout
 from assemblies.papers.word.body import BodyReader, Content, Line, as_blocks
 from assemblies.papers.word.findings import COMMENT, MARKING, Findings, quoted
-from assemblies.papers.word.layout import APPENDICES, FACTS, KNOWN, LABELS, RECOMMENDATIONS, TITLE, as_label
+from assemblies.papers.word.layout import (
+    APPENDICES,
+    FACTS,
+    KNOWN,
+    LABELS,
+    RECOMMENDATIONS,
+    SECTIONS_FOUND,
+    TITLE,
+    as_label,
+)
 from assemblies.papers.word.looks import Place
 from assemblies.papers.word.opening import BROKEN, DAMAGED, Package
-from assemblies.papers.word.runs import words_of
+from assemblies.papers.word.runs import children, words_of
 from partnership.refusals import Refusal
 
 NO_REPORT = (
@@ -28,7 +37,7 @@ MARKINGS = re.compile(
 FACT = re.compile(r"\s*(item\s+n(?:o|umber)|classification|date|meeting(?:\s+name)?)\b[.:\s]*(.*)", re.IGNORECASE)
 TYPED_NUMBER = re.compile(r"\s*(\d{1,3})[.)]\s+")
 TYPED_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
-SECTIONS_FOUND = "sections"
+OUTSIDE = "Outside the table and the sections"
 BY_HAND = Place("", 0, "decimal")
 
 
@@ -94,26 +103,30 @@ class _Reading:
         return text, [*fields, *([SECTIONS_FOUND] if self.found.sections else [])], self.found.facts
 
     def _walk(self, body: Element) -> None:
-        outside: Content = []
-        has_headings = any(self._begins_section(each) for each in body.iter("w:p"))
+        has_headings = any(self._begins_section(each) for each in _outside_tables(body))
         for element in self.reader.elements(body):
-            sections = self.found.sections
-            if element.tag == "w:tbl" and (not sections or self._has_bookmarked_fields(element)):
+            if element.tag == "w:tbl" and (not self.found.sections or self._has_bookmarked_fields(element)):
+                self._keep(self.reader.rest())
                 self._fields(element)
-                self.findings.where = self._where(begins=False)
-                continue
-            begins = element.tag == "w:p" and self._begins_section(element)
-            self.findings.where = self._where(begins=begins)
-            for one in self.reader.read(element):
-                if isinstance(one, Line) and one.words and (begins or (not has_headings and _is_section_by_name(one))):
-                    sections.append((self._heading(one), []))
-                elif sections:
-                    sections[-1][1].append(one)
-                else:
-                    outside.append(one)
+            else:
+                begins = element.tag == "w:p" and self._begins_section(element)
+                self.findings.where = self._where(begins=begins)
+                for one in self.reader.read(element):
+                    by_name = not has_headings and isinstance(one, Line) and _is_section_by_name(one)
+                    if isinstance(one, Line) and one.words and (begins or by_name):
+                        self.found.sections.append((self._heading(one), []))
+                    else:
+                        self._keep([one])
             self.findings.where = self._where(begins=False)  # of what stands between this and the next
-        self.findings.where = "Outside the table and the sections"
-        for one in [*outside, *self.reader.rest()]:
+        self._keep(self.reader.rest())
+
+    def _keep(self, content: Content) -> None:
+        """In the section that we are in; before the first one it is no part of the report."""
+        if self.found.sections:
+            self.found.sections[-1][1].extend(content)
+            return
+        self.findings.where = OUTSIDE
+        for one in content:
             text = one.words if isinstance(one, Line) else words([one])
             if text and text not in (layout.NAME, layout.GUIDANCE):
                 self.findings.note(f"This belongs to no part of the report: {quoted(text)}.")
@@ -122,7 +135,7 @@ class _Reading:
         sections = self.found.sections
         if begins:
             return f"Heading of section {len(sections) + 1}"
-        return f"Section {len(sections)}, {sections[-1][0]}" if sections else "Outside the table and the sections"
+        return f"Section {len(sections)}, {sections[-1][0]}" if sections else OUTSIDE
 
     def _begins_section(self, paragraph: Element) -> bool:
         return self.reader.looks.heading(paragraph.find("w:pPr")) == 1 or any(
@@ -216,9 +229,7 @@ class _Reading:
         groups: list[Content] = []
         for one in content:
             text = one.words if isinstance(one, Line) else words([one])
-            if isinstance(one, Line) and (
-                one.place[:2] == first[:2] if one.place and first else first is None and text
-            ):
+            if isinstance(one, Line) and _begins_recommendation(one, first):
                 groups.append([replace(one, place=None)])
             elif groups:
                 groups[-1].append(one)
@@ -246,8 +257,23 @@ class _Reading:
             self.findings.note("It has no section that begins with a heading. The sections that the portal has stay.")
 
 
+def _outside_tables(parent: Element) -> Iterator[Element]:
+    for child in children(parent):
+        if child.tag == "w:p":
+            yield child
+        elif child.tag != "w:tbl":
+            yield from _outside_tables(child)
+
+
 def _is_section_by_name(line: Line) -> bool:
     return TYPED_NUMBER.sub("", line.words).rstrip(":").casefold() in {title.casefold() for title in SECTIONS}
+
+
+def _begins_recommendation(line: Line, first: Place | None) -> bool:
+    """Whether the line has a number of the list and level that the first number is of; where none has one, each line does."""
+    if first is None:
+        return bool(line.words)
+    return line.place is not None and (line.place.number, line.place.level) == (first.number, first.level)
 
 
 def _numbered_by_hand(content: Content) -> Iterator[Line | Table]:

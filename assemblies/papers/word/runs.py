@@ -35,6 +35,7 @@ BEYOND = {  # formatting of a run that is not of our set
     "w:caps": "capitals",
     "w:smallCaps": "capitals",
 }
+LOOKS_OF_LINKS = {"underlining", "coloured text"}
 NO_LOOK = {"0", "false", "off", "none", "auto", "clear", "baseline", "000000", "windowText"}
 PICTURES = {"chart": "A chart", "diagram": "A diagram", "picture": "A picture", "lockedCanvas": "A drawing"}
 
@@ -152,7 +153,7 @@ class RunReader:
         elif self.looks.run("w:vanish", properties, self.style):
             self._ask_hidden(words)
         else:
-            self._note_look(properties, words)
+            self._note_look(properties, words, is_link=any(each.link for each in shown))
             yield from shown
 
     def _pieces(self, run: Element) -> Iterator[str]:  # noqa: C901, PLR0912 - a branch for each kind of element
@@ -210,14 +211,15 @@ class RunReader:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _note_look(self, properties: Element | None, words: str) -> None:
+    def _note_look(self, properties: Element | None, words: str, *, is_link: bool) -> None:
         for each in properties if properties is not None else ():
             if each.tag == "w:rPrChange":
                 self.findings.note(f"The look of {quoted(words)} is a tracked change. We read it as it looks now.")
             name = BEYOND.get(each.tag)
             said = each.get("w:fill", "auto") if each.tag == "w:shd" else each.get("w:val", "1")
-            if name and said not in NO_LOOK and not (name == "highlighting" and said.upper() == "FFFFFF"):
-                self.findings.note(f"We did not keep {name}: {quoted(words)}.")
+            is_white_ground = name == "highlighting" and said.upper() == "FFFFFF"
+            if name and said not in NO_LOOK and not is_white_ground and not (is_link and name in LOOKS_OF_LINKS):
+                self.findings.note_look(name, words)
 
     # --- pictures and boxes
 

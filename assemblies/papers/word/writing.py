@@ -6,6 +6,7 @@ libraries that write it. Styles and lists are parts of their own, in the folder 
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import (  # only written: nothing foreign is read here
@@ -31,11 +32,13 @@ STATIC = {
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+CORE = f"{PACKAGE}/metadata/core-properties"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
-for prefix, namespace in (("w", WORD), ("r", RELATIONSHIPS), ("dc", DUBLIN_CORE)):
+for prefix, namespace in (("w", WORD), ("r", RELATIONSHIPS), ("dc", DUBLIN_CORE), ("cp", CORE)):
     register_namespace(prefix, namespace)
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 LANGUAGE = "en-GB"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 NUMBERS = 4  # the list of numbers in parts/numbering.xml; each list that begins at 1 is one more of its kind
 FIRST_FREE_LIST = 5
 WIDTH, WIDTH_OF_LABELS = 9638, 2600  # twentieths of a point: A4 between margins of 2 cm
@@ -204,15 +207,16 @@ class _Writer:
         return (PARTS / "numbering.xml").read_text(encoding="utf-8").replace(end, f"{lists}{end}").encode()
 
     def _relationships(self) -> bytes:
-        root = Element(f"{{{PACKAGE}/relationships}}Relationships")
-        for name in ("styles", "numbering", "settings"):
-            _relationship(root, name, name, f"{name}.xml")
-        for address, number in self.links.items():
-            _relationship(root, number, "hyperlink", address).set("TargetMode", "External")
-        return _printed(root)
+        parts = [(name, name, f"{name}.xml", "") for name in ("styles", "numbering", "settings")]
+        parts += [(number, "hyperlink", address, ' TargetMode="External"') for address, number in self.links.items()]
+        lines = "".join(
+            f'<Relationship Id="{number}" Type="{RELATIONSHIPS}/{kind}" Target="{escape(target)}"{mode}/>'
+            for number, kind, target, mode in parts
+        )
+        return f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'.encode()
 
     def _properties(self) -> bytes:
-        root = Element(f"{{{PACKAGE}/metadata/core-properties}}coreProperties")
+        root = Element(f"{{{CORE}}}coreProperties")
         title = self.text.title or one_line(f"Cover report for {self.facts.meeting}")
         subject = one_line(f"{self.facts.meeting}, {self.facts.date}")
         for name, said in (("title", title), ("subject", subject), ("language", LANGUAGE)):
@@ -236,11 +240,6 @@ def _table(rows: list[list[list[Element]]], widths: list[int], *, first_column: 
         ]
         made.append(element("tr", *([] if number else [element("trPr", element("tblHeader"))]), *cells))
     return made
-
-
-def _relationship(root: Element, number: str, kind: str, target: str) -> Element:
-    said = {"Id": number, "Type": f"{RELATIONSHIPS}/{kind}", "Target": target}
-    return SubElement(root, f"{{{PACKAGE}/relationships}}Relationship", said)
 
 
 def _printed(root: Element) -> bytes:

@@ -48,6 +48,7 @@ def test_canonical_text_stays_as_it_is(typed):
         ("| a | b |\n|---|:-:|\n| 1 \\| 2 |", "| a | b |\n| --- | --- |\n| 1 \\| 2 |  |"),
         ("1986. A year\n\n2. Two", "1. A year\n2. Two"),
         ("> said\n\n    code", "\\> said\n\ncode"),
+        ("- " * 30 + "words", "- words"),
         ("100% of a_b & 3 - 4 + 5 #6", "100% of a_b & 3 - 4 + 5 #6"),
     ],
 )  # fmt: skip

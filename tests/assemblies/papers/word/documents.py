@@ -60,9 +60,9 @@ def document(field: str = "", section: str = "", **parts: str) -> bytes:
                 part = part[:starts] + xml + part[ends:]
         if name == "word/_rels/document.xml.rels":
             more = "".join(
-                f'<ns0:Relationship Id="more{kind}" Type="{KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts
+                f'<Relationship Id="more{kind}" Type="{KINDS}/{kind}" Target="{kind}.xml"/>' for kind in parts
             )
-            part = part.replace("</ns0:Relationships>", f"{more}</ns0:Relationships>")
+            part = part.replace("</Relationships>", f"{more}</Relationships>")
         return part
 
     spaces = (

@@ -57,6 +57,19 @@ def test_look_that_says_nothing_is_not_listed(look):
     assert noted(read(document(paragraph(run("x", look))))) == ""
 
 
+def test_many_words_of_one_look_are_one_note():
+    words = "".join(run(f"w{n} ", "<w:strike/>") for n in range(9))
+    assert noted(read(document(paragraph(words)))) == (
+        "Financial impact: We did not keep strikethrough: “w0”, “w1”, “w2” and 6 more."
+    )
+
+
+def test_look_of_a_link_is_not_listed():
+    look = '<w:color w:val="0000FF"/><w:u w:val="single"/>'
+    link = f"<w:fldSimple w:instr='HYPERLINK \"https://x.org\"'>{run('site', look)}</w:fldSimple>"
+    assert noted(read(document(paragraph(link)))) == ""
+
+
 def test_embedded_document_and_table_of_contents_are_listed():
     contents = (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
@@ -140,11 +153,11 @@ def test_field_that_never_ends_hides_nothing():
 def test_link_that_leads_nowhere_good_is_listed(target):
     data = document(paragraph('<w:hyperlink r:id="bad"><w:r><w:t>click</w:t></w:r></w:hyperlink>'))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-    link = f'<ns0:Relationship Id="bad" Type="{kind}" Target="{target}" TargetMode="External"/></ns0:Relationships>'
+    link = f'<Relationship Id="bad" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
     spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     data = changed(
         data,
-        lambda name, part: part.replace("</ns0:Relationships>", link).replace(
+        lambda name, part: part.replace("</Relationships>", link).replace(
             "<w:document ", f"<w:document {'' if 'xmlns:r=' in part else spaces}"
         ),
     )

@@ -1,6 +1,8 @@
 """What is no report in Word is refused in words that say what to do."""
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -68,6 +70,11 @@ def test_report_is_read_in_the_child_process():
     assert found.text == found.without_changes == REPORT
     assert found.facts["date"] == "14 September 2020"
     assert "recommendations" in found.found
+
+
+def test_reader_loads_no_django():
+    code = "import sys, assemblies.papers.word.reading; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_refusal_of_the_child_process_is_said_as_it_stands():
