@@ -48,6 +48,8 @@ def inside(pages: int) -> None:
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        files = f"from bench import pack; pack.write_files({name!r}, {pages})"
+        subprocess.run([sys.executable, "-c", files], check=True)  # or the child would count the memory of making them
         pack = a_pack(folder, pages)
         paths = [str(file.path) for file in pack.attachments]
         found: dict = {"built": [], "merged": []}
@@ -66,19 +68,24 @@ def inside(pages: int) -> None:
     print(json.dumps(found))
 
 
+def write_files(folder: str, pages: int) -> None:
+    """Writes the appendices: pages that are pictures, as a scanner makes them, no two alike."""
+    from tests import made_pdfs  # needs Pillow
+
+    for number in range(1, REPORTS + 1):
+        Path(folder, f"{number}.pdf").write_bytes(made_pdfs.scanned(pages // REPORTS, side=SIDE))
+
+
 def a_pack(folder: Path, pages: int):
-    """A pack whose reports share the pages between them, each with one appendix of scanned pages."""
+    """A pack whose reports share the pages between them, each with one appendix."""
     from assemblies.papers.pack.parts import Attachment, Pack, PackItem, Paper  # as above
     from assemblies.papers.report_text import FIELDS, ReportText, Section  # as above
-    from tests import made_pdfs  # as above
 
-    each, items = pages // REPORTS, []
+    text, items = "\n\n".join([WORDS] * 8), []
+    sections = tuple(Section(title, text) for title in ("Background", "Key areas", "Next steps"))
     for number in range(1, REPORTS + 1):
-        path = folder / f"{number}.pdf"
-        path.write_bytes(made_pdfs.scanned(each, side=SIDE))
-        file = Attachment(f"file-{number}", f"Appendix {number}", path, ((595.0, 842.0),) * each)
-        text = "\n\n".join([WORDS] * 8)
-        sections = tuple(Section(title, text) for title in ("Background", "Key areas", "Next steps"))
+        sizes = ((595.0, 842.0),) * (pages // REPORTS)
+        file = Attachment(f"file-{number}", f"Appendix {number}", folder / f"{number}.pdf", sizes)
         report = ReportText(f"Report {number}", dict.fromkeys(FIELDS, WORDS), (WORDS, WORDS), sections)
         paper = Paper(f"paper-{number}", report, attachments=(file,))
         items.append(PackItem(f"item-{number}", str(number), f"Item {number}", "Decision", papers=(paper,)))

@@ -116,17 +116,20 @@ def _listen(process: subprocess.Popen[bytes], tell: Progress) -> dict[str, Any] 
 
 
 def _built(pack: Pack, folder: Path, key: str, sha256: str, found: dict[str, Any]) -> Built:
-    closed = sum(1 for number in found["sheets"] if number.startswith("E"))
-    pages = len(found["sheets"])
+    last, closed_from = found["extent"]["last"], found["extent"]["closed"]
+    if closed_from:
+        last_page, last_closed_page = pack.first_page + closed_from - 2, last
+    else:
+        last_page, last_closed_page = last, pack.first_closed_page - 1
     return Built(
         key=key,
         path=_path(folder, key),
-        pages=pages,
+        pages=last_page - pack.first_page + 1 + last_closed_page - pack.first_closed_page + 1,
         sha256=sha256,
         first_page=pack.first_page,
-        last_page=pack.first_page + pages - closed - 1,
+        last_page=last_page,
         first_closed_page=pack.first_closed_page,
-        last_closed_page=pack.first_closed_page + closed - 1,
+        last_closed_page=last_closed_page,
         strict=found["strict"],
         positions={each["key"]: Position(each["number"], each["sheet"]) for each in found["begins"]},
     )

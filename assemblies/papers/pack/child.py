@@ -48,7 +48,7 @@ def make(folder: Path, done: Callable[[int], None]) -> dict[str, Any]:
     done(2)
     return {
         "strict": bool(strict) and not has_files,
-        "sheets": json.loads(compiler.query("<sheet>", field="value")),
+        "extent": json.loads(compiler.query("<extent>", field="value"))[0],
         "begins": json.loads(compiler.query("<begins>", field="value")),
     }
 
