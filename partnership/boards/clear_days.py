@@ -4,10 +4,11 @@ Source: Local Government Act 1972 s.100B (five clear days for council committees
 day belong to each board. The day of publication and the day of the meeting are not counted.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db import models
+from django.utils import timezone
 
 
 class DayKind(models.TextChoices):
@@ -39,6 +40,11 @@ def latest_day_to_publish(meeting_day: date, clear_days: int, kind: DayKind) -> 
         left -= counts(day)
         day -= timedelta(days=1)
     return day
+
+
+def latest_time_to_publish(meeting_day: date, clear_days: int, kind: DayKind, by: time) -> datetime:
+    """The hour `by` on that last day, in local time: what is published later is late."""
+    return timezone.make_aware(datetime.combine(latest_day_to_publish(meeting_day, clear_days, kind), by))
 
 
 def days_left(today: date, latest: date, kind: DayKind) -> int:

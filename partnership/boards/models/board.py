@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.boards.clear_days import DayKind, latest_day_to_publish, latest_time_to_publish
 from partnership.dates import clock
 from partnership.page_cache.triggers import renew_pages
 
@@ -155,8 +155,8 @@ class Board(models.Model):
         return latest_day_to_publish(meeting_day, self.clear_days, self.DayKind(self.day_kind))
 
     def publish_until(self, meeting_day: date) -> datetime:
-        """The board's hour on that day: what is published later counts from the next day."""
-        return timezone.make_aware(datetime.combine(self.latest_day_to_publish(meeting_day), self.publish_by))
+        """Until when an agenda for a meeting on `meeting_day` may be published: the board’s hour on that last day."""
+        return latest_time_to_publish(meeting_day, self.clear_days, self.DayKind(self.day_kind), self.publish_by)
 
     @property
     def publication_rule(self) -> str:
