@@ -13,7 +13,7 @@ from partnership.accounts.rules import is_partnership_staff
 @rules.predicate
 def is_organiser(user, meeting) -> bool:
     """One of the staff who are named as its organisers. Source: DOMAIN §3: only they see access and dietary answers."""
-    return is_partnership_staff(user) and meeting.organisers.filter(pk=user.pk).exists()
+    return meeting.organisers.staff().filter(pk=user.pk).exists()
 
 
 rules.add_perm("registrations.read_calendar_replies", is_partnership_staff)

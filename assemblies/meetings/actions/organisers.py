@@ -24,7 +24,7 @@ def name_organisers(*, meeting: Meeting, people: Collection[User], by) -> bool:
         return False
     if not after:
         raise Refusal("Choose at least one person", "people")
-    if User.objects.staff().filter(pk__in=before).exists():
+    if meeting.organisers.staff().exists():
         for pk in after.keys() - before.keys():
             refuse_about_oneself(by, after[pk], "You cannot name yourself. Ask a colleague to name you.", "people")
     meeting.organisers.set(after)

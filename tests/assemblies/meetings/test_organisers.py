@@ -52,6 +52,15 @@ def test_where_nobody_on_the_staff_organises_it_one_may_name_oneself(meeting):
     assert meeting.organisers.get() == staff
 
 
+def test_pages_name_no_organiser_who_left_the_staff(client, meeting):
+    meeting.organisers.add(make.UserFactory(name="Jo Left"))
+    sign_in(client, make.StaffFactory())
+    assert "Nobody is named yet. <a" in client.get(reverse("manage", args=[meeting.slug])).text
+    refused = client.get(reverse("manage_needs", args=[meeting.slug])).text
+    assert "Nobody is named as an organiser of this meeting yet." in refused
+    assert "Jo Left" not in refused
+
+
 def test_page_names_organisers_and_says_what_is_missing(client, meeting):
     first, second = make.StaffFactory.create_batch(2)
     member = make.UserFactory()
