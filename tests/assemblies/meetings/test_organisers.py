@@ -80,6 +80,22 @@ def test_page_names_organisers_and_says_what_is_missing(client, meeting):
     assert set(meeting.organisers.all()) == {first, second}
 
 
+def test_two_people_who_name_organisers_at_once_undo_nothing(client, meeting):
+    first, second, third = make.StaffFactory.create_batch(3)
+    meeting.organisers.add(first, second)
+    page = reverse("manage_organisers", args=[meeting.slug])
+    opened = {"shown": [each.pk for each in meeting.organisers.all()]}
+    form = sign_in(client, first).get(page).text
+    assert form.count('type="hidden" name="shown"') == 2
+    name_organisers(meeting=meeting, people=[first, third], by=first)
+    client.post(page, opened | {"people": [first.pk, second.pk]})
+    assert set(meeting.organisers.all()) == {first, third}
+    client.post(page, opened | {"people": [second.pk]})
+    assert meeting.organisers.get() == third
+    left = {"shown": [second.pk, third.pk], "people": [second.pk]}
+    assert "Choose at least one person" in client.post(page, left).text
+
+
 def test_meetings_from_before_are_organised_by_who_made_them_or_all_staff():
     staff, other = make.StaffFactory.create_batch(2)
     made, orphan = make.MeetingFactory(created_by=staff), make.MeetingFactory(created_by=make.UserFactory())
