@@ -18,7 +18,7 @@ def name_organisers(*, meeting: Meeting, people: Collection[User], by, shown: Co
     themselves, unless nobody on the staff organises the meeting any more. Raises Refusal, for that and where nobody would
     be left.
     """
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    Meeting.objects.locked().get(pk=meeting.pk)
     before = {person.pk: person for person in meeting.organisers.all()}
     after = {person.pk: person for person in people}
     if shown is not None:

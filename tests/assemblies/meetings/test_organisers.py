@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assemblies.meetings.actions.organisers import name_organisers
@@ -78,6 +80,14 @@ def test_page_names_organisers_and_says_what_is_missing(client, meeting):
         in sign_in(client, first).post(page, {"people": [first.pk, second.pk]}, follow=True).text
     )
     assert set(meeting.organisers.all()) == {first, second}
+
+
+def test_naming_organisers_lets_others_register_meanwhile(meeting):
+    """A row that points at the meeting can be added: of the two locks, FOR UPDATE would make it wait."""
+    with CaptureQueriesContext(connection) as asked:
+        name_organisers(meeting=meeting, people=[make.StaffFactory()], by=None)
+    locks = [query["sql"] for query in asked if "meetings_meeting" in query["sql"] and " FOR " in query["sql"]]
+    assert ["FOR NO KEY UPDATE" in sql for sql in locks] == [True]
 
 
 def test_two_people_who_name_organisers_at_once_undo_nothing(client, meeting):
