@@ -45,7 +45,7 @@ def inside() -> None:
         read = time.perf_counter()
         done = directory_import.confirm(batch=batch, by=staff)
         confirmed = time.perf_counter()
-        if done != {"changed": found["rows"], "added": 0, "stayed": 0}:
+        if done != {"changed": found["rows"], "added": 0, "stayed": 0, "left_out": 0}:
             raise RuntimeError(f"{done} instead of {found['rows']} changed")
         found["read"].append(found["rows"] / (read - started))
         found["confirm"].append(found["rows"] / (confirmed - read))

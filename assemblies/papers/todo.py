@@ -1,7 +1,7 @@
 """What agendas ask for: items in time, and the chair to publish them."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
@@ -13,10 +13,10 @@ from assemblies.meetings.named import on_its_day
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.clear_days import DayKind, latest_day_to_publish
+from partnership.boards.clear_days import DayKind, latest_time_to_publish
 from partnership.boards.models import BankHoliday
 from partnership.boards.rules import boards_chaired_by
-from partnership.dates import clock
+from partnership.dates import clock, day
 from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
@@ -79,18 +79,21 @@ def _newer_files():
     return Document.objects.waiting().filter(Exists(on_it))
 
 
-def _last_day(row) -> date:
-    added = [date.fromisoformat(day) for day in row.holidays]
-    return latest_day_to_publish(timezone.localdate(row.starts_at), row.clear_days, DayKind(row.day_kind), also=added)
+def _until(row) -> datetime:
+    hour, added = time.fromisoformat(row.publish_by), [date.fromisoformat(each) for each in row.holidays]
+    meeting_day = timezone.localdate(row.starts_at)
+    return latest_time_to_publish(meeting_day, row.clear_days, DayKind(row.day_kind), hour, also=added)
 
 
-def _hour(row) -> str:
-    return f"On the last day, publish it by {clock(time.fromisoformat(row.publish_by))}."
+def _by_when(until: datetime) -> str:
+    if timezone.now() > until:
+        return f"It had to be published by {clock(until)} on {day(until)}."
+    return f"On the last day, publish it by {clock(until)}."
 
 
 def publish_change(row) -> Todo:
     """For an agenda in force of which a later version is drafted; names the changed papers that wait on it."""
-    papers = [f"“{title}”" for title in row.newer]
+    papers, until = [f"“{title}”" for title in row.newer], _until(row)
     what = f"Version {row.number} is drafted"
     if papers:
         what = (
@@ -100,24 +103,25 @@ def publish_change(row) -> Todo:
         )
     return Todo(
         title=f"Publish the changed agenda for {on_its_day(row.meeting, row.starts_at)}",
-        why=f"{what}. People see version {row.number - 1} until you publish it. {_hour(row)}",
+        why=f"{what}. People see version {row.number - 1} until you publish it. {_by_when(until)}",
         url=reverse("manage_agenda_publish", args=[row.slug]),
-        due=_last_day(row),
+        due=timezone.localdate(until),
     )
 
 
 def publish(row) -> Todo:
+    until = _until(row)
     return Todo(
         title=f"Publish the agenda for {on_its_day(row.title, row.starts_at)}",
-        why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets. {_hour(row)}",
+        why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets. {_by_when(until)}",
         url=reverse("manage_agenda", args=[row.slug]),
-        due=_last_day(row),
+        due=timezone.localdate(until),
     )
 
 
 def draft(row) -> Todo | None:
     """For a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
-    last_day = _last_day(row)
+    last_day = timezone.localdate(_until(row))
     if last_day > timezone.localdate() + DRAFT_FROM:
         return None
     return Todo(

@@ -5,10 +5,11 @@ day belong to each board. The day of publication and the day of the meeting are 
 """
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from django.db import models
+from django.utils import timezone
 
 
 class DayKind(models.TextChoices):
@@ -46,6 +47,13 @@ def latest_day_to_publish(meeting_day: date, clear_days: int, kind: DayKind, als
         left -= counts(day)
         day -= timedelta(days=1)
     return day
+
+
+def latest_time_to_publish(
+    meeting_day: date, clear_days: int, kind: DayKind, by: time, *, also: Collection[date] = ()
+) -> datetime:
+    """The hour `by` on that last day, in local time: what is published later is late."""
+    return timezone.make_aware(datetime.combine(latest_day_to_publish(meeting_day, clear_days, kind, also), by))
 
 
 def working_days_before(day: date, count: int, also: Collection[date] = ()) -> date:

@@ -29,10 +29,10 @@ def keeps(user, partner) -> bool:
     return partner is not None and Partner.objects.editable_by(user).filter(pk=partner.pk).exists()
 
 
-def refuse_with_stake(by, *partners: Partner) -> None:
-    """Who has an interest in an organisation, such as standing where it votes, decides as staff neither who belongs to it
-    nor whether it is still there: raises Refusal. The parts of the portal above this one say who has."""
-    for path in settings.PARTNER_STAKES:
+def refuse_interested(by, *partners: Partner) -> None:
+    """Raises Refusal for who has an interest in one of these organisations, such as standing where it votes: as staff they
+    decide neither who belongs to it nor whether it is still there. Later apps say who has (`PARTNER_INTERESTS`)."""
+    for path in settings.PARTNER_INTERESTS:
         for partner in partners:
             if by is not None and (said := import_string(path)(partner, by)):
                 raise Refusal(said)

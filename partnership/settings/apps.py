@@ -91,7 +91,7 @@ TEMPLATES = [
 PARTNER_MERGE_OBJECTIONS = ["partnership.elections.merging.both_vote", "partnership.elections.merging.one_votes"]
 # Who has an interest in who belongs to an organisation: each is asked with it and the person who decides, and says so in a
 # sentence, or nothing.
-PARTNER_STAKES = ["partnership.elections.rules.stands_where_it_votes"]
+PARTNER_INTERESTS = ["partnership.elections.rules.stands_where_it_votes"]
 # What fills a vacant seat: modules with `under_way` and `fillings`, asked by the list of vacancies.
 SEAT_FILLED_BY = ["partnership.posts.filling", "partnership.elections.filling"]
 # Whose invitation or registration lets them see a meeting by invitation: given an address, the ids of its meetings.

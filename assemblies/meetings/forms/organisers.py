@@ -16,7 +16,15 @@ class OrganisersForm(PortalForm):
         help_text="They see the access and dietary needs of people who come.",
         error_messages={"required": "Choose at least one person"},
     )
+    shown = forms.ModelMultipleChoiceField(
+        label="Those who organised it when the page was opened",
+        queryset=User.objects.none(),
+        widget=forms.MultipleHiddenInput,
+        required=False,
+    )
 
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
-        super().__init__(*args, initial={"people": meeting.organisers.all()}, **kwargs)
+        named = meeting.organisers.all()
+        super().__init__(*args, initial={"people": named, "shown": named}, **kwargs)
         self.fields["people"].queryset = User.objects.staff()
+        self.fields["shown"].queryset = User.objects.all()

@@ -15,7 +15,7 @@ def manage_organisers(request: HttpRequest, slug: str) -> HttpResponse:
     form = OrganisersForm(posted(request), meeting=meeting)
     if request.method == "POST" and form.is_valid():
         try:
-            organisers.name_organisers(meeting=meeting, people=list(form.cleaned_data["people"]), by=request.user)
+            organisers.name_organisers(meeting=meeting, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
         else:

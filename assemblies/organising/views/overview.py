@@ -17,7 +17,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "groups": groups,
         "next": task_list.next_step(meeting, groups),
         "numbers": task_list.numbers(meeting) if staff else [],
-        "organisers": meeting.organisers.all() if staff else None,
+        "organisers": meeting.organisers.staff() if staff else None,
         "may_delete_draft": staff and meeting.state == meeting.State.DRAFT,
         "may_copy": staff,
         "may_move": staff and meeting.state == meeting.State.PUBLISHED,

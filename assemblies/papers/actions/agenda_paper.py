@@ -28,10 +28,8 @@ def refuse_paper_that_stays(meeting: Meeting, paper: Document, field: str) -> No
     """Raises Refusal for a paper of the agenda in force once the meeting has started or been cancelled: people came with it."""
     if not agenda.may_change(meeting) and in_force_with(meeting, paper):
         why = "has started" if meeting.state == Meeting.State.PUBLISHED else f"is {meeting.get_state_display()}"
-        raise Refusal(
-            f"The meeting {why}, so the papers of its agenda can no longer be changed. Upload the new file as another document.",
-            field,
-        )
+        then = " Upload the new file as another document." if field == "file" else ""
+        raise Refusal(f"The meeting {why}, so the papers of its agenda can no longer be changed.{then}", field)
 
 
 def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> AgendaVersion:

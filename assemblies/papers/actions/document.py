@@ -64,9 +64,10 @@ def describe(*, document: Document, by, kind: str, title: str) -> Document:
 
 
 def _rename_for_chair(meeting: Meeting, out: Document, by, title: str) -> Document:
-    if out.newer and out.newer.is_renamed and out.newer.title == title:
-        return out.newer  # submitted twice
-    if out.newer:
+    waiting = out.newer
+    if waiting and waiting.is_renamed and waiting.title == title:
+        return waiting  # submitted twice
+    if waiting:
         raise Refusal("A newer file or title of this paper is waiting for the chair: change that one.", "title")
     agenda_paper.refuse_paper_that_stays(meeting, out, "title")
     new = Document.objects.create(

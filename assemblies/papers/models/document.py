@@ -91,9 +91,11 @@ class Document(models.Model):
 
     @property
     def is_renamed(self) -> bool:
-        """Whether it is the file that it replaces, under another title."""
+        """Whether it is the file that it replaces, under another title. One that was withdrawn is uploaded again, not renamed."""
         before = self.replaces
-        return before is not None and before.sha256 == self.sha256 and before.title != self.title
+        if before is None or before.withdrawn_at:
+            return False
+        return before.sha256 == self.sha256 and before.title != self.title
 
     def same_file_under_another_title(self) -> models.QuerySet["Document"]:
         """The documents in use, or waiting, that this one was renamed to or from."""

@@ -85,7 +85,7 @@ def needs_by_name(request, slug: str):
 
 def _not_theirs(request, meeting: Meeting):
     """A page for the staff who do not organise this meeting: who does, and how one comes to."""
-    context = {"meeting": meeting, "organisers": meeting.organisers.all()}
+    context = {"meeting": meeting, "organisers": meeting.organisers.staff()}
     return render(request, "registrations/door/needs_not_yours.html", context, status=403)
 
 

@@ -6,7 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnership.boards import regimes
-from partnership.boards.clear_days import DayKind, days_left, latest_day_to_publish, working_days_before
+from partnership.boards.clear_days import (
+    DayKind,
+    days_left,
+    latest_day_to_publish,
+    latest_time_to_publish,
+    working_days_before,
+)
 from partnership.boards.models import bank_holiday
 from partnership.boards.regimes import Regime
 from partnership.dates import clock
@@ -175,8 +181,9 @@ class Board(models.Model):
         return days_left(today, last, self.DayKind(self.day_kind), also=bank_holiday.added())
 
     def publish_until(self, meeting_day: date) -> datetime:
-        """The board's hour on that day: what is published later counts from the next day."""
-        return timezone.make_aware(datetime.combine(self.latest_day_to_publish(meeting_day), self.publish_by))
+        """Until when an agenda for a meeting on `meeting_day` may be published: the board’s hour on that last day."""
+        kind, added = self.DayKind(self.day_kind), bank_holiday.added()
+        return latest_time_to_publish(meeting_day, self.clear_days, kind, self.publish_by, also=added)
 
     def report_due(self, meeting_day: date) -> date:
         """The day on which reports for a meeting on `meeting_day` are due unless somebody says another."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from partnership import audit, states
 from partnership.partners import emails
 from partnership.partners.models import Membership, Partner
-from partnership.partners.rules import refuse_with_stake
+from partnership.partners.rules import refuse_interested
 from partnership.refusals import Refusal
 
 State = Partner.State
@@ -23,7 +23,7 @@ def close(*, partner: Partner, by, on: date, because: str, successor: Partner | 
     """
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     _refuse_unless(partner, State.LISTED)
-    refuse_with_stake(by, partner)
+    refuse_interested(by, partner)
     if on > timezone.localdate():
         raise Refusal("Choose today or an earlier day: close it once it has ended", "on")
     if successor and successor.pk == partner.pk:
@@ -46,7 +46,7 @@ def reopen(*, partner: Partner, by) -> Partner:
     """Lists it again. People who belonged to it ask again."""
     partner = Partner.objects.select_for_update().get(pk=partner.pk)
     _refuse_unless(partner, State.CLOSED)
-    refuse_with_stake(by, partner)
+    refuse_interested(by, partner)
     states.move(partner, State.LISTED, closed_on=None, closed_because="", successor=None)
     audit.record(by=by, verb="partner.reopened", subject=partner)
     return partner

@@ -77,12 +77,13 @@ def _keep(batch: DirectoryImport, table: Table) -> int:
 
 @transaction.atomic
 def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
-    """Imports the preview: returns how many organisations were changed and added, and how many cells stayed.
+    """Imports the preview: returns how many organisations were changed and added, how many cells stayed and how many
+    rows were left out.
 
     A cell somebody changed since the file was read stays as they left it, and its row says so. All are 0 when it is
     confirmed already. Raises Refusal where a name or number was taken since.
     """
-    done = {"changed": 0, "added": 0, "stayed": 0}
+    done = {"changed": 0, "added": 0, "stayed": 0, "left_out": 0}
     locked = previews.to_confirm(batch)
     if locked is None:
         return done
@@ -105,8 +106,8 @@ def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
             "A name or number in this file has been given to another organisation since it was read. Upload it again."
         ) from error
     previews.confirm(locked)
-    left_out = locked.rows.filter(outcome=Outcome.REFUSE).count()
-    audit.record(by=by, verb="partners.imported", subject=locked, left_out=left_out, **done)
+    done["left_out"] = locked.rows.filter(outcome=Outcome.REFUSE).count()
+    audit.record(by=by, verb="partners.imported", subject=locked, **done)
     return done
 
 

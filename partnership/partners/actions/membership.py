@@ -9,7 +9,7 @@ from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
 from partnership.partners.actions.officer import make_part
 from partnership.partners.models import Membership, Partner
-from partnership.partners.rules import refuse_with_stake
+from partnership.partners.rules import refuse_interested
 from partnership.refusals import Refusal, refuse_about_oneself
 
 State = Membership.State
@@ -93,7 +93,7 @@ def end(*, membership: Membership, by, successor: dict | None = None) -> Members
     membership = _locked(membership)
     states.check(membership, State.ENDED)
     if by != membership.user and not membership.partner.memberships.officers().filter(user=by).exists():
-        refuse_with_stake(by, membership.partner)
+        refuse_interested(by, membership.partner)
     was_accepted = membership.is_accepted
     if successor:
         contacts.save(partner=membership.partner, by=by, **successor)
@@ -121,7 +121,7 @@ def _decide(membership: Membership, state: str, by, reason: str = "") -> Members
     refuse_about_oneself(
         by, membership.user, "You cannot decide about your own membership. Ask another member of staff."
     )
-    refuse_with_stake(by, membership.partner)
+    refuse_interested(by, membership.partner)
     if membership.state != State.WAITING:
         raise Refusal(f"This is already {membership.get_state_display()}.")
     states.move(membership, state, reason=reason, decided_at=timezone.now(), decided_by=by)

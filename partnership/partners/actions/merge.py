@@ -11,7 +11,7 @@ from partnership import audit, states
 from partnership.partners.actions.partner import MANY
 from partnership.partners.models import Membership, Merge, NotAlike, Partner
 from partnership.partners.pointing import Pointer, pointer_of, pointers
-from partnership.partners.rules import refuse_with_stake
+from partnership.partners.rules import refuse_interested
 from partnership.refusals import Refusal
 
 FACTS = (
@@ -59,7 +59,7 @@ def merge(*, kept: Partner, absorbed: Partner, by, take: set[str] | frozenset[st
     for each in (kept, absorbed):
         if each.state == Partner.State.MERGED:
             raise Refusal(f"{each} has already been merged into another organisation.")
-    refuse_with_stake(by, kept, absorbed)
+    refuse_interested(by, kept, absorbed)
     if said := objections(kept, absorbed):
         raise Refusal(" ".join(said))
     row = Merge(kept=kept, absorbed=absorbed, by=by, was=absorbed.state)
@@ -88,7 +88,7 @@ def undo(*, merge: Merge, by) -> Merge:
     if row.undone_at:
         return row
     kept, absorbed = _locked(row.kept, row.absorbed)
-    refuse_with_stake(by, kept, absorbed)
+    refuse_interested(by, kept, absorbed)
     later = Merge.objects.standing().filter(absorbed=kept).first()
     later = later or Merge.objects.standing().filter(kept=kept, pk__gt=row.pk).first()
     if later:

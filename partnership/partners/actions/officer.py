@@ -6,7 +6,7 @@ from django.utils import timezone
 from partnership import audit
 from partnership.partners import emails
 from partnership.partners.models import Membership
-from partnership.partners.rules import refuse_with_stake
+from partnership.partners.rules import refuse_interested
 from partnership.refusals import Refusal, refuse_about_oneself
 
 
@@ -21,7 +21,7 @@ def set_part(*, membership: Membership, by, part: str) -> Membership:
     if part == Membership.Part.OFFICER:
         refuse_about_oneself(by, locked.user, "You cannot make yourself an officer. Ask another member of staff.")
     if locked.user != by:  # everybody may give up a right of their own
-        refuse_with_stake(by, locked.partner)
+        refuse_interested(by, locked.partner)
     if locked.part != part:
         make_part(locked, part)
         audit.record(by=by, verb="membership.part_changed", subject=locked, part=part)

@@ -11,7 +11,7 @@ class DirectoryImportQuerySet(models.QuerySet["DirectoryImport"]):
 
     def imported_last(self):
         """The ten imported last, with how many rows of each were `refused`."""
-        refused = models.Count("rows", filter=models.Q(rows__outcome="refuse"))
+        refused = models.Count("rows", filter=models.Q(rows__outcome=DirectoryImportRow.Outcome.REFUSE))
         imported = self.filter(state=Preview.State.CONFIRMED).select_related("uploaded_by")
         return imported.annotate(refused=refused).order_by("-confirmed_at", "-pk")[:10]
 

@@ -105,8 +105,7 @@ def partners_import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
             if done["stayed"]
             else ""
         )
-        refused = batch.rows.filter(outcome="refuse").count()
-        left_out = f" {plural(refused, 'row was,rows were')} left out." if refused else ""
+        left_out = f" {plural(done['left_out'], 'row was,rows were')} left out." if done["left_out"] else ""
         messages.success(request, f"{done['changed']:,} changed, {done['added']:,} added.{stayed}{left_out}")
     return redirect("partners_import_preview", pk)
 

@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assemblies.meetings.actions.organisers import name_organisers
@@ -52,6 +54,15 @@ def test_where_nobody_on_the_staff_organises_it_one_may_name_oneself(meeting):
     assert meeting.organisers.get() == staff
 
 
+def test_pages_name_no_organiser_who_left_the_staff(client, meeting):
+    meeting.organisers.add(make.UserFactory(name="Jo Left"))
+    sign_in(client, make.StaffFactory())
+    assert "Nobody is named yet. <a" in client.get(reverse("manage", args=[meeting.slug])).text
+    refused = client.get(reverse("manage_needs", args=[meeting.slug])).text
+    assert "Nobody is named as an organiser of this meeting yet." in refused
+    assert "Jo Left" not in refused
+
+
 def test_page_names_organisers_and_says_what_is_missing(client, meeting):
     first, second = make.StaffFactory.create_batch(2)
     member = make.UserFactory()
@@ -69,6 +80,30 @@ def test_page_names_organisers_and_says_what_is_missing(client, meeting):
         in sign_in(client, first).post(page, {"people": [first.pk, second.pk]}, follow=True).text
     )
     assert set(meeting.organisers.all()) == {first, second}
+
+
+def test_naming_organisers_lets_others_register_meanwhile(meeting):
+    """A row that points at the meeting can be added: of the two locks, FOR UPDATE would make it wait."""
+    with CaptureQueriesContext(connection) as asked:
+        name_organisers(meeting=meeting, people=[make.StaffFactory()], by=None)
+    locks = [query["sql"] for query in asked if "meetings_meeting" in query["sql"] and " FOR " in query["sql"]]
+    assert ["FOR NO KEY UPDATE" in sql for sql in locks] == [True]
+
+
+def test_two_people_who_name_organisers_at_once_undo_nothing(client, meeting):
+    first, second, third = make.StaffFactory.create_batch(3)
+    meeting.organisers.add(first, second)
+    page = reverse("manage_organisers", args=[meeting.slug])
+    opened = {"shown": [each.pk for each in meeting.organisers.all()]}
+    form = sign_in(client, first).get(page).text
+    assert form.count('type="hidden" name="shown"') == 2
+    name_organisers(meeting=meeting, people=[first, third], by=first)
+    client.post(page, opened | {"people": [first.pk, second.pk]})
+    assert set(meeting.organisers.all()) == {first, third}
+    client.post(page, opened | {"people": [second.pk]})
+    assert meeting.organisers.get() == third
+    left = {"shown": [second.pk, third.pk], "people": [second.pk]}
+    assert "Choose at least one person" in client.post(page, left).text
 
 
 def test_meetings_from_before_are_organised_by_who_made_them_or_all_staff():

@@ -3,6 +3,7 @@
 from datetime import time
 
 import pytest
+from django.utils import timezone
 
 from assemblies.papers.actions import agenda
 from partnership import todo
@@ -43,6 +44,17 @@ def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
     agenda.write_item(meeting=meeting, by=None, item=None, title="Late", purpose="decision", documents=[])
     assert titles(chair) == [f"Publish the changed agenda for Board, {on}"]
     assert not any("Board" in title for title in titles(other))
+
+
+@pytest.mark.parametrize(
+    ("publish_by", "said"),
+    [(time.max, "On the last day, publish it by 11.59pm."), (time.min, "It had to be published by 12am on {today}.")],
+)
+def test_chair_reads_at_home_whether_the_hour_has_passed(publish_by, said):
+    board = BoardFactory(clear_days=5, day_kind="calendar", publish_by=publish_by)
+    MeetingFactory(board=board, starts_at=in_days(6))
+    (found,) = todo.now_for(ChairFactory(seat__board=board).holder)
+    assert found.why.endswith(said.format(today=day(timezone.localdate())))
 
 
 def test_task_list_says_by_what_hour_the_chair_publishes(client):

@@ -1,5 +1,6 @@
 """Documents of a meeting: known by their content, stored under names of our own, never overwritten."""
 
+import hashlib
 import re
 from datetime import timedelta
 from io import BytesIO
@@ -595,6 +596,17 @@ def test_old_title_again_leaves_nothing_that_waits(client, staff, meeting, paper
     assert not agenda.waiting_on(draft)
 
 
+def test_file_uploaded_again_once_withdrawn_waits_under_any_title(client, staff, meeting, paper):
+    Document.objects.update(sha256=hashlib.sha256(PDF).hexdigest())
+    withdraw(client, paper)
+    replace(client, paper, PDF)
+    again = Document.objects.get(replaces=paper)
+    for title in ("Topics put off", "Topics parked"):
+        page = said(rename(client, again, title))
+        assert "people see why the old file was withdrawn" in page
+        assert list(agenda.waiting_on(agenda.draft_of(meeting))) == [again]
+
+
 def test_newer_file_and_new_title_are_one_change(client, staff, meeting, paper, chair):
     rename(client, paper)
     replace(client, Document.objects.get(replaces=paper))
@@ -656,5 +668,7 @@ def test_title_in_an_earlier_agenda_stays_as_published(client, staff, meeting, p
 
 def test_title_of_an_agenda_that_was_met_with_stays(client, staff, paper):
     Meeting.objects.filter(pk=paper.meeting_id).update(starts_at=in_days(-1), ends_at=in_days(1))
-    assert "The meeting has started, so the papers" in said(rename(client, paper))
+    page = said(rename(client, paper))
+    assert "The meeting has started, so the papers of its agenda can no longer be changed." in page
+    assert "Upload the new file" not in page
     assert not Document.objects.filter(replaces=paper).exists()

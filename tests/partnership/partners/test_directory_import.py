@@ -126,8 +126,13 @@ def test_one_changed_cell_changes_exactly_that_cell(halton, tricky, kind, headin
     assert (number, outcome, reason) == (table.index(row) + 1, "change", "")
     assert [cell[0] for cell in cells] == [field]
     done = directory_import.confirm(batch=batch, by=make.StaffFactory())
-    assert done == {"changed": 1, "added": 0, "stayed": 0}
-    assert directory_import.confirm(batch=batch, by=make.StaffFactory()) == {"changed": 0, "added": 0, "stayed": 0}
+    assert done == {"changed": 1, "added": 0, "stayed": 0, "left_out": 0}
+    assert directory_import.confirm(batch=batch, by=make.StaffFactory()) == {
+        "changed": 0,
+        "added": 0,
+        "stayed": 0,
+        "left_out": 0,
+    }
     expected = [row | {field: value} if row["slug"] == halton.slug else row for row in before]
     assert facts() == expected
     assert Entry.objects.filter(verb="partners.imported").count() == 1
@@ -230,7 +235,7 @@ def test_cell_someone_changed_stays_and_the_row_says_so(halton):
     table[1][table[0].index("What it does")] = "New."
     batch = read(table)
     Partner.objects.update(summary="Newer.")
-    assert directory_import.confirm(batch=batch, by=None) == {"changed": 1, "added": 0, "stayed": 1}
+    assert directory_import.confirm(batch=batch, by=None) == {"changed": 1, "added": 0, "stayed": 1, "left_out": 0}
     halton.refresh_from_db()
     assert (halton.summary, halton.neighbourhoods) == ("Newer.", "Ditton")
     assert "Someone changed this cell" in batch.rows.get().reason
