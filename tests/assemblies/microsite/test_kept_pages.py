@@ -139,7 +139,9 @@ def test_every_table_a_cached_page_reads_renews_the_stamp(full, django_assert_ma
     paths += ["/meetings/september/register/", "/meetings/september/register/check-your-email/"]
     paths += ["/meetings/september/agenda/1/", "/meetings/september/calendar.ics"]
     paths += [f"/boards/{full.board.slug}/calendar.ics", f"/places/{full.meeting_places.get().place.slug}/calendar.ics"]
-    with django_assert_max_num_queries(100) as captured:
+    planned = factories.PlannedItemFactory(topic__board=full.board, meeting=full)
+    paths += [f"/boards/{full.board.slug}/plan/", planned.topic.get_absolute_url()]
+    with django_assert_max_num_queries(120) as captured:
         for path in paths:
             text_of(path)
             assert is_cached(path), path
