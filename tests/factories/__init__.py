@@ -15,6 +15,7 @@ from tests.factories.boards import (
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
+from tests.factories.forward_plan import PlannedItemFactory, TopicFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
 from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory, MeetingTodayFactory
@@ -23,8 +24,11 @@ from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
     AgendaItemFactory,
     AgendaVersionFactory,
+    BoardStepFactory,
     DocumentFactory,
     ProgrammeVersionFactory,
+    ReportAppendixFactory,
+    ReportFactory,
     SessionFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
@@ -39,6 +43,7 @@ __all__ = [
     "ApplicationFactory",
     "AppointmentFactory",
     "BoardFactory",
+    "BoardStepFactory",
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
@@ -63,15 +68,19 @@ __all__ = [
     "PartnerFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
+    "PlannedItemFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
     "RegistrationFactory",
     "ReminderRuleFactory",
+    "ReportAppendixFactory",
     "ReportBackFactory",
+    "ReportFactory",
     "SeatFactory",
     "SessionFactory",
     "StaffFactory",
     "TermsVersionFactory",
+    "TopicFactory",
     "UserFactory",
     "VoterFactory",
     "in_days",
