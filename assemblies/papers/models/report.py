@@ -27,18 +27,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired))
 
     def visible_to(self, user):
-        """What a person may read: what they work on, published reports of their boards, and what everybody may read."""
+        """What a person may read: what they work on, and what is published for a meeting they may see or for their boards."""
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
             return self
-        published = ReportVersion.objects.published().filter(report=OuterRef("pk"))
-        theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
-        return self.filter(
-            Q(pk__in=self.model.objects.in_hand_of(user).values("pk"))
-            | Q(Exists(published), item__board__in=theirs)
-            | Q(Exists(ReportVersion.objects.public().filter(report=OuterRef("pk"))))
-        )
+        read = ReportVersion.objects.readable_by(user).filter(report=OuterRef("pk"))
+        return self.filter(Q(pk__in=self.model.objects.in_hand_of(user).values("pk")) | Exists(read))
 
     def editable_by(self, user):
         """Reports the person writes: as their author, as who leads the item, or as staff."""

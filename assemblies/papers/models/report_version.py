@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.report_text import ReportText, from_data
+from partnership.boards.models import Board
 
 REFUSE = "RAISE EXCEPTION 'what was signed or published is only ever added to' USING ERRCODE = 'restrict_violation';"
 # One change is let through: a version that nobody has published is published, once.
@@ -41,6 +42,15 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
     def public(self):
         """Versions published for a meeting that anyone may see."""
         return self.published().filter(meeting__in=Meeting.objects.public().values("pk"))
+
+    def readable_by(self, user):
+        """Versions published for a meeting that the person may see, or for a board on which they sit or deputise."""
+        if not user.is_authenticated:
+            return self.public()
+        meetings = Meeting.objects.visible_to(user).published()
+        boards = Board.objects.held_by(user, or_deputises=True)
+        theirs = Q(meeting__in=meetings.values("pk")) | Q(report__item__board__in=boards.values("pk"))
+        return self.published().filter(theirs)
 
 
 class ReportVersion(models.Model):

@@ -13,7 +13,6 @@ from assemblies.papers import report_changes
 from assemblies.papers.models import Report, ReportAppendix, ReportVersion
 from assemblies.papers.report_html import Shown, html
 from assemblies.papers.report_html import page_of as page_of_text
-from partnership.boards.models import Board
 
 ALL = ("item__board", "item__meeting", "item__topic")
 
@@ -58,8 +57,7 @@ def readable_versions(request: HttpRequest, found: Report):
     versions = found.versions.select_related("made_by", "published_by", "meeting__board")
     if _works(request, found):
         return versions
-    sits_there = Board.objects.held_by(request.user, or_deputises=True).filter(pk=found.item.board_id).exists()
-    return versions.published() if sits_there else versions.public()
+    return versions.readable_by(request.user)
 
 
 def file_addresses(found: Report, appendices: Iterable[int]) -> dict[int, str]:
