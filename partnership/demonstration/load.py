@@ -10,6 +10,7 @@ from partnership.demonstration import (
     answers,
     asking,
     bodies,
+    cover_reports,
     directory,
     members,
     organisations,
@@ -45,10 +46,11 @@ def load() -> None:
     seat_life.load(people, boards, today)
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
-    paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
+    out = paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
     asking.load(people, boards)
     directory.load(people)
-    coming, _ = ahead.load(people, places, boards, today)
+    coming, in_public = ahead.load(people, places, boards, today)
+    cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], in_public, out)
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."
     )
