@@ -20,8 +20,32 @@ from assemblies.papers.report_text import FIELDS, ReportText
 
 MARKDOWN = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable("table")
 MARKDOWN.disable(["code", "fence", "blockquote", "hr", "html_block", "html_inline", "image", "backticks", "autolink"])
-TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "a", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td"}
-ATTRIBUTES = {"a": {"href", "title", "class"}, "p": {"id", "class"}, "ol": {"start"}, "th": {"scope"}}
+TAGS = {
+    "p",
+    "br",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "a",
+    "h3",
+    "h4",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "div",
+}
+ATTRIBUTES = {
+    "a": {"href", "title", "class"},
+    "p": {"id", "class"},
+    "ol": {"start"},
+    "th": {"scope"},
+    "div": {"class", "role", "aria-label", "tabindex"},
+}
 APPENDIX = re.compile(r"appendix-(\d+)(?:-page-(\d+))?")
 LISTS = ("bullet_list_open", "ordered_list_open")
 ON_THE_PAGE = ("groups_affected", "from_whom", "author")  # fields of one line, at the top
@@ -72,10 +96,7 @@ def html(text: str, files: Mapping[int, str] | None = None, section: int | None 
     _open_appendices(tokens, files or {})
     if section is not None:
         _number(tokens, section)
-    for token in tokens:
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-    rendered = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    rendered = MARKDOWN.renderer.render(list(_with_tables(tokens)), MARKDOWN.options, {})
     return mark_safe(  # nh3 has just removed all but the tags above
         nh3.clean(
             rendered,
@@ -85,6 +106,24 @@ def html(text: str, files: Mapping[int, str] | None = None, section: int | None 
             link_rel="noopener noreferrer nofollow",
         )
     )
+
+
+def _with_tables(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Tables in a frame of their own, which scrolls where there is little room, by keyboard too."""
+    for token in tokens:
+        if token.type == "th_open":
+            token.attrSet("scope", "col")
+        if token.type == "table_open":
+            yield _raw('<div class="report-table" role="group" aria-label="Table" tabindex="0">')
+        yield token
+        if token.type == "table_close":
+            yield _raw("</div>")
+
+
+def _raw(markup: str) -> Token:
+    token = Token("html_block", "", 0)
+    token.content = markup
+    return token
 
 
 def beyond(text: str) -> list[str]:

@@ -36,7 +36,7 @@ retention.personal(
 )
 retention.personal(
     "papers.StepHandover",
-    what="who handed a report to whom before it was signed, and why",
+    what="who handed a report over before they signed it, to which person, and why",
     fields=("old_holder", "new_holder", "reason"),
     seen_by="its author, those who sign it off, the board’s chair and staff",
     until=WITH_THE_PAPERS,

@@ -1,7 +1,9 @@
 """Who writes and publishes an agenda; who writes a report, takes a step of its chain, and says which chain a board has."""
 
 import rules
+from django.db.models import QuerySet
 
+from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.rules import chairs, organises
 from assemblies.papers.models import Report
 from partnership.accounts.rules import is_partnership_staff
@@ -16,10 +18,17 @@ def writes_report(user, report) -> bool:
     return report is not None and Report.objects.editable_by(user).filter(pk=report.pk).exists()
 
 
+def items_to_report_on(user) -> QuerySet[PlannedItem]:
+    """Items whose report the person may start: those they lead; for staff all that need one."""
+    if not user.is_authenticated:
+        return PlannedItem.objects.none()
+    rows = PlannedItem.objects.live().filter(needs_report=True)
+    return rows if is_partnership_staff(user) else rows.filter(lead=user)
+
+
 @rules.predicate
 def starts_report(user, item) -> bool:
-    """Whoever leads an item starts its report, and staff do."""
-    return item is not None and user.is_authenticated and (item.lead_id == user.pk or is_partnership_staff(user))
+    return item is not None and items_to_report_on(user).filter(pk=item.pk).exists()
 
 
 @rules.predicate

@@ -46,6 +46,7 @@ def reports(user) -> Found:
 
 
 def report(row: ReportVersion) -> Result:
+    assert row.meeting is not None, "it is published"
     return Result(row.text.title, row.report.get_absolute_url(), search.line("Report", _of(row.meeting)))
 
 

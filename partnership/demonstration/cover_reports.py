@@ -34,7 +34,7 @@ def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeti
             board=board, by=staff, step=None, name=name, by_chair=holder is None, holder=holder, working_days=3
         )
     board_chain.set_checks(board=board, by=staff, keys=["meeting"])
-    _begun(people, board, ahead)
+    _first_words(people, board, ahead)
     _with_finance(people, board, ahead)
     _returned(people, board, ahead)
     _signed_off(_submitted(people, board, ahead, "Step-free ways in: what they cost"))
@@ -59,7 +59,7 @@ def _of_2020(people: dict[str, User]) -> ReportVersion:
     )
 
 
-def _begun(people: dict[str, User], board: Board, meeting: Meeting) -> None:
+def _first_words(people: dict[str, User], board: Board, meeting: Meeting) -> None:
     """Started, with most of it still to be written."""
     author = people[WRITER]
     row = report.start(item=_planned(board, meeting, "Young carers: a first look", author), by=author)
@@ -112,7 +112,7 @@ def _planned(board: Board, meeting: Meeting, title: str, lead: User, *, illustra
 
 
 def _invented(title: str, author: User) -> ReportText:
-    fields = {name: f"{label}: illustrative, written for this demonstration." for name, label in FIELDS.items()}
+    fields = dict.fromkeys(FIELDS, "Illustrative: written for this demonstration.")
     fields |= {"author": f"{author}, workstream lead", "finance": "£40,000 a year for two years. Illustrative."}
     return ReportText(
         title=title,

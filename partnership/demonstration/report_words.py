@@ -14,7 +14,7 @@ APPENDICES = {
     ],
 }
 FIELDS = {
-    "groups_affected": "Everybody in Southwark, and most of all communities on whom COVID-19 fell hardest, where health, "
+    "groups_affected": "Everybody in Southwark, and most of all the communities that COVID-19 hit hardest, where health, "
     "money and living conditions were unequal before it.",
     "from_whom": "Sam Hepplewhite, Place Based Director (Southwark), NHS South East London CCG",
     "author": "Hayley Ormandy, Programme Director, Partnership Southwark",
@@ -53,9 +53,9 @@ SECTIONS = (
     Section(
         "Key areas for consideration",
         "## Four workstreams\n\nPriorities are set by stage of life ([slides 22 to 35](appendix-1-page-22)):\n\n"
-        "| Workstream | For whom |\n| --- | --- |\n| Start Well | children, young people and families |\n| Live Well | adults of "
-        "working age |\n| Age Well | older people at home, by neighbourhood |\n| Care Well | people in care homes and other "
-        "residential care |\n\nEleven golden threads run through all four ([slides 18 and 19](appendix-1-page-18)).\n\nThree "
+        "| Workstream | Who it is for |\n| --- | --- |\n| Start Well | children, young people and families |\n| Live Well | "
+        "adults of working age |\n| Age Well | older people at home, by neighbourhood |\n| Care Well | people in care homes and "
+        "other residential care |\n\nEleven golden threads run through all four ([slides 18 and 19](appendix-1-page-18)).\n\nThree "
         "hurdles are named ([slide 46](appendix-1-page-46)): how much has to change, how services are organised across "
         "neighbourhoods and borough boundaries, and the money.\n\n## Involving people\n\nConversations with residents, "
         "patients and carers test what the partnership believes it knows ([slides 48 to 53](appendix-1-page-48)).\n\nSix "

@@ -38,9 +38,7 @@ def start(*, item: PlannedItem, by, author: User | None = None, take: tuple[str,
     text = new_text(locked.topic.title, str(writer))
     last = last_texts(item=locked, reader=by)
     text = replace(text, fields=text.fields | {name: last[name] for name in take if name in last})
-    report = Report.objects.create(
-        item=locked, author=writer, title=text.title, text=_kept(text), started_by=by, state=State.DRAFT
-    )
+    report = Report.objects.create(item=locked, author=writer, title=text.title, text=_kept(text), started_by=by)
     audit.record(by=by, verb="report.started", subject=report, lead=str(writer))
     return report
 

@@ -56,6 +56,7 @@ class ChecksForm(PortalForm):
         label="What the board asks of each report besides", required=False, widget=forms.CheckboxSelectMultiple
     )
     submit_label = "Save the checks"
+    mark_optional = False
 
     def __init__(self, *args, board: Board, **kwargs) -> None:
         kwargs["initial"] = {"checks": list(board.report_checks.values_list("key", flat=True))}

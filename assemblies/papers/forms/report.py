@@ -37,7 +37,9 @@ class ReportForm(EditConflictMixin, PortalForm):
     """The whole text of a report. Nothing in it is required: a report is written bit by bit, and what is missing is listed."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    title = forms.CharField(label="Title of the report", max_length=200)
+    title = forms.CharField(
+        label="Title of the report", max_length=200, error_messages={"required": "Enter the title of the report"}
+    )
     submit_label = "Save"
     submit_name = "save"
     mark_optional = False

@@ -16,7 +16,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Reports of which a version is published, for a meeting that anyone may see."""
         return self.filter(Exists(ReportVersion.objects.public().filter(report=OuterRef("pk"))))
 
-    def in_hand_of(self, user):
+    def of_person(self, user):
         """Reports the person works on: their author, who leads the item, who holds a step, the board's chair, staff."""
         if not user.is_authenticated:
             return self.none()
@@ -33,7 +33,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         if is_partnership_staff(user):
             return self
         read = ReportVersion.objects.readable_by(user).filter(report=OuterRef("pk"))
-        return self.filter(Q(pk__in=self.model.objects.in_hand_of(user).values("pk")) | Exists(read))
+        return self.filter(Q(pk__in=self.model.objects.of_person(user).values("pk")) | Exists(read))
 
     def editable_by(self, user):
         """Reports the person writes: as their author, as who leads the item, or as staff."""
@@ -84,6 +84,11 @@ class Report(models.Model):
     @property
     def board(self) -> Board:
         return self.item.board
+
+    @property
+    def steps(self) -> "models.QuerySet[ReportStep]":
+        """The steps of all its versions."""
+        return ReportStep.objects.filter(version__report=self)
 
     @property
     def working_text(self) -> ReportText:

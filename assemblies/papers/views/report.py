@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assemblies.papers import report_changes
-from assemblies.papers.models import Report, ReportAppendix, ReportVersion
+from assemblies.papers.models import Report, ReportVersion
 from assemblies.papers.report_html import Shown, html
 from assemblies.papers.report_html import page_of as page_of_text
 
@@ -75,7 +75,7 @@ def blocks(content: Mapping[str, Any]) -> list[Shown]:
 def shown_version(request: HttpRequest, found: Report, version: ReportVersion) -> dict[str, Any]:
     """What the template of a report shows of a version."""
     numbers = [each["pk"] for each in version.content["appendices"]]
-    documents = ReportAppendix.objects.filter(pk__in=numbers).select_related("document__meeting").in_bulk()
+    documents = found.appendices.filter(pk__in=numbers).select_related("document__meeting").in_bulk()
     own = file_addresses(found, numbers)
     files = {}
     for number, pk in enumerate(numbers, start=1):
@@ -102,4 +102,4 @@ def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[
 
 
 def _works(request: HttpRequest, found: Report) -> bool:
-    return Report.objects.in_hand_of(request.user).filter(pk=found.pk).exists()
+    return Report.objects.of_person(request.user).filter(pk=found.pk).exists()

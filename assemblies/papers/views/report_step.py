@@ -61,12 +61,11 @@ def report_step_hand_over(request: HttpRequest, pk: int, step: int) -> HttpRespo
             form.refuse(refusal)
         else:
             messages.success(request, f"The step “{found.name}” is with {form.cleaned_data['to']} now.")
-            works = Report.objects.in_hand_of(request.user).filter(pk=pk).exists()
+            works = Report.objects.of_person(request.user).filter(pk=pk).exists()
             return redirect("report_work", pk) if works else redirect("reports")
     return render(request, "papers/report_hand_over.html", {"form": form, "report": report, "step": found})
 
 
 def _step(request: HttpRequest, pk: int, step: int):
     report = in_hand(request, pk)
-    rows = ReportStep.objects.filter(version__report=report).select_related("version", "holder")
-    return report, get_object_or_404(rows, pk=step)
+    return report, get_object_or_404(report.steps.select_related("version", "holder"), pk=step)

@@ -1,12 +1,12 @@
 """Cover reports by those who work on them: their list, starting one, writing it, what is missing, submitting it."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.views.managed import posted, row_of
 from assemblies.papers import sign_off
 from assemblies.papers.actions import report as actions
@@ -15,9 +15,8 @@ from assemblies.papers.forms.report import AppendixForm, ReportForm, StartForm, 
 from assemblies.papers.models import Report, ReportAppendix, ReportStep
 from assemblies.papers.report_html import page_of as page_of_text
 from assemblies.papers.report_text import FIELDS
-from assemblies.papers.rules import writes_report
+from assemblies.papers.rules import items_to_report_on, writes_report
 from assemblies.papers.views.report import blocks, file_addresses
-from partnership.accounts.rules import is_partnership_staff
 from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
@@ -32,7 +31,7 @@ ALL = ("item__board", "item__meeting", "item__topic", "item__lead", "author")
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports that the person works on, and items of theirs whose report nobody has started."""
-    rows = Report.objects.in_hand_of(request.user).select_related(*ALL).prefetch_related("versions__steps__holder")
+    rows = Report.objects.of_person(request.user).select_related(*ALL).prefetch_related("versions__steps__holder")
     page = page_of(rows, request)
     for row in page:
         newest = next(iter(row.versions.all()), None)
@@ -42,21 +41,17 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _to_start(request: HttpRequest):
-    rows = PlannedItem.objects.live().filter(needs_report=True, report=None)
-    if not is_partnership_staff(request.user):
-        rows = rows.filter(lead=request.user)
+    rows = items_to_report_on(request.user).filter(report=None)
     return rows.select_related("topic", "board", "meeting").order_by("report_due_on", "pk")[:50]
 
 
 def report_new(request: HttpRequest, item: int) -> HttpResponse:
     """Starts the report of an item: by who leads it, or by staff. For all others the item has none."""
-    rows = PlannedItem.objects.live().select_related("topic", "board", "meeting", "lead")
+    rows = items_to_report_on(request.user).select_related("topic", "board", "meeting", "lead")
     found = get_object_or_404(rows, pk=item)
-    known = Report.objects.in_hand_of(request.user).filter(item=found).first()
+    known = Report.objects.of_person(request.user).filter(item=found).first()
     if known:
         return redirect("report_work", known.pk)
-    if not is_partnership_staff(request.user) and found.lead_id != request.user.pk:
-        raise Http404
     last = actions.last_texts(item=found, reader=request.user)
     form = StartForm(posted(request), last=last)
     if form.is_valid():
@@ -221,7 +216,7 @@ def report_appendix_remove(request: HttpRequest, pk: int, appendix: int) -> Http
 
 
 @require_safe
-def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpResponse:
+def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpResponseBase:
     """The file as those who work on the report open it; everybody else opens it as a document of the meeting."""
     report = in_hand(request, pk)
     found: ReportAppendix = row_of(report.appendices, appendix)
@@ -230,7 +225,7 @@ def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpRe
 
 def in_hand(request: HttpRequest, pk: int) -> Report:
     """A report that the person works on. 404 for everybody else."""
-    return get_object_or_404(Report.objects.in_hand_of(request.user).select_related(*ALL), pk=pk)
+    return get_object_or_404(Report.objects.of_person(request.user).select_related(*ALL), pk=pk)
 
 
 def written(request: HttpRequest, pk: int) -> Report:

@@ -60,6 +60,12 @@ def test_what_the_set_does_not_hold_stays_as_typed(typed):
     assert not any(tag in said for tag in ("<blockquote", "<hr", "<code", "<pre"))
 
 
+def test_table_scrolls_in_a_frame_that_the_keyboard_reaches():
+    said = html("| A |\n| --- |\n| 1 |\n\nAfter.", section=1)
+    assert said.startswith('<div class="report-table" role="group" aria-label="Table" tabindex="0">')
+    assert said.index("</table>") < said.index("</div>") < said.index("After.")
+
+
 def test_headings_stand_below_the_reports_and_skip_none():
     assert html("### A\n\n#### B\n\n# C").count("<h3>") == 2
     assert "<h4>B</h4>" in html("### A\n\n#### B")

@@ -10,6 +10,7 @@ from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
 from assemblies.papers.models import Report, ReportAppendix
 from assemblies.papers.report_text import FIELDS
+from partnership import panels
 from partnership.drafts.models import Draft
 from tests.assemblies.papers.signing import approve, chain, now, send_back, sign_off, submit, submitted
 from tests.factories import (
@@ -106,7 +107,7 @@ def test_save_and_keep_writing_gives_new_rows(client):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": " "}, "Enter title of the report"),
+        ({"title": " "}, "Enter the title of the report"),
         ({"risks": "- a\n  - b\n    - c"}, "Use lists of two levels at most"),
         ({"recommendation_1": "x" * 20_001}, "at most 20000 characters"),
         ({"section_2": "Words without a heading"}, "Enter the heading of section 2"),
@@ -392,6 +393,28 @@ def test_work_page_says_who_holds_it_and_since_when(client):
     page = words(client.get(at("report_work", report)))
     assert f"{now(report).holder} has had it since" in page
     assert "They said: Fine." in page
+
+
+def test_home_says_who_holds_ones_report(client):
+    report = submitted("Finance")
+    sign_in(client, report.author)
+    assert f"With {now(report).holder} since" in words(client.get(reverse("my_home")))
+    sign_in(client, UserFactory())
+    assert "Your reports" not in client.get(reverse("my_home")).text
+
+
+def test_panel_of_an_item_shows_its_report_to_those_who_may_know(rf):
+    report = submitted("Finance")
+    item, request = PlannedItemFactory(), rf.get("/")
+
+    def shown(of, user):
+        request.user = user
+        return [panel.context["report"] for panel in panels.of("planned_item.main", of, request)]
+
+    assert shown(report.item, report.author) == [report]
+    assert shown(report.item, UserFactory()) == []
+    assert shown(item, item.lead) == [None]  # they may start it
+    assert shown(item, UserFactory()) == []
 
 
 def many(count: int, author):
