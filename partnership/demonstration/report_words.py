@@ -55,8 +55,8 @@ SECTIONS = (
         "## Four workstreams\n\nPriorities are set by stage of life ([slides 22 to 35](appendix-1-page-22)):\n\n"
         "| Workstream | Who it is for |\n| --- | --- |\n| Start Well | children, young people and families |\n| Live Well | "
         "adults of working age |\n| Age Well | older people at home, by neighbourhood |\n| Care Well | people in care homes and "
-        "other residential care |\n\nEleven golden threads run through all four ([slides 18 and 19](appendix-1-page-18)).\n\nThree "
-        "hurdles are named ([slide 46](appendix-1-page-46)): how much has to change, how services are organised across "
+        "other residential care |\n\nEleven golden threads run through all four ([slides 18 and 19](appendix-1-page-18)).\n\n"
+        "Three hurdles are named ([slide 46](appendix-1-page-46)): how much has to change, how services are organised across "
         "neighbourhoods and borough boundaries, and the money.\n\n## Involving people\n\nConversations with residents, "
         "patients and carers test what the partnership believes it knows ([slides 48 to 53](appendix-1-page-48)).\n\nSix "
         "questions are put to the public, from whether these are the right priorities to what helps people stay well.",
