@@ -23,6 +23,8 @@ class Owner(StrEnum):
     CHAIR = "the chair"
     LEAD = "the lead of the place"
     PERSON = "the person it is about"
+    AUTHOR = "the author of the report"
+    HOLDER = "who holds the step"
     CLOCK = "the clock"
     WORKER = "a worker"
     NOBODY = "nobody"  # it is at its end

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable
 
+from assemblies.papers.actions import report_publication
 from tests import factories as make
+from tests.assemblies.papers.signing import submitted
 from tests.partnership.elections.election_world import election_of
 
 
 def agenda_item(number: int = 0, **facts):
     return make.AgendaItemFactory(**{"title": f"Zebra crossings {number}", "version__number": 1} | facts)
+
+
+def report(number: int = 0, **facts):
+    """A report that is signed off, and published for a meeting anyone may see."""
+    signed = submitted(**{"title": f"What zebras need {number}"} | facts)
+    return report_publication.publish(report=signed, meeting=signed.item.meeting, by=make.UserFactory())
 
 
 ONE_OF_EACH: dict[str, Callable[[int], object]] = {
@@ -21,4 +29,5 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Topics": lambda number: make.PlannedItemFactory(topic__title=f"Where zebras cross {number}").topic,
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
+    "Reports": report,
 }

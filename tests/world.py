@@ -1,7 +1,7 @@
 """A small partnership for table tests: one person for each role, a published meeting, a draft, and what belongs to
 them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 from django.conf import settings
@@ -11,6 +11,8 @@ from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.papers.actions import report as reports
+from assemblies.papers.actions import report_publication
 from assemblies.registrations.models import CalendarReply
 from partnership import outbox
 from partnership.accounts.models import User
@@ -57,6 +59,15 @@ PLANNED = (
     "planned_item_shift",
     "planned_item_withdraw",
 )
+REPORT_IN_WRITING = (
+    "report_write",
+    "report_preview",
+    "report_submit",
+    "report_appendix_add",
+    "report_appendix_file",
+    "report_appendix_remove",
+)
+CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -132,7 +143,7 @@ def build() -> World:
     asked = make.AgendaItemFactory(version=agenda, position=1)
     call = make.CallFactory(meeting=meeting, seat=chair.seat, opened_by=people["chair"], asked=[partner], item=asked)
     held = make.MeetingFactory(slug="held", board=board, state="held", starts_at=make.in_days(-2))
-    report = make.ReportBackFactory(meeting=held, seat=chair.seat, made_by=people["chair"], told=[partner])
+    report_back = make.ReportBackFactory(meeting=held, seat=chair.seat, made_by=people["chair"], told=[partner])
     mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     reply = CalendarReply.objects.create(
@@ -152,6 +163,7 @@ def build() -> World:
     series.made.create(meeting=meeting, meant_on=timezone.localdate())
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
+    report, in_writing = _reports(meeting, people)
     world = World(
         people,
         words={
@@ -174,7 +186,17 @@ def build() -> World:
             **{key: {"pk": group.pk} for key in GROUP},
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
-            "reports-back": {"pk": report.pk},
+            "reports-back": {"pk": report_back.pk},
+            "reports": {
+                "pk": report.pk,
+                "number": 1,
+                "step": report.versions.first().steps.get(state="open").pk,
+                "item": make.LedItemFactory(board=board, lead=people["member"]).pk,
+                "appendix": in_writing.appendices.get().pk,
+            },
+            **{key: {"pk": in_writing.pk} for key in REPORT_IN_WRITING},
+            "report_compare": {"number": 2},
+            **{key: {"pk": board.report_chain.first().pk} for key in CHAIN_STEP},
             "input_mark_new": {"pk": asked.pk},
             "input_mark_take_back": {"pk": mark.pk},
             "people": {"pk": people["member"].pk},
@@ -222,6 +244,22 @@ def build() -> World:
     )
     world.sessions = {role: _session(user) for role, user in people.items()}
     return world
+
+
+def _reports(meeting: Meeting, people: dict[str, User]):
+    """A report of the member's that is published and of which a second version is being signed off, and one in writing."""
+    given = {"item__board": meeting.board, "item__meeting": meeting, "item__lead": people["member"]}
+    report, in_writing = make.ReportFactory(**given), make.ReportFactory(**given)
+    reports.submit(report=report, by=people["member"])
+    report_publication.publish(report=report, meeting=meeting, by=people["chair"])
+    make.BoardStepFactory(board=meeting.board, name="Finance", position=1, holder=people["other_member"])
+    make.BoardStepFactory(board=meeting.board, name="Director", position=2, holder=people["place_lead"])
+    report = reports.revise(report=report, by=people["member"])
+    text = replace(report.working_text, recommendations=("Agree it.",))
+    reports.write(report=report, by=people["member"], text=text)
+    reports.submit(report=report, by=people["member"], what_changed="One recommendation.")
+    make.ReportAppendixFactory(report=in_writing, file=ContentFile(b"%PDF-1.7\n", name="appendix.pdf"))
+    return report, in_writing
 
 
 def _election(board, partner, member: User):

@@ -5,7 +5,9 @@ paragraphs, bold, italics, links, bulleted and numbered lists of two levels, hea
 Source: DOMAIN §1.3.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 FIELDS = {
     "groups_affected": "Wards or groups affected",
@@ -45,3 +47,25 @@ class ReportText:
     recommendations: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
     appendices: tuple[Appendix, ...] = ()
+
+
+def as_data(text: ReportText) -> dict[str, Any]:
+    """A text as the database keeps it: lists, words and their names."""
+    data = asdict(text)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
+
+
+def from_data(data: Mapping[str, Any]) -> ReportText:
+    """The text that `as_data` gave; what is not there is empty."""
+    return ReportText(
+        title=data.get("title", ""),
+        fields=dict(data.get("fields", {})),
+        recommendations=tuple(data.get("recommendations", ())),
+        sections=tuple(Section(**each) for each in data.get("sections", ())),
+        appendices=tuple(Appendix(**each) for each in data.get("appendices", ())),
+    )
+
+
+def new_text(title: str, author: str = "") -> ReportText:
+    """What a new report begins with: the usual sections, empty, and its author's name."""
+    return ReportText(title, {"author": author}, sections=tuple(Section(each) for each in SECTIONS))

@@ -18,3 +18,33 @@ retention.personal(
     seen_by="everybody, once it is released",
     until=PUBLIC_RECORD,
 )
+WITH_THE_PAPERS = "kept with the papers of the board: who wrote and signed a report is part of it"
+
+retention.personal(
+    "papers.Report",
+    what="who writes a report",
+    fields=("author",),
+    seen_by="those who work on the report; everybody, where the published report names its author",
+    until=WITH_THE_PAPERS,
+)
+retention.personal(
+    "papers.ReportStep",
+    what="who signs a report off, and what they said",
+    fields=("holder", "comment"),
+    seen_by="its author, those who sign it off, the board’s chair and staff",
+    until=WITH_THE_PAPERS,
+)
+retention.personal(
+    "papers.StepHandover",
+    what="who handed a report over before they signed it, to which person, and why",
+    fields=("old_holder", "new_holder", "reason"),
+    seen_by="its author, those who sign it off, the board’s chair and staff",
+    until=WITH_THE_PAPERS,
+)
+retention.personal(
+    "papers.BoardStep",
+    what="who usually signs the reports of a board off",
+    fields=("holder",),
+    seen_by="staff",
+    until="when staff name somebody else",
+)

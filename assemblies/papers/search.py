@@ -1,9 +1,12 @@
-"""Items of agendas in force, and documents in view. Nobody finds drafts or withdrawn documents, staff included."""
+"""Items of agendas in force, documents in view and published reports. Nobody finds drafts or withdrawn documents, staff
+included."""
 
+from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.urls import reverse
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem, Document
+from assemblies.papers.models import AgendaItem, Document, ReportVersion
 from partnership import search
 from partnership.dates import day
 from partnership.search import Found, Result
@@ -27,6 +30,24 @@ def documents(user) -> Found:
 def document(row: Document) -> Result:
     url = reverse("document", args=[row.meeting.slug, row.pk])
     return Result(row.title, url, search.line(row.get_kind_display(), row.extension.upper(), _of(row.meeting)))
+
+
+@search.kind("Reports")
+def reports(user) -> Found:
+    """The newest published version of each report that the person may read, by its title and recommendations."""
+    readable = ReportVersion.objects.readable_by(user)
+    newest = readable.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
+    rows = readable.filter(pk=Subquery(newest))
+    words = rows.annotate(
+        heading=KeyTextTransform("title", KeyTransform("text", "content")),
+        agreed=KeyTextTransform("recommendations", KeyTransform("text", "content")),
+    )
+    return Found(words.select_related("report", "meeting"), ("heading", "agreed"), report)
+
+
+def report(row: ReportVersion) -> Result:
+    assert row.meeting is not None, "it is published"
+    return Result(row.text.title, row.report.get_absolute_url(), search.line("Report", _of(row.meeting)))
 
 
 def _of(meeting: Meeting) -> str:

@@ -1,9 +1,10 @@
-"""What may follow what, and who moves it on: versions of agendas and programmes."""
+"""What may follow what, and who moves it on: versions of agendas and programmes, reports and the steps of their chains."""
 
-from assemblies.papers.models import AgendaVersion, ProgrammeVersion
+from assemblies.papers.models import AgendaVersion, ProgrammeVersion, Report, ReportStep
 from partnership.states import Owner
 
 A, P = AgendaVersion.State, ProgrammeVersion.State
+R, S = Report.State, ReportStep.State
 
 TRANSITIONS = {
     AgendaVersion: {
@@ -14,12 +15,42 @@ TRANSITIONS = {
         P.DRAFT: {P.RELEASED},
         P.RELEASED: set(),
     },
+    Report: {
+        R.DRAFT: {R.SUBMITTED, R.SIGNED},
+        R.SUBMITTED: {R.DRAFT, R.RETURNED, R.SIGNED},
+        R.RETURNED: {R.SUBMITTED, R.SIGNED},
+        R.SIGNED: {R.DRAFT, R.PUBLISHED},
+        R.PUBLISHED: {R.DRAFT},
+    },
+    ReportStep: {
+        S.WAITING: {S.OPEN, S.STOPPED},
+        S.OPEN: {S.APPROVED, S.RETURNED, S.STOPPED},
+        S.APPROVED: set(),
+        S.RETURNED: set(),
+        S.STOPPED: set(),
+    },
 }
 STARTS = {
     AgendaVersion: {A.DRAFT},
     ProgrammeVersion: {P.DRAFT},
+    Report: {R.DRAFT},
+    ReportStep: {S.WAITING},
 }
 OWNERS = {
     AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
     ProgrammeVersion: {P.DRAFT: Owner.STAFF, P.RELEASED: Owner.NOBODY},
+    Report: {
+        R.DRAFT: Owner.AUTHOR,
+        R.SUBMITTED: Owner.HOLDER,
+        R.RETURNED: Owner.AUTHOR,
+        R.SIGNED: Owner.CHAIR,
+        R.PUBLISHED: Owner.AUTHOR,
+    },
+    ReportStep: {
+        S.WAITING: Owner.HOLDER,
+        S.OPEN: Owner.HOLDER,
+        S.APPROVED: Owner.NOBODY,
+        S.RETURNED: Owner.NOBODY,
+        S.STOPPED: Owner.NOBODY,
+    },
 }

@@ -1,17 +1,18 @@
-"""What agendas ask for: items in time, and the chair to publish them."""
+"""What agendas ask for: items in time, and the chair to publish them. And reports: to be written, and signed off."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import on_its_day
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document
-from partnership import todo
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportStep
+from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_time_to_publish
 from partnership.boards.models import BankHoliday
@@ -51,6 +52,32 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(
             draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
         )
+
+    yield from _reports(user)
+
+
+def _reports(user) -> Iterator[todo.Kind]:
+    """Steps that wait for the person, and reports that are theirs to write."""
+    report = "version__report"
+    yield todo.kind(
+        sign_off,
+        ReportStep.objects.held_by(user),
+        "pk",
+        "name",
+        "due_on",
+        "opened_at",
+        title=f"{report}__title",
+        report=report,
+        board=f"{report}__item__board__name",
+    )
+    ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
+    due = PlannedItem.objects.live().filter(ahead, needs_report=True, report_due_on__isnull=False)
+    facts = {"title": "topic__title", "board": "board__name"}
+    yield todo.kind(start_report, due.filter(lead=user, report=None), "pk", "report_due_on", **facts)
+    theirs = due.filter(Q(lead=user) | Q(report__author=user), report__state=Report.State.DRAFT)
+    yield todo.kind(write_report, theirs, "report_due_on", report="report", **facts | {"title": "report__title"})
+    returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
+    yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
 
 
 def _boards_to_publish(meetings) -> set[int]:
@@ -129,4 +156,41 @@ def draft(row) -> Todo | None:
         why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
         url=reverse("manage_agenda", args=[row.slug]),
         due=last_day,
+    )
+
+
+def sign_off(row) -> Todo:
+    return Todo(
+        title=f"Sign off the report “{row.title}”",
+        why=f"{row.name}, for {row.board}. It has waited for you since {dates.short_day(row.opened_at)}.",
+        url=reverse("report_step", args=[row.report, row.pk]),
+        due=row.due_on,
+    )
+
+
+def start_report(row) -> Todo:
+    """For an item that the person leads and of which nobody has started the report."""
+    return Todo(
+        title=f"Start the report “{row.title}”",
+        why=f"You lead this item for {row.board}, and it needs a cover report.",
+        url=reverse("report_new", args=[row.pk]),
+        due=row.report_due_on,
+    )
+
+
+def write_report(row) -> Todo:
+    return Todo(
+        title=f"Write and submit the report “{row.title}”",
+        why=f"{row.board} takes it up, and those who sign it off need time.",
+        url=reverse("report_work", args=[row.report]),
+        due=row.report_due_on,
+    )
+
+
+def change_report(row) -> Todo:
+    return Todo(
+        title=f"Change the report “{row.title}”",
+        why=f"It was returned to you on its way to {row.board}.",
+        url=reverse("report_work", args=[row.pk]),
+        due=row.due_on,
     )

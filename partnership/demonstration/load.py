@@ -10,6 +10,7 @@ from partnership.demonstration import (
     answers,
     asking,
     bodies,
+    cover_reports,
     directory,
     forward_plans,
     members,
@@ -47,11 +48,12 @@ def load() -> None:
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
     forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
-    paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
+    out = paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
     asking.load(people, boards)
     directory.load(people)
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
+    cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."
     )

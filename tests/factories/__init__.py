@@ -17,6 +17,7 @@ from tests.factories.elections import ElectionFactory, NominationFactory, VoterF
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
+    LedItemFactory,
     ParkedTopicFactory,
     PlannedItemFactory,
     StandingItemFactory,
@@ -30,8 +31,11 @@ from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
     AgendaItemFactory,
     AgendaVersionFactory,
+    BoardStepFactory,
     DocumentFactory,
     ProgrammeVersionFactory,
+    ReportAppendixFactory,
+    ReportFactory,
     SessionFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
@@ -46,6 +50,7 @@ __all__ = [
     "ApplicationFactory",
     "AppointmentFactory",
     "BoardFactory",
+    "BoardStepFactory",
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
@@ -59,6 +64,7 @@ __all__ = [
     "InvitationListFactory",
     "ItemMoveFactory",
     "JargonTermFactory",
+    "LedItemFactory",
     "ListEntryFactory",
     "MeetingFactory",
     "MeetingMoveFactory",
@@ -77,7 +83,9 @@ __all__ = [
     "ProgrammeVersionFactory",
     "RegistrationFactory",
     "ReminderRuleFactory",
+    "ReportAppendixFactory",
     "ReportBackFactory",
+    "ReportFactory",
     "SeatFactory",
     "SessionFactory",
     "StaffFactory",

@@ -2,6 +2,7 @@ import factory
 from django.utils import timezone
 
 from assemblies.forward_plan.models import ItemMove, PlannedItem, StandingItem, Topic
+from tests.factories.accounts import UserFactory
 from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
 from tests.factories.meetings import MeetingFactory
@@ -50,3 +51,13 @@ class StandingItemFactory(CountingFactory):
     board = factory.SubFactory(BoardFactory)
     title = factory.Sequence(lambda n: f"Standing item {n}")
     position = factory.Sequence(lambda n: n % 30_000)
+
+
+class LedItemFactory(PlannedItemFactory):
+    """An item for decision, of a board's own topic, that somebody leads and that needs a report."""
+
+    board = factory.SubFactory(BoardFactory)
+    topic = factory.SubFactory(TopicFactory, board=factory.SelfAttribute("..board"))
+    meeting = factory.SubFactory(MeetingFactory, board=factory.SelfAttribute("..board"))
+    purpose = PlannedItem.Purpose.DECISION
+    lead = factory.SubFactory(UserFactory)

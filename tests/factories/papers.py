@@ -3,9 +3,21 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
+from assemblies.papers.models import (
+    AgendaItem,
+    AgendaVersion,
+    BoardStep,
+    Document,
+    ProgrammeVersion,
+    Report,
+    ReportAppendix,
+    Session,
+)
+from assemblies.papers.report_text import FIELDS
 from tests.factories.accounts import UserFactory
+from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
+from tests.factories.forward_plan import LedItemFactory
 from tests.factories.meetings import MeetingFactory
 
 
@@ -71,3 +83,46 @@ class DocumentFactory(CountingFactory):
     size = 4096
     sha256 = "0" * 64
     released_at = factory.LazyFunction(timezone.now)
+
+
+class ReportFactory(CountingFactory):
+    """A report that is being written, and of which nothing is missing."""
+
+    class Meta:
+        model = Report
+
+    item = factory.SubFactory(LedItemFactory)
+    author = factory.SelfAttribute("item.lead")
+    title = factory.SelfAttribute("item.topic.title")
+    text = factory.LazyFunction(
+        lambda: {
+            "fields": {name: f"What we say of {label.lower()}." for name, label in FIELDS.items()},
+            "recommendations": ["Agree the plan.", "Note the risks."],
+            "sections": [{"title": "Background", "text": "It began in spring.\n\nIt went on."}],
+        }
+    )
+
+
+class ReportAppendixFactory(CountingFactory):
+    class Meta:
+        model = ReportAppendix
+
+    report = factory.SubFactory(ReportFactory)
+    title = factory.Sequence(lambda n: f"Appendix {n}")
+    file = "appendices/none.pdf"
+    content_type = "application/pdf"
+    extension = "pdf"
+    size = 4096
+    sha256 = "0" * 64
+
+
+class BoardStepFactory(CountingFactory):
+    """A step of a board's chain that somebody takes."""
+
+    class Meta:
+        model = BoardStep
+
+    board = factory.SubFactory(BoardFactory)
+    name = factory.Sequence(lambda n: f"Step {n}")
+    position = factory.Sequence(lambda n: n % 30_000 + 1)
+    holder = factory.SubFactory(UserFactory)

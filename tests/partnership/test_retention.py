@@ -41,7 +41,13 @@ NOT_PERSONAL = {
         papers.AgendaItem title summary
         papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
+        papers.BoardStep name
         papers.ProgrammeVersion change_note comment
+        papers.Recommendation text
+        papers.Report title text
+        papers.ReportAppendix title file
+        papers.ReportStep name
+        papers.ReportVersion content what_changed
         papers.Session title description
         posts.Post title summary outline outcome
         registrations.ExitQuestion text
@@ -69,7 +75,11 @@ NOT_PERSONAL = {
         outbox.Message key calendar_method message_id about
         outbox.Subscription topic name
         registrations.CalendarReply digest
+        papers.BoardCheck key
         papers.Document content_type extension sha256
+        papers.ReportAppendix content_type extension sha256
+        papers.ReportStep sha256
+        papers.ReportVersion sha256
         partners.Merge was moved stayed
         partners.Partner slug
         partners.PeopleGroup slug

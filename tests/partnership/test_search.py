@@ -11,7 +11,8 @@ from partnership.partners.models import Partner
 from partnership.search import Found, Result
 from places.footprint.models import Place
 from tests import factories as make
-from tests.findable import ONE_OF_EACH, agenda_item
+from tests.assemblies.papers.signing import submitted
+from tests.findable import ONE_OF_EACH, agenda_item, report
 from tests.partnership.elections.election_world import election_of
 
 pytestmark = pytest.mark.django_db
@@ -85,10 +86,11 @@ def test_meeting_by_invitation_is_found_by_those_invited():
     meeting = make.MeetingFactory(title="Zebra circle", by_invitation=True)
     make.DocumentFactory(meeting=meeting, title="Zebra slides")
     agenda_item(version__meeting=meeting)
+    report(item__meeting=meeting)
     guest = make.UserFactory()
     make.InvitationFactory(meeting=meeting, email=guest.email)
     assert titles("zebra") == titles("zebra", make.UserFactory()) == {}
-    assert set(titles("zebra", guest)) == {"Meetings", "Agenda items", "Documents"}
+    assert set(titles("zebra", guest)) == {"Meetings", "Agenda items", "Documents", "Reports"}
 
 
 def test_what_is_not_published_is_neither_found_nor_counted():
@@ -102,6 +104,7 @@ def test_what_is_not_published_is_neither_found_nor_counted():
     make.DocumentFactory(replaces=make.DocumentFactory(title="Zebra replaced"))
     agenda_item(version__state="draft", version__published_at=None)
     agenda_item(version__meeting=draft)
+    submitted(title="Zebra report nobody published")
     old = agenda_item()
     agenda_item(version__meeting=old.version.meeting, version__number=2, title="In its place")
     assert [titles("zebra", person) for person in people] == [{}, {}, {}]

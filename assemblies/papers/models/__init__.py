@@ -1,5 +1,23 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
+from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
 from assemblies.papers.models.programme import ProgrammeVersion, Session
+from assemblies.papers.models.report import Report, ReportAppendix
+from assemblies.papers.models.report_step import ReportStep, StepHandover
+from assemblies.papers.models.report_version import Recommendation, ReportVersion
 
-__all__ = ["AgendaItem", "AgendaVersion", "Document", "ProgrammeVersion", "Session"]
+__all__ = [
+    "AgendaItem",
+    "AgendaVersion",
+    "BoardCheck",
+    "BoardStep",
+    "Document",
+    "ProgrammeVersion",
+    "Recommendation",
+    "Report",
+    "ReportAppendix",
+    "ReportStep",
+    "ReportVersion",
+    "Session",
+    "StepHandover",
+]

@@ -1,0 +1,73 @@
+"""Reports come out with the agenda of their meeting."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion
+from partnership import audit, states
+
+State = Report.State
+
+
+@transaction.atomic
+def publish_for(*, meeting: Meeting, by, now: datetime | None = None) -> list[ReportVersion]:
+    """Publishes the newest version of each report of the meeting that is signed off; returns these versions.
+
+    The caller has checked that `by` publishes the meeting's agenda. Called again, it publishes what was signed off since.
+    """
+    ready = Report.objects.filter(item__in=meeting.planned_items.live(), state=State.SIGNED).order_by("pk")
+    numbers = _item_numbers(meeting)
+    rows = [Report.objects.locked().get(pk=pk) for pk in ready.values_list("pk", flat=True)]
+    return [
+        publish(report=row, meeting=meeting, by=by, item_number=numbers.get(row.item.topic.title), now=now)
+        for row in rows
+    ]
+
+
+@transaction.atomic
+def publish(
+    *, report: Report, meeting: Meeting, by, item_number: int | None = None, now: datetime | None = None
+) -> ReportVersion:
+    """Makes the newest version of a report public with its appendices, as documents of the meeting; returns it.
+
+    What was published stays as it was when the item moves on: the version names this meeting. Raises Refusal where the report
+    is not signed off.
+    """
+    locked, now = Report.objects.locked().get(pk=report.pk), now or timezone.now()
+    version = locked.versions.first()
+    if locked.state == State.PUBLISHED:
+        return version
+    states.move(locked, State.PUBLISHED)
+    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
+    version.save(update_fields=["published_at", "published_by", "meeting", "item_number"])
+    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
+    for appendix in appendices.filter(document=None):
+        appendix.document = _released(appendix, meeting, now)
+        appendix.save(update_fields=["document"])
+    audit.record(by=by, verb="report.published", subject=locked, number=version.number)
+    return version
+
+
+def _released(appendix: ReportAppendix, meeting: Meeting, now: datetime) -> Document:
+    """The appendix as a released document of the meeting: the same stored file."""
+    return Document.objects.create(
+        meeting=meeting,
+        kind=Document.Kind.PAPER,
+        title=appendix.title,
+        file=appendix.file.name,
+        content_type=appendix.content_type,
+        extension=appendix.extension,
+        size=appendix.size,
+        sha256=appendix.sha256,
+        released_at=now,
+        uploaded_by=appendix.added_by,
+    )
+
+
+def _item_numbers(meeting: Meeting) -> dict[str, int]:
+    """The number of each item of the agenda in force, by its title."""
+    version = meeting.agenda_versions.published().first()
+    return {item.title: item.position for item in version.items.all()} if version else {}

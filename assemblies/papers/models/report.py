@@ -1,0 +1,136 @@
+from dataclasses import replace
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from assemblies.papers.models.report_step import ReportStep
+from assemblies.papers.models.report_version import ReportVersion
+from assemblies.papers.report_text import Appendix, ReportText, from_data
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def public(self):
+        """Reports of which a version is published, for a meeting that anyone may see."""
+        return self.filter(Exists(ReportVersion.objects.public().filter(report=OuterRef("pk"))))
+
+    def of_person(self, user):
+        """Reports the person works on: their author, who leads the item, who holds a step, the board's chair, staff."""
+        if not user.is_authenticated:
+            return self.none()
+        if is_partnership_staff(user):
+            return self
+        steps = ReportStep.objects.filter(version__report=OuterRef("pk"), holder=user)
+        chaired = Board.objects.chaired_by(user).values("pk")
+        return self.filter(Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired))
+
+    def visible_to(self, user):
+        """What a person may read: what they work on, and what is published for a meeting they may see or for their boards."""
+        if not user.is_authenticated:
+            return self.public()
+        if is_partnership_staff(user):
+            return self
+        read = ReportVersion.objects.readable_by(user).filter(report=OuterRef("pk"))
+        return self.filter(Q(pk__in=self.model.objects.of_person(user).values("pk")) | Exists(read))
+
+    def editable_by(self, user):
+        """Reports the person writes: as their author, as who leads the item, or as staff."""
+        if not user.is_authenticated:
+            return self.none()
+        if is_partnership_staff(user):
+            return self
+        return self.filter(Q(author=user) | Q(item__lead=user))
+
+    def locked(self):
+        """Locks the reports' rows until the transaction ends: whoever writes, signs or publishes waits here."""
+        return self.select_for_update(no_key=True, of=("self",)).select_related(
+            "item__board", "item__meeting", "item__topic", "item__lead", "author"
+        )
+
+
+class Report(models.Model):
+    """The cover report of an item planned for a board: its text as it is being written, and where it stands."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "being written"
+        SUBMITTED = "submitted", "being signed off"
+        RETURNED = "returned", "returned to its author"
+        SIGNED = "signed", "signed off"
+        PUBLISHED = "published", "published"
+
+    item = models.OneToOneField("forward_plan.PlannedItem", models.PROTECT, related_name="report")
+    author = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    text = models.JSONField("what it says, as it is being written", default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    revision = models.PositiveIntegerField("times edited", default=0)
+    started_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where people read it, once it is published; those who work on it read its newest version there."""
+        return reverse("report", args=[self.pk])
+
+    @property
+    def board(self) -> Board:
+        return self.item.board
+
+    @property
+    def steps(self) -> "models.QuerySet[ReportStep]":
+        """The steps of all its versions."""
+        return ReportStep.objects.filter(version__report=self)
+
+    @property
+    def working_text(self) -> ReportText:
+        """What it says, with the appendices that it has now."""
+        names = tuple(Appendix(each.title) for each in self.appendices.in_use())
+        return replace(from_data(self.text), title=self.title, appendices=names)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its text may be written."""
+        return self.state in (self.State.DRAFT, self.State.RETURNED)
+
+
+class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
+    def in_use(self):
+        """Appendices that were not removed, in their order."""
+        return self.filter(removed_at__isnull=True)
+
+
+class ReportAppendix(models.Model):
+    """A file beside a report. Nobody but those who work on the report opens it until it is published; then it is one of the
+    meeting's documents. One that was removed is kept: a version may name it."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="appendices")
+    title = models.CharField(max_length=200)
+    file = models.FileField(upload_to="appendices/", max_length=120)
+    content_type = models.CharField(max_length=100)
+    extension = models.CharField(max_length=8)
+    size = models.PositiveIntegerField("bytes")
+    sha256 = models.CharField(max_length=64)
+    document = models.ForeignKey(
+        "papers.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="as it was published"
+    )
+    added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportAppendixQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(size__gt=0), name="appendix_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,64 @@
+"""Emails about reports: a step is yours, its day comes near, the report is returned to you, or signed off."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+
+from assemblies.papers.models import Report, ReportStep
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, message_key
+
+
+def step_is_yours(*, step: ReportStep, handed_by: User | None = None, reason: str = "") -> int:
+    """Tells who takes the step that it waits for them; returns how many emails are new."""
+    key = message_key("report_step", step.pk, "yours", step.holder_id, step.handovers.count())
+    return _to([step.holder], "report_step", key, step=step, handed_by=handed_by, reason=reason)
+
+
+def remind(*, step: ReportStep, days: int) -> int:
+    """Reminds who takes the step that its day comes in so many days, is today, or is past; returns how many emails are new."""
+    key = message_key("report_step", step.pk, "reminder", step.holder_id, step.due_on, days)
+    return _to([step.holder], "report_reminder", key, step=step, is_today=days == 0, is_late=days < 0)
+
+
+def returned(*, step: ReportStep) -> int:
+    """Tells the author, and who leads the item, who returned the report and why; returns how many emails are new."""
+    return _to(
+        _writers(step.version.report), "report_returned", message_key("report_step", step.pk, "returned"), step=step
+    )
+
+
+def signed_off(*, step: ReportStep) -> int:
+    """Tells the author, and who leads the item, that every step is done; returns how many emails are new."""
+    return _to(_writers(step.version.report), "report_signed", message_key("report_step", step.pk, "signed"), step=step)
+
+
+def take_back(steps: Iterable[ReportStep], *, because: str) -> None:
+    """Withdraws emails about steps that are not needed any more and have not left."""
+    for step in steps:
+        outbox.withdraw(about=about("report_step", step.pk), because=because)
+
+
+def _writers(report: Report) -> list[User]:
+    people = {each.pk: each for each in (report.author, report.item.lead) if each is not None and each.is_active}
+    return list(people.values())
+
+
+def _to(people: Iterable[User], template: str, key: str, *, step: ReportStep, **said) -> int:
+    report = step.version.report
+    is_theirs = template in ("report_step", "report_reminder")
+    page = reverse("report_step", args=[report.pk, step.pk]) if is_theirs else reverse("report_work", args=[report.pk])
+    drafts = []
+    for person in people:
+        context = {"person": person, "step": step, "report": report, "link": f"{settings.PORTAL_URL}{page}", **said}
+        subject, text, html = compose(f"papers/{template}", context)
+        drafts.append(
+            outbox.Draft(
+                key=message_key(key, person.pk), to=person.email, to_name=person.name, subject=subject, text=text,
+                html=html, about=about("report_step", step.pk),
+            )
+        )  # fmt: skip
+    return len(outbox.enqueue_many(drafts))

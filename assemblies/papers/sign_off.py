@@ -1,0 +1,76 @@
+"""The chain by which a report is signed off: who takes each step, and until when."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from assemblies.papers.models import BoardStep, Report, ReportStep, ReportVersion
+from partnership.accounts.models import User
+from partnership.boards.clear_days import is_working_day
+from partnership.boards.models import Appointment, Board
+
+
+def due_after(day: date, working_days: int) -> date:
+    """The day that many working days after the day."""
+    while working_days > 0:
+        day += timedelta(days=1)
+        working_days -= is_working_day(day)
+    return day
+
+
+def chair_of(board: Board, on: date | None = None) -> User | None:
+    """Who holds the chair's seat on the day (today unless given); None while it is vacant."""
+    terms = Appointment.objects.current(on or timezone.localdate()).filter(seat__board=board, seat__is_chair=True)
+    term = terms.select_related("holder").first()
+    return term.holder if term else None
+
+
+def usual_holders(report: Report) -> dict[BoardStep, User | None]:
+    """Each step of the chain of the report's board, with who would take it: nobody where the board names none, where the
+    person wrote the report, or where they take an earlier step of it."""
+    taken = {report.author_id}
+    found: dict[BoardStep, User | None] = {}
+    chair = None
+    for step in report.board.report_chain.select_related("holder"):
+        if step.by_chair:
+            chair = chair or chair_of(report.board)
+        person = chair if step.by_chair else step.holder
+        found[step] = None if person is None or person.pk in taken or not person.is_active else person
+        taken.add(person.pk if person else None)
+    return found
+
+
+def newest_version(report: Report) -> ReportVersion | None:
+    return report.versions.first()
+
+
+def open_step(report: Report) -> ReportStep | None:
+    """The step at which the report stands now; None where it is with its author, or signed off."""
+    steps = ReportStep.objects.filter(version__report=report, state=ReportStep.State.OPEN)
+    return steps.select_related("holder", "version").first()
+
+
+def why_not(person: User | None, report: Report, others: Iterable[int]) -> str:
+    """Why the person cannot take a step of this report's chain, in words; "" where they can. `others`: the numbers of
+    those who take its other steps."""
+    if person is None:
+        return "Say who takes this step"
+    if person.pk == report.author_id:
+        return f"{person} wrote the report, so somebody else must take this step"
+    if person.pk in set(others):
+        return f"{person} takes another step of this report: nobody takes two"
+    return ""
+
+
+def named_twice(holders: Mapping[BoardStep, User | None], report: Report) -> dict[BoardStep, str]:
+    """What is wrong with each of these holders, by step; empty where the chain can begin."""
+    wrong: dict[BoardStep, str] = {}
+    seen: list[int] = []
+    for step, person in holders.items():
+        words = why_not(person, report, seen)
+        if words:
+            wrong[step] = words
+        elif person:
+            seen.append(person.pk)
+    return wrong

@@ -1,0 +1,255 @@
+"""Cover reports by those who work on them: their list, starting one, writing it, what is missing, submitting it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from assemblies.meetings.views.managed import posted, row_of
+from assemblies.papers import sign_off
+from assemblies.papers.actions import report as actions
+from assemblies.papers.actions import report_appendix
+from assemblies.papers.forms.report import AppendixForm, ReportForm, StartForm, SubmitForm
+from assemblies.papers.models import Report, ReportAppendix, ReportStep
+from assemblies.papers.report_html import page_of as page_of_text
+from assemblies.papers.report_text import FIELDS
+from assemblies.papers.rules import items_to_report_on, writes_report
+from assemblies.papers.views.report import blocks, file_addresses
+from partnership.files import sending
+from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
+from partnership.ui.confirm import confirm
+from partnership.ui.edit_conflict import Stale
+from partnership.ui.pages import page_of
+
+WRITE = "papers.write_report"
+ALL = ("item__board", "item__meeting", "item__topic", "item__lead", "author")
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports that the person works on, and items of theirs whose report nobody has started."""
+    rows = Report.objects.of_person(request.user).select_related(*ALL).prefetch_related("versions__steps__holder")
+    page = page_of(rows, request)
+    for row in page:
+        newest = next(iter(row.versions.all()), None)
+        steps = newest.steps.all() if newest else ()
+        row.step = next((each for each in steps if each.state == ReportStep.State.OPEN), None)
+    return render(request, "papers/reports.html", {"page": page, "to_start": _to_start(request)})
+
+
+def _to_start(request: HttpRequest):
+    rows = items_to_report_on(request.user).filter(report=None)
+    return rows.select_related("topic", "board", "meeting").order_by("report_due_on", "pk")[:50]
+
+
+def report_new(request: HttpRequest, item: int) -> HttpResponse:
+    """Starts the report of an item: by who leads it, or by staff. For all others the item has none."""
+    rows = items_to_report_on(request.user).select_related("topic", "board", "meeting", "lead")
+    found = get_object_or_404(rows, pk=item)
+    known = Report.objects.of_person(request.user).filter(item=found).first()
+    if known:
+        return redirect("report_work", known.pk)
+    last = actions.last_texts(item=found, reader=request.user)
+    form = StartForm(posted(request), last=last)
+    if form.is_valid():
+        try:
+            report = actions.start(item=found, by=request.user, take=tuple(form.cleaned_data.get("take", ())))
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("report_write", report.pk)
+    offered = [(FIELDS[name], words) for name, words in last.items()]
+    return render(request, "papers/report_new.html", {"form": form, "item": found, "offered": offered})
+
+
+@require_safe
+def report_work(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the report stands: what is missing, who holds it since when, its versions, and what may be done now."""
+    report = in_hand(request, pk)
+    versions = list(
+        report.versions.select_related("made_by", "published_by", "meeting").prefetch_related(
+            "steps__holder", "steps__handovers__old_holder", "steps__handovers__new_holder"
+        )
+    )
+    newest = versions[0] if versions else None
+    steps = list(newest.steps.all()) if newest else []
+    context = {
+        "report": report,
+        "writes": writes_report(request.user, report),
+        "missing": actions.missing(report) if report.is_open else [],
+        "versions": versions,
+        "newest": newest,
+        "steps": steps,
+        "now": next((each for each in steps if each.state == ReportStep.State.OPEN), None),
+        "returned": next((each for each in steps if each.state == ReportStep.State.RETURNED), None),
+        "chain": list(sign_off.usual_holders(report).items()) if report.is_open else [],
+        "appendices": list(report.appendices.in_use()),
+        "published": next((each for each in versions if each.published_at), None),
+    }
+    return render(request, "papers/report_work.html", context)
+
+
+def report_write(request: HttpRequest, pk: int) -> HttpResponse:
+    report = written(request, pk)
+    if not report.is_open and request.method != "POST":
+        messages.error(request, f"The report is {report.get_state_display()}, so its text stays as it is.")
+        return redirect("report_work", pk)
+    form = ReportForm(posted(request), report=report)
+    differences: list[tuple[str, str, str]] = []
+    if form.is_valid():
+        try:
+            actions.write(report=report, by=request.user, text=form.text, revision=form.cleaned_data["revision"])
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The report is saved.")
+            return redirect("report_write" if "more" in request.POST else "report_work", pk)
+    item = report.item
+    last = actions.last_texts(item=item, reader=request.user)
+    offered = [
+        (FIELDS[name], words) for name, words in last.items() if not report.working_text.fields.get(name, "").strip()
+    ]
+    context = {
+        "form": form, "report": report, "differences": differences, "offered": offered, "missing": actions.missing(report),
+        "appendices": list(report.appendices.in_use()),
+    }  # fmt: skip
+    return render(request, "papers/report_write.html", context)
+
+
+@require_safe
+def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The text as it is being written, as its readers will see it. Other apps' blocks are as they stand now."""
+    report = in_hand(request, pk)
+    files = {number: each.pk for number, each in enumerate(report.appendices.in_use(), start=1)}
+    content = actions.content_of(report)
+    context = {
+        "report": report,
+        "content": content,
+        "page": page_of_text(report.working_text, file_addresses(report, files.values())),
+        "blocks": blocks(content),
+        "files": file_addresses(report, files.values()),
+    }
+    return render(request, "papers/report_preview.html", context)
+
+
+def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    report = written(request, pk)
+    if not report.is_open and request.method != "POST":
+        messages.error(request, f"The report is already {report.get_state_display()}.")
+        return redirect("report_work", pk)
+    lacks = actions.missing(report) if report.is_open else []
+    form = SubmitForm(posted(request), report=report, is_first=not report.versions.exists())
+    if form.is_valid():
+        given = {"revision": form.cleaned_data["revision"], "what_changed": form.cleaned_data.get("what_changed", "")}
+        try:
+            version = actions.submit(report=report, by=request.user, holders=form.holders, **given)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            form.data = form.data.copy()
+            form.data["revision"] = report.revision
+        else:
+            messages.success(request, _said_of_submission(report, version))
+            return redirect("report_work", pk)
+    context = {"form": form, "report": report, "missing": lacks, "chain": list(sign_off.usual_holders(report).items())}
+    return render(request, "papers/report_submit.html", context)
+
+
+def _said_of_submission(report: Report, version) -> str:
+    step = sign_off.open_step(report)
+    if step is None:
+        return f"Version {version.number} is signed off: {report.board} has no chain of people who sign reports off."
+    return f"Version {version.number} is with {step.holder} now. We have emailed them."
+
+
+def report_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    report = written(request, pk)
+    if request.method == "POST":
+        return _done(request, report, "The report is yours to change again.", actions.take_back, report=report)
+    return _confirm(
+        request,
+        report,
+        question="Take the report back?",
+        consequence="You can change it then. Those who have signed it signed the text as it was, so all are asked again.",
+        label="Take it back",
+    )
+
+
+@require_POST
+def report_revise(request: HttpRequest, pk: int) -> HttpResponse:
+    report = written(request, pk)
+    said = "You can write the next version. What was published stays until it is signed off and published too."
+    return _done(request, report, said, actions.revise, report=report)
+
+
+def report_appendix_add(request: HttpRequest, pk: int) -> HttpResponse:
+    report = written(request, pk)
+    form = AppendixForm(posted(request), request.FILES or None)
+    if form.is_valid():
+        try:
+            added = report_appendix.add(report=report, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, f"“{added.title}” is an appendix of the report.")
+            return redirect("report_work", pk)
+    return render(request, "papers/report_appendix.html", {"form": form, "report": report})
+
+
+def report_appendix_remove(request: HttpRequest, pk: int, appendix: int) -> HttpResponse:
+    report = written(request, pk)
+    found: ReportAppendix = row_of(report.appendices.in_use(), appendix)
+    if request.method == "POST":
+        said = f"“{found.title}” is no longer an appendix."
+        return _done(request, report, said, report_appendix.remove, appendix=found)
+    return _confirm(
+        request,
+        report,
+        question=f"Remove the appendix “{found.title}”?",
+        consequence="Appendices after it move up, and links in the text lead to the one that has the number then.",
+        label="Remove it",
+    )
+
+
+@require_safe
+def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpResponseBase:
+    """The file as those who work on the report open it; everybody else opens it as a document of the meeting."""
+    report = in_hand(request, pk)
+    found: ReportAppendix = row_of(report.appendices, appendix)
+    return sending.stored(found.file, found.title, found.content_type, found.extension)
+
+
+def in_hand(request: HttpRequest, pk: int) -> Report:
+    """A report that the person works on. 404 for everybody else."""
+    return get_object_or_404(Report.objects.of_person(request.user).select_related(*ALL), pk=pk)
+
+
+def written(request: HttpRequest, pk: int) -> Report:
+    """A report that the person writes: 403 for those who only sign it."""
+    report = in_hand(request, pk)
+    refuse_without(WRITE, request.user, report)
+    return report
+
+
+def _confirm(request: HttpRequest, report: Report, **words) -> HttpResponse:
+    back = reverse("report_work", args=[report.pk])
+    return confirm(request, back=back, caption=report.title, trail=trail(report), **words)
+
+
+def trail(report: Report) -> list[tuple[str, str]]:
+    """The pages above one of a report, for those who work on it."""
+    return [("Reports", reverse("reports")), (report.title, reverse("report_work", args=[report.pk]))]
+
+
+def _done(request: HttpRequest, report: Report, said: str, action, /, **given) -> HttpResponse:
+    try:
+        action(by=request.user, **given)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, said)
+    return redirect("report_work", report.pk)
