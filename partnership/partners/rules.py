@@ -43,7 +43,7 @@ def refuse_merged(*partners: Partner) -> None:
     holds them, so that none is merged until what arrives is saved."""
     pks = [partner.pk for partner in partners]
     found = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
-    for partner in found.select_related("merged_into"):
+    for partner in found:  # not joined with what it was merged into: a row that was waited for keeps the join of before
         if partner.state == Partner.State.MERGED:
             raise Refusal(f"{partner} has become part of {partner.merged_into}. Go there instead.")
 

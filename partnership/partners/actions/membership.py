@@ -132,5 +132,5 @@ def _decide(membership: Membership, state: str, by, reason: str = "") -> Members
 
 
 def _locked(membership: Membership) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
-    return rows.get(pk=membership.pk)
+    """Not joined with the partner: a merge moves the row to another, and it would be lost to who waited for it."""
+    return Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
