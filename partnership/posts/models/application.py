@@ -15,13 +15,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         sits = PanelMember.objects.filter(user=user)
         found = self.exclude(post__in=sits.filter(has_conflict=True).values("post"))
-        found = found.exclude(post__in=Application.objects.sent_by(user).values("post"))
+        found = found.exclude(post__in=Application.objects.of_person(user).values("post"))
         if is_partnership_staff(user):
             return found
         mine = sits.filter(has_conflict=False).values("post")
         return found.filter(post__in=mine, post__state__in=[Post.State.SHORTLISTING, Post.State.INTERVIEWS])
 
-    def sent_by(self, user):
+    def of_person(self, user):
         """The person's own, by their address, and not withdrawn."""
         return self.filter(email__iexact=user.email).exclude(state=Application.State.WITHDRAWN)
 

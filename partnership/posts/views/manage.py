@@ -57,7 +57,7 @@ def _application(request: HttpRequest, post: Post, pk: int) -> Application:
 
 def _applied(request: HttpRequest, post: Post) -> bool:
     """Whether the person wants the post: then they read nothing of the others who do."""
-    return Application.objects.sent_by(request.user).filter(post=post).exists()
+    return Application.objects.of_person(request.user).filter(post=post).exists()
 
 
 @require_safe
