@@ -1,7 +1,7 @@
 """What agendas ask for: items in time, and the chair to publish them."""
 
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef
@@ -77,7 +77,12 @@ def _last_day(starts_at, clear_days, day_kind):
 
 
 def _hour(row) -> str:
-    return f"On the last day, publish it by {clock(time.fromisoformat(row.publish_by))}."
+    """By what time the chair publishes on the last day; once that is over, what is asked of them."""
+    at = time.fromisoformat(row.publish_by)
+    until = datetime.combine(_last_day(row.starts_at, row.clear_days, row.day_kind), at)
+    if timezone.make_aware(until) < timezone.now():
+        return "The time to publish it is over: say why it could not wait."
+    return f"On the last day, publish it by {clock(at)}."
 
 
 def publish_change(row) -> Todo:

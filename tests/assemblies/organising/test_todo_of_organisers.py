@@ -45,6 +45,14 @@ def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
     assert not any("Board" in title for title in titles(other))
 
 
+def test_chair_who_is_late_is_told_to_say_why():
+    meeting = MeetingFactory(starts_at=in_days(2), board=BoardFactory(clear_days=5))
+    chair = ChairFactory(seat__board=meeting.board).holder
+    [found] = todo.now_for(chair)
+    assert "The time to publish it is over: say why it could not wait." in found.why
+    assert "On the last day" not in found.why
+
+
 def test_task_list_says_by_what_hour_the_chair_publishes(client):
     meeting = MeetingFactory(starts_at=in_days(40), board=BoardFactory(publish_by=time(12)))
     sign_in(client, StaffFactory())
