@@ -10,6 +10,7 @@ from assemblies.meetings.views.managed import managed
 from assemblies.organising.actions import meeting as meeting_actions
 from assemblies.organising.actions import move as move_actions
 from assemblies.organising.forms.move import CancelForm, MoveConfirmForm, MoveForm
+from assemblies.papers.actions import agenda
 from assemblies.registrations import recipients
 from partnership.refusals import Refusal
 
@@ -61,6 +62,7 @@ def _ask(request: HttpRequest, meeting: Meeting, asked: dict, form: MoveConfirmF
         "people": sum(count for _, count in told),
         "sessions": meeting.programme_versions.exists() or meeting.agenda_versions.exists(),
         "reason": asked.get("reason", ""),
+        "chair": agenda.chair_of(meeting) if form.late_for else None,
     }
     return render(request, "organising/move_confirm.html", context)
 

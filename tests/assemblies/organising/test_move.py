@@ -534,9 +534,11 @@ def test_confirm_page_asks_the_chairs_reason_and_keeps_the_answers(client, staff
     day = dates.short_day(in_days(4))
     form = {"starts_at_day": day, "starts_at_clock": "9.30am", "ends_at_day": day, "ends_at_clock": "1pm"}
     address = f"/meetings/{with_agenda.slug}/manage/move/"
+    assert "email it to" not in said(client.post(address, form))  # the board has no chair
+    ChairFactory(seat__board=with_agenda.board, holder__name="Ann Chair")
     page = said(client.post(address, form))
     assert "The agenda came out too late for the new day." in page
-    assert "We email the reason to the chair" in page
+    assert "We email it to Ann Chair." in page
     assert "There is a problem" not in page
     sent = {
         name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("revision", "starts_at", "ends_at")
