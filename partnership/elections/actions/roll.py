@@ -136,10 +136,15 @@ def _may_decide(asked: VoterChange, voter: Voter, election: Election, by) -> Vot
     change = VoterChange.objects.select_related("person", "asked_by").filter(voter=voter, pk=asked.pk).first()
     if change is None:
         raise Refusal("Somebody has already decided about this change, or asked for another.")
-    refuse_about_oneself(by, change.asked_by, "You asked for this change. Ask another member of staff to confirm it.")
-    refuse_about_oneself(by, change.person, "This change is about you. Ask another member of staff to confirm it.")
+    refuse_own_change(change, by)
     refuse_candidate(election, by)
     return change
+
+
+def refuse_own_change(change: VoterChange, by) -> None:
+    """Raises Refusal where the change was asked for by `by`, or is about them."""
+    refuse_about_oneself(by, change.asked_by, "You asked for this change. Ask another member of staff to confirm it.")
+    refuse_about_oneself(by, change.person, "This change is about you. Ask another member of staff to confirm it.")
 
 
 def _name(voter: Voter, person, by, now: datetime, asked_by=None) -> None:
