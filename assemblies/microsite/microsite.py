@@ -73,6 +73,10 @@ class Microsite:
         return self.meeting.board.publish_until(timezone.localdate(self.meeting.starts_at))
 
     @property
+    def agenda_is_late(self) -> bool:
+        return self.agenda_due is not None and self.agenda_due < timezone.now()
+
+    @property
     def answers_are_open(self) -> bool:
         return answers_are_open(self.meeting) and self.meeting.exit_questions.exists()
 

@@ -113,8 +113,9 @@ def _until(row) -> datetime:
 
 
 def _by_when(until: datetime) -> str:
+    """By when the chair publishes; once that is over, what is asked of them."""
     if timezone.now() > until:
-        return f"It had to be published by {clock(until)} on {day(until)}."
+        return f"It had to be published by {clock(until)} on {day(until)}: say why it could not wait."
     return f"On the last day, publish it by {clock(until)}."
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -38,11 +38,20 @@ def to_read_again(preview: APreview) -> tuple[APreview, Any]:
     return preview, preview.file
 
 
-def to_confirm(preview: APreview) -> APreview | None:
-    """Returns the preview, locked; None when it is confirmed already. Raises Refusal when it is discarded."""
+def reading(preview: Preview) -> str:
+    """Which reading of the file its rows are: another after it was read again, in another sheet or with other columns."""
+    return str(preview.rows.aggregate(last=Max("pk"))["last"] or "")
+
+
+def to_confirm(preview: APreview, seen: str | None = None) -> APreview | None:
+    """Returns the preview, locked; None when it is confirmed already. `seen`: the reading that the person looked at.
+
+    Raises Refusal when it is discarded, and when somebody has read the file again since."""
     preview = lock(preview)
     if preview.state == State.DISCARDED:
         raise Refusal("This file has already been discarded. Upload it again.")
+    if preview.state == State.PREVIEW and seen is not None and seen != reading(preview):
+        raise Refusal("Somebody has just read this file again. Look at what it holds now, then confirm it.")
     return preview if preview.state == State.PREVIEW else None
 
 
@@ -96,6 +105,7 @@ def rows_shown(
 
     `words` calls each outcome by its name on the page. Without ?show= `first` is shown, or the first of which there are any.
     """
+    read = reading(preview)  # first: what is read again while the page is made, is not what it shows
     found = dict(preview.rows.order_by().values_list("outcome").annotate(Count("pk")))
     shown = request.GET.get("show")
     if shown not in words:
@@ -105,6 +115,7 @@ def rows_shown(
         "batch": preview,
         "counts": [(outcome, words[outcome], found.get(outcome, 0)) for outcome in words],
         "count_of": {outcome: found.get(outcome, 0) for outcome in words},
+        "reading": read,
         "shown": shown,
         "shown_words": words[shown],
         "page": page_of(rows.select_related(*related) if related else rows, request),

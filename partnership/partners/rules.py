@@ -38,6 +38,16 @@ def refuse_interested(by, *partners: Partner) -> None:
                 raise Refusal(said)
 
 
+def refuse_merged(*partners: Partner) -> None:
+    """Nothing new arrives at an organisation that has become part of another: raises Refusal. The caller's transaction
+    holds them, so that none is merged until what arrives is saved."""
+    pks = [partner.pk for partner in partners]
+    found = Partner.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks).order_by("pk")
+    for partner in found:  # not joined with what it was merged into: a row that was waited for keeps the join of before
+        if partner.state == Partner.State.MERGED:
+            raise Refusal(f"{partner} has become part of {partner.merged_into}. Go there instead.")
+
+
 rules.add_perm("partners.edit", keeps)
 rules.add_perm("partners.add_partner", is_partnership_staff)
 rules.add_perm("partners.close_partner", is_partnership_staff)

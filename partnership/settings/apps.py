@@ -89,6 +89,8 @@ TEMPLATES = [
 
 # Who may object when two organisations are made one: each is asked with both rows, and says why not, or nothing.
 PARTNER_MERGE_OBJECTIONS = ["partnership.elections.merging.both_vote", "partnership.elections.merging.one_votes"]
+# Why a merge must not be undone just now: asked with it, says so in a sentence, or nothing.
+PARTNER_MERGE_UNDO_OBJECTIONS = ["partnership.elections.merging.vote_moved"]
 # Who has an interest in who belongs to an organisation: each is asked with it and the person who decides, and says so in a
 # sentence, or nothing.
 PARTNER_INTERESTS = ["partnership.elections.rules.stands_where_it_votes"]

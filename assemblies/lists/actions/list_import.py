@@ -178,12 +178,13 @@ def _fix(batch: ListImport, row: ImportRow, person: Person) -> ImportRow:
 
 
 @transaction.atomic
-def confirm(*, batch: ListImport, by) -> int:
+def confirm(*, batch: ListImport, by, seen: str | None = None) -> int:
     """Imports the preview into the list and returns how many people joined it; 0 when it is confirmed already.
 
-    People on the list already keep what it says of them; what it does not say is filled in from the file.
+    People on the list already keep what it says of them; what it does not say is filled in from the file. Raises Refusal where
+    the file was read again since `seen`.
     """
-    batch = previews.to_confirm(batch)
+    batch = previews.to_confirm(batch, seen)
     if batch is None:
         return 0
     locked = lock(batch.list)

@@ -38,6 +38,7 @@ SECTIONS = {
 }
 PREVIEWED = "letter"  # the part that may be looked at before it is saved
 QUESTION_ROWS = 4
+WORD_OF_A_DRAFT = " (needed before you publish)"
 
 
 def number() -> forms.NumberInput:
@@ -85,7 +86,7 @@ class MeetingForm(EditConflictMixin, PortalForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Each gets an invitation list and may introduce itself.",
     )
-    starts_at = MomentField(label="Start")
+    starts_at = MomentField(label="Start", help_text="For example, 27 March 2027 and 9.30am.")
     ends_at = MomentField(label="End")
     format = forms.ChoiceField(label="How people attend", choices=Meeting.Format.choices, widget=forms.RadioSelect)
     venue_name = forms.CharField(label="Venue", max_length=200, required=False)
@@ -149,6 +150,7 @@ class MeetingForm(EditConflictMixin, PortalForm):
         self._drop("revision" if meeting is None else "uid")
         for name in [name for name in self.base_fields if name not in [*self.asked, "revision", "uid"]]:
             self._drop(name)
+        self._mark_what_is_needed()
         self._fill()
         if section == PREVIEWED:
             self.helper.add_input(Button.secondary("preview", "Preview"))
@@ -156,6 +158,20 @@ class MeetingForm(EditConflictMixin, PortalForm):
 
     def _drop(self, name: str) -> None:
         self.fields.pop(name, None)
+
+    def _mark_what_is_needed(self) -> None:
+        """In a draft, what may stay empty for now, and not when the meeting is published (see `readiness`)."""
+        if self.meeting is None or self.meeting.state != Meeting.State.DRAFT:
+            return
+        needed = {"summary"}
+        if self.meeting.has_room:
+            needed |= {"venue_name", "venue_address", "venue_access"}
+        if self.meeting.has_link:
+            needed.add("joining_link")
+        if self.meeting.kind == Meeting.Kind.ASSEMBLY:
+            needed |= {"places", "discussion_question"}
+        for name in needed & set(self.fields):
+            self.fields[name].label = self.fields[name].label.removesuffix(" (optional)") + WORD_OF_A_DRAFT
 
     def _offer_places(self, user) -> None:
         taking_part = self.meeting.meeting_places.values("place") if self.meeting else []

@@ -60,11 +60,12 @@ class MoveConfirmForm(PortalForm):
     registration_opens_at = MomentField(label="Registration opens", required=False)
     registration_closes_at = MomentField(label="Registration closes", required=False)
     allocation_released_on = DayField(label="Unused seats go to everyone on", required=False)
-    submit_label = "Move the meeting and tell them"
     submit_name = "confirm"
 
-    def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
-        """Asks the chair's reason where the agenda that is out came too late for the new day."""
+    def __init__(self, *args, meeting: Meeting, tells: bool = True, **kwargs) -> None:
+        """Asks the chair's reason where the agenda that is out came too late for the new day; `tells` is whether anybody
+        is emailed."""
+        self.submit_label = "Move the meeting and tell them" if tells else "Move the meeting"
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         starts_at = self._new_start()
@@ -126,5 +127,9 @@ class CancelForm(PortalForm):
         help_text="Everyone we tell will read this, and it will be on the page of the meeting.",
         error_messages={"required": "Say why the meeting is cancelled"},
     )
-    submit_label = "Cancel the meeting and tell them"
     submit_warning = True
+
+    def __init__(self, *args, tells: bool = True, **kwargs) -> None:
+        """`tells` is whether anybody is emailed."""
+        self.submit_label = "Cancel the meeting and tell them" if tells else "Cancel the meeting"
+        super().__init__(*args, **kwargs)

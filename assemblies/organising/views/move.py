@@ -10,6 +10,7 @@ from assemblies.meetings.views.managed import managed
 from assemblies.organising.actions import meeting as meeting_actions
 from assemblies.organising.actions import move as move_actions
 from assemblies.organising.forms.move import CancelForm, MoveConfirmForm, MoveForm
+from assemblies.papers.actions import agenda
 from assemblies.registrations import recipients
 from partnership.refusals import Refusal
 
@@ -27,29 +28,31 @@ def manage_move(request: HttpRequest, slug: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             asked = MoveConfirmForm.shifted(meeting, form.cleaned_data)
-            return _ask(request, meeting, MoveConfirmForm(initial=asked, meeting=meeting), asked)
+            return _ask(request, meeting, asked)
     context = {"form": form, "meeting": meeting, "may_move": _may_change(meeting)}
     return render(request, "organising/move.html", context)
 
 
 def _confirmed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    form = MoveConfirmForm(request.POST, meeting=meeting)
+    told = recipients.counts(meeting)
+    form = MoveConfirmForm(request.POST, meeting=meeting, tells=bool(told))
     if form.is_valid():
         try:
             move_actions.move(meeting=meeting, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The meeting has been moved. The emails are on their way.")
+            messages.success(request, "The meeting has been moved." + _on_their_way(told))
             return redirect("manage", meeting.slug)
     asked = form.cleaned_data
     if not (asked.get("starts_at") and asked.get("ends_at")):
         return redirect("manage_move", meeting.slug)
-    return _ask(request, meeting, form, asked)
+    return _ask(request, meeting, asked, form)
 
 
-def _ask(request: HttpRequest, meeting: Meeting, form: MoveConfirmForm, asked: dict) -> HttpResponse:
+def _ask(request: HttpRequest, meeting: Meeting, asked: dict, form: MoveConfirmForm | None = None) -> HttpResponse:
     told = recipients.counts(meeting)
+    form = form or MoveConfirmForm(initial=asked, meeting=meeting, tells=bool(told))
     new = Meeting(starts_at=asked["starts_at"], ends_at=asked["ends_at"])
     context = {
         "form": form,
@@ -59,25 +62,30 @@ def _ask(request: HttpRequest, meeting: Meeting, form: MoveConfirmForm, asked: d
         "people": sum(count for _, count in told),
         "sessions": meeting.programme_versions.exists() or meeting.agenda_versions.exists(),
         "reason": asked.get("reason", ""),
+        "chair": agenda.chair_of(meeting) if form.late_for else None,
     }
     return render(request, "organising/move_confirm.html", context)
 
 
 def manage_cancel(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    form = CancelForm(request.POST or None)
+    told = recipients.counts(meeting)
+    form = CancelForm(request.POST or None, tells=bool(told))
     if form.is_valid():
         try:
             meeting_actions.cancel(meeting=meeting, by=request.user, reason=form.cleaned_data["reason"])
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "The meeting is cancelled. The emails are on their way.")
+            messages.success(request, "The meeting is cancelled." + _on_their_way(told))
             return redirect("manage", meeting.slug)
-    told = recipients.counts(meeting)
     people = sum(count for _, count in told)
     context = {"form": form, "meeting": meeting, "told": told, "people": people, "may_cancel": _may_change(meeting)}
     return render(request, "organising/cancel.html", context)
+
+
+def _on_their_way(told: list) -> str:
+    return " The emails are on their way." if told else ""
 
 
 def _may_change(meeting: Meeting) -> bool:

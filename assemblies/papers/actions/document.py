@@ -41,19 +41,21 @@ def describe(*, document: Document, by, kind: str, title: str) -> Document:
 
     A paper of the agenda in force keeps its title until the chair publishes the draft, where the same file waits under the
     new one, as a newer file does (see `replace`). Raises Refusal where a newer one waits already, for a paper of an agenda
-    that stays as it is, and for one of an earlier version alone.
+    that stays as it is, for one of an earlier version alone, and for one that was withdrawn: people read why under its title.
     """
     meeting = Meeting.objects.locked().get(pk=document.meeting_id)
     row = _lock(document)
+    if row.withdrawn_at:
+        raise Refusal("This document was withdrawn, so it can no longer be changed.")
     if row.kind != kind:
         row.kind = kind
         row.save(update_fields=["kind"])
         audit.record(by=by, verb="document.described", subject=row)
     if row.title == title:
         return row
-    if row.withdrawn_at is None and agenda_paper.in_force_with(meeting, row):
+    if agenda_paper.in_force_with(meeting, row):
         return _rename_for_chair(meeting, row, by, title)
-    if row.withdrawn_at is None and agenda_paper.was_published_with(row):
+    if agenda_paper.was_published_with(row):
         raise Refusal("It belongs to an earlier version of the agenda, which stays as it was published.", "title")
     if row.is_renamed and row.released_at is None and row.replaces and row.replaces.title == title:
         return withdraw(document=row, by=by)  # it has its old title again, so nothing waits

@@ -232,15 +232,23 @@ class Needs(models.Model):
     dietary = models.CharField(max_length=300, blank=True)
     expenses = models.JSONField(default=list, blank=True)
 
+    @property
+    def access_in_words(self) -> list[str]:
+        """What was ticked of what we offer; something else is in `access_other`."""
+        return [str(each.label) for each in self.Access if each in self.access]
+
+    @property
+    def expenses_in_words(self) -> list[str]:
+        return [str(each.label) for each in self.Expense if each in self.expenses]
+
     def in_words(self) -> list[tuple[str, str]]:
         """Each question that was answered, with the answer in words."""
-        access = [self.Access(value).label for value in self.access if value in self.Access.values]
+        access = self.access_in_words
         access = [f"{label}: {self.language}" if label == self.Access.INTERPRETER.label and self.language else label
                   for label in access]  # fmt: skip
-        expenses = [self.Expense(value).label for value in self.expenses if value in self.Expense.values]
         rows = [
             ("What you need to take part", "; ".join([*access, *filter(None, [self.access_other])])),
             ("Dietary needs", self.dietary),
-            ("Help with expenses", "; ".join(expenses)),
+            ("Help with expenses", "; ".join(self.expenses_in_words)),
         ]
         return [(question, answer) for question, answer in rows if answer]

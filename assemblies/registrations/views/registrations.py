@@ -13,7 +13,7 @@ from assemblies.meetings.registration_window import why_closed
 from assemblies.meetings.views.organiser import meeting_of_organiser
 from assemblies.registrations import printing, turnout
 from assemblies.registrations.forms.door import FilterRegistrationsForm
-from assemblies.registrations.models import Needs, Registration
+from assemblies.registrations.models import Registration
 from partnership import audit, dates
 from partnership.files import sending, writing
 
@@ -72,11 +72,11 @@ def needs_by_name(request, slug: str):
         {
             "name": person.name,
             "email": person.email,
-            "access": [Needs.Access(value).label for value in person.needs.access],
+            "access": person.needs.access_in_words,
             "language": person.needs.language,
             "other": person.needs.access_other,
             "dietary": person.needs.dietary,
-            "expenses": [Needs.Expense(value).label for value in person.needs.expenses],
+            "expenses": person.needs.expenses_in_words,
         }
         for person in coming.order_by("name")
     ]

@@ -92,7 +92,7 @@ class AnswerForm(PortalForm):
     named = forms.BooleanField(
         label="Our words may be quoted with our name",
         required=False,
-        help_text="Otherwise they are quoted without it.",
+        help_text="If you do not tick this, they may be quoted without it.",
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     submit_label = "Send our answer"
@@ -183,7 +183,7 @@ class ReportForm(PortalForm):
     public = forms.BooleanField(
         label="Show it to everyone on the page of my seat",
         required=False,
-        help_text="Otherwise only staff and the people you speak for can read it.",
+        help_text="If you do not tick this, only staff and the people you speak for can read it.",
     )
     submit_label = "Send the report"
 

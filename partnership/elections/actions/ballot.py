@@ -31,7 +31,7 @@ def cast(*, voter: Voter, by, ranking: Sequence[int], carried: str = "", now: da
     Nothing is audited: the log would keep the order in which organisations voted.
     """
     election = locked(voter.election)  # votes come one after the other, and none after the count
-    voter = Voter.objects.select_for_update(of=("self",)).select_related("partner").get(pk=voter.pk)
+    voter = Voter.objects.select_for_update(of=("self",)).get(pk=voter.pk)
     if not Voter.objects.of_person(by).filter(pk=voter.pk).exists():
         raise Refusal(f"You are not the person who votes for {voter.partner}.")
     receipt = _receipt(carried, voter)

@@ -14,6 +14,7 @@ from partnership.elections.actions.election import locked
 from partnership.elections.models import Election, Voter, VoterChange
 from partnership.elections.rules import refuse_candidate
 from partnership.partners.models import Membership, Partner
+from partnership.partners.rules import refuse_merged
 from partnership.refusals import Refusal, refuse_about_oneself
 
 
@@ -22,10 +23,13 @@ def put_on(*, election: Election, partners: Iterable[Partner], by, now: datetime
     """Puts organisations on the roll, each with the person who votes by default; returns how many are new to it.
 
     By default the officer of the organisation votes, or its only member; else nobody until one is named.
+    Raises Refusal once the roll is frozen, and for an organisation that has become part of another.
     """
     election = _open(election, now)
     there = set(election.roll.values_list("partner_id", flat=True))
-    new = [partner.pk for partner in partners if partner.pk not in there]
+    wanted = [partner for partner in partners if partner.pk not in there]
+    refuse_merged(*wanted)
+    new = [partner.pk for partner in wanted]
     people = _usual_people(new, by)
     Voter.objects.bulk_create(
         [Voter(election=election, partner_id=pk, person_id=people.get(pk)) for pk in new], ignore_conflicts=True
@@ -113,8 +117,8 @@ def _refuse_without_vote(election: Election) -> None:
 
 
 def _locked_row(voter: Voter) -> Voter:
-    rows = Voter.objects.select_for_update(of=("self",)).select_related("partner", "election__board", "person")
-    return rows.get(pk=voter.pk)
+    """Not joined with the organisation: a merge moves the vote to another, and the row would be lost to who waited for it."""
+    return Voter.objects.select_for_update(of=("self",)).select_related("election__board").get(pk=voter.pk)
 
 
 def _ask(voter: Voter, person, by, now: datetime) -> VoterChange:
@@ -132,10 +136,15 @@ def _may_decide(asked: VoterChange, voter: Voter, election: Election, by) -> Vot
     change = VoterChange.objects.select_related("person", "asked_by").filter(voter=voter, pk=asked.pk).first()
     if change is None:
         raise Refusal("Somebody has already decided about this change, or asked for another.")
-    refuse_about_oneself(by, change.asked_by, "You asked for this change. Ask another member of staff to confirm it.")
-    refuse_about_oneself(by, change.person, "This change is about you. Ask another member of staff to confirm it.")
+    refuse_own_change(change, by)
     refuse_candidate(election, by)
     return change
+
+
+def refuse_own_change(change: VoterChange, by) -> None:
+    """Raises Refusal where the change was asked for by `by`, or is about them."""
+    refuse_about_oneself(by, change.asked_by, "You asked for this change. Ask another member of staff to confirm it.")
+    refuse_about_oneself(by, change.person, "This change is about you. Ask another member of staff to confirm it.")
 
 
 def _name(voter: Voter, person, by, now: datetime, asked_by=None) -> None:

@@ -21,7 +21,11 @@ class ElectionQuerySet(models.QuerySet["Election"]):
 
     def under_way(self):
         """Announced, and not yet published or cancelled: the clock looks at these."""
-        return self.public().exclude(state__in=[Election.State.PUBLISHED, Election.State.CANCELLED])
+        return self.public().not_over()
+
+    def not_over(self):
+        """Neither published nor cancelled: drafts too."""
+        return self.exclude(state__in=[Election.State.PUBLISHED, Election.State.CANCELLED])
 
     def still_to_vote(self):
         """Announced, and voting is to come or runs: each organisation needs somebody who votes for it."""

@@ -98,22 +98,31 @@ def election_roll_remove(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 def election_voter_change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A change of who votes, asked for after the roll was frozen: a second member of staff decides."""
     election = election_for_staff(request, slug)
-    waiting = election.roll.filter(change__isnull=False)
-    waiting = waiting.select_related("partner", "person", "election", "change__person", "change__asked_by")
-    voter = get_object_or_404(waiting, pk=pk)
-    change = voter.change
+    roll = election.roll.select_related("partner", "person", "election", "change__person", "change__asked_by")
+    voter = get_object_or_404(roll, pk=pk)
+    change = getattr(voter, "change", None)
+    if change is None:
+        messages.warning(request, f"No change of who votes for {voter.partner} is waiting for a decision.")
+        return redirect("election_roll", slug=slug)
+    try:
+        actions.refuse_own_change(change, request.user)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("election_roll", slug=slug)
     form = VoterChangeForm(request.POST if request.method == "POST" else None, initial={"change": change.pk})
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["change"] != change.pk:
             messages.warning(request, "The change asked for is another one since you opened this page. Check it first.")
             return redirect("election_voter_change", slug=slug, pk=pk)
-        decide = actions.confirm_change if form.cleaned_data["decision"] == "confirm" else actions.decline_change
+        confirms = form.cleaned_data["decision"] == "confirm"
+        decide = actions.confirm_change if confirms else actions.decline_change
         try:
             decide(change=change, by=request.user)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, "Saved. The people concerned will be told by email.")
+            done = f"{change.person} now votes for {voter.partner}." if confirms else "The vote stays with who has it."
+            messages.success(request, f"{done} The people concerned will be told by email.")
             return redirect("election_roll", slug=slug)
     back = reverse("election_roll", args=[election.slug])
     now = f"{voter.person} casts it now." if voter.person else "Nobody casts it now."

@@ -22,6 +22,8 @@ SETTINGS = {
     "max_connections": "300",
     "shared_buffers": "128MB",
     "log_min_duration_statement": "1000",
+    "log_error_verbosity": "terse",  # no DETAIL, which quotes the row
+    "log_min_error_statement": "panic",  # nor the statement, which holds what people wrote
     "log_timezone": "Europe/London",
 }
 

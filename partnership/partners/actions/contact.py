@@ -7,6 +7,7 @@ from django.utils import timezone
 from partnership import audit
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.partners.models import Contact, Partner
+from partnership.partners.rules import refuse_merged
 from partnership.refusals import Refusal
 
 
@@ -27,7 +28,8 @@ def save(
 
     Where nothing changes there is no new revision. Raises Stale when somebody else changed them since `revision`, and
     Refusal where the
-    partner has a contact with that address already, or the one to change was removed meanwhile.
+    partner has a contact with that address already or has become part of another, or the one to change was removed
+    meanwhile.
     """
     verb = "contact.changed" if contact else "contact.added"
     email = email.strip().lower()
@@ -38,6 +40,8 @@ def save(
             raise Refusal("Someone has just removed this contact. Go back to People and add them again.")
     elif email and (same := partner.contacts.filter(email=email, name=facts["name"]).first()):
         contact = same  # submitted twice
+    if contact is None:
+        refuse_merged(partner)
     contact = contact or Contact(partner=partner)
     changed = [fact for fact, value in facts.items() if getattr(contact, fact) != value]
     changed += ["agreed"] if agreed != bool(contact.agreed_on) else []

@@ -76,15 +76,15 @@ def _keep(batch: DirectoryImport, table: Table) -> int:
 
 
 @transaction.atomic
-def confirm(*, batch: DirectoryImport, by) -> dict[str, int]:
+def confirm(*, batch: DirectoryImport, by, seen: str | None = None) -> dict[str, int]:
     """Imports the preview: returns how many organisations were changed and added, how many cells stayed and how many
     rows were left out.
 
     A cell somebody changed since the file was read stays as they left it, and its row says so. All are 0 when it is
-    confirmed already. Raises Refusal where a name or number was taken since.
+    confirmed already. Raises Refusal where a name or number was taken since, or the file was read again since `seen`.
     """
     done = {"changed": 0, "added": 0, "stayed": 0, "left_out": 0}
-    locked = previews.to_confirm(batch)
+    locked = previews.to_confirm(batch, seen)
     if locked is None:
         return done
     names = sheet.Names()

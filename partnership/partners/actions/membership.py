@@ -9,7 +9,7 @@ from partnership.partners.actions import contact as contacts
 from partnership.partners.actions import partner as partners
 from partnership.partners.actions.officer import make_part
 from partnership.partners.models import Membership, Partner
-from partnership.partners.rules import refuse_interested
+from partnership.partners.rules import refuse_interested, refuse_merged
 from partnership.refusals import Refusal, refuse_about_oneself
 
 State = Membership.State
@@ -17,10 +17,12 @@ State = Membership.State
 
 @transaction.atomic
 def ask(*, by, partner: Partner, role: str = "") -> Membership:
-    """Returns the membership that waits for staff; the live one if there is one, so a double click is harmless."""
+    """Returns the membership that waits for staff; the live one if there is one, so a double click is harmless.
+    Raises Refusal where the partner has become part of another."""
     live = Membership.objects.live().filter(user=by, partner=partner).first()
     if live:
         return live
+    refuse_merged(partner)
     try:
         with transaction.atomic():
             membership = Membership.objects.create(user=by, partner=partner, role=role.strip())
@@ -130,5 +132,5 @@ def _decide(membership: Membership, state: str, by, reason: str = "") -> Members
 
 
 def _locked(membership: Membership) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
-    return rows.get(pk=membership.pk)
+    """Not joined with the partner: a merge moves the row to another, and it would be lost to who waited for it."""
+    return Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)

@@ -37,6 +37,12 @@ def objections(kept: Partner, absorbed: Partner) -> list[str]:
     return [each for each in said if each]
 
 
+def undo_objections(merge: Merge) -> list[str]:
+    """Returns why these two must not become two again, as the parts of the portal above this one say."""
+    said = [import_string(path)(merge) for path in settings.PARTNER_MERGE_UNDO_OBJECTIONS]
+    return [each for each in said if each]
+
+
 def what_moves(absorbed: Partner) -> list[Moving]:
     """Returns how many rows of each kind point at the one that is absorbed; kinds without any are left out."""
     counts: dict[str, int] = {}
@@ -82,7 +88,7 @@ def undo(*, merge: Merge, by) -> Merge:
     """Puts everything back: the facts, the rows that moved, the memberships that ended. Doing it twice changes nothing.
 
     What somebody changed or deleted since stays as they left it. Raises Refusal where a later merge of the same
-    organisation must be undone first, or where a row can no longer go back.
+    organisation must be undone first, something objects, or a row can no longer go back.
     """
     row = Merge.objects.select_for_update().get(pk=merge.pk)
     if row.undone_at:
@@ -93,6 +99,8 @@ def undo(*, merge: Merge, by) -> Merge:
     later = later or Merge.objects.standing().filter(kept=kept, pk__gt=row.pk).first()
     if later:
         raise Refusal(f"Undo the merge of {later} first: it came after this one.")
+    if said := undo_objections(row):
+        raise Refusal(" ".join(said))
     try:
         with transaction.atomic():
             _put_back(row, kept, absorbed)
@@ -194,6 +202,7 @@ def _swap(kept: Partner, absorbed: Partner, swapped: list) -> None:
 
 def _put_back(row: Merge, kept: Partner, absorbed: Partner) -> None:
     states.move(absorbed, row.was, merged_into=None)
+    still_here = dict(kept.memberships.live().values_list("user_id", "state"))
     as_merged = [each for each in row.swapped if getattr(kept, each[0]) == each[2]]
     _swap(absorbed, kept, as_merged)
     for each in row.moved:
@@ -201,5 +210,7 @@ def _put_back(row: Merge, kept: Partner, absorbed: Partner) -> None:
         for start in range(0, len(each["rows"]), AT_ONCE):
             rows = _rows(pointer, each["rows"][start : start + AT_ONCE]).filter(**{pointer.field: kept})
             rows.update(**{pointer.field: absorbed})
-    for pk, state, reason in row.ended:
-        states.move_all(Membership.objects.filter(pk=pk, reason=ENDED_BECAUSE), state, reason=reason)
+    for pk, state, reason in row.ended:  # who has left since, left both
+        users = [user for user, at in still_here.items() if at in (state, Membership.State.ACCEPTED)]
+        ended = Membership.objects.filter(pk=pk, reason=ENDED_BECAUSE, user__in=users)
+        states.move_all(ended, state, reason=reason)

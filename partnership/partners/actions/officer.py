@@ -14,7 +14,7 @@ from partnership.refusals import Refusal, refuse_about_oneself
 def set_part(*, membership: Membership, by, part: str) -> Membership:
     """Makes a member an officer, or an officer a member. Raises Refusal unless staff have accepted the membership, and for
     one's own, and for staff with an interest in the organisation. The person and the other officers are told."""
-    rows = Membership.objects.select_for_update(of=("self",)).select_related("user", "partner")
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user")
     locked = rows.get(pk=membership.pk)
     if locked.state != Membership.State.ACCEPTED:
         raise Refusal("Accept the membership first: only members can be officers.")

@@ -46,6 +46,8 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         if into:
             return redirect(into, permanent=False)  # a merge can be undone
         raise Http404
+    keeps = request.user.is_authenticated and rules.keeps(request.user, shown)
+    asks = request.user.is_authenticated and not keeps
     return render(
         request,
         "partners/partner.html",
@@ -56,6 +58,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
             "groups": shown.groups.all(),
             "contacts": shown.contacts.public(),
             "came_from": shown.came_from.visible_to(request.user),
-            "keeps": request.user.is_authenticated and rules.keeps(request.user, shown),
+            "keeps": keeps,
+            "membership": shown.memberships.live().filter(user=request.user).first() if asks else None,
         },
     )

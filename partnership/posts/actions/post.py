@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from partnership import audit, states
 from partnership.accounts.models import User
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.actions import seat as seats
 from partnership.boards.models import Appointment, Seat
 from partnership.dates import short_day
@@ -151,6 +152,7 @@ def join_panel(*, post: Post, user, by) -> PanelMember:
     if row.is_over:
         raise Refusal("The post is decided, so its panel can no longer be changed.")
     refuse_about_oneself(by, user, "You cannot put yourself on a panel. Ask another member of staff.", "email")
+    refuse_rival(row, by)
     member, is_new = PanelMember.objects.get_or_create(post=row, user=user)
     if is_new:
         audit.record(by=by, verb="post.panel.joined", subject=row, member=str(user))
@@ -161,10 +163,16 @@ def join_panel(*, post: Post, user, by) -> PanelMember:
 
 @transaction.atomic
 def leave_panel(*, member: PanelMember, by) -> None:
-    """Takes somebody off the panel, with their scores, and tells them."""
+    """Takes somebody off the panel, with their scores, and tells them. Raises Refusal for staff who have a conflict of
+    interest: off the panel, nothing would keep the applications from them."""
     row = lock(member.post)
     if row.is_over:
         raise Refusal("The post is decided, so its panel can no longer be changed.")
+    if by != member.user:
+        refuse_rival(row, by)
+    if member.has_conflict and is_partnership_staff(member.user):
+        why = "The panel keeps the applications from them, so leave them on it."
+        raise Refusal(f"{member.user} has a conflict of interest. {why}")
     audit.record(by=by, verb="post.panel.left", subject=row, member=str(member.user), scores=member.scores.count())
     if by != member.user:
         emails.panel_left(member)

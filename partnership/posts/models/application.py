@@ -9,15 +9,21 @@ from partnership.posts.models.post import PanelMember, Post
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user):
-        """Staff see all; a panel's members those of its post, while they score. Neither where they have a conflict."""
+        """Staff see all; a panel's members those of its post, while they score. Neither where they have a conflict, or
+        applied for the post themselves."""
         if not user.is_authenticated:
             return self.none()
         sits = PanelMember.objects.filter(user=user)
         found = self.exclude(post__in=sits.filter(has_conflict=True).values("post"))
+        found = found.exclude(post__in=Application.objects.of_person(user).values("post"))
         if is_partnership_staff(user):
             return found
         mine = sits.filter(has_conflict=False).values("post")
         return found.filter(post__in=mine, post__state__in=[Post.State.SHORTLISTING, Post.State.INTERVIEWS])
+
+    def of_person(self, user):
+        """The person's own, by their address, and not withdrawn."""
+        return self.filter(email__iexact=user.email).exclude(state=Application.State.WITHDRAWN)
 
     def holding_key(self, key):
         """The applicant's own, by the link in their emails."""

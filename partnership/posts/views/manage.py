@@ -55,10 +55,16 @@ def _application(request: HttpRequest, post: Post, pk: int) -> Application:
     return get_object_or_404(Application.objects.visible_to(request.user).filter(post=post), pk=pk)
 
 
+def _applied(request: HttpRequest, post: Post) -> bool:
+    """Whether the person wants the post: then they read nothing of the others who do."""
+    return Application.objects.of_person(request.user).filter(post=post).exists()
+
+
 @require_safe
 def post_manage(request: HttpRequest, slug: str) -> HttpResponse:
     post, member = _managed(request, slug)
     rows = Application.objects.visible_to(request.user).filter(post=post)
+    applied = _applied(request, post)
     context = {
         "section": "boards",
         "post": post,
@@ -66,7 +72,8 @@ def post_manage(request: HttpRequest, slug: str) -> HttpResponse:
         "panel": post.panel.select_related("user"),
         "applications": rows.annotate(average=Avg("scores__score"), scored=Count("scores")).order_by("pk"),
         "hidden": bool(member and member.has_conflict),
-        "must_declare": bool(member and member.has_conflict is None and post.is_scored),
+        "applied": applied,
+        "must_declare": bool(member and member.has_conflict is None and post.is_scored and not applied),
     }
     return render(request, "posts/manage.html", context)
 
@@ -202,7 +209,7 @@ def post_panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def post_declare(request: HttpRequest, slug: str) -> HttpResponse:
     """The member reads who applied, and says whether they are close to any of them, before they read anything else."""
     post, member = _managed(request, slug)
-    if member is None or not post.is_scored:
+    if member is None or not post.is_scored or _applied(request, post):
         raise Http404
     form = DeclareForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -207,6 +207,14 @@ def test_board_in_public_says_until_when_its_agenda_is_published(client):
     assert "The agenda is not published yet" not in text_of(client, meeting.get_absolute_url())
 
 
+def test_page_says_that_the_time_to_publish_the_agenda_is_over(client):
+    board = factories.BoardFactory(clear_days=5, day_kind="working")
+    meeting = factories.MeetingFactory(board=board, kind="board", starts_at=factories.in_days(2))
+    page = text_of(client, meeting.get_absolute_url())
+    assert "had to publish it by 5pm" in page
+    assert "has to publish it" not in page
+
+
 def test_agenda_draft_is_absent_even_for_staff(as_staff):
     version = factories.AgendaVersionFactory(state="draft", published_at=None, published_by=None)
     assert as_staff.get(f"{version.meeting.get_absolute_url()}agenda/{version.number}/").status_code == 404

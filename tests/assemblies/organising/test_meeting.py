@@ -349,6 +349,16 @@ def test_change_that_calendars_show_raises_the_sequence():
     assert (draft.sequence, known.sequence) == (0, 1)
 
 
+def test_part_of_a_draft_calls_nothing_optional_that_publishing_asks(client, staff):
+    meeting = MeetingFactory(state="draft", kind="assembly", format="hybrid", created_by=staff)
+    for part, fields in {"details": 1, "venue": 3, "joining": 1, "places": 1, "discussion": 1}.items():
+        page = client.get(f"/meetings/{meeting.slug}/manage/edit/{part}/").text
+        assert page.count("(needed before you publish)") == fields, part
+    other = MeetingFactory(state="draft", kind="workshop", format="online", created_by=staff)
+    for part in ("venue", "places", "discussion"):
+        assert "(needed before" not in client.get(f"/meetings/{other.slug}/manage/edit/{part}/").text
+
+
 def test_publish_lists_what_is_missing_in_words(client, staff):
     meeting = MeetingFactory(state="draft", format="hybrid", summary="")
     page = said(client.get(f"/meetings/{meeting.slug}/manage/publish/"))

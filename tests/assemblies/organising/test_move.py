@@ -120,6 +120,25 @@ def test_confirm_page_says_old_and_new_time_and_how_many_and_who(client, staff, 
     assert not MeetingMove.objects.exists()
 
 
+def test_nobody_to_tell_is_not_told_by_words_either(client, staff, meeting):
+    """Neither page, button nor the line afterwards speaks of emails that nobody gets."""
+    day = dates.short_day(in_days(35))
+    form = {"starts_at_day": day, "starts_at_clock": "10am", "ends_at_day": day, "ends_at_clock": "1pm"}
+    address = f"/meetings/{meeting.slug}/manage"
+    page = said(client.post(f"{address}/move/", form))
+    assert "We will not email anybody" in page
+    assert not [words for words in ("tell people", "tell them", "Each email") if words in page]
+    times = {"starts_at": f"{in_days(35, 10, 0):%Y-%m-%d %H:%M}", "ends_at": f"{in_days(35, 13, 0):%Y-%m-%d %H:%M}"}
+    done = said(client.post(f"{address}/move/", {"confirm": "1", "revision": "0", **times}, follow=True))
+    assert "The meeting has been moved." in done
+    assert "on their way" not in done
+    page = said(client.get(f"{address}/cancel/"))
+    assert not [words for words in ("tell them", "from their calendars") if words in page]
+    done = said(client.post(f"{address}/cancel/", {"reason": "The speaker is ill."}, follow=True))
+    assert "The meeting is cancelled." in done
+    assert "on their way" not in done
+
+
 def test_move_by_the_page_twice_moves_once_and_tells_once(client, staff, meeting, people):
     form = {
         "confirm": "1",
@@ -515,8 +534,11 @@ def test_confirm_page_asks_the_chairs_reason_and_keeps_the_answers(client, staff
     day = dates.short_day(in_days(4))
     form = {"starts_at_day": day, "starts_at_clock": "9.30am", "ends_at_day": day, "ends_at_clock": "1pm"}
     address = f"/meetings/{with_agenda.slug}/manage/move/"
+    assert "email it to" not in said(client.post(address, form))  # the board has no chair
+    ChairFactory(seat__board=with_agenda.board, holder__name="Ann Chair")
     page = said(client.post(address, form))
     assert "The agenda came out too late for the new day." in page
+    assert "We email it to Ann Chair." in page
     assert "There is a problem" not in page
     sent = {
         name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("revision", "starts_at", "ends_at")

@@ -48,7 +48,10 @@ def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
 
 @pytest.mark.parametrize(
     ("publish_by", "said"),
-    [(time.max, "On the last day, publish it by 11.59pm."), (time.min, "It had to be published by 12am on {today}.")],
+    [
+        (time.max, "On the last day, publish it by 11.59pm."),
+        (time.min, "It had to be published by 12am on {today}: say why it could not wait."),
+    ],
 )
 def test_chair_reads_at_home_whether_the_hour_has_passed(publish_by, said):
     board = BoardFactory(clear_days=5, day_kind="calendar", publish_by=publish_by)

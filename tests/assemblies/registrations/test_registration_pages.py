@@ -311,6 +311,8 @@ def test_changing_starts_with_the_answers_given(client, sign_up, place):
     assert f'value="{place.place_id}" selected' in page
     answer = client.post(url, {"name": "Ann B", "place": "none", "access": ["captions"]}, follow=True)
     assert "Your answers are saved" in answer.content.decode()
+    assert "You keep your place." in answer.content.decode()
+    assert "We have emailed" not in answer.content.decode()
     person = Registration.objects.get()
     assert (person.name, person.place, person.needs.access) == ("Ann B", None, ["captions"])
     assert "Enter your full name" in client.post(url, {"place": "none"}).content.decode()

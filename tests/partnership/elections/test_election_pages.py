@@ -128,10 +128,10 @@ def test_second_member_of_staff_decides_who_votes(client, world, staff):
     said = client.post(name, {"person": colleague.pk}, follow=True).text
     assert "a member of staff who did not ask confirms this first" in said
     decide = f"{world.election.get_absolute_url()}manage/roll/{world.voters[0].pk}/voter/"
-    assert decide in said
+    assert decide not in said
     assert decide not in client.get("/home/").text
     confirmed = {"decision": "confirm", "change": VoterChange.objects.get().pk}
-    assert "You asked for this change" in client.post(decide, confirmed).text
+    assert "You asked for this change" in client.post(decide, confirmed, follow=True).text
     client.force_login(make.StaffFactory())
     assert decide in client.get("/home/").text
     assert "Select whether you confirm the change" in client.post(decide, {}).text
@@ -166,6 +166,25 @@ def test_page_about_a_change_decides_about_no_later_one(client, world, staff):
     assert f"Should {later} vote" in answer
     assert f'name="change" value="{VoterChange.objects.get().pk}"' in answer
     assert Voter.objects.get(pk=voter.pk).person == world.people[0]
+
+
+def test_who_asked_for_a_change_is_not_asked_to_decide_it(client, world, staff):
+    voter = world.voters[0]
+    to_be = make.MembershipFactory(partner=voter.partner).user
+    client.post(f"{world.election.get_absolute_url()}voter/{voter.partner.slug}/", {"person": to_be.pk})
+    roll = f"{world.election.get_absolute_url()}manage/roll/"
+    decide = f"{roll}{voter.pk}/voter/"
+    assert "This waits for a second member of staff." in client.get(roll).text
+    assert decide not in client.get(roll).text
+    page = client.get(decide, follow=True).text
+    assert "You asked for this change. Ask another member of staff to confirm it." in page
+    assert 'name="decision"' not in page
+    client.force_login(make.StaffFactory())
+    assert decide in client.get(roll).text
+    said = client.post(decide, {"decision": "confirm", "change": VoterChange.objects.get().pk}, follow=True).text
+    assert f"{to_be} now votes for {voter.partner}." in said
+    said = client.get(decide, follow=True).text
+    assert "No change of who votes" in said
 
 
 def test_roll_shows_changes_that_wait_before_all_others(client, world, staff):

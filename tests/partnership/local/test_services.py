@@ -80,3 +80,35 @@ def test_sockets_move_where_their_path_would_be_too_long(tmp_path):
     assert len(bytes(deep.postgres_sockets)) < LONGEST_SOCKET
     assert not deep.postgres_sockets.is_relative_to(deep.var)
     assert Places(BASE_DIR / "v").postgres_sockets.name == "pg"
+
+
+FAIL = """import psycopg2
+line = psycopg2.connect(services.ensure_running()["DATABASE_URL"])
+line.autocommit = True
+with line.cursor() as cursor:
+    cursor.execute("CREATE TEMPORARY TABLE people (email text UNIQUE)")
+    for _ in range(2):
+        try:
+            cursor.execute("INSERT INTO people VALUES ('ann.hill@example.org')")
+        except psycopg2.IntegrityError:
+            print("refused", flush=True)
+line.close()
+services.release(wait=5)
+"""
+
+
+@pytest.mark.slow
+def test_log_of_the_database_quotes_no_row_and_no_statement(tmp_path):
+    var = tmp_path / "var"
+    (tmp_path / "fail.py").write_text(FAIL)
+    using = user(var, f"exec(open({str(tmp_path / 'fail.py')!r}).read())")
+    assert "refused" in using.communicate(timeout=60)[0]
+    log = (var / "log" / "postgres.log").read_text()
+    assert "duplicate key value violates unique constraint" in log
+    assert "ann.hill" not in log
+
+
+def test_database_of_production_quotes_nothing_either():
+    compose = (BASE_DIR / "compose.yaml").read_text()
+    for name in ("log_error_verbosity", "log_min_error_statement"):
+        assert f"{name}={postgres.SETTINGS[name]}" in compose

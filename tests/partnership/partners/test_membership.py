@@ -74,6 +74,16 @@ def test_scottish_charity_number_is_taken_in_any_spelling(client, person):
     assert Partner.objects.get().charity_number == "SC012345"
 
 
+def test_page_of_an_organisation_asks_no_member_whether_they_belong(client, person):
+    mine, asked, other = make.PartnerFactory.create_batch(3)
+    make.MembershipFactory(user=person, partner=mine)
+    membership.ask(by=person, partner=asked, role="")
+    for partner, words in {mine: "You belong to this", asked: "You have asked to join", other: "I belong to"}.items():
+        page = client.get(partner.get_absolute_url()).text
+        assert words in page
+        assert ("I belong to" in page) == (partner == other)
+
+
 def test_person_who_is_accepted_is_told(client):
     waiting = Membership.objects.create(user=make.UserFactory(), partner=make.PartnerFactory(name="Halton Homes"))
     client.force_login(make.StaffFactory())
