@@ -98,7 +98,7 @@ def park_topics(people: dict[str, User], host: Board) -> None:
 def plan_ahead(people: dict[str, User], coming: Meeting) -> MeetingSeries:
     """Every four weeks after the last board meeting there is another; the first is published. All of it is illustrative."""
     board, staff = coming.board, people[who.STAFF]
-    last = board.meetings.filter(kind=coming.kind).order_by("starts_at").last()
+    last = board.meetings.filter(kind=coming.kind).latest("starts_at")
     first = _first_day(timezone.localdate(last.starts_at))
     rule = {
         "title": coming.title, "unit": "week", "every": 4, "weekday": first.weekday(), "which": None, "starts_on": first,
