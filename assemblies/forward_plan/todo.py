@@ -1,4 +1,7 @@
-"""What forward plans ask for: reports that are due, and topics that have been parked for long."""
+"""What forward plans ask of staff: reports that are late, and topics that have been parked for long.
+
+Who leads an item is asked for its report by papers.
+"""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -16,7 +19,6 @@ from partnership.boards.models import Board
 from partnership.dates import short_day
 from partnership.todo import Todo
 
-ASKED_FROM = timedelta(days=21)  # before the day a report is due
 PARKED_LONG = timedelta(days=90)
 REPORT = {
     "topic": "topic__title", "topic_pk": "topic", "meeting": "meeting__title", "starts_at": "meeting__starts_at",
@@ -26,32 +28,20 @@ REPORT = {
 
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
-    if not user.is_authenticated:
+    if not is_partnership_staff(user):
         return
     today, now = timezone.localdate(), timezone.now()
     expected = PlannedItem.objects.live().filter(
         needs_report=True, report_received_at__isnull=True, report_due_on__isnull=False,
         meeting__state__in=[Meeting.State.DRAFT, Meeting.State.PUBLISHED], meeting__starts_at__gt=now,
     )  # fmt: skip
-    own = expected.filter(lead=user, report_due_on__lte=today + ASKED_FROM).order_by("report_due_on")
-    yield todo.kind(write_report, own, **REPORT)
-    if is_partnership_staff(user):
-        late = expected.filter(report_due_on__lt=today).exclude(lead=user).order_by("report_due_on")
-        yield todo.kind(chase_report, late, **REPORT, board="board__name")
-        long_ago = Q(topics__parked_at__lt=now - PARKED_LONG, topics__closed_at__isnull=True)
-        boards = Board.objects.annotate(
-            parked=Count("topics", filter=long_ago), since=Min("topics__parked_at", filter=long_ago)
-        ).filter(parked__gt=0)
-        yield todo.kind(decide_on_parked, boards, "name", "slug", "parked", since_at="since")
-
-
-def write_report(row) -> Todo:
-    return Todo(
-        title=f"Hand in the report on “{row.topic}”",
-        why=f"You lead it for {on_its_day(row.meeting, row.starts_at)}. Without a report it may not be on the agenda.",
-        url=reverse("topic", args=[row.topic_pk]),
-        due=row.due_on,
-    )
+    late = expected.filter(report_due_on__lt=today).exclude(lead=user).order_by("report_due_on")
+    yield todo.kind(chase_report, late, **REPORT, board="board__name")
+    long_ago = Q(topics__parked_at__lt=now - PARKED_LONG, topics__closed_at__isnull=True)
+    boards = Board.objects.annotate(
+        parked=Count("topics", filter=long_ago), since=Min("topics__parked_at", filter=long_ago)
+    ).filter(parked__gt=0)
+    yield todo.kind(decide_on_parked, boards, "name", "slug", "parked", since_at="since")
 
 
 def chase_report(row) -> Todo:

@@ -73,7 +73,9 @@ def _reports(user) -> Iterator[todo.Kind]:
     ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
     due = PlannedItem.objects.live().filter(ahead, needs_report=True, report_due_on__isnull=False)
     facts = {"title": "topic__title", "board": "board__name"}
-    yield todo.kind(start_report, due.filter(lead=user, report=None), "pk", "report_due_on", **facts)
+    yield todo.kind(
+        start_report, due.filter(lead=user, report=None, report_received_at=None), "pk", "report_due_on", **facts
+    )
     theirs = due.filter(Q(lead=user) | Q(report__author=user), report__state=Report.State.DRAFT)
     yield todo.kind(write_report, theirs, "report_due_on", report="report", **facts | {"title": "report__title"})
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)

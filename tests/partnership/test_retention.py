@@ -22,6 +22,7 @@ NOT_PERSONAL = {
     """,
     "published: what is done, and why, in the name of a body": """
         about.Page text
+        boards.BankHoliday name
         boards.InductionItem title words link
         boards.InductionStep title words link
         boards.JargonTerm term meaning

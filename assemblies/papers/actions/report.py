@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers import report_emails, sign_off
 from assemblies.papers.models import BoardStep, Recommendation, Report, ReportStep, ReportVersion
@@ -118,6 +119,7 @@ def submit(
     ]
     ReportStep.objects.bulk_create(steps)
     audit.record(by=by, verb="report.submitted", subject=locked, number=version.number)
+    planned_item.receive_report(item=locked.item, by=by, now=now)
     if open_next(version, now=now):
         states.move(locked, State.SUBMITTED)
     else:

@@ -328,11 +328,11 @@ def test_lead_reads_the_topic_and_says_that_the_report_is_in(client, board):
     meeting = MeetingFactory(board=board, state="draft")
     item = planned(board, "Winter", meeting=meeting, lead=lead, report_due_on=due)
     sign_in(client, lead)
-    assert "Hand in the report on “Winter”" in words(client.get("/home/"))
+    assert "Start the report “Winter”" in words(client.get("/home/"))
     assert f"{PLAN}items/{item.pk}/report/" in client.get(item.topic.get_absolute_url()).text
     assert client.get(f"{PLAN}items/{item.pk}/edit/").status_code == 403
     assert client.post(f"{PLAN}items/{item.pk}/report/").status_code == 302
-    assert "Hand in the report" not in words(client.get("/home/"))
+    assert "Start the report" not in words(client.get("/home/"))
 
 
 def test_staff_are_asked_about_late_reports_and_long_parked_topics(staff, board):

@@ -428,11 +428,11 @@ def test_list_makes_as_many_queries_for_one_as_for_many(client, rows):
     author = UserFactory()
     many(rows, author)
     sign_in(client, author)
-    assert queries(client, reverse("reports")) == 9
+    assert queries(client, reverse("reports")) == 10
 
 
 @pytest.mark.parametrize("steps", [1, 6])
 def test_work_page_asks_the_same_for_one_step_as_for_many(client, steps):
     report = submitted(*(f"Step {number}" for number in range(steps)))
     sign_in(client, report.author)
-    assert queries(client, at("report_work", report)) == 10
+    assert queries(client, at("report_work", report)) == 11

@@ -21,11 +21,6 @@ WRITES = {
 DIRECTLY = {
     ("ahead.py", "meeting.lists.update"): "no page sets the day by which lists are due",
     ("asking.py", "MemberRun.objects.filter(**what).update"): "only a worker writes how far it has come with mails",
-    (
-        "cover_reports.py",
-        "Topic.objects.create",
-    ): "a report needs an item of a plan, and the plan comes without actions",
-    ("cover_reports.py", "PlannedItem.objects.create"): "the same",
     ("members.py", "Membership.objects.bulk_create"): "250 people who join one by one take longer than all the rest",
     ("members.py", "User.objects.bulk_create"): "no action makes accounts: people make their own",
     (
