@@ -9,6 +9,7 @@ from assemblies.papers.models.report_version import ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText, from_data
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
+from partnership.page_cache.triggers import renew_pages
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -73,6 +74,7 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
+        triggers = renew_pages()
 
     def __str__(self) -> str:
         return self.title

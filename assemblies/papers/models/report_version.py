@@ -6,6 +6,7 @@ from django.urls import reverse
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.report_text import ReportText, from_data
 from partnership.boards.models import Board
+from partnership.page_cache.triggers import renew_pages
 
 REFUSE = "RAISE EXCEPTION 'what was signed or published is only ever added to' USING ERRCODE = 'restrict_violation';"
 # One change is let through: a version that nobody has published is published, once.
@@ -91,13 +92,14 @@ class ReportVersion(models.Model):
             ),
         ]
         triggers = [
+            *renew_pages(),
             pgtrigger.Trigger(
                 name="append_only",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 declare=[("unpublished", "papers_reportversion")],
                 func=PUBLISHED_ONCE + REFUSE,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

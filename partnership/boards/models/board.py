@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from partnership.boards import regimes
 from partnership.boards.clear_days import (
@@ -169,25 +170,30 @@ class Board(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("board", args=[self.slug])
 
+    @cached_property
+    def added_holidays(self) -> frozenset[date]:
+        """Bank holidays that staff added, read once for each board that is looked at."""
+        return bank_holiday.added()
+
     def latest_day_to_publish(self, meeting_day: date) -> date:
         """The last day on which an agenda for a meeting on `meeting_day` may be published by this board's rule."""
         return latest_day_to_publish(
-            meeting_day, self.clear_days, self.DayKind(self.day_kind), also=bank_holiday.added()
+            meeting_day, self.clear_days, self.DayKind(self.day_kind), also=self.added_holidays
         )
 
     def days_left_to_publish(self, today: date, meeting_day: date) -> int:
         """On how many days from today on an agenda for a meeting on `meeting_day` is still in time; 0 when it is late."""
         last = self.latest_day_to_publish(meeting_day)
-        return days_left(today, last, self.DayKind(self.day_kind), also=bank_holiday.added())
+        return days_left(today, last, self.DayKind(self.day_kind), also=self.added_holidays)
 
     def publish_until(self, meeting_day: date) -> datetime:
         """Until when an agenda for a meeting on `meeting_day` may be published: the board’s hour on that last day."""
-        kind, added = self.DayKind(self.day_kind), bank_holiday.added()
+        kind, added = self.DayKind(self.day_kind), self.added_holidays
         return latest_time_to_publish(meeting_day, self.clear_days, kind, self.publish_by, also=added)
 
     def report_due(self, meeting_day: date) -> date:
         """The day on which reports for a meeting on `meeting_day` are due unless somebody says another."""
-        return working_days_before(self.latest_day_to_publish(meeting_day), self.report_days, also=bank_holiday.added())
+        return working_days_before(self.latest_day_to_publish(meeting_day), self.report_days, also=self.added_holidays)
 
     @property
     def publication_rule(self) -> str:
