@@ -16,8 +16,8 @@ APPENDICES = {
 FIELDS = {
     "groups_affected": "Everybody in Southwark, and most of all the communities that COVID-19 hit hardest, where health, "
     "money and living conditions were unequal before it.",
-    "from_whom": "Sam Hepplewhite, Place Based Director (Southwark), NHS South East London CCG",
-    "author": "Hayley Ormandy, Programme Director, Partnership Southwark",
+    "from_whom": "Sam Hepplewhite of NHS South East London CCG, its place-based director for Southwark",
+    "author": "Hayley Ormandy, who directs the programme of Partnership Southwark",
     "risks": "The plan only works if every partner gives time, people and money. Three hurdles in the system could hold it "
     "back ([slide 46](appendix-1-page-46)).\n\nWhat is done about it:\n\n- decisions are made in the open, and "
     "resources are agreed before work begins\n- the memorandum between the partners is looked at again\n- each "

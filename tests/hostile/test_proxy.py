@@ -4,8 +4,11 @@ Two web processes serve one portal behind nginx; beside them are one behind two 
 """
 
 import os
+import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
@@ -276,3 +279,18 @@ def test_doors_of_a_demonstration_are_shut_past_any_proxy(ports):
         assert Visitor(ports.silent, host=HOST).get(path).status == 404  # nginx then names our own address as the host
         assert Visitor(ports.demonstration, host=HOST).get(path).status == 400
         assert Visitor(ports.demonstration, host=here).get(path, Forwarded="for=127.0.0.1").status == 404
+
+
+# --- who keeps us waiting ----------------------------------------------------------------------------------------------
+
+
+def test_posts_that_never_end_keep_no_visitor_waiting(ports, meeting):
+    """The proxy takes in a whole post before a web process hears of it; two processes of few threads stay free."""
+    head = f"POST {FOLLOW} HTTP/1.1\r\nHost: {HOST}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with ExitStack() as slow:
+        for _ in range(16):
+            line = slow.enter_context(socket.create_connection(("127.0.0.1", ports.https), timeout=5))
+            line.sendall(f"{head}Content-Length: 10000\r\n\r\nemail=".encode())
+        started = time.monotonic()
+        assert [Visitor(ports.https, "127.0.0.2").get("/meetings/september/").status for _ in range(4)] == [200] * 4
+        assert time.monotonic() - started < 5
