@@ -35,7 +35,7 @@ class Rules:
 
 RULES = {
     Regime.COUNCIL: Rules(
-        "Council committees, Health and Wellbeing Boards and joint committees of councils",
+        "committees of a council, Health and Wellbeing Boards, joint committees of councils",
         "Local Government Act 1972, Part VA",
         fewest_days=5,
         notice_days=5,
@@ -43,13 +43,13 @@ RULES = {
         "Speaking a commentary in the room is for the chair to allow.",
     ),
     Regime.NHS: Rules(
-        "Boards of integrated care boards and NHS trusts, and committees of all their members",
+        "boards of integrated care boards and NHS trusts, and committees of all their members",
         "Public Bodies (Admission to Meetings) Act 1960",
         notice_days=3,
     ),
-    Regime.CONSTITUTION: Rules("Boards and councils of governors of foundation trusts", "The trust’s constitution"),
+    Regime.CONSTITUTION: Rules("boards and councils of governors of foundation trusts", "The trust’s constitution"),
     Regime.OWN_TERMS: Rules(
-        "Assemblies, executive groups, alliances, forums, and place committees that have not adopted other rules",
+        "assemblies, executive groups, alliances, forums, and place committees that have not adopted other rules",
         "The board’s terms of reference",
     ),
 }

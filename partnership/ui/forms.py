@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.db import models
+from django.db.models import BLANK_CHOICE_DASH
 from django.forms.utils import pretty_name
 from django.http import QueryDict
+from django.utils.choices import CallableChoiceIterator
 
 from partnership.email_addresses import AddressValidator, tidy_address
 from partnership.text import first_unknown, legible, one_line
@@ -115,6 +117,7 @@ class PortalFormMixin(forms.BaseForm):
         label = str(field.label or "").removesuffix("?")
         thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
         messages = field.error_messages
+        _name_no_choice(field)
         if str(messages.get("required")) == FILLED_BY_DEFAULT and thing:
             messages["required"] = f"{self._verb(field)} {thing}"
         if isinstance(field, DAYS) and label:  # a form may have several, and their errors stand together
@@ -188,6 +191,17 @@ class PortalModelForm(PortalFormMixin, forms.ModelForm):
 
     class Meta:
         formfield_callback = None
+
+
+def _name_no_choice(field: forms.Field) -> None:
+    """Where nothing is chosen yet, a list says so in words instead of nine dashes."""
+    words, dashes = "Choose one" if field.required else "None", BLANK_CHOICE_DASH[0][1]
+    if isinstance(field, forms.ModelChoiceField):
+        field.empty_label = words if field.empty_label == dashes else field.empty_label
+    elif isinstance(field, forms.ChoiceField) and type(field.widget) is forms.Select:
+        choices: Any = field.choices
+        if not isinstance(choices, CallableChoiceIterator):  # such a one reads the database, when a page shows it
+            field.choices = [(value, words if label == dashes else label) for value, label in choices]
 
 
 def formfield(db_field, **kwargs) -> forms.Field | None:

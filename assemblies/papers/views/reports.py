@@ -1,10 +1,12 @@
 """Cover reports by those who work on them: their list, starting one, writing it, what is missing, submitting it."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.meetings.views.managed import posted, row_of
@@ -41,7 +43,9 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _to_start(request: HttpRequest):
-    rows = items_to_report_on(request.user).filter(report=None)
+    """Of meetings to come, or of none yet, whose report nobody has handed in as a file either."""
+    ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
+    rows = items_to_report_on(request.user).filter(ahead, report=None, report_received_at=None)
     return rows.select_related("topic", "board", "meeting").order_by("report_due_on", "pk")[:50]
 
 

@@ -207,6 +207,11 @@ class Board(models.Model):
         )
 
     @property
+    def regime_source(self) -> str:
+        """The law, or the board's own document, that its rules come from."""
+        return regimes.RULES[Regime(self.regime)].source
+
+    @property
     def notice_rule(self) -> str:
         """What the law says of public notice of its meetings, in words; "" where it says nothing."""
         days = regimes.RULES[Regime(self.regime)].notice_days
@@ -214,7 +219,7 @@ class Board(models.Model):
             return ""
         return (
             f"The public gets notice of the time and place at least {days} clear days before a meeting, or when it is "
-            f"called, if that is later ({regimes.RULES[Regime(self.regime)].source})."
+            "called, if that is later."
         )
 
     @property

@@ -25,13 +25,14 @@ YEARS = 2  # shown, with this one
 @require_safe
 @cache_page_until_changed
 def bank_holidays(request: HttpRequest) -> HttpResponse:
-    year = timezone.localdate().year
-    known = [(day, name, None) for day, name in bank_holidays_by_name(range(year, year + YEARS))]
-    added = [(each.day, each.name, each) for each in BankHoliday.objects.public().filter(day__year__gte=year)]
+    """Those to come."""
+    today = timezone.localdate()
+    known = [
+        (day, name, None) for day, name in bank_holidays_by_name(range(today.year, today.year + YEARS)) if day >= today
+    ]
+    added = [(each.day, each.name, each) for each in BankHoliday.objects.public().filter(day__gte=today)]
     rows = sorted(known + added, key=lambda row: row[0])
-    return render(
-        request, "boards/bank_holidays.html", {"section": "boards", "rows": rows, "today": timezone.localdate()}
-    )
+    return render(request, "boards/bank_holidays.html", {"section": "boards", "rows": rows})
 
 
 @needs_permission("boards.edit_bank_holidays")

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
@@ -22,6 +23,7 @@ from tests.factories import (
     ReportFactory,
     StaffFactory,
     UserFactory,
+    in_days,
 )
 from tests.pages import words
 from tests.questions import queries
@@ -415,6 +417,22 @@ def test_panel_of_an_item_shows_its_report_to_those_who_may_know(rf):
     assert shown(report.item, UserFactory()) == []
     assert shown(item, item.lead) == [None]  # they may start it
     assert shown(item, UserFactory()) == []
+
+
+def test_only_items_whose_report_is_still_to_come_are_to_start(client):
+    lead = UserFactory()
+    titles = {
+        "Ahead": {},
+        "Nowhere yet": {"meeting": None},
+        "Past": {},
+        "In as a file": {"report_received_at": timezone.now()},
+    }
+    for title, facts in titles.items():
+        item = LedItemFactory(lead=lead, topic__title=title, **facts)
+        if title == "Past":
+            type(item.meeting).objects.filter(pk=item.meeting_id).update(starts_at=in_days(-3), ends_at=in_days(-2))
+    page = words(sign_in(client, lead).get(reverse("reports")))
+    assert [title for title in titles if title in page] == ["Ahead", "Nowhere yet"]
 
 
 def many(count: int, author):

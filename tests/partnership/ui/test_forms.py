@@ -10,6 +10,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import get_resolver
 
+from partnership.boards.models import Board
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import CleanedField, PortalForm
 from tests.classes import APPS, below
@@ -213,3 +214,13 @@ def test_no_form_uses_the_date_picker_of_the_browser():
     assert len(pages) > 100
     picker = re.compile(r"""type["']?\s*[=:]\s*["'](date|time|datetime-local|month)["']""")
     assert [path.name for path in [*code, *pages] if picker.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize(("required", "said"), [(True, "Choose one"), (False, "None")])
+def test_list_where_nothing_is_chosen_says_so_in_words(required, said):
+    class Asking(PortalForm):
+        kind = Board._meta.get_field("kind").formfield(required=required)  # with nine dashes, as every model gives it
+        board = forms.ModelChoiceField(Board.objects.none(), required=required)
+
+    page = Asking()
+    assert [next(iter(page.fields[name].choices)) for name in ("kind", "board")] == [("", said)] * 2
