@@ -12,6 +12,7 @@ from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place, reminders
 from assemblies.organising.emails import meeting as emails
+from assemblies.papers import deadline
 from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, Session
@@ -52,9 +53,9 @@ def move(
     if locked.revision != revision:
         raise Refusal("Someone changed this meeting after you opened the page. Look at it again, then move it.")
     check(locked, starts_at, ends_at)
-    late = agenda.late_for(locked, starts_at)
+    late = deadline.late_for(locked, starts_at)
     if late:
-        agenda.refuse_empty_reason(urgent_reason, "urgent_reason")
+        deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     fact = MeetingMove(
         meeting=locked,
         old_starts_at=locked.starts_at,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Follower, Meeting
 from assemblies.papers import changes
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.actions import document as document_actions
 from assemblies.papers.forms.agenda import AgendaItemForm
 from assemblies.papers.models import Document
@@ -217,7 +217,7 @@ def paper(meeting, chair):
     )
     agenda.write_item(meeting=meeting, by=None, item=None, title="Welcome", purpose="information", documents=[])
     agenda.write_item(meeting=meeting, by=None, item=None, title="Topics", purpose="discussion", documents=[paper])
-    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)))
+    agenda_publication.publish(meeting=meeting, by=chair, seen=agenda_publication.fingerprint(agenda.draft_of(meeting)))
     paper.refresh_from_db()
     return paper
 
@@ -362,10 +362,10 @@ def test_started_draft_takes_the_newer_file_with_its_other_changes(client, staff
 
 def test_chair_reads_again_when_a_newer_file_came_in_between(client, staff, meeting, paper, chair):
     replace(client, paper)
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     replace(client, Document.objects.get(replaces=paper), PDF + b"3")
     with pytest.raises(Refusal, match="Someone changed the draft"):
-        agenda.publish(meeting=meeting, by=chair, seen=seen)
+        agenda_publication.publish(meeting=meeting, by=chair, seen=seen)
 
 
 def test_newer_file_replaces_a_waiting_one_for_the_chair(client, staff, meeting, paper, chair):
@@ -582,10 +582,10 @@ def test_late_new_title_needs_the_chairs_reason(client, staff, meeting, paper, c
 
 def test_chair_reads_again_when_a_waiting_title_changed(client, staff, meeting, paper, chair):
     rename(client, paper)
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     rename(client, Document.objects.get(replaces=paper), "Topics that nobody read")
     with pytest.raises(Refusal, match="Someone changed the draft after you opened this page"):
-        agenda.publish(meeting=meeting, by=chair, seen=seen)
+        agenda_publication.publish(meeting=meeting, by=chair, seen=seen)
 
 
 def test_old_title_again_leaves_nothing_that_waits(client, staff, meeting, paper):
