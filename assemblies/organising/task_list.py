@@ -13,7 +13,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import why_closed
 from assemblies.meetings.rules import chairs
 from assemblies.organising import readiness
-from assemblies.organising.forms.meeting import SECTIONS
+from assemblies.organising.forms.meeting_sections import SECTIONS
 from assemblies.papers import deadline
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
