@@ -26,7 +26,7 @@ def publish_agenda(meeting, *titles):
     )
 
 
-def test_publishing_the_agenda_publishes_its_reports_with_their_numbers():
+def test_agenda_publishes_its_reports_with_their_item_numbers():
     report = submitted()
     meeting = report.item.meeting
     publish_agenda(meeting, "Welcome", report.item.topic.title)
