@@ -60,8 +60,8 @@ def late_for(meeting: Meeting, starts_at: datetime) -> datetime | None:
 def too_late_for(starts_at: datetime, meeting: Meeting, versions: Iterable[AgendaVersion]) -> datetime | None:
     """Until when to publish for a meeting that begins then, where one of these versions had business after it."""
     until = meeting.board.publish_until(timezone.localdate(starts_at))
-    after = (each.published_at > until and _has_business(each) for each in versions)
-    return until if any(after) else None
+    after = (each for each in versions if each.published_at and each.published_at > until)
+    return until if any(_has_business(each) for each in after) else None
 
 
 def refuse_empty_reason(reason: str, field: str) -> None:

@@ -1,4 +1,4 @@
-"""Staff lead a post from advert to its end and name its panel, whose members declare whom they are close to."""
+"""Staff lead a post from its advert to its end and name its panel, and each member says who they are close to."""
 
 from django.contrib import messages
 from django.db.models import Avg, Count
