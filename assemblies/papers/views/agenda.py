@@ -15,6 +15,7 @@ from assemblies.papers import changes, deadline
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem
+from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -183,13 +184,7 @@ def _own(meeting: Meeting, pk: int) -> AgendaItem:
 
 
 def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given) -> HttpResponse:
-    try:
-        action(by=request.user, **given)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        if said:
-            messages.success(request, said)
+    act(request, said, action, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
