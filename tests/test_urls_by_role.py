@@ -11,7 +11,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 
-from assemblies.organising.forms.meeting import SECTIONS
+from assemblies.organising.forms.meeting_sections import SECTIONS
 from partnership.about.texts import cookies
 from partnership.ui.forms import LONG
 from tests.world import ROLES, World, every_address

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
-from assemblies.papers import agenda_history
-from assemblies.papers.actions import agenda
+from assemblies.papers import agenda_history, deadline
 from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
 from assemblies.registrations.answers import answers_are_open
 from assemblies.voice.models import InputMark
@@ -160,7 +159,7 @@ def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaV
     out_by_then = meeting.agenda_versions.published().filter(
         number__lte=version.number, published_at__lte=move.moved_at
     )
-    due = agenda.too_late_for(meeting.starts_at, meeting, out_by_then)
+    due = deadline.too_late_for(meeting.starts_at, meeting, out_by_then)
     return MovedLate(move.urgent_reason, due) if due else None
 
 

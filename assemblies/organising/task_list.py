@@ -13,8 +13,8 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import why_closed
 from assemblies.meetings.rules import chairs
 from assemblies.organising import readiness
-from assemblies.organising.forms.meeting import SECTIONS
-from assemblies.papers.actions import agenda
+from assemblies.organising.forms.meeting_sections import SECTIONS
+from assemblies.papers import deadline
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from places.footprint.models import Place
@@ -222,7 +222,7 @@ def _agenda(meeting: Meeting) -> Task:
     where = reverse("manage_agenda", args=[meeting.slug])
     if newest and newest.state == "published":
         return Task("Agenda", where, f"Version {newest.number} published", done=True)
-    found = agenda.deadline(meeting)
+    found = deadline.of(meeting)
     by = f"{dates.clock(found.until)} on {dates.day(found.until)}"
     hint = f"It had to be published by {by}"
     if not found.is_over:

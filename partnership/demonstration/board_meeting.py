@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import meeting as meetings
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.models import Document
 from partnership.accounts.models import User
 from partnership.boards.models import Board
@@ -43,7 +43,7 @@ def publish_agenda(meeting: Meeting, now: datetime) -> None:
     """Whoever chairs the board at the moment publishes the draft."""
     chair = agenda.chair_of(meeting, on=now.date())
     draft = agenda.revise(meeting=meeting, by=chair)
-    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(draft), now=now)
+    agenda_publication.publish(meeting=meeting, by=chair, seen=agenda_publication.fingerprint(draft), now=now)
 
 
 def with_paper(item: dict, document: Document) -> dict:

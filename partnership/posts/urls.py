@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnership.posts.views import manage, posts
+from partnership.posts.views import applications, manage, posts
 
 urlpatterns = [
     path("boards/<slug:slug>/seats/<int:pk>/advertise/", manage.post_new, name="post_new"),
@@ -20,16 +20,16 @@ urlpatterns = [
     path("posts/<slug:slug>/manage/panel/", manage.post_panel, name="post_panel"),
     path("posts/<slug:slug>/manage/panel/<int:pk>/remove/", manage.post_panel_remove, name="post_panel_remove"),
     path("posts/<slug:slug>/manage/step/<slug:step>/", manage.post_step, name="post_step"),
-    path("posts/<slug:slug>/manage/applications/<int:pk>/", manage.application, name="application"),
-    path("posts/<slug:slug>/manage/applications/<int:pk>/cv/", manage.application_cv, name="application_cv"),
+    path("posts/<slug:slug>/manage/applications/<int:pk>/", applications.application, name="application"),
+    path("posts/<slug:slug>/manage/applications/<int:pk>/cv/", applications.application_cv, name="application_cv"),
     path(
         "posts/<slug:slug>/manage/applications/<int:pk>/shortlist/",
-        manage.application_shortlist,
+        applications.application_shortlist,
         name="application_shortlist",
     ),
     path(
         "posts/<slug:slug>/manage/applications/<int:pk>/appoint/",
-        manage.application_appoint,
+        applications.application_appoint,
         name="application_appoint",
     ),
 ]

@@ -115,7 +115,7 @@ def test_who_asks_while_it_is_merged_waits_and_is_sent_on(kept, absorbed):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_is_accepted_while_it_is_merged_belongs_to_what_it_becomes(kept, absorbed):
+def test_who_is_accepted_during_a_merger_belongs_to_what_it_becomes(kept, absorbed):
     asked, staff = make.MembershipFactory(partner=absorbed, state="waiting", decided_at=None), make.StaffFactory()
     with merging_slowly(kept, absorbed):
         accepted = memberships.accept(membership=asked, by=staff)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.actions import document as actions
 from assemblies.papers.models import Document
 from partnership.files import kinds
@@ -39,7 +39,9 @@ def paper(meeting, chair):
 
 
 def publish(meeting, chair, **more):
-    return agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)), **more)
+    return agenda_publication.publish(
+        meeting=meeting, by=chair, seen=agenda_publication.fingerprint(agenda.draft_of(meeting)), **more
+    )
 
 
 def test_paper_withdrawn_from_view_keeps_the_title_people_read(client, meeting, paper):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
-from assemblies.organising.forms.meeting import SECTIONS
+from assemblies.organising.forms.meeting_sections import SECTIONS
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
 from assemblies.voice.models import ReportBack, ReportCorrection
 from partnership import outbox

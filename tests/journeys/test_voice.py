@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from tests import factories
 from tests.assemblies.voice.voice import sector
 
@@ -70,8 +70,8 @@ def test_representative_asks_and_member_hears_the_outcome(*, enter, look, post, 
     expect(theirs.locator("main")).to_contain_text("It is on the draft agenda, which the chair will publish.")
 
     chair = factories.ChairFactory(seat__board=here.seat.board).holder
-    seen = agenda.fingerprint(agenda.draft_of(here.meeting))
-    agenda.publish(meeting=here.meeting, by=chair, seen=seen, comment="What members said is added.")
+    seen = agenda_publication.fingerprint(agenda.draft_of(here.meeting))
+    agenda_publication.publish(meeting=here.meeting, by=chair, seen=seen, comment="What members said is added.")
     theirs.get_by_role("link", name="Mark as changed by members’ input").click()
     theirs.get_by_label("How members’ input changed it").fill("The bus runs until nine.")
     theirs.get_by_role("button", name="Mark the item").click()

@@ -12,6 +12,7 @@ from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place, reminders
 from assemblies.organising.emails import meeting as emails
+from assemblies.papers import deadline
 from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, Session
@@ -52,9 +53,9 @@ def move(
     if locked.revision != revision:
         raise Refusal("Someone changed this meeting after you opened the page. Look at it again, then move it.")
     check(locked, starts_at, ends_at)
-    late = agenda.late_for(locked, starts_at)
+    late = deadline.late_for(locked, starts_at)
     if late:
-        agenda.refuse_empty_reason(urgent_reason, "urgent_reason")
+        deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     fact = MeetingMove(
         meeting=locked,
         old_starts_at=locked.starts_at,
@@ -65,17 +66,7 @@ def move(
         urgent_reason=urgent_reason.strip() if late else "",
         moved_by=by,
     )
-    locked.starts_at, locked.ends_at = starts_at, ends_at
-    locked.registration_opens_at, locked.registration_closes_at = registration_opens_at, registration_closes_at
-    locked.allocation_released_on = allocation_released_on
-    for problem in coherence.problems(locked, meeting_place.seats_of(locked)):
-        if asked := [name for name in problem.fields if name in TIMES]:
-            raise Refusal(problem.message, asked[0])
-    if locked.answers_open_at:
-        locked.answers_open_at += fact.new_ends_at - fact.old_ends_at
-    locked.sequence += 1
-    locked.revision += 1
-    locked.save()
+    _set_times(locked, fact, registration_opens_at, registration_closes_at, allocation_released_on)
     fact.save()
     _carry_along(locked, fact)
     planned_item.follow_meeting(meeting=locked, by=by, starts_at=fact.old_starts_at, board=locked.board)
@@ -106,6 +97,23 @@ def check(meeting: Meeting, starts_at: datetime, ends_at: datetime) -> None:
         raise Refusal("The new start must be in the future.", "starts_at")
     if (starts_at, ends_at) == (meeting.starts_at, meeting.ends_at):
         raise Refusal("The meeting is already at this time.", "starts_at")
+
+
+def _set_times(
+    meeting: Meeting, fact: MeetingMove, opens_at: datetime | None, closes_at: datetime | None, released_on: date | None
+) -> None:
+    """Saves the meeting at its new time. Raises Refusal where its times do not fit together."""
+    meeting.starts_at, meeting.ends_at = fact.new_starts_at, fact.new_ends_at
+    meeting.registration_opens_at, meeting.registration_closes_at = opens_at, closes_at
+    meeting.allocation_released_on = released_on
+    for problem in coherence.problems(meeting, meeting_place.seats_of(meeting)):
+        if asked := [name for name in problem.fields if name in TIMES]:
+            raise Refusal(problem.message, asked[0])
+    if meeting.answers_open_at:
+        meeting.answers_open_at += fact.new_ends_at - fact.old_ends_at
+    meeting.sequence += 1
+    meeting.revision += 1
+    meeting.save()
 
 
 def _carry_along(meeting: Meeting, fact: MeetingMove) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
+from assemblies.organising.forms.meeting_sections import BEGINNING, PREVIEWED, SECTIONS
 from assemblies.registrations.actions import exit_question
 from assemblies.registrations.models import ExitQuestion
 from partnership.boards.models import Board
@@ -20,23 +21,6 @@ from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import PortalForm
 from places.footprint.models import Place
 
-BEGINNING = ["title", "kind", "board", "starts_at", "ends_at", "format", "capacity"]
-SECTIONS = {
-    "details": ("Title and what it is about", ["title", "slug", "kind", "board", "summary"]),
-    "when": ("Date and format", ["starts_at", "ends_at", "format"]),
-    "venue": ("Venue and access", ["venue_name", "venue_address", "venue_access"]),
-    "joining": ("Joining online", ["joining_link", "joining_instructions"]),
-    "places": ("Places that take part", ["places"]),
-    "discussion": ("Question for discussion", ["discussion_question"]),
-    "questions": ("Exit questions", ["questions"]),
-    "registration": (
-        "Registration",
-        ["by_invitation", "registration_opens_at", "registration_closes_at", "offer_hours"],
-    ),
-    "capacity": ("Capacity and seats", ["capacity", "seats", "allocation_released_on"]),
-    "letter": ("Letter from the chair", ["letter", "letter_from"]),
-}
-PREVIEWED = "letter"  # the part that may be looked at before it is saved
 QUESTION_ROWS = 4
 WORD_OF_A_DRAFT = " (needed before you publish)"
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
-from assemblies.papers.actions import agenda
+from assemblies.papers import deadline
 from partnership.dates import carried_along
 from partnership.ui.fields import CarriedMomentField, DayField, MomentField
 from partnership.ui.forms import PortalForm
@@ -69,7 +69,7 @@ class MoveConfirmForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         starts_at = self._new_start()
-        self.late_for = agenda.late_for(meeting, starts_at) if starts_at else None
+        self.late_for = deadline.late_for(meeting, starts_at) if starts_at else None
         if not self.late_for:
             del self.fields["urgent_reason"]
         hint = "These move with the meeting. You can change them."

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.managed import managed
 from assemblies.organising.actions import meeting as meeting_actions
-from assemblies.organising.forms.meeting import PREVIEWED, SECTIONS, MeetingForm
+from assemblies.organising.forms.meeting import MeetingForm
+from assemblies.organising.forms.meeting_sections import PREVIEWED, SECTIONS
 from assemblies.registrations import recipients
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission

@@ -1,9 +1,7 @@
-"""The agenda: drafted by staff and the chair, published by the chair alone, changed only by another version."""
+"""The agenda: drafted by staff and the chair, item by item; what is published changes only by another version."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,40 +9,13 @@ from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, emails
-from assemblies.papers.actions import report_publication
+from assemblies.papers import emails
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
-from assemblies.registrations import recipients
-from partnership import audit, dates, states
+from partnership import audit, dates
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.refusals import Refusal
 
 State = AgendaVersion.State
-FEWEST_LETTERS = 10  # of a reason, in any script
-
-
-class Deadline(NamedTuple):
-    """Until when the agenda may be published by the board's rule, and the days left, today included; 0 once it is late."""
-
-    until: datetime
-    left: int
-    kind: str
-
-    @property
-    def last_day(self) -> date:
-        return timezone.localdate(self.until)
-
-    @property
-    def is_over(self) -> bool:
-        return self.left == 0
-
-
-def deadline(meeting: Meeting, now: datetime | None = None) -> Deadline:
-    """Source: the host board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days)."""
-    board, now, day = meeting.board, now or timezone.now(), timezone.localdate(meeting.starts_at)
-    until = board.publish_until(day)
-    left = board.days_left_to_publish(timezone.localdate(now), day) if now <= until else 0
-    return Deadline(until, left, board.get_day_kind_display())
 
 
 def draft_of(meeting: Meeting) -> AgendaVersion | None:
@@ -60,7 +31,7 @@ def published_of(meeting: Meeting) -> AgendaVersion | None:
 @transaction.atomic
 def revise(*, meeting: Meeting, by) -> AgendaVersion:
     """Returns the draft; if there is none, starts one with the items of the version in force."""
-    locked = _lock(meeting)
+    locked = lock(meeting)
     draft = draft_of(locked)
     if draft:
         return draft
@@ -225,7 +196,7 @@ def shift_item(*, item: AgendaItem, by, up: bool) -> None:
 @transaction.atomic
 def discard(*, meeting: Meeting, by) -> None:
     """Deletes the draft, and newer files that waited on it; what is published stays."""
-    draft = draft_of(_lock(meeting))
+    draft = draft_of(lock(meeting))
     if draft:
         papers = list(waiting_on(draft))
         Document.objects.filter(pk__in=[paper.pk for paper in papers]).update(withdrawn_at=timezone.now())
@@ -243,6 +214,14 @@ def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
     return Document.objects.waiting().filter(pk__in=on_it.values("document"))
 
 
+def lock(meeting: Meeting) -> Meeting:
+    """The meeting, locked. Raises Refusal where its agenda is closed to changes."""
+    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
+    if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
+        raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
+    return locked
+
+
 def may_change(meeting: Meeting) -> bool:
     """Whether another version can still be published: the meeting stands and has not started."""
     return meeting.state == Meeting.State.PUBLISHED and meeting.starts_at > timezone.now()
@@ -251,97 +230,6 @@ def may_change(meeting: Meeting) -> bool:
 def chair_of(meeting: Meeting, on: date | None = None):
     """Who holds the chair of the host board on the day (today unless given); None while the seat is vacant."""
     return meeting.board.chair_on(on or timezone.localdate())
-
-
-def fingerprint(version: AgendaVersion) -> str:
-    """Stands for what is on the page, so that nobody publishes anything other than what they read."""
-    facts = [
-        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted((document.pk, document.title) for document in item.documents.all()))
-        for item in version.items.prefetch_related("documents")
-    ]  # fmt: skip
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
-
-
-def needs_urgency(draft: AgendaVersion, now: datetime | None = None) -> bool:
-    """Whether publishing it now needs the chair's reason: it is late, and the first version or one with new business."""
-    return deadline(draft.meeting, now).is_over and _has_business(draft)
-
-
-def _has_business(version: AgendaVersion) -> bool:
-    return version.number == 1 or bool(changes.new_business(version))
-
-
-def late_for(meeting: Meeting, starts_at: datetime) -> datetime | None:
-    """Until when to publish for a meeting moved to `starts_at`, where what is published came after it.
-
-    None where the meeting has no agenda yet, does not move to an earlier day, or all of its business was out in time.
-    """
-    if timezone.localdate(starts_at) >= timezone.localdate(meeting.starts_at):
-        return None
-    return too_late_for(starts_at, meeting, meeting.agenda_versions.published())
-
-
-def too_late_for(starts_at: datetime, meeting: Meeting, versions: Iterable[AgendaVersion]) -> datetime | None:
-    """Until when to publish for a meeting that begins then, where one of these versions had business after it."""
-    until = meeting.board.publish_until(timezone.localdate(starts_at))
-    after = (each.published_at > until and _has_business(each) for each in versions)
-    return until if any(after) else None
-
-
-@transaction.atomic
-def publish(
-    *, meeting: Meeting, by, seen: str, urgent_reason: str = "", comment: str = "", now: datetime | None = None
-) -> AgendaVersion:
-    """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
-
-    The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
-    The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`; and when it is late without a reason: the
-    chair's opinion that it is urgent, and the circumstances (Local Government Act 1972 s.100B(4)).
-    """
-    locked = _lock(meeting)
-    draft = draft_of(locked)
-    if draft is None:
-        newest = published_of(locked)
-        if newest and fingerprint(newest) == seen:
-            return newest
-        raise Refusal("There is no draft to publish.")
-    now = now or timezone.now()
-    _refuse(locked, draft, seen, now)
-    late = needs_urgency(draft, now)
-    if late:
-        refuse_empty_reason(urgent_reason, "urgent_reason")
-    emails.take_back_from_chair(waiting_on(draft), because="The chair has published it.")
-    states.move(
-        draft,
-        State.PUBLISHED,
-        published_at=now,
-        published_by=by,
-        by_acting_chair=locked.board.chair_on(timezone.localdate(now)) != by,
-        due_on=deadline(locked).last_day,
-        due_by=locked.board.publish_by,
-        urgent_reason=urgent_reason.strip() if late else "",
-        change_note="\n".join(changes.of_agenda(draft)),
-        comment=comment.strip() if draft.number > 1 else "",
-    )
-    papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
-    released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
-    report_publication.publish_for(meeting=locked, by=by, now=now)
-    told = emails.agenda_published(version=draft, people=recipients.followers(locked))
-    audit.record(
-        by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
-        released=released, told=told,
-    )  # fmt: skip
-    return draft
-
-
-def refuse_empty_reason(reason: str, field: str) -> None:
-    """Raises Refusal where the chair's reason for what is late is missing, or is no sentence that anyone could read."""
-    if sum(letter.isalpha() for letter in reason) < FEWEST_LETTERS:
-        raise Refusal(
-            "It is too late by the board’s rule. Say in a sentence why this is urgent and cannot wait.", field
-        )
 
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
@@ -362,37 +250,10 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
 
 
-def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
-    if meeting.state == Meeting.State.DRAFT:
-        raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
-    if meeting.state != Meeting.State.PUBLISHED:
-        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed.")
-    if meeting.starts_at <= now:
-        raise Refusal("The meeting has started, so its agenda can no longer be changed.")
-    if not draft.items.exists():
-        raise Refusal("The agenda has no items yet. Add the first one.")
-    withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
-    if withdrawn:
-        raise Refusal(
-            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
-        )
-    if fingerprint(draft) != seen:
-        raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
-    if draft.number > 1 and not changes.of_agenda(draft):
-        raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")
-
-
 def _draft_of_item(item: AgendaItem) -> AgendaVersion:
     """The draft the item is on, under the meeting's lock. Raises Refusal when it was published meanwhile."""
-    _lock(item.version.meeting)
+    lock(item.version.meeting)
     version = AgendaVersion.objects.select_related("meeting__board").get(pk=item.version_id)
     if version.state != State.DRAFT:
         raise Refusal("This agenda has just been published. Start a new version to change it.")
     return version
-
-
-def _lock(meeting: Meeting) -> Meeting:
-    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
-    if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
-        raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
-    return locked

@@ -1,7 +1,7 @@
 """Papers of an agenda that is published: a newer file waits for the chair, a file that must not be read goes at once."""
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers import agenda_history, emails
+from assemblies.papers import agenda_history, deadline, emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import audit
@@ -49,7 +49,7 @@ def put_on_draft(*, meeting: Meeting, by, out: Document, new: Document) -> Agend
         raise Refusal("The draft agenda no longer has the item this paper belongs to. Add the item back first.", "file")
     told = emails.waits_for_chair(
         draft=draft, out=out, new=new, by=by, chair=agenda.chair_of(meeting), places=places,
-        late=agenda.needs_urgency(draft),
+        late=deadline.needs_urgency(draft),
     )  # fmt: skip
     audit.record(
         by=by, verb="agenda.paper_waits", subject=meeting, number=draft.number, document=new.pk, replaces=out.pk,

@@ -11,10 +11,11 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import changes
-from assemblies.papers.actions import agenda
+from assemblies.papers import changes, deadline
+from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem
+from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -106,13 +107,13 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     draft = agenda.draft_of(meeting)
     if draft is None and request.method != "POST":
         return redirect("manage_agenda", slug)
-    late, later = bool(draft and agenda.needs_urgency(draft)), bool(draft and draft.number > 1)
+    late, later = bool(draft and deadline.needs_urgency(draft)), bool(draft and draft.number > 1)
     found = changes.of_agenda(draft) if draft else []
-    start = {"seen": agenda.fingerprint(draft) if draft else ""}
+    start = {"seen": agenda_publication.fingerprint(draft) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
         try:
-            version = agenda.publish(meeting=meeting, by=request.user, **form.cleaned_data)
+            version = agenda_publication.publish(meeting=meeting, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
             form.data = form.data.copy()
@@ -183,13 +184,7 @@ def _own(meeting: Meeting, pk: int) -> AgendaItem:
 
 
 def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given) -> HttpResponse:
-    try:
-        action(by=request.user, **given)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        if said:
-            messages.success(request, said)
+    act(request, said, action, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
@@ -205,7 +200,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "versions": versions,
         "off_the_plan": agenda.off_the_plan(draft) if draft else {},
         "to_fill": agenda.still_to_fill(meeting),
-        "deadline": agenda.deadline(meeting),
+        "deadline": deadline.of(meeting),
         "is_chair": chairs(request.user, meeting),
         "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),

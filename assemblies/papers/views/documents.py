@@ -15,6 +15,7 @@ from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as document_actions
 from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
 from assemblies.papers.models import AgendaVersion, Document
+from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 
@@ -180,11 +181,5 @@ def _consequence(meeting: Meeting, document: Document) -> str:
 
 
 def _done(request: HttpRequest, meeting: Meeting, said: str, action: Callable, **given) -> HttpResponse:
-    try:
-        action(by=request.user, **given)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        if said:
-            messages.success(request, said)
+    act(request, said, action, **given)
     return redirect("manage_documents", meeting.slug)

@@ -18,6 +18,7 @@ from assemblies.papers.models import Report, ReportAppendix, ReportStep
 from assemblies.papers.report_html import page_of as page_of_text
 from assemblies.papers.report_text import FIELDS
 from assemblies.papers.rules import items_to_report_on, writes_report
+from assemblies.papers.views.acting import act
 from assemblies.papers.views.report import blocks, file_addresses
 from partnership.files import sending
 from partnership.refusals import Refusal
@@ -250,10 +251,5 @@ def trail(report: Report) -> list[tuple[str, str]]:
 
 
 def _done(request: HttpRequest, report: Report, said: str, action, /, **given) -> HttpResponse:
-    try:
-        action(by=request.user, **given)
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, said)
+    act(request, said, action, **given)
     return redirect("report_work", report.pk)

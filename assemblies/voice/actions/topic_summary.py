@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers import agenda_history
+from assemblies.papers import agenda_history, deadline
 from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as documents
@@ -82,7 +82,7 @@ def _tell_chair(meeting: Meeting, by, paper: Document) -> int:
     if item is None:
         return 0
     chair = agenda.chair_of(meeting)
-    late = agenda.needs_urgency(draft)
+    late = deadline.needs_urgency(draft)
     return paper_emails.new_paper_waits(draft=draft, paper=paper, by=by, chair=chair, place=item.position, late=late)
 
 

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from partnership import outbox
 from partnership.dates import moment
-from partnership.elections import emails, receipts, sealing
+from partnership.elections import receipts, sealing
 from partnership.elections.actions.ballot_box import CANNOT_OPEN, candidates, put_in, unsealed
 from partnership.elections.actions.election import locked
+from partnership.elections.emails import reminder as reminder_emails
 from partnership.elections.models import Election, Voter
 from partnership.outbox.message_keys import message_key
 from partnership.refusals import Refusal
@@ -51,7 +52,7 @@ def cast(*, voter: Voter, by, ranking: Sequence[int], carried: str = "", now: da
 
 def reminder_keys(election: Election, voter: Voter) -> list[str]:
     """Keys of the emails that ask an organisation to vote."""
-    last = [emails.last_reminder(extension) for extension in (None, *election.extensions.all())]
+    last = [reminder_emails.last_reminder(extension) for extension in (None, *election.extensions.all())]
     return [message_key("election", election.pk, which, voter.pk) for which in ("open", "half", *last)]
 
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit, states
-from partnership.elections import emails
 from partnership.elections.actions import ballot_box
 from partnership.elections.actions.clock import count_votes, leave_uncontested
 from partnership.elections.actions.election import locked
+from partnership.elections.emails import election as election_emails
+from partnership.elections.emails import nomination as nomination_emails
 from partnership.elections.models import Election, Nomination
 from partnership.elections.rules import refuse_candidate
 from partnership.refusals import Refusal
@@ -54,7 +55,7 @@ def take_out(*, nomination: Nomination, by, because: str, now: datetime | None =
         rankings = election.ballots.values_list("ranking", flat=True)
         count_votes(election, [ballot_box.without(ranking, left) for ranking in rankings])
     if had_papers:
-        emails.taken_out(nomination, follows)
+        nomination_emails.taken_out(nomination, follows)
     return follows
 
 
@@ -87,6 +88,6 @@ def what_follows(election: Election, nomination: Nomination) -> Follows:
 
 def _end_the_vote(election: Election) -> None:
     """Destroys the votes unread, and withdraws emails that ask for votes."""
-    emails.withdraw_all(election, because="There is no longer a vote.")
+    election_emails.withdraw_all(election, because="There is no longer a vote.")
     ballot_box.destroy_votes(election)
     leave_uncontested(election)

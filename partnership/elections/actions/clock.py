@@ -8,10 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from partnership import audit, states
-from partnership.elections import ballot_keys, emails
+from partnership.elections import ballot_keys
 from partnership.elections import count as counting
 from partnership.elections.actions import ballot_box
 from partnership.elections.actions.election import locked
+from partnership.elections.emails import reminder as reminder_emails
+from partnership.elections.emails import staff as staff_emails
+from partnership.elections.emails import voter as voter_emails
 from partnership.elections.models import Election
 from partnership.elections.results import as_json
 from partnership.one_by_one import one_by_one
@@ -40,9 +43,9 @@ def _move_on(election: Election, now: datetime) -> int:
     except ballot_keys.CannotKeepKeysError as error:
         log.exception("Voting in election %s does not open.", election.pk)
         with transaction.atomic():
-            emails.voting_does_not_open(election, str(error))
+            staff_emails.voting_does_not_open(election, str(error))
         return steps
-    emails.remind(election, now)
+    reminder_emails.remind(election, now)
     return steps
 
 
@@ -65,7 +68,7 @@ def look_at_box(*, election: Election, now: datetime) -> bool:
         )
         if not can_be_opened:
             log.error("The ballot box of election %s cannot be opened: its key is not in BALLOT_KEYS_DIR.", election.pk)
-            emails.cannot_be_counted(election)
+            staff_emails.cannot_be_counted(election)
     return can_be_opened
 
 
@@ -97,14 +100,14 @@ def _due(election: Election, now: datetime):
 
 def _open_nominations(election: Election) -> None:
     _move(election, State.NOMINATIONS, organisations=election.roll.count())
-    emails.nominations_open(election)
+    voter_emails.nominations_open(election)
 
 
 def leave_uncontested(election: Election) -> None:
     """There is no vote: no more candidates than seats."""
     standing = election.nominations.standing().count()
     _move(election, State.UNCONTESTED, candidates=standing)
-    emails.uncontested(election, standing)
+    staff_emails.uncontested(election, standing)
 
 
 def _open_voting(election: Election) -> None:
@@ -118,7 +121,7 @@ def _open_voting(election: Election) -> None:
     box = ballot_box.make_box(election, len(standing))
     try:
         _move(election, State.VOTING, candidates=len(standing))
-        emails.voting_open(election, election.roll.select_related("person", "partner"))
+        voter_emails.voting_open(election, election.roll.select_related("person", "partner"))
     except Exception:
         ballot_keys.destroy(box.key_name)  # the box is rolled back
         raise
@@ -128,7 +131,7 @@ def _count(election: Election) -> None:
     rankings = ballot_box.open_box(election)
     count_votes(election, rankings)
     _move(election, State.COUNTED, votes=len(rankings), voted=election.result["voted"])
-    emails.counted(election)
+    staff_emails.counted(election)
 
 
 def count_votes(election: Election, rankings: list[tuple[int, ...]]) -> None:

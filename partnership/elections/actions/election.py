@@ -11,8 +11,10 @@ from partnership import audit, states
 from partnership.boards.actions import seat as seats_held
 from partnership.boards.models import Appointment, Seat
 from partnership.dates import moment
-from partnership.elections import ballot_keys, emails
+from partnership.elections import ballot_keys
 from partnership.elections.actions.ballot_box import destroy_votes
+from partnership.elections.emails import election as election_emails
+from partnership.elections.emails import voter as voter_emails
 from partnership.elections.models import Election, Extension, Nomination
 from partnership.elections.rules import refuse_candidate
 from partnership.refusals import Refusal
@@ -96,7 +98,7 @@ def extend(
     )
     election.voting_closes_at = voting_closes_at
     election.save(update_fields=["voting_closes_at"])
-    told = emails.extended(election, extension)
+    told = voter_emails.extended(election, extension)
     audit.record(by=by, verb="election.extended", subject=election, closes=voting_closes_at.isoformat(), told=told)
     return election
 
@@ -117,9 +119,9 @@ def cancel(*, election: Election, by, because: str) -> Election:
     states.move(election, State.CANCELLED, cancelled_because=because, result=None)
     election.ballots.all().delete()
     destroy_votes(election)
-    emails.withdraw_all(election, because="The election was cancelled.")
+    election_emails.withdraw_all(election, because="The election was cancelled.")
     if was_public:
-        emails.cancelled(election)
+        election_emails.cancelled(election)
     audit.record(by=by, verb="election.cancelled", subject=election)
     return election
 
@@ -137,7 +139,7 @@ def publish(*, election: Election, by, now: datetime | None = None) -> Election:
     for seat, nomination in zip(election.seats.order_by("position", "title"), winners, strict=False):
         _appoint(election, seat, nomination, by)
     states.move(election, State.PUBLISHED, published_at=now or timezone.now())
-    emails.result(election)
+    election_emails.result(election)
     audit.record(by=by, verb="election.published", subject=election, elected=len(winners))
     return election
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from partnership import audit, states
 from partnership.accounts.models import User
 from partnership.dates import moment
-from partnership.elections import emails
 from partnership.elections.actions.election import locked
+from partnership.elections.emails import nomination as nomination_emails
 from partnership.elections.models import Election, Nomination
 from partnership.partners.models import Partner
 from partnership.refusals import Refusal
@@ -51,7 +51,7 @@ def nominate(
     except IntegrityError as error:
         raise Refusal(f"{candidate} has already been nominated for this election.", "candidate") from error
     audit.record(by=by, verb="nomination.made", subject=nomination)
-    emails.nominated(nomination)
+    nomination_emails.nominated(nomination)
     return _stand_if_complete(nomination)
 
 
@@ -95,7 +95,7 @@ def withdraw(*, nomination: Nomination, by) -> Nomination:
 def _end(nomination: Nomination, by, state: str, verb: str) -> Nomination:
     nomination = _open(nomination)
     states.move(nomination, state)
-    emails.withdraw_nomination_mails(nomination)
+    nomination_emails.withdraw_mails(nomination)
     audit.record(by=by, verb=verb, subject=nomination)
     return nomination
 

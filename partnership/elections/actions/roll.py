@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from partnership import audit
 from partnership.dates import moment
-from partnership.elections import emails
 from partnership.elections.actions.election import locked
+from partnership.elections.emails import voter as voter_emails
 from partnership.elections.models import Election, Voter, VoterChange
 from partnership.elections.rules import refuse_candidate
 from partnership.partners.models import Membership, Partner
@@ -90,7 +90,7 @@ def decline_change(*, change: VoterChange, by, now: datetime | None = None) -> V
     voter = _locked_row(change.voter)
     change = _may_decide(change, voter, election, by)
     change.delete()
-    emails.voter_change(
+    voter_emails.voter_change(
         "declined",
         voter,
         person=change.person,
@@ -127,7 +127,7 @@ def _ask(voter: Voter, person, by, now: datetime) -> VoterChange:
         voter=voter
     ).delete()  # another wish is another row: nobody confirms one they did not see
     change = VoterChange.objects.create(voter=voter, person=person, asked_by=by, asked_at=now)
-    emails.voter_change("asked", voter, person=person, concerned=[voter.person], by=by, now=now)
+    voter_emails.voter_change("asked", voter, person=person, concerned=[voter.person], by=by, now=now)
     audit.record(by=by, verb="roll.change_asked", subject=voter.election, organisation=str(voter.partner))
     return change
 
@@ -152,7 +152,7 @@ def _name(voter: Voter, person, by, now: datetime, asked_by=None) -> None:
     voter.save(update_fields=["person"])
     VoterChange.objects.filter(voter=voter).delete()
     audit.record(by=by, verb="roll.voter_named", subject=voter.election, organisation=str(voter.partner))
-    emails.voter_change("named", voter, person=person, concerned=[before, person, asked_by], by=by, now=now)
+    voter_emails.voter_change("named", voter, person=person, concerned=[before, person, asked_by], by=by, now=now)
 
 
 @transaction.atomic
@@ -187,7 +187,7 @@ def chase(*, election: Election, by) -> int:
     _refuse_without_vote(election)
     waiting = election.roll.without_person().values("partner")
     members = list(Membership.objects.accepted().filter(partner__in=waiting).select_related("user", "partner"))
-    asked = emails.name_your_voter(election, members)
+    asked = voter_emails.name_your_voter(election, members)
     audit.record(by=by, verb="roll.chased", subject=election, people=asked)
     return asked
 

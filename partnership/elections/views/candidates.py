@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from partnership.elections import emails
 from partnership.elections.actions import candidate as actions
 from partnership.elections.actions.candidate import Follows
+from partnership.elections.emails import nomination as nomination_emails
 from partnership.elections.forms.election import TakeOutForm
 from partnership.elections.models import Election, Nomination
 from partnership.elections.views.staff import confirm_page, election_for_staff, too_late_or_early
@@ -46,7 +46,7 @@ def _consequence(election: Election, nomination: Nomination, follows: Follows) -
     if election.state not in actions.HAS_PAPERS:
         then = ", no more than seats, so there will be no vote" if follows == Follows.NO_VOTE else ""
         return f"{still}{then}. The election’s page says why. Nobody is emailed."
-    people = emails.who_hears_of(nomination).count()
+    people = nomination_emails.who_hears_of(nomination).count()
     told = (
         f"We email your reason to {people:,} {'person' if people == 1 else 'people'}, whether or not they have voted."
     )

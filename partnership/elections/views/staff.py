@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from partnership import states
 from partnership.boards.models import Board
 from partnership.dates import moment
-from partnership.elections import emails, results
+from partnership.elections import results
 from partnership.elections.actions import election as actions
 from partnership.elections.actions.candidate import STANDS_IN
+from partnership.elections.emails import voter as voter_emails
 from partnership.elections.forms.election import BoardChoiceForm, CancelForm, ElectionForm, ExtendForm
 from partnership.elections.models import Election
 from partnership.refusals import Refusal
@@ -171,7 +172,7 @@ def election_extend(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Voting has been extended, and everyone who votes will be told.")
             return redirect("election_manage", slug=slug)
-    people = emails.people_who_vote(election).count()
+    people = voter_emails.people_who_vote(election).count()
     voters = "1 person who votes" if people == 1 else f"{people:,} people who vote"
     return confirm_page(
         request,

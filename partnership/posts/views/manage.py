@@ -1,8 +1,8 @@
-"""Staff lead a post from advert to appointment; its panel declares, reads and scores."""
+"""Staff lead a post from its advert to its end and name its panel, and each member says who they are close to."""
 
 from django.contrib import messages
 from django.db.models import Avg, Count
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -10,10 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
-from partnership.files import sending
-from partnership.posts.actions import application as applications
 from partnership.posts.actions import post as actions
-from partnership.posts.forms.post import AppointForm, DeclareForm, EndPostForm, PanelForm, PostForm, ScoreForm
+from partnership.posts.forms.post import DeclareForm, EndPostForm, PanelForm, PostForm
 from partnership.posts.models import Application, PanelMember, Post
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
@@ -41,7 +39,7 @@ STEPS = {
 }
 
 
-def _managed(request: HttpRequest, slug: str) -> tuple[Post, PanelMember | None]:
+def managed(request: HttpRequest, slug: str) -> tuple[Post, PanelMember | None]:
     """The post and the person's seat on its panel; 404 for who is neither staff nor on the panel."""
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("seat__board"), slug=slug)
     member = post.panel.filter(user=request.user).first()
@@ -50,9 +48,11 @@ def _managed(request: HttpRequest, slug: str) -> tuple[Post, PanelMember | None]
     return post, member
 
 
-def _application(request: HttpRequest, post: Post, pk: int) -> Application:
-    """404 also for a member of the panel with a conflict, or who has not declared."""
-    return get_object_or_404(Application.objects.visible_to(request.user).filter(post=post), pk=pk)
+def confirm_about(request: HttpRequest, post: Post, **words) -> HttpResponse:
+    """Asks before something happens to the post, with the way back to where it is managed."""
+    back = reverse("post_manage", args=[post.slug])
+    trail = [("Posts", reverse("posts")), (post.title, post.get_absolute_url()), ("Applications and panel", back)]
+    return confirm(request, back=back, trail=trail, section="boards", **words)
 
 
 def _applied(request: HttpRequest, post: Post) -> bool:
@@ -62,7 +62,7 @@ def _applied(request: HttpRequest, post: Post) -> bool:
 
 @require_safe
 def post_manage(request: HttpRequest, slug: str) -> HttpResponse:
-    post, member = _managed(request, slug)
+    post, member = managed(request, slug)
     rows = Application.objects.visible_to(request.user).filter(post=post)
     applied = _applied(request, post)
     context = {
@@ -96,7 +96,7 @@ def post_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @needs_permission("posts.run_posts")
 def post_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    post, _ = _managed(request, slug)
+    post, _ = managed(request, slug)
     title = post.title
     form = PostForm(request.POST or None, request.FILES or None, instance=post)
     if request.method == "POST" and form.is_valid():
@@ -113,7 +113,7 @@ def post_edit(request: HttpRequest, slug: str) -> HttpResponse:
 @needs_permission("posts.run_posts")
 def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     """Each step is a page that says what will happen, to how many people."""
-    post, _ = _managed(request, slug)
+    post, _ = managed(request, slug)
     if step not in STEPS:
         raise Http404
     action, question, consequence, label = STEPS[step]
@@ -128,14 +128,14 @@ def post_step(request: HttpRequest, slug: str, step: str) -> HttpResponse:
     applied = post.applications.exclude(state=Application.State.WITHDRAWN)
     people = post.panel.count() if step == "shortlist" else applied.count()
     told = "" if step == "advertise" else f"That is {people} {'person' if people == 1 else 'people'}."
-    return _confirm(
+    return confirm_about(
         request, post, question=question.format(post), consequence=consequence.format(told), label=label, warning=False
     )
 
 
 @needs_permission("posts.run_posts")
 def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
-    post, _ = _managed(request, slug)
+    post, _ = managed(request, slug)
     if request.method == "POST":
         try:
             actions.discard(post=post, by=request.user)
@@ -144,7 +144,7 @@ def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("post_manage", slug=slug)
         messages.success(request, f"The draft of {post.title} is deleted.")
         return redirect(post.seat)
-    return _confirm(
+    return confirm_about(
         request,
         post,
         question=f"Delete the draft of {post}?",
@@ -155,7 +155,7 @@ def post_discard(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs_permission("posts.run_posts")
 def post_end(request: HttpRequest, slug: str) -> HttpResponse:
-    post, _ = _managed(request, slug)
+    post, _ = managed(request, slug)
     form = EndPostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -166,7 +166,7 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"{post} has ended. Everyone who was still in it will be told.")
             return redirect("post_manage", slug=slug)
     people = post.applications.in_play().count()
-    return _confirm(
+    return confirm_about(
         request,
         post,
         question=f"End {post} without an appointment?",
@@ -177,7 +177,7 @@ def post_end(request: HttpRequest, slug: str) -> HttpResponse:
 
 @needs_permission("posts.run_posts")
 def post_panel(request: HttpRequest, slug: str) -> HttpResponse:
-    post, _ = _managed(request, slug)
+    post, _ = managed(request, slug)
     form = PanelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -194,7 +194,7 @@ def post_panel(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @needs_permission("posts.run_posts")
 def post_panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    post, _ = _managed(request, slug)
+    post, _ = managed(request, slug)
     member = get_object_or_404(post.panel.select_related("user", "post"), pk=pk)
     try:
         actions.leave_panel(member=member, by=request.user)
@@ -208,7 +208,7 @@ def post_panel_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @never_cache  # it names who applied
 def post_declare(request: HttpRequest, slug: str) -> HttpResponse:
     """The member reads who applied, and says whether they are close to any of them, before they read anything else."""
-    post, member = _managed(request, slug)
+    post, member = managed(request, slug)
     if member is None or not post.is_scored or _applied(request, post):
         raise Http404
     form = DeclareForm(request.POST if request.method == "POST" else None)
@@ -218,84 +218,6 @@ def post_declare(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("post_manage", slug=slug)
     names = post.applications.in_play().order_by("name").values_list("name", flat=True)
     return render(request, "posts/declare.html", {"section": "boards", "post": post, "form": form, "names": names})
-
-
-@never_cache  # it says who applied, and why
-def application(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """One application: staff and panel read it, the panel scores it."""
-    post, member = _managed(request, slug)
-    shown = _application(request, post, pk)
-    scores = shown.scores.select_related("member__user").order_by("member__user__name")
-    own = next((score for score in scores if member and score.member_id == member.pk), None)
-    form = None
-    if member and member.may_score and post.is_scored:
-        first = {"score": own.score, "remark": own.remark} if own else None
-        form = ScoreForm(request.POST if request.method == "POST" else None, initial=first)
-        if request.method == "POST" and form.is_valid():
-            try:
-                applications.score(application=shown, member=member, by=request.user, **form.cleaned_data)
-            except Refusal as refusal:
-                form.refuse(refusal)
-            else:
-                messages.success(request, "Your score is saved.")
-                return redirect("post_manage", slug=slug)
-    context = {"section": "boards", "post": post, "application": shown, "scores": scores, "own": own, "form": form}
-    return render(request, "posts/application.html", context)
-
-
-@require_safe
-def application_cv(request: HttpRequest, slug: str, pk: int) -> FileResponse:
-    post, _ = _managed(request, slug)
-    shown = _application(request, post, pk)
-    if not shown.cv:
-        raise Http404
-    return sending.stored(shown.cv, f"cv application {shown.pk}", shown.cv_type)
-
-
-@require_POST
-@needs_permission("posts.run_posts")
-def application_shortlist(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    post, _ = _managed(request, slug)
-    shown = _application(request, post, pk)
-    try:
-        applications.shortlist(application=shown, by=request.user, state=request.POST.get("state", ""))
-    except Refusal as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, f"Saved for {shown.name}.")
-    return redirect("post_manage", slug=slug)
-
-
-@needs_permission("posts.run_posts")
-def application_appoint(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    post, _ = _managed(request, slug)
-    chosen = _application(request, post, pk)
-    first = {"starts_on": post.term_starts_on, "ends_on": post.term_ends_on, "remuneration": post.remuneration}
-    form = AppointForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.appoint(application=chosen, by=request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"{chosen.name} has been appointed. Everyone who was still in it will be told.")
-            return redirect("post_manage", slug=slug)
-    others = post.applications.in_play().exclude(pk=chosen.pk).count()
-    told = f" We also email {others} other{'' if others == 1 else 's'} who applied." if others else ""
-    return _confirm(
-        request,
-        post,
-        question=f"Appoint {chosen.name}?",
-        consequence=f"They hold the seat {post.seat.title} on {post.seat.board} between the dates below. We email them to "
-        f"say so.{told}",
-        form=form,
-    )
-
-
-def _confirm(request: HttpRequest, post: Post, **words) -> HttpResponse:
-    back = reverse("post_manage", args=[post.slug])
-    trail = [("Posts", reverse("posts")), (post.title, post.get_absolute_url()), ("Applications and panel", back)]
-    return confirm(request, back=back, trail=trail, section="boards", **words)
 
 
 def _state(post: Post) -> str:

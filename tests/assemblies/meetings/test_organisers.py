@@ -106,7 +106,7 @@ def test_two_people_who_name_organisers_at_once_undo_nothing(client, meeting):
     assert "Choose at least one person" in client.post(page, left).text
 
 
-def test_meetings_from_before_are_organised_by_who_made_them_or_all_staff():
+def test_older_meetings_are_organised_by_their_maker_or_all_staff():
     staff, other = make.StaffFactory.create_batch(2)
     made, orphan = make.MeetingFactory(created_by=staff), make.MeetingFactory(created_by=make.UserFactory())
     Meeting.organisers.through.objects.all().delete()

@@ -13,7 +13,7 @@ from assemblies.organising.models import ReminderRule
 from assemblies.registrations.actions import exit_answers
 from assemblies.voice.actions import call_reminder
 from assemblies.voice.models.report_back import report_due_on
-from partnership.elections import emails as election_emails
+from partnership.elections.emails import reminder as reminder_emails
 from tests.factories import CallFactory, MeetingFactory, PlaceFactory, ReminderRuleFactory
 from tests.partnership.elections.election_world import election_of
 
@@ -92,6 +92,6 @@ def test_last_reminder_to_vote_is_a_day_before_by_the_clock():
     election = election_of(state="voting").election
     election.voting_opens_at = datetime(2027, 10, 1, 9, tzinfo=LONDON)
     election.voting_closes_at = datetime(2027, 10, 31, 17, tzinfo=LONDON)
-    (_, half), (_, last) = election_emails._reminders(election)
+    (_, half), (_, last) = reminder_emails._reminders(election)
     assert half < last
     assert timezone.localtime(last).replace(tzinfo=None) == datetime(2027, 10, 30, 17)

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from django.utils import timezone
 
+from assemblies.papers import deadline
 from assemblies.papers.actions import agenda
 from partnership import todo
 from partnership.dates import day, short_day
@@ -37,7 +38,7 @@ def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
     chair, other = ChairFactory(seat__board=meeting.board).holder, ChairFactory().holder
     on = short_day(meeting.starts_at)
     found = [each for each in todo.now_for(chair) if each.title == f"Publish the agenda for Board, {on}"]
-    assert [each.due for each in found] == [agenda.deadline(meeting).last_day]
+    assert [each.due for each in found] == [deadline.of(meeting).last_day]
     assert "On the last day, publish it by 12pm." in found[0].why
     AgendaVersionFactory(meeting=meeting, number=1)
     assert titles(chair) == []
@@ -64,5 +65,5 @@ def test_task_list_says_by_what_hour_the_chair_publishes(client):
     meeting = MeetingFactory(starts_at=in_days(40), board=BoardFactory(publish_by=time(12)))
     sign_in(client, StaffFactory())
     page = " ".join(client.get(f"/meetings/{meeting.slug}/manage/").text.split())
-    found = agenda.deadline(meeting)
+    found = deadline.of(meeting)
     assert f"The chair publishes it by 12pm on {day(found.last_day)}: {found.left} working days left" in page

@@ -1,7 +1,7 @@
 """The agenda: who publishes it, by when, late only as urgent, and changed only by another version."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assemblies.meetings.models import Follower
-from assemblies.papers.actions import agenda
+from assemblies.papers import deadline
+from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.models import AgendaItem, AgendaVersion
 from partnership import dates
 from partnership.boards.models import Board
@@ -54,7 +55,9 @@ def write(meeting, title="Places at their best", **changes):
 
 def publish(meeting, chair, **changes):
     draft = agenda.draft_of(meeting)
-    return agenda.publish(meeting=meeting, by=chair, **({"seen": agenda.fingerprint(draft)} | changes))
+    return agenda_publication.publish(
+        meeting=meeting, by=chair, **({"seen": agenda_publication.fingerprint(draft)} | changes)
+    )
 
 
 def late(meeting):
@@ -64,32 +67,12 @@ def late(meeting):
     return meeting
 
 
-@pytest.mark.parametrize(
-    ("day", "clear_days", "kind", "last_day"),
-    [
-        (date(2020, 9, 14), 5, "working", date(2020, 9, 4)),
-        (date(2026, 9, 3), 5, "working", date(2026, 8, 25)),
-        (date(2026, 9, 3), 3, "working", date(2026, 8, 27)),
-        (date(2026, 9, 14), 28, "calendar", date(2026, 8, 16)),
-    ],
-)
-def test_last_day_to_publish_follows_the_rule_of_the_host_board(day, clear_days, kind, last_day):
-    start = datetime(day.year, day.month, day.day, 9, 30, tzinfo=LONDON)
-    meeting = MeetingFactory(starts_at=start, board=BoardFactory(clear_days=clear_days, day_kind=kind))
-    five = datetime(last_day.year, last_day.month, last_day.day, 17, tzinfo=LONDON)
-    assert agenda.deadline(meeting, five).until == five
-    assert agenda.deadline(meeting, five).last_day == last_day
-    assert agenda.deadline(meeting, five).left == 1
-    assert agenda.deadline(meeting, five + timedelta(seconds=1)).is_over
-    assert agenda.deadline(meeting, five + timedelta(days=1)).is_over
-
-
 @pytest.mark.parametrize(("hour", "is_late"), [(time(11, 59), False), (time(12, 0), False), (time(12, 1), True)])
 def test_agenda_after_the_boards_hour_on_the_last_day_is_late(client, meeting, chair, hour, is_late):
     Board.objects.update(publish_by=time(12))
     meeting.board.refresh_from_db()
     write(meeting)
-    now = datetime.combine(agenda.deadline(meeting).last_day, hour, tzinfo=LONDON)
+    now = datetime.combine(deadline.of(meeting).last_day, hour, tzinfo=LONDON)
     if is_late:
         with pytest.raises(Refusal, match="It is too late by the board’s rule"):
             publish(meeting, chair, now=now)
@@ -107,13 +90,13 @@ def test_meeting_that_moves_looks_at_the_hour_the_agenda_came_out(meeting, chair
     earlier = meeting.starts_at - timedelta(days=7)
     until = meeting.board.publish_until(timezone.localdate(earlier))
     AgendaVersion.objects.update(published_at=datetime.combine(until, hour, tzinfo=LONDON))
-    assert agenda.late_for(meeting, earlier) == (until if is_late else None)
+    assert deadline.late_for(meeting, earlier) == (until if is_late else None)
 
 
 def test_page_shows_the_last_day_and_the_days_left(client, meeting, chair):
     sign_in(client, chair)
     write(meeting)
-    found = agenda.deadline(meeting)
+    found = deadline.of(meeting)
     page = said(client.get(f"/meetings/{meeting.slug}/manage/agenda/publish/"))
     assert f"Publish it by 5pm on {dates.day(found.last_day)}.</strong> {found.left} working days are left" in page
 
@@ -127,7 +110,7 @@ def test_the_chair_of_the_host_board_publishes(client, meeting, chair):
     assert "Version 1 of the agenda is published." in page
     version = AgendaVersion.objects.get()
     assert (version.state, version.published_by, version.urgent_reason) == ("published", chair, "")
-    assert version.due_on == agenda.deadline(meeting).last_day
+    assert version.due_on == deadline.of(meeting).last_day
 
 
 @pytest.mark.parametrize(
@@ -146,7 +129,7 @@ def test_who_was_told_and_the_meeting_follow_on_publishing(client, meeting, chai
     Follower.objects.create(meeting=meeting, email="unconfirmed@example.org", key="u")
     write(meeting)
     sign_in(client, chair)
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     page = said(client.post(f"/meetings/{meeting.slug}/manage/agenda/publish/", {"seen": seen}, follow=True))
     assert f"Version 1 of the agenda is published. {told}" in page
     assert f'href="{meeting.get_absolute_url()}#agenda">See it on the meeting’s page</a>' in page
@@ -156,7 +139,7 @@ def check_refused(client, meeting, person) -> None:
     sign_in(client, person)
     write(meeting)
     address = f"/meetings/{meeting.slug}/manage/agenda/publish/"
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     for response in (client.get(address), client.post(address, {"seen": seen})):
         assert response.status_code in (403, 404)
     assert not AgendaVersion.objects.published().exists()
@@ -414,9 +397,9 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     Follower.objects.create(meeting=meeting, email="f@example.org", key="a", confirmed_at=timezone.now())
     Follower.objects.create(meeting=meeting, email="u@example.org", key="b")
     write(meeting)
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     for _ in range(2):
-        agenda.publish(meeting=meeting, by=chair, seen=seen)
+        agenda_publication.publish(meeting=meeting, by=chair, seen=seen)
     mail, day = Message.objects.get(), dates.day(meeting.starts_at)
     assert (mail.to_email, mail.subject) == ("f@example.org", f"Agenda published: Partnership Board, {day}")
     write(meeting, "Recovery")

@@ -3,7 +3,7 @@
 import pytest
 
 from assemblies.forward_plan.actions import planned_item as items
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from tests.factories import (
     BoardFactory,
     ChairFactory,
@@ -87,7 +87,7 @@ def test_next_version_knows_what_was_planned(meeting):
     planned(meeting, "Winter")
     chair = ChairFactory(seat__board=meeting.board).holder
     agenda.fill_from_plan(meeting=meeting, by=None)
-    agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)))
+    agenda_publication.publish(meeting=meeting, by=chair, seen=agenda_publication.fingerprint(agenda.draft_of(meeting)))
     assert agenda.still_to_fill(meeting) == 0
     assert agenda.fill_from_plan(meeting=meeting, by=None) == []
 

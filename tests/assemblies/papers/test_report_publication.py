@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
-from assemblies.papers.actions import agenda, report_publication
+from assemblies.papers.actions import agenda, agenda_publication, report_publication
 from assemblies.papers.models import Document, Report
 from partnership.refusals import Refusal
 from tests.assemblies.papers.signing import sign_off, submit, submitted
@@ -21,10 +21,12 @@ def publish_agenda(meeting, *titles):
     chair = ChairFactory(seat__board=meeting.board).holder
     for title in titles:
         agenda.write_item(meeting=meeting, by=chair, item=None, title=title, purpose="decision", documents=[])
-    return agenda.publish(meeting=meeting, by=chair, seen=agenda.fingerprint(agenda.draft_of(meeting)))
+    return agenda_publication.publish(
+        meeting=meeting, by=chair, seen=agenda_publication.fingerprint(agenda.draft_of(meeting))
+    )
 
 
-def test_publishing_the_agenda_publishes_its_reports_with_their_numbers():
+def test_agenda_publishes_its_reports_with_their_item_numbers():
     report = submitted()
     meeting = report.item.meeting
     publish_agenda(meeting, "Welcome", report.item.topic.title)

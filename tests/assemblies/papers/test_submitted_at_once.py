@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from assemblies.meetings.models import Follower
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.models import AgendaItem, AgendaVersion
 from partnership.outbox.models import Message
 from tests.at_once import at_once
@@ -18,8 +18,8 @@ def test_publish_at_once_publishes_one_version_and_tells_once():
     chair = ChairFactory(seat__board=meeting.board).holder
     Follower.objects.create(meeting=meeting, email="f@example.org", key="a", confirmed_at=timezone.now())
     agenda.write_item(meeting=meeting, by=None, item=None, title="A", purpose="decision", documents=[])
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
-    at_once(lambda: agenda.publish(meeting=meeting, by=chair, seen=seen))
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
+    at_once(lambda: agenda_publication.publish(meeting=meeting, by=chair, seen=seen))
     assert AgendaVersion.objects.published().count() == 1
     assert Message.objects.count() == 1
 

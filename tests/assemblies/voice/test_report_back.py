@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history
-from assemblies.papers.actions import agenda, document
+from assemblies.papers.actions import agenda, agenda_publication, document
 from assemblies.papers.models import AgendaItem, Document
 from assemblies.voice.actions import input_mark, report_back, topic_summary
 from assemblies.voice.actions.report_back import Outcome
@@ -43,7 +43,9 @@ def test_summary_is_a_draft_paper_that_only_the_chair_publishes(client):
     assert [item.title for item in AgendaItem.objects.filter(documents=made.paper)] == ["Community transport"]
     assert "What members said" not in client.get(here.meeting.get_absolute_url()).text
     chair = make.ChairFactory(seat__board=here.seat.board).holder
-    agenda.publish(meeting=here.meeting, by=chair, seen=agenda.fingerprint(draft), comment="What members said.")
+    agenda_publication.publish(
+        meeting=here.meeting, by=chair, seen=agenda_publication.fingerprint(draft), comment="What members said."
+    )
     assert "What members said: Community transport" in client.get(here.meeting.get_absolute_url()).text
 
 
@@ -71,8 +73,8 @@ def test_published_summary_does_not_change():
     here = sector("Aid")
     topic = here.ask().topics.first()
     topic_summary.attach(topic=topic, by=here.holder, text="One view.")
-    seen = agenda.fingerprint(agenda.draft_of(here.meeting))
-    agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, comment="A paper.")
+    seen = agenda_publication.fingerprint(agenda.draft_of(here.meeting))
+    agenda_publication.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, comment="A paper.")
     with pytest.raises(Refusal, match="Ask staff"):
         topic_summary.attach(topic=topic, by=here.holder, text="Two views.")
 
@@ -246,8 +248,8 @@ def test_mark_stands_beside_the_item_in_every_later_version(client):
     assert page.count(how) == 1
     draft = agenda.revise(meeting=here.meeting, by=None)
     draft.items.filter(position=2).update(title="Winter plan, revised")
-    seen = agenda.fingerprint(draft)
-    agenda.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, comment="A new title.")
+    seen = agenda_publication.fingerprint(draft)
+    agenda_publication.publish(meeting=here.meeting, by=make.UserFactory(), seen=seen, comment="A new title.")
     page = client.get(here.meeting.get_absolute_url()).text
     assert "Winter plan, revised" in page
     assert page.count(how) == 1

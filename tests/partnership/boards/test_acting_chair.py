@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.papers.actions import agenda
+from assemblies.papers.actions import agenda, agenda_publication
 from partnership.audit.models import Entry
 from partnership.boards.actions import acting_chair
 from partnership.boards.models import ActingChair
@@ -59,7 +59,7 @@ def test_who_acts_publishes_from_the_first_day_to_the_last(client, board, chair,
     ActingChair.objects.update(starts_on=today)
     assert client.get(address).status_code == 200
     draft = agenda.draft_of(meeting)
-    client.post(address, {"seen": agenda.fingerprint(draft)})
+    client.post(address, {"seen": agenda_publication.fingerprint(draft)})
     draft.refresh_from_db()
     assert (draft.published_by, draft.by_acting_chair) == (vice, True)
     assert "by Vera Vice, who acted for the chair" in client.get(meeting.get_absolute_url()).text
@@ -72,8 +72,8 @@ def test_what_the_chair_publishes_is_the_chairs(board, chair, vice, today):
     name(board, vice, chair.holder, today, today)
     meeting = make.MeetingFactory(board=board, starts_at=make.in_days(40))
     draft_an_agenda(meeting)
-    seen = agenda.fingerprint(agenda.draft_of(meeting))
-    assert not agenda.publish(meeting=meeting, by=chair.holder, seen=seen).by_acting_chair
+    seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
+    assert not agenda_publication.publish(meeting=meeting, by=chair.holder, seen=seen).by_acting_chair
 
 
 def test_board_says_who_acts_and_both_are_told(client, board, chair, vice, today):

@@ -145,7 +145,7 @@ def test_opening_that_fails_leaves_no_key(folder, monkeypatch):
     def fail(*args):
         raise OSError("no room")
 
-    monkeypatch.setattr(clock.emails, "voting_open", fail)
+    monkeypatch.setattr(clock.voter_emails, "voting_open", fail)
     world = election_of(candidates=2)
     with pytest.raises(OSError, match="no room"), transaction.atomic():
         clock._open_voting(world.election)

@@ -71,7 +71,7 @@ def test_whole_section_that_was_inserted_is_in_one_reading_only():
     assert found.without_changes.sections[0].text == "First."
 
 
-def test_last_words_of_a_section_stay_in_it_though_their_end_is_deleted():
+def test_last_words_of_a_section_stay_though_their_end_is_deleted():
     found = read(document(section=paragraph(run("Last."), f"<w:rPr><w:del {BY}/></w:rPr>")))
     assert found.text.sections[0].text == found.without_changes.sections[0].text == "Last."
 
