@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from assemblies.papers.blocks import Run, address
+from assemblies.papers.word import layout
 from assemblies.papers.word.findings import COMMENT, HIDDEN, TEXT_BOX, TRACKED, Findings, by, quoted
 from assemblies.papers.word.looks import Looks, below
 from assemblies.papers.word.opening import TOO_DEEP, Package
@@ -115,25 +116,25 @@ class RunReader:
                 yield from self._inline(content, link)
 
     def _link(self, element: Element) -> str:
-        if element.get("w:anchor") and not element.get("r:id"):
-            self._note_inner_link(words_of(element))
-            return ""
+        if (bookmark := element.get("w:anchor")) and not element.get("r:id"):
+            return self._inner_link(bookmark, words_of(element))
         return self._checked(self.targets.get(element.get("r:id", ""), ""))
 
     def _link_of(self, does: str) -> str:
         found = LINK.search(does)
         if found and found[1]:
-            self._note_inner_link(found[2])
-            return ""
+            return self._inner_link(found[2], found[2])
         return self._checked(found[2]) if found else ""
 
-    def _note_inner_link(self, words: str) -> None:
-        self.findings.note(f"A link to another place of the document: {quoted(words)}. We kept its words.")
+    def _inner_link(self, bookmark: str, words: str) -> str:
+        if not (link := layout.link_of(bookmark)):
+            self.findings.note(f"A link to another place of the document: {quoted(words)}. We kept its words.")
+        return link
 
     def _checked(self, target: str) -> str:
         if target and not address(target):
             self.findings.note(
-                f"A link that does not lead to the web or an email: {quoted(target)}. We kept its words."
+                f"A link that does not lead to the web, an email or an appendix: {quoted(target)}. We kept its words."
             )
             return ""
         return target
