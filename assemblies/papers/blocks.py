@@ -1,18 +1,23 @@
 """What the texts of a report are made of: paragraphs, headings, list items of two levels and simple tables, of runs of words.
 
-The one model of the portal's own set of Markdown: `markdown` reads and prints it, `word` writes and reads it. Knows no Django.
-In normal form nothing is empty, spaces are single and stand outside the formatting that ends beside them.
+The one model of the portal's own set of Markdown: `markdown` reads and prints it, `word` writes and reads it, `report_html` and
+`pack` show it. Knows no Django. In normal form nothing is empty, spaces are single and stand outside the formatting that ends
+beside them, and no level of headings is skipped.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from partnership.text import legible
 
 SCHEMES = ("http", "https", "mailto", "tel")
 IN_ADDRESSES = "-._~:/?#@!$&'()*+,;=%"
+LONGEST_ADDRESS = 2000
+APPENDIX = re.compile(r"appendix-([0-9]{1,4})(?:-page-([0-9]{1,5}))?", re.IGNORECASE)
 NO_CHARACTER = re.compile("[\ufffe\uffff]")  # XML cannot hold them
 PIECES = re.compile(r"\s+|\S+")
 TIED = re.compile("[\u00a0\u2007\u202f]")  # spaces at which no line ends
@@ -70,6 +75,31 @@ Block = Paragraph | Heading | Item | Table
 Blocks = tuple[Block, ...]
 
 
+class Entry(NamedTuple):
+    """One item of a list with the lists inside it."""
+
+    runs: Runs
+    lists: "tuple[List, ...]"
+
+
+class List(NamedTuple):
+    """Items of one kind that follow one another, as a page shows them."""
+
+    ordered: bool
+    entries: tuple[Entry, ...]
+
+
+class AppendixLink(NamedTuple):
+    """Where a link to an appendix leads: its number among the report's, and the page in it, or 0."""
+
+    number: int
+    page: int = 0
+
+    @property
+    def address(self) -> str:
+        return f"appendix-{self.number}-page-{self.page}" if self.page else f"appendix-{self.number}"
+
+
 def clean(text: str) -> str:
     """Returns the text with nothing that cannot be seen, stored or written to XML."""
     while (cleaned := legible(NO_CHARACTER.sub("", text))) != text:
@@ -78,21 +108,32 @@ def clean(text: str) -> str:
 
 
 def address(link: str) -> str:
-    """Returns the address of a web page, an email or a telephone in plain characters; empty for any other link."""
+    """Returns the address of a web page, an email, a telephone or an appendix in plain characters; empty for any other link."""
     link = quote(clean(link).strip(), safe=IN_ADDRESSES)
+    if to := appendix(link):
+        return to.address
     scheme, _, rest = link.partition(":")
-    return link if scheme.lower() in SCHEMES and rest.strip("/") else ""
+    leads_somewhere = scheme.lower() in SCHEMES and rest.strip("/") and len(link) <= LONGEST_ADDRESS
+    return link if leads_somewhere else ""
+
+
+def appendix(link: str) -> AppendixLink | None:
+    """Where a link like `appendix-1` or `appendix-1-page-22` leads; None for any other."""
+    found = APPENDIX.fullmatch(link)
+    return AppendixLink(int(found[1]), int(found[2] or 0)) if found else None
 
 
 def normal(blocks: Iterable[Block]) -> Blocks:
     """Returns the blocks in normal form: those that say the same are equal."""
     kept: list[Block] = []
+    deepest = 1  # a heading of the second level stands below one of the first
     for block in blocks:
         if isinstance(block, Table):
             kept += _table(block)
         elif runs := normal_runs(block.runs, one_line=isinstance(block, Heading)):
             if isinstance(block, Heading):
-                kept.append(Heading(min(max(block.level, 1), HEADING_LEVELS), runs))
+                kept.append(Heading(min(max(block.level, 1), deepest), runs))
+                deepest = HEADING_LEVELS if block.level <= 1 else deepest
             elif isinstance(block, Item):
                 level = min(max(block.level, 1), LIST_LEVELS) if kept and isinstance(kept[-1], Item) else 1
                 kept.append(Item(level, block.ordered, runs))
@@ -108,6 +149,36 @@ def normal_runs(runs: Iterable[Run], *, one_line: bool = False) -> Runs:
         before = found
         found = _merged(_spaced(_cleaned(_merged(found)), one_line=one_line))
     return found
+
+
+def listed(blocks: Iterable[Block]) -> Iterator[Paragraph | Heading | Table | List]:
+    """The blocks, which must be in normal form, with items put into lists and the second level into items of the first."""
+    for is_item, members in groupby(blocks, key=lambda block: isinstance(block, Item)):
+        items: list[Item] = []
+        for block in members:
+            if isinstance(block, Item):
+                items.append(block)
+            else:
+                yield block
+        if is_item:
+            yield from _lists(items, 1)
+
+
+def _lists(items: Iterable[Item], level: int) -> Iterator[List]:
+    groups: list[tuple[Item, list[Item]]] = []  # each item of this level with those below it
+    for item in items:
+        if item.level == level:
+            groups.append((item, []))
+        else:
+            groups[-1][1].append(item)
+    for ordered, members in groupby(groups, key=lambda group: group[0].ordered):
+        yield List(ordered, tuple(Entry(item.runs, tuple(_lists(below, level + 1))) for item, below in members))
+
+
+def all_runs(blocks: Iterable[Block]) -> Iterator[Run]:
+    for block in blocks:
+        for runs in chain(*block.rows) if isinstance(block, Table) else (block.runs,):
+            yield from runs
 
 
 def words(blocks: Iterable[Block]) -> str:

@@ -1,19 +1,35 @@
-"""The portal's own set of Markdown, read into blocks and printed again.
+"""The portal's own set of Markdown, read into blocks and printed again. Pages, packs and Word all read it here.
 
-What is not of the set (HTML, quotations, code, rules) is text like any other. What is printed means the same to `rich`, which
-shows it on pages. Printing what was read, and reading what was printed, change nothing in normal form. Knows no Django.
+What is not of the set (HTML, quotations, code, rules) is text like any other. Printing what was read, and reading what was
+printed, change nothing in normal form. Knows no Django.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assemblies.papers.blocks import Block, Blocks, Heading, Item, Paragraph, Run, Runs, Table, clean, normal
+from assemblies.papers.blocks import (
+    LIST_LEVELS,
+    AppendixLink,
+    Block,
+    Blocks,
+    Heading,
+    Item,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    address,
+    all_runs,
+    appendix,
+    clean,
+    normal,
+)
 from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section
 
 NOT_OURS = ["code", "fence", "blockquote", "hr", "reference", "lheading", "html_block", "backticks", "html_inline"]
@@ -32,6 +48,8 @@ class _Parser(MarkdownIt):
 DEEPEST = 100  # marks of lists in one another, as in a row of dashes with spaces; the parser drops the words of what is deeper
 PARSER = _Parser("commonmark", {"breaks": True, "html": False, "maxNesting": DEEPEST}).enable("table").disable(NOT_OURS)
 
+LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
+CODE = re.compile(r"^\s*(```|~~~)", re.MULTILINE)
 LEVEL_OF_HEADINGS = 2  # the first level is printed as ###, below the sections of the report
 MARKS = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")
 AT_LINE_START = re.compile(r"[>=~]|#(?=[#\s]|$)|[-+](?=[\s:-]|$)|:(?=-)")
@@ -43,7 +61,7 @@ IN_DESTINATIONS = re.compile(r"[()]|&(?=#?\w+;)")
 
 def parse(text: str) -> Blocks:
     """Returns what the Markdown says, in normal form."""
-    return normal(_blocks(PARSER.parse(text.replace("\0", ""))))
+    return normal(_blocks(_tokens(text)))
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -77,7 +95,41 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def appendix_links(report: ReportText) -> set[AppendixLink]:
+    """Where the links in the report's texts lead that lead to an appendix, whether there is one or not."""
+    texts = (*report.fields.values(), *report.recommendations, *(each.text for each in report.sections))
+    return {to for text in texts for run in all_runs(parse(text)) if (to := appendix(run.link))}
+
+
+def beyond(text: str) -> list[str]:
+    """What of a text is outside the set and would not come out as its writer meant it, each in words."""
+    tokens = _tokens(text)
+    inner = [child for token in tokens for child in token.children or ()]
+    found = []
+    if max(accumulate(token.nesting for token in tokens if token.type in LISTS), default=0) > LIST_LEVELS:
+        found.append("Use lists of two levels at most")
+    found += [
+        f"A numbered list begins at 1, and one here begins at {start}"
+        for token in tokens
+        if token.type == "ordered_list_open" and (start := token.attrGet("start")) is not None
+    ]
+    if any(child.type == "image" for child in inner):
+        found.append("A picture cannot stand in the text: add it as an appendix")
+    if CODE.search(text):
+        found.append("Code cannot be shown in a report: write it as plain text")
+    found += [
+        f"A link leads nowhere, “{link}”: begin it with https://, or write appendix-1 for the first appendix"
+        for child in inner
+        if child.type == "link_open" and not address(link := str(child.attrGet("href") or ""))
+    ]
+    return found
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
+
+
+def _tokens(text: str) -> list[Token]:
+    return PARSER.parse(text.replace("\0", ""))
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:  # noqa: C901, PLR0912 - a branch for each kind of token

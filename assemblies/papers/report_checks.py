@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from assemblies.papers.markdown import appendix_links, beyond
 from assemblies.papers.models import Report
-from assemblies.papers.report_html import appendix_links, beyond
 from assemblies.papers.report_text import FIELDS
 from partnership.dates import day
 from partnership.report_checks import check
@@ -33,7 +33,8 @@ def complete(report: Report) -> Iterator[str]:
 def own_set(report: Report) -> Iterator[str]:
     text = report.working_text
     parts = {FIELDS[name]: words for name, words in text.fields.items() if name in FIELDS}
-    parts |= {f"Section “{each.title}”": each.text for each in text.sections}
+    parts |= {f"Recommendation {number}": words for number, words in enumerate(text.recommendations, start=1)}
+    parts |= {f"Section {number}, “{each.title}”": each.text for number, each in enumerate(text.sections, start=1)}
     for label, words in parts.items():
         for wrong in beyond(words):
             yield f"{label}: {wrong[:1].lower()}{wrong[1:]}"
@@ -42,7 +43,7 @@ def own_set(report: Report) -> Iterator[str]:
 @check("appendix_links", "Each link to an appendix leads to one", always=True)
 def links_lead_somewhere(report: Report) -> Iterator[str]:
     text = report.working_text
-    for number in sorted(set(appendix_links(text))):
+    for number in sorted({link.number for link in appendix_links(text)}):
         if not 1 <= number <= len(text.appendices):
             yield f"A link leads to appendix {number}, and there is none"
 

@@ -1,25 +1,20 @@
 """A cover report as a page: its Markdown as HTML, sections and paragraphs numbered, links that lead into appendices.
 
-The set: paragraphs, bold, italics, links, bulleted and numbered lists of two levels, headings below the report's, simple tables.
-Whatever else somebody types stays as they typed it. A link to `appendix-1`, or `appendix-1-page-22`, opens that appendix, at
-that page.
+A link to `appendix-1`, or `appendix-1-page-22`, opens that appendix, at that page.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import count, groupby
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
+from assemblies.papers.blocks import SCHEMES, Heading, List, Paragraph, Run, Runs, Table, appendix, listed
+from assemblies.papers.markdown import parse
 from assemblies.papers.report_text import FIELDS, ReportText
 
-MARKDOWN = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable("table")
-MARKDOWN.disable(["code", "fence", "blockquote", "hr", "html_block", "html_inline", "image", "backticks", "autolink"])
 TAGS = {
     "p",
     "br",
@@ -40,14 +35,11 @@ TAGS = {
     "div",
 }
 ATTRIBUTES = {
-    "a": {"href", "title", "class"},
+    "a": {"href", "class"},
     "p": {"id", "class"},
-    "ol": {"start"},
     "th": {"scope"},
     "div": {"class", "role", "aria-label", "tabindex"},
 }
-APPENDIX = re.compile(r"appendix-(\d+)(?:-page-(\d+))?")
-LISTS = ("bullet_list_open", "ordered_list_open")
 ON_THE_PAGE = ("groups_affected", "from_whom", "author")  # fields of one line, at the top
 
 
@@ -91,115 +83,94 @@ def page_of(text: ReportText, files: Mapping[int, str]) -> Page:
 
 def html(text: str, files: Mapping[int, str] | None = None, section: int | None = None) -> SafeString:
     """Markdown as HTML. With `section` its paragraphs are numbered, 1.1, 1.2 …, and can be linked to."""
-    tokens = MARKDOWN.parse(text)
-    _lower_headings(tokens)
-    _open_appendices(tokens, files or {})
-    if section is not None:
-        _number(tokens, section)
-    rendered = MARKDOWN.renderer.render(list(_with_tables(tokens)), MARKDOWN.options, {})
     return mark_safe(  # nh3 has just removed all but the tags above
         nh3.clean(
-            rendered,
+            "\n".join(_blocks(text, files or {}, section)),
             tags=TAGS,
             attributes=ATTRIBUTES,
-            url_schemes={"http", "https", "mailto", "tel"},
+            url_schemes=set(SCHEMES),
             link_rel="noopener noreferrer nofollow",
         )
     )
 
 
-def _with_tables(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Tables in a frame of their own, which scrolls where there is little room, by keyboard too."""
-    for token in tokens:
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
-        if token.type == "table_open":
-            yield _raw('<div class="report-table" role="group" aria-label="Table" tabindex="0">')
-        yield token
-        if token.type == "table_close":
-            yield _raw("</div>")
+def _blocks(text: str, files: Mapping[int, str], section: int | None) -> Iterator[SafeString]:
+    numbers = count(1)
+    for block in listed(parse(text)):
+        match block:
+            case Heading():
+                tag = f"h{block.level + 2}"  # below the title and the headings of sections
+                yield format_html("<{0}>{1}</{0}>", tag, _said(block.runs, files))
+            case List():
+                yield _list(block, files)
+            case Table():
+                yield _table(block, files)
+            case Paragraph() if section is not None:
+                yield _numbered(section, next(numbers), _said(block.runs, files))
+            case Paragraph():
+                yield format_html("<p>{}</p>", _said(block.runs, files))
 
 
-def _raw(markup: str) -> Token:
-    token = Token("html_block", "", 0)
-    token.content = markup
-    return token
+def _numbered(section: int, number: int, said: SafeString) -> SafeString:
+    return format_html(
+        '<p id="{0}" class="report-paragraph"><a class="report-paragraph__number" href="#{0}">{1}.{2}</a> {3}</p>',
+        f"paragraph-{section}-{number}",
+        section,
+        number,
+        said,
+    )
 
 
-def beyond(text: str) -> list[str]:
-    """What of a text is outside the portal's set and would not be shown as its writer meant it, each in words."""
-    tokens = MARKDOWN.parse(text)
-    found = []
-    if max(_depths(tokens), default=0) > 2:
-        found.append("Use lists of two levels at most")
-    if re.search(r"!\[[^\]]*\]\(", text):
-        found.append("A picture cannot stand in the text: add it as an appendix")
-    if re.search(r"^\s*(```|~~~)", text, re.MULTILINE):
-        found.append("Code cannot be shown in a report: write it as plain text")
-    return found
+def _list(block: List, files: Mapping[int, str]) -> SafeString:
+    entries = (
+        (_said(entry.runs, files), _joined(_list(inner, files) for inner in entry.lists)) for entry in block.entries
+    )
+    return format_html(
+        "<{0}>{1}</{0}>", "ol" if block.ordered else "ul", format_html_join("", "<li>{}{}</li>", entries)
+    )
 
 
-def appendix_links(text: ReportText) -> list[int]:
-    """The numbers of the appendices that links in the text lead to."""
-    parts = [*text.fields.values(), *text.recommendations, *(each.text for each in text.sections)]
-    return [int(found[1]) for part in parts for href in _hrefs(MARKDOWN.parse(part)) if (found := _appendix(href))]
+def _table(table: Table, files: Mapping[int, str]) -> SafeString:
+    """In a frame of its own, which scrolls where there is little room, by keyboard too."""
+    head, *rows = ([(_said(cell, files),) for cell in row] for row in table.rows)
+    return format_html(
+        '<div class="report-table" role="group" aria-label="Table" tabindex="0">'
+        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        format_html_join("", '<th scope="col">{}</th>', head),
+        format_html_join("", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", row),) for row in rows)),
+    )
 
 
-def _depths(tokens: Iterable[Token]) -> Iterator[int]:
-    depth = 0
-    for token in tokens:
-        if token.type in LISTS:
-            depth += 1
-            yield depth
-        elif token.type.endswith("_list_close"):
-            depth -= 1
+def _said(runs: Runs, files: Mapping[int, str]) -> SafeString:
+    return _joined(
+        format_html('<a href="{}">{}</a>', _href(link, files), _bold(linked)) if link else _bold(linked)
+        for link, linked in groupby(runs, key=lambda run: run.link)
+    )
 
 
-def _hrefs(tokens: Iterable[Token]) -> Iterator[str]:
-    for link in _links(tokens):
-        yield str(link.attrGet("href") or "")
+def _bold(runs: Iterable[Run]) -> SafeString:
+    return _joined(
+        format_html("<strong>{}</strong>", _italic(alike)) if bold else _italic(alike)
+        for bold, alike in groupby(runs, key=lambda run: run.bold)
+    )
 
 
-def _links(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield from (child for child in token.children or () if child.type == "link_open")
+def _italic(runs: Iterable[Run]) -> SafeString:
+    return _joined(format_html("<em>{}</em>", _lines(run)) if run.italic else _lines(run) for run in runs)
 
 
-def _appendix(href: str) -> re.Match[str] | None:
-    return APPENDIX.fullmatch(href.strip().lower())
+def _lines(run: Run) -> SafeString:
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in run.text.split("\n")))
 
 
-def _open_appendices(tokens: list[Token], files: Mapping[int, str]) -> None:
-    for link in _links(tokens):
-        found = _appendix(str(link.attrGet("href") or ""))
-        if found:
-            address = files.get(int(found[1]), "#appendices")
-            link.attrSet("href", f"{address}#page={found[2]}" if found[2] and "#" not in address else address)
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def _lower_headings(tokens: list[Token]) -> None:
-    """The first headings of a text are h3; what stands below one is h4. None is skipped."""
-    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
-    top = min(levels, default=1)
-    open_tag, has_top = "h3", False
-    for token in tokens:
-        if token.type == "heading_open":
-            open_tag = "h3" if int(token.tag[1]) == top or not has_top else "h4"
-            has_top = has_top or open_tag == "h3"
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = open_tag
-
-
-def _number(tokens: list[Token], section: int) -> None:
-    count = 0
-    for token, content in pairwise(tokens):
-        if token.type == "paragraph_open" and token.level == 0:
-            count += 1
-            anchor = f"paragraph-{section}-{count}"
-            token.attrSet("id", anchor)
-            token.attrSet("class", "report-paragraph")
-            mark = Token("html_inline", "", 0)
-            mark.content = format_html(
-                '<a class="report-paragraph__number" href="#{}">{}.{}</a> ', anchor, section, count
-            )
-            content.children = [mark, *(content.children or [])]
+def _href(link: str, files: Mapping[int, str]) -> str:
+    """The address that opens: that of the file where the link leads to an appendix."""
+    to = appendix(link)
+    if to is None:
+        return link
+    opens = files.get(to.number, "#appendices")
+    return f"{opens}#page={to.page}" if to.page and "#" not in opens else opens

@@ -1,122 +1,57 @@
-"""Markdown of the portal's own set as blocks that a template prints, so that no word of it is ever read as markup.
+"""The blocks of a text as data that the template of a pack prints, so that no word of it is ever read as markup."""
 
-Paragraphs, bold, italics, links, bulleted and numbered lists, headings, simple tables. Whatever else stands in a text, HTML
-too, is printed as it was typed.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from assemblies.papers.blocks import Heading, List, Paragraph, Runs, Table, appendix, listed
+from assemblies.papers.markdown import parse
 
-from partnership.text import legible
-
-MARKDOWN = MarkdownIt("commonmark", {"breaks": True, "html": False}).enable("table")
-DEEPEST_LIST = 4  # a list further in is printed at this depth
-ADDRESSES = ("http://", "https://", "mailto:", "tel:")
-LONGEST_ADDRESS = 2000
-STYLES = {"strong": "bold", "em": "italic"}
-
-Block = dict[str, Any]
-Run = dict[str, Any]
+Facts = dict[str, Any]
 
 
-def blocks(text: str) -> list[Block]:
-    """Returns the text as blocks. Headings have levels from 1 without gaps, whatever the writer chose."""
-    found = [
-        block for block in _blocks(SyntaxTreeNode(MARKDOWN.parse(legible(text))), 0) if not _is_empty_heading(block)
-    ]
-    level = 0
-    for block in found:
-        if block["kind"] == "heading":
-            level = block["level"] = min(block["level"], level + 1, 3)
-    return found
+def blocks(text: str, files: Mapping[int, Facts]) -> list[Facts]:
+    """Returns what the Markdown says. `files` are the appendices in the pack, by their number: links to them lead there."""
+    return [_block(each, files) for each in listed(parse(text))]
 
 
-def _is_empty_heading(block: Block) -> bool:
-    return block["kind"] == "heading" and not _said(block["runs"]).strip()
+def _block(block: Paragraph | Heading | Table | List, files: Mapping[int, Facts]) -> Facts:
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "runs": _runs(block.runs, files)}
+        case List():
+            items = [
+                [_block(Paragraph(entry.runs), files), *(_block(each, files) for each in entry.lists)]
+                for entry in block.entries
+            ]
+            return {"kind": "list", "ordered": block.ordered, "items": items}
+        case Table():
+            head, *rows = ([_runs(cell, files) for cell in row] for row in block.rows)
+            return {"kind": "table", "head": head, "rows": rows}
+        case Paragraph():
+            return {"kind": "paragraph", "runs": _runs(block.runs, files)}
 
 
-def plain(text: str) -> str:
-    """Returns the words of the text alone, for one line."""
-    return " ".join(filter(None, (_words(block) for block in blocks(text))))
+def _runs(runs: Runs, files: Mapping[int, Facts]) -> list[Facts]:
+    return list(_printed(runs, files))
 
 
-def _blocks(node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
-    for child in node.children:
-        if child.type == "paragraph":
-            yield {"kind": "paragraph", "runs": _runs(child)}
-        elif child.type == "heading":
-            yield _heading(child, depth)
-        elif child.type in ("bullet_list", "ordered_list"):
-            yield from _list(child, depth)
-        elif child.type == "table":
-            yield _table(child)
-        elif child.type in ("fence", "code_block", "html_block"):
-            lines = child.content.rstrip("\n").split("\n")
-            yield {"kind": "paragraph", "runs": _joined([{"text": line} for line in lines])}
-        elif child.children:  # a quotation
-            yield from _blocks(child, depth)
+def _printed(runs: Runs, files: Mapping[int, Facts]) -> Iterator[Facts]:
+    for run in runs:
+        look = {name: True for name in ("bold", "italic") if getattr(run, name)} | _leads_to(run.link, files)
+        for number, line in enumerate(run.text.split("\n")):
+            if number:
+                yield {"break": True}
+            if line:
+                yield {"text": line} | look
 
 
-def _heading(node: SyntaxTreeNode, depth: int) -> Block:
-    """A heading; in a list, a line in bold."""
-    runs = _runs(node)
-    if depth:
-        return {"kind": "paragraph", "runs": [run | {"bold": True} for run in runs]}
-    return {"kind": "heading", "level": int(node.tag[1:]), "runs": runs}
-
-
-def _list(node: SyntaxTreeNode, depth: int) -> Iterator[Block]:
-    items = [list(_blocks(item, depth + 1)) for item in node.children]
-    if depth >= DEEPEST_LIST:
-        yield from (block for item in items for block in item)
-        return
-    ordered = node.type == "ordered_list"
-    start = int(node.attrs.get("start", 1)) if ordered else 1
-    yield {"kind": "list", "ordered": ordered, "start": start, "items": items}
-
-
-def _table(node: SyntaxTreeNode) -> Block:
-    rows = [[_runs(cell) for cell in row.children] for part in node.children for row in part.children]
-    return {"kind": "table", "head": rows[0], "rows": rows[1:]}
-
-
-def _runs(node: SyntaxTreeNode) -> list[Run]:
-    inline = node.children[0] if node.children else None
-    return list(_inline(inline, {})) if inline is not None else []
-
-
-def _inline(node: SyntaxTreeNode, style: dict[str, Any]) -> Iterator[Run]:
-    for child in node.children:
-        if child.type in ("softbreak", "hardbreak"):
-            yield {"break": True}
-        elif child.type in STYLES:
-            yield from _inline(child, style | {STYLES[child.type]: True})
-        elif child.type == "link":
-            yield from _inline(child, style | _address(str(child.attrs.get("href", ""))))
-        elif child.type == "image" or child.content:  # the words that stand for it
-            yield {"text": child.content} | style
-
-
-def _address(address: str) -> dict[str, str]:
-    if address.lower().startswith(ADDRESSES) and len(address) <= LONGEST_ADDRESS:
-        return {"link": address}
-    return {}
-
-
-def _joined(lines: list[Run]) -> list[Run]:
-    return [run for line in lines for run in ({"break": True}, line)][1:]
-
-
-def _words(block: Block) -> str:
-    if block["kind"] == "list":
-        return " ".join(_words(inner) for item in block["items"] for inner in item)
-    if block["kind"] == "table":
-        return " ".join(_said(cell) for row in [block["head"], *block["rows"]] for cell in row)
-    return _said(block["runs"])
-
-
-def _said(runs: list[Run]) -> str:
-    return "".join(run.get("text", " ") for run in runs)
+def _leads_to(link: str, files: Mapping[int, Facts]) -> Facts:
+    """Nothing for an appendix that is not in the pack. A page that the file does not have is where the file begins."""
+    to = appendix(link)
+    if to is None:
+        return {"link": link} if link else {}
+    file = files.get(to.number)
+    if file is None:
+        return {}
+    has_page = 1 <= to.page <= len(file["pages"])
+    return {"to": {"file": file["file"], "page": to.page} if has_page else {"key": file["key"]}}

@@ -1,11 +1,11 @@
 """A pack as the facts its template prints: words as data, Markdown as blocks, files by their number."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
-from typing import Any
 
-from assemblies.papers.pack.blocks import blocks
+from assemblies.papers.markdown import appendix_links
+from assemblies.papers.pack.blocks import Facts, blocks
 from assemblies.papers.pack.parts import Attachment, Pack, PackItem, Paper
 from assemblies.papers.report_text import FIELDS
 from partnership.text import one_line
@@ -13,8 +13,6 @@ from partnership.text import one_line
 # Points of an A4 page that uploaded pages are scaled into, beside our number in the foot
 SHORT, LONG = 595.28, 841.89
 MARGIN, FOOT = 18, 40
-
-Facts = dict[str, Any]
 
 
 def of(pack: Pack) -> Facts:
@@ -63,6 +61,9 @@ def _item(item: PackItem, pack: Pack, number: Iterator[int]) -> Facts:
 
 def _paper(paper: Paper, item: PackItem, pack: Pack, number: Iterator[int]) -> Facts:
     report = paper.report
+    links = appendix_links(report)
+    files = [_file(file, number, {to.page for to in links if to.number == file.appendix}) for file in paper.attachments]
+    appendices = {each.appendix: file for each, file in zip(paper.attachments, files, strict=True) if each.appendix}
     head = [
         ("Item", item.number),
         ("Classification", paper.classification),
@@ -71,19 +72,22 @@ def _paper(paper: Paper, item: PackItem, pack: Pack, number: Iterator[int]) -> F
     ]
     fields = [{"name": name, "blocks": [_line(value)]} for name, value in head if value]
     fields += [
-        {"name": name, "blocks": blocks(report.fields[key])}
+        {"name": name, "blocks": said}
         for key, name in FIELDS.items()
-        if report.fields.get(key, "").strip()
+        if (said := blocks(report.fields.get(key, ""), appendices))
     ]
     return {
         "kind": "report",
         "key": paper.key,
         "title": one_line(report.title) or "Report",
         "fields": fields,
-        "recommendations": [blocks(each) for each in report.recommendations],
-        "sections": [_section(section.title, section.text, place) for place, section in enumerate(report.sections, 1)],
+        "recommendations": [blocks(each, appendices) for each in report.recommendations],
+        "sections": [
+            _section(section.title, blocks(section.text, appendices), place)
+            for place, section in enumerate(report.sections, 1)
+        ],
         "appendices": [appendix.title for appendix in report.appendices],
-        "files": [_file(file, number) for file in paper.attachments],
+        "files": files,
     }
 
 
@@ -91,16 +95,19 @@ def _line(words: str) -> Facts:
     return {"kind": "paragraph", "runs": [{"text": words}]}
 
 
-def _section(title: str, text: str, place: int) -> Facts:
+def _section(title: str, said: list[Facts], place: int) -> Facts:
     """A section, its own paragraphs numbered: 1.1, 1.2 …"""
     number, found = count(1), []
-    for block in blocks(text):
+    for block in said:
         numbered = {"number": f"{place}.{next(number)}"} if block["kind"] == "paragraph" else {}
         found.append(block | numbered)
     return {"number": str(place), "title": title, "blocks": found}
 
 
-def _file(file: Attachment, number: Iterator[int]) -> Facts:
+def _file(file: Attachment, number: Iterator[int], linked: Iterable[int] = ()) -> Facts:
+    """A file, with the pages that its own points and links in its report lead to."""
+    points = [{"words": words, "page": page} for words, page in file.points if 1 <= page <= file.pages]
+    led_to = {*(point["page"] for point in points), *(page for page in linked if 1 <= page <= file.pages)}
     return {
         "kind": "file",
         "key": file.key,
@@ -109,7 +116,8 @@ def _file(file: Attachment, number: Iterator[int]) -> Facts:
         "tagged": file.tagged,
         "alt": one_line(file.alt or file.title) or "File",
         "pages": [_page(width, height) for width, height in file.sizes],
-        "points": [{"words": words, "page": page} for words, page in file.points if 1 <= page <= file.pages],
+        "points": points,
+        "led_to": sorted(led_to),
     }
 
 

@@ -11,7 +11,8 @@ class Attachment:
     """An uploaded PDF that was checked (`files.safely.check_pdf`): `sizes` of its pages are what the check found.
 
     `tagged`: its author made it for screen readers. `points` are words and the page of it that they lead to: ("slides 22
-    to 35", 22). `alt` describes it where its title does not.
+    to 35", 22). `alt` describes it where its title does not. `appendix`: its number among the appendices of its report, by
+    which links in the report lead to it; 0 where it is none.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Attachment:
     tagged: bool = False
     alt: str = ""
     points: tuple[tuple[str, int], ...] = ()
+    appendix: int = 0
 
     @property
     def pages(self) -> int:

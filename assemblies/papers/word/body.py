@@ -220,6 +220,4 @@ def as_blocks(content: Iterable[Line | Table], reader: BodyReader, *, in_section
 
 def _note_level(reader: BodyReader, level: int, deepest: int, what: str, line: Line) -> None:
     if level > deepest:
-        reader.findings.note(
-            f"Reports have {what} of {deepest} levels: {quoted(line.words)} is on the last of them now."
-        )
+        reader.findings.note(f"Reports have {what} of {deepest} levels: {quoted(line.words)} is on one of them now.")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from assemblies.papers.blocks import AppendixLink, appendix
 from assemblies.papers.report_text import FIELDS
 
 FIELD, FACT, SECTION = "report_", "fact_", "section_"  # bookmarks begin with these, and follow their row or heading
@@ -48,6 +49,17 @@ class Facts:
     date: str
     item: str
     classification: str
+
+
+def bookmark_of(link: AppendixLink) -> str:
+    """The bookmark a link to an appendix leads to, beside its title: Word allows no hyphens in it."""
+    return link.address.replace("-", "_")
+
+
+def link_of(bookmark: str) -> str:
+    """The address of the appendix that a bookmark stands for; empty for any other bookmark."""
+    to = appendix(bookmark.replace("_", "-"))
+    return to.address if to else ""
 
 
 def as_label(text: str) -> str:

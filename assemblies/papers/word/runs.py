@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from assemblies.papers.blocks import Run, address
+from assemblies.papers.word import layout
 from assemblies.papers.word.findings import COMMENT, HIDDEN, TEXT_BOX, TRACKED, Findings, by, quoted
 from assemblies.papers.word.looks import Looks, below
 from assemblies.papers.word.opening import TOO_DEEP, Package
@@ -23,7 +24,7 @@ TEXTS = {"w:t", "w:delText", "m:t"}
 CHARACTERS = {"w:tab": " ", "w:ptab": " ", "w:cr": "\n", "w:noBreakHyphen": "‑"}
 MOST_FIELDS_IN_ONE_ANOTHER = 30
 KNOWN_TO_WORD = re.compile(r"(wp[sgci]|w1[4-6]\w*|wp1[45]|cx\d*|am3d|a\d+|aink|v|o|wne|w|r|m)(\s+|$)")
-LINK = re.compile(r'\bHYPERLINK\s+(\\l\s+)?"([^"]*)"', re.IGNORECASE)
+LINK = re.compile(r'\bHYPERLINK(?:\s+"([^"]*)")?(?:\s+\\l\s+"([^"]*)")?', re.IGNORECASE)
 BEYOND = {  # formatting of a run that is not of our set
     "w:u": "underlining",
     "w:strike": "strikethrough",
@@ -115,28 +116,30 @@ class RunReader:
                 yield from self._inline(content, link)
 
     def _link(self, element: Element) -> str:
-        if element.get("w:anchor") and not element.get("r:id"):
-            self._note_inner_link(words_of(element))
-            return ""
-        return self._checked(self.targets.get(element.get("r:id", ""), ""))
+        target, place = self.targets.get(element.get("r:id", ""), ""), element.get("w:anchor", "")
+        if place and not element.get("r:id"):
+            return self._inner_link(place, words_of(element))
+        return self._checked(target, place)
 
     def _link_of(self, does: str) -> str:
         found = LINK.search(does)
-        if found and found[1]:
-            self._note_inner_link(found[2])
-            return ""
-        return self._checked(found[2]) if found else ""
+        target, place = (found[1] or "", found[2] or "") if found else ("", "")
+        return self._inner_link(place, place) if place and not target else self._checked(target, place)
 
-    def _note_inner_link(self, words: str) -> None:
-        self.findings.note(f"A link to another place of the document: {quoted(words)}. We kept its words.")
+    def _inner_link(self, bookmark: str, words: str) -> str:
+        if not (link := layout.link_of(bookmark)):
+            self.findings.note(f"A link to another place of the document: {quoted(words)}. We kept its words.")
+        return link
 
-    def _checked(self, target: str) -> str:
-        if target and not address(target):
+    def _checked(self, target: str, place: str = "") -> str:
+        """The address with the place in the page, which Word keeps apart; empty where it leads nowhere."""
+        link = f"{target}#{place}" if target and place and "#" not in target else target
+        if link and not address(link):
             self.findings.note(
-                f"A link that does not lead to the web or an email: {quoted(target)}. We kept its words."
+                f"A link that does not lead to the web, an email or an appendix: {quoted(link)}. We kept its words."
             )
             return ""
-        return target
+        return link
 
     # --- one run
 

@@ -5,7 +5,7 @@ libraries that write it. Styles and lists are parts of their own, in the folder 
 """
 
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +16,8 @@ from xml.etree.ElementTree import (  # only written: nothing foreign is read her
     tostring,
 )
 
-from assemblies.papers.blocks import Block, Heading, Item, Paragraph, Run, Table
-from assemblies.papers.markdown import canonical_report, one_line, parse
+from assemblies.papers.blocks import AppendixLink, Block, Heading, Item, Paragraph, Run, Table, appendix
+from assemblies.papers.markdown import appendix_links, canonical_report, one_line, parse
 from assemblies.papers.report_text import ReportText
 from assemblies.papers.word import layout
 from assemblies.papers.word.layout import APPENDICES, FACTS, LABELS, RECOMMENDATIONS, TITLE, Facts
@@ -67,7 +67,8 @@ class _Writer:
 
     def __init__(self, text: ReportText, facts: Facts) -> None:
         self.text, self.facts = text, facts
-        self.links: dict[str, str] = {}  # the id of each address
+        self.links: dict[str, str] = {}  # the id of each address outside the document
+        self.to_appendices = appendix_links(text)
         self.lists = FIRST_FREE_LIST
         self.bookmarks = 0
 
@@ -95,23 +96,23 @@ class _Writer:
         yield element("p")
         for number, section in enumerate(self.text.sections, 1):
             title = [Run(section.title or layout.UNTITLED)]
-            yield self._paragraph("Heading1", title, bookmark=f"{layout.SECTION}{number}")
+            yield self._paragraph("Heading1", title, bookmarks=[f"{layout.SECTION}{number}"])
             yield from self._blocks(parse(section.text), paragraph="ReportParagraph")
         yield element("sectPr", element("pgSz", **PAGE), element("pgMar", **MARGINS))
 
     # --- the table of fields
 
     def _fields(self) -> Element:
-        rows = [self._row(layout.HEADINGS[0], "", [self._paragraph("", [Run(layout.HEADINGS[1])])])]
+        rows = [self._row(layout.HEADINGS[0], [], [self._paragraph("", [Run(layout.HEADINGS[1])])])]
         for name, label in FACTS.items():
             said = [Run(one_line(getattr(self.facts, name)))]
-            rows.append(self._row(label, f"{layout.FACT}{name}", [self._paragraph("", said)]))
+            rows.append(self._row(label, [f"{layout.FACT}{name}"], [self._paragraph("", said)]))
         for name, label in LABELS.items():
-            rows.append(self._row(label, f"{layout.FIELD}{name}", list(self._field(name))))
+            rows.append(self._row(label, [f"{layout.FIELD}{name}"], list(self._field(name))))
         return _table(rows, [WIDTH_OF_LABELS, WIDTH - WIDTH_OF_LABELS], first_column=True)
 
-    def _row(self, label: str, bookmark: str, content: list[Element]) -> list[list[Element]]:
-        return [[self._paragraph("", [Run(label)], bookmark=bookmark)], content]
+    def _row(self, label: str, bookmarks: list[str], content: list[Element]) -> list[list[Element]]:
+        return [[self._paragraph("", [Run(label)], bookmarks=bookmarks)], content]
 
     def _field(self, name: str) -> Iterator[Element]:
         if name == TITLE:
@@ -120,10 +121,15 @@ class _Writer:
             for recommendation in self.text.recommendations or ("",):
                 yield from self._recommendation(recommendation)
         elif name == APPENDICES:
-            for title in [each.title for each in self.text.appendices] or [""]:
-                yield self._paragraph("ListBullet", [Run(title)])
+            for number, title in enumerate([each.title for each in self.text.appendices] or [""], 1):
+                yield self._paragraph("ListBullet", [Run(title)], bookmarks=self._led_to(number))
         else:
             yield from self._blocks(parse(self.text.fields.get(name, "")))
+
+    def _led_to(self, appendix: int) -> list[str]:
+        """The bookmarks of an appendix: one for itself, and one for each of its pages that a link leads to."""
+        found = {AppendixLink(appendix), *(link for link in self.to_appendices if link.number == appendix)}
+        return [layout.bookmark_of(link) for link in sorted(found)]
 
     def _recommendation(self, text: str) -> Iterator[Element]:
         """Begins with a numbered paragraph, which is empty where the recommendation begins with a list or a table."""
@@ -163,16 +169,17 @@ class _Writer:
         level, number = element("ilvl", val=str(item.level - 1)), element("numId", val=str(lists[item.level]))
         return self._paragraph(style, item.runs, element("numPr", level, number))
 
-    def _paragraph(self, style: str, runs: Iterable[Run], *properties: Element, bookmark: str = "") -> Element:
+    def _paragraph(
+        self, style: str, runs: Iterable[Run], *properties: Element, bookmarks: Sequence[str] = ()
+    ) -> Element:
         made = element("p")
         if style:
             made.append(element("pPr", element("pStyle", val=style), *properties))
-        if bookmark:
-            made.append(element("bookmarkStart", id=str(self.bookmarks), name=bookmark))
+        numbers = [str(self.bookmarks + place) for place in range(len(bookmarks))]
+        self.bookmarks += len(bookmarks)
+        made.extend(element("bookmarkStart", id=each, name=name) for each, name in zip(numbers, bookmarks, strict=True))
         made.extend(self._run(run) for run in runs if run.text)
-        if bookmark:
-            made.append(element("bookmarkEnd", id=str(self.bookmarks)))
-            self.bookmarks += 1
+        made.extend(element("bookmarkEnd", id=each) for each in numbers)
         return made
 
     def _run(self, run: Run) -> Element:
@@ -190,6 +197,8 @@ class _Writer:
             made.append(text)
         if not run.link:
             return made
+        if to := appendix(run.link):
+            return element("hyperlink", made, anchor=layout.bookmark_of(to))
         link = element("hyperlink", made)
         link.set(f"{{{RELATIONSHIPS}}}id", self.links.setdefault(run.link, f"rId{len(self.links) + 100}"))
         return link

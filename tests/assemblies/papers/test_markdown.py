@@ -6,8 +6,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblies.papers import markdown
-from assemblies.papers.blocks import Heading, Item, Paragraph, Run, Table, address, words
-from partnership.ui.templatetags.portal import rich
+from assemblies.papers.blocks import (
+    AppendixLink,
+    Entry,
+    Heading,
+    Item,
+    List,
+    Paragraph,
+    Run,
+    Table,
+    address,
+    appendix,
+    listed,
+    words,
+)
+from assemblies.papers.report_html import html
+from assemblies.papers.report_text import ReportText, Section
 from tests.assemblies.papers.word.reports import blocks, text
 
 
@@ -24,7 +38,7 @@ def test_blocks_printed_and_read_are_the_same(tree):
 @settings(max_examples=60)
 @given(blocks)
 def test_page_shows_what_the_blocks_say(tree):
-    assert squeezed(unescape(strip_tags(rich(markdown.to_markdown(tree))))) == squeezed(words(tree))
+    assert squeezed(unescape(strip_tags(html(markdown.to_markdown(tree))))) == squeezed(words(tree))
 
 
 @settings(max_examples=60)
@@ -60,7 +74,7 @@ def test_letter_too_close_to_a_mark_is_kept():
     runs = (Run("see"), Run("(this)", bold=True), Run("now"), Run("here", italic=True))
     printed = markdown.to_markdown([Paragraph(runs)])
     assert markdown.parse(printed) == (Paragraph(runs),)
-    assert "<strong>(this)</strong>now<em>here</em>" in rich(printed).replace("&#110;", "n")
+    assert "<strong>(this)</strong>now<em>here</em>" in html(printed)
 
 
 def test_tree_has_blocks_of_each_kind():
@@ -79,11 +93,73 @@ def test_tree_has_blocks_of_each_kind():
         ("HTTPS://x.org/a b", "HTTPS://x.org/a%20b"),
         ("mailto:a@x.org", "mailto:a@x.org"),
         ("javascript:alert(1)", ""),
+        ("Appendix-01-page-22 ", "appendix-1-page-22"),
+        ("appendix-3-page-0", "appendix-3"),
+        ("appendix-", ""),
+        ("appendix-2/../x", ""),
+        ("appendix-" + "9" * 5000, ""),
+        ("https://" + "x" * 2000, ""),
         ("file:///etc/passwd", ""),
         ("//x.org", ""),
         ("https://", ""),
         ("java\nscript:x", ""),
     ],
 )
-def test_only_links_that_lead_to_the_web_email_or_telephone_are_kept(link, kept):
+def test_only_links_that_lead_somewhere_are_kept(link, kept):
     assert address(link) == kept == address(kept)
+
+
+def test_link_to_an_appendix_is_known_by_its_number_and_page():
+    assert appendix("appendix-1") == AppendixLink(1)
+    assert appendix("appendix-2-page-22") == AppendixLink(2, 22)
+    assert appendix("https://x.org/appendix-1") is None
+
+
+def test_links_to_appendices_are_found_wherever_they_stand():
+    text = ReportText(
+        "A",
+        {"risks": "[a](appendix-2)"},
+        ("- [b](appendix-3-page-1)",),
+        (Section("S", "[c](appendix-1)"), Section("T", "| a |\n| --- |\n| [d](appendix-4) |")),
+    )
+    assert markdown.appendix_links(text) == {AppendixLink(2), AppendixLink(3, 1), AppendixLink(1), AppendixLink(4)}
+
+
+def test_headings_skip_no_level():
+    found = markdown.parse("##### a\n\n# b\n\n###### c\n\n### d\n\n#### e\n\n#### f")
+    assert [block.level for block in found] == [1, 1, 2, 1, 2, 2]
+    assert [block.level for block in markdown.parse("#### a\n\n#### b")] == [1, 1]
+
+
+def test_items_that_follow_one_another_are_a_list():
+    a, b, c, d = ((Run(each),) for each in "abcd")
+    tree = markdown.parse("- a\n  1. b\n  - c\n- d\n\nwords\n\n1. a")
+    inner = (List(True, (Entry(b, ()),)), List(False, (Entry(c, ()),)))
+    assert list(listed(tree)) == [
+        List(False, (Entry(a, inner), Entry(d, ()))),
+        Paragraph((Run("words"),)),
+        List(True, (Entry(a, ()),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("- a\n  - b\n    - c", "two levels"),
+        ("3. a\n4. b", "begins at 1, and one here begins at 3"),
+        ("![a](b.png)", "picture"),
+        ("```\ncode\n```", "Code"),
+        ("[a](/calendar/)", "leads nowhere, “/calendar/”"),
+        ("[a](javascript:x)", "leads nowhere"),
+    ],
+)
+def test_what_is_outside_the_set_is_said(typed, said):
+    assert said in markdown.beyond(typed)[0]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["- a\n  - b\n\n| A |\n| --- |\n| 1 |", "1. a\n2. b", r"so\![a](https://x.org)", "[a](appendix-1-page-22)", "> a"],
+)
+def test_nothing_is_said_of_what_comes_out_as_it_was_meant(typed):
+    assert markdown.beyond(typed) == []

@@ -108,7 +108,8 @@ def test_report_with_an_empty_field_cannot_be_submitted(name):
         ({"sections": []}, "no numbered section"),
         ({"sections": [{"title": "Background", "text": " "}]}, "Section 1, “Background”, is empty"),
         ({"recommendations": ["See [slide 4](appendix-1-page-4)."]}, "leads to appendix 1, and there is none"),
-        ({"sections": [{"title": "A", "text": "- a\n  - b\n    - c"}]}, "lists of two levels"),
+        ({"sections": [{"title": "A", "text": "- a\n  - b\n    - c"}]}, "Section 1, “A”: use lists of two levels"),
+        ({"recommendations": ["See [the plan](/plan)."]}, "Recommendation 1: a link leads nowhere, “/plan”"),
     ],
 )
 def test_what_is_missing_is_said(changes, words):

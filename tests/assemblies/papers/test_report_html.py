@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assemblies.papers.report_html import appendix_links, beyond, html, page_of
+from assemblies.papers.report_html import html, page_of
 from assemblies.papers.report_text import FIELDS, Appendix, ReportText, Section, as_data, from_data
 
 FILES = {1: "/reports/1/appendices/7/"}
@@ -27,8 +27,13 @@ def test_paragraphs_in_lists_and_fields_have_no_number():
     ("typed", "shown"),
     [
         ("**bold** *italics*", "<strong>bold</strong> <em>italics</em>"),
-        ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
-        ("- one\n  - two", "<ul>\n<li>one\n<ul>\n<li>two</li>\n</ul>\n</li>\n</ul>"),
+        ("**a *b***  \nc", "<p><strong>a <em>b</em></strong><br>c</p>"),
+        (
+            "[a **b**](https://x.org)",
+            '<a href="https://x.org" rel="noopener noreferrer nofollow">a <strong>b</strong></a>',
+        ),
+        ("1. one\n2. two", "<ol><li>one</li><li>two</li></ol>"),
+        ("- one\n  - two", "<ul><li>one<ul><li>two</li></ul></li></ul>"),
         ("| A | B |\n| --- | --- |\n| 1 | 2 |", '<th scope="col">A</th>'),
     ],
 )
@@ -83,22 +88,6 @@ def test_headings_stand_below_the_reports_and_skip_none():
 )
 def test_link_to_an_appendix_opens_it_at_its_page(link, address):
     assert f'href="{address}"' in html(f"[slides]({link})", FILES)
-
-
-def test_links_to_appendices_are_found_wherever_they_stand():
-    text = ReportText(
-        "A", {"risks": "[a](appendix-2)"}, ("[b](appendix-3-page-1)",), (Section("S", "[c](appendix-1)"),)
-    )
-    assert sorted(appendix_links(text)) == [1, 2, 3]
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [("- a\n  - b\n    - c", "two levels"), ("![a](b.png)", "picture"), ("```\ncode\n```", "Code")],
-)
-def test_what_is_outside_the_set_is_said(typed, words):
-    assert words in beyond(typed)[0]
-    assert beyond("- a\n  - b\n\n| A |\n| --- |\n| 1 |") == []
 
 
 def test_page_holds_every_part_of_a_report():

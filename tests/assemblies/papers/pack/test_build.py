@@ -174,6 +174,19 @@ def test_agenda_and_contents_lead_to_the_papers(members):
     assert packs.links(reader, members.positions["slides"].sheet) == [members.positions["slides"].sheet + 2]
 
 
+def test_link_to_an_appendix_leads_to_its_page_in_the_pack(tmp_path):
+    text = "[slide 2](appendix-2-page-2), [the role](appendix-1), [page 9](appendix-1-page-9) and [none](appendix-3)."
+    report = ReportText("Linked", {"risks": "[slide 3](appendix-2-page-3)"}, sections=(Section("Background", text),))
+    role = packs.attachment(tmp_path, "role", "Role", appendix=1)
+    slides = packs.attachment(tmp_path, "slides", "One", "Two", "Three", appendix=2, points=(("slide 2", 2),))
+    paper = Paper("p", report, attachments=(slides, role))  # in another order, and one of three is not there
+    built = build(packs.pack(PackItem("i", "1", "Item", papers=(paper,))), tmp_path)
+    role_begins, slides_begin = (built.positions[key].sheet for key in ("role", "slides"))
+    found = packs.links(packs.read(built.path), built.positions["p"].sheet)
+    assert sorted(found) == sorted([slides_begin + 3, slides_begin + 2, role_begins])
+    assert "none." in packs.texts(built.path)[built.positions["p"].sheet - 1]
+
+
 def test_bookmarks_lead_to_every_part(members):
     marks = packs.bookmarks(packs.read(members.path))
     assert marks["Agenda"] == 3

@@ -19,6 +19,8 @@ links = st.sampled_from(
         "https://x.org/a_(b)?c=1&copy=2&d;#p*7",
         "mailto:a@x.org",
         "tel:+44",
+        "appendix-1",
+        "Appendix-2-page-22",
         "javascript:x",
         "http://é.org/ ü",
     ]

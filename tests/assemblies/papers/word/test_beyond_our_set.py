@@ -129,10 +129,15 @@ def test_content_controls_are_read_through():
         (field(' HYPERLINK "https://x.org" ', run("site")) + run("."), "[site](https://x.org)."),
         (field("DATE", run("3 May")), "3 May"),
         ('<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:br w:type="page"/><w:noBreakHyphen/></w:r>', "a b\nc ‑"),
+        ('<w:hyperlink w:anchor="appendix_1_page_22"><w:r><w:t>here</w:t></w:r></w:hyperlink>', "[here](appendix-1-page-22)"),
+        (field(' HYPERLINK \\l "appendix_2" ', run("there")), "[there](appendix-2)"),
+        (field(' HYPERLINK "Appendix-1" ', run("there")), "[there](appendix-1)"),
+        (field(' HYPERLINK "https://x.org/a" \\l "part" ', run("there")), "[there](https://x.org/a#part)"),
         ("<w:smartTag><w:r><w:t>London</w:t></w:r></w:smartTag>", "London"),
         ('<w:r><w:rPr><w:rStyle w:val="Bold"/></w:rPr><w:t>b</w:t></w:r>', "**b**"),
     ],
-    ids=["simple field", "field", "date", "breaks", "smart tag", "style"],
+    ids=["simple field", "field", "date", "breaks", "appendix", "field of an appendix", "typed appendix", "part of a page",
+         "smart tag", "style"],
 )  # fmt: skip
 def test_words_of_fields_and_breaks_are_read(xml, text):
     style = '<w:style w:type="character" w:styleId="Bold"><w:rPr><w:b/></w:rPr></w:style></w:styles>'
@@ -151,19 +156,28 @@ def test_field_that_never_ends_hides_nothing():
 
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "\\\\server\\share"])
 def test_link_that_leads_nowhere_good_is_listed(target):
-    data = document(paragraph('<w:hyperlink r:id="bad"><w:r><w:t>click</w:t></w:r></w:hyperlink>'))
+    found = read(linked(target))
+    assert finance(found) == "click"
+    assert "A link that does not lead to the web, an email or an appendix" in noted(found)
+
+
+def test_part_of_a_page_stays_in_its_address():
+    """Word keeps what follows the # apart."""
+    assert finance(read(linked("https://x.org/a", ' w:anchor="part"'))) == "[click](https://x.org/a#part)"
+    assert finance(read(linked("https://x.org/a#b", ' w:anchor="part"'))) == "[click](https://x.org/a#b)"
+
+
+def linked(target: str, more: str = "") -> bytes:
+    data = document(paragraph(f'<w:hyperlink r:id="link"{more}><w:r><w:t>click</w:t></w:r></w:hyperlink>'))
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-    link = f'<Relationship Id="bad" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    link = f'<Relationship Id="link" Type="{kind}" Target="{target}" TargetMode="External"/></Relationships>'
     spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-    data = changed(
+    return changed(
         data,
         lambda name, part: part.replace("</Relationships>", link).replace(
             "<w:document ", f"<w:document {'' if 'xmlns:r=' in part else spaces}"
         ),
     )
-    found = read(data)
-    assert finance(found) == "click"
-    assert "A link that does not lead to the web or an email" in noted(found)
 
 
 def test_lists_of_three_levels_and_deep_headings_are_listed():
@@ -173,9 +187,12 @@ def test_lists_of_three_levels_and_deep_headings_are_listed():
         + paragraph(run("two"), item.format(1))
         + paragraph(run("three"), item.format(2))
     )
-    found = read(document(lines, paragraph(run("Deep"), '<w:outlineLvl w:val="4"/>')))
+    headings = "".join(
+        paragraph(run(said), f'<w:outlineLvl w:val="{level}"/>') for said, level in (("Top", 1), ("Deep", 4))
+    )
+    found = read(document(lines, headings))
     assert finance(found) == "- one\n  - two\n  1. three"
-    assert found.text.sections[0].text == "#### Deep"
+    assert found.text.sections[0].text == "### Top\n\n#### Deep"
     assert "lists of 2 levels: “three”" in noted(found)
     assert "headings of 2 levels: “Deep”" in noted(found)
 

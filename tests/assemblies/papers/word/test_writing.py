@@ -4,7 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 
-from assemblies.papers.report_text import SECTIONS, ReportText, Section
+from assemblies.papers.report_text import SECTIONS, Appendix, ReportText, Section
 from assemblies.papers.word.layout import LABELS
 from assemblies.papers.word.writing import write
 from partnership.files import kinds
@@ -35,6 +35,18 @@ def test_document_says_its_title_language_and_headings():
 def test_each_list_of_numbers_begins_at_one():
     numbered = ReportText("x", sections=(Section("a", "1. one\n\nthen\n\n1. one\n   1. deeper"),))
     assert part(write(numbered, FACTS), "word/numbering.xml").count("<w:startOverride") == 2 * 3
+
+
+def test_link_to_an_appendix_leads_to_its_title():
+    linked = ReportText("x", {"risks": "[slides](appendix-1-page-22)"}, appendices=(Appendix("Plan"), Appendix("Role")))
+    document = part(write(linked, FACTS), "word/document.xml")
+    assert '<w:hyperlink w:anchor="appendix_1_page_22">' in document
+    line = document[document.rindex("<w:p>", 0, document.index(">Plan<")) : document.index(">Plan<")]
+    assert 'w:name="appendix_1"' in line
+    assert 'w:name="appendix_1_page_22"' in line
+    assert 'w:name="appendix_2"' in document
+    assert "appendix" not in part(write(linked, FACTS), "word/_rels/document.xml.rels")
+    assert read(write(linked, FACTS)).text == linked
 
 
 def test_new_report_has_every_row_and_the_usual_sections():
