@@ -8,13 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assemblies.papers.blocks import (
-    LIST_LEVELS,
     AppendixLink,
     Block,
     Blocks,
@@ -24,7 +23,6 @@ from assemblies.papers.blocks import (
     Run,
     Runs,
     Table,
-    address,
     all_runs,
     appendix,
     clean,
@@ -48,8 +46,6 @@ class _Parser(MarkdownIt):
 DEEPEST = 100  # marks of lists in one another, as in a row of dashes with spaces; the parser drops the words of what is deeper
 PARSER = _Parser("commonmark", {"breaks": True, "html": False, "maxNesting": DEEPEST}).enable("table").disable(NOT_OURS)
 
-LISTS = ("bullet_list_open", "bullet_list_close", "ordered_list_open", "ordered_list_close")
-CODE = re.compile(r"^\s*(```|~~~)", re.MULTILINE)
 LEVEL_OF_HEADINGS = 2  # the first level is printed as ###, below the sections of the report
 MARKS = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")
 AT_LINE_START = re.compile(r"[>=~]|#(?=[#\s]|$)|[-+](?=[\s:-]|$)|:(?=-)")
@@ -61,7 +57,7 @@ IN_DESTINATIONS = re.compile(r"[()]|&(?=#?\w+;)")
 
 def parse(text: str) -> Blocks:
     """Returns what the Markdown says, in normal form."""
-    return normal(_blocks(_tokens(text)))
+    return normal(_blocks(tokens_of(text)))
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -101,34 +97,11 @@ def appendix_links(report: ReportText) -> set[AppendixLink]:
     return {to for text in texts for run in all_runs(parse(text)) if (to := appendix(run.link))}
 
 
-def beyond(text: str) -> list[str]:
-    """What of a text is outside the set and would not come out as its writer meant it, each in words."""
-    tokens = _tokens(text)
-    inner = [child for token in tokens for child in token.children or ()]
-    found = []
-    if max(accumulate(token.nesting for token in tokens if token.type in LISTS), default=0) > LIST_LEVELS:
-        found.append("Use lists of two levels at most")
-    found += [
-        f"A numbered list begins at 1, and one here begins at {start}"
-        for token in tokens
-        if token.type == "ordered_list_open" and (start := token.attrGet("start")) is not None
-    ]
-    if any(child.type == "image" for child in inner):
-        found.append("A picture cannot stand in the text: add it as an appendix")
-    if CODE.search(text):
-        found.append("Code cannot be shown in a report: write it as plain text")
-    found += [
-        f"A link leads nowhere, “{link}”: begin it with https://, or write appendix-1 for the first appendix"
-        for child in inner
-        if child.type == "link_open" and not address(link := str(child.attrGet("href") or ""))
-    ]
-    return found
-
-
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def _tokens(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[Token]:
+    """What the one parser of the set makes of the text."""
     return PARSER.parse(text.replace("\0", ""))
 
 

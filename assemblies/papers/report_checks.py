@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from assemblies.papers.markdown import appendix_links, beyond
+from assemblies.papers.markdown import appendix_links
 from assemblies.papers.models import Report
+from assemblies.papers.outside import beyond
 from assemblies.papers.report_text import FIELDS
 from partnership.dates import day
 from partnership.report_checks import check

@@ -7,8 +7,8 @@ from typing import Any
 from crispy_forms_gds.layout import HTML, Button, Fieldset, Layout
 from django import forms
 
-from assemblies.papers.markdown import beyond
 from assemblies.papers.models import BoardStep, Report
+from assemblies.papers.outside import beyond
 from assemblies.papers.report_html import ON_THE_PAGE
 from assemblies.papers.report_text import FIELDS, REPEATED, ReportText, Section
 from assemblies.papers.sign_off import usual_holders

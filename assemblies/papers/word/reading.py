@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from assemblies.papers.blocks import Run, Runs, Table, clean, said, words
+from assemblies.papers.blocks import Table, clean, words
 from assemblies.papers.markdown import one_line, to_markdown
 from assemblies.papers.report_text import SECTIONS, Appendix, ReportText, Section
 from assemblies.papers.word import layout
@@ -23,6 +23,7 @@ from assemblies.papers.word.layout import (
     as_label,
 )
 from assemblies.papers.word.looks import Place
+from assemblies.papers.word.numbering import TYPED_NUMBER, numbered_by_hand
 from assemblies.papers.word.opening import BROKEN, DAMAGED, Package
 from assemblies.papers.word.runs import children, words_of
 from partnership.refusals import Refusal
@@ -35,10 +36,8 @@ MARKINGS = re.compile(
     r"\b(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed)\b", re.IGNORECASE
 )
 FACT = re.compile(r"\s*(item\s+n(?:o|umber)|classification|date|meeting(?:\s+name)?)\b[.:\s]*(.*)", re.IGNORECASE)
-TYPED_NUMBER = re.compile(r"\s*(\d{1,3})[.)]\s+")
 TYPED_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
 OUTSIDE = "Outside the table and the sections"
-BY_HAND = Place("", 0, "decimal")
 
 
 @dataclass
@@ -224,7 +223,7 @@ class _Reading:
     def _recommendations(self, content: Content) -> tuple[str, ...]:
         """Each begins with a number: of the list that the first one is an item of, or else typed; or else with each line."""
         self.findings.where = LABELS[RECOMMENDATIONS]
-        content = list(_numbered_by_hand(content))
+        content = list(numbered_by_hand(content))
         first = next((one.place for one in content if isinstance(one, Line) and one.place), None)
         groups: list[Content] = []
         for one in content:
@@ -274,32 +273,6 @@ def _begins_recommendation(line: Line, first: Place | None) -> bool:
     if first is None:
         return bool(line.words)
     return line.place is not None and (line.place.number, line.place.level) == (first.number, first.level)
-
-
-def _numbered_by_hand(content: Content) -> Iterator[Line | Table]:
-    """Where no line is numbered by Word but some are by hand, these become items of a list."""
-    lines = [one for one in content if isinstance(one, Line)]
-    if any(line.place for line in lines) or not any(
-        (typed := TYPED_NUMBER.match(said(line.runs))) and int(typed[1]) == 1 for line in lines
-    ):
-        yield from content
-        return
-    expected = 1
-    for one in content:
-        typed = TYPED_NUMBER.match(said(one.runs)) if isinstance(one, Line) else None
-        if isinstance(one, Line) and typed and int(typed[1]) == expected:
-            expected += 1
-            yield replace(one, runs=_without_start(one.runs, typed.end()), place=BY_HAND)
-        else:
-            yield one
-
-
-def _without_start(runs: Runs, length: int) -> Runs:
-    kept: list[Run] = []
-    for run in runs:
-        kept.append(replace(run, text=run.text[length:]))
-        length = max(length - len(run.text), 0)
-    return tuple(kept)
 
 
 def _ask_of_the_margins(package: Package, findings: Findings) -> None:

@@ -20,6 +20,7 @@ from assemblies.papers.blocks import (
     listed,
     words,
 )
+from assemblies.papers.outside import beyond
 from assemblies.papers.report_html import html
 from assemblies.papers.report_text import ReportText, Section
 from tests.assemblies.papers.word.reports import blocks, text
@@ -154,7 +155,7 @@ def test_items_that_follow_one_another_are_a_list():
     ],
 )
 def test_what_is_outside_the_set_is_said(typed, said):
-    assert said in markdown.beyond(typed)[0]
+    assert said in beyond(typed)[0]
 
 
 @pytest.mark.parametrize(
@@ -162,4 +163,4 @@ def test_what_is_outside_the_set_is_said(typed, said):
     ["- a\n  - b\n\n| A |\n| --- |\n| 1 |", "1. a\n2. b", r"so\![a](https://x.org)", "[a](appendix-1-page-22)", "> a"],
 )
 def test_nothing_is_said_of_what_comes_out_as_it_was_meant(typed):
-    assert markdown.beyond(typed) == []
+    assert beyond(typed) == []
