@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers.models import Report, ReportStep
-from assemblies.papers.rules import starts_report
+from assemblies.papers.rules import has_to_do_with_reports, starts_report
 from partnership import panels
 from partnership.boards.models import Board
 from partnership.panels import Panel
@@ -21,6 +21,8 @@ def chain_of_board(board: Board, request: HttpRequest) -> Panel:
 @panels.on("home.main")
 def own_reports(user, request: HttpRequest) -> Panel | None:
     """What the person waits for: who holds the reports they wrote, or whose items they lead."""
+    if not has_to_do_with_reports(user):
+        return None
     theirs = Report.objects.filter(Q(author=user) | Q(item__lead=user))
     waiting = ReportStep.objects.filter(version__report__in=theirs.values("pk"), state=ReportStep.State.OPEN)
     rows = list(waiting.select_related("holder", "version__report").order_by("due_on", "pk")[:SHOWN])

@@ -5,8 +5,9 @@ from django.db.models import QuerySet
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.rules import chairs, organises
-from assemblies.papers.models import Report
+from assemblies.papers.models import Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
+from partnership.page_cache.memo import cached_until_changed
 
 rules.add_perm("papers.publish_agenda", chairs)
 rules.add_perm("papers.edit_agenda", organises | chairs)
@@ -24,6 +25,22 @@ def items_to_report_on(user) -> QuerySet[PlannedItem]:
         return PlannedItem.objects.none()
     rows = PlannedItem.objects.live().filter(needs_report=True)
     return rows if is_partnership_staff(user) else rows.filter(lead=user)
+
+
+def has_to_do_with_reports(user) -> bool:
+    """Whether the person may have one to start, write or sign off, or waits for one: most people have not, and nothing
+    more is asked for them."""
+    return user.pk in cached_until_changed("people of reports", people_of_reports)
+
+
+def people_of_reports() -> set[int | None]:
+    """The ids of who leads an item that needs a report, who wrote one, and who holds a step that is open."""
+    items = PlannedItem.objects.live().filter(needs_report=True)
+    return {
+        *items.values_list("lead", flat=True),
+        *Report.objects.values_list("author", flat=True),
+        *ReportStep.objects.filter(state=ReportStep.State.OPEN).values_list("holder", flat=True),
+    }
 
 
 @rules.predicate

@@ -12,6 +12,7 @@ from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import on_its_day
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportStep
+from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.clear_days import DayKind, latest_time_to_publish
@@ -53,7 +54,8 @@ def kinds(user) -> Iterator[todo.Kind]:
             draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
         )
 
-    yield from _reports(user)
+    if has_to_do_with_reports(user):
+        yield from _reports(user)
 
 
 def _reports(user) -> Iterator[todo.Kind]:

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assemblies.papers.models.report_version import REFUSE, append_only
+from partnership.page_cache.triggers import renew_pages
 
 
 class ReportStepQuerySet(models.QuerySet["ReportStep"]):
@@ -59,13 +60,14 @@ class ReportStep(models.Model):
             ),
         ]
         triggers = [
+            *renew_pages(),
             pgtrigger.Trigger(
                 name="what_is_over_stays",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 condition=pgtrigger.Condition("OLD.state IN ('approved', 'returned', 'stopped')"),
                 func=REFUSE,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

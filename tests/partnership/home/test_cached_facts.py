@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import todo as papers
+from assemblies.papers.rules import people_of_reports
 from assemblies.voice import own_voice
 from partnership.boards import vacancies
 from partnership.boards.models import NoticePeriod
@@ -26,6 +27,7 @@ COMPUTED = {
     "seats to fill": lambda: vacancies._to_fill(timezone.localdate()),
     "states of elections under way": elections._states,
     "boards whose agendas wait": lambda: papers._boards_to_publish(Meeting.objects.all()),
+    "people of reports": people_of_reports,
     "representatives": lambda: own_voice._representatives([make.PartnerFactory()]),
     "brought back": lambda: own_voice._brought([make.PartnerFactory()]),
 }
