@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers.models import Report, ReportStep
@@ -24,7 +25,7 @@ def own_reports(user, request: HttpRequest) -> Panel | None:
     if not has_to_do_with_reports(user):
         return None
     theirs = Report.objects.filter(Q(author=user) | Q(item__lead=user))
-    waiting = ReportStep.objects.filter(version__report__in=theirs.values("pk"), state=ReportStep.State.OPEN)
+    waiting = ReportStep.objects.wanted(timezone.now()).filter(version__report__in=theirs.values("pk"))
     rows = list(waiting.select_related("holder", "version__report").order_by("due_on", "pk")[:SHOWN])
     return Panel("papers/_home.html", {"waiting": rows}) if rows or theirs.exists() else None
 

@@ -48,3 +48,10 @@ retention.personal(
     seen_by="staff",
     until="when staff name somebody else",
 )
+retention.personal(
+    "papers.ReportReminder",
+    what="who was reminded of a report that is due",
+    fields=("person",),
+    seen_by="nobody: it keeps reminders from coming twice",
+    until="goes with the account, or with the item",
+)

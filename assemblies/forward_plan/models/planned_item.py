@@ -71,6 +71,7 @@ class PlannedItem(models.Model):
     )
     needs_report = models.BooleanField("it needs a cover report", default=True)
     report_due_on = models.DateField("day the report is due", null=True, blank=True)
+    report_day_chosen = models.BooleanField("somebody chose that day; else it is the board’s usual one", default=False)
     report_received_at = models.DateTimeField("when the report came in", null=True, blank=True)
     result = models.TextField("what the board said", blank=True)
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")

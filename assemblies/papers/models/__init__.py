@@ -3,6 +3,7 @@ from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
+from assemblies.papers.models.report_reminder import ReportReminder
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
 
@@ -16,6 +17,7 @@ __all__ = [
     "Recommendation",
     "Report",
     "ReportAppendix",
+    "ReportReminder",
     "ReportStep",
     "ReportVersion",
     "Session",
