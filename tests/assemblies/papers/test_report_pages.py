@@ -11,7 +11,6 @@ from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
 from assemblies.papers.models import Report, ReportAppendix
 from assemblies.papers.report_text import FIELDS
-from partnership import panels
 from partnership.drafts.models import Draft
 from tests.assemblies.papers.signing import approve, chain, now, send_back, sign_off, submit, submitted
 from tests.factories import (
@@ -405,18 +404,27 @@ def test_home_says_who_holds_ones_report(client):
     assert "Your reports" not in client.get(reverse("my_home")).text
 
 
-def test_panel_of_an_item_shows_its_report_to_those_who_may_know(rf):
+def test_topic_shows_its_reports_to_those_who_may_know(client):
     report = submitted("Finance")
-    item, request = LedItemFactory(), rf.get("/")
+    address = report.item.topic.get_absolute_url()
+    for user in (report.author, now(report).holder, StaffFactory()):
+        page = words(sign_in(client, user).get(address))
+        assert f'href="{report.get_absolute_url()}">{report.title}</a>' in page
+        assert "being signed off" in page
+    assert "Cover reports" not in words(sign_in(client, UserFactory()).get(address))
+    client.logout()
+    assert "Cover reports" not in words(client.get(address))
+    sign_off(report)
+    published(report)
+    reports.revise(report=report, by=report.author)
+    assert f'{report.title}</a> <strong class="govuk-tag govuk-tag--green">Published' in words(client.get(address))
 
-    def shown(of, user):
-        request.user = user
-        return [panel.context["report"] for panel in panels.of("planned_item.main", of, request)]
 
-    assert shown(report.item, report.author) == [report]
-    assert shown(report.item, UserFactory()) == []
-    assert shown(item, item.lead) == [None]  # they may start it
-    assert shown(item, UserFactory()) == []
+def test_topic_leads_to_the_start_of_its_report(client):
+    item = LedItemFactory()
+    for user, seen in ((item.lead, True), (UserFactory(), False)):
+        page = sign_in(client, user).get(item.topic.get_absolute_url())
+        assert (reverse("report_new", args=[item.pk]) in page.text) is seen
 
 
 def test_only_items_whose_report_is_still_to_come_are_to_start(client):
