@@ -6,15 +6,20 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership import dates
+from partnership.boards.clear_days import is_working_day, next_working_day
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 
 
 def usual(board: Board, starts_at: datetime, today: date | None = None) -> date:
-    """The board's own number of working days before publication; at short notice today, as long as that is in time."""
-    day, today = timezone.localdate(starts_at), today or timezone.localdate()
+    """The board's own number of working days before publication; at short notice the next working day, today too, as long as
+    that is in time."""
+    day, soon = timezone.localdate(starts_at), today or timezone.localdate()
     due, last = board.report_due(day), board.latest_day_to_publish(day)
-    return max(due, today) if today <= last else due
+    soon = (
+        soon if is_working_day(soon, also=board.added_holidays) else next_working_day(soon, also=board.added_holidays)
+    )
+    return max(due, soon) if soon <= last else due
 
 
 def choose(meeting: Meeting | None, given: date | None, *, needed: bool, now: datetime) -> tuple[date | None, bool]:

@@ -8,14 +8,15 @@ from django.utils import timezone
 from assemblies.papers.models import BoardStep, Report, ReportStep, ReportVersion
 from partnership.accounts.models import User
 from partnership.boards.clear_days import is_working_day
-from partnership.boards.models import Board
+from partnership.boards.models import Board, bank_holiday
 
 
 def due_after(day: date, working_days: int) -> date:
-    """The day that many working days after the day."""
+    """The day that many working days after the day; bank holidays that staff added are none."""
+    added = bank_holiday.added()
     while working_days > 0:
         day += timedelta(days=1)
-        working_days -= is_working_day(day)
+        working_days -= is_working_day(day, also=added)
     return day
 
 

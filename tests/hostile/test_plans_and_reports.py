@@ -85,7 +85,7 @@ class Desk:
         address = f"{reverse('topic_plan', args=[topic.pk])}?board={slug}"
         sign_in(self.client, self.staff).post(address, given | {"meeting": str(self.meeting.pk)})
         item = PlannedItem.objects.get()
-        self.post(self.staff, "planned_item_move", slug, item.pk, meeting="", reason=text)
+        self.post(self.staff, "planned_item_move", slug, item.pk, meeting="plan", reason=text)
         self.post(self.staff, "planned_item_move", slug, item.pk, meeting=str(self.meeting.pk), reason=text)
         over = make.PlannedItemFactory(
             topic=topic, meeting=make.MeetingFactory(board=self.board, starts_at=make.in_days(-3), state="held")

@@ -128,15 +128,16 @@ def _in_series(request: HttpRequest, slug: str) -> tuple[Meeting, SeriesMeeting]
 
 
 def _scopes(meeting: Meeting) -> list[tuple[str, str]]:
-    """The choices, each with how many meetings it is for."""
+    """The choices, each with how many meetings it is for; none without a draft."""
     found = []
     for scope in actions.Scope:
         rows = actions.in_scope(meeting, scope, timezone.now())
         published = sum(row.state == State.PUBLISHED for row in rows)
+        if len(rows) == published:
+            continue
         left = f", {published} of them published and left as they are" if published else ""
         words = scope.label if scope == actions.Scope.THIS else f"{scope.label} ({len(rows)}{left})"
-        if rows and not (scope == actions.Scope.THIS and published):
-            found.append((scope.value, words))
+        found.append((scope.value, words))
     return found
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from assemblies.forward_plan.models import Topic
 from assemblies.papers import report_changes
 from assemblies.papers.models import Report, ReportVersion
 from assemblies.papers.report_html import Shown, html
@@ -98,6 +99,7 @@ def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[
         "is_newest": version == versions[0],
         "older": next((each for each in versions if each.number < version.number), None),
         "newest": versions[0],
+        "topic_is_known": Topic.objects.visible_to(request.user).filter(pk=found.item.topic_id).exists(),
     }
 
 

@@ -328,10 +328,12 @@ def test_item_moves_back_to_the_plan_and_to_a_meeting(staff, board, meeting):
     item = planned(board, "Winter")
     address = f"{PLAN}items/{item.pk}/move/"
     assert "Enter why it moves" in words(staff.post(address, {"meeting": str(meeting.pk)}))
-    assert staff.post(address, {"meeting": "", "reason": "Not ready"}).status_code == 302
+    assert "Select where it goes" in words(staff.post(address, {"meeting": "", "reason": "Not ready"}))
+    assert staff.post(address, {"meeting": "plan", "reason": "Not ready"}).status_code == 302
     item.refresh_from_db()
     assert item.meeting is None
-    assert "Select to which meeting" in words(staff.post(address, {"meeting": "", "reason": "Not ready"}))
+    for nowhere in ("", "plan"):
+        assert "where it goes" in words(staff.post(address, {"meeting": nowhere, "reason": "Not ready"}))
     staff.post(address, {"meeting": str(meeting.pk), "reason": "It is ready"})
     page = words(staff.get(item.topic.get_absolute_url()))
     assert "Not ready" in page

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item as items
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
 from assemblies.papers.models import Report, ReportAppendix
@@ -294,6 +295,28 @@ def test_published_report_is_read_by_everybody(client):
     assert 'id="paragraph-1-2"' in page.text
     assert client.get(at("report_version", report, 1)).status_code == 200
     assert client.get(at("report_work", report)).status_code == 302
+
+
+def test_published_report_leads_to_its_route_where_people_may_read_that(client):
+    report = published()
+    route = f'href="{report.item.topic.get_absolute_url()}"'
+    assert route in client.get(at("report", report)).text
+    items.move(item=report.item, by=StaffFactory(), meeting=None, reason="Deferred")
+    assert route not in client.get(at("report", report)).text
+    assert route in sign_in(client, report.author).get(at("report", report)).text
+
+
+def test_compared_versions_say_what_is_in_one_alone(client):
+    report = submitted("Finance")
+    send_back(now(report))
+    report.refresh_from_db()
+    text = report.working_text
+    new = type(text)(text.title, text.fields, text.recommendations[:1], text.sections)
+    reports.write(report=report, by=report.author, text=new)
+    submit(report, what_changed="One recommendation fewer.")
+    page = words(sign_in(client, report.author).get(at("report_compare", report, 2)))
+    assert "<del>Note the risks.</del></td>" in page
+    assert page.count("Not in it") == 1
 
 
 def test_published_report_of_a_closed_meeting_is_for_members(client):

@@ -14,6 +14,7 @@ from assemblies.papers.actions import board_chain, report_step
 from assemblies.papers.actions import report as reports
 from assemblies.papers.models import BoardStep, Report, ReportStep, StepHandover
 from partnership import todo
+from partnership.boards.models import BankHoliday
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.signing import approve, chain, now, send_back, sign_off, submit, submitted
@@ -45,6 +46,11 @@ def mails(user) -> list[str]:
 )
 def test_due_day_counts_working_days(start, days, due):
     assert chains.due_after(start, days) == due
+
+
+def test_bank_holiday_that_staff_added_is_no_working_day():
+    BankHoliday.objects.create(day=date(2026, 9, 2), name="Proclaimed lately")
+    assert chains.due_after(date(2026, 9, 1), 1) == date(2026, 9, 3)
 
 
 def test_first_step_is_open_and_its_holder_told():
