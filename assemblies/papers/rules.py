@@ -1,9 +1,9 @@
 """Who writes and publishes an agenda; who writes a report, takes a step of its chain, and says which chain a board has."""
 
 import rules
-from django.db.models import QuerySet
 
 from assemblies.forward_plan.models import PlannedItem
+from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
 from assemblies.meetings.rules import chairs, organises
 from assemblies.papers.models import Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
@@ -19,7 +19,7 @@ def writes_report(user, report) -> bool:
     return report is not None and Report.objects.editable_by(user).filter(pk=report.pk).exists()
 
 
-def items_to_report_on(user) -> QuerySet[PlannedItem]:
+def items_to_report_on(user) -> PlannedItemQuerySet:
     """Items whose report the person may start: those they lead; for staff all that need one."""
     if not user.is_authenticated:
         return PlannedItem.objects.none()
@@ -27,7 +27,7 @@ def items_to_report_on(user) -> QuerySet[PlannedItem]:
     return rows if is_partnership_staff(user) else rows.filter(lead=user)
 
 
-def items_to_start(user, now) -> QuerySet[PlannedItem]:
+def items_to_start(user, now) -> PlannedItemQuerySet:
     """Those of them whose report is still to come: of meetings to come, or of none yet, and not handed in as a file."""
     return items_to_report_on(user).ahead(now).filter(report=None, report_received_at=None)
 

@@ -11,7 +11,7 @@ from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import agenda, board_chain, report, report_appendix, report_publication, report_step
-from assemblies.papers.models import Report, ReportVersion
+from assemblies.papers.models import Report, ReportStep, ReportVersion
 from assemblies.papers.report_text import FIELDS, ReportText, Section
 from partnership.accounts.models import User
 from partnership.boards.models import Board
@@ -86,7 +86,7 @@ def _changed(row: Report, colleague: User) -> Report:
     report.write(report=row, by=row.author, text=text)
     report.submit(report=row, by=row.author, what_changed="The cost of the second year, which finance had asked for.")
     row.refresh_from_db()
-    legal = row.versions.first().steps.get(name="Legal")
+    legal = ReportStep.objects.get(version__report=row, name="Legal", state=ReportStep.State.WAITING)
     report_step.hand_over(step=legal, by=legal.holder, to=colleague, reason="Away until the board meets.")
     return row
 
@@ -115,9 +115,8 @@ def _submitted(
 
 
 def _open_step(row: Report):
-    return next(
-        (each for each in row.versions.first().steps.select_related("holder", "version") if each.state == "open"), None
-    )
+    steps = ReportStep.objects.filter(version__report=row, state=ReportStep.State.OPEN)
+    return steps.select_related("holder", "version").first()
 
 
 def _planned(people: dict[str, User], meeting: Meeting, title: str, lead: User) -> PlannedItem:
