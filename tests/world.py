@@ -160,7 +160,8 @@ def build() -> World:
         title="Forum", unit="week", every=2, weekday=2, starts_on=timezone.localdate(), count=3, start_time="14:00",
         end_time="16:00", bank_holidays="skip",
     )  # fmt: skip
-    series.made.create(meeting=meeting, meant_on=timezone.localdate())
+    for each in (meeting, draft):
+        series.made.create(meeting=each, meant_on=timezone.localdate())
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)

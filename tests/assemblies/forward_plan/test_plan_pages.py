@@ -132,6 +132,8 @@ def test_plan_asks_the_same_whatever_it_holds(staff, board):
     def one():
         planned(board, f"A {timezone.now()}", lead=UserFactory())
         planned(board, f"B {timezone.now()}", meeting=None)
+        over = planned(board, f"C {timezone.now()}", meeting=MeetingFactory(board=board, starts_at=in_days(-3)))
+        PlannedItemFactory(topic=over.topic, board=BoardFactory())
         ParkedTopicFactory(board=board)
 
     one()
