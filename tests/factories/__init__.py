@@ -12,6 +12,7 @@ from tests.factories.boards import (
     SeatFactory,
     TermsVersionFactory,
 )
+from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
@@ -54,9 +55,12 @@ __all__ = [
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
+    "ClosureFactory",
+    "ClosureGroundFactory",
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ExemptGroundFactory",
     "ExitQuestionFactory",
     "InductionItemFactory",
     "InductionStepFactory",
