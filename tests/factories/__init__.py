@@ -26,7 +26,13 @@ from tests.factories.forward_plan import (
 )
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
-from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory, MeetingTodayFactory
+from tests.factories.meetings import (
+    MeetingBoardFactory,
+    MeetingFactory,
+    MeetingMoveFactory,
+    MeetingPlaceFactory,
+    MeetingTodayFactory,
+)
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
@@ -70,6 +76,7 @@ __all__ = [
     "JargonTermFactory",
     "LedItemFactory",
     "ListEntryFactory",
+    "MeetingBoardFactory",
     "MeetingFactory",
     "MeetingMoveFactory",
     "MeetingPlaceFactory",
