@@ -66,3 +66,9 @@ retention.personal(
 @retention.deletes(retention.EVERY_HOUR)
 def openings(now: datetime) -> dict[str, int]:
     return {"openings": opening.delete_old(now)}
+    "papers.ReportReminder",
+    what="who was reminded of a report that is due",
+    fields=("person",),
+    seen_by="nobody: it keeps reminders from coming twice",
+    until="goes with the account, or with the item",
+)
