@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assemblies.forward_plan.models import Topic
+from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.papers.models import Report, ReportStep
 from assemblies.papers.rules import has_to_do_with_reports, items_to_start, reads_closed
 from partnership import panels
