@@ -34,7 +34,12 @@ class Row:
     item: PlannedItem
     next_step: NextStep | None
     may_edit: bool
+    may_read: bool  # else its safe title is all that they see of it, and why it is closed
     elsewhere: list[PlannedItem] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        return self.item.title if self.may_read else self.item.public_title
 
 
 @dataclass
@@ -67,15 +72,19 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
     meetings = Meeting.objects.filter(board=board) if reads else Meeting.objects.public().filter(board=board)
     shown = list(meetings.upcoming(now)[:MEETINGS])
     known_pks = set(known.upcoming(now).values_list("pk", flat=True)) if reads else {each.pk for each in shown}
-    items = board.planned_items.visible_to(user).live().select_related("topic", "lead", "meeting", "board")
+    items = (
+        board.planned_items.visible_to(user).live().with_closures().select_related("topic", "lead", "meeting", "board")
+    )
     planned = list(items.filter(meeting__in=[each.pk for each in shown]).order_by("position", "pk"))
     waiting = list(items.without_meeting()) if reads else []
     past = list(items.taken_up(now)[:TAKEN_UP])
     elsewhere = _elsewhere([*planned, *waiting, *past], user)
 
     def row(item: PlannedItem) -> Row:
+        leads = user.is_authenticated and item.lead_id == user.pk
         step = next_step(item, edits=edits, now=now) if reads else None
-        return Row(item, step, edits, [each for each in elsewhere[item.topic_id] if each.pk != item.pk])
+        others = [each for each in elsewhere[item.topic_id] if each.pk != item.pk]
+        return Row(item, step, edits, reads or leads or item.closed_by is None, others)
 
     by_meeting = defaultdict(list)
     for item in planned:
@@ -119,8 +128,8 @@ def next_step(item: PlannedItem, *, edits: bool, now: datetime) -> NextStep | No
 
 @dataclass
 class Step:
-    """One board on the route of a topic. Its meeting has a page for this person where it `is_known`. `links` stand beside
-    what the board said."""
+    """One board on the route of a topic. Its meeting has a page for this person where it `is_known`; what the board said is
+    for those who `may_read` it, with `links` beside it."""
 
     item: PlannedItem
     is_known: bool
@@ -129,6 +138,7 @@ class Step:
     edits: bool
     leads: bool
     has_met: bool
+    may_read: bool
     next_step: NextStep | None
     links: list[decision_links.Link]
 
@@ -137,7 +147,9 @@ def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
     """The boards a topic goes through, in the order in which they take it up; lead, report and moves for who sits there."""
     now = now or timezone.now()
     items = PlannedItem.objects.visible_to(user).filter(topic=topic).select_related("board", "meeting", "lead", "topic")
-    found = list(items.route().prefetch_related("moves__old_meeting", "moves__new_meeting", "moves__moved_by"))
+    found = list(
+        items.with_closures().route().prefetch_related("moves__old_meeting", "moves__new_meeting", "moves__moved_by")
+    )
     known = set(Meeting.objects.visible_to(user).filter(planned_items__topic=topic).values_list("pk", flat=True))
     staff, held, chaired = is_partnership_staff(user), set(), set()
     if user.is_authenticated and not staff:
@@ -146,12 +158,14 @@ def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
     links, steps = decision_links.of([item for item in found if item.result], user), []
     for item in found:
         leads = user.is_authenticated and item.lead_id == user.pk
-        reads, edits = staff or leads or item.board_id in held, staff or item.board_id in chaired
+        edits = staff or item.board_id in chaired
+        reads = staff or leads or item.board_id in held | chaired
         steps.append(
             Step(
                 item=item, leads=leads, is_known=item.meeting_id in known, reads=reads, edits=edits,
                 moves=list(item.moves.all()) if reads else [],
                 has_met=item.meeting is not None and item.meeting.starts_at <= now, links=links.get(item.pk, []),
+                may_read=reads or item.closed_by is None,
                 next_step=next_step(item, edits=edits, now=now) if reads else None,
             )
         )  # fmt: skip

@@ -10,7 +10,7 @@ def keep_days_as_they_are(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("forward_plan", "0001_initial"),
+        ("forward_plan", "0002_closed_to_the_public"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('forward_plan', '0001_initial'),
-        ('papers', '0009_report_steps_renew_pages'),
+        ('papers', '0010_closed_to_the_public'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
