@@ -1,7 +1,6 @@
 """Who writes and publishes an agenda; who writes a report, takes a step of its chain, and says which chain a board has."""
 
 import rules
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
