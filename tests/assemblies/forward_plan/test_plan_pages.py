@@ -232,7 +232,7 @@ def test_what_was_taken_up_waits_for_what_the_board_said(client, staff, board):
     assert address not in staff.get(PLAN).text
     assert "Say what the" not in words(staff.get("/home/"))
     client.logout()
-    assert "Taken up lately" in words(client.get(PLAN))
+    assert "Taken up before" in words(client.get(PLAN))
 
 
 def test_chair_is_asked_what_their_board_said_and_about_parked_topics(client, board):
