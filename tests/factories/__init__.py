@@ -39,6 +39,7 @@ from tests.factories.papers import (
     SessionFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
+from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
@@ -58,6 +59,7 @@ __all__ = [
     "DocumentFactory",
     "ElectionFactory",
     "ExitQuestionFactory",
+    "ImportedFileFactory",
     "InductionItemFactory",
     "InductionStepFactory",
     "InvitationFactory",
@@ -74,8 +76,11 @@ __all__ = [
     "MessageFactory",
     "NominationFactory",
     "PanelMemberFactory",
+    "PaperImportFactory",
     "ParkedTopicFactory",
     "PartnerFactory",
+    "PastMeetingFactory",
+    "PastPaperFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",

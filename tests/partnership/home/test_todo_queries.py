@@ -57,8 +57,9 @@ def staff() -> Role:
         topic = make.CallFactory(meeting=meeting).topics.create(position=9, question="What matters?")
         paper = make.DocumentFactory(meeting=meeting, released_at=None)
         TopicSummary.objects.create(topic=topic, text="Buses.", paper=paper, made_at=now)
+        make.ImportedFileFactory.create_batch(2, batch=make.PaperImportFactory(uploaded_by=person))
 
-    return Role(person, add, kinds=15)
+    return Role(person, add, kinds=16)
 
 
 def chair() -> Role:
