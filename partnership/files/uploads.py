@@ -105,7 +105,7 @@ class PapersField(forms.FileField):
 
     def __init__(self, **kwargs) -> None:
         super().__init__(allow_empty_file=True, **kwargs)  # which is said of each file beside the others
-        self.widget.attrs |= {"accept": ".zip,.pdf", "multiple": True}
+        self.widget.attrs |= {"accept": ".zip,.pdf", "multiple": True, "class": "govuk-file-upload"}
 
     def clean(self, data: Any, initial: Any = None) -> list[File]:
         files = [super(PapersField, self).clean(each, initial) for each in data or [None]]

@@ -124,7 +124,7 @@ def _preview(
 ) -> HttpResponse:
     """The page of an import. `fixing` is the form of the file `fixed` that is still wrong; the others, forms that are."""
     can_change = batch.state == batch.State.PREVIEW
-    words = SHOWN if can_change else DONE
+    words = SHOWN if can_change else DONE | ({"ready": "Taken back"} if batch.undone_at else {})
     found = previews.rows_shown(batch, request, words, first="ask")
     days = days_by_invitation(batch.board)
     for row in found["page"].object_list:
@@ -292,11 +292,11 @@ def paper_import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect(batch)
     papers = batch.papers.in_view()
     count, open_ones = papers.count(), papers.filter(members_only=False).count()
-    who = f"; everybody can read {open_ones:,} of them now" if open_ones else ""
+    who = f" Everybody can read {open_ones:,} of them now." if open_ones else ""
     return confirm(
         request,
         question=f"Take back all of {batch.filename}?",
-        consequence=f"We withdraw {plural(count, 'paper,papers')}{who}, and delete the files. Their addresses say that they were "
+        consequence=f"We withdraw {plural(count, 'paper,papers')} and delete the files.{who} Their addresses say that they were "
         "withdrawn, and no longer what they were. You can import them again.",
         label=f"Take back {plural(count, 'paper,papers')}",
         back=batch.get_absolute_url(),

@@ -235,7 +235,7 @@ def test_discarding_says_how_many_and_deletes_them(board, staff):
 def test_taking_back_says_how_many_and_who_can_read_them(board, staff):
     batch = imported({"2016-03-14 Agenda.pdf": AGENDA, "2016-03-14 Exempt.pdf": MINUTES}, board=board)
     page = staff.get(address("paper_import_undo", batch)).text
-    assert "We withdraw 2 papers; everybody can read 1 of them now, and delete the files." in page
+    assert "We withdraw 2 papers and delete the files. Everybody can read 1 of them now." in page
     assert "Take back 2 papers" in page
     page = staff.post(address("paper_import_undo", batch), follow=True).text
     assert "2 papers are taken back." in page
