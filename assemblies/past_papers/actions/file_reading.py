@@ -147,7 +147,7 @@ def _keep(row: ImportedFile, found: dict, folder: Path) -> None:
     with transaction.atomic():
         batch = PaperImport.objects.select_for_update(of=("self",)).select_related("board").get(pk=row.batch_id)
         current = batch.rows.filter(pk=row.pk, outcome=Outcome.WAITING).first()
-        if current is None or not batch.is_being_read:  # somebody has discarded it, or another worker was quicker
+        if current is None:  # somebody has discarded it, or another worker was quicker
             _delete(new.file)
             return
         current.batch = batch
