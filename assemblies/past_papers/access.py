@@ -19,8 +19,8 @@ def is_usually_closed(board: Board) -> bool:
 
 def days_by_invitation(board: Board) -> set[date]:
     """Days on which the board has a meeting in the portal that is by invitation: no paper of it is open to everybody."""
-    starts = Meeting.objects.published().filter(board=board, by_invitation=True).values_list("starts_at", flat=True)
-    return {timezone.localdate(start) for start in starts}
+    theirs = Meeting.objects.published().of_boards([board.pk]).filter(by_invitation=True)
+    return {timezone.localdate(start) for start in theirs.values_list("starts_at", flat=True)}
 
 
 def is_for_members(row: ImportedFile, batch: PaperImport, days: set[date]) -> bool:

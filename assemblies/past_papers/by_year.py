@@ -27,7 +27,7 @@ def held_by(board: Board, user) -> list[Held]:
     """The past meetings of the board of which the person may read, the newest first. Two queries, however many there are."""
     old = PastPaper.objects.visible_to(user).shown().filter(meeting__board=board).order_by()
     papers = dict(old.values_list("meeting__held_on").annotate(Count("pk")))
-    meetings = Meeting.objects.visible_to(user).published().filter(board=board).exclude(state=Meeting.State.CANCELLED)
+    meetings = Meeting.objects.visible_to(user).published().of_boards([board.pk]).exclude(state=Meeting.State.CANCELLED)
     found, days = [], set()
     for starts_at, slug, title in meetings.past(timezone.now()).values_list("starts_at", "slug", "title"):
         on = timezone.localdate(starts_at)

@@ -1,6 +1,7 @@
 """The papers of one past meeting, in the order in which its page lists them."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from assemblies.past_papers.models import PastPaper
@@ -9,10 +10,10 @@ from partnership.boards.models import Board
 ORDER = list(PastPaper.Kind)
 
 
-def papers_of(board: Board, held_on: date, user) -> list[PastPaper]:
-    """The papers of the day that the person may read, and those of which they may read why they were withdrawn: by kind, and
-    “Item 9” before “Item 10”."""
-    found = PastPaper.objects.visible_to(user).shown().of_day(board, held_on).select_related("meeting__board")
+def papers_of(boards: Collection[Board], held_on: date, user) -> list[PastPaper]:
+    """The papers of these boards' day that the person may read, and those of which they may read why they were withdrawn: by
+    kind, and “Item 9” before “Item 10”."""
+    found = PastPaper.objects.visible_to(user).shown().of_day(boards, held_on).select_related("meeting__board")
     return sorted(found, key=lambda paper: (ORDER.index(PastPaper.Kind(paper.kind)), _as_read(paper.title), paper.pk))
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.past_papers.by_year import held_by, years_of
 from assemblies.past_papers.listed import papers_of
@@ -27,5 +28,5 @@ def old_papers(meeting: Meeting, request: HttpRequest) -> Panel | None:
     """Papers that were imported for the day of a meeting that is over."""
     if meeting.ends_at > timezone.now():
         return None
-    papers = papers_of(meeting.board, timezone.localdate(meeting.starts_at), request.user)
+    papers = papers_of(boards_of(meeting), timezone.localdate(meeting.starts_at), request.user)
     return Panel("past_papers/_of_meeting.html", {"papers": papers}) if papers else None

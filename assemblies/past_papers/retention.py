@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
-from assemblies.past_papers.actions import paper_import
-from partnership import retention
+from django.conf import settings
+
+from assemblies.past_papers.actions import opening, paper_import
+from partnership import dates, retention
 
 retention.personal(
     "past_papers.PastPaper",
@@ -11,6 +13,14 @@ retention.personal(
     fields=("title", "file"),
     seen_by="everybody, or members of the board alone, as staff say of each",
     until="kept: what a board did is a record. A paper that was imported by mistake is withdrawn",
+)
+retention.personal(
+    "past_papers.PastPaperOpening",
+    what="who opened an old paper that is for members alone, and when",
+    fields=("person",),
+    seen_by="staff",
+    until="as long as the paper is for members alone, then "
+    f"{dates.how_long(settings.OPENINGS_KEPT_DAYS)} after it was opened to everybody or withdrawn",
 )
 retention.personal(
     "past_papers.ImportedFile",
@@ -40,4 +50,5 @@ def imports(now: datetime) -> dict[str, int]:
     return {
         "past_papers_not_imported": paper_import.expire(now),
         "names_of_past_papers": paper_import.delete_old_rows(now),
+        "openings_of_past_papers": opening.delete_old(now),
     }

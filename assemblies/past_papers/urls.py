@@ -33,6 +33,7 @@ urlpatterns = [
     path(PAPER, past_paper.past_paper, name="past_paper"),
     path(f"{PAPER}edit/", past_paper.past_paper_edit, name="past_paper_edit"),
     path(f"{PAPER}withdraw/", past_paper.past_paper_withdraw, name="past_paper_withdraw"),
+    path(f"{PAPER}erase/", past_paper.past_paper_erase, name="past_paper_erase"),
     path(IMPORTS, paper_import.paper_imports, name="paper_imports"),
     path(IMPORT, paper_import.paper_import, name="paper_import"),
     path(f"{IMPORT}readers/", paper_import.paper_import_readers, name="paper_import_readers"),

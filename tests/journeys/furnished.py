@@ -7,6 +7,7 @@ from django.utils import timezone
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
 from assemblies.organising.forms.meeting_sections import SECTIONS
+from assemblies.past_papers.actions import opening
 from assemblies.past_papers.models import PaperImport, PastPaper
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
 from assemblies.voice.models import ReportBack, ReportCorrection
@@ -147,10 +148,14 @@ def _past_papers(board, now) -> list[str]:
     back = make.PaperImportFactory(board=board, state="confirmed", confirmed_at=now, undone_at=now)
     reading = make.PaperImportFactory(board=board, read_at=None)
     make.ImportedFileFactory(batch=reading, outcome="waiting", held_on=None)
-    gone = make.PaperImportFactory(board=board, state="discarded")
+    discarded = make.PaperImportFactory(board=board, state="discarded")
     shown = [f"{checked.get_absolute_url()}?show={outcome}" for outcome in ("ready", "ask", "same", "left_out")]
-    here = [each.get_absolute_url() for each in (done, back, reading, gone, day)]
-    return [*shown, *here, f"{done.get_absolute_url()}undo/"]
+    here = [each.get_absolute_url() for each in (done, back, reading, discarded, day)]
+    closed = PastPaper.objects.get(kind="report", meeting=day)
+    opening.record(paper=closed, by=make.UserFactory(name="Bartholomew Featherstonehaugh-Cholmondeley"))
+    gone = PastPaper.objects.get(title__startswith="Letters")
+    about = [f"{closed.get_absolute_url()}edit/", f"{gone.get_absolute_url()}erase/", f"{done.get_absolute_url()}undo/"]
+    return [*shown, *here, *about]
 
 
 def registered(meeting, state: str, **facts) -> Registration:

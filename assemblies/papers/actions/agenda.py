@@ -7,8 +7,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assemblies.closures.models import Closure
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import refuse_decision
 from assemblies.papers import emails
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import audit, dates
@@ -56,9 +58,10 @@ def write_item(
     """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
 
     One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
-    changed the item since `revision`.
+    changed the item since `revision`, and Refusal for a decision at a board that only advises.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
+    refuse_decision(draft.meeting.board, str(facts.get("purpose", "")))
     if item is None:
         last = draft.items.order_by("position").last()
         if last and _is_the_same(last, facts, papers):
@@ -115,6 +118,14 @@ def still_to_fill(meeting: Meeting) -> int:
     return sum(len(part) for part in _lacking(meeting, rows))
 
 
+def link_to_plan(draft: AgendaVersion) -> None:
+    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on."""
+    rows = list(draft.items.select_related("standing").order_by("position"))
+    free = {row.pk for row in rows if row.planned_id is None}
+    _lacking(draft.meeting, rows)
+    AgendaItem.objects.bulk_update([row for row in rows if row.pk in free and row.planned_id], ["planned"])
+
+
 def off_the_plan(version: AgendaVersion) -> dict[int, str]:
     """The items of the agenda that are no longer planned for its meeting, by number: what happened to each, in words."""
     found = version.items.filter(planned__isnull=False).select_related("planned__meeting")
@@ -145,10 +156,11 @@ def _lacking(meeting: Meeting, rows: list[AgendaItem]) -> tuple[list[AgendaItem]
     ]
     planned = [
         AgendaItem(
-            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else ""
+            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else "",
+            closure=each.closure,
         )
-        for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead")
-    ]
+        for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead", "closure")
+    ]  # fmt: skip
     standing, planned = ([item for item in part if not _holds(rows, item)] for part in (standing, planned))
     first = [row for row in standing if _opens(row)]
     return first, planned, [row for row in standing if not _opens(row)]
@@ -162,6 +174,7 @@ def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
     alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
     if alike:
         alike.standing, alike.planned = item.standing, item.planned
+        alike.closure = item.closure or alike.closure
     return alike is not None
 
 
@@ -234,7 +247,7 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     """Copies the items with their papers, those withdrawn left out."""
-    for item in source.items.prefetch_related("documents"):
+    for item in source.items.select_related("planned__closure").prefetch_related("documents"):
         copy = AgendaItem.objects.create(
             version=target,
             carried_from=item,
@@ -246,8 +259,16 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             summary=item.summary,
             planned=item.planned,
             standing=item.standing,
+            closure=_closure_now(item, target),
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
+
+
+def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:
+    """Why the item is closed as its plan says it now, where that still stands for this meeting; else as it was published."""
+    planned = item.planned
+    now = planned.closure if planned and planned.meeting_id == target.meeting_id else None
+    return now or item.closure
 
 
 def _draft_of_item(item: AgendaItem) -> AgendaVersion:

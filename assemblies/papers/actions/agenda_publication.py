@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, deadline, emails
-from assemblies.papers.actions import agenda, report_publication
-from assemblies.papers.models import AgendaVersion, Document
+from assemblies.meetings.purposes import Purpose, may_decide
+from assemblies.papers import changes, closed_matters, deadline, emails
+from assemblies.papers.actions import agenda, classification, report_publication
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
 from partnership.refusals import Refusal
@@ -18,11 +19,16 @@ from partnership.refusals import Refusal
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     facts = [
-        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted((document.pk, document.title) for document in item.documents.all()))
-        for item in version.items.prefetch_related("documents")
+        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
+         sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()))
+        for item in version.items.with_closures().prefetch_related("documents__closure__grounds")
     ]  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def _class_of(thing: AgendaItem | Document) -> str:
+    """Stands for its class: open, or closed on these grounds."""
+    return repr(thing.closed_by.facts()) if thing.closed_by else ""
 
 
 @transaction.atomic
@@ -33,8 +39,10 @@ def publish(
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
     The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`; and when it is late without a reason: the
-    chair's opinion that it is urgent, and the circumstances (Local Government Act 1972 s.100B(4)).
+    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; for
+    a decision at a board that only advises; and
+    when it is late without a reason: the chair's opinion that it is urgent, and the circumstances (Local Government Act
+    1972 s.100B(4)).
     """
     locked = agenda.lock(meeting)
     draft = agenda.draft_of(locked)
@@ -48,6 +56,7 @@ def publish(
     late = deadline.needs_urgency(draft, now)
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
+    agenda.link_to_plan(draft)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
     states.move(
         draft,
@@ -63,6 +72,7 @@ def publish(
     )
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
+    classification.record_published(draft, now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
     told = emails.agenda_published(version=draft, people=recipients.followers(locked))
     audit.record(
@@ -85,6 +95,14 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
     if withdrawn:
         raise Refusal(
             f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
+        )
+    if groundless := closed_matters.without_ground(draft):
+        raise Refusal(groundless[0])
+    decides = draft.items.filter(purpose=Purpose.DECISION).first()
+    if decides and not may_decide(meeting.board):
+        raise Refusal(
+            f"The {meeting.board} is a consultative forum, and item {decides.position}, “{decides.title}”, is for decision. "
+            "Say what else it is for."
         )
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")

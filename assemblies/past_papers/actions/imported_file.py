@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from assemblies.meetings.models import Meeting
 from assemblies.papers.models import Document
 from assemblies.past_papers.file_names.days import Order
 from assemblies.past_papers.file_names.understood import understand
@@ -162,9 +163,11 @@ def _there_in_another_way(row: ImportedFile, known: list[tuple[date, str]]) -> t
 
 def _known(row: ImportedFile) -> list[tuple[date, str]]:
     """The same file where the board has it: the day of the meeting and the title of each."""
-    there = {"meeting__board": row.batch.board_id, "sha256": row.sha256}
-    papers = PastPaper.objects.in_view().filter(**there).select_related("meeting")
-    documents = Document.objects.filter(**there, withdrawn_at=None, released_at__isnull=False).select_related("meeting")
+    board = row.batch.board_id
+    papers = PastPaper.objects.in_view().filter(meeting__board=board, sha256=row.sha256).select_related("meeting")
+    meetings = Meeting.objects.of_boards([board]).values("pk")
+    released = Document.objects.filter(meeting__in=meetings, released_at__isnull=False, withdrawn_at=None)
+    documents = released.filter(sha256=row.sha256).select_related("meeting")
     return [(paper.meeting.held_on, paper.title) for paper in papers] + [
         (timezone.localdate(document.meeting.starts_at), document.title) for document in documents
     ]

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.past_papers.models import PastPaper
+from assemblies.past_papers.models.paper_import import forget_files
 from partnership import audit
 from partnership.refusals import Refusal
 
@@ -45,6 +46,22 @@ def withdraw(*, paper: PastPaper, by, because: str) -> PastPaper:
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = timezone.now(), by, because.strip()
     row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     audit.record(by=by, verb="past_paper.withdrawn", subject=row)
+    return row
+
+
+@transaction.atomic
+def erase(*, paper: PastPaper, by) -> PastPaper:
+    """Deletes the file of a paper that was withdrawn, for good; its title, day and reason stay. Returns the paper.
+
+    Raises Refusal for one that is in view.
+    """
+    row = _lock(paper)
+    if row.withdrawn_at is None:
+        raise Refusal("Withdraw the paper first.")
+    if row.file:
+        forget_files(PastPaper.objects.filter(pk=row.pk))
+        audit.record(by=by, verb="past_paper.erased", subject=row)
+    row.refresh_from_db()
     return row
 
 

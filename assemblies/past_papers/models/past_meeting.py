@@ -1,25 +1,15 @@
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from assemblies.past_papers.file_names.kinds import Kind
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.rules import boards_chaired_by, seats_of
+from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
-
-
-def boards_of(user) -> set[int]:
-    """The boards whose old papers the person may read, also those for members only: where they hold a seat today, deputise for
-    somebody who does, or act for the chair."""
-    if not user.is_authenticated:
-        return set()
-    return {seat.board_id for seat in seats_of(user)} | {
-        board.pk for board in boards_chaired_by(user, timezone.localdate())
-    }
 
 
 class PastMeetingQuerySet(models.QuerySet["PastMeeting"]):
@@ -55,7 +45,7 @@ class PastPaperQuerySet(models.QuerySet["PastPaper"]):
         everybody else what is open."""
         if is_partnership_staff(user):
             return self
-        boards = boards_of(user)
+        boards = boards_sat_on(user)
         is_open = Q(members_only=False)
         return self.filter(is_open | Q(meeting__board__in=boards)) if boards else self.filter(is_open)
 
@@ -67,8 +57,8 @@ class PastPaperQuerySet(models.QuerySet["PastPaper"]):
         """What the page of a meeting lists: of a paper that was withdrawn, the reason; of an import that was undone, nothing."""
         return self.filter(Q(withdrawn_at__isnull=True) | ~Q(withdrawn_because=""))
 
-    def of_day(self, board, held_on: date):
-        return self.filter(meeting__board=board, meeting__held_on=held_on)
+    def of_day(self, boards: Iterable, held_on: date):
+        return self.filter(meeting__board__in=boards, meeting__held_on=held_on)
 
 
 class PastPaper(models.Model):

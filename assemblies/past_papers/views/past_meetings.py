@@ -38,11 +38,13 @@ def past_meetings(request: HttpRequest, slug: str, year: int | None = None) -> H
 def past_meeting(request: HttpRequest, slug: str, held_on: date) -> HttpResponse:
     """The papers of one day. Where all that the person could read was taken back with its import, that is said."""
     board = get_object_or_404(Board.objects.visible_to(request.user), slug=slug)
-    known = PastPaper.objects.visible_to(request.user).of_day(board, held_on)
-    papers = papers_of(board, held_on, request.user)
+    known = PastPaper.objects.visible_to(request.user).of_day([board], held_on)
+    papers = papers_of([board], held_on, request.user)
     if not papers and not known.exists():
         raise Http404
-    meetings = Meeting.objects.visible_to(request.user).published().filter(board=board, starts_at__date=held_on)
+    meetings = (
+        Meeting.objects.visible_to(request.user).published().of_boards([board.pk]).filter(starts_at__date=held_on)
+    )
     context = {
         "board": board,
         "held_on": held_on,

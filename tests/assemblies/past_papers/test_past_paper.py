@@ -1,10 +1,15 @@
 """An old paper is called something else, closed, opened or withdrawn; its file and its day stay."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 
-from assemblies.past_papers.models import PastPaper
+from assemblies.past_papers.actions import opening
+from assemblies.past_papers.actions import past_paper as actions
+from assemblies.past_papers.models import PastPaper, PastPaperOpening
 from partnership.audit.models import Entry
 from tests import factories as make
 from tests.signed_in import sign_in
@@ -98,3 +103,52 @@ def test_others_are_offered_neither(client, paper):
     page = client.get(paper.meeting.get_absolute_url()).text
     assert "Withdraw" not in page
     assert "Change" not in page
+
+
+def test_who_opens_a_paper_for_members_is_written_down_and_shown_to_staff(client, paper):
+    PastPaper.objects.update(members_only=True)
+    member = make.AppointmentFactory(seat__board=paper.meeting.board, holder__name="Ann Hill").holder
+    sign_in(client, member).get(paper.get_absolute_url())
+    opened = PastPaperOpening.objects.get()
+    assert (opened.person, opened.paper) == (member, paper)
+    page = sign_in(client, make.StaffFactory()).get(address("past_paper_edit", paper)).text
+    assert "Who opened it while it was for members alone" in page
+    assert "Ann Hill" in page
+
+
+def test_who_opens_an_open_paper_is_not_written_down(client, paper):
+    client.get(paper.get_absolute_url())
+    sign_in(client, make.UserFactory()).get(paper.get_absolute_url())
+    assert not PastPaperOpening.objects.exists()
+
+
+def test_openings_go_a_year_after_the_paper_was_opened_to_all_or_withdrawn(settings, paper):
+    now, other = timezone.now(), make.PastPaperFactory(members_only=True)
+    year = timedelta(days=settings.OPENINGS_KEPT_DAYS)
+    for each in (paper, other):
+        opening.record(paper=each, by=make.UserFactory(), now=now - year - timedelta(hours=1))
+    assert opening.delete_old(now) == 1, "the one of the paper that is open to all"
+    actions.withdraw(paper=other, by=None, because="It names a child.")
+    assert opening.delete_old(now + timedelta(minutes=1)) == 0
+    assert opening.delete_old(now + year + timedelta(hours=1)) == 1
+
+
+def test_file_of_a_withdrawn_paper_is_deleted_in_a_second_step(
+    client, paper, media, django_capture_on_commit_callbacks
+):
+    sign_in(client, make.StaffFactory())
+    erase = address("past_paper_erase", paper)
+    assert client.get(erase).url == paper.meeting.get_absolute_url()
+    client.post(erase)
+    assert [path for path in media.rglob("*") if path.is_file()], "it is still in view"
+    client.post(address("past_paper_withdraw", paper), {"because": "It names a child."})
+    assert erase in client.get(paper.meeting.get_absolute_url()).text
+    assert "for good?" in client.get(erase).text
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(erase)
+        client.post(erase)
+    assert not [path for path in media.rglob("*") if path.is_file()]
+    gone = client.get(paper.get_absolute_url())
+    assert gone.status_code == 410
+    assert "It names a child." in gone.text
+    assert Entry.objects.filter(verb="past_paper.erased").count() == 1
