@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from assemblies.past_papers import tasks
 from assemblies.past_papers.actions import file_reading, paper_import
 from assemblies.past_papers.models import ImportedFile, PaperImport
 from partnership.files import archives, safely
@@ -87,6 +88,15 @@ def test_worker_that_was_killed_is_followed_by_another():
     batch.refresh_from_db()
     assert batch.rows.filter(outcome="ready").count() == 7
     assert file_reading.resume(now=timezone.now() + timedelta(hours=1)) == 0
+
+
+def test_clock_has_imports_read(settings):
+    batch = start({"2016-03-14 Agenda.pdf": AGENDA})
+    assert tasks.read_imports.name in {each["task"] for each in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert tasks.read_imports.name == file_reading.RESUME
+    tasks.read_imports()
+    batch.refresh_from_db()
+    assert not batch.is_being_read
 
 
 def test_two_workers_on_one_file_keep_it_once(media):
