@@ -73,6 +73,18 @@ REPORT_IN_WRITING = (
     "report_appendix_file",
     "report_appendix_remove",
 )
+PAPER_IMPORT = (
+    "paper_import",
+    "paper_import_change",
+    "paper_import_confirm",
+    "paper_import_days",
+    "paper_import_discard",
+    "paper_import_file",
+    "paper_import_leave_out",
+    "paper_import_readers",
+    "paper_import_undo",
+)
+PAST_PAPER = ("past_paper", "past_paper_edit", "past_paper_erase", "past_paper_withdraw")
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
@@ -168,6 +180,10 @@ def build() -> World:
     )  # fmt: skip
     for each in (meeting, draft):
         series.made.create(meeting=each, meant_on=timezone.localdate())
+    old = make.PastPaperFactory(meeting__board=board, file=ContentFile(b"%PDF-1.7\n", name="minutes.pdf"))
+    waiting_paper = make.ImportedFileFactory(
+        batch__board=board, batch__uploaded_by=people["staff"], file=ContentFile(b"%PDF-1.7\n", name="agenda.pdf")
+    )
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)
@@ -216,6 +232,10 @@ def build() -> World:
             "representation_file": {"kind": "csv"},
             "outbox": {"pk": message.pk},
             "document": {"pk": document.pk},
+            "past_meeting": {"held_on": old.meeting.held_on},
+            "past_meetings_of_year": {"year": old.meeting.held_on.year},
+            **{key: {"pk": old.pk} for key in PAST_PAPER},
+            **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
             **{key: {"pk": planned.pk} for key in PLANNED},
             "closures": {"pk": closed.pk},
             "series": {"pk": series.pk},

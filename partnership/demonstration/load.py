@@ -14,6 +14,7 @@ from partnership.demonstration import (
     directory,
     forward_plans,
     members,
+    old_papers,
     organisations,
     paper_life,
     past,
@@ -47,6 +48,7 @@ def load() -> None:
     seat_life.load(people, boards, today)
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
+    old_papers.load(people, boards[old_papers.HEALTH_AND_WELLBEING])
     forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
     out = paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
     asking.load(people, boards)

@@ -10,7 +10,7 @@ from django.core.files import File
 
 from partnership.files import kinds, safely
 from partnership.files.kinds import DOCUMENTS, Kind
-from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
+from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_A_PAPER_IMPORT, MOST_ROWS
 from partnership.refusals import Refusal
 from partnership.text import one_line
 
@@ -82,6 +82,46 @@ class UploadField(forms.FileField):
             return f"The file holds macros: save it without them{instead}"
         wanted = ", ".join(kind.extension.upper() for kind in self.kinds)
         return SAID.get(kind, f"This is {kind} file: choose {wanted}")
+
+
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[File]:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+
+
+class PapersField(forms.FileField):
+    """A zip or several PDFs, however large. They are neither opened nor held in memory here: what each is, the worker says.
+    Gives a list."""
+
+    widget = _ManyFiles
+    default_error_messages = {
+        "required": "Choose a zip or some PDFs",
+        "kind": "Choose a zip or PDFs: we can use no other file",
+        "too_big": f"Together the files are larger than {MOST_BYTES_OF_A_PAPER_IMPORT // MEGABYTE // 1024} GB: import them "
+        "in parts",
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)  # which is said of each file beside the others
+        self.widget.attrs |= {"accept": ".zip,.pdf", "multiple": True, "class": "govuk-file-upload"}
+
+    def clean(self, data: Any, initial: Any = None) -> list[File]:
+        files = [super(PapersField, self).clean(each, initial) for each in data or [None]]
+        if sum(file.size for file in files) > MOST_BYTES_OF_A_PAPER_IMPORT:
+            raise ValidationError(self.error_messages["too_big"], code="too_big")
+        if not any(self._looks_right(file) for file in files):
+            raise ValidationError(self.error_messages["kind"], code="kind")
+        for file in files:
+            file.name = one_line(file.name or "")
+        return files
+
+    @staticmethod
+    def _looks_right(file: File) -> bool:
+        head = file.read(1024)
+        file.seek(0)
+        return head.startswith(kinds.PACKED) or b"%PDF-" in head
 
 
 class TableField(forms.FileField):

@@ -47,6 +47,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
+    "read past papers": {
+        "task": "assemblies.past_papers.tasks.read_imports",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
     "send reminders": {
         "task": "assemblies.organising.tasks.run_reminders",
         "schedule": REMINDER_SWEEP_SECONDS,

@@ -46,6 +46,7 @@ from tests.factories.papers import (
     SessionFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
+from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
@@ -68,6 +69,7 @@ __all__ = [
     "ElectionFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "ImportedFileFactory",
     "InductionItemFactory",
     "InductionStepFactory",
     "InvitationFactory",
@@ -85,8 +87,11 @@ __all__ = [
     "MessageFactory",
     "NominationFactory",
     "PanelMemberFactory",
+    "PaperImportFactory",
     "ParkedTopicFactory",
     "PartnerFactory",
+    "PastMeetingFactory",
+    "PastPaperFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",

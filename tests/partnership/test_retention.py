@@ -40,6 +40,7 @@ NOT_PERSONAL = {
         organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
+        past_papers.PastPaper withdrawn_because
         papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
         papers.BoardStep name
@@ -81,6 +82,8 @@ NOT_PERSONAL = {
         papers.ReportAppendix content_type extension sha256
         papers.ReportStep sha256
         papers.ReportVersion sha256
+        past_papers.ImportedFile could_be sha256
+        past_papers.PastPaper sha256
         partners.Merge was moved stayed
         partners.Partner slug
         partners.PeopleGroup slug
@@ -89,6 +92,7 @@ NOT_PERSONAL = {
         posts.Post slug outline_type
     """,
     "how the work of a machine went": """
+        past_papers.ImportedFile reason closed_by notes
         organising.ReminderRun skipped
         outbox.MailboxLook name trouble again
     """,
