@@ -12,6 +12,7 @@ from tests.factories.boards import (
     SeatFactory,
     TermsVersionFactory,
 )
+from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
@@ -25,7 +26,13 @@ from tests.factories.forward_plan import (
 )
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
-from tests.factories.meetings import MeetingFactory, MeetingMoveFactory, MeetingPlaceFactory, MeetingTodayFactory
+from tests.factories.meetings import (
+    MeetingBoardFactory,
+    MeetingFactory,
+    MeetingMoveFactory,
+    MeetingPlaceFactory,
+    MeetingTodayFactory,
+)
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
@@ -54,9 +61,12 @@ __all__ = [
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
+    "ClosureFactory",
+    "ClosureGroundFactory",
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ExemptGroundFactory",
     "ExitQuestionFactory",
     "InductionItemFactory",
     "InductionStepFactory",
@@ -66,6 +76,7 @@ __all__ = [
     "JargonTermFactory",
     "LedItemFactory",
     "ListEntryFactory",
+    "MeetingBoardFactory",
     "MeetingFactory",
     "MeetingMoveFactory",
     "MeetingPlaceFactory",

@@ -3,7 +3,7 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
-from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
+from assemblies.meetings.models import Meeting, MeetingBoard, MeetingMove, MeetingPlace
 from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
 from tests.factories.days import in_days
@@ -34,6 +34,16 @@ class MeetingTodayFactory(MeetingFactory):
 
     format = Meeting.Format.IN_PERSON
     starts_at = factory.LazyFunction(lambda: in_days(0))
+
+
+class MeetingBoardFactory(CountingFactory):
+    """A board that meets in common with the host: `MeetingBoardFactory(meeting=meeting, board=board)`."""
+
+    class Meta:
+        model = MeetingBoard
+
+    meeting = factory.SubFactory(MeetingFactory)
+    board = factory.SubFactory(BoardFactory)
 
 
 class MeetingPlaceFactory(CountingFactory):

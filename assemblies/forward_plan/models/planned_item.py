@@ -1,10 +1,12 @@
 from django.db import models
 from django.db.models import Q
 
+from assemblies.closures.models import is_closed
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
+from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -27,6 +29,19 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
         public = PlannedItem.objects.public().values("pk")
         return self.filter(Q(board__in=theirs) | Q(lead=user, withdrawn_at__isnull=True) | Q(pk__in=public))
+
+    def closed(self):
+        """Items that are closed to the public: it learns that they are there, and why they are closed."""
+        return self.filter(is_closed())
+
+    def readable_by(self, user):
+        """Items of which the person may read everything: open ones, and closed ones for staff, for who leads them, and for
+        those who sit on their board, deputies included."""
+        if not user.is_authenticated:
+            return self.exclude(is_closed())
+        if is_partnership_staff(user):
+            return self
+        return self.filter(~is_closed() | Q(lead=user) | Q(board__in=boards_sat_on(user)))
 
     def for_meeting(self, meeting):
         return self.live().filter(meeting=meeting).order_by("position", "pk")
@@ -73,6 +88,10 @@ class PlannedItem(models.Model):
     report_due_on = models.DateField("day the report is due", null=True, blank=True)
     report_received_at = models.DateTimeField("when the report came in", null=True, blank=True)
     result = models.TextField("what the board said", blank=True)
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="planned_items",
+        verbose_name="why it is closed to the public",
+    )  # fmt: skip
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField("why it was taken off", blank=True)

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -29,10 +30,15 @@ def _columns(row: str) -> str:
     return ", ".join(f"{row}.{name}" for name in IN_CALENDARS)
 
 
+def _takes_part(boards: Iterable) -> Q:
+    """The condition that one of the boards meets: as the host, or in common with it."""
+    return Q(board__in=boards) | Q(pk__in=MeetingBoard.objects.filter(board__in=boards).values("meeting"))
+
+
 def _has_something_to_do(user) -> Q:
-    """The condition that the person chairs the meeting's board, or leads a place that takes part."""
+    """The condition that the person chairs a board that takes part in the meeting, or leads a place that does."""
     led = MeetingPlace.objects.filter(place__in=Place.objects.led_by(user).values("pk"))
-    return Q(board__in=Board.objects.chaired_by(user).values("pk")) | Q(pk__in=led.values("meeting"))
+    return _takes_part(Board.objects.chaired_by(user).values("pk")) | Q(pk__in=led.values("meeting"))
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -47,21 +53,25 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user):
         """What a signed-in person may see: to draw a page, not to decide under a lock, since their terms are remembered.
 
-        Staff see everything, the host board's chair and the leads of its places their drafts too. A meeting by
+        Staff see everything, the chairs of its boards and the leads of its places their drafts too. A meeting by
         invitation is seen by people who are invited or registered, and, from the first day of their term to the last,
-        by those who hold a seat on the host board and by their deputies, who attend in their place.
+        by those who hold a seat on one of its boards and by their deputies, who attend in their place.
         """
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
             return self
         boards = {seat.board_id for seat in seats_of(user)}
-        may_know = Q(by_invitation=False) | guests.has_part(user.email) | Q(board__in=boards)
+        may_know = Q(by_invitation=False) | guests.has_part(user.email) | _takes_part(boards)
         seen = Q(state__in=PUBLIC_STATES) & may_know
         return self.filter(seen | _has_something_to_do(user) if is_chair(user) or is_place_lead(user) else seen)
 
+    def of_boards(self, boards):
+        """Meetings on whose agenda any of the boards (their ids) takes its business."""
+        return self.filter(board__in=boards)
+
     def editable_by(self, user):
-        """Meetings the person has something to do for: staff, the chair, leads of places that take part."""
+        """Meetings the person has something to do for: staff, chairs of its boards, leads of places that take part."""
         if not user.is_authenticated:
             return self.none()
         if is_partnership_staff(user):
@@ -75,9 +85,18 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Meetings that are not over, cancelled ones among them, so that nobody turns up for nothing."""
         return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at")
 
+    def of_boards(self, boards: Iterable):
+        """Meetings that one of the boards hosts, or takes part in, in common with others."""
+        return self.filter(_takes_part(boards))
+
+    def with_boards(self):
+        """Each with its host and the boards that meet in common with it: two queries, however many meetings."""
+        return self.select_related("board").prefetch_related("boards_in_common")
+
     def at_place(self, place):
         """Meetings in which the place takes part, and those of boards that serve it."""
-        return self.filter(Q(pk__in=place.meeting_places.values("meeting")) | Q(board__places=place)).distinct()
+        served = _takes_part(place.boards.values("pk"))
+        return self.filter(Q(pk__in=place.meeting_places.values("meeting")) | served)
 
     def past(self, now: datetime | None = None):
         return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
@@ -85,6 +104,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def outliving_their_boards(self):
         """Meetings still planned for a day after the last day of their host board."""
         return self.filter(state__in=["draft", "published"], starts_at__date__gt=F("board__ends_on"))
+
+    def outliving(self, board):
+        """Meetings of the board, as host or in common, still planned for a day after its last one."""
+        planned = self.of_boards([board]).filter(state__in=["draft", "published"])
+        return planned.filter(starts_at__date__gt=board.ends_on) if board.ends_on else self.none()
 
     def locked(self):
         """Locks the meetings' rows until the transaction ends: `Meeting.objects.locked().get(pk=meeting.pk)`.
@@ -120,6 +144,10 @@ class Meeting(models.Model):
     slug = models.SlugField("address", max_length=120, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
     board = models.ForeignKey("boards.Board", models.PROTECT, related_name="meetings", verbose_name="host board")
+    boards_in_common = models.ManyToManyField(
+        "boards.Board", through="meetings.MeetingBoard", related_name="meetings_in_common",
+        verbose_name="boards that meet in common with the host",
+    )  # fmt: skip
     summary = models.TextField("what it is about", blank=True)
     starts_at = models.DateTimeField("start")
     ends_at = models.DateTimeField("end")
@@ -201,6 +229,10 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.slug])
 
+    def boards(self) -> list[Board]:
+        """The boards that take its business: what is closed needs a ground of each of them."""
+        return [self.board]
+
     @property
     def manage_url(self) -> str:
         """The overview for those who make the meeting happen."""
@@ -232,6 +264,20 @@ class Meeting(models.Model):
     def exit_questions_open_at(self) -> datetime:
         """When the exit questions open: the moment staff opened them, or a quarter of an hour before the end."""
         return self.answers_open_at or self.ends_at - OPEN_BEFORE_END
+
+
+class MeetingBoard(models.Model):
+    """That a board meets in common with the host of a meeting: in one room on one agenda, each with its own decisions."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+")
+    board = models.ForeignKey("boards.Board", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "board"], name="board_once_for_each_meeting")]
+        triggers = renew_pages()
+
+    def __str__(self) -> str:
+        return f"{self.board} at {self.meeting}"
 
 
 class MeetingPlace(models.Model):

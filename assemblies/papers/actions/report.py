@@ -171,6 +171,7 @@ def _frozen(report: Report, *, by, what_changed: str, now: datetime) -> ReportVe
         content=content,
         sha256=digest,
         what_changed=what_changed if before else "",
+        closure=report.item.closure,
         made_by=by,
         made_at=now,
     )

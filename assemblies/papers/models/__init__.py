@@ -1,6 +1,7 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
+from assemblies.papers.models.opening import PaperOpening
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
 from assemblies.papers.models.report_step import ReportStep, StepHandover
@@ -12,6 +13,7 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
+    "PaperOpening",
     "ProgrammeVersion",
     "Recommendation",
     "Report",

@@ -124,6 +124,10 @@ class ReportAppendix(models.Model):
     document = models.ForeignKey(
         "papers.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="as it was published"
     )
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="appendices",
+        verbose_name="why it is closed to the public, where the report is not",
+    )  # fmt: skip
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
