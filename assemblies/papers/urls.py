@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assemblies.papers.views import agenda, board_chain, document, documents, programme, report, report_step, reports
+from assemblies.papers.views import agenda, board_chain, document, documents, packs, programme, report, report_step, reports
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REPORT = "reports/<int:pk>/"
@@ -37,6 +37,12 @@ urlpatterns = [
     path(f"{MANAGE}agenda/revise/", agenda.manage_agenda_revise, name="manage_agenda_revise"),
     path(f"{MANAGE}agenda/discard/", agenda.manage_agenda_discard, name="manage_agenda_discard"),
     path(f"{MANAGE}agenda/publish/", agenda.manage_agenda_publish, name="manage_agenda_publish"),
+    path("meetings/<slug:slug>/papers/", packs.packs, name="packs"),
+    path("meetings/<slug:slug>/papers/<slug:pack>.pdf", packs.pack, name="pack"),
+    path("meetings/<slug:slug>/papers/members/<slug:pack>.pdf", packs.pack_members, name="pack_members"),
+    path(f"{MANAGE}papers/make/", packs.manage_pack_make, name="manage_pack_make"),
+    path(f"{MANAGE}papers/released/", packs.manage_pack_released, name="manage_pack_released"),
+    path(f"{MANAGE}papers/<int:pk>/again/", packs.manage_pack_again, name="manage_pack_again"),
     path("reports/", reports.reports, name="reports"),
     path("reports/new/<int:item>/", reports.report_new, name="report_new"),
     path(REPORT, report.report, name="report"),

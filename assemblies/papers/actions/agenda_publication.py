@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import changes, deadline, emails
-from assemblies.papers.actions import agenda, report_publication
+from assemblies.papers.actions import agenda, meeting_pack, report_publication
 from assemblies.papers.models import AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
@@ -64,6 +64,7 @@ def publish(
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
+    meeting_pack.order(version=draft, by=by, now=now)
     told = emails.agenda_published(version=draft, people=recipients.followers(locked))
     audit.record(
         by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
