@@ -49,7 +49,10 @@ def parts_of(
         if earlier and not rows and item.pk not in business:
             continue
         why = _why(item, papers.closures)
-        opened += [PackPart(item=item, title=item.public_title, closed=why), *(row for row in rows if not row.is_closed)]
+        opened += [
+            PackPart(item=item, title=item.public_title, closed=why),
+            *(row for row in rows if not row.is_closed),
+        ]
         shut = [row for row in rows if row.is_closed]
         if shut or item.closed_by:
             closed += [PackPart(item=item, title=item.title, closed=why, is_closed=True), *shut]

@@ -30,7 +30,9 @@ def gather(pack: MeetingPack, folder: Path) -> Pack:
     before = pack.meeting.packs.filter(number__lt=pack.number).last()
     rows = list(pack.parts.select_related("item", "report__report", "document__meeting", "document__closure"))
     gone = [row for row in rows if row.document and row.document.withdrawn_at]
-    notes = [f"“{row.title}” was withdrawn on {dates.day(row.document.withdrawn_at)}." for row in gone if not row.is_closed]
+    notes = [
+        f"“{row.title}” was withdrawn on {dates.day(row.document.withdrawn_at)}." for row in gone if not row.is_closed
+    ]
     reader = _Reader([row for row in rows if row not in gone], _pages_before(pack), folder)
     return Pack(
         items=reader.items(is_closed=False),

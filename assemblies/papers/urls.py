@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assemblies.papers.views import agenda, board_chain, document, documents, packs, programme, report, report_step, reports
+from assemblies.papers.views import (
+    agenda,
+    board_chain,
+    document,
+    documents,
+    packs,
+    programme,
+    report,
+    report_step,
+    reports,
+)
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REPORT = "reports/<int:pk>/"

@@ -88,7 +88,7 @@ def _files(pack: MeetingPack, folder: Path) -> list[PackFile]:
     return [_file(pack, edition, folder, for_members) for for_members, edition in editions]
 
 
-def _file(pack: MeetingPack, edition: Pack, folder: Path, for_members: bool) -> PackFile:  # noqa: FBT001 - which of the two
+def _file(pack: MeetingPack, edition: Pack, folder: Path, for_members: bool) -> PackFile:
     """The file as it was made before, of the same content; made now where there is none."""
     own = pack.files.filter(for_members=for_members).first()
     if own:  # of a worker that was killed before it made the other

@@ -1,8 +1,8 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
-from assemblies.papers.models.opening import PaperOpening
 from assemblies.papers.models.meeting_pack import MeetingPack, PackFile, PackPart
+from assemblies.papers.models.opening import PaperOpening
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
 from assemblies.papers.models.report_step import ReportStep, StepHandover
@@ -14,10 +14,10 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
-    "PaperOpening",
     "MeetingPack",
     "PackFile",
     "PackPart",
+    "PaperOpening",
     "ProgrammeVersion",
     "Recommendation",
     "Report",

@@ -1,7 +1,6 @@
-from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
@@ -137,9 +136,7 @@ class PackPart(models.Model):
     position = models.PositiveSmallIntegerField()
     is_closed = models.BooleanField("in the closed part", default=False)
     item = models.ForeignKey("papers.AgendaItem", models.PROTECT, related_name="pack_parts")
-    report = models.ForeignKey(
-        "papers.ReportVersion", models.PROTECT, null=True, blank=True, related_name="pack_parts"
-    )
+    report = models.ForeignKey("papers.ReportVersion", models.PROTECT, null=True, blank=True, related_name="pack_parts")
     document = models.ForeignKey("papers.Document", models.PROTECT, null=True, blank=True, related_name="pack_parts")
     appendix = models.PositiveSmallIntegerField("its number among the appendices of the report before it", default=0)
     title = models.CharField(max_length=200)

@@ -15,7 +15,7 @@ from assemblies.meetings.named import caption, on_its_day
 from assemblies.meetings.reading import readable
 from assemblies.meetings.rules import may_manage
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers.actions import meeting_pack, opening
+from assemblies.papers.actions import meeting_pack
 from assemblies.papers.models import MeetingPack, PackFile, PackPart
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
@@ -85,7 +85,6 @@ def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase
         raise Http404
     if file is None:
         return redirect("packs", slug)
-    opening.record(by=request.user, pack=found)
     return _sent(found, file)
 
 
@@ -143,13 +142,17 @@ def _pack(request: HttpRequest, slug: str, name: str) -> MeetingPack:
 
 def _sent(found: MeetingPack, file: PackFile) -> HttpResponseBase:
     closed = " with closed papers" if file.for_members else ""
-    return sending.stored(file.file, f"{on_its_day(found.meeting.title, found.meeting.starts_at)} {found.name}{closed}", PDF, "pdf")
+    return sending.stored(
+        file.file, f"{on_its_day(found.meeting.title, found.meeting.starts_at)} {found.name}{closed}", PDF, "pdf"
+    )
 
 
 def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
     """The packs, the newest first; four queries."""
-    rows = meeting.packs.order_by("-number").select_related("agenda").prefetch_related(
-        "files", "parts__item", "parts__report__report", "parts__document__meeting"
+    rows = (
+        meeting.packs.order_by("-number")
+        .select_related("agenda")
+        .prefetch_related("files", "parts__item", "parts__report__report", "parts__document__meeting")
     )
     reads = set(MeetingPack.objects.readable_by(request.user).filter(meeting=meeting).values_list("pk", flat=True))
     found = []
