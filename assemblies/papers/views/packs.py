@@ -117,7 +117,7 @@ def manage_pack_released(request: HttpRequest, slug: str) -> HttpResponse:
     return confirm(
         request,
         question="Publish the released papers as a supplement?",
-        consequence=f"{' and '.join(titles)} {'becomes' if len(titles) == 1 else 'become'} public with the pack. {_told(meeting)}",
+        consequence=f"{' and '.join(titles)}: the public can read this now, and finds it in the supplement.",
         label="Publish the supplement",
         back=back,
         caption=caption(meeting),
@@ -125,10 +125,6 @@ def manage_pack_released(request: HttpRequest, slug: str) -> HttpResponse:
                ("Packs of papers", back)],
         section="meetings",
     )  # fmt: skip
-
-
-def _told(meeting: Meeting) -> str:
-    return ""
 
 
 def _pack(request: HttpRequest, slug: str, name: str) -> MeetingPack:
