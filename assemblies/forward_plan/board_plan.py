@@ -33,6 +33,11 @@ class Row:
     item: PlannedItem
     next_step: NextStep | None
     may_edit: bool
+    may_read: bool  # else its safe title is all that they see of it, and why it is closed
+
+    @property
+    def title(self) -> str:
+        return self.item.title if self.may_read else self.item.public_title
 
 
 @dataclass
@@ -64,11 +69,13 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
     meetings = Meeting.objects.filter(board=board) if reads else Meeting.objects.public().filter(board=board)
     shown = list(meetings.upcoming(now)[:MEETINGS])
     known_pks = set(known.upcoming(now).values_list("pk", flat=True)) if reads else {each.pk for each in shown}
-    items = board.planned_items.visible_to(user).live().select_related("topic", "lead", "meeting", "board")
+    items = (
+        board.planned_items.visible_to(user).live().with_closures().select_related("topic", "lead", "meeting", "board")
+    )
     by_meeting = defaultdict(list)
     for item in items.filter(meeting__in=[each.pk for each in shown]).order_by("position", "pk"):
-        by_meeting[item.meeting_id].append(row(item, edits=edits, reads=reads))
-    waiting = [row(item, edits=edits, reads=reads) for item in items.without_meeting()] if reads else []
+        by_meeting[item.meeting_id].append(row(item, user, edits=edits, reads=reads))
+    waiting = [row(item, user, edits=edits, reads=reads) for item in items.without_meeting()] if reads else []
     return Plan(
         meetings=[PlannedMeeting(each, each.pk in known_pks, by_meeting[each.pk]) for each in shown],
         waiting=waiting,
@@ -78,8 +85,9 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
     )
 
 
-def row(item: PlannedItem, *, edits: bool, reads: bool) -> Row:
-    return Row(item, next_step(item, edits=edits) if reads else None, edits)
+def row(item: PlannedItem, user, *, edits: bool, reads: bool) -> Row:
+    leads = user.is_authenticated and item.lead_id == user.pk
+    return Row(item, next_step(item, edits=edits) if reads else None, edits, reads or leads or item.closed_by is None)
 
 
 def next_step(item: PlannedItem, *, edits: bool, leads: bool = False) -> NextStep | None:
@@ -98,7 +106,8 @@ def next_step(item: PlannedItem, *, edits: bool, leads: bool = False) -> NextSte
 
 @dataclass
 class Step:
-    """One board on the route of a topic. Its meeting has a page for this person where it `is_known`."""
+    """One board on the route of a topic. Its meeting has a page for this person where it `is_known`; what the board said is
+    for those who `may_read` it."""
 
     item: PlannedItem
     is_known: bool
@@ -107,6 +116,7 @@ class Step:
     edits: bool
     leads: bool
     has_met: bool
+    may_read: bool
 
     @property
     def next_step(self) -> NextStep | None:
@@ -119,7 +129,9 @@ def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
     """The boards a topic goes through, in the order in which they take it up; lead, report and moves for who sits there."""
     now = now or timezone.now()
     items = PlannedItem.objects.visible_to(user).filter(topic=topic).select_related("board", "meeting", "lead", "topic")
-    found = list(items.route().prefetch_related("moves__old_meeting", "moves__new_meeting", "moves__moved_by"))
+    found = list(
+        items.with_closures().route().prefetch_related("moves__old_meeting", "moves__new_meeting", "moves__moved_by")
+    )
     known = set(Meeting.objects.visible_to(user).filter(planned_items__topic=topic).values_list("pk", flat=True))
     staff, held, chaired = is_partnership_staff(user), set(), set()
     if user.is_authenticated and not staff:
@@ -128,12 +140,13 @@ def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
     steps = []
     for item in found:
         leads = user.is_authenticated and item.lead_id == user.pk
-        reads, edits = staff or leads or item.board_id in held, staff or item.board_id in chaired
+        edits = staff or item.board_id in chaired
+        reads = staff or leads or item.board_id in held | chaired
         steps.append(
             Step(
                 item=item, leads=leads, is_known=item.meeting_id in known, reads=reads, edits=edits,
                 moves=list(item.moves.all()) if reads else [],
-                has_met=item.meeting is not None and item.meeting.starts_at <= now,
+                has_met=item.meeting is not None and item.meeting.starts_at <= now, may_read=reads or item.closed_by is None,
             )
         )  # fmt: skip
     return steps

@@ -11,6 +11,7 @@ from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history, deadline
 from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
+from assemblies.papers.seen_items import readable_papers, seen_items
 from assemblies.registrations.answers import answers_are_open
 from assemblies.voice.models import InputMark
 from partnership.dates import span
@@ -112,17 +113,17 @@ class Microsite:
         return bool(self.meeting.has_room and (self.meeting.venue_address or self.meeting.venue_access))
 
 
-def microsite(meeting: Meeting) -> Microsite:
-    """Returns the page of the meeting. `meeting` comes with its board."""
+def microsite(meeting: Meeting, user) -> Microsite:
+    """Returns the page of the meeting as the person sees it. `meeting` comes with its board."""
     programme = meeting.programme_versions.filter(state=ProgrammeVersion.State.RELEASED).first()
-    documents = list(meeting.documents.shown().order_by("position", "title"))
+    documents = readable_papers(meeting.documents.shown().with_closures().order_by("position", "title"), user)
     moves = list(meeting.moves.all())
     return Microsite(
         meeting=meeting,
         move=moves[-1] if moves else None,
         programme=programme,
         sessions=list(programme.sessions.all()) if programme else [],
-        agendas=agendas_of(meeting, moves),
+        agendas=agendas_of(meeting, moves, user),
         documents=[
             DocumentGroup(kind.label, found)
             for kind in DOCUMENT_ORDER
@@ -133,17 +134,17 @@ def microsite(meeting: Meeting) -> Microsite:
     )
 
 
-def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], number: int | None = None) -> list[AgendaVersion]:
-    """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers."""
+def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int | None = None) -> list[AgendaVersion]:
+    """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers, as far as
+    the person may read them."""
     agendas = list(meeting.agenda_versions.published())
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
         shown.moved_late = _moved_late(meeting, moves, shown)
-        shown.shown_items = list(shown.items.prefetch_related("documents"))
+        shown.shown_items = seen_items(shown, user)
         marks = marks_of(meeting)
         for item in shown.shown_items:
-            item.marks = marks.get(item.pk, [])
-            item.papers = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
+            item.marks = marks.get(item.pk, []) if item.may_read else []
     return agendas
 
 
@@ -161,11 +162,6 @@ def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaV
     )
     due = deadline.too_late_for(meeting.starts_at, meeting, out_by_then)
     return MovedLate(move.urgent_reason, due) if due else None
-
-
-def _is_told_of(paper: Document) -> bool:
-    """Whether it can be opened, or the reason is shown in its place."""
-    return paper.withdrawn_at is None or bool(paper.withdrawn_because)
 
 
 def marks_of(meeting: Meeting) -> dict[int, list[InputMark]]:

@@ -37,12 +37,18 @@ def _of_item(item: AgendaItem, with_whom: dict[int, ReportStep]) -> Iterator[Poi
     report: Report | None = getattr(planned, "report", None)
     if report is None:
         if planned.report_received_at is None and not item.documents.all():
-            yield Point(f"{name}, needs a report, and nobody has started it.", planned.topic.get_absolute_url(), "See the item")
+            yield Point(
+                f"{name}, needs a report, and nobody has started it.", planned.topic.get_absolute_url(), "See the item"
+            )
         return
     url, link = reverse("report_work", args=[report.pk]), "See the report"
     step = with_whom.get(report.pk)
     if step and step.opened_at:
-        yield Point(f"{name}: {step.holder} has had the report since {dates.short_day(step.opened_at)} ({step.name}).", url, link)
+        yield Point(
+            f"{name}: {step.holder} has had the report since {dates.short_day(step.opened_at)} ({step.name}).",
+            url,
+            link,
+        )
     elif report.state == Report.State.RETURNED:
         yield Point(f"{name}: the report was returned to its author, {report.author or 'who has left'}.", url, link)
     elif report.state == Report.State.DRAFT:

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers.models import Report, ReportStep
-from assemblies.papers.rules import has_to_do_with_reports, starts_report
+from assemblies.papers.rules import has_to_do_with_reports, reads_closed, starts_report
 from partnership import panels
 from partnership.boards.models import Board
 from partnership.panels import Panel
@@ -16,6 +16,18 @@ SHOWN = 10
 @panels.on("board.staff")
 def chain_of_board(board: Board, request: HttpRequest) -> Panel:
     return Panel("papers/_chain_link.html")
+
+
+@panels.on("planned_item.edit")
+def class_of_item(item: PlannedItem, request: HttpRequest) -> Panel:
+    """For those who edit the plan: who may read the item, its report and its papers."""
+    return Panel("papers/_class_link.html", {"item": item})
+
+
+@panels.on("board.side")
+def closed_of_board(board: Board, request: HttpRequest) -> Panel | None:
+    """For those who may know: what the board keeps from the public."""
+    return Panel("papers/_closed_link.html") if reads_closed(request.user, board) else None
 
 
 @panels.on("home.main")

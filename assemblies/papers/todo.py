@@ -11,6 +11,7 @@ from django.utils import timezone
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import on_its_day
+from assemblies.papers import closed_matters
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportStep
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
@@ -54,8 +55,19 @@ def kinds(user) -> Iterator[todo.Kind]:
             draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
         )
 
+    yield from _closures(user, chaired)
     if has_to_do_with_reports(user):
         yield from _reports(user)
+
+
+def _closures(user, chaired: set[int]) -> Iterator[todo.Kind]:
+    """What is closed to the public and has to be looked at again: for the chairs of its boards, and for staff."""
+    today = timezone.localdate()
+    to_look = cached_until_changed(("to look at again", today), lambda: closed_matters.boards_to_look_again(today))
+    theirs = to_look if is_partnership_staff(user) else chaired & to_look
+    if theirs:
+        due = closed_matters.of_boards(theirs).due_for_review(today)
+        yield todo.kind(look_again, due.order_by("review_on"), "pk", "review_on", title=closed_matters.title_of())
 
 
 def _reports(user) -> Iterator[todo.Kind]:
@@ -161,6 +173,15 @@ def draft(row) -> Todo | None:
         why=f"It has no items yet, and the chair of {row.board} must publish it in time.",
         url=reverse("manage_agenda", args=[row.slug]),
         due=last_day,
+    )
+
+
+def look_again(row) -> Todo:
+    return Todo(
+        title=f"Look again at “{row.title}”, which is closed to the public",
+        why="The day for that has come. Make it public, or say why and until when it stays closed.",
+        url=reverse("closure_review", args=[row.pk]),
+        due=row.review_on,
     )
 
 

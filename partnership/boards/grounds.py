@@ -34,14 +34,6 @@ class Ground:
         return f"{self.classification.label}{numbered}: {self.words}"
 
 
-class Ask(models.TextChoices):
-    """What else must be said of a ground."""
-
-    REASON = "reason", "why it cannot be public, in words that can be"
-    INTEREST = "interest", "the public interest, argued both ways"
-    REVIEW = "review", "a day on which it is looked at again"
-
-
 SCHEDULE_12A = {
     1: "information about an individual",
     2: "information likely to reveal who an individual is",
@@ -86,6 +78,11 @@ def of_regime(regime: str) -> list[Ground]:
     return [GROUNDS[key] for key in OF_REGIME[Regime(regime)]]
 
 
+def is_of_regime(regime: str, ground: str) -> bool:
+    """Whether a board of the regime may give the ground."""
+    return ground in OF_REGIME[Regime(regime)]
+
+
 def what_is_wrong(
     regime: str,
     ground: str,
@@ -102,7 +99,7 @@ def what_is_wrong(
     facts must be publicly registered, as accounts of companies and charities are.
     """
     found = GROUNDS.get(ground)
-    if found is None or ground not in OF_REGIME[Regime(regime)]:
+    if found is None or not is_of_regime(regime, ground):
         return {"ground": _not_its_own(regime, found)}
     wrong = {}
     if found.classification == Classification.EXEMPT:

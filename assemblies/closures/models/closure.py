@@ -1,18 +1,23 @@
+from collections.abc import Iterable
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from partnership.boards.grounds import FINANCIAL, GROUNDS, Classification, in_words
+from partnership.boards.grounds import FINANCIAL, GROUNDS, Classification, in_words, is_of_regime
+from partnership.boards.models import Board
 from partnership.page_cache.triggers import renew_pages
 
 REFUSE = "RAISE EXCEPTION 'a closure on record is released, never changed' USING ERRCODE = 'restrict_violation';"
-# One change is let through: what is closed is released, once.
+# Let through: what is closed is released, once; until then somebody looks at it again, and says when next.
 RELEASED_ONCE = """
     IF TG_OP = 'UPDATE' AND OLD.released_at IS NULL THEN
         kept := NEW;
         kept.released_at := NULL;
         kept.released_by_id := NULL;
         kept.release_note := OLD.release_note;
+        kept.review_on := OLD.review_on;
         IF kept IS NOT DISTINCT FROM OLD THEN
             RETURN NEW;
         END IF;
@@ -33,6 +38,10 @@ WHILE_UNRECORDED = """
 """
 
 
+UNTITLED, GROUND_TO_FOLLOW = "Closed to the public", "The ground is still to be given."
+GROUND_FACTS = ("ground", "reason", "interest_for", "interest_against", "must_be_registered")
+
+
 def is_closed(path: str = "closure") -> Q:
     """The condition that what has the closure is closed to the public: it has one, and it is not released."""
     return Q(**{f"{path}__isnull": False, f"{path}__released_at__isnull": True})
@@ -48,8 +57,8 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         return self.filter(released_at__gt=moment)
 
     def due_for_review(self, on):
-        """What is still closed although the day on which it was to be looked at again has come."""
-        return self.in_force().filter(review_on__lte=on)
+        """What is still closed although the day on which it was to be looked at again has come, and that nothing replaced."""
+        return self.in_force().filter(review_on__lte=on, replaced_by=None)
 
     def with_grounds(self):
         return self.prefetch_related(models.Prefetch("grounds", ClosureGround.objects.select_related("board")))
@@ -58,8 +67,9 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
 class Closure(models.Model):
     """Why something is closed to the public: an item, a report, a file. Until it is released, what has it is closed.
 
-    Once something that was signed or published has it (`recorded_at`), it is a fact of record: it can be released, and a
-    trigger in the database refuses any other change. A draft that needs other grounds gets a closure that `replaces` it.
+    Once something that was signed or published has it (`recorded_at`), it is a fact of record: it is released, or kept until
+    another day, and a trigger in the database refuses any other change. A draft that needs other grounds gets a closure that
+    `replaces` it.
     """
 
     public_title = models.CharField(
@@ -104,15 +114,54 @@ class Closure(models.Model):
         return " ".join(ground.in_words for ground in self.grounds.all()) or "Closed"
 
     @property
+    def audit_label(self) -> str:
+        """What the audit log calls it: never by a title that is not public."""
+        return self.public_title or f"Closed matter {self.pk}"
+
+    @property
     def in_force(self) -> bool:
         """Whether it still closes what has it."""
         return self.released_at is None
 
     @property
-    def classification(self) -> Classification:
-        """The class of what has it, the first board's where several take it: private where no board has a ground yet."""
-        first = next(iter(self.grounds.all()), None)
-        return Classification(first.classification) if first else Classification.PRIVATE
+    def class_name(self) -> str:
+        """The class in a word, or the words of several boards: "Exempt", "Exempt and private". "Closed" without a ground."""
+        names = list(dict.fromkeys(ground.get_classification_display() for ground in self.grounds.all()))
+        return " and ".join([*names[:1], *(each.lower() for each in names[1:])]) or "Closed"
+
+    @property
+    def why(self) -> list[str]:
+        """What the public reads: the ground of each board, after the board's name where there are several."""
+        grounds = list(self.grounds.all())
+        if len(grounds) == 1:
+            return [grounds[0].in_words]
+        return [f"{ground.board}. {ground.in_words}" for ground in grounds] or [GROUND_TO_FOLLOW]
+
+    @property
+    def taken(self) -> str:
+        """How the meeting takes it, in words. Before the meeting's resolution it is proposed; what is confidential must be."""
+        forced = any(ground.classification == Classification.CONFIDENTIAL for ground in self.grounds.all())
+        return "To be taken in private, as the law requires." if forced else "Proposed to be taken in private."
+
+    def title_for_public(self, title: str) -> str:
+        """The title that anybody may read: `title` itself where it is safe. Without a ground nobody has said that it is."""
+        return self.public_title or (title if self.grounds.all() else UNTITLED)
+
+    def lacks_ground_of(self, boards: Iterable[Board]) -> list[Board]:
+        """Those of the boards that have given no ground, or one that their regime does not know (any more)."""
+        given = {ground.board_id: ground.ground for ground in self.grounds.all()}
+        return [board for board in boards if not is_of_regime(board.regime, given.get(board.pk, ""))]
+
+    def facts(self) -> dict[str, Any]:
+        """All that it says, as it is frozen with a text that is signed, and stands in the fingerprint of an agenda."""
+        return {
+            "public_title": self.public_title,
+            "review_on": self.review_on.isoformat() if self.review_on else "",
+            "grounds": [
+                {"board": ground.board_id} | {name: getattr(ground, name) for name in GROUND_FACTS}
+                for ground in self.grounds.all()
+            ],
+        }
 
 
 class ClosureGround(models.Model):

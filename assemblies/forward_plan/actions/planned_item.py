@@ -7,6 +7,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
+from assemblies.closures.models import Closure
 from assemblies.forward_plan import due_dates
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
@@ -27,9 +29,11 @@ def plan(
 ) -> PlannedItem:  # fmt: skip
     """Plans the topic for the board, at one of its meetings or without one yet; a parked topic is parked no more.
 
-    The report is due, unless a day is given, as many working days before publication as the board says. Submitted twice
-    it is one item. Raises Refusal for a topic that is closed or at this meeting already, a meeting that has started, is
-    cancelled or is another board's, a decision at a board that only advises, and a report due after publication.
+    The report is due, unless a day is given, as many working days before publication as the board says. What the board has
+    closed to the public stays closed in the new item; a topic whose title is not public is closed at every board, and
+    one that has given no ground is asked for it. Submitted twice it is one item. Raises Refusal for a topic that is closed or
+    at this meeting already, a meeting that has started, is cancelled or is another board's, a decision at a board that only
+    advises, and a report due after publication.
     """
     now, meeting = now or timezone.now(), _hold(meeting)
     locked = topics.lock(topic)
@@ -45,7 +49,10 @@ def plan(
     if there and all(getattr(there, name) == value for name, value in facts.items()):
         return there
     _refuse_twice(there)
-    item = PlannedItem.objects.create(topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, **facts)
+    item = PlannedItem.objects.create(
+        topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, closure=_closed_as_before(locked, board, by),
+        **facts,
+    )  # fmt: skip
     _unpark(locked)
     audit.record(
         by=by, verb="planned_item.planned", subject=item, board=str(board), on=_day(meeting), role=role, purpose=purpose
@@ -271,6 +278,13 @@ def _due(meeting: Meeting | None, needs_report: bool, given: date | None, now: d
         return due_dates.usual(meeting.board, meeting.starts_at, timezone.localdate(now))
     due_dates.refuse_after_publication(meeting, given)
     return given
+
+
+def _closed_as_before(topic: Topic, board: Board, by) -> Closure | None:
+    """A closure like that of the topic's other items, those taken off too; None where it may be open."""
+    items = topic.items.closed().select_related("closure").order_by("-pk")
+    other = items.filter(board=board).first() or items.closed_under_another_title().first()
+    return closures.copy(closure=other.closure, by=by, board=board) if other else None
 
 
 def _last(meeting: Meeting | None) -> int:

@@ -66,10 +66,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         seen = Q(state__in=PUBLIC_STATES) & may_know
         return self.filter(seen | _has_something_to_do(user) if is_chair(user) or is_place_lead(user) else seen)
 
-    def of_boards(self, boards):
-        """Meetings on whose agenda any of the boards (their ids) takes its business."""
-        return self.filter(board__in=boards)
-
     def editable_by(self, user):
         """Meetings the person has something to do for: staff, chairs of its boards, leads of places that take part."""
         if not user.is_authenticated:
@@ -228,10 +224,6 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meeting", args=[self.slug])
-
-    def boards(self) -> list[Board]:
-        """The boards that take its business: what is closed needs a ground of each of them."""
-        return [self.board]
 
     @property
     def manage_url(self) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assemblies.closures.models import Closure
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.papers import emails
@@ -145,10 +146,11 @@ def _lacking(meeting: Meeting, rows: list[AgendaItem]) -> tuple[list[AgendaItem]
     ]
     planned = [
         AgendaItem(
-            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else ""
+            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else "",
+            closure=each.closure,
         )
-        for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead")
-    ]
+        for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead", "closure")
+    ]  # fmt: skip
     standing, planned = ([item for item in part if not _holds(rows, item)] for part in (standing, planned))
     first = [row for row in standing if _opens(row)]
     return first, planned, [row for row in standing if not _opens(row)]
@@ -162,6 +164,7 @@ def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
     alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
     if alike:
         alike.standing, alike.planned = item.standing, item.planned
+        alike.closure = item.closure or alike.closure
     return alike is not None
 
 
@@ -234,7 +237,7 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     """Copies the items with their papers, those withdrawn left out."""
-    for item in source.items.prefetch_related("documents"):
+    for item in source.items.select_related("planned__closure").prefetch_related("documents"):
         copy = AgendaItem.objects.create(
             version=target,
             carried_from=item,
@@ -246,8 +249,16 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             summary=item.summary,
             planned=item.planned,
             standing=item.standing,
+            closure=_closure_now(item, target),
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
+
+
+def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:
+    """Why the item is closed as its plan says it now, where that still stands for this meeting; else as it was published."""
+    planned = item.planned
+    now = planned.closure if planned and planned.meeting_id == target.meeting_id else None
+    return now or item.closure
 
 
 def _draft_of_item(item: AgendaItem) -> AgendaVersion:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, deadline, emails
-from assemblies.papers.actions import agenda, meeting_pack, report_publication
-from assemblies.papers.models import AgendaVersion, Document
+from assemblies.papers import changes, closed_matters, deadline, emails
+from assemblies.papers.actions import agenda, classification, meeting_pack, report_publication
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
 from partnership.refusals import Refusal
@@ -18,11 +18,16 @@ from partnership.refusals import Refusal
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     facts = [
-        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted((document.pk, document.title) for document in item.documents.all()))
-        for item in version.items.prefetch_related("documents")
+        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
+         sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()))
+        for item in version.items.with_closures().prefetch_related("documents__closure__grounds")
     ]  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def _class_of(thing: AgendaItem | Document) -> str:
+    """Stands for its class: open, or closed on these grounds."""
+    return repr(thing.closed_by.facts()) if thing.closed_by else ""
 
 
 @transaction.atomic
@@ -33,8 +38,9 @@ def publish(
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
     The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`; and when it is late without a reason: the
-    chair's opinion that it is urgent, and the circumstances (Local Government Act 1972 s.100B(4)).
+    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; and
+    when it is late without a reason: the chair's opinion that it is urgent, and the circumstances (Local Government Act
+    1972 s.100B(4)).
     """
     locked = agenda.lock(meeting)
     draft = agenda.draft_of(locked)
@@ -63,6 +69,7 @@ def publish(
     )
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
+    classification.record_published(draft, now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
     meeting_pack.order(version=draft, by=by, now=now)
     told = emails.agenda_published(version=draft, people=recipients.followers(locked))
@@ -87,6 +94,8 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
         raise Refusal(
             f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
         )
+    if groundless := closed_matters.without_ground(draft):
+        raise Refusal(groundless[0])
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
     if draft.number > 1 and not changes.of_agenda(draft):

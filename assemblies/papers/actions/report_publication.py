@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
+from assemblies.closures.models import Closure
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion
 from partnership import audit, states
@@ -37,21 +39,28 @@ def publish(
     is not signed off.
     """
     locked, now = Report.objects.locked().get(pk=report.pk), now or timezone.now()
-    version = locked.versions.first()
+    version = locked.versions.select_related("closure", "report__item__closure").first()
     if locked.state == State.PUBLISHED:
         return version
     states.move(locked, State.PUBLISHED)
     version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
     version.save(update_fields=["published_at", "published_by", "meeting", "item_number"])
     appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
-    for appendix in appendices.filter(document=None):
-        appendix.document = _released(appendix, meeting, now)
-        appendix.save(update_fields=["document"])
+    matter = version.closed_by
+    for appendix in appendices.select_related("closure", "document"):
+        closure = appendix.closed_by or matter
+        if appendix.document is None:
+            appendix.document = _released(appendix, meeting, closure, now)
+            appendix.save(update_fields=["document"])
+        elif closure and appendix.document.closure_id is None:  # closed since it was published in an earlier version
+            appendix.document.closure = closure
+            appendix.document.save(update_fields=["closure"])
+    closures.record([matter.pk if matter else None, *appendices.values_list("closure", flat=True)], now)
     audit.record(by=by, verb="report.published", subject=locked, number=version.number)
     return version
 
 
-def _released(appendix: ReportAppendix, meeting: Meeting, now: datetime) -> Document:
+def _released(appendix: ReportAppendix, meeting: Meeting, closure: Closure | None, now: datetime) -> Document:
     """The appendix as a released document of the meeting: the same stored file."""
     return Document.objects.create(
         meeting=meeting,
@@ -62,6 +71,7 @@ def _released(appendix: ReportAppendix, meeting: Meeting, now: datetime) -> Docu
         extension=appendix.extension,
         size=appendix.size,
         sha256=appendix.sha256,
+        closure=closure,
         released_at=now,
         uploaded_by=appendix.added_by,
     )

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from assemblies.closures.models import is_closed
+from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers.models.report import Report
@@ -77,18 +77,27 @@ class AgendaVersion(models.Model):
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user):
-        """Items of the agenda in force, the newest that is published, of each published meeting the person may see."""
+        """Items of the agenda in force, the newest that is published, of each published meeting the person may see; of
+        closed ones those that they may read."""
         newer = AgendaVersion.objects.published().filter(
             meeting=OuterRef("version__meeting"), number__gt=OuterRef("version__number")
         )
         meetings = Meeting.objects.visible_to(user).published()
-        return self.filter(
+        return self.readable_by(user).filter(
             ~Exists(newer), version__state=AgendaVersion.State.PUBLISHED, version__meeting__in=meetings.values("pk")
         )
 
     def closed(self):
         """Items that are closed to the public: it learns that they are there, and why they are closed."""
         return self.filter(is_closed())
+
+    def open(self):
+        """Items that are not closed to the public."""
+        return self.exclude(is_closed())
+
+    def with_closures(self):
+        """Each with why it is closed, two queries more where any is."""
+        return self.select_related("closure").prefetch_related("closure__grounds__board")
 
     def readable_by(self, user):
         """Items of which the person may read everything: open ones, and closed ones for staff, for those who sit on a board
@@ -102,7 +111,7 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(~is_closed() | Q(version__meeting__in=meetings) | works)
 
 
-class AgendaItem(models.Model):
+class AgendaItem(MayBeClosed, models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
     Purpose = Purpose

@@ -1,7 +1,9 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 
-from assemblies.closures.models import is_closed
+from assemblies.closures.models import MayBeClosed, is_closed
+from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.models.agenda import AgendaItem
 from assemblies.papers.models.report import Report, ReportAppendix
@@ -44,6 +46,12 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         through = AgendaItem.objects.closed().filter(documents=OuterRef("pk"))
         return self.filter(is_closed() | Exists(through))
 
+    def with_closures(self):
+        """Each with why it is closed, and `closed_with_item`: whether an item it goes with is. Two queries more where any is."""
+        through = AgendaItem.objects.closed().filter(documents=OuterRef("pk"))
+        found = self.select_related("closure").prefetch_related("closure__grounds__board")
+        return found.annotate(closed_with_item=Exists(through))
+
     def readable_by(self, user):
         """Documents that are open, and closed ones for staff, for those who sit on a board of their meeting, deputies
         included, and for those who work on the report they belong to."""
@@ -68,7 +76,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
 
-class Document(models.Model):
+class Document(MayBeClosed, models.Model):
     """A file that belongs to a meeting: slides, reading for newcomers, a paper for an agenda item."""
 
     class Kind(models.TextChoices):
@@ -112,6 +120,21 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def closed_with_item(self) -> bool:
+        """Whether an item it goes with is closed to the public; `with_closures` reads it beforehand."""
+        return self.agenda_items.closed().exists()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_by is not None or self.closed_with_item
+
+    @property
+    def public_title(self) -> str:
+        """Its title as anybody may read it; of one that is closed with its item, none."""
+        own = super().public_title
+        return UNTITLED if self.closed_by is None and self.closed_with_item else own
 
     @property
     def is_in_view(self) -> bool:

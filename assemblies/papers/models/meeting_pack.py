@@ -1,4 +1,3 @@
-
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from assemblies.closures.models import is_closed
+from assemblies.closures.models import Closure, is_closed
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.report_text import ReportText, from_data
 from partnership.accounts.rules import is_partnership_staff
@@ -45,7 +45,8 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
 
     def closed(self):
         """Versions that are closed to the public: submitted so, or their item was closed later, for the same meeting."""
-        later = Q(closure__isnull=True, meeting=F("report__item__meeting")) & is_closed("report__item__closure")
+        now_on = Q(meeting__isnull=True) | Q(meeting=F("report__item__meeting"))
+        later = Q(closure__isnull=True) & now_on & is_closed("report__item__closure")
         return self.filter(is_closed() | later)
 
     def public(self):
@@ -126,6 +127,13 @@ class ReportVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("report_version", args=[self.report_id, self.number])
+
+    @property
+    def closed_by(self) -> Closure | None:
+        """What closes it to the public now: see `ReportVersionQuerySet.closed`."""
+        item = self.report.item
+        closure = self.closure or (item.closure if self.meeting_id in (None, item.meeting_id) else None)
+        return closure if closure and closure.in_force else None
 
     @property
     def text(self) -> ReportText:

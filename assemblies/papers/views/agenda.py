@@ -2,6 +2,7 @@
 
 import rules
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,10 +12,10 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import changes, deadline
+from assemblies.papers import changes, closed_matters, deadline
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
-from assemblies.papers.models import AgendaItem
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
@@ -122,6 +123,7 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
             return redirect("manage_agenda", slug)
     context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
+    context["groundless"] = closed_matters.without_ground(draft) if draft else []
     return render(request, "papers/agenda_publish.html", context)
 
 
@@ -188,6 +190,11 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
+def _items(draft: AgendaVersion) -> list[AgendaItem]:
+    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
+    return list(draft.items.with_closures().prefetch_related(Prefetch("documents", papers)))
+
+
 def _shown(request: HttpRequest, meeting: Meeting) -> dict:
     draft = agenda.draft_of(meeting)
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
@@ -196,7 +203,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "meeting": meeting,
         "draft": draft,
         "waiting": {paper.pk: paper for paper in waiting},
-        "items": list(draft.items.prefetch_related("documents__replaces")) if draft else [],
+        "items": _items(draft) if draft else [],
         "versions": versions,
         "off_the_plan": agenda.off_the_plan(draft) if draft else {},
         "to_fill": agenda.still_to_fill(meeting),

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers.models import AgendaItem, Document, Report, ReportVersion
 from tests import factories as make
@@ -17,8 +18,9 @@ MODELS = (PlannedItem, AgendaItem, Document, ReportVersion)
 @pytest.fixture
 def matter():
     """A closed item of a published meeting, with a paper and a published report."""
-    closure = make.ClosureGroundFactory().closure
-    item = make.LedItemFactory(closure=closure)
+    item = make.LedItemFactory()
+    closure = item.closure = make.ClosureGroundFactory(board=item.board).closure
+    item.save()
     report = make.ReportFactory(item=item, author=make.UserFactory())
     submit(report)
     version = make.AgendaVersionFactory(meeting=item.meeting)
@@ -67,8 +69,7 @@ def test_those_who_work_on_the_report_read_its_item_and_papers(matter):
 
 
 def test_released_matter_is_open_to_everybody(matter):
-    matter.closure.released_at, matter.closure.released_by = timezone.now(), make.StaffFactory()
-    matter.closure.save()
+    closures.release(closure=matter.closure, by=make.StaffFactory(), note="The contract is signed.")
     assert all(readers(AnonymousUser()))
     assert Document.objects.public().exists()
     assert Report.objects.public().exists()
