@@ -248,6 +248,7 @@ EXPECTED = {
     "manage_reminder_switch": post(302, 404, 404, 403, 404, 403, 404, 302),
     "manage_reminders": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_series": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_series_delete": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_walk_in": staff(),
     "meeting": everyone(),
     "meeting_answers": everyone(),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import Purpose, may_decide
 from assemblies.papers import changes, closed_matters, deadline, emails
 from assemblies.papers.actions import agenda, classification, meeting_pack, report_publication
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
@@ -38,7 +39,8 @@ def publish(
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
     The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; and
+    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; for
+    a decision at a board that only advises; and
     when it is late without a reason: the chair's opinion that it is urgent, and the circumstances (Local Government Act
     1972 s.100B(4)).
     """
@@ -54,6 +56,7 @@ def publish(
     late = deadline.needs_urgency(draft, now)
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
+    agenda.link_to_plan(draft)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
     states.move(
         draft,
@@ -96,6 +99,12 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
         )
     if groundless := closed_matters.without_ground(draft):
         raise Refusal(groundless[0])
+    decides = draft.items.filter(purpose=Purpose.DECISION).first()
+    if decides and not may_decide(meeting.board):
+        raise Refusal(
+            f"The {meeting.board} is a consultative forum, and item {decides.position}, “{decides.title}”, is for decision. "
+            "Say what else it is for."
+        )
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
     if draft.number > 1 and not changes.of_agenda(draft):
