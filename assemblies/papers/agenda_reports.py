@@ -4,7 +4,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, When
 
 from assemblies.papers.models import AgendaVersion, Document, Report, ReportVersion
 from assemblies.papers.models.agenda import AgendaItemQuerySet
@@ -41,7 +41,7 @@ def appendices_of(report: ReportVersion) -> list[tuple[int, Document]]:
     """The appendices of a published report as documents of the meeting, each after its number in the text of the report."""
     numbers = {each["pk"]: number for number, each in enumerate(report.content["appendices"], start=1)}
     rows = report.report.appendices.filter(pk__in=numbers, document__isnull=False, document__withdrawn_at=None)
-    rows = rows.select_related("document__closure").prefetch_related("document__closure__grounds__board")
+    rows = rows.prefetch_related(Prefetch("document", Document.objects.with_closures()))
     return sorted(((numbers[row.pk], row.document) for row in rows), key=itemgetter(0))
 
 

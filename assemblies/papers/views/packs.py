@@ -82,6 +82,7 @@ def pack(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
     return _sent(found, file)
 
 
+@login_not_required
 @require_safe
 def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
     """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none."""
