@@ -29,17 +29,19 @@ def gather(pack: MeetingPack, folder: Path) -> Pack:
     """
     before = pack.meeting.packs.filter(number__lt=pack.number).last()
     rows = list(pack.parts.select_related("item", "report__report", "document__meeting", "document__closure"))
-    gone = [row for row in rows if row.document and row.document.withdrawn_at]
+    gone = {row.pk: row.document.withdrawn_at for row in rows if row.document and row.document.withdrawn_at}
     notes = [
-        f"“{row.title}” was withdrawn on {dates.day(row.document.withdrawn_at)}." for row in gone if not row.is_closed
+        f"“{row.title}” was withdrawn on {dates.day(gone[row.pk])}."
+        for row in rows
+        if row.pk in gone and not row.is_closed
     ]
-    reader = _Reader([row for row in rows if row not in gone], _pages_before(pack), folder)
+    reader = _Reader([row for row in rows if row.pk not in gone], _pages_before(pack), folder)
     return Pack(
         items=reader.items(is_closed=False),
         closed_items=reader.items(is_closed=True),
         supplement=pack.number,
-        first_page=before.last_page + 1 if before else 1,
-        first_closed_page=before.last_closed_page + 1 if before else 1,
+        first_page=(before.last_page or 0) + 1 if before else 1,
+        first_closed_page=(before.last_closed_page or 0) + 1 if before else 1,
         **pack.cover | {"notes": (*pack.cover["notes"], *notes)},
     )
 
@@ -96,9 +98,9 @@ class _Reader:
     def _text(self, version: ReportVersion) -> ReportText:
         """The report as it was frozen; of an appendix that is in the closed part, the title that is public."""
         text = version.text
-        shut = {number: file for number, file in appendices_of(version) if file.pk in self.shut and file.closure}
+        shut = {number: file.closure for number, file in appendices_of(version) if file.pk in self.shut}
         titles = (
-            shut[number].closure.title_for_public(each.title) if number in shut else each.title
+            closure.title_for_public(each.title) if (closure := shut.get(number)) else each.title
             for number, each in enumerate(text.appendices, start=1)
         )
         return replace(text, appendices=tuple(Appendix(title) for title in titles))
