@@ -6,15 +6,18 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
+from assemblies.papers import agenda_reports
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
 from partnership import dates
 
 
 class Change(NamedTuple):
-    """One change of an agenda in words, and whether it brings business or papers that nobody could read before."""
+    """One change of an agenda in words, and whether it brings business or papers that nobody could read before; of which
+    item, by its number."""
 
     words: str
     is_new_business: bool = False
+    item: int | None = None
 
 
 def of_agenda(version: AgendaVersion) -> list[str]:
@@ -31,6 +34,11 @@ def new_business(version: AgendaVersion) -> list[str]:
     return [change.words for change in _of_agenda(version) if change.is_new_business]
 
 
+def items_with_new_business(version: AgendaVersion) -> set[int]:
+    """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
+    return {change.item for change in _of_agenda(version) if change.is_new_business and change.item}
+
+
 def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
@@ -38,10 +46,13 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     items = list(version.items.with_closures().prefetch_related(_papers_of()))
     old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of())}
     added, removed = _added_and_removed(items, old)
-    found = [*(Change(words, is_new_business=True) for words in added), *(Change(words) for words in removed)]
+    new = [item.pk for item in items if item.carried_from_id not in old]
+    found = [Change(words, is_new_business=True, item=pk) for words, pk in zip(added, new, strict=True)]
+    found += [Change(words) for words in removed]
     for item in items:
         if item.carried_from_id in old:
             found += _item(old[item.carried_from_id], item)
+    found += _reports(version, items)
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
         found.append(Change("The order changed."))
@@ -71,7 +82,7 @@ def _added_and_removed(
 
 
 def _item(was: AgendaItem, item: AgendaItem) -> list[Change]:
-    found = [Change(words, is_new_business=True) for words in _words(was, item, ("purpose", "summary"))]
+    found = [Change(words, is_new_business=True, item=item.pk) for words in _words(was, item, ("purpose", "summary"))]
     found += [Change(words) for words in _who(was.presenter, item)]
     if item.closed_by:
         return _of_closed(was, item, found + _papers(was, item))
@@ -82,7 +93,7 @@ def _of_closed(was: AgendaItem, item: AgendaItem, found: list[Change]) -> list[C
     """What may be said of an item that is closed to the public: that it was rewritten, not how; its time; its ground."""
     name = item.public_title
     is_new = any(change.is_new_business for change in found)
-    said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new_business=is_new)] if found else []
+    said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new, item.pk)] if found else []
     if was.closed_by and was.closed_by.facts() != item.closed_by.facts():
         said.append(Change(f"Closed on another ground, or until another day: “{name}”."))
     return said + _time(was, item)
@@ -114,8 +125,23 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
         (f"{'withdrawn' if paper.withdrawn_because else 'removed'}: “{paper.public_title}”", paper) for paper in gone
     ]
     return [
-        Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh)
+        Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh, item=item.pk)
         for what, paper in sorted(how, key=lambda each: (each[1] in gone, each[1].pk))
+    ]
+
+
+def _reports(version: AgendaVersion, items: Iterable[AgendaItem]) -> list[Change]:
+    """Reports that come out with the version, or came; under the title of the item, which is public."""
+    out = agenda_reports.coming_out_with(version, items)
+    return [
+        Change(
+            f"{'A newer version of the report' if out[item.pk].is_newer else 'Report added'}: “{item.public_title}” "
+            f"(item {item.position}).",
+            is_new_business=True,
+            item=item.pk,
+        )
+        for item in items
+        if item.pk in out
     ]
 
 

@@ -1,10 +1,10 @@
-"""What may follow what, and who moves it on: versions of agendas and programmes, reports and the steps of their chains."""
+"""What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, packs."""
 
-from assemblies.papers.models import AgendaVersion, ProgrammeVersion, Report, ReportStep
+from assemblies.papers.models import AgendaVersion, MeetingPack, ProgrammeVersion, Report, ReportStep
 from partnership.states import Owner
 
 A, P = AgendaVersion.State, ProgrammeVersion.State
-R, S = Report.State, ReportStep.State
+R, S, K = Report.State, ReportStep.State, MeetingPack.State
 
 TRANSITIONS = {
     AgendaVersion: {
@@ -29,12 +29,18 @@ TRANSITIONS = {
         S.RETURNED: set(),
         S.STOPPED: set(),
     },
+    MeetingPack: {
+        K.WAITING: {K.READY, K.FAILED},
+        K.FAILED: {K.WAITING},
+        K.READY: set(),
+    },
 }
 STARTS = {
     AgendaVersion: {A.DRAFT},
     ProgrammeVersion: {P.DRAFT},
     Report: {R.DRAFT},
     ReportStep: {S.WAITING},
+    MeetingPack: {K.WAITING},
 }
 OWNERS = {
     AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
@@ -53,4 +59,5 @@ OWNERS = {
         S.RETURNED: Owner.NOBODY,
         S.STOPPED: Owner.NOBODY,
     },
+    MeetingPack: {K.WAITING: Owner.WORKER, K.FAILED: Owner.STAFF, K.READY: Owner.NOBODY},
 }

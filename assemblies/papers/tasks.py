@@ -3,13 +3,19 @@
 from celery import shared_task
 
 from assemblies.forward_plan.actions import report_day
-from assemblies.papers.actions import report_reminder, report_step
+from assemblies.papers.actions import pack_making, report_reminder, report_step
 
 
 @shared_task
 def remind_of_steps() -> None:
     """Once an hour: who holds a step of a report is reminded two days before its day, on it, and while it is late."""
     report_step.remind_due()
+
+
+@shared_task
+def make_packs() -> None:
+    """Four times a minute, and when papers are published: the packs that wait are made."""
+    pack_making.make_waiting()
 
 
 @shared_task

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.named import on_its_day
+from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.papers import closed_matters
 from assemblies.papers.due_reports import awaited
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportStep
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, MeetingPack, Report, ReportStep
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
@@ -25,6 +25,7 @@ from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
 BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind", "publish_by": "board__publish_by"}
+OF_ITEM = {name: f"item__{path}" for name, path in WHICH.items()}
 HOLIDAYS = ArraySubquery(BankHoliday.objects.order_by().values("day"))
 
 
@@ -49,7 +50,11 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(
             publish, unpublished, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
         )
+        yield todo.kind(publish_report, _reports_after_the_agenda(own).order_by("pk"), "title", **OF_ITEM)
+        failed = MeetingPack.objects.failed().filter(meeting__board__in=chaired)
+        yield todo.kind(pack_failed, failed, "failed_because", **WHICH)
     if is_partnership_staff(user):
+        yield todo.kind(pack_failed, MeetingPack.objects.failed(), "failed_because", **WHICH)
         yield from _late_reports(user)
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
         yield todo.kind(
@@ -113,9 +118,22 @@ def _late_reports(user) -> Iterator[todo.Kind]:
 
 
 def _boards_to_publish(meetings) -> set[int]:
-    """The ids of the boards that have an agenda, or a changed one, to publish for these meetings."""
-    changed = _changed(meetings).values_list("meeting__board", flat=True)
-    return {*_unpublished(meetings).values_list("board", flat=True), *changed}
+    """The ids of the boards that have an agenda, or a changed one, or reports to publish for these meetings, or a pack that
+    could not be made."""
+    return {
+        *_unpublished(meetings).values_list("board", flat=True),
+        *_changed(meetings).values_list("meeting__board", flat=True),
+        *_reports_after_the_agenda(meetings).values_list("item__meeting__board", flat=True),
+        *MeetingPack.objects.failed().values_list("meeting__board", flat=True),
+    }
+
+
+def _reports_after_the_agenda(meetings):
+    """Reports that were signed off after the agenda of their meeting came out, and that no draft will bring."""
+    published = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.PUBLISHED)
+    drafts = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.DRAFT)
+    signed = Report.objects.filter(state=Report.State.SIGNED, item__meeting__in=meetings.values("pk"))
+    return signed.filter(Exists(published), ~Exists(drafts))
 
 
 def _unpublished(meetings):
@@ -176,6 +194,23 @@ def publish(row) -> Todo:
         why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets. {_by_when(until)}",
         url=reverse("manage_agenda", args=[row.slug]),
         due=timezone.localdate(until),
+    )
+
+
+def publish_report(row) -> Todo:
+    """For a report that was signed off after its agenda came out."""
+    return Todo(
+        title=f"Publish the report “{row.title}” for {on_its_day(row.meeting, row.starts_at)}",
+        why="It was signed off after the agenda came out. Start a new version of the agenda: it brings the report.",
+        url=reverse("manage_agenda", args=[row.slug]),
+    )
+
+
+def pack_failed(row) -> Todo:
+    return Todo(
+        title=f"Look at the pack for {on_its_day(row.meeting, row.starts_at)}",
+        why=f"It could not be made. {row.failed_because}.",
+        url=reverse("packs", args=[row.slug]),
     )
 
 

@@ -1,4 +1,5 @@
-"""A published agenda with a newer file and a new title that wait for its chair, and a file out of view; all invented."""
+"""A published agenda with its pack, a newer file and a new title that wait for its chair, and a file out of view; all
+invented."""
 
 from datetime import date, timedelta
 
@@ -26,7 +27,7 @@ WITHDRAWN_BECAUSE = "Two letters named the people who wrote them. The paper come
 
 
 def load(people: dict[str, User], board: Board, today: date) -> Meeting:
-    """A board in public six weeks ahead, its agenda published early; returns it."""
+    """A board in public six weeks ahead, its agenda drafted; returns it."""
     staff, now = people[who.STAFF], timezone.now()
     meeting = board_meeting.add(
         board, staff, meeting_day_until(today + timedelta(weeks=WEEKS_AHEAD)), published_at=now, start="14:00",
@@ -39,7 +40,12 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
             board_meeting.with_paper(item, papers.add(meeting, "paper", paper, LINES, by=staff)) if paper else item
         )
     board_meeting.write_agenda(meeting, staff, items, minutes=30)
-    board_meeting.publish_agenda(meeting, now)
+    return meeting
+
+
+def come_out(meeting: Meeting, staff: User) -> None:
+    """The chair publishes the agenda early, with the report of an item; then files change."""
+    board_meeting.publish_agenda(meeting, timezone.now())
     newer = papers.file(
         WINTER, ["The same plan, with the beds of the second ward counted.", "All figures are invented."]
     )
@@ -47,4 +53,3 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
     budget = meeting.documents.get(title=BUDGET)
     documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
     documents.withdraw(document=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
-    return meeting

@@ -3,11 +3,15 @@ from datetime import timedelta
 import factory
 from django.utils import timezone
 
+from assemblies.papers import choosing
 from assemblies.papers.models import (
     AgendaItem,
     AgendaVersion,
     BoardStep,
     Document,
+    MeetingPack,
+    PackFile,
+    PackPart,
     ProgrammeVersion,
     Report,
     ReportAppendix,
@@ -126,3 +130,53 @@ class BoardStepFactory(CountingFactory):
     name = factory.Sequence(lambda n: f"Step {n}")
     position = factory.Sequence(lambda n: n % 30_000 + 1)
     holder = factory.SubFactory(UserFactory)
+
+
+class MeetingPackFactory(CountingFactory):
+    """The pack of a published agenda, which waits for a worker."""
+
+    class Meta:
+        model = MeetingPack
+
+    agenda = factory.SubFactory(AgendaVersionFactory)
+    meeting = factory.SelfAttribute("agenda.meeting")
+    number = 0
+    cover = factory.LazyAttribute(lambda pack: choosing.cover_of(pack.meeting, []))
+    published_at = factory.LazyFunction(timezone.now)
+    started_at = factory.SelfAttribute("published_at")
+
+
+class ReadyPackFactory(MeetingPackFactory):
+    """A pack that is made: give it its files and parts."""
+
+    state = MeetingPack.State.READY
+    ready_at = factory.LazyFunction(timezone.now)
+    first_page, last_page, first_closed_page, last_closed_page = 1, 12, 1, 0
+
+
+class PackPartFactory(CountingFactory):
+    """An item of a pack: with `report` or `document` it is one of its papers."""
+
+    class Meta:
+        model = PackPart
+
+    pack = factory.SubFactory(MeetingPackFactory)
+    position = factory.Sequence(lambda n: n % 30_000 + 1)
+    item = factory.SubFactory(AgendaItemFactory, version=factory.SelfAttribute("..pack.agenda"))
+    title = factory.SelfAttribute("item.title")
+
+
+class PackFileFactory(CountingFactory):
+    """The public's file of a pack: give it `file=ContentFile(b"…", name="a.pdf")` where its bytes matter."""
+
+    class Meta:
+        model = PackFile
+
+    pack = factory.SubFactory(ReadyPackFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    file = "packs/none.pdf"
+    sha256 = "0" * 64
+    size = 4096
+    pages = 12
+    strict = False
+    made_at = factory.LazyFunction(timezone.now)

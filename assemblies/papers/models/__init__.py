@@ -1,6 +1,7 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
+from assemblies.papers.models.meeting_pack import MeetingPack, PackFile, PackPart
 from assemblies.papers.models.opening import PaperOpening
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
@@ -14,6 +15,9 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
+    "MeetingPack",
+    "PackFile",
+    "PackPart",
     "PaperOpening",
     "ProgrammeVersion",
     "Recommendation",

@@ -66,6 +66,7 @@ def staff() -> Role:
         make.ParkedTopicFactory(parked_at=now - 91 * DAY)
         step = now_of(submitted("Finance"))
         type(step).objects.filter(pk=step.pk).update(due_on=timezone.localdate() - DAY)
+        make.MeetingPackFactory(state="failed", failed_because="It is too large")
 
     return Role(person, add, kinds=21)
 
@@ -83,8 +84,12 @@ def chair() -> Role:
         make.AppointmentFactory(seat=ending, ends_on=timezone.localdate())
         make.LedItemFactory(board=term.seat.board, lead=None, report_due_on=timezone.localdate())
         make.ParkedTopicFactory(board=term.seat.board, parked_at=timezone.now() - 91 * DAY)
+        signed = submitted(item__board=term.seat.board)
+        out = make.AgendaVersionFactory(meeting=signed.item.meeting, number=1)
+        make.AgendaItemFactory(version=out, planned=signed.item)
+        make.MeetingPackFactory(agenda=out, state="failed", failed_because="It is too large")
 
-    return Role(term.holder, add, kinds=7)
+    return Role(term.holder, add, kinds=9)
 
 
 def lead() -> Role:
