@@ -29,6 +29,11 @@ class ClosedMatter:
     url: str
 
 
+def in_words(closure: Closure | None) -> str:
+    """The class of what has the closure, as the head of a report says it: "Open", or the grounds of its boards."""
+    return str(closure) if closure else "Open"
+
+
 def boards_that_take(item: PlannedItem) -> list[Board]:
     """The boards whose grounds a planned item needs: those of its meeting; while it has none, the one it is planned for."""
     return boards_of(item.meeting) if item.meeting else [item.board]

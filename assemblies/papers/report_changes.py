@@ -22,9 +22,10 @@ class Difference(NamedTuple):
     after: SafeString
 
 
-def between(old: ReportText, new: ReportText) -> list[Difference]:
-    """Every part that differs, in the order of the report."""
-    return [Difference(part, *_marked(was, now)) for part, was, now in _pairs(old, new) if was.split() != now.split()]
+def between(old: ReportText, new: ReportText, classes: tuple[str, str] = ("", "")) -> list[Difference]:
+    """Every part that differs, in the order of the report. `classes`: who may read each, in words."""
+    pairs = [("Classification", *classes), *_pairs(old, new)]
+    return [Difference(part, *_marked(was, now)) for part, was, now in pairs if was.split() != now.split()]
 
 
 def _pairs(old: ReportText, new: ReportText) -> Iterator[tuple[str, str, str]]:

@@ -1,11 +1,11 @@
 """Who writes and publishes an agenda; who writes a report, takes a step of its chain, and says which chain a board has."""
 
 import rules
+from django.db.models import Exists
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
-from assemblies.forward_plan.rules import edits_plan
 from assemblies.meetings.rules import chairs, organises
 from assemblies.papers import closed_matters
 from assemblies.papers.models import AgendaItem, AgendaVersion, Report, ReportStep
@@ -79,11 +79,14 @@ def classifies_item(user, item) -> bool:
     on an agenda that is published."""
     if item is None:
         return False
-    if edits_plan(user, item.board) or (item.meeting and chairs(user, item.meeting)):
+    if is_partnership_staff(user):
         return True
-    report = Report.objects.editable_by(user).filter(item=item).first()
+    chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())} if user.is_authenticated else set()
+    if chaired & {board.pk for board in closed_matters.boards_that_take(item)}:
+        return True
     out = AgendaItem.objects.filter(planned=item, version__state=AgendaVersion.State.PUBLISHED)
-    return report is not None and report.is_open and not out.exists()
+    report = Report.objects.editable_by(user).filter(item=item, state__in=Report.OPEN)
+    return report.filter(~Exists(out)).exists()
 
 
 @rules.predicate

@@ -120,7 +120,7 @@ def _submitted(
 ) -> Report:
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, title, author), by=author)
-    report.write(report=row, by=author, text=_invented(title, author))
+    report.write(report=row, by=author, text=invented(title, author))
     report.submit(report=row, by=author, now=now or timezone.now())
     row.refresh_from_db()
     return row
@@ -143,7 +143,8 @@ def _planned(people: dict[str, User], meeting: Meeting, title: str, lead: User) 
     )
 
 
-def _invented(title: str, author: User) -> ReportText:
+def invented(title: str, author: User) -> ReportText:
+    """The text of a report that says it is invented."""
     fields = dict.fromkeys(FIELDS, "Illustrative: written for this demonstration.")
     fields |= {"author": f"{author}, workstream lead", "finance": "£40,000 a year for two years. Illustrative."}
     return ReportText(

@@ -11,6 +11,7 @@ from partnership.demonstration import (
     answers,
     asking,
     bodies,
+    closed_matters,
     cover_reports,
     directory,
     forward_plans,
@@ -57,6 +58,7 @@ def load() -> None:
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
+    closed_matters.load(people, boards, board_in_public, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."

@@ -27,6 +27,7 @@ NOT_PERSONAL = {
         boards.InductionStep title words link
         boards.JargonTerm term meaning
         boards.TermsVersion text file what_changed
+        closures.Closure public_title release_note
         elections.Election title introduction electorate cancelled_because result
         elections.Extension because
         forward_plan.ItemMove reason result

@@ -4,7 +4,6 @@ Closing takes effect at once, in every version of the agenda: what must not be r
 opened by a release alone, so that nobody opens it by mistake.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -170,7 +169,7 @@ def _refuse_title(matter: Matter, said: Said) -> None:
 
 def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
     """Gives the rows the closure. What is published under another one keeps that; what was published open is closed now."""
-    out = matter.published_versions().filter(closure=None).exists()
+    out = matter.published_versions().filter(closure=None).update(closure=closure) > 0
     rows = [row for row in matter.items if row not in matter.published_items or row.closure is None]
     out = out or any(row in matter.published_items for row in rows)
     AgendaItem.objects.filter(pk__in=[row.pk for row in rows]).update(closure=closure)
@@ -242,10 +241,4 @@ def _is_out(matter: Matter) -> bool:
         return thing.released_at is not None
     if isinstance(thing, ReportAppendix):
         return thing.document is not None and thing.document.closed_by is not None
-    return _any_in_force(row.closure for row in matter.published_items) or any(
-        version.closed_by for version in matter.published_versions().select_related("closure", "report__item__closure")
-    )
-
-
-def _any_in_force(found: Iterable[Closure | None]) -> bool:
-    return any(closure and closure.in_force for closure in found)
+    return any(row.closed_by for row in matter.published_items) or matter.published_versions().closed().exists()

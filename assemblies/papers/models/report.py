@@ -62,6 +62,8 @@ class Report(models.Model):
         SIGNED = "signed", "signed off"
         PUBLISHED = "published", "published"
 
+    OPEN = (State.DRAFT, State.RETURNED)  # its text may be written
+
     item = models.OneToOneField("forward_plan.PlannedItem", models.PROTECT, related_name="report")
     author = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=200)
@@ -108,7 +110,7 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether its text may be written."""
-        return self.state in (self.State.DRAFT, self.State.RETURNED)
+        return self.state in self.OPEN
 
 
 class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
