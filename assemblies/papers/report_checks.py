@@ -49,6 +49,12 @@ def links_lead_somewhere(report: Report) -> Iterator[str]:
             yield f"A link leads to appendix {number}, and there is none"
 
 
+@check("appendix_files", "Its appendices can be published", always=True)
+def appendices_are_checked(report: Report) -> Iterator[str]:
+    for appendix in report.appendices.being_checked():
+        yield f"The appendix “{appendix}” is still being checked"
+
+
 @check("appendix", "It has an appendix")
 def has_an_appendix(report: Report) -> Iterator[str]:
     if not report.appendices.in_use().exists():

@@ -1,10 +1,12 @@
-"""What may follow what, and who moves it on: versions of agendas and programmes, reports and the steps of their chains."""
+"""What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, files
+that were sent."""
 
-from assemblies.papers.models import AgendaVersion, ProgrammeVersion, Report, ReportStep
+from assemblies.papers.models import AgendaVersion, PdfCheck, ProgrammeVersion, Report, ReportStep, WordFile
 from partnership.states import Owner
 
 A, P = AgendaVersion.State, ProgrammeVersion.State
 R, S = Report.State, ReportStep.State
+C, W = PdfCheck.State, WordFile.State
 
 TRANSITIONS = {
     AgendaVersion: {
@@ -29,12 +31,24 @@ TRANSITIONS = {
         S.RETURNED: set(),
         S.STOPPED: set(),
     },
+    PdfCheck: {
+        C.WAITING: {C.PASSED, C.REFUSED},
+        C.PASSED: set(),
+        C.REFUSED: set(),
+    },
+    WordFile: {
+        W.PREVIEW: {W.CONFIRMED, W.DISCARDED},
+        W.CONFIRMED: set(),
+        W.DISCARDED: set(),
+    },
 }
 STARTS = {
     AgendaVersion: {A.DRAFT},
     ProgrammeVersion: {P.DRAFT},
     Report: {R.DRAFT},
     ReportStep: {S.WAITING},
+    PdfCheck: {C.WAITING},
+    WordFile: {W.PREVIEW},
 }
 OWNERS = {
     AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
@@ -53,4 +67,6 @@ OWNERS = {
         S.RETURNED: Owner.NOBODY,
         S.STOPPED: Owner.NOBODY,
     },
+    PdfCheck: {C.WAITING: Owner.WORKER, C.PASSED: Owner.NOBODY, C.REFUSED: Owner.NOBODY},
+    WordFile: {W.PREVIEW: Owner.AUTHOR, W.CONFIRMED: Owner.NOBODY, W.DISCARDED: Owner.NOBODY},
 }

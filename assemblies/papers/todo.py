@@ -11,7 +11,7 @@ from django.utils import timezone
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import on_its_day
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportStep
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PdfCheck, Report, ReportStep
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
@@ -53,7 +53,9 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(
             draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
         )
-
+        of_meetings = {"title": "document__title", "document": "document", "slug": "document__meeting__slug"}
+        refused = PdfCheck.objects.refused().filter(document__uploaded_by=user)
+        yield todo.kind(send_document_again, refused, "refused_because", **of_meetings)
     if has_to_do_with_reports(user):
         yield from _reports(user)
 
@@ -80,6 +82,9 @@ def _reports(user) -> Iterator[todo.Kind]:
     )
     theirs = due.filter(Q(lead=user) | Q(report__author=user), report__state=Report.State.DRAFT)
     yield todo.kind(write_report, theirs, "report_due_on", report="report", **facts | {"title": "report__title"})
+    of_reports = {"title": "appendix__title", "appendix": "appendix", "report": "appendix__report"}
+    refused = PdfCheck.objects.refused().filter(appendix__added_by=user)
+    yield todo.kind(send_appendix_again, refused, "refused_because", **of_reports)
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
     yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
 
@@ -198,4 +203,20 @@ def change_report(row) -> Todo:
         why=f"It was returned to you on its way to {row.board}.",
         url=reverse("report_work", args=[row.pk]),
         due=row.due_on,
+    )
+
+
+def send_document_again(row) -> Todo:
+    return Todo(
+        title=f"Send “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("manage_document_check", args=[row.slug, row.document]),
+    )
+
+
+def send_appendix_again(row) -> Todo:
+    return Todo(
+        title=f"Send the appendix “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("report_appendix_check", args=[row.report, row.appendix]),
     )

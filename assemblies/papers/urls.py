@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assemblies.papers.views import agenda, board_chain, document, documents, programme, report, report_step, reports
+from assemblies.papers.views import (
+    agenda,
+    board_chain,
+    document,
+    documents,
+    pdf_checks,
+    programme,
+    report,
+    report_step,
+    reports,
+    word_files,
+)
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REPORT = "reports/<int:pk>/"
@@ -24,6 +35,8 @@ urlpatterns = [
         documents.manage_document_withdraw,
         name="manage_document_withdraw",
     ),
+    path(f"{MANAGE}documents/<int:pk>/check/", pdf_checks.manage_document_check, name="manage_document_check"),
+    path(f"{MANAGE}documents/<int:pk>/put-away/", pdf_checks.manage_document_put_away, name="manage_document_put_away"),
     path(f"{MANAGE}agenda/", agenda.manage_agenda, name="manage_agenda"),
     path(f"{MANAGE}agenda/items/add/", agenda.manage_agenda_item_add, name="manage_agenda_item_add"),
     path(f"{MANAGE}agenda/items/<int:pk>/", agenda.manage_agenda_item, name="manage_agenda_item"),
@@ -49,6 +62,17 @@ urlpatterns = [
     path(f"{REPORT}appendices/add/", reports.report_appendix_add, name="report_appendix_add"),
     path(f"{REPORT}appendices/<int:appendix>/", reports.report_appendix_file, name="report_appendix_file"),
     path(f"{REPORT}appendices/<int:appendix>/remove/", reports.report_appendix_remove, name="report_appendix_remove"),
+    path(f"{REPORT}appendices/<int:appendix>/check/", pdf_checks.report_appendix_check, name="report_appendix_check"),
+    path(
+        f"{REPORT}appendices/<int:appendix>/put-away/",
+        pdf_checks.report_appendix_put_away,
+        name="report_appendix_put_away",
+    ),
+    path(f"{REPORT}word/", word_files.report_word, name="report_word"),
+    path(f"{REPORT}word/send/", word_files.report_word_send, name="report_word_send"),
+    path(f"{REPORT}word/<int:file>/", word_files.report_word_file, name="report_word_file"),
+    path(f"{REPORT}word/<int:file>/answers/", word_files.report_word_answers, name="report_word_answers"),
+    path(f"{REPORT}word/<int:file>/leave/", word_files.report_word_leave, name="report_word_leave"),
     path(f"{REPORT}steps/<int:step>/", report_step.report_step, name="report_step"),
     path(f"{REPORT}steps/<int:step>/hand-over/", report_step.report_step_hand_over, name="report_step_hand_over"),
     path(f"{REPORT}versions/<int:number>/", report.report_version, name="report_version"),

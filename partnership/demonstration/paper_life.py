@@ -43,7 +43,7 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
     newer = papers.file(
         WINTER, ["The same plan, with the beds of the second ward counted.", "All figures are invented."]
     )
-    documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer)
+    documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer, made_by_portal=True)
     budget = meeting.documents.get(title=BUDGET)
     documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
     documents.withdraw(document=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)

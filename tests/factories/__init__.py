@@ -33,10 +33,12 @@ from tests.factories.papers import (
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
+    PdfCheckFactory,
     ProgrammeVersionFactory,
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
+    WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
@@ -76,6 +78,7 @@ __all__ = [
     "PanelMemberFactory",
     "ParkedTopicFactory",
     "PartnerFactory",
+    "PdfCheckFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
@@ -94,5 +97,6 @@ __all__ = [
     "TopicFactory",
     "UserFactory",
     "VoterFactory",
+    "WordFileFactory",
     "in_days",
 ]

@@ -78,6 +78,7 @@ NOT_PERSONAL = {
         registrations.CalendarReply digest
         papers.BoardCheck key
         papers.Document content_type extension sha256
+        papers.PdfCheck sent_sha256 notes refused_because sizes
         papers.ReportAppendix content_type extension sha256
         papers.ReportStep sha256
         papers.ReportVersion sha256

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import changes, deadline, emails
-from assemblies.papers.actions import agenda, report_publication
+from assemblies.papers.actions import agenda, agenda_paper, report_publication
 from assemblies.papers.models import AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
@@ -85,6 +85,12 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
     if withdrawn:
         raise Refusal(
             f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
+        )
+    unchecked = agenda_paper.being_checked_for(draft).first()
+    if unchecked:
+        raise Refusal(
+            f"The file “{unchecked}” is still being checked, which takes a minute at most. Wait for it, then publish. "
+            "If it takes longer, ask staff to withdraw the file."
         )
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")

@@ -44,6 +44,7 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
         kwargs["initial"] = self._stands(item) if item else {"purpose": ""}
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        self.being_checked = list(meeting.documents.being_checked())
         self.fields["documents"].queryset = meeting.documents.current()
         if not self.fields["documents"].queryset.exists():
             del self.fields["documents"]

@@ -1,10 +1,12 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
+from assemblies.papers.models.pdf_check import PdfCheck
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
+from assemblies.papers.models.word_file import WordFile
 
 __all__ = [
     "AgendaItem",
@@ -12,6 +14,7 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
+    "PdfCheck",
     "ProgrammeVersion",
     "Recommendation",
     "Report",
@@ -20,4 +23,5 @@ __all__ = [
     "ReportVersion",
     "Session",
     "StepHandover",
+    "WordFile",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report_step import ReportStep
 from assemblies.papers.models.report_version import ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText, from_data
@@ -109,8 +110,12 @@ class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
         """Appendices that were not removed, in their order."""
         return self.filter(removed_at__isnull=True)
 
+    def being_checked(self):
+        """PDFs that nobody may open yet: a report is not submitted with one."""
+        return self.in_use().filter(pdf_check__state=WAITING)
 
-class ReportAppendix(models.Model):
+
+class ReportAppendix(CheckedFile, models.Model):
     """A file beside a report. Nobody but those who work on the report opens it until it is published; then it is one of the
     meeting's documents. One that was removed is kept: a version may name it."""
 

@@ -12,7 +12,7 @@ from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
 from assemblies.papers import changes, deadline
-from assemblies.papers.actions import agenda, agenda_publication
+from assemblies.papers.actions import agenda, agenda_paper, agenda_publication
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem
 from assemblies.papers.views.acting import act
@@ -121,7 +121,8 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
             return redirect("manage_agenda", slug)
-    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
+    unchecked = list(agenda_paper.being_checked_for(draft)) if draft else []
+    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found, "being_checked": unchecked}
     return render(request, "papers/agenda_publish.html", context)
 
 
