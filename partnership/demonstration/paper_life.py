@@ -8,7 +8,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import document as documents
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.demonstration import board_meeting, papers, who
+from partnership.demonstration import board_meeting, papers, uploaded_pdfs, who
 from partnership.demonstration.days import meeting_day_until
 
 WEEKS_AHEAD = 6
@@ -47,4 +47,5 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
     budget = meeting.documents.get(title=BUDGET)
     documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
     documents.withdraw(document=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
+    uploaded_pdfs.load(meeting, staff)
     return meeting

@@ -100,6 +100,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         "notes": [{"where": f"Page {name}", "words": f"It says “{LINK}”."} for name in ("header", "footer")],
     }
     from_word.found["text"] |= {"title": LONG, "recommendations": [f"Ask {LONG}.", LINK]}
+    from_word.save()
     answered = make.WordFileFactory(
         report=from_word.report, filename="a.docx", found=from_word.found, answers=dict.fromkeys(KINDS, "accept")
     )

@@ -1,6 +1,7 @@
 """A worker checks PDFs that were uploaded; what the check says is written down here: the file is kept, or refused in words."""
 
 import hashlib
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -26,14 +27,21 @@ MOST_SECONDS = 30
 MOST_ATTEMPTS = 3  # a worker that died with the file in hand counts as one
 LOST = "The file is no longer there: upload it again"
 REFUSED_KEPT = timedelta(days=30)
+_turn = threading.Lock()
 
 
 def run(now: datetime | None = None) -> int:
     """Checks PDFs that no other worker is checking, one after the other; returns how many. Safe at any time, and twice.
 
-    After half a minute the rest is left to another turn, so that emails do not wait behind many files.
+    After half a minute the rest is left to another turn, so that emails do not wait behind many files. A process that is
+    checking already does nothing: a check may take 700 MiB.
     """
-    done = one_by_one(_taken(now, time.monotonic() + MOST_SECONDS), _check, "PdfCheck")
+    if not _turn.acquire(blocking=False):
+        return 0
+    try:
+        done = one_by_one(_taken(now, time.monotonic() + MOST_SECONDS), _check, "PdfCheck")
+    finally:
+        _turn.release()
     if PdfCheck.objects.free(now or timezone.now()).exists():
         nudge.nudge(task=pdf_check.CHECK)
     return done

@@ -31,6 +31,7 @@ HINTS = {
     "engagement": "Who in the public was asked, and what they said.",
     "discussion": "Which boards, partners and groups have seen it.",
 }
+LAST_TEXT = '{{% include "papers/_last_text.html" with name="{name}" label="{label}" words=form.offered.{name} %}}'
 # Enter in a box of one line chooses the first button of a form: that is to save it, not to put a text into it.
 SAVED_BY_ENTER = (
     '<button class="govuk-visually-hidden" name="save" value="Save" tabindex="-1" aria-hidden="true">Save</button>'
@@ -107,12 +108,11 @@ class ReportForm(EditConflictMixin, PortalForm):
         self.helper.add_input(Button.secondary("more", "Save and keep writing"))
 
     def _with_offers(self, names: list[str]) -> Iterator[str | HTML]:
+        """The fields, each with what the last report said below it."""
         for name in names:
             yield name
             if name in self.offered:
-                yield HTML(
-                    '{% include "papers/_last_text.html" with name="' + name + '" words=form.offered.' + name + " %}"
-                )
+                yield HTML(LAST_TEXT.format(name=name, label=FIELDS[name]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

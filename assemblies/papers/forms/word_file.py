@@ -25,7 +25,7 @@ HEADINGS = {
 }
 TICKS = {  # the words of the tick, and what is said without it
     COMMENT: (
-        "I have read the comments, and they are no part of the report",
+        "I have read the comments, and they are not part of the report",
         "Read the comments and tick the box, or settle them in Word and send the document again",
     ),
     HIDDEN: (
@@ -105,6 +105,18 @@ class UseForm(EditConflictMixin, PortalForm):
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     submit_label = "Use this text"
+
+    def __init__(self, *args, wrong: list[str], **kwargs) -> None:
+        """`wrong`: why the text could not be saved."""
+        super().__init__(*args, **kwargs)
+        self.wrong = wrong
+
+    def clean(self) -> dict[str, Any]:
+        if self.wrong:
+            raise forms.ValidationError(
+                "This text cannot be used as it is: change it in Word and send the document again"
+            )
+        return super().clean()
 
     def differences(self, now: Report) -> list[tuple[str, str, str]]:
         """None of its own: the page compares the document with the report as it stands."""

@@ -82,19 +82,20 @@ def report_word_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         return _over(request, found)
     if word_file.unanswered(found):
         return redirect("report_word_answers", pk, file)
-    form = UseForm(posted(request), initial={"revision": report.revision})
+    shown = _compared(report, found)
+    form = UseForm(posted(request), initial={"revision": report.revision}, wrong=shown["wrong"])
     if form.is_valid():
         try:
             word_file.use(file=found, by=request.user, revision=form.cleaned_data["revision"])
         except Stale as stale:
             form.refuse_stale(stale)
-            report = in_hand(request, pk)
+            shown = _compared(in_hand(request, pk), found)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, f"The report says now what {found.filename} says.")
             return redirect("report_work", pk)
-    return render(request, "papers/word_file.html", _compared(report, found) | {"form": form})
+    return render(request, "papers/word_file.html", shown | {"form": form})
 
 
 def report_word_leave(request: HttpRequest, pk: int, file: int) -> HttpResponse:

@@ -374,6 +374,14 @@ def test_check_that_a_dead_worker_held_is_made_after_its_lease(monkeypatch, meet
     assert pdf_check.take(now + timedelta(minutes=3)).attempts == 2
 
 
+def test_one_process_checks_one_file_at_a_time(meeting):
+    document = add(meeting)
+    with pdf_result._turn:
+        assert pdf_result.run() == 0
+    document.refresh_from_db()
+    assert (document.pdf_check.state, document.pdf_check.attempts) == ("waiting", 0)
+
+
 def test_file_that_ends_every_worker_is_refused(meeting):
     document, now = add(meeting), timezone.now()
     for minutes in (0, 3, 6):

@@ -318,23 +318,23 @@ COMMENTED = paragraph(run("Costs") + '<w:r><w:commentReference w:id="7"/></w:r>'
             ("Markings at the edge of the page", "EXEMPT: paragraph 3"), ("marking", "Check how the report is classified"),
         ),
     ],
-    ids=["tracked", ("comment", "hidden"), "text box", "marking"],
+    ids=["tracked", "comment", "hidden", "text box", "marking"],
 )  # fmt: skip
 def test_question_is_answered_before_anything_is_compared(client, report, data, said, question):
     page, (field, refused) = send(client, report, data()), question
     file = report.word_files.get()
-    questions, compared = at("report_word_answers", report, file.pk), at("report_word_file", report, file.pk)
+    questions, comparison = at("report_word_answers", report, file.pk), at("report_word_file", report, file.pk)
     assert page.redirect_chain[-1][0] == questions
     for each in ("Questions about plan.docx", *said):
         assert each in words(page)
-    assert client.get(compared).url == questions
-    assert client.post(compared, {"revision": "0"}).url == questions
+    assert client.get(comparison).url == questions
+    assert client.post(comparison, {"revision": "0"}).url == questions
     assert refused in words(client.post(questions, {}))
     with pytest.raises(Refusal, match="Answer the questions"):
         word_file.use(file=file, by=report.author)
     answer = "reject" if field == "tracked_change" else "on"
-    assert client.post(questions, {field: answer}).url == compared
-    page = client.get(compared)
+    assert client.post(questions, {field: answer}).url == comparison
+    page = client.get(comparison)
     assert "Change your answers" in words(page)
     assert "Use this text" in words(page)
     assert "checked" in client.get(questions).text.split(f'name="{field}"')[1 + (answer == "reject")].split(">")[0]
@@ -440,6 +440,10 @@ def test_text_that_the_portal_could_not_save_is_named_and_not_used(client, repor
     assert "Recommendation 1: " in page
     assert "There are 61 sections: a report has 60 at most" in page
     assert "Use this text" not in page
+    sent = client.post(at("report_word_file", report, report.word_files.get().pk), {"revision": "0"})
+    assert "<title>Error: " in words(sent)
+    report.refresh_from_db()
+    assert report.title == "Recovery plan"
 
 
 def test_scripts_of_a_document_are_words_on_every_page(client, report):
