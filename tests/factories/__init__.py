@@ -43,11 +43,13 @@ from tests.factories.papers import (
     MeetingPackFactory,
     PackFileFactory,
     PackPartFactory,
+    PdfCheckFactory,
     ProgrammeVersionFactory,
     ReadyPackFactory,
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
+    WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
 from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
@@ -99,6 +101,7 @@ __all__ = [
     "PartnerFactory",
     "PastMeetingFactory",
     "PastPaperFactory",
+    "PdfCheckFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
@@ -118,5 +121,6 @@ __all__ = [
     "TopicFactory",
     "UserFactory",
     "VoterFactory",
+    "WordFileFactory",
     "in_days",
 ]

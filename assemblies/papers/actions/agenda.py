@@ -58,10 +58,13 @@ def write_item(
     """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
 
     One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
-    changed the item since `revision`, and Refusal for a decision at a board that only advises.
+    changed the item since `revision`, and Refusal for a decision at a board that only advises, and for a paper that is
+    still being checked.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
     refuse_decision(draft.meeting.board, str(facts.get("purpose", "")))
+    if unchecked := Document.objects.being_checked().filter(pk__in=[paper.pk for paper in papers]).first():
+        raise Refusal(f"“{unchecked}” is still being checked. You can add it when that is done.", "documents")
     if item is None:
         last = draft.items.order_by("position").last()
         if last and _is_the_same(last, facts, papers):

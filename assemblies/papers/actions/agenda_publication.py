@@ -10,7 +10,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose, may_decide
 from assemblies.papers import agenda_reports, changes, closed_matters, deadline, emails
-from assemblies.papers.actions import agenda, classification, meeting_pack, report_publication
+from assemblies.papers.actions import agenda, agenda_paper, classification, meeting_pack, report_publication
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
@@ -102,6 +102,11 @@ def stops(
         yield "The agenda has no items yet. Add the first one."
     for item in draft.items.filter(documents__withdrawn_at__isnull=False).distinct():
         yield f"A paper of item {item.position}, “{item.title}”, was withdrawn. Remove it from the item."
+    for unchecked in agenda_paper.being_checked_for(draft):
+        yield (
+            f"The file “{unchecked}” is still being checked, which takes a minute at most. Wait for it, then publish. "
+            "If it takes longer, ask staff to withdraw the file."
+        )
     yield from closed_matters.without_ground(draft)
     if not may_decide(meeting.board):
         for item in draft.items.filter(purpose=Purpose.DECISION):

@@ -45,6 +45,7 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.fields["purpose"].choices = purposes_of(meeting.board)
+        self.being_checked = list(meeting.documents.being_checked())
         self.fields["documents"].queryset = meeting.documents.current()
         if not self.fields["documents"].queryset.exists():
             del self.fields["documents"]
