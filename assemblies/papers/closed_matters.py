@@ -13,7 +13,8 @@ from assemblies.closures.models.closure import ClosureQuerySet
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PaperOpening, Report, ReportAppendix
+from assemblies.papers.models.opening import PaperOpeningQuerySet
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.boards.rules import boards_sat_on
@@ -32,6 +33,17 @@ class ClosedMatter:
 def in_words(closure: Closure | None) -> str:
     """The class of what has the closure, as the head of a report says it: "Open", or the grounds of its boards."""
     return str(closure) if closure else "Open"
+
+
+def items_with_papers(version: AgendaVersion) -> list[AgendaItem]:
+    """Its items with their papers, and why any of them is closed, for those who prepare the agenda."""
+    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
+    return list(version.items.with_closures().prefetch_related(Prefetch("documents", papers)))
+
+
+def openings_of(board: Board) -> PaperOpeningQuerySet:
+    """Who opened the board's closed papers, the last first, for those who may know."""
+    return PaperOpening.objects.of_board(board).with_papers()
 
 
 def boards_that_take(item: PlannedItem) -> list[Board]:

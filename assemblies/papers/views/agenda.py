@@ -2,7 +2,6 @@
 
 import rules
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +11,10 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import agenda_reports, before_publishing, changes, deadline
+from assemblies.papers import agenda_reports, before_publishing, changes, closed_matters, deadline
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.papers.models import AgendaItem, AgendaVersion
 from assemblies.papers.views.acting import act
 from assemblies.registrations import recipients
 from partnership.refusals import Refusal
@@ -197,11 +196,6 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
-def _items(draft: AgendaVersion) -> list[AgendaItem]:
-    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    return list(draft.items.with_closures().prefetch_related(Prefetch("documents", papers)))
-
-
 def _shown(request: HttpRequest, meeting: Meeting) -> dict:
     draft = agenda.draft_of(meeting)
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
@@ -210,7 +204,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "meeting": meeting,
         "draft": draft,
         "waiting": {paper.pk: paper for paper in waiting},
-        "items": _items(draft) if draft else [],
+        "items": closed_matters.items_with_papers(draft) if draft else [],
         "versions": versions,
         "packs": list(meeting.packs.all()) if versions else [],
         "off_the_plan": agenda.off_the_plan(draft) if draft else {},
