@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("assemblies.invitations.urls")),
     path("", include("assemblies.papers.urls")),
     path("", include("assemblies.forward_plan.urls")),
+    path("", include("assemblies.executive_notices.urls")),
     path("", include("assemblies.voice.urls")),
     path("", include("places.representation.urls")),
     path("", include("places.footprint.urls")),

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from assemblies.meetings.in_common import boards_of, names_of
+from assemblies.meetings.purposes import Purpose
+from assemblies.papers import takers
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
 from partnership import dates
+from partnership.boards.models import Board
 
 
 class Change(NamedTuple):
@@ -33,13 +37,14 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
         return []
-    items = list(version.items.prefetch_related("documents__replaces"))
-    old = {item.pk: item for item in before.items.prefetch_related("documents")}
+    items = list(version.items.prefetch_related("documents__replaces", "taking__board"))
+    old = {item.pk: item for item in before.items.prefetch_related("documents", "taking__board")}
+    boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
     found = [*(Change(words, is_new_business=True) for words in added), *(Change(words) for words in removed)]
     for item in items:
         if item.carried_from_id in old:
-            found += _item(old[item.carried_from_id], item)
+            found += _item(old[item.carried_from_id], item, boards)
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
         found.append(Change("The order changed."))
@@ -68,12 +73,28 @@ def _added_and_removed(
     return added, [f"Removed: “{row.title}”." for pk, row in old.items() if pk not in carried]
 
 
-def _item(was: AgendaItem, item: AgendaItem) -> list[Change]:
+def _item(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
     found = [Change(words, is_new_business=True) for words in _words(was, item, ("purpose", "summary"))]
     found += [Change(words) for words in _who(was.presenter, item)]
     if was.starts_at != item.starts_at:
         found.append(Change(f"New time: “{item.title}”{_at(item.starts_at) or ' has no time of its own'}."))
-    return found + _papers(was, item)
+    return found + _taken_by(was, item, boards) + _papers(was, item)
+
+
+def _taken_by(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
+    """Boards of a meeting in common that take the item now, or do not any more, or now decide or advise."""
+    before, after = ({each.board.pk: each for each in takers.takers_of(row, boards)} for row in (was, item))
+    joined = [each.board for pk, each in after.items() if pk not in before]
+    left = [each.board for pk, each in before.items() if pk not in after]
+    found = [Change(f"“{item.title}” is now also for {names_of(joined)}.", is_new_business=True)] if joined else []
+    found += [Change(f"“{item.title}” is no longer for {names_of(left)}.")] if left else []
+    if (item.purpose, was.purpose) != (Purpose.DECISION, Purpose.DECISION):
+        return found  # what is not for decision nobody decides; another purpose is said, and the usual roles with it
+    return found + [
+        Change(f"The {each.board} now {'decides' if each.decides else 'advises'} on “{item.title}”.", each.decides)
+        for pk, each in after.items()
+        if pk in before and before[pk].decides is not each.decides
+    ]
 
 
 def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:

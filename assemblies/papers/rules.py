@@ -4,13 +4,15 @@ import rules
 from django.db.models import QuerySet
 
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.meetings.rules import chairs, organises
+from assemblies.meetings.rules import chairs, chairs_in_common, organises
 from assemblies.papers.models import Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
 from partnership.page_cache.memo import cached_until_changed
 
 rules.add_perm("papers.publish_agenda", chairs)
 rules.add_perm("papers.edit_agenda", organises | chairs)
+rules.add_perm("papers.read_draft_agenda", organises | chairs | chairs_in_common)
+rules.add_perm("papers.confirm_reading", chairs_in_common)
 
 
 @rules.predicate

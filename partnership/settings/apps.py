@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "assemblies.invitations",
     "assemblies.registrations",
     "assemblies.forward_plan",
+    "assemblies.executive_notices",
     "assemblies.papers",
     "assemblies.voice",
     "assemblies.microsite",

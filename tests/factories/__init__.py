@@ -14,6 +14,7 @@ from tests.factories.boards import (
 )
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
+from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
@@ -35,7 +36,9 @@ from tests.factories.meetings import (
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
+    AgendaItemBoardFactory,
     AgendaItemFactory,
+    AgendaReadingFactory,
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
@@ -51,7 +54,9 @@ from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
     "LONDON",
+    "AgendaItemBoardFactory",
     "AgendaItemFactory",
+    "AgendaReadingFactory",
     "AgendaVersionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
@@ -63,6 +68,8 @@ __all__ = [
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ExecutiveFactory",
+    "ExecutiveNoticeFactory",
     "ExitQuestionFactory",
     "InductionItemFactory",
     "InductionStepFactory",
@@ -70,6 +77,7 @@ __all__ = [
     "InvitationListFactory",
     "ItemMoveFactory",
     "JargonTermFactory",
+    "KeyDecisionFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",

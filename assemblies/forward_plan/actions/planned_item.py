@@ -10,10 +10,13 @@ from django.utils import timezone
 from assemblies.forward_plan import due_dates
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
+from assemblies.meetings import in_common
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose, may_decide
 from partnership import audit, dates
 from partnership.audit.edit_conflict import refuse_if_stale
+from partnership.boards.clear_days import working_days_before
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 
@@ -23,23 +26,27 @@ Role = PlannedItem.Role
 @transaction.atomic
 def plan(
     *, topic: Topic, board: Board, by, meeting: Meeting | None, role: str, purpose: str, lead=None,
-    needs_report: bool = True, report_due_on: date | None = None, now: datetime | None = None,
+    needs_report: bool = True, report_due_on: date | None = None, is_key: bool = False, in_private: bool = False,
+    now: datetime | None = None,
 ) -> PlannedItem:  # fmt: skip
     """Plans the topic for the board, at one of its meetings or without one yet; a parked topic is parked no more.
 
     The report is due, unless a day is given, as many working days before publication as the board says. Submitted twice
     it is one item. Raises Refusal for a topic that is closed or at this meeting already, a meeting that has started, is
-    cancelled or is another board's, a decision at a board that only advises, and a report due after publication.
+    cancelled or is another board's, a decision at a board that only advises, a key decision or a private item of a board
+    that is not a council's executive, and a report due after publication.
     """
     now, meeting = now or timezone.now(), _hold(meeting)
     locked = topics.lock(topic)
     if locked.closed_at:
         raise Refusal("This topic is closed. Park it again first, then plan it.")
     _refuse_decisions(board, role, purpose)
+    _refuse_key(board, role, purpose, is_key=is_key, in_private=in_private)
     _refuse_meeting(board, meeting, now)
     facts = {
-        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report,
-        "report_due_on": _due(meeting, needs_report, report_due_on, now),
+        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report, "is_key": is_key,
+        "in_private": in_private,
+        "report_due_on": _due(meeting, board, needs_report, report_due_on, now),
     }  # fmt: skip
     there = _there(locked, board, meeting)
     if there and all(getattr(there, name) == value for name, value in facts.items()):
@@ -57,11 +64,13 @@ def plan(
 def change(*, item: PlannedItem, by, revision: int | None = None, **facts: Any) -> PlannedItem:
     """Changes role, purpose, lead, and when its report is due; returns the item. Raises Stale and Refusal, as `plan`."""
     locked = _lock(item)
-    would_be = {name: facts.get(name, getattr(locked, name)) for name in ("role", "purpose", "needs_report")}
+    names = ("role", "purpose", "needs_report", "is_key", "in_private")
+    would_be = {name: facts.get(name, getattr(locked, name)) for name in names}
     _refuse_decisions(locked.board, would_be["role"], would_be["purpose"])
+    _refuse_key(locked.board, **{name: value for name, value in would_be.items() if name != "needs_report"})
     if "report_due_on" in facts or "needs_report" in facts:
         given = facts.get("report_due_on", locked.report_due_on)
-        facts["report_due_on"] = _due(locked.meeting, would_be["needs_report"], given, timezone.now())
+        facts["report_due_on"] = _due(locked.meeting, locked.board, would_be["needs_report"], given, timezone.now())
     changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
     if not changed:
         return locked
@@ -90,7 +99,8 @@ def move(
         raise Refusal("Say why it moves. Those who read the whole plan see it.", "reason")
     _refuse_meeting(locked.board, meeting, now)
     _refuse_twice(_there(locked.topic, locked.board, meeting))
-    return _move(locked, by, meeting, reason.strip(), _due(meeting, locked.needs_report, report_due_on, now))
+    due = _due(meeting, locked.board, locked.needs_report, report_due_on, now)
+    return _move(locked, by, meeting, reason.strip(), due)
 
 
 @transaction.atomic
@@ -101,7 +111,7 @@ def copy(*, item: PlannedItem, by, meeting: Meeting, now: datetime | None = None
         _refuse_twice(source)
     made = plan(
         topic=source.topic, board=source.board, by=by, meeting=meeting, role=source.role, purpose=source.purpose,
-        lead=source.lead, needs_report=source.needs_report, now=now,
+        lead=source.lead, needs_report=source.needs_report, is_key=source.is_key, in_private=source.in_private, now=now,
     )  # fmt: skip
     if made.copied_from_id is None and made.pk != source.pk:
         made.copied_from = source
@@ -111,16 +121,17 @@ def copy(*, item: PlannedItem, by, meeting: Meeting, now: datetime | None = None
 
 @transaction.atomic
 def shift(*, item: PlannedItem, by, up: bool) -> None:
-    """Moves the item one place among those of its meeting; at the end of the list nothing happens."""
+    """Moves the item one place among those of its board at its meeting; at the end of the list nothing happens."""
     locked = _lock(item)
     if locked.meeting is None:
         return
     topics.lock_plan(locked.board)
     rows = list(PlannedItem.objects.for_meeting(locked.meeting))
-    here = next(place for place, row in enumerate(rows) if row.pk == locked.pk)
-    there = here + (-1 if up else 1)
-    if not 0 <= there < len(rows):
+    own = [place for place, row in enumerate(rows) if row.board_id == locked.board_id]
+    here = next(number for number, place in enumerate(own) if rows[place].pk == locked.pk)
+    if not 0 <= here + (-1 if up else 1) < len(own):
         return
+    here, there = own[here], own[here + (-1 if up else 1)]
     rows[here], rows[there] = rows[there], rows[here]
     for position, row in enumerate(rows, start=1):
         row.position = position
@@ -174,29 +185,34 @@ def call_off(*, meeting: Meeting, by, reason: str) -> int:
     """
     items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board"))
     for item in items:
-        if _there(item.topic, item.board, None):
-            withdraw(item=item, by=by, reason=reason)
-        else:
-            _move(_lock(item), by, None, reason, None)
+        _give_back(item, by, reason)
     return len(items)
 
 
-def follow_meeting(*, meeting: Meeting, by, starts_at: datetime, board: Board) -> None:
-    """For a meeting that began then and was hosted by that board until now. In the caller's transaction.
+def follow_meeting(*, meeting: Meeting, by, last_day: date) -> None:
+    """For a meeting that was moved, or of other boards, and whose agenda was due by that day until now. In the caller's
+    transaction.
 
-    On another day, reports that were due on the usual day are due on the new one's, others no later than its publication.
-    Under another host, what was planned for it waits on the plan of its own board again.
+    Reports that were due on the usual day are due on the new one's, others no later than publication. What was planned for
+    a board that does not meet there any more waits on its own plan again.
     """
-    if board.pk != meeting.board_id:
-        call_off(meeting=meeting, by=by, reason=f"The {board} does not host that meeting any more.")
-    was, day = timezone.localdate(starts_at), timezone.localdate(meeting.starts_at)
-    if was == day:
+    boards, last = boards_of(meeting), in_common.last_day_to_publish(meeting)
+    for item in PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards).select_related("topic", "board"):
+        _give_back(item, by, f"The {item.board} does not meet there any more.")
+    if last == last_day:
         return
-    usual, last = due_dates.usual(board, meeting.starts_at), board.latest_day_to_publish(day)
-    for item in PlannedItem.objects.for_meeting(meeting).filter(report_due_on__isnull=False):
-        if item.report_due_on == board.report_due(was) or item.report_due_on > last:
-            item.report_due_on = usual
+    for item in PlannedItem.objects.for_meeting(meeting).filter(report_due_on__isnull=False).select_related("board"):
+        was = working_days_before(last_day, item.board.report_days, also=item.board.added_holidays)
+        if item.report_due_on == was or item.report_due_on > last:
+            item.report_due_on = due_dates.usual(meeting, item.board)
             item.save(update_fields=["report_due_on"])
+
+
+def _give_back(item: PlannedItem, by, reason: str) -> None:
+    if _there(item.topic, item.board, None):
+        withdraw(item=item, by=by, reason=reason)
+    else:
+        _move(_lock(item), by, None, reason, None)
 
 
 def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None) -> ItemMove:
@@ -238,10 +254,21 @@ def _refuse_decisions(board: Board, role: str, purpose: str) -> None:
         raise Refusal(f"The {board} is a consultative forum: an item before it is not for decision.", "purpose")
 
 
+def _refuse_key(board: Board, role: str, purpose: str, *, is_key: bool, in_private: bool) -> None:
+    """Key decisions, and 28 days' notice of what is taken in private, are of council executives alone."""
+    field = "is_key" if is_key else "in_private"
+    if (is_key or in_private) and not board.is_executive:
+        raise Refusal(f"The {board} is not the executive of a council: the law asks it for no 28-day notices.", field)
+    if is_key and (role, purpose) != (Role.DECISIVE, Purpose.DECISION):
+        raise Refusal(
+            "A key decision is decided: say that the board decides, and that the item is for decision.", field
+        )
+
+
 def _refuse_meeting(board: Board, meeting: Meeting | None, now: datetime) -> None:
     if meeting is None:
         return
-    if meeting.board_id != board.pk:
+    if board not in boards_of(meeting):
         raise Refusal(f"This is no meeting of the {board}.", "meeting")
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("That meeting is cancelled. Choose another.", "meeting")
@@ -264,11 +291,11 @@ def _there(topic: Topic, board: Board, meeting: Meeting | None) -> PlannedItem |
     return topic.items.live().filter(board=board, meeting=meeting).select_related("board", "meeting", "lead").first()
 
 
-def _due(meeting: Meeting | None, needs_report: bool, given: date | None, now: datetime) -> date | None:
+def _due(meeting: Meeting | None, board: Board, needs_report: bool, given: date | None, now: datetime) -> date | None:
     if meeting is None or not needs_report:
         return None
     if given is None:
-        return due_dates.usual(meeting.board, meeting.starts_at, timezone.localdate(now))
+        return due_dates.usual(meeting, board, timezone.localdate(now))
     due_dates.refuse_after_publication(meeting, given)
     return given
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, deadline, emails
-from assemblies.papers.actions import agenda, report_publication
+from assemblies.meetings.purposes import Purpose
+from assemblies.papers import changes, deadline, emails, in_common_emails, takers
+from assemblies.papers.actions import agenda, agenda_in_common, key_decision, report_publication
 from assemblies.papers.models import AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
@@ -17,10 +19,12 @@ from partnership.refusals import Refusal
 
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
+    boards = boards_of(version.meeting)
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted((document.pk, document.title) for document in item.documents.all()))
-        for item in version.items.prefetch_related("documents")
+         sorted((document.pk, document.title) for document in item.documents.all()),
+         sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
+        for item in version.items.prefetch_related("documents", "taking__board")
     ]  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
@@ -29,7 +33,8 @@ def fingerprint(version: AgendaVersion) -> str:
 def publish(
     *, meeting: Meeting, by, seen: str, urgent_reason: str = "", comment: str = "", now: datetime | None = None
 ) -> AgendaVersion:
-    """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
+    """Publishes the draft with its papers, and tells followers, once; and the chairs of the other boards of a meeting in
+    common. Returns the version in force.
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
     The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
@@ -49,14 +54,16 @@ def publish(
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
+    agenda_in_common.freeze_takers(version=draft)
+    due = deadline.of(locked)
     states.move(
         draft,
         AgendaVersion.State.PUBLISHED,
         published_at=now,
         published_by=by,
         by_acting_chair=locked.board.chair_on(timezone.localdate(now)) != by,
-        due_on=deadline.of(locked).last_day,
-        due_by=locked.board.publish_by,
+        due_on=due.last_day,
+        due_by=due.board.publish_by,
         urgent_reason=urgent_reason.strip() if late else "",
         change_note="\n".join(changes.of_agenda(draft)),
         comment=comment.strip() if draft.number > 1 else "",
@@ -65,6 +72,7 @@ def publish(
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
     told = emails.agenda_published(version=draft, people=recipients.followers(locked))
+    told += in_common_emails.published(version=draft, by=by)
     audit.record(
         by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
         released=released, told=told,
@@ -81,6 +89,8 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
         raise Refusal("The meeting has started, so its agenda can no longer be changed.")
     if not draft.items.exists():
         raise Refusal("The agenda has no items yet. Add the first one.")
+    _refuse_takers(meeting, draft)
+    key_decision.refuse_without_notice(draft, now)
     withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
     if withdrawn:
         raise Refusal(
@@ -90,3 +100,19 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
     if draft.number > 1 and not changes.of_agenda(draft):
         raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")
+
+
+def _refuse_takers(meeting: Meeting, draft: AgendaVersion) -> None:
+    """Raises Refusal for an item that no board of the meeting takes, and for one for decision that none of several decides."""
+    boards = boards_of(meeting)
+    for item in draft.items.prefetch_related("taking__board"):
+        taken_by = takers.takers_of(item, boards)
+        if not taken_by:
+            raise Refusal(
+                f"No board of this meeting takes item {item.position}, “{item.title}”. Say who takes it, or remove it."
+            )
+        if len(boards) > 1 and item.purpose == Purpose.DECISION and not any(each.decides for each in taken_by):
+            raise Refusal(
+                f"Item {item.position}, “{item.title}”, is for decision, and no board decides it. Say which does, or give it "
+                "another purpose."
+            )
