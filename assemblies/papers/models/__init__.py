@@ -1,4 +1,5 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
+from assemblies.papers.models.agenda_in_common import AgendaItemBoard, AgendaReading
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
 from assemblies.papers.models.meeting_pack import MeetingPack, PackFile, PackPart
@@ -11,6 +12,8 @@ from assemblies.papers.models.report_version import Recommendation, ReportVersio
 
 __all__ = [
     "AgendaItem",
+    "AgendaItemBoard",
+    "AgendaReading",
     "AgendaVersion",
     "BoardCheck",
     "BoardStep",
