@@ -13,7 +13,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
-from assemblies.papers.models import MeetingPack
+from assemblies.papers.models import MeetingPack, PdfCheck
 from assemblies.registrations.models import CalendarReply
 from partnership import outbox
 from partnership.accounts.models import User
@@ -74,6 +74,11 @@ REPORT_IN_WRITING = (
     "report_appendix_add",
     "report_appendix_file",
     "report_appendix_remove",
+    "report_word",
+    "report_word_answers",
+    "report_word_file",
+    "report_word_leave",
+    "report_word_send",
 )
 PAPER_IMPORT = (
     "paper_import",
@@ -87,6 +92,13 @@ PAPER_IMPORT = (
     "paper_import_undo",
 )
 PAST_PAPER = ("past_paper", "past_paper_edit", "past_paper_erase", "past_paper_withdraw")
+LOCKED = {
+    "state": "refused",
+    "refused_because": "The PDF is locked with a password: save it without one",
+    "done_at": timezone.now(),
+}
+APPENDIX_CHECK = ("report_appendix_check", "report_appendix_put_away")
+DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
@@ -196,6 +208,8 @@ def build() -> World:
     pack = _pack(asked)
     closed = make.ClosureGroundFactory(board=board).closure
     make.PlannedItemFactory(topic__board=board, meeting=meeting, closure=closed)
+    gone = PdfCheck.objects.get(appendix__report=in_writing)
+    refused = make.PdfCheckFactory(document__meeting=meeting, document__withdrawn_at=timezone.now(), **LOCKED)
     world = World(
         people,
         words={
@@ -225,9 +239,11 @@ def build() -> World:
                 "number": 1,
                 "step": report.versions.first().steps.get(state="open").pk,
                 "item": make.LedItemFactory(board=board, lead=people["member"]).pk,
-                "appendix": in_writing.appendices.get().pk,
+                "appendix": in_writing.appendices.in_use().get().pk,
+                "file": in_writing.word_files.get().pk,
             },
             **{key: {"pk": in_writing.pk} for key in REPORT_IN_WRITING},
+            **{key: {"pk": in_writing.pk, "appendix": gone.appendix_id} for key in APPENDIX_CHECK},
             "report_compare": {"number": 2},
             **{key: {"pk": board.report_chain.first().pk} for key in CHAIN_STEP},
             "input_mark_new": {"pk": asked.pk},
@@ -260,6 +276,7 @@ def build() -> World:
             "manage_export": {"kind": "csv"},
             **{key: {"pk": item.pk} for key in AGENDA_ITEM},
             **{key: {"pk": document.pk} for key in DOCUMENT},
+            **{key: {"pk": refused.document_id} for key in DOCUMENT_CHECK},
             **{key: {"pk": entry.pk} for key in LIST_ENTRY},
             **{key: {"pk": upload.pk, "row": row.pk} for key in LIST_FILE},
             **{key: {"pk": invitation.pk} for key in INVITATION},
@@ -301,6 +318,11 @@ def _reports(meeting: Meeting, people: dict[str, User]):
     reports.write(report=report, by=people["member"], text=text)
     reports.submit(report=report, by=people["member"], what_changed="One recommendation.")
     make.ReportAppendixFactory(report=in_writing, file=ContentFile(b"%PDF-1.7\n", name="appendix.pdf"))
+    gone = make.ReportAppendixFactory(report=in_writing, removed_at=timezone.now())
+    make.PdfCheckFactory(document=None, appendix=gone, **LOCKED)
+    word = make.WordFileFactory(report=in_writing, answers={"comment": "yes"})
+    word.found["questions"] = [{"kind": "comment", "where": "Author", "words": "Ann commented “Who?”."}]
+    word.save()
     return report, in_writing
 
 

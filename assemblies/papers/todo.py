@@ -19,6 +19,7 @@ from assemblies.papers.models import (
     AgendaVersion,
     Document,
     MeetingPack,
+    PdfCheck,
     Report,
     ReportStep,
 )
@@ -66,6 +67,9 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield from _late_reports(user)
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
         yield todo.kind(draft, without_items, "title", "slug", "starts_at", **rules_of())
+        of_meetings = {"title": "document__title", "document": "document", "slug": "document__meeting__slug"}
+        refused = PdfCheck.objects.refused().filter(document__uploaded_by=user)
+        yield todo.kind(send_document_again, refused, "refused_because", **of_meetings)
     yield from _closures(user, chaired)
     if has_to_do_with_reports(user):
         yield from _reports(user)
@@ -102,6 +106,9 @@ def _reports(user) -> Iterator[todo.Kind]:
     facts |= {"title": "report__title", "report": "report"}
     for write, state in ((write_report, Report.State.DRAFT), (renew_report, Report.State.PUBLISHED)):
         yield todo.kind(write, theirs.filter(report__state=state), "report_due_on", **facts)
+    of_reports = {"title": "appendix__title", "appendix": "appendix", "report": "appendix__report"}
+    refused = PdfCheck.objects.refused().filter(appendix__added_by=user)
+    yield todo.kind(send_appendix_again, refused, "refused_because", **of_reports)
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
     yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
 
@@ -327,4 +334,20 @@ def change_report(row) -> Todo:
         why=f"It was returned to you on its way to {row.board}.",
         url=reverse("report_work", args=[row.pk]),
         due=row.due_on,
+    )
+
+
+def send_document_again(row) -> Todo:
+    return Todo(
+        title=f"Send “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("manage_document_check", args=[row.slug, row.document]),
+    )
+
+
+def send_appendix_again(row) -> Todo:
+    return Todo(
+        title=f"Send the appendix “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("report_appendix_check", args=[row.report, row.appendix]),
     )

@@ -41,6 +41,7 @@ COUNTS = {
     "stayed": "row stayed,rows stayed",
     "told": "person told,people told",
     "topics": "topic,topics",
+    "word_notes": "thing that was not read,things that were not read",
 }
 NONE = {"deleted": "There was nothing to delete"}
 # What is said only where it is so.
@@ -52,6 +53,7 @@ FLAGS = {
     "on_behalf_of_the_place": "On behalf of the place",
     "public": "For everybody to read",
     "urgent": "Late, with a reason why it could not wait",
+    "cleaned": "The file was changed, so that it can be published",
     "was_in_view": "People could see it until then",
 }
 # Before the value: words, names, days and lists.

@@ -10,9 +10,19 @@ from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.papers.actions import agenda, board_chain, report, report_appendix, report_publication, report_step
+from assemblies.papers.actions import (
+    agenda,
+    board_chain,
+    report,
+    report_appendix,
+    report_publication,
+    report_step,
+    word_file,
+)
 from assemblies.papers.models import Report, ReportStep, ReportVersion
 from assemblies.papers.report_text import FIELDS, ReportText, Section
+from assemblies.papers.word.facts import facts_of
+from assemblies.papers.word.writing import write
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import papers, report_words, who
@@ -51,7 +61,7 @@ def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
     item = _planned(people, meeting, RECOVERY_PLAN, author)
     row = report.start(item=item, by=author)
     for title, lines in report_words.APPENDICES.items():
-        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines))
+        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines), made_by_portal=True)
     row = report.write(report=row, by=author, text=report_words.recovery_plan(RECOVERY_PLAN))
     report.submit(report=row, by=author, now=at(SUBMITTED_ON, "11:00"))
     chair = agenda.chair_of(meeting, on=PUBLISHED_ON) or people[who.STAFF]
@@ -61,11 +71,14 @@ def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
 
 
 def _first_words(people: dict[str, User], board: Board, meeting: Meeting) -> None:
-    """Started, with most of it still to be written."""
+    """Started, with most of it still to be written, and more that came back from Word and waits to be used."""
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, "Young carers: a first look", author), by=author)
     text = replace(row.working_text, recommendations=("Note what young carers told us.",))
-    report.write(report=row, by=author, text=text)
+    row = report.write(report=row, by=author, text=text)
+    more = replace(text, fields=text.fields | {"groups_affected": "Young carers, aged 8 to 18. Illustrative."})
+    document = write(more, facts_of(row))
+    word_file.send(report=row, by=author, filename="young-carers-a-first-look.docx", data=document)
 
 
 def _with_finance(people: dict[str, User], board: Board, meeting: Meeting) -> None:

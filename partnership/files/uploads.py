@@ -124,8 +124,8 @@ class PapersField(forms.FileField):
         return head.startswith(kinds.PACKED) or b"%PDF-" in head
 
 
-class TableField(forms.FileField):
-    """A file with a table, of any name: what it is, the bytes say when an action reads them. Its name is one line."""
+class ReadField(forms.FileField):
+    """A file that is read at once, of any name: what it is, the bytes say when an action reads them. Its name is one line."""
 
     widget = forms.FileInput
     default_error_messages = {
@@ -134,19 +134,33 @@ class TableField(forms.FileField):
         "max_length": "The name of the file is too long: give it a shorter one",
     }
 
-    def __init__(self, *, then: str, **kwargs) -> None:
-        """`then` says, to the person, what has not happened yet once the file is read."""
-        most = f"At most {MOST_BYTES // MEGABYTE} MB and {MOST_ROWS:,} rows. {then}"
-        super().__init__(label="CSV or Excel file", help_text=most, max_length=200, **kwargs)
-        self.widget.attrs["accept"] = ".csv,.xlsx,.txt,.tsv"
+    def __init__(self, *, most_bytes: int, too_big: str, accept: str, **kwargs) -> None:
+        """`too_big` is said of a file with more bytes; `accept`: the endings that a browser offers."""
+        self.most_bytes, self.too_big = most_bytes, too_big
+        super().__init__(max_length=200, **kwargs)
+        self.widget.attrs["accept"] = accept
 
     def to_python(self, data: File | None) -> File | None:
         file = super().to_python(data)
         if file is None:
             return None
-        if file.size > MOST_BYTES:
-            raise ValidationError(
-                f"The file is larger than {MOST_BYTES // MEGABYTE} MB: split it into smaller files", code="too_big"
-            )
+        if file.size > self.most_bytes:
+            raise ValidationError(self.too_big, code="too_big")
         file.name = one_line(file.name or "")
         return file
+
+
+class TableField(ReadField):
+    """A file with a table."""
+
+    def __init__(self, *, then: str, **kwargs) -> None:
+        """`then` says, to the person, what has not happened yet once the file is read."""
+        most = f"{MOST_BYTES // MEGABYTE} MB"
+        super().__init__(
+            label="CSV or Excel file",
+            help_text=f"At most {most} and {MOST_ROWS:,} rows. {then}",
+            most_bytes=MOST_BYTES,
+            too_big=f"The file is larger than {most}: split it into smaller files",
+            accept=".csv,.xlsx,.txt,.tsv",
+            **kwargs,
+        )

@@ -46,11 +46,13 @@ from tests.factories.papers import (
     MeetingPackFactory,
     PackFileFactory,
     PackPartFactory,
+    PdfCheckFactory,
     ProgrammeVersionFactory,
     ReadyPackFactory,
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
+    WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
 from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
@@ -107,6 +109,7 @@ __all__ = [
     "PartnerFactory",
     "PastMeetingFactory",
     "PastPaperFactory",
+    "PdfCheckFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
@@ -126,5 +129,6 @@ __all__ = [
     "TopicFactory",
     "UserFactory",
     "VoterFactory",
+    "WordFileFactory",
     "in_days",
 ]

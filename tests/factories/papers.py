@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import factory
@@ -14,12 +15,16 @@ from assemblies.papers.models import (
     MeetingPack,
     PackFile,
     PackPart,
+    PdfCheck,
     ProgrammeVersion,
     Report,
     ReportAppendix,
     Session,
+    WordFile,
 )
-from assemblies.papers.report_text import FIELDS
+from assemblies.papers.report_text import FIELDS, ReportText
+from assemblies.papers.word.layout import LABELS, SECTIONS_FOUND
+from assemblies.papers.word.receiving import Read
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
@@ -206,3 +211,30 @@ class PackFileFactory(CountingFactory):
     pages = 12
     strict = False
     made_at = factory.LazyFunction(timezone.now)
+
+
+class PdfCheckFactory(CountingFactory):
+    """A PDF of a meeting that is being checked; give it `document=None, appendix=…` for one of a report."""
+
+    class Meta:
+        model = PdfCheck
+
+    document = factory.SubFactory(DocumentFactory, released_at=None)
+    sent_sha256 = "0" * 64
+
+
+class WordFileFactory(CountingFactory):
+    """A report that came back from Word as it stands."""
+
+    class Meta:
+        model = WordFile
+
+    report = factory.SubFactory(ReportFactory)
+    filename = "report.docx"
+    uploaded_by = factory.SelfAttribute("report.author")
+    found = factory.LazyAttribute(lambda file: asdict(as_it_stands(file.report.working_text)))
+
+
+def as_it_stands(text: ReportText) -> Read:
+    """What is read in a document that says this."""
+    return Read(text, text, (*LABELS, SECTIONS_FOUND), {}, (), ())

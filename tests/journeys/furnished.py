@@ -8,6 +8,8 @@ from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
 from assemblies.organising.forms.meeting_sections import SECTIONS
+from assemblies.papers.models import Report
+from assemblies.papers.word.findings import COMMENT, HIDDEN, MARKING, TEXT_BOX, TRACKED
 from assemblies.past_papers.actions import opening
 from assemblies.past_papers.models import PaperImport, PastPaper
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
@@ -18,6 +20,8 @@ from tests.world import World, build
 
 LONG = "Cheshire and Merseyside Voluntary, Community, Faith and Social Enterprise Infrastructure Organisations"
 ADDRESS = "bartholomew.featherstonehaugh-cholmondeley@infrastructure.cheshire-merseyside.example.org"
+WORD_NAME = "Recovery-plan-final-version-with-comments-of-finance-and-legal-2.docx"
+KINDS = (TRACKED, COMMENT, HIDDEN, TEXT_BOX, MARKING)
 LINK = "https://example.org/" + "x" * 90
 STATES = {
     "held": {"confirm_by": timedelta(hours=30), "confirmed_at": None},
@@ -84,6 +88,26 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         withdrawn_at=now,
         withdrawn_because=f"It names people of {LONG}.",
     )
+    checks = [
+        make.PdfCheckFactory(document__meeting=meeting, document__title=f"A plan of {LONG}"),
+        make.PdfCheckFactory(
+            document__meeting=meeting, document__title="A form that was filled in", state="passed", done_at=now,
+            sizes=[[595, 842]], notes=["12 form fields are now part of the page"],
+        ),
+    ]  # fmt: skip
+    from_word = make.WordFileFactory(
+        report=Report.objects.get(pk=world.words["report_write"]["pk"]), filename=WORD_NAME
+    )
+    from_word.found |= {
+        "questions": [{"kind": kind, "where": "Section 1, Background", "words": f"{LONG}: {kind}"} for kind in KINDS],
+        "notes": [{"where": f"Page {name}", "words": f"It says “{LINK}”."} for name in ("header", "footer")],
+    }
+    from_word.found["text"] |= {"title": LONG, "recommendations": [f"Ask {LONG}.", LINK]}
+    from_word.save()
+    answered = make.WordFileFactory(
+        report=from_word.report, filename="a.docx", found=from_word.found, answers=dict.fromkeys(KINDS, "accept")
+    )
+    word = f"/reports/{from_word.report_id}/word"
     report = ReportBack.objects.get(pk=world.words["reports-back"]["pk"])
     ReportCorrection.objects.create(
         report=report, number=1, text=f"{LONG} **agreed**.", note="They agreed, all of them."
@@ -131,6 +155,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             f"/elections/new/?board={meeting.board.slug}", *imports, "/meetings/joint/manage/agenda/",
             "/meetings/joint/manage/agenda/items/add/", f"{cabinet}decisions/{urgent.pk}/key-urgent/",
             f"{cabinet}meetings/{notice.item.meeting.slug}/private-second/",
+            *(f"{manage}/documents/{each.document_id}/check/" for each in checks),
         ],
         "place_lead": ["/meetings/draft/manage/"],
         "chair": [
@@ -139,7 +164,8 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         ],
         "member": [
             meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
-            f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/",
+            f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/", f"{word}/{from_word.pk}/answers/",
+            f"{word}/{answered.pk}/", f"/reports/{from_word.report_id}/work/",
         ],
     }  # fmt: skip
     return world, more

@@ -87,6 +87,7 @@ NOT_PERSONAL = {
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page
+        papers.PdfCheck sent_sha256 notes refused_because sizes
         papers.ReportAppendix content_type extension sha256
         papers.ReportStep sha256
         papers.ReportVersion sha256

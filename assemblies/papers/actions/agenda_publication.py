@@ -13,6 +13,7 @@ from assemblies.papers import agenda_reports, changes, closed_matters, deadline,
 from assemblies.papers.actions import (
     agenda,
     agenda_in_common,
+    agenda_paper,
     classification,
     key_decision,
     meeting_pack,
@@ -114,6 +115,11 @@ def stops(
     yield from agenda_in_common.without_taker(draft)
     for item in draft.items.filter(documents__withdrawn_at__isnull=False).distinct():
         yield f"A paper of item {item.position}, “{item.title}”, was withdrawn. Remove it from the item."
+    for unchecked in agenda_paper.being_checked_for(draft):
+        yield (
+            f"The file “{unchecked}” is still being checked, which takes a minute at most. Wait for it, then publish. "
+            "If it takes longer, ask staff to withdraw the file."
+        )
     yield from closed_matters.without_ground(draft)
     yield from key_decision.without_notice(draft, now)
     if draft.number > 1 and not (changes.of_agenda(draft) if found is None else found):

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0009_report_days'),
-        ('papers', '0012_packs'),
+        ('papers', '0013_pdf_checks_and_word_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

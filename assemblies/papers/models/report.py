@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.closures.models import MayBeClosed
+from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report_step import ReportStep
 from assemblies.papers.models.report_version import ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText, from_data
@@ -124,8 +125,12 @@ class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
         """Each with why it is closed, two queries more where any is."""
         return self.select_related("closure").prefetch_related("closure__grounds__board")
 
+    def being_checked(self):
+        """PDFs that nobody may open yet: a report is not submitted with one."""
+        return self.in_use().filter(pdf_check__state=WAITING)
 
-class ReportAppendix(MayBeClosed, models.Model):
+
+class ReportAppendix(MayBeClosed, CheckedFile, models.Model):
     """A file beside a report. Nobody but those who work on the report opens it until it is published; then it is one of the
     meeting's documents. One that was removed is kept: a version may name it."""
 
