@@ -54,6 +54,7 @@ GROUP = ("people_group_edit", "people_group_merge", "people_group_remove")
 CONTACT = ("contact_edit", "contact_remove")
 SEAT = ("seat", "seat_appoint", "seat_edit", "seat_nominate", "seat_places", "seat_reports")
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
+EXECUTIVE = ("executive_notice", "executive_notice_withdraw", "executive_notices", "executive_notices_due")
 PLANNED = (
     "planned_item_class",
     "planned_item_copy",
@@ -187,6 +188,10 @@ def build() -> World:
         ends_on=make.in_days(51).date(),
     )
     planned = make.PlannedItemFactory(topic__board=board, meeting=meeting)
+    key = make.KeyDecisionFactory(topic__title="A new depot", in_private=True)
+    notice = make.ExecutiveNoticeFactory(item=key, matter="Buying land for a depot", documents="Report of the director")
+    make.ChairFactory(seat__board=key.board, holder=people["other_chair"])
+    executive = {"slug": key.board.slug, "pk": notice.pk}
     series = board.meeting_series.create(
         title="Forum", unit="week", every=2, weekday=2, starts_on=timezone.localdate(), count=3, start_time="14:00",
         end_time="16:00", bank_holidays="skip",
@@ -256,6 +261,9 @@ def build() -> World:
             **{key: {"pk": old.pk} for key in PAST_PAPER},
             **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
             "manage_pack_again": {"pk": pack.pk},
+            **dict.fromkeys(EXECUTIVE, executive),
+            "key_notice_new": {"slug": key.board.slug, "pk": key.pk, "kind": "key"},
+            "private_notice_new": {"slug": key.board.slug, "meeting": key.meeting.slug, "kind": "private"},
             **{key: {"pk": planned.pk} for key in PLANNED},
             "closures": {"pk": closed.pk},
             "series": {"pk": series.pk},

@@ -17,6 +17,13 @@ retention.personal(
     until=PUBLIC_RECORD,
 )
 retention.personal(
+    "papers.AgendaReading",
+    what="which chair has read the draft of an agenda in common",
+    fields=("read_by",),
+    seen_by="staff, and the chairs of the boards that meet",
+    until="kept with the agenda",
+)
+retention.personal(
     "papers.Session",
     what="who speaks in a session of a programme",
     fields=("speakers",),

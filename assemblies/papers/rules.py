@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
-from assemblies.meetings.rules import chairs, organises
+from assemblies.meetings.rules import chairs, chairs_in_common, organises
 from assemblies.papers import closed_matters
 from assemblies.papers.models import AgendaItem, AgendaVersion, Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
@@ -15,6 +15,8 @@ from partnership.page_cache.memo import cached_until_changed
 
 rules.add_perm("papers.publish_agenda", chairs)
 rules.add_perm("papers.edit_agenda", organises | chairs)
+rules.add_perm("papers.read_draft_agenda", organises | chairs | chairs_in_common)
+rules.add_perm("papers.confirm_reading", chairs_in_common)
 
 
 @rules.predicate

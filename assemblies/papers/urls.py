@@ -56,6 +56,7 @@ urlpatterns = [
         name="manage_agenda_item_class",
     ),
     path(f"{MANAGE}agenda/fill/", agenda.manage_agenda_fill, name="manage_agenda_fill"),
+    path(f"{MANAGE}agenda/read/", agenda.manage_agenda_read, name="manage_agenda_read"),
     path(f"{MANAGE}agenda/revise/", agenda.manage_agenda_revise, name="manage_agenda_revise"),
     path(f"{MANAGE}agenda/discard/", agenda.manage_agenda_discard, name="manage_agenda_discard"),
     path(f"{MANAGE}agenda/publish/", agenda.manage_agenda_publish, name="manage_agenda_publish"),

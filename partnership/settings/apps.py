@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "assemblies.registrations",
     "assemblies.closures",
     "assemblies.forward_plan",
+    "assemblies.executive_notices",
     "assemblies.papers",
     "assemblies.voice",
     "assemblies.microsite",

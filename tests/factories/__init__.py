@@ -15,6 +15,7 @@ from tests.factories.boards import (
 from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
+from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
@@ -36,7 +37,9 @@ from tests.factories.meetings import (
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
+    AgendaItemBoardFactory,
     AgendaItemFactory,
+    AgendaReadingFactory,
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
@@ -59,7 +62,9 @@ from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
     "LONDON",
+    "AgendaItemBoardFactory",
     "AgendaItemFactory",
+    "AgendaReadingFactory",
     "AgendaVersionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
@@ -73,6 +78,8 @@ __all__ = [
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ExecutiveFactory",
+    "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
     "ImportedFileFactory",
@@ -82,6 +89,7 @@ __all__ = [
     "InvitationListFactory",
     "ItemMoveFactory",
     "JargonTermFactory",
+    "KeyDecisionFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",

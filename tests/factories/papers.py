@@ -7,6 +7,8 @@ from django.utils import timezone
 from assemblies.papers import choosing
 from assemblies.papers.models import (
     AgendaItem,
+    AgendaItemBoard,
+    AgendaReading,
     AgendaVersion,
     BoardStep,
     Document,
@@ -75,6 +77,30 @@ class AgendaItemFactory(CountingFactory):
     position = factory.Sequence(lambda n: n % 30_000 + 1)
     title = factory.Sequence(lambda n: f"Item {n}")
     purpose = AgendaItem.Purpose.DISCUSSION
+
+
+class AgendaItemBoardFactory(CountingFactory):
+    """A board that takes an item of an agenda in common, and decides."""
+
+    class Meta:
+        model = AgendaItemBoard
+
+    item = factory.SubFactory(AgendaItemFactory)
+    board = factory.SubFactory(BoardFactory)
+    role = AgendaItemBoard.Role.DECISIVE
+
+
+class AgendaReadingFactory(CountingFactory):
+    """That a chair has read the draft of an agenda in common."""
+
+    class Meta:
+        model = AgendaReading
+
+    version = factory.SubFactory(AgendaVersionFactory, state=AgendaVersion.State.DRAFT)
+    board = factory.SubFactory(BoardFactory)
+    read_by = factory.SubFactory(UserFactory)
+    read_at = factory.LazyFunction(timezone.now)
+    seen = "0" * 16
 
 
 class DocumentFactory(CountingFactory):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
 from assemblies.organising.forms.meeting_sections import SECTIONS
@@ -114,6 +115,21 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     imports = _past_papers(meeting.board, now)
     speaker = make.MembershipFactory(user=world.people["member"], part="officer", partner__name="Carers Link")
     empty_seat = make.SeatFactory(board=meeting.board, title="Carers", nominating_partner=speaker.partner)
+    joint = make.MeetingFactory(title="Two boards together", slug="joint", kind="board", board__name=f"Board of {LONG}")
+    make.MeetingBoardFactory(meeting=joint, board=meeting.board)
+    make.AgendaItemFactory(version__meeting=joint, version__number=1, purpose="decision")
+    drafted = make.AgendaVersionFactory(meeting=joint, number=2, state="draft", change_note="")
+    make.AgendaItemFactory(version=drafted, purpose="decision", title="A budget that all of them agree on")
+    notice = ExecutiveNotice.objects.get()
+    cabinet = f"/boards/{notice.board.slug}/notices/"
+    urgent = make.KeyDecisionFactory(board=notice.board, meeting__starts_at=now + timedelta(days=3))
+    agreed = make.ExecutiveNoticeFactory(
+        item=urgent, kind="key-urgent", reasons=f"The grant of {LONG} was offered on Monday.", told=LONG[:200],
+        told_on=timezone.localdate(),
+    )  # fmt: skip
+    withdrawn_notice = make.ExecutiveNoticeFactory(
+        item=urgent, withdrawn_at=now, withdrawn_because="It named a seller."
+    )
     manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
     more = {
         "anonymous": [
@@ -126,6 +142,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/meetings/?when=past", "/meetings/?kind=workshop", "/search/?words=partnership", "/search/?words=nothing-like-it",
             "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
             f"/boards/{meeting.board.slug}/past-meetings/2016-03-14/", "/boards/long/past-meetings/",
+            "/meetings/joint/", agreed.get_absolute_url(), withdrawn_notice.get_absolute_url(), f"{cabinet}?when=past",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
@@ -135,11 +152,16 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/meetings/draft/manage/", "/meetings/draft/manage/invitations/", "/meetings/draft/manage/registrations/",
             "/meetings/off/manage/", "/meetings/past/manage/", "/meetings/past/manage/answers/",
             "/outbox/?state=failed", "/outbox/?state=queued", "/meetings/draft/", f"{manage}/invitations/?q=nobody",
-            f"/elections/new/?board={meeting.board.slug}", *imports,
+            f"/elections/new/?board={meeting.board.slug}", *imports, "/meetings/joint/manage/agenda/",
+            "/meetings/joint/manage/agenda/items/add/", f"{cabinet}decisions/{urgent.pk}/key-urgent/",
+            f"{cabinet}meetings/{notice.item.meeting.slug}/private-second/",
             *(f"{manage}/documents/{each.document_id}/check/" for each in checks),
         ],
         "place_lead": ["/meetings/draft/manage/"],
-        "chair": ["/meetings/draft/manage/agenda/", "/meetings/draft/manage/"],
+        "chair": [
+            "/meetings/draft/manage/agenda/", "/meetings/draft/manage/", "/meetings/joint/manage/agenda/",
+            "/meetings/joint/manage/",
+        ],
         "member": [
             meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
             f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/", f"{word}/{from_word.pk}/answers/",

@@ -30,6 +30,7 @@ NOT_PERSONAL = {
         closures.Closure public_title release_note
         elections.Election title introduction electorate cancelled_because result
         elections.Extension because
+        executive_notices.ExecutiveNotice matter documents reasons answer withdrawn_because
         forward_plan.ItemMove reason result
         forward_plan.PlannedItem result withdrawn_because
         forward_plan.StandingItem title
@@ -81,6 +82,7 @@ NOT_PERSONAL = {
         outbox.Message key calendar_method message_id about
         outbox.Subscription topic name
         registrations.CalendarReply digest
+        papers.AgendaReading seen
         papers.BoardCheck key
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts

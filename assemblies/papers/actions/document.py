@@ -12,9 +12,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from assemblies.closures.actions import closure as closures
-from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.papers import emails
+from assemblies.papers import closed_matters, emails
 from assemblies.papers.actions import agenda, agenda_paper, classification, pdf_check
 from assemblies.papers.models import Document
 from partnership import audit
@@ -119,7 +118,7 @@ def release(*, document: Document, by, now: datetime | None = None) -> Document:
         raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
     if row.released_at is None and agenda_paper.waits_on_draft(row):
         raise Refusal("It is on the draft of the agenda, so people see it when the chair publishes that.")
-    if row.closed_by and row.closed_by.lacks_ground_of(boards_of(row.meeting)):
+    if row.closed_by and row.closed_by.lacks_ground_of(closed_matters.boards_that_take(row)):
         raise Refusal("It is closed to the public, and its ground is still to be given. Say first why it is closed.")
     if row.released_at is None:
         row.released_at = now or timezone.now()

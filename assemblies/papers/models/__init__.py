@@ -1,4 +1,5 @@
 from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
+from assemblies.papers.models.agenda_in_common import AgendaItemBoard, AgendaReading
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
 from assemblies.papers.models.meeting_pack import MeetingPack, PackFile, PackPart
@@ -13,6 +14,8 @@ from assemblies.papers.models.word_file import WordFile
 
 __all__ = [
     "AgendaItem",
+    "AgendaItemBoard",
+    "AgendaReading",
     "AgendaVersion",
     "BoardCheck",
     "BoardStep",

@@ -77,7 +77,7 @@ class ReportBack(models.Model):
     @property
     def occasion(self) -> str:
         """The meeting in words; one by invitation is named by its board alone."""
-        return occasion(self.meeting)
+        return occasion(self.meeting, self.seat)
 
 
 def report_due_on(ends_at: datetime) -> date:
