@@ -1,10 +1,20 @@
-"""What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, packs."""
+"""What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, packs,
+withdrawals."""
 
-from assemblies.papers.models import AgendaVersion, MeetingPack, ProgrammeVersion, Report, ReportStep
+from assemblies.papers.models import (
+    AgendaVersion,
+    Erasure,
+    MeetingPack,
+    ProgrammeVersion,
+    Report,
+    ReportStep,
+    Withdrawal,
+)
 from partnership.states import Owner
 
 A, P = AgendaVersion.State, ProgrammeVersion.State
 R, S, K = Report.State, ReportStep.State, MeetingPack.State
+D, E = Withdrawal.State, Erasure.State
 
 TRANSITIONS = {
     AgendaVersion: {
@@ -32,7 +42,17 @@ TRANSITIONS = {
     MeetingPack: {
         K.WAITING: {K.READY, K.FAILED},
         K.FAILED: {K.WAITING},
-        K.READY: set(),
+        K.READY: {K.WAITING},
+    },
+    Withdrawal: {
+        D.HELD: {D.WITHDRAWN, D.BACK},
+        D.WITHDRAWN: set(),
+        D.BACK: set(),
+    },
+    Erasure: {
+        E.ASKED: {E.DONE, E.REFUSED},
+        E.DONE: set(),
+        E.REFUSED: set(),
     },
 }
 STARTS = {
@@ -41,6 +61,8 @@ STARTS = {
     Report: {R.DRAFT},
     ReportStep: {S.WAITING},
     MeetingPack: {K.WAITING},
+    Withdrawal: {D.HELD, D.WITHDRAWN},
+    Erasure: {E.ASKED},
 }
 OWNERS = {
     AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
@@ -59,5 +81,7 @@ OWNERS = {
         S.RETURNED: Owner.NOBODY,
         S.STOPPED: Owner.NOBODY,
     },
-    MeetingPack: {K.WAITING: Owner.WORKER, K.FAILED: Owner.STAFF, K.READY: Owner.NOBODY},
+    MeetingPack: {K.WAITING: Owner.WORKER, K.FAILED: Owner.STAFF, K.READY: Owner.CHAIR},
+    Withdrawal: {D.HELD: Owner.CHAIR, D.WITHDRAWN: Owner.NOBODY, D.BACK: Owner.NOBODY},
+    Erasure: {E.ASKED: Owner.CHAIR, E.DONE: Owner.NOBODY, E.REFUSED: Owner.NOBODY},
 }

@@ -7,6 +7,7 @@ from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
+from assemblies.papers.models.withdrawal import Erasure, ReplacedPack, Withdrawal, WithdrawnFile
 
 __all__ = [
     "AgendaItem",
@@ -14,16 +15,20 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
+    "Erasure",
     "MeetingPack",
     "PackFile",
     "PackPart",
     "PaperOpening",
     "ProgrammeVersion",
     "Recommendation",
+    "ReplacedPack",
     "Report",
     "ReportAppendix",
     "ReportStep",
     "ReportVersion",
     "Session",
     "StepHandover",
+    "Withdrawal",
+    "WithdrawnFile",
 ]

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from assemblies.papers.models import Report, ReportAppendix, ReportStep
 from assemblies.papers.report_text import FIELDS
 from assemblies.papers.rules import classifies_item, items_to_report_on, writes_report
 from assemblies.papers.views.acting import act
+from assemblies.papers.views.gone import instead_of_file, instead_of_working_text
 from assemblies.papers.views.report import blocks, shown_text
 from partnership.files import sending
 from partnership.refusals import Refusal
@@ -130,6 +131,8 @@ def report_write(request: HttpRequest, pk: int) -> HttpResponse:
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as it is being written, as its readers will see it. Other apps' blocks are as they stand now."""
     report = in_hand(request, pk)
+    if answer := instead_of_working_text(request, report):
+        return answer
     content = actions.content_of(report)
     context = {"report": report, "content": content, "closure": report.item.closure, "blocks": blocks(content)}
     context |= shown_text(report.working_text, seen_appendices.of_draft(report))
@@ -223,7 +226,12 @@ def report_appendix_remove(request: HttpRequest, pk: int, appendix: int) -> Http
 def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpResponseBase:
     """The file as those who work on the report open it; everybody else opens it as a document of the meeting."""
     report = in_hand(request, pk)
-    found: ReportAppendix = row_of(report.appendices.select_related("closure"), appendix)
+    rows = report.appendices.select_related("closure", "document__meeting__board", "document__closure")
+    found: ReportAppendix = row_of(rows, appendix)
+    if found.document and (answer := instead_of_file(request, found.document)):
+        return answer
+    if not found.file:
+        raise Http404
     if found.closed_by or report.item.closed_by:
         opening.record(paper=found, by=request.user)
     return sending.stored(found.file, found.title, found.content_type, found.extension)
