@@ -21,6 +21,7 @@ COUNTS = {
     "elected": "person elected,people elected",
     "left_alone": "published meeting left as it is,published meetings left as they are",
     "left_out": "row left out,rows left out",
+    "files": "file,files",
     "items": "item,items",
     "lines": "line,lines",
     "meetings": "meeting,meetings",

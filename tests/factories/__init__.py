@@ -40,6 +40,8 @@ from tests.factories.papers import (
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
+    ErasureFactory,
+    HeldWithdrawalFactory,
     MeetingPackFactory,
     PackFileFactory,
     PackPartFactory,
@@ -48,6 +50,7 @@ from tests.factories.papers import (
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
+    WithdrawalFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
@@ -70,8 +73,10 @@ __all__ = [
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ErasureFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "HeldWithdrawalFactory",
     "InductionItemFactory",
     "InductionStepFactory",
     "InvitationFactory",
@@ -113,5 +118,6 @@ __all__ = [
     "TopicFactory",
     "UserFactory",
     "VoterFactory",
+    "WithdrawalFactory",
     "in_days",
 ]

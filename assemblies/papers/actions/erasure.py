@@ -43,9 +43,7 @@ def ask(*, withdrawal: Withdrawal, by, now: datetime | None = None) -> Erasure:
         return known
     if not row.is_final:
         raise Refusal("Only a paper that is withdrawn for good can be erased.")
-    erasure = Erasure(withdrawal=row, asked_by=by, asked_at=now or timezone.now())
-    states.enter(erasure, State.ASKED)
-    erasure.save()
+    erasure = Erasure.objects.create(withdrawal=row, asked_by=by, asked_at=now or timezone.now())
     told = withdrawal_emails.erasure_asked(erasure=erasure)
     audit.record(by=by, verb="paper.erasure_asked", subject=row, told=told)
     return erasure

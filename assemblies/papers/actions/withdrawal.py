@@ -59,7 +59,8 @@ def withdraw(*, paper: Report | Document, by, because: str, now: datetime | None
         decided_by=by if by_chair else None,
         decided_at=now if by_chair else None,
     )
-    states.enter(made, State.WITHDRAWN if by_chair else State.HELD)
+    if by_chair:
+        states.enter(made, State.WITHDRAWN)
     made.save()
     _hide(made, files)
     meeting_pack.replace_edition(withdrawal=made, now=now)

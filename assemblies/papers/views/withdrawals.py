@@ -1,7 +1,7 @@
 """Withdrawing a paper that was published in error, deciding on it as the second person, and erasing it."""
 
 import rules
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -146,6 +146,8 @@ def withdrawal_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 def withdrawal_erase(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
+    if not found.is_final:
+        raise Http404
     if request.method == "POST":
         said = "The chair, or another member of staff, has to confirm it. We have emailed the chair."
         act(request, said, erasures.ask, withdrawal=found)
