@@ -180,6 +180,12 @@ class ReplacedPack(models.Model):
         return f"{self.pack}, edition {self.edition}"
 
 
+class ErasureQuerySet(models.QuerySet["Erasure"]):
+    def to_confirm_by(self, user):
+        """Those that wait for somebody, and that this person did not ask for themselves."""
+        return self.filter(state="asked").exclude(asked_by=user)
+
+
 class Erasure(models.Model):
     """That the files and words of a withdrawn paper were erased, or that somebody asked for it: always two people.
 
@@ -197,6 +203,8 @@ class Erasure(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ErasureQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,6 +1,5 @@
 """A published paper goes out of view at once: by the chair, by who acts for them, or by two of the staff. The fact stays."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,13 +8,13 @@ from django.utils import timezone
 
 from assemblies.papers.actions import agenda, agenda_publication, report_publication, withdrawal
 from assemblies.papers.actions import report as reports
-from assemblies.papers.models import Document, Report, ReportVersion, Withdrawal, WithdrawnFile
+from assemblies.papers.models import Document, ReportVersion, Withdrawal, WithdrawnFile
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.packed import a_document, add_item, publish, signed_report
-from tests.assemblies.papers.signing import chain, submit
-from tests.assemblies.papers.withdrawing import publish_papers, withdraw
+from tests.assemblies.papers.signing import chain
+from tests.assemblies.papers.withdrawing import corrected, publish_papers, withdraw
 from tests.factories import AppointmentFactory, LedItemFactory, MessageFactory, StaffFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -180,18 +179,9 @@ def _same_title(report):
 # --- corrected ------------------------------------------------------------------------------------------------------
 
 
-def _corrected(report) -> Report:
-    revised = reports.revise(report=report, by=report.author)
-    text = replace(revised.working_text, recommendations=("Agree the corrected plan.",))
-    reports.write(report=revised, by=report.author, text=text)
-    submit(revised, what_changed="Corrected.")
-    revised.refresh_from_db()
-    return revised
-
-
 def test_corrected_version_comes_out_with_its_appendix_and_the_withdrawn_ones_stay(report, meeting, chair):
     withdraw(report, chair)
-    revised = _corrected(report)
+    revised = corrected(report)
     new = report_publication.publish(report=revised, meeting=meeting, by=chair)
     assert list(ReportVersion.objects.public()) == [new]
     slides = meeting.documents.filter(title="Slides").order_by("pk")
@@ -200,13 +190,13 @@ def test_corrected_version_comes_out_with_its_appendix_and_the_withdrawn_ones_st
 
 def test_appendix_withdrawn_alone_is_not_out_again_with_the_next_version(report, meeting, chair):
     withdraw(meeting.documents.get(title="Slides"), chair)
-    revised = _corrected(report)
+    revised = corrected(report)
     report_publication.publish(report=revised, meeting=meeting, by=chair)
     assert meeting.documents.get(title="Slides").withdrawn_at
 
 
 def test_version_that_was_signed_before_does_not_come_out(report, meeting, chair):
-    revised = _corrected(report)
+    revised = corrected(report)
     assert revised.state == "signed"
     held = withdraw(revised, StaffFactory())
     assert held.up_to == 3
@@ -219,7 +209,7 @@ def test_version_that_was_signed_before_does_not_come_out(report, meeting, chair
 
 
 def test_signed_version_comes_out_where_the_report_is_back(report, meeting, chair):
-    revised = _corrected(report)
+    revised = corrected(report)
     held = withdraw(revised, StaffFactory())
     withdrawal.bring_back(withdrawal=held, by=chair, because="It is right.")
     add_item(meeting, "Another")
@@ -229,7 +219,7 @@ def test_signed_version_comes_out_where_the_report_is_back(report, meeting, chai
 
 def test_chain_of_a_withdrawn_report_stops(report, chair):
     chain(report.board, "Finance")
-    revised = _corrected(report)
+    revised = corrected(report)
     assert revised.state == "submitted"
     withdraw(revised, chair)
     revised.refresh_from_db()

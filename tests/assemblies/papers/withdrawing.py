@@ -1,10 +1,13 @@
 """What tests of withdrawals share: published papers with a marker in them, and who withdraws them."""
 
+from dataclasses import replace
+
 from django.core.files.base import ContentFile
 
+from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import withdrawal
 from assemblies.papers.models import Document, Report, Withdrawal
-from assemblies.papers.report_text import FIELDS
+from assemblies.papers.report_text import FIELDS, Section
 from tests import made_pdfs
 from tests.assemblies.papers.packed import a_document, add_item, publish, signed_report
 from tests.assemblies.papers.signing import submit
@@ -40,6 +43,19 @@ def words_with_marker() -> dict:
         "recommendations": [f"Agree {MARKER}."],
         "sections": [{"title": "Background", "text": f"It began with {MARKER}."}],
     }
+
+
+def corrected(report) -> Report:
+    """The next version, without the marker, signed off."""
+    revised = reports.revise(report=report, by=report.author)
+    now = dict.fromkeys(FIELDS, "Corrected.")
+    text = replace(
+        revised.working_text, fields=now, recommendations=("Agree.",), sections=(Section("Background", "Now."),)
+    )
+    reports.write(report=revised, by=report.author, text=text)
+    submit(revised, what_changed="Corrected.")
+    revised.refresh_from_db()
+    return revised
 
 
 def withdraw(paper, by, because="It names a patient.", **more) -> Withdrawal:
