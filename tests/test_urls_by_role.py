@@ -249,6 +249,7 @@ EXPECTED = {
     "manage_reminders": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_report_withdraw": get(302, 404, 404, 403, 404, 200, 404, 200),
     "manage_series": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_series_delete": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_walk_in": staff(),
     "manage_withdrawals": get(302, 404, 404, 403, 404, 200, 404, 200),
     "meeting": everyone(),

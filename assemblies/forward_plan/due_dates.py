@@ -6,15 +6,45 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership import dates
+from partnership.boards.clear_days import is_working_day, next_working_day
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 
 
 def usual(board: Board, starts_at: datetime, today: date | None = None) -> date:
-    """The board's own number of working days before publication; at short notice today, as long as that is in time."""
-    day, today = timezone.localdate(starts_at), today or timezone.localdate()
+    """The board's own number of working days before publication; at short notice the next working day, today too, as long as
+    that is in time."""
+    day, soon = timezone.localdate(starts_at), today or timezone.localdate()
     due, last = board.report_due(day), board.latest_day_to_publish(day)
-    return max(due, today) if today <= last else due
+    soon = (
+        soon if is_working_day(soon, also=board.added_holidays) else next_working_day(soon, also=board.added_holidays)
+    )
+    return max(due, soon) if soon <= last else due
+
+
+def choose(meeting: Meeting | None, given: date | None, *, needed: bool, now: datetime) -> tuple[date | None, bool]:
+    """The day on which a report is due, and whether somebody chose it: `given`, or the board's usual one. None where there is
+    no meeting, or no report is `needed`. Raises Refusal for a day after publication."""
+    if meeting is None or not needed:
+        return None, False
+    usual_day = usual(meeting.board, meeting.starts_at, timezone.localdate(now))
+    if given is None:
+        return usual_day, False
+    refuse_after_publication(meeting, given)
+    return given, given != usual_day
+
+
+def in_step(meeting: Meeting, due: date, today: date, *, chosen: bool, moved: bool) -> tuple[date, bool]:
+    """The day on which a report is due, and whether it is still the chosen one, as the calendar stands now.
+
+    A usual day follows the meeting that `moved`, the board's rule and bank holidays that were added, unless that would be
+    in the past. A chosen day stays for as long as it is in time for publication.
+    """
+    day = timezone.localdate(meeting.starts_at)
+    if due > meeting.board.latest_day_to_publish(day) or (moved and not chosen):
+        return usual(meeting.board, meeting.starts_at, today), False
+    usual_day = meeting.board.report_due(day)
+    return (usual_day, False) if not chosen and usual_day >= today else (due, chosen)
 
 
 def refuse_after_publication(meeting: Meeting, due: date) -> None:

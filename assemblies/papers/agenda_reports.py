@@ -1,31 +1,40 @@
 """Which cover reports go with the items of an agenda: those that were out while that version was in force."""
 
+from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 
 from assemblies.papers.models import AgendaVersion, Document, Report, ReportVersion
+from assemblies.papers.models.agenda import AgendaItemQuerySet
+
+
+def with_reports(items: AgendaItemQuerySet, until: datetime | None = None) -> AgendaItemQuerySet:
+    """Each item with `report_out`, the number of the newest published version of its report; None where it has none.
+
+    `until`: when the next version of the agenda came out, which may have brought newer reports: the one before it goes on
+    showing what it came with. A report belongs to the planned item of the row; where the row was written by hand, to the row
+    of its title.
+    """
+    out = ReportVersion.objects.published().filter(meeting=OuterRef("version__meeting"))
+    newest = (out.filter(published_at__lt=until) if until else out).order_by("-published_at", "-number").values("pk")
+    of_plan = newest.filter(report__item=OuterRef("planned"))
+    of_title = newest.filter(report__item__topic__title__iexact=OuterRef("title"))
+    return items.annotate(
+        report_out=Case(When(planned=None, then=Subquery(of_title[:1])), default=Subquery(of_plan[:1]))
+    )
 
 
 def reports_of(version: AgendaVersion) -> dict[int, ReportVersion]:
-    """Returns the newest published version of the report of each item that has one, by the item. Two queries.
-
-    A later agenda may come with a newer version of a report: the one before it goes on showing what it came with.
-    """
+    """Returns the report of each item that has one, by the number of the item, with what closes it."""
     later = version.meeting.agenda_versions.published().filter(number__gt=version.number).order_by("number").first()
-    found = version.meeting.reports.published().select_related("report__item", "closure")
-    if later:
-        found = found.filter(published_at__lt=later.published_at)
-    out = list(found.order_by("published_at", "number"))
-    by_planned = {each.report.item_id: each for each in out}
-    by_number = {each.item_number: each for each in out}  # of agendas that were not made from a forward plan
-    reports = {}
-    for item in version.items.all():
-        report = by_planned.get(item.planned_id) if item.planned_id else by_number.get(item.position)
-        if report is not None:
-            reports[item.pk] = report
-    return reports
+    items = with_reports(version.items.all(), later.published_at if later else None)
+    numbers = {item.pk: item.report_out for item in items if item.report_out}
+    rows = ReportVersion.objects.select_related("closure", "report__item__closure")
+    grounds = ("closure__grounds__board", "report__item__closure__grounds__board")
+    found = rows.prefetch_related(*grounds).in_bulk(numbers.values())
+    return {item: found[number] for item, number in numbers.items()}
 
 
 def appendices_of(report: ReportVersion) -> list[tuple[int, Document]]:
@@ -65,4 +74,4 @@ def _reports(version: AgendaVersion) -> QuerySet[Report]:
     else:
         now = theirs.filter(meeting=version.meeting_id, published_at=version.published_at)
         rows, before = Report.objects.filter(Exists(now)), theirs.filter(published_at__lt=version.published_at)
-    return rows.select_related("item__topic").annotate(was_out=Exists(before))
+    return rows.select_related("item__topic", "item__closure").annotate(was_out=Exists(before))

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 
 from assemblies.closures.models import Closure
 from assemblies.meetings.in_common import boards_of, recording_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.agenda_reports import appendices_of, reports_of
-from assemblies.papers.models import AgendaItem, AgendaVersion, PackPart, ReportVersion
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PackPart, ReportVersion
 from partnership import dates
 
 
@@ -38,9 +39,8 @@ def parts_of(
     """
     known = {(part.report_id, part.document_id, part.is_closed) for part in earlier if not part.is_item}
     reports = reports_of(version)
-    items = version.items.select_related("closure").prefetch_related(
-        "documents__closure__grounds__board", "closure__grounds__board"
-    )
+    papers = Prefetch("documents", Document.objects.with_closures())
+    items = version.items.with_closures().prefetch_related(papers)
     opened: list[PackPart] = []
     closed: list[PackPart] = []
     for item in items:
@@ -78,8 +78,15 @@ def _papers_of(item: AgendaItem, report: ReportVersion | None) -> _Papers:
             papers.add(row, shut_report or document.closed_by)
     for document in item.documents.all():
         if document.withdrawn_at is None:
-            papers.add(PackPart(item=item, document=document, title=document.title), shut or document.closed_by)
+            closure = shut or document.closed_by or _of_other_item(document)
+            papers.add(PackPart(item=item, document=document, title=document.title), closure)
     return papers
+
+
+def _of_other_item(document: Document) -> Closure | None:
+    """What closes a file of an open item that goes with a closed one too."""
+    item = document.agenda_items.closed().with_closures().first() if document.closed_with_item else None
+    return item.closed_by if item else None
 
 
 def _not_out_yet(rows: Iterable[PackPart], known: Collection[tuple[int | None, int | None, bool]]) -> list[PackPart]:

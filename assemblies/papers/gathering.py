@@ -14,10 +14,11 @@ from django.urls import reverse
 from assemblies.papers.agenda_reports import appendices_of
 from assemblies.papers.blocks import all_runs, appendix, said
 from assemblies.papers.markdown import parse
-from assemblies.papers.models import MeetingPack, PackPart, ReportVersion, Withdrawal
+from assemblies.papers.models import MeetingPack, PackPart, ReportVersion
 from assemblies.papers.pack.parts import Attachment, Elsewhere, File, Gone, Pack, PackItem, Paper
 from assemblies.papers.printable import Printable, printable
 from assemblies.papers.report_text import Appendix, ReportText, Section
+from assemblies.papers.withdrawn import withdrawals_of
 from partnership import dates
 
 Points = tuple[tuple[str, int], ...]
@@ -63,17 +64,12 @@ def _by_themselves(rows: Iterable[PackPart], gone: Mapping[int, str]) -> Iterato
 def withdrawn_parts(rows: Iterable[PackPart]) -> dict[int, str]:
     """What people read in the place of each paper that is out of view, by its part: when it was withdrawn, and why."""
     rows = list(rows)
-    reports = {row.report.report_id for row in rows if row.report}
-    found: dict[int, list[Withdrawal]] = {}
-    for each in Withdrawal.objects.in_force().filter(report__in=reports):
-        found.setdefault(each.report_id or 0, []).append(each)
+    reports = withdrawals_of(row.report for row in rows if row.report)
     said = {}
     for row in rows:
-        if row.report:
-            number = row.report.number
-            covering = [each for each in found.get(row.report.report_id, ()) if (each.up_to or 0) >= number]
-            if covering:
-                said[row.pk] = _withdrawn(covering[-1].asked_at, covering[-1].because)
+        if row.report and row.report.pk in reports:
+            withdrawal = reports[row.report.pk]
+            said[row.pk] = _withdrawn(withdrawal.asked_at, withdrawal.because)
         elif row.document and row.document.withdrawn_at:
             said[row.pk] = _withdrawn(row.document.withdrawn_at, row.document.withdrawn_because)
     return said

@@ -61,6 +61,13 @@ retention.personal(
     until="as long as the paper is closed, then "
     f"{dates.how_long(settings.OPENINGS_KEPT_DAYS)} after it was made public or withdrawn",
 )
+retention.personal(
+    "papers.ReportReminder",
+    what="who was reminded of a report that is due",
+    fields=("person",),
+    seen_by="nobody: it keeps reminders from coming twice",
+    until="goes with the account, or with the item",
+)
 
 
 @retention.deletes(retention.EVERY_HOUR)

@@ -32,6 +32,11 @@ def items_to_report_on(user) -> QuerySet[PlannedItem]:
     return rows if is_partnership_staff(user) else rows.filter(lead=user)
 
 
+def items_to_start(user, now) -> QuerySet[PlannedItem]:
+    """Those of them whose report is still to come: of meetings to come, or of none yet, and not handed in as a file."""
+    return items_to_report_on(user).ahead(now).filter(report=None, report_received_at=None)
+
+
 def has_to_do_with_reports(user) -> bool:
     """Whether the person may have one to start, write or sign off, or waits for one: most people have not, and nothing
     more is asked for them."""

@@ -2,12 +2,13 @@
 
 from celery import shared_task
 
-from assemblies.papers.actions import pack_making, report_step
+from assemblies.forward_plan.actions import report_day
+from assemblies.papers.actions import pack_making, report_reminder, report_step
 
 
 @shared_task
 def remind_of_steps() -> None:
-    """Once an hour: who holds a step of a report is reminded two days before its day, and on it."""
+    """Once an hour: who holds a step of a report is reminded two days before its day, on it, and while it is late."""
     report_step.remind_due()
 
 
@@ -15,3 +16,10 @@ def remind_of_steps() -> None:
 def make_packs() -> None:
     """Four times a minute, and when papers are published: the packs that wait are made."""
     pack_making.make_waiting()
+
+
+@shared_task
+def remind_of_reports() -> None:
+    """Once an hour: who leads an item or writes its report is reminded that it is due, by the calendar as it is now."""
+    report_day.follow_calendar()
+    report_reminder.remind_due()

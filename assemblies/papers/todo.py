@@ -8,11 +8,20 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.named import on_its_day
+from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.papers import closed_matters
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Erasure, Report, ReportStep, Withdrawal
+from assemblies.papers.due_reports import awaited
+from assemblies.papers.models import (
+    AgendaItem,
+    AgendaVersion,
+    Document,
+    Erasure,
+    MeetingPack,
+    Report,
+    ReportStep,
+    Withdrawal,
+)
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
@@ -25,6 +34,7 @@ from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
 BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind", "publish_by": "board__publish_by"}
+OF_ITEM = {name: f"item__{path}" for name, path in WHICH.items()}
 HOLIDAYS = ArraySubquery(BankHoliday.objects.order_by().values("day"))
 
 
@@ -49,7 +59,12 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(
             publish, unpublished, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
         )
+        yield todo.kind(publish_report, _reports_after_the_agenda(own).order_by("pk"), "title", **OF_ITEM)
+        failed = MeetingPack.objects.failed().filter(meeting__board__in=chaired)
+        yield todo.kind(pack_failed, failed, "failed_because", **WHICH)
     if is_partnership_staff(user):
+        yield todo.kind(pack_failed, MeetingPack.objects.failed(), "failed_because", **WHICH)
+        yield from _late_reports(user)
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
         yield todo.kind(
             draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
@@ -99,7 +114,7 @@ def _reports(user) -> Iterator[todo.Kind]:
     report = "version__report"
     yield todo.kind(
         sign_off,
-        ReportStep.objects.held_by(user),
+        ReportStep.objects.wanted(timezone.now()).held_by(user),
         "pk",
         "name",
         "due_on",
@@ -108,22 +123,50 @@ def _reports(user) -> Iterator[todo.Kind]:
         report=report,
         board=f"{report}__item__board__name",
     )
-    ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
-    due = PlannedItem.objects.live().filter(ahead, needs_report=True, report_due_on__isnull=False)
+    due = awaited(timezone.now())
     facts = {"title": "topic__title", "board": "board__name"}
-    yield todo.kind(
-        start_report, due.filter(lead=user, report=None, report_received_at=None), "pk", "report_due_on", **facts
-    )
-    theirs = due.filter(Q(lead=user) | Q(report__author=user), report__state=Report.State.DRAFT)
-    yield todo.kind(write_report, theirs, "report_due_on", report="report", **facts | {"title": "report__title"})
+    yield todo.kind(start_report, due.filter(lead=user, report=None), "pk", "report_due_on", **facts)
+    theirs = due.filter(Q(lead=user) | Q(report__author=user))
+    facts |= {"title": "report__title", "report": "report"}
+    for write, state in ((write_report, Report.State.DRAFT), (renew_report, Report.State.PUBLISHED)):
+        yield todo.kind(write, theirs.filter(report__state=state), "report_due_on", **facts)
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
     yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
 
 
+def _late_reports(user) -> Iterator[todo.Kind]:
+    """Reports, and steps of their chains, that are late and that others than the person were asked for."""
+    today, now = timezone.localdate(), timezone.now()
+    late = awaited(now).filter(report_due_on__lt=today).exclude(lead=user).order_by("report_due_on")
+    yield todo.kind(
+        chase_report, late, topic="topic__title", topic_pk="topic", meeting="meeting__title", due_on="report_due_on",
+        starts_at="meeting__starts_at", board="board__name",
+    )  # fmt: skip
+    report = "version__report"
+    steps = ReportStep.objects.wanted(now).filter(due_on__lt=today).exclude(holder=user).order_by("due_on")
+    yield todo.kind(
+        chase_step, steps, "name", "due_on", title=f"{report}__title", report=report, holder="holder__name",
+        email="holder__email",
+    )  # fmt: skip
+
+
 def _boards_to_publish(meetings) -> set[int]:
-    """The ids of the boards that have an agenda, or a changed one, to publish for these meetings."""
-    changed = _changed(meetings).values_list("meeting__board", flat=True)
-    return {*_unpublished(meetings).values_list("board", flat=True), *changed}
+    """The ids of the boards that have an agenda, or a changed one, or reports to publish for these meetings, or a pack that
+    could not be made."""
+    return {
+        *_unpublished(meetings).values_list("board", flat=True),
+        *_changed(meetings).values_list("meeting__board", flat=True),
+        *_reports_after_the_agenda(meetings).values_list("item__meeting__board", flat=True),
+        *MeetingPack.objects.failed().values_list("meeting__board", flat=True),
+    }
+
+
+def _reports_after_the_agenda(meetings):
+    """Reports that were signed off after the agenda of their meeting came out, and that no draft will bring."""
+    published = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.PUBLISHED)
+    drafts = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.DRAFT)
+    signed = Report.objects.filter(state=Report.State.SIGNED, item__meeting__in=meetings.values("pk"))
+    return signed.filter(Exists(published), ~Exists(drafts))
 
 
 def _unpublished(meetings):
@@ -184,6 +227,23 @@ def publish(row) -> Todo:
         why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets. {_by_when(until)}",
         url=reverse("manage_agenda", args=[row.slug]),
         due=timezone.localdate(until),
+    )
+
+
+def publish_report(row) -> Todo:
+    """For a report that was signed off after its agenda came out."""
+    return Todo(
+        title=f"Publish the report “{row.title}” for {on_its_day(row.meeting, row.starts_at)}",
+        why="It was signed off after the agenda came out. Start a new version of the agenda: it brings the report.",
+        url=reverse("manage_agenda", args=[row.slug]),
+    )
+
+
+def pack_failed(row) -> Todo:
+    return Todo(
+        title=f"Look at the pack for {on_its_day(row.meeting, row.starts_at)}",
+        why=f"It could not be made. {row.failed_because}.",
+        url=reverse("packs", args=[row.slug]),
     )
 
 
@@ -252,6 +312,34 @@ def write_report(row) -> Todo:
         why=f"{row.board} takes it up, and those who sign it off need time.",
         url=reverse("report_work", args=[row.report]),
         due=row.report_due_on,
+    )
+
+
+def renew_report(row) -> Todo:
+    """For a report that came out for an earlier meeting, and whose item moved on."""
+    return Todo(
+        title=f"Write the next version of the report “{row.title}”",
+        why=f"What is published was for an earlier meeting, and {row.board} takes it up again.",
+        url=reverse("report_work", args=[row.report]),
+        due=row.report_due_on,
+    )
+
+
+def chase_report(row) -> Todo:
+    return Todo(
+        title=f"Ask for the report on “{row.topic}”",
+        why=f"It is late for {on_its_day(row.meeting, row.starts_at)}, {row.board}.",
+        url=reverse("topic", args=[row.topic_pk]),
+        due=row.due_on,
+    )
+
+
+def chase_step(row) -> Todo:
+    return Todo(
+        title=f"Ask {row.holder or row.email} to sign off “{row.title}”",
+        why=f"The step {row.name} is late. You can also hand it to somebody else.",
+        url=reverse("report_work", args=[row.report]),
+        due=row.due_on,
     )
 
 

@@ -1,5 +1,6 @@
 """What is known of withdrawn papers: what keeps one out of view, who had opened it, and what can be withdrawn of a meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -23,6 +24,19 @@ def withdrawal_of(document: Document) -> Withdrawal | None:
     away before two were asked."""
     found = Withdrawal.objects.in_force().filter(files__document=document)
     return found.select_related("meeting__board", "report__item").prefetch_related("erasures").first()
+
+
+def withdrawals_of(versions: Iterable[ReportVersion]) -> dict[int, Withdrawal]:
+    """What keeps each of these versions of reports out of view, by their numbers; one query where there is none."""
+    versions = list(versions)
+    rows = Withdrawal.objects.in_force().filter(report__in={each.report_id for each in versions})
+    rows = rows.select_related("report__item__closure").prefetch_related("report__item__closure__grounds__board")
+    found: dict[int, Withdrawal] = {}
+    for row in rows:  # the newest first: the oldest that covers a version is when it went
+        found |= {
+            each.pk: row for each in versions if each.report_id == row.report_id and each.number <= (row.up_to or 0)
+        }
+    return found
 
 
 def is_closed(withdrawal: Withdrawal) -> bool:

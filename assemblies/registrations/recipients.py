@@ -104,9 +104,9 @@ def followers(meeting: Meeting) -> list[Recipient]:
     return [_follower(row) for row in rows]
 
 
-def of_papers(meeting: Meeting) -> list[Recipient]:
+def of_papers(meeting: Meeting, *, but: User) -> list[Recipient]:
     """Who is told that papers are out, each once: those who sit on a board of the meeting today, deputise there or act for its
-    chair, and confirmed followers who may know of the meeting."""
+    chair, and confirmed followers who may know of the meeting; `but` publishes them, and is told nothing."""
     found: dict[str, Recipient] = {}
     for person in _on_the_boards(meeting):
         link, mails = (
@@ -117,6 +117,7 @@ def of_papers(meeting: Meeting) -> list[Recipient]:
     for person in followers(meeting):
         if person.email.lower() not in found and _may_know(meeting, person.email):
             found[person.email.lower()] = person
+    found.pop(but.email.lower(), None)
     return list(found.values())
 
 

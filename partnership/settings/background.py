@@ -63,6 +63,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
+    "remind who writes reports": {"task": "assemblies.papers.tasks.remind_of_reports", "schedule": 3600},
     "remind who signs reports off": {"task": "assemblies.papers.tasks.remind_of_steps", "schedule": 3600},
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "run elections": {

@@ -1,7 +1,7 @@
 """Closed matter with a marker in all that the public must not read of it, in the world of `tests.world`.
 
-What is added later and shows matters of boards (packs, withdrawals, decisions, minutes) adds its rows in `build`, its addresses in
-`in_its_place`, and what everybody finds once it is released in `found_after_release`.
+What is added later and shows matters of boards (packs, withdrawals, decisions, minutes) adds its rows in `build`, its addresses
+in `in_its_place`, and what everybody finds once it is released in `found_after_release`.
 """
 
 from dataclasses import dataclass, field

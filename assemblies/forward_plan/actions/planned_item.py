@@ -10,10 +10,11 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.models import Closure
 from assemblies.forward_plan import due_dates
+from assemblies.forward_plan.actions import report_day
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import Purpose, may_decide
+from assemblies.meetings.purposes import may_decide, refuse_decision
 from partnership import audit, dates
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
@@ -41,9 +42,10 @@ def plan(
         raise Refusal("This topic is closed. Park it again first, then plan it.")
     _refuse_decisions(board, role, purpose)
     _refuse_meeting(board, meeting, now)
+    due, chosen = due_dates.choose(meeting, report_due_on, needed=needs_report, now=now)
     facts = {
-        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report,
-        "report_due_on": _due(meeting, needs_report, report_due_on, now),
+        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report, "report_due_on": due,
+        "report_day_chosen": chosen,
     }  # fmt: skip
     there = _there(locked, board, meeting)
     if there and all(getattr(there, name) == value for name, value in facts.items()):
@@ -68,13 +70,17 @@ def change(*, item: PlannedItem, by, revision: int | None = None, **facts: Any) 
     _refuse_decisions(locked.board, would_be["role"], would_be["purpose"])
     if "report_due_on" in facts or "needs_report" in facts:
         given = facts.get("report_due_on", locked.report_due_on)
-        facts["report_due_on"] = _due(locked.meeting, would_be["needs_report"], given, timezone.now())
+        due, chosen = due_dates.choose(locked.meeting, given, needed=would_be["needs_report"], now=timezone.now())
+        chosen = locked.report_day_chosen if due == locked.report_due_on else chosen
+        facts |= {"report_due_on": due, "report_day_chosen": chosen}
     changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
     if not changed:
         return locked
     refuse_if_stale(locked, revision, facts)
     for name, value in facts.items():
         setattr(locked, name, value)
+    if {"lead", "needs_report", "report_due_on"} & set(changed):
+        report_day.take_back_reminders(locked, because="What is planned was changed.")
     _save(locked, by, "planned_item.changed", fields=changed)
     return locked
 
@@ -97,7 +103,8 @@ def move(
         raise Refusal("Say why it moves. Those who read the whole plan see it.", "reason")
     _refuse_meeting(locked.board, meeting, now)
     _refuse_twice(_there(locked.topic, locked.board, meeting))
-    return _move(locked, by, meeting, reason.strip(), _due(meeting, locked.needs_report, report_due_on, now))
+    due, chosen = due_dates.choose(meeting, report_due_on, needed=locked.needs_report, now=now)
+    return _move(locked, by, meeting, reason.strip(), due, chosen=chosen)
 
 
 @transaction.atomic
@@ -144,6 +151,7 @@ def withdraw(*, item: PlannedItem, by, reason: str, now: datetime | None = None)
     if not reason.strip():
         raise Refusal("Say why it is taken off.", "reason")
     locked.withdrawn_at, locked.withdrawn_because = now, reason.strip()
+    report_day.take_back_reminders(locked, because="The item was taken off the plan.")
     _save(locked, by, "planned_item.withdrawn", reason=reason.strip())
     topic = locked.topic
     if not topic.closed_at and not topic.items.live().exists():
@@ -156,6 +164,7 @@ def withdraw(*, item: PlannedItem, by, reason: str, now: datetime | None = None)
 def receive_report(*, item: PlannedItem, by, now: datetime | None = None) -> PlannedItem:
     """Says that the report is in, so that nobody is asked for it any more."""
     locked = _lock(item)
+    report_day.take_back_reminders(locked, because="The report is in.")
     if locked.report_received_at is None:
         locked.report_received_at = now or timezone.now()
         _save(locked, by, "planned_item.report_received")
@@ -184,7 +193,7 @@ def call_off(*, meeting: Meeting, by, reason: str) -> int:
         if _there(item.topic, item.board, None):
             withdraw(item=item, by=by, reason=reason)
         else:
-            _move(_lock(item), by, None, reason, None)
+            _move(_lock(item), by, None, reason, None, chosen=False)
     return len(items)
 
 
@@ -196,22 +205,18 @@ def follow_meeting(*, meeting: Meeting, by, starts_at: datetime, board: Board) -
     """
     if board.pk != meeting.board_id:
         call_off(meeting=meeting, by=by, reason=f"The {board} does not host that meeting any more.")
-    was, day = timezone.localdate(starts_at), timezone.localdate(meeting.starts_at)
-    if was == day:
-        return
-    usual, last = due_dates.usual(board, meeting.starts_at), board.latest_day_to_publish(day)
-    for item in PlannedItem.objects.for_meeting(meeting).filter(report_due_on__isnull=False):
-        if item.report_due_on == board.report_due(was) or item.report_due_on > last:
-            item.report_due_on = usual
-            item.save(update_fields=["report_due_on"])
+    if timezone.localdate(starts_at) != timezone.localdate(meeting.starts_at):
+        report_day.follow(PlannedItem.objects.for_meeting(meeting), by=by, moved=True)
 
 
-def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None) -> ItemMove:
+def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None, *, chosen: bool) -> ItemMove:
     old = item.meeting
     fact = ItemMove.objects.create(
         item=item, old_meeting=old, new_meeting=meeting, reason=reason, result=item.result, moved_by=by
     )
-    item.meeting, item.position, item.result, item.report_due_on = meeting, _last(meeting) + 1, "", due
+    item.meeting, item.position, item.result = meeting, _last(meeting) + 1, ""
+    item.report_due_on, item.report_day_chosen = due, chosen
+    report_day.take_back_reminders(item, because="The item moved to another meeting.")
     _save(item, by, "planned_item.moved", old=_day(old), new=_day(meeting), reason=reason)
     return fact
 
@@ -237,12 +242,9 @@ def _lock_any(item: PlannedItem) -> PlannedItem:
 
 
 def _refuse_decisions(board: Board, role: str, purpose: str) -> None:
-    if may_decide(board):
-        return
-    if role == Role.DECISIVE:
+    if role == Role.DECISIVE and not may_decide(board):
         raise Refusal(f"The {board} is a consultative forum: it advises, and decides nothing.", "role")
-    if purpose == Purpose.DECISION:
-        raise Refusal(f"The {board} is a consultative forum: an item before it is not for decision.", "purpose")
+    refuse_decision(board, purpose)
 
 
 def _refuse_meeting(board: Board, meeting: Meeting | None, now: datetime) -> None:
@@ -269,15 +271,6 @@ def _refuse_twice(there: PlannedItem | None) -> None:
 def _there(topic: Topic, board: Board, meeting: Meeting | None) -> PlannedItem | None:
     """The live item of the topic at the meeting, or that waits at the board without one."""
     return topic.items.live().filter(board=board, meeting=meeting).select_related("board", "meeting", "lead").first()
-
-
-def _due(meeting: Meeting | None, needs_report: bool, given: date | None, now: datetime) -> date | None:
-    if meeting is None or not needs_report:
-        return None
-    if given is None:
-        return due_dates.usual(meeting.board, meeting.starts_at, timezone.localdate(now))
-    due_dates.refuse_after_publication(meeting, given)
-    return given
 
 
 def _closed_as_before(topic: Topic, board: Board, by) -> Closure | None:

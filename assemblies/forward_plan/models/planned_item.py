@@ -64,6 +64,11 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         """Items that a board is still to take up: without a meeting, or at one that is not over."""
         return self.live().filter(Q(meeting__isnull=True) | Q(meeting__ends_at__gte=now))
 
+    def taken_up(self, now):
+        """Items of meetings that are over, the last one first: what the board said, or what nobody has written down yet."""
+        over = self.filter(meeting__ends_at__lt=now).exclude(meeting__state="cancelled")
+        return over.order_by("-meeting__starts_at", "position", "pk")
+
     def next_ones(self, now):
         """Those at meetings that are not over, the next first, with what a list shows of them."""
         ahead = self.filter(meeting__ends_at__gte=now).exclude(meeting__state="cancelled")
@@ -100,6 +105,7 @@ class PlannedItem(MayBeClosed, models.Model):
     )
     needs_report = models.BooleanField("it needs a cover report", default=True)
     report_due_on = models.DateField("day the report is due", null=True, blank=True)
+    report_day_chosen = models.BooleanField("somebody chose that day; else it is the board’s usual one", default=False)
     report_received_at = models.DateTimeField("when the report came in", null=True, blank=True)
     result = models.TextField("what the board said", blank=True)
     closure = models.ForeignKey(

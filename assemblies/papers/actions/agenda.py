@@ -10,6 +10,7 @@ from django.utils import timezone
 from assemblies.closures.models import Closure
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import refuse_decision
 from assemblies.papers import emails
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from partnership import audit, dates
@@ -57,9 +58,10 @@ def write_item(
     """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
 
     One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
-    changed the item since `revision`.
+    changed the item since `revision`, and Refusal for a decision at a board that only advises.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
+    refuse_decision(draft.meeting.board, str(facts.get("purpose", "")))
     if item is None:
         last = draft.items.order_by("position").last()
         if last and _is_the_same(last, facts, papers):
@@ -114,6 +116,14 @@ def still_to_fill(meeting: Meeting) -> int:
     version = draft_of(meeting) or published_of(meeting)
     rows = list(version.items.select_related("standing")) if version else []
     return sum(len(part) for part in _lacking(meeting, rows))
+
+
+def link_to_plan(draft: AgendaVersion) -> None:
+    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on."""
+    rows = list(draft.items.select_related("standing").order_by("position"))
+    free = {row.pk for row in rows if row.planned_id is None}
+    _lacking(draft.meeting, rows)
+    AgendaItem.objects.bulk_update([row for row in rows if row.pk in free and row.planned_id], ["planned"])
 
 
 def off_the_plan(version: AgendaVersion) -> dict[int, str]:

@@ -1,13 +1,15 @@
 """The chair publishes the agenda: once, as it stood on the page they read, with its papers and signed-off reports."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, closed_matters, deadline, emails
+from assemblies.meetings.purposes import Purpose, may_decide
+from assemblies.papers import agenda_reports, changes, closed_matters, deadline, emails
 from assemblies.papers.actions import agenda, classification, meeting_pack, report_publication
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
@@ -22,7 +24,8 @@ def fingerprint(version: AgendaVersion) -> str:
          sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()))
         for item in version.items.with_closures().prefetch_related("documents__closure__grounds")
     ]  # fmt: skip
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version).values())
+    return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
 
 def _class_of(thing: AgendaItem | Document) -> str:
@@ -34,13 +37,13 @@ def _class_of(thing: AgendaItem | Document) -> str:
 def publish(
     *, meeting: Meeting, by, seen: str, urgent_reason: str = "", comment: str = "", now: datetime | None = None
 ) -> AgendaVersion:
-    """Publishes the draft with its papers, and tells followers, once. Returns the version in force.
+    """Publishes the draft with its papers, says what comes out in a pack, and tells the board and followers, once. Returns the
+    version in force.
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
-    The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; and
-    when it is late without a reason: the chair's opinion that it is urgent, and the circumstances (Local Government Act
-    1972 s.100B(4)).
+    The list of what changed is the portal's own; the chair may add a comment. Raises Refusal for the first of what `stops`
+    them, when the draft was changed since `seen`, and when it is late without a reason: the chair's opinion that it is urgent,
+    and the circumstances (Local Government Act 1972 s.100B(4)).
     """
     locked = agenda.lock(meeting)
     draft = agenda.draft_of(locked)
@@ -54,6 +57,7 @@ def publish(
     late = deadline.needs_urgency(draft, now)
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
+    agenda.link_to_plan(draft)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
     states.move(
         draft,
@@ -71,8 +75,8 @@ def publish(
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
     classification.record_published(draft, now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
-    meeting_pack.order(version=draft, by=by, now=now)
-    told = emails.agenda_published(version=draft, people=recipients.followers(locked))
+    pack = meeting_pack.order(version=draft, by=by, now=now)
+    told = emails.papers_are_out(version=draft, pack=pack, people=recipients.of_papers(locked, but=by))
     audit.record(
         by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
         released=released, told=told,
@@ -80,23 +84,31 @@ def publish(
     return draft
 
 
-def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
+def stops(meeting: Meeting, draft: AgendaVersion, now: datetime | None = None) -> Iterator[str]:
+    """Everything that stops the chair from publishing the draft, each in words; a reason for what is late is asked apart."""
     if meeting.state == Meeting.State.DRAFT:
-        raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
-    if meeting.state != Meeting.State.PUBLISHED:
-        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed.")
-    if meeting.starts_at <= now:
-        raise Refusal("The meeting has started, so its agenda can no longer be changed.")
+        yield "The meeting itself is still a draft. Staff publish it first, then you publish its agenda."
+    elif meeting.state != Meeting.State.PUBLISHED:
+        yield f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed."
+    elif meeting.starts_at <= (now or timezone.now()):
+        yield "The meeting has started, so its agenda can no longer be changed."
     if not draft.items.exists():
-        raise Refusal("The agenda has no items yet. Add the first one.")
-    withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
-    if withdrawn:
-        raise Refusal(
-            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
-        )
-    if groundless := closed_matters.without_ground(draft):
-        raise Refusal(groundless[0])
+        yield "The agenda has no items yet. Add the first one."
+    for item in draft.items.filter(documents__withdrawn_at__isnull=False).distinct():
+        yield f"A paper of item {item.position}, “{item.title}”, was withdrawn. Remove it from the item."
+    yield from closed_matters.without_ground(draft)
+    if not may_decide(meeting.board):
+        for item in draft.items.filter(purpose=Purpose.DECISION):
+            yield (
+                f"The {meeting.board} is a consultative forum, and item {item.position}, “{item.title}”, is for decision. "
+                "Say what else it is for."
+            )
+    if draft.number > 1 and not changes.of_agenda(draft):
+        yield "Nothing has changed since the published version, so there is nothing to publish."
+
+
+def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
+    for words in stops(meeting, draft, now):
+        raise Refusal(words)
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
-    if draft.number > 1 and not changes.of_agenda(draft):
-        raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")

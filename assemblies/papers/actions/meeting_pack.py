@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, choosing
+from assemblies.papers import changes, choosing, emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaVersion, MeetingPack, PackPart, ReplacedPack, Withdrawal
+from assemblies.registrations import recipients
 from partnership import audit, dates, states
 from partnership.outbox import nudge
 from partnership.refusals import Refusal
@@ -52,7 +53,10 @@ def order_released(*, meeting: Meeting, by, now: datetime | None = None) -> Meet
     parts = released_parts(locked)
     if not parts:
         raise Refusal("No paper has been released that is not in the public pack already.")
-    return _published(locked, parts, by, now, ["These papers were closed to the public. They have been released."])
+    pack = _published(locked, parts, by, now, ["These papers were closed to the public. They have been released."])
+    people = recipients.of_papers(locked, but=by)
+    emails.papers_are_out(version=agenda.published_of(locked), pack=pack, people=people)
+    return pack
 
 
 def released_parts(meeting: Meeting) -> list[PackPart]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.models import Closure
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion, Withdrawal
+from assemblies.papers.models import AgendaItem, Document, Report, ReportAppendix, ReportVersion, Withdrawal
 from partnership import audit, states
 from partnership.refusals import Refusal
 
@@ -17,17 +17,17 @@ State = Report.State
 
 @transaction.atomic
 def publish_for(*, meeting: Meeting, by, now: datetime | None = None) -> list[ReportVersion]:
-    """Publishes the newest version of each report of the meeting that is signed off; returns these versions.
+    """Publishes the newest version of each report that is signed off and whose item is on the meeting's agenda in force;
+    returns these versions.
 
     The caller has checked that `by` publishes the meeting's agenda. Called again, it publishes what was signed off since.
     """
-    ready = Report.objects.signed_off().filter(item__in=meeting.planned_items.live()).order_by("pk")
     numbers = _item_numbers(meeting)
+    ready = (
+        Report.objects.signed_off().filter(item__in=meeting.planned_items.live().filter(pk__in=numbers)).order_by("pk")
+    )
     rows = [Report.objects.locked().get(pk=pk) for pk in ready.values_list("pk", flat=True)]
-    return [
-        publish(report=row, meeting=meeting, by=by, item_number=numbers.get(row.item.topic.title), now=now)
-        for row in rows
-    ]
+    return [publish(report=row, meeting=meeting, by=by, item_number=numbers[row.item_id], now=now) for row in rows]
 
 
 @transaction.atomic
@@ -83,7 +83,8 @@ def _released(appendix: ReportAppendix, meeting: Meeting, closure: Closure | Non
     )
 
 
-def _item_numbers(meeting: Meeting) -> dict[str, int]:
-    """The number of each item of the agenda in force, by its title."""
+def _item_numbers(meeting: Meeting) -> dict[int, int]:
+    """The number on the agenda in force of each planned item that is on it, by the planned item."""
     version = meeting.agenda_versions.published().first()
-    return {item.title: item.position for item in version.items.all()} if version else {}
+    rows = version.items.filter(planned__isnull=False) if version else AgendaItem.objects.none()
+    return dict(rows.values_list("planned", "position"))

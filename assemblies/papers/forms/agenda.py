@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.meetings.forms.day_and_clock import at, check_within, days_of
 from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import purposes_of
 from assemblies.papers.models import AgendaItem, Document
 from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.fields import ClockField
@@ -21,7 +22,6 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
     title = forms.CharField(label="Title", max_length=200)
     purpose = forms.ChoiceField(
         label="What it is for",
-        choices=AgendaItem.Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the item is for"},
     )
@@ -44,6 +44,7 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
         kwargs["initial"] = self._stands(item) if item else {"purpose": ""}
         super().__init__(*args, **kwargs)
         self.meeting = meeting
+        self.fields["purpose"].choices = purposes_of(meeting.board)
         self.fields["documents"].queryset = meeting.documents.current()
         if not self.fields["documents"].queryset.exists():
             del self.fields["documents"]

@@ -5,6 +5,7 @@ from assemblies.papers.models.meeting_pack import MeetingPack, PackFile, PackPar
 from assemblies.papers.models.opening import PaperOpening
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
+from assemblies.papers.models.report_reminder import ReportReminder
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
 from assemblies.papers.models.withdrawal import Erasure, ReplacedPack, Withdrawal, WithdrawnFile
@@ -25,6 +26,7 @@ __all__ = [
     "ReplacedPack",
     "Report",
     "ReportAppendix",
+    "ReportReminder",
     "ReportStep",
     "ReportVersion",
     "Session",

@@ -149,7 +149,10 @@ class AgendaItem(MayBeClosed, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["version", "planned"], condition=Q(planned__isnull=False), name="planned_item_once_on_an_agenda"
+            ),
         ]
         triggers = renew_pages()
 

@@ -1,9 +1,12 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from assemblies.closures.models import is_closed
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.papers.models.document import Document
 from assemblies.papers.models.on_record import append_only
+from assemblies.papers.models.report_version import ReportVersion
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
@@ -38,6 +41,15 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
         if is_partnership_staff(user):
             return self
         return self.filter(meeting__in=Meeting.objects.of_boards(boards_sat_on(user)).values("pk"))
+
+    def with_withheld(self):
+        """Each with `is_withheld`: whether anything in its open part has been closed to the public since it came out."""
+        opened = PackPart.objects.filter(pack=OuterRef("pk"), is_closed=False)
+        papers = Q(document__in=Document.objects.closed().values("pk")) | Q(
+            report__in=ReportVersion.objects.closed().values("pk")
+        )
+        item = is_closed("item__closure") & Q(item__closure__recorded_at__gt=F("pack__published_at"))
+        return self.annotate(is_withheld=Exists(opened.filter(papers | item)))
 
     def unfinished(self):
         """Packs that wait for a worker and can be made: what came before of the meeting has its last page."""
@@ -81,6 +93,8 @@ class MeetingPack(models.Model):
     last_page = models.PositiveIntegerField(null=True, blank=True)
     first_closed_page = models.PositiveIntegerField(null=True, blank=True)
     last_closed_page = models.PositiveIntegerField(null=True, blank=True)
+
+    is_withheld: bool  # as `with_withheld` gives it
 
     objects = MeetingPackQuerySet.as_manager()
 
@@ -182,6 +196,19 @@ class PackPart(models.Model):
     @property
     def is_item(self) -> bool:
         return self.report_id is None and self.document_id is None
+
+    @property
+    def is_shut_now(self) -> bool:
+        """Whether the paper, or its item, is closed to the public today, whatever it was when it came out."""
+        own = bool(self.report and self.report.closed_by) or bool(self.document and self.document.is_closed)
+        return own or self.item.closed_by is not None
+
+    @property
+    def public_title(self) -> str:
+        """The title of an item as anybody may read it today: as it came out, unless the item has been closed since."""
+        closure = self.item.closed_by
+        was_open = closure and closure.recorded_at and closure.recorded_at > self.pack.published_at
+        return self.item.public_title if was_open else self.title
 
 
 class PackFile(models.Model):

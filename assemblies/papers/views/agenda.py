@@ -12,11 +12,12 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import changes, closed_matters, deadline
+from assemblies.papers import agenda_reports, before_publishing, changes, deadline
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.views.acting import act
+from assemblies.registrations import recipients
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -110,6 +111,7 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_agenda", slug)
     late, later = bool(draft and deadline.needs_urgency(draft)), bool(draft and draft.number > 1)
     found = changes.of_agenda(draft) if draft else []
+    told = before_publishing.who_is_told(recipients.of_papers(meeting, but=request.user))
     start = {"seen": agenda_publication.fingerprint(draft) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
@@ -120,11 +122,22 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = start["seen"]
         else:
-            messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
+            messages.success(request, f"Version {version.number} of the agenda is published. {told}")
             return redirect("manage_agenda", slug)
-    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
-    context["groundless"] = closed_matters.without_ground(draft) if draft else []
+    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found, "told": told}
+    if draft:
+        context |= _before_publishing(meeting, draft, context)
     return render(request, "papers/agenda_publish.html", context)
+
+
+def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> dict:
+    """What stops the chair, what they should know, and which reports come out."""
+    warnings = before_publishing.reports_to_come(draft)
+    warnings += before_publishing.plan_and_agenda(meeting, draft, shown["off_the_plan"], shown["to_fill"])
+    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft).items()}
+    for item in shown["items"]:
+        item.coming = reports.get(item.pk)
+    return {"stops": list(agenda_publication.stops(meeting, draft)), "warnings": warnings}
 
 
 def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
@@ -134,13 +147,6 @@ def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpRespons
         return None
     context = {"meeting": meeting, "chair": agenda.chair_of(meeting)}
     return render(request, "papers/agenda_of_another_chair.html", context, status=403)
-
-
-def _told(meeting: Meeting) -> str:
-    people = meeting.followers.confirmed().count()
-    if not people:
-        return "Nobody follows this meeting, so nobody is emailed."
-    return f"We email the {people} {'person' if people == 1 else 'people'} who {'follows' if people == 1 else 'follow'} it."
 
 
 def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
@@ -205,6 +211,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "waiting": {paper.pk: paper for paper in waiting},
         "items": _items(draft) if draft else [],
         "versions": versions,
+        "packs": list(meeting.packs.all()) if versions else [],
         "off_the_plan": agenda.off_the_plan(draft) if draft else {},
         "to_fill": agenda.still_to_fill(meeting),
         "deadline": deadline.of(meeting),

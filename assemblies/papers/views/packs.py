@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import rules
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +16,8 @@ from assemblies.meetings.named import caption, on_its_day
 from assemblies.meetings.reading import readable
 from assemblies.meetings.rules import may_manage
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers.actions import meeting_pack
-from assemblies.papers.models import MeetingPack, PackFile, PackPart, Withdrawal
+from assemblies.papers.actions import meeting_pack, opening
+from assemblies.papers.models import Document, MeetingPack, PackFile, PackPart, Withdrawal
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
 from partnership.files import sending
@@ -72,10 +73,15 @@ def packs(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def pack(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
-    """The file that anybody may have, under an address that never changes. Until it is made, the page that says so."""
+    """The file that anybody may have, under an address that never changes. Until it is made, the page that says so; and from
+    when a paper in it is closed to the public, for everybody who may not read that."""
     found = _pack(request, slug, pack)
     file = found.file_for(members=False)
-    return _sent(found, file) if file else redirect("packs", slug)
+    if file is None or (found.is_withheld and not _reads_closed(request, found)):
+        return redirect("packs", slug)
+    if found.is_withheld:
+        _note_openings(request, found, is_closed=False)
+    return _sent(found, file)
 
 
 @require_safe
@@ -83,10 +89,11 @@ def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase
     """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none."""
     found = _pack(request, slug, pack)
     file = found.file_for(members=True)
-    if not MeetingPack.objects.readable_by(request.user).with_closed_part().filter(pk=found.pk).exists():
+    if not _reads_closed(request, found) or not found.parts.filter(is_closed=True).exists():
         raise Http404
     if file is None:
         return redirect("packs", slug)
+    _note_openings(request, found, is_closed=True)
     return _sent(found, file)
 
 
@@ -129,9 +136,21 @@ def manage_pack_released(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+def _reads_closed(request: HttpRequest, found: MeetingPack) -> bool:
+    return MeetingPack.objects.readable_by(request.user).filter(pk=found.pk).exists()
+
+
+def _note_openings(request: HttpRequest, found: MeetingPack, *, is_closed: bool) -> None:
+    """Writes down that somebody opens each paper of that part of the pack that is closed to the public."""
+    for part in found.parts.filter(is_closed=is_closed).select_related("report__report__item", "document"):
+        paper = part.report or part.document
+        if paper is not None and (is_closed or paper.closed_by):
+            opening.record(paper=paper, by=request.user)
+
+
 def _pack(request: HttpRequest, slug: str, name: str) -> MeetingPack:
     meeting = get_object_or_404(readable(request).published(), slug=slug)
-    rows = meeting.packs.select_related("meeting").prefetch_related("files")
+    rows = meeting.packs.with_withheld().select_related("meeting").prefetch_related("files")
     found = next((each for each in rows if each.file_name == name), None)
     if found is None:
         raise Http404
@@ -146,11 +165,20 @@ def _sent(found: MeetingPack, file: PackFile) -> HttpResponseBase:
 
 
 def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
-    """The packs, the newest first; the same number of queries whatever is in them."""
+    """The packs, the newest first, as the person may see them. The same number of queries whatever there is in them."""
+    papers = Prefetch("parts__document", Document.objects.with_closures().select_related("meeting"))
     rows = (
-        meeting.packs.order_by("-number")
+        meeting.packs.with_withheld()
+        .order_by("-number")
         .select_related("agenda")
-        .prefetch_related("files", "parts__item", "parts__report__report", "parts__document__meeting", *REPLACED)
+        .prefetch_related(
+            "files",
+            "parts__item__closure__grounds",
+            "parts__report__report__item__closure",
+            "parts__report__closure",
+            papers,
+            *REPLACED,
+        )
     )
     reads = set(MeetingPack.objects.readable_by(request.user).filter(meeting=meeting).values_list("pk", flat=True))
     found = []
@@ -160,9 +188,9 @@ def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
         found.append(
             Shown(
                 row,
-                _grouped(row, is_closed=False),
-                _grouped(row, is_closed=True) if closed else [],
-                row.file_for(members=False),
+                _grouped(row, is_closed=False, reads=closed),
+                _grouped(row, is_closed=True, reads=closed) if closed else [],
+                row.file_for(members=False) if closed or not row.is_withheld else None,
                 row.file_for(members=True) if closed else None,
                 _replaced(row, closed=closed),
             )
@@ -185,12 +213,15 @@ def _replaced(pack: MeetingPack, *, closed: bool) -> list[tuple[PackFile, Withdr
     ]
 
 
-def _grouped(pack: MeetingPack, *, is_closed: bool) -> list[tuple[PackPart, list[PackPart]]]:
-    """Each item with its papers below it."""
+def _grouped(pack: MeetingPack, *, is_closed: bool, reads: bool) -> list[tuple[PackPart, list[PackPart]]]:
+    """Each item with its papers below it; without those that were closed since, for people who may not read them."""
     groups: list[tuple[PackPart, list[PackPart]]] = []
     for part in pack.parts.all():
-        if part.is_closed is is_closed and part.is_item:
+        if part.is_closed is not is_closed:
+            continue
+        if part.is_item:
             groups.append((part, []))
-        elif part.is_closed is is_closed:
+            part.title = part.title if reads else part.public_title
+        elif reads or not part.is_shut_now:
             groups[-1][1].append(part)
     return groups

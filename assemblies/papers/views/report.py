@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from assemblies.forward_plan.models import Topic
 from assemblies.papers import report_changes, seen_appendices
 from assemblies.papers.actions import opening
 from assemblies.papers.models import Report, ReportVersion
@@ -126,6 +127,7 @@ def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[
         "is_newest": version == versions[0],
         "older": next((each for each in versions if each.number < version.number), None),
         "newest": versions[0],
+        "topic_is_known": Topic.objects.visible_to(request.user).filter(pk=found.item.topic_id).exists(),
     }
 
 

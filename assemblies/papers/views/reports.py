@@ -1,7 +1,6 @@
 """Cover reports by those who work on them: their list, starting one, writing it, what is missing, submitting it."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from assemblies.papers.actions import report as actions
 from assemblies.papers.forms.report import AppendixForm, ReportForm, StartForm, SubmitForm
 from assemblies.papers.models import Report, ReportAppendix, ReportStep
 from assemblies.papers.report_text import FIELDS
-from assemblies.papers.rules import classifies_item, items_to_report_on, writes_report
+from assemblies.papers.rules import classifies_item, items_to_report_on, items_to_start, writes_report
 from assemblies.papers.views.acting import act
 from assemblies.papers.views.gone import instead_of_file, instead_of_working_text
 from assemblies.papers.views.report import blocks, shown_text
@@ -44,9 +43,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _to_start(request: HttpRequest):
-    """Of meetings to come, or of none yet, whose report nobody has handed in as a file either."""
-    ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
-    rows = items_to_report_on(request.user).filter(ahead, report=None, report_received_at=None)
+    rows = items_to_start(request.user, timezone.now())
     return rows.select_related("topic", "board", "meeting").order_by("report_due_on", "pk")[:50]
 
 

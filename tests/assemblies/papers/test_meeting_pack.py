@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
 from assemblies.forward_plan.actions import planned_item
 from assemblies.papers.actions import agenda, meeting_pack, report_publication
 from assemblies.papers.actions import report as reports
@@ -19,7 +19,6 @@ from tests.factories import (
     MeetingFactory,
     MeetingPackFactory,
     PackPartFactory,
-    StaffFactory,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -40,11 +39,6 @@ def packs(meeting) -> list[list[str]]:
 
 def closure_of(meeting, **more):
     return ClosureGroundFactory(board=meeting.board, **more).closure
-
-
-def release(closure) -> None:
-    closure.released_at, closure.released_by, closure.release_note = timezone.now(), StaffFactory(), "Signed."
-    closure.save()
 
 
 def test_first_agenda_comes_out_as_the_pack_with_every_paper(plan, chair):
@@ -146,7 +140,7 @@ def test_released_papers_come_as_the_next_supplement(meeting, chair):
     publish(meeting, chair)
     with pytest.raises(Refusal, match="No paper has been released"):
         meeting_pack.order_released(meeting=meeting, by=chair)
-    release(closure)
+    closures.release(closure=closure, by=chair, note="The contract is signed.")
     pack = meeting_pack.order_released(meeting=meeting, by=chair)
     assert (held(pack), pack.number, pack.agenda) == (["Contract", "Offer"], 1, None)
     with pytest.raises(Refusal, match="No paper has been released"):

@@ -7,7 +7,9 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.papers.models import MeetingPack
+from assemblies.closures.actions import closure as closures
+from assemblies.papers.models import MeetingPack, PaperOpening
+from tests.assemblies.closures.closing import close as close_matter
 from tests.assemblies.papers.packed import a_document, add_item, publish, signed_report
 from tests.factories import (
     AppointmentFactory,
@@ -212,8 +214,7 @@ def test_chair_publishes_released_papers_as_a_supplement(client, meeting, chair)
     address = reverse("manage_pack_released", args=[meeting.slug])
     sign_in(client, chair)
     assert client.get(address).status_code == 404
-    closure.released_at, closure.released_by = timezone.now(), StaffFactory()
-    closure.save()
+    closures.release(closure=closure, by=chair, note="The contract is signed.")
     page = words(client.get(reverse("packs", args=[meeting.slug])))
     assert f'href="{address}">Publish them as a supplement</a>' in page
     assert "“Offer”: the public can read this now" in words(client.get(address))
@@ -230,3 +231,40 @@ def test_page_for_everybody_is_cached_until_the_pack_changes(client, pack, djang
         client.get(address)
     ready(pack)
     assert "Open the pack" in words(client.get(address))
+
+
+def test_pack_with_a_paper_that_was_closed_since_is_for_those_who_read_it(client, pack, chair):
+    ready(pack)
+    close_matter(pack.parts.get(title="Figures").document, by=chair)
+    page = reverse("packs", args=[pack.meeting.slug])
+    for outsider in (None, UserFactory()):
+        client.logout()
+        if outsider:
+            sign_in(client, outsider)
+        assert client.get(pack.get_absolute_url())["Location"] == page
+        said = words(client.get(page))
+        assert "has been closed to the public since" in said
+        assert "Figures" not in said
+        assert "not for the public any more" in words(client.get(pack.meeting.get_absolute_url()))
+    sign_in(client, chair)
+    assert content(client.get(pack.get_absolute_url())) == b"%PDF-1.7 public"
+    assert "Figures" in words(client.get(page))
+    assert PaperOpening.objects.get(person=chair).document.title == "Figures"
+
+
+def test_pack_with_an_item_that_was_closed_since_does_not_name_it(client, pack, chair):
+    ready(pack)
+    close_matter(pack.parts.first().item, by=chair, title="A matter")
+    said = words(client.get(reverse("packs", args=[pack.meeting.slug])))
+    assert "1. A matter" in said
+    assert "The plan" not in said
+    assert client.get(pack.get_absolute_url()).status_code == 302
+
+
+def test_opening_the_closed_part_is_written_down_for_each_paper(client, pack, chair):
+    close(pack)
+    ready(pack, members=True)
+    sign_in(client, chair)
+    client.get(pack.members_url)
+    opened = PaperOpening.objects.get()
+    assert (opened.person, opened.document.title) == (chair, "Figures")

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0004_boards_in_common'),
-        ('papers', '0010_closed_to_the_public'),
+        ('papers', '0011_report_reminders'),
     ]
 
     operations = [

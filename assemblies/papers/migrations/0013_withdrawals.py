@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('meetings', '0004_boards_in_common'),
-        ('papers', '0011_packs'),
+        ('papers', '0012_packs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
