@@ -44,7 +44,7 @@ def withdrawn(*, withdrawal: Withdrawal, by) -> int:
     """Asks those who were told of the papers to delete their copies, each once, with the title and the reason that anybody may
     read; returns how many are new. Of a closed paper only those who could read it are told."""
     meeting = withdrawal.meeting
-    people = [each for each in _readers(withdrawal) if each.email.lower() != by.email.lower()]
+    people = [each for each in _readers(withdrawal, by) if each.email.lower() != by.email.lower()]
     context = {
         "meeting": meeting,
         "withdrawal": withdrawal,
@@ -54,9 +54,9 @@ def withdrawn(*, withdrawal: Withdrawal, by) -> int:
     return tell("papers/paper_withdrawn", context, people, key=key, not_after=not_after, method="")
 
 
-def _readers(withdrawal: Withdrawal) -> list[Recipient]:
+def _readers(withdrawal: Withdrawal, by) -> list[Recipient]:
     """Who was told of the papers, or would be today; of a closed one the members of the boards, and who opened it."""
-    found = recipients.of_papers(withdrawal.meeting)
+    found = recipients.of_papers(withdrawal.meeting, but=by)
     if not is_closed(withdrawal):
         now = {each.email.lower() for each in found}
         return [*found, *(each for each in _told_before(withdrawal.meeting) if each.email.lower() not in now)]
@@ -74,8 +74,9 @@ def _readers(withdrawal: Withdrawal) -> list[Recipient]:
 def _told_before(meeting: Meeting) -> list[Recipient]:
     """Those to whom we sent an email about an agenda of the meeting, each once: their copies are as real as any."""
     keys = Q()
-    for version in meeting.agenda_versions.published():
-        keys |= Q(key__startswith=beginning("agenda", version.pk))
+    for thing, rows in (("agenda", meeting.agenda_versions.published()), ("pack", meeting.packs.all())):
+        for row in rows:
+            keys |= Q(key__startswith=beginning(thing, row.pk))
     if not keys:
         return []
     rows = Message.objects.filter(keys, state=Message.State.SENT).without_words()

@@ -27,7 +27,8 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     found.meeting = meeting
     if answer := instead_of_file(request, found):
         return answer
-    is_public = meeting.state != Meeting.State.DRAFT and found.released_at and not found.withdrawn_at
+    is_out = found.released_at and (found.withdrawn_at is None or found.withdrawn_because)
+    is_public = meeting.state != Meeting.State.DRAFT and is_out
     if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():
         raise Http404
     if found.is_closed:

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from assemblies.papers.actions import erasure, report_publication, withdrawal
 from assemblies.papers.models import PaperOpening, Withdrawal
-from tests.assemblies.papers.packed import a_document
 from tests.assemblies.papers.withdrawing import MARKER, corrected, publish_papers, withdraw
 from tests.factories import (
     AppointmentFactory,
@@ -304,7 +303,7 @@ def test_paper_that_waits_is_not_erased(client, letter):
 def test_list_asks_the_same_for_one_paper_and_for_many(client, meeting, chair):
     WithdrawalFactory(document__meeting=meeting)
     HeldWithdrawalFactory(document__meeting=meeting)
-    a_document(meeting, "One", released_at=timezone.now())
+    DocumentFactory(meeting=meeting)
     sign_in(client, chair)
     address = reverse("manage_withdrawals", args=[meeting.slug])
     few = queries(client, address)
