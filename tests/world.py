@@ -13,6 +13,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
+from assemblies.papers.models import MeetingPack
 from assemblies.registrations.models import CalendarReply
 from partnership import outbox
 from partnership.accounts.models import User
@@ -173,6 +174,7 @@ def build() -> World:
     report, in_writing = _reports(meeting, people)
     out_of_view = make.HeldWithdrawalFactory(document__meeting=meeting)
     to_erase = make.ErasureFactory(withdrawal__document__meeting=meeting).withdrawal
+    pack = _pack(asked)
     closed = make.ClosureGroundFactory(board=board).closure
     make.PlannedItemFactory(topic__board=board, meeting=meeting, closure=closed)
     world = World(
@@ -186,6 +188,7 @@ def build() -> World:
                 "place": place.slug,
                 "number": agenda.number,
                 "pk": registration.pk,
+                "pack": pack.file_name,
                 "seat": chair.seat.pk,
             },
             "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
@@ -221,6 +224,7 @@ def build() -> World:
             "representation_file": {"kind": "csv"},
             "outbox": {"pk": message.pk},
             "document": {"pk": document.pk},
+            "manage_pack_again": {"pk": pack.pk},
             **{key: {"pk": planned.pk} for key in PLANNED},
             "closures": {"pk": closed.pk},
             "series": {"pk": series.pk},
@@ -275,6 +279,18 @@ def _reports(meeting: Meeting, people: dict[str, User]):
     reports.submit(report=report, by=people["member"], what_changed="One recommendation.")
     make.ReportAppendixFactory(report=in_writing, file=ContentFile(b"%PDF-1.7\n", name="appendix.pdf"))
     return report, in_writing
+
+
+def _pack(item) -> MeetingPack:
+    """The pack of the agenda that the item is on, with a closed part, of which a paper has been released since."""
+    paper = make.DocumentFactory(meeting=item.version.meeting, title="Released since")
+    item.documents.add(paper)
+    pack = make.ReadyPackFactory(agenda=item.version, last_closed_page=2)
+    for members in (False, True):
+        make.PackFileFactory(pack=pack, for_members=members, file=ContentFile(b"%PDF-1.7\n", name="pack.pdf"))
+    for position, more in enumerate(({}, {"is_closed": True}, {"is_closed": True, "document": paper}), start=1):
+        make.PackPartFactory(pack=pack, item=item, position=position, page=f"{position}", sheet=position, **more)
+    return pack
 
 
 def _election(board, partner, member: User):

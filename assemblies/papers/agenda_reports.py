@@ -4,13 +4,13 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
 
 from assemblies.papers.models import AgendaVersion, Document, Report, ReportVersion
 from assemblies.papers.models.agenda import AgendaItemQuerySet
 
 
-def with_reports(items: AgendaItemQuerySet, until: datetime | None = None) -> AgendaItemQuerySet:
+def with_reports(items: AgendaItemQuerySet, until: datetime | None = None):
     """Each item with `report_out`, the number of the newest published version of its report; None where it has none.
 
     `until`: when the next version of the agenda came out, which may have brought newer reports: the one before it goes on
@@ -42,8 +42,8 @@ def appendices_of(report: ReportVersion) -> list[tuple[int, Document]]:
     that were withdrawn too."""
     numbers = {each["pk"]: number for number, each in enumerate(report.content["appendices"], start=1)}
     rows = report.report.appendices.filter(pk__in=numbers, document__isnull=False)
-    rows = rows.select_related("document__closure").prefetch_related("document__closure__grounds__board")
-    return sorted(((numbers[row.pk], row.document) for row in rows), key=itemgetter(0))
+    rows = rows.prefetch_related(Prefetch("document", Document.objects.with_closures()))
+    return sorted(((numbers[row.pk], row.document) for row in rows if row.document), key=itemgetter(0))
 
 
 class ComingOut(NamedTuple):
@@ -65,7 +65,7 @@ def coming_out_with(version: AgendaVersion) -> dict[int, ComingOut]:
     return found
 
 
-def _reports(version: AgendaVersion) -> QuerySet[Report]:
+def _reports(version: AgendaVersion):
     """Reports of the meeting that come out with the version; `was_out` says whether one was out before."""
     theirs = ReportVersion.objects.published().filter(report=OuterRef("pk"))
     if version.state == AgendaVersion.State.DRAFT:

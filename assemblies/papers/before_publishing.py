@@ -26,11 +26,11 @@ def reports_to_come(draft: AgendaVersion) -> list[Point]:
     items = list(rows.prefetch_related("documents"))
     reports = [item.planned.report.pk for item in items if item.planned and hasattr(item.planned, "report")]
     steps = ReportStep.objects.filter(version__report__in=reports, state=ReportStep.State.OPEN)
-    with_whom = {step.version.report_id: step for step in steps.select_related("holder", "version")}
-    return [point for item in items for point in _of_item(item, with_whom)]
+    holding = {step.version.report_id: step for step in steps.select_related("holder", "version")}
+    return [point for item in items for point in _of_item(item, holding)]
 
 
-def _of_item(item: AgendaItem, with_whom: dict[int, ReportStep]) -> Iterator[Point]:
+def _of_item(item: AgendaItem, holding: dict[int, ReportStep]) -> Iterator[Point]:
     planned = item.planned
     assert planned is not None, "the items were asked for so"
     name = f"Item {item.position}, “{item.title}”"
@@ -42,7 +42,7 @@ def _of_item(item: AgendaItem, with_whom: dict[int, ReportStep]) -> Iterator[Poi
             )
         return
     url, link = reverse("report_work", args=[report.pk]), "See the report"
-    step = with_whom.get(report.pk)
+    step = holding.get(report.pk)
     if step and step.opened_at:
         yield Point(
             f"{name}: {step.holder} has had the report since {dates.short_day(step.opened_at)} ({step.name}).",

@@ -39,8 +39,8 @@ def parts_of(
     """
     known = {(part.report_id, part.document_id, part.is_closed) for part in earlier if not part.is_item}
     reports = reports_of(version)
-    papers = Prefetch("documents", Document.objects.with_closures())
-    items = version.items.with_closures().prefetch_related(papers)
+    documents = Prefetch("documents", Document.objects.with_closures())
+    items = version.items.with_closures().prefetch_related(documents)
     opened: list[PackPart] = []
     closed: list[PackPart] = []
     for item in items:

@@ -83,14 +83,14 @@ def _key(template: str, paper: Document) -> str:
 def papers_are_out(*, version: AgendaVersion, pack: MeetingPack | None, people: Iterable[Recipient]) -> int:
     """Tells those on the board and followers that papers are out, once for a version of the agenda, and once for a supplement
     of papers that were released; returns how many emails are new. What is closed is named by its safe title and ground."""
-    meeting, is_released = version.meeting, pack is not None and pack.is_released
-    key = message_key("pack", pack.pk, "published") if is_released else message_key("agenda", version.pk, "published")
+    meeting, released = version.meeting, pack if pack and pack.is_released else None
+    key = message_key("pack", released.pk, "published") if released else message_key("agenda", version.pk, "published")
     context = {
         "meeting": meeting,
         "version": version,
         "pack": pack,
-        "is_released": is_released,
-        "released": [part.title for part in pack.parts.all() if not part.is_item] if is_released else [],
+        "is_released": released is not None,
+        "released": [part.title for part in released.parts.all() if not part.is_item] if released else [],
         "address": f"{settings.PORTAL_URL}{meeting.get_absolute_url()}",
         "packs": f"{settings.PORTAL_URL}{reverse('packs', args=[meeting.slug])}",
         "items": list(version.items.with_closures()),

@@ -39,8 +39,8 @@ def gather(pack: MeetingPack, folder: Path) -> Pack:
         items=reader.items(is_closed=False),
         closed_items=reader.items(is_closed=True),
         supplement=pack.number,
-        first_page=before.last_page + 1 if before else 1,
-        first_closed_page=before.last_closed_page + 1 if before else 1,
+        first_page=(before.last_page or 0) + 1 if before else 1,
+        first_closed_page=(before.last_closed_page or 0) + 1 if before else 1,
         **pack.cover | {"notes": (*pack.cover["notes"], *notes)},
     )
 
@@ -139,9 +139,13 @@ class _Reader:
     def _text(self, version: ReportVersion) -> ReportText:
         """The report as it was frozen; of an appendix that is in the closed part, the title that is public."""
         text = version.text
-        shut = {number: file for number, file in appendices_of(version) if file.pk in self.shut and file.closure}
+        shut = {
+            number: file.closure
+            for number, file in appendices_of(version)
+            if file.pk in self.shut or (file.withdrawn_at and file.closed_by)
+        }
         titles = (
-            shut[number].closure.title_for_public(each.title) if number in shut else each.title
+            closure.title_for_public(each.title) if (closure := shut.get(number)) else each.title
             for number, each in enumerate(text.appendices, start=1)
         )
         return replace(text, appendices=tuple(Appendix(title) for title in titles))

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from assemblies.closures.models import Closure
@@ -71,8 +72,9 @@ def _files(appendices: Collection[int], user) -> dict[int, Document]:
     """The files of these appendices that the person may open, by the numbers of the appendices."""
     if not appendices:
         return {}
-    rows = ReportAppendix.objects.filter(pk__in=appendices, document__isnull=False).select_related("document__closure")
-    files = {row.pk: row.document for row in rows.prefetch_related("document__closure__grounds__board") if row.document}
+    rows = ReportAppendix.objects.filter(pk__in=appendices, document__isnull=False)
+    documents = Prefetch("document", Document.objects.with_closures())
+    files = {row.pk: row.document for row in rows.prefetch_related(documents) if row.document}
     read = _readable(Document, [file.pk for file in files.values() if file.closed_by], user)
     return {pk: file for pk, file in files.items() if not file.closed_by or file.pk in read}
 

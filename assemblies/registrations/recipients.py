@@ -104,19 +104,17 @@ def followers(meeting: Meeting) -> list[Recipient]:
     return [_follower(row) for row in rows]
 
 
-def of_papers(meeting: Meeting, *, but: User) -> list[Recipient]:
+def of_papers(meeting: Meeting, *, but) -> list[Recipient]:
     """Who is told that papers are out, each once: those who sit on a board of the meeting today, deputise there or act for its
     chair, and confirmed followers who may know of the meeting; `but` publishes them, and is told nothing."""
     found: dict[str, Recipient] = {}
+    link = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
     for person in _on_the_boards(meeting):
-        link, mails = (
-            f"{settings.PORTAL_URL}{meeting.get_absolute_url()}",
-            about("meeting", meeting.pk, "papers", person.pk),
-        )
+        mails = about("meeting", meeting.pk, "papers", person.pk)
         found[person.email.lower()] = Recipient(person.email, person.name, Tie.MEMBER, link, mails)
-    for person in followers(meeting):
-        if person.email.lower() not in found and _may_know(meeting, person.email):
-            found[person.email.lower()] = person
+    for follower in followers(meeting):
+        if follower.email.lower() not in found and _may_know(meeting, follower.email):
+            found[follower.email.lower()] = follower
     found.pop(but.email.lower(), None)
     return list(found.values())
 

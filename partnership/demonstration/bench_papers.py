@@ -55,9 +55,9 @@ def _planned(meeting: Meeting, number: int) -> list[PlannedItem]:
 
 
 def _reports(meeting: Meeting, planned: list[PlannedItem], staff: User, now: datetime) -> None:
-    reports = Report.objects.bulk_create(
-        Report(item=item, author=staff, title=item.topic.title, state=Report.State.PUBLISHED) for item in planned
-    )
+    reports = Report.objects.bulk_create(Report(item=item, author=staff, title=item.topic.title) for item in planned)
+    states.move_all(Report.objects.filter(item__in=planned), Report.State.SIGNED)
+    states.move_all(Report.objects.filter(item__in=planned), Report.State.PUBLISHED)
     ReportVersion.objects.bulk_create(
         ReportVersion(
             report=report, number=1, sha256="0" * 64, made_by=staff, made_at=now, meeting=meeting, published_at=now,

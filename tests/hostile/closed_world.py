@@ -17,7 +17,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import report as reports
-from assemblies.papers.models import AgendaItem, Document, Report
+from assemblies.papers.models import AgendaItem, Document, MeetingPack, Report
 from assemblies.papers.report_text import FIELDS, ReportText, Section
 from partnership.files import kinds
 from tests import factories as make
@@ -63,7 +63,8 @@ class ClosedWorld:
             "boards": [{"slug": self.meeting.board.slug, "pk": self.item.pk}],
             "closures": [{"pk": closure.pk} for closure in self.closures],
             "meetings": [{"pk": file.pk, "number": number} for number, file in enumerate(self.files, start=1)]
-            + [{"pk": row.pk, "number": row.version.number} for row in rows],
+            + [{"pk": row.pk, "number": row.version.number} for row in rows]
+            + [{"pack": pack.file_name} for pack in self.packs],
         }
 
     def direct(self) -> list[str]:
@@ -77,6 +78,11 @@ class ClosedWorld:
             reverse("report_compare", args=[report, 2]),
             reverse("topic", args=[self.item.topic_id]),
         ]
+
+    @property
+    def packs(self) -> list[MeetingPack]:
+        """The packs of what was published here: the world has one of its own."""
+        return list(self.meeting.packs.with_closed_part().filter(agenda__number__gt=1))
 
     def found_after_release(self) -> list[str]:
         """Pages on which everybody reads of it from then on."""

@@ -42,6 +42,9 @@ NOT_PERSONAL = {
         papers.AgendaItem title summary
         papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
+        papers.MeetingPack cover failed_because
+        papers.PackFile file
+        papers.PackPart title closed
         papers.BoardStep name
         papers.ProgrammeVersion change_note comment
         papers.Recommendation text
@@ -79,6 +82,8 @@ NOT_PERSONAL = {
         registrations.CalendarReply digest
         papers.BoardCheck key
         papers.Document content_type extension sha256
+        papers.PackFile key sha256 facts
+        papers.PackPart page
         papers.ReportAppendix content_type extension sha256
         papers.ReportStep sha256
         papers.ReportVersion sha256

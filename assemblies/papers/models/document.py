@@ -97,6 +97,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 class Document(MayBeClosed, models.Model):
     """A file that belongs to a meeting: slides, reading for newcomers, a paper for an agenda item."""
 
+    page = ""  # where it stands in a pack, for pages that say so: see `pack_pages`
+
     class Kind(models.TextChoices):
         SLIDES = "slides", "Slides"
         BACKGROUND = "background", "Background for newcomers"

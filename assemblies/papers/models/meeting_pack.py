@@ -51,6 +51,12 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
         item = is_closed("item__closure") & Q(item__closure__recorded_at__gt=F("pack__published_at"))
         return self.annotate(is_withheld=Exists(opened.filter(papers | item)))
 
+    def with_parts(self):
+        """Each with its files, and its parts with what closes them: the same number of queries whatever there is in it."""
+        papers = models.Prefetch("parts__document", Document.objects.with_closures().select_related("meeting"))
+        items = ("parts__item__closure__grounds", "parts__report__report__item__closure", "parts__report__closure")
+        return self.select_related("agenda").prefetch_related("files", *items, papers)
+
     def unfinished(self):
         """Packs that wait for a worker and can be made: what came before of the meeting has its last page."""
         before = MeetingPack.objects.filter(meeting=OuterRef("meeting"), number__lt=OuterRef("number"))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import rules
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +16,7 @@ from assemblies.meetings.reading import readable
 from assemblies.meetings.rules import may_manage
 from assemblies.meetings.views.managed import managed, row_of
 from assemblies.papers.actions import meeting_pack, opening
-from assemblies.papers.models import Document, MeetingPack, PackFile, PackPart, Withdrawal
+from assemblies.papers.models import MeetingPack, PackFile, PackPart, Withdrawal
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
 from partnership.files import sending
@@ -84,6 +83,7 @@ def pack(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
     return _sent(found, file)
 
 
+@login_not_required
 @require_safe
 def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
     """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none."""
@@ -137,7 +137,7 @@ def manage_pack_released(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _reads_closed(request: HttpRequest, found: MeetingPack) -> bool:
-    return MeetingPack.objects.readable_by(request.user).filter(pk=found.pk).exists()
+    return found.meeting.packs.readable_by(request.user).filter(pk=found.pk).exists()
 
 
 def _note_openings(request: HttpRequest, found: MeetingPack, *, is_closed: bool) -> None:
@@ -166,21 +166,8 @@ def _sent(found: MeetingPack, file: PackFile) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
     """The packs, the newest first, as the person may see them. The same number of queries whatever there is in them."""
-    papers = Prefetch("parts__document", Document.objects.with_closures().select_related("meeting"))
-    rows = (
-        meeting.packs.with_withheld()
-        .order_by("-number")
-        .select_related("agenda")
-        .prefetch_related(
-            "files",
-            "parts__item__closure__grounds",
-            "parts__report__report__item__closure",
-            "parts__report__closure",
-            papers,
-            *REPLACED,
-        )
-    )
-    reads = set(MeetingPack.objects.readable_by(request.user).filter(meeting=meeting).values_list("pk", flat=True))
+    rows = meeting.packs.with_withheld().with_parts().prefetch_related(*REPLACED).order_by("-number")
+    reads = set(meeting.packs.readable_by(request.user).values_list("pk", flat=True))
     found = []
     for row in rows:
         row.meeting = meeting
