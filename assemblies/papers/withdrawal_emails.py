@@ -72,7 +72,7 @@ def _readers(withdrawal: Withdrawal, by) -> list[Recipient]:
 
 
 def _told_before(meeting: Meeting) -> list[Recipient]:
-    """Those to whom we sent an email about an agenda of the meeting, each once: their copies are as real as any."""
+    """Everybody we sent an email about papers of the meeting, each once: their copies are as real as any."""
     keys = Q()
     for thing, rows in (("agenda", meeting.agenda_versions.published()), ("pack", meeting.packs.all())):
         for row in rows:

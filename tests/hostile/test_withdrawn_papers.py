@@ -109,7 +109,7 @@ def as_signed_in(person: User | None) -> Client:
     return sign_in(browser, person) if person else browser
 
 
-def test_withdrawn_papers_are_nowhere_for_anybody_who_need_not_know(papers):
+def test_withdrawn_papers_are_nowhere_for_other_people(papers):
     out = papers.shown_to(as_signed_in(None))
     report, slug = papers.report, papers.meeting.slug
     for address in (

@@ -35,7 +35,7 @@ ERASED = "Erased."
 
 @transaction.atomic
 def ask(*, withdrawal: Withdrawal, by, now: datetime | None = None) -> Erasure:
-    """Asks for a withdrawn paper to be erased; returns what waits for a second person, whom the chair is told to be. The caller
+    """Asks for a withdrawn paper to be erased; returns what waits for a second person; the chair is told. The caller
     has checked that `by` may withdraw papers of the meeting. Raises Refusal while it is not withdrawn for good."""
     row = _locked(withdrawal)
     known = row.erasures.exclude(state=State.REFUSED).first()

@@ -44,12 +44,12 @@ def withdraw(*, paper: Report | Document, by, because: str, now: datetime | None
         raise Refusal(
             "You took this paper out of view before, and it is back. Ask the chair, or somebody else, to look at it."
         )
-    is_report = isinstance(paper, Report)
+    report, document = (paper, None) if isinstance(paper, Report) else (None, paper)
     made = Withdrawal(
         meeting=meeting,
-        report=paper if is_report else None,
-        up_to=paper.versions.first().number if is_report else None,
-        document=None if is_report else paper,
+        report=report,
+        up_to=report.versions.first().number if report else None,
+        document=document,
         title=_title(versions[0] if versions else files[0]),
         because=because,
         asked_by=by,

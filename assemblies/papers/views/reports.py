@@ -90,6 +90,7 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": list(sign_off.usual_holders(report).items()) if report.is_open else [],
         "appendices": list(report.appendices.in_use().with_closures()),
         "classifies": classifies_item(request.user, report.item),
+        "withdrawal": report.withdrawals.in_force().first(),
         "published": next((each for each in versions if each.published_at), None),
     }
     return render(request, "papers/report_work.html", context)

@@ -102,6 +102,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         "erasure": live,
         "decides": rules.has_perm("papers.decide_withdrawal", request.user, found),
         "decides_erasure": rules.has_perm("papers.decide_erasure", request.user, live),
+        "organises": rules.has_perm("meetings.organise", request.user, found.meeting),
         "opens": rules.has_perm("papers.open_withdrawn", request.user, found),
     }
     return render(request, "papers/withdrawal.html", context)
