@@ -44,7 +44,7 @@ def publish(
     version = locked.versions.select_related("closure", "report__item__closure").first()
     if locked.state == State.PUBLISHED:
         return version
-    if version.withdrawal:
+    if version and version.withdrawal:
         raise Refusal("This report was withdrawn. A corrected version has to be submitted and signed off first.")
     states.move(locked, State.PUBLISHED)
     version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
