@@ -146,15 +146,15 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
         shown.moved_late = _moved_late(meeting, moves, shown)
         newer = [agenda for agenda in agendas if agenda.number > shown.number]
         shown.shown_items = seen_items(shown, user, until=newer[-1].published_at if newer else None)
-        shown.shown_packs = _packs(meeting, shown.shown_items, user) if shown.has_packs else []
+        shown.shown_packs = _packs(meeting, shown.shown_items) if shown.has_packs else []
         marks = marks_of(meeting)
         for item in shown.shown_items:
             item.marks = marks.get(item.pk, []) if item.may_read else []
     return agendas
 
 
-def _packs(meeting: Meeting, items: Iterable[SeenItem], user) -> list[MeetingPack]:
-    """The packs of the meeting, each with the `file` that anybody may have; says of each paper on which page it stands."""
+def _packs(meeting: Meeting, items: Iterable[SeenItem]) -> list[MeetingPack]:
+    """The packs of the meeting; says of each paper on which of their pages it stands. Two queries."""
     pages = pages_of(meeting)
     for item in items:
         files = list(item.papers)
@@ -163,10 +163,7 @@ def _packs(meeting: Meeting, items: Iterable[SeenItem], user) -> list[MeetingPac
             files += item.report.appendices
         for file in files:
             file.page = pages.get(("document", file.pk), "")
-    packs = list(meeting.packs.with_withheld().prefetch_related("files"))
-    for pack in packs:
-        pack.file = None if pack.is_withheld else pack.file_for(members=False)
-    return packs
+    return list(meeting.packs.with_withheld().with_size())
 
 
 def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaVersion) -> MovedLate | None:

@@ -1,12 +1,13 @@
 """Which cover reports go with the items of an agenda: those that were out while that version was in force."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
 
-from assemblies.papers.models import AgendaVersion, Document, Report, ReportVersion
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportVersion
 from assemblies.papers.models.agenda import AgendaItemQuerySet
 
 
@@ -53,12 +54,12 @@ class ComingOut(NamedTuple):
     is_newer: bool
 
 
-def coming_out_with(version: AgendaVersion) -> dict[int, ComingOut]:
-    """Returns the reports by the items of the agenda: for a draft those that are signed off. Two queries."""
+def coming_out_with(version: AgendaVersion, items: Iterable[AgendaItem] | None = None) -> dict[int, ComingOut]:
+    """Returns the reports by the items of the agenda (`items`, where they are known): for a draft those that are signed off."""
     found = {}
     by_planned = {report.item_id: report for report in _reports(version)}
     by_title = {report.item.topic.title.casefold(): report for report in by_planned.values()}
-    for item in version.items.all():
+    for item in version.items.all() if items is None else items:
         report = by_planned.get(item.planned_id) if item.planned_id else by_title.get(item.title.casefold())
         if report is not None:
             found[item.pk] = ComingOut(report, report.was_out)

@@ -55,14 +55,14 @@ def _of_item(item: AgendaItem, holding: dict[int, ReportStep]) -> Iterator[Point
         yield Point(f"{name}: the report is still being written.", url, link)
 
 
-def plan_and_agenda(meeting: Meeting, draft: AgendaVersion, gone: dict[int, str], lacking: int) -> list[Point]:
-    """Where the draft and the forward plan differ. `gone`: items that are no longer planned, by their number, and why;
-    `lacking`: how many standing and planned items the draft does not hold."""
+def plan_and_agenda(meeting: Meeting, items: Iterable[AgendaItem], gone: dict[int, str], lacking: int) -> list[Point]:
+    """Where the items of the draft and the forward plan differ. `gone`: those that are no longer planned, by their number,
+    and why; `lacking`: how many standing and planned items the draft does not hold."""
     url = reverse("manage_agenda", args=[meeting.slug])
-    items = {item.pk: item for item in draft.items.all()}
     points = [
-        Point(f"Item {items[pk].position}, “{items[pk].title}”, is no longer planned. {why}", url, "Change the draft")
-        for pk, why in gone.items()
+        Point(f"Item {item.position}, “{item.title}”, is no longer planned. {gone[item.pk]}", url, "Change the draft")
+        for item in items
+        if item.pk in gone
     ]
     if lacking:
         are = "item is planned or standing and is" if lacking == 1 else "items are planned or standing and are"

@@ -132,7 +132,7 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
 
 def _reports(version: AgendaVersion, items: Iterable[AgendaItem]) -> list[Change]:
     """Reports that come out with the version, or came; under the title of the item, which is public."""
-    out = agenda_reports.coming_out_with(version)
+    out = agenda_reports.coming_out_with(version, items)
     return [
         Change(
             f"{'A newer version of the report' if out[item.pk].is_newer else 'Report added'}: “{item.public_title}” "

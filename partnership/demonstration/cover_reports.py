@@ -25,12 +25,12 @@ PUBLISHED_ON = date(2020, 9, 4)
 ITEM = 9  # of the board's agenda that day
 FINANCE, LEGAL = who.COLLEAGUE, "Tom Ashby"
 WRITER, LEGAL_FOR = who.WORKSTREAM_LEAD, who.PARTNER_OFFICER  # who takes the legal step of one report over
+BEDS = "Beds in each ward"
 COSTS = "£60,000 in the first year and £25,000 in the second, from what the places put together. Illustrative."
 
 
-def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeting) -> None:
-    """Adds the report of 2020, the chain of a board, and its reports: four for its meeting ahead, and one that is out."""
-    _of_2020(people)
+def load(people: dict[str, User], board: Board, ahead: Meeting, coming_out: Meeting) -> None:
+    """Adds the chain of a board, and its reports: four for its meeting ahead, and one that comes out with an agenda."""
     staff = people[who.STAFF]
     for name, holder in (("Finance", people[FINANCE]), ("Legal", people[LEGAL]), ("Chair", None)):
         board_chain.write_step(
@@ -41,14 +41,12 @@ def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeti
     _with_finance(people, board, ahead)
     _returned(people, board, ahead)
     _signed_off(_changed(_submitted(people, board, ahead, "Step-free ways in: what they cost"), people[LEGAL_FOR]))
-    out = _submitted(people, board, published, "Ready for winter: who does what")
-    _signed_off(out)
-    report_publication.publish(report=out, meeting=published, by=agenda.chair_of(published), item_number=2)
+    agenda.fill_from_plan(meeting=ahead, by=staff)
+    _signed_off(_with_appendix(people, coming_out))
 
 
-def _of_2020(people: dict[str, User]) -> ReportVersion:
-    """Two recommendations and two appendices, as the public paper has them."""
-    meeting = Meeting.objects.published().select_related("board").get(slug=OF_2020)
+def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
+    """Two recommendations and two appendices, as the public paper has them; for the meeting whose agenda comes out next."""
     author = people[who.PARTNER_OFFICER]
     item = _planned(people, meeting, RECOVERY_PLAN, author)
     row = report.start(item=item, by=author)
@@ -88,6 +86,20 @@ def _changed(row: Report, colleague: User) -> Report:
     row.refresh_from_db()
     legal = row.versions.first().steps.get(name="Legal")
     report_step.hand_over(step=legal, by=legal.holder, to=colleague, reason="Away until the board meets.")
+    return row
+
+
+def _with_appendix(people: dict[str, User], meeting: Meeting) -> Report:
+    """A report whose text leads into its appendix."""
+    author = people[WRITER]
+    row = report.start(item=_planned(people, meeting, "Ready for winter", author), by=author)
+    file = papers.file(BEDS, ["Ward one: 14 beds.", "Ward two: 11 beds.", "All figures are invented."])
+    report_appendix.add(report=row, by=author, title=BEDS, file=file)
+    text = _invented(row.title, author)
+    beds = Section("Beds", f"How many there are, ward by ward: [{BEDS.lower()}](appendix-1-page-1).")
+    report.write(report=row, by=author, text=replace(text, sections=(*text.sections, beds)))
+    report.submit(report=row, by=author)
+    row.refresh_from_db()
     return row
 
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.papers.actions import pack_making
 from partnership.accounts.models import User
 from partnership.demonstration import (
     ahead,
@@ -54,8 +55,10 @@ def load() -> None:
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
+    paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."
     )
     asking.ahead(people, boards, coming)
     answers.load(coming, people)
+    pack_making.make_waiting()  # as a worker does

@@ -1,4 +1,4 @@
-"""Meetings of which a paper was published in error, and one with a newer file and a new title that wait for its chair; all
+"""Meetings of which a paper was published in error; one has its pack, a newer file and a new title that wait for its chair; all
 invented."""
 
 from datetime import date, timedelta
@@ -32,7 +32,7 @@ EARLIER_BECAUSE = "It held private telephone numbers. Illustrative: no such pape
 
 
 def load(people: dict[str, User], board: Board, today: date) -> Meeting:
-    """A board in public six weeks ahead, its agenda published early; returns it."""
+    """A board in public six weeks ahead, its agenda drafted; returns it."""
     staff, now = people[who.STAFF], timezone.now()
     meeting = board_meeting.add(
         board, staff, meeting_day_until(today + timedelta(weeks=WEEKS_AHEAD)), published_at=now, start="14:00",
@@ -45,16 +45,20 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
             board_meeting.with_paper(item, papers.add(meeting, "paper", paper, LINES, by=staff)) if paper else item
         )
     board_meeting.write_agenda(meeting, staff, items, minutes=30)
-    board_meeting.publish_agenda(meeting, now)
+    _earlier(staff, board, today)
+    return meeting
+
+
+def come_out(meeting: Meeting, staff: User) -> None:
+    """The chair publishes the agenda early, with the report of an item; then files change."""
+    board_meeting.publish_agenda(meeting, timezone.now())
     newer = papers.file(
         WINTER, ["The same plan, with the beds of the second ward counted.", "All figures are invented."]
     )
     documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer)
     budget = meeting.documents.get(title=BUDGET)
     documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
-    withdrawal.withdraw(paper=meeting.documents.get(title=LETTERS), by=people[who.COLLEAGUE], because=WITHDRAWN_BECAUSE)
-    _earlier(staff, board, today)
-    return meeting
+    withdrawal.withdraw(paper=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
 
 
 def _earlier(staff: User, board: Board, today: date) -> None:

@@ -19,12 +19,13 @@ from partnership.refusals import Refusal
 
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
+    items = list(version.items.with_closures().prefetch_related("documents__closure__grounds"))
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
          sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()))
-        for item in version.items.with_closures().prefetch_related("documents__closure__grounds")
+        for item in items
     ]  # fmt: skip
-    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version).values())
+    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version, items).values())
     return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
 
@@ -84,8 +85,13 @@ def publish(
     return draft
 
 
-def stops(meeting: Meeting, draft: AgendaVersion, now: datetime | None = None) -> Iterator[str]:
-    """Everything that stops the chair from publishing the draft, each in words; a reason for what is late is asked apart."""
+def stops(
+    meeting: Meeting, draft: AgendaVersion, now: datetime | None = None, found: list[str] | None = None
+) -> Iterator[str]:
+    """Everything that stops the chair from publishing the draft, each in words; a reason for what is late is asked apart.
+
+    `found`: the changes since the version before, where they are known.
+    """
     if meeting.state == Meeting.State.DRAFT:
         yield "The meeting itself is still a draft. Staff publish it first, then you publish its agenda."
     elif meeting.state != Meeting.State.PUBLISHED:
@@ -103,7 +109,7 @@ def stops(meeting: Meeting, draft: AgendaVersion, now: datetime | None = None) -
                 f"The {meeting.board} is a consultative forum, and item {item.position}, “{item.title}”, is for decision. "
                 "Say what else it is for."
             )
-    if draft.number > 1 and not changes.of_agenda(draft):
+    if draft.number > 1 and not (changes.of_agenda(draft) if found is None else found):
         yield "Nothing has changed since the published version, so there is nothing to publish."
 
 

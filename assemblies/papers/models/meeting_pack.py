@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from assemblies.closures.models import is_closed
@@ -50,6 +50,11 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
         )
         item = is_closed("item__closure") & Q(item__closure__recorded_at__gt=F("pack__published_at"))
         return self.annotate(is_withheld=Exists(opened.filter(papers | item)))
+
+    def with_size(self):
+        """Each with `pages` and `size` in bytes of the file that anybody may have; None until there is one."""
+        file = PackFile.objects.filter(pack=OuterRef("pk"), for_members=False)
+        return self.annotate(pages=Subquery(file.values("pages")), size=Subquery(file.values("size")))
 
     def with_parts(self):
         """Each with its files, and its parts with what closes them: the same number of queries whatever there is in it."""

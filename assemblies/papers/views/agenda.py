@@ -133,11 +133,12 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
 def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> dict:
     """What stops the chair, what they should know, and which reports come out."""
     warnings = before_publishing.reports_to_come(draft)
-    warnings += before_publishing.plan_and_agenda(meeting, draft, shown["off_the_plan"], shown["to_fill"])
-    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft).items()}
-    for item in shown["items"]:
+    items = shown["items"]
+    warnings += before_publishing.plan_and_agenda(meeting, items, shown["off_the_plan"], shown["to_fill"])
+    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft, items).items()}
+    for item in items:
         item.coming = reports.get(item.pk)
-    return {"stops": list(agenda_publication.stops(meeting, draft)), "warnings": warnings}
+    return {"stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"])), "warnings": warnings}
 
 
 def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
