@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from itertools import groupby, takewhile
 from operator import attrgetter
 from pathlib import Path
@@ -18,7 +17,7 @@ from assemblies.papers.models import MeetingPack, PackPart, ReportVersion
 from assemblies.papers.pack.parts import Attachment, Elsewhere, File, Gone, Pack, PackItem, Paper
 from assemblies.papers.printable import Printable, printable
 from assemblies.papers.report_text import Appendix, ReportText, Section
-from assemblies.papers.withdrawn import withdrawals_of
+from assemblies.papers.withdrawn import withdrawn_parts
 from partnership import dates
 
 Points = tuple[tuple[str, int], ...]
@@ -59,24 +58,6 @@ def _by_themselves(rows: Iterable[PackPart], gone: Mapping[int, str]) -> Iterato
             with_report = row.report_id is not None and row.pk in gone
         if row.pk in gone and not (row.appendix and with_report):
             yield row
-
-
-def withdrawn_parts(rows: Iterable[PackPart]) -> dict[int, str]:
-    """What people read in the place of each paper that is out of view, by its part: when it was withdrawn, and why."""
-    rows = list(rows)
-    reports = withdrawals_of(row.report for row in rows if row.report)
-    said = {}
-    for row in rows:
-        if row.report and row.report.pk in reports:
-            withdrawal = reports[row.report.pk]
-            said[row.pk] = _withdrawn(withdrawal.asked_at, withdrawal.because)
-        elif row.document and row.document.withdrawn_at:
-            said[row.pk] = _withdrawn(row.document.withdrawn_at, row.document.withdrawn_because)
-    return said
-
-
-def _withdrawn(when: datetime, why: str) -> str:
-    return f"was withdrawn on {dates.moment(when)}.{f' The reason: {why}' if why else ''}"
 
 
 class _Reader:

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import Document, PaperOpening, ReportAppendix, ReportVersion, Withdrawal
+from assemblies.papers.models import (
+    Document,
+    MeetingPack,
+    PackFile,
+    PackPart,
+    PaperOpening,
+    ReportAppendix,
+    ReportVersion,
+    Withdrawal,
+)
+from partnership import dates
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,24 @@ def withdrawals_of(versions: Iterable[ReportVersion]) -> dict[int, Withdrawal]:
             each.pk: row for each in versions if each.report_id == row.report_id and each.number <= (row.up_to or 0)
         }
     return found
+
+
+def withdrawn_parts(rows: Iterable[PackPart]) -> dict[int, str]:
+    """What people read in the place of each paper that is out of view, by its part: when it was withdrawn, and why."""
+    rows = list(rows)
+    reports = withdrawals_of(row.report for row in rows if row.report)
+    said = {}
+    for row in rows:
+        if row.report and row.report.pk in reports:
+            withdrawal = reports[row.report.pk]
+            said[row.pk] = _withdrawn(withdrawal.asked_at, withdrawal.because)
+        elif row.document and row.document.withdrawn_at:
+            said[row.pk] = _withdrawn(row.document.withdrawn_at, row.document.withdrawn_because)
+    return said
+
+
+def _withdrawn(when: datetime, why: str) -> str:
+    return f"was withdrawn on {dates.moment(when)}.{f' The reason: {why}' if why else ''}"
 
 
 def is_closed(withdrawal: Withdrawal) -> bool:
@@ -83,3 +112,17 @@ def papers_in_view(meeting: Meeting) -> list[Paper]:
         for pk, version in newest.items()
     ]
     return [*reports, *other]
+
+
+def packs_of(withdrawal: Withdrawal) -> list[tuple[MeetingPack, list[PackFile]]]:
+    """The packs in which it stood, each with the files that held it and are given out no more."""
+    rows = PackPart.objects.filter(
+        Q(document__in=withdrawal.files.values("document")) | Q(report__in=versions_of(withdrawal).values("pk"))
+    )
+    found: dict[MeetingPack, dict[PackFile, None]] = {}
+    for part in (
+        rows.select_related("pack__meeting").prefetch_related("pack__files").order_by("pack__number", "position")
+    ):
+        files = found.setdefault(part.pack, {})
+        files |= {file: None for file in part.pack.files.all() if file.has(part)}
+    return [(pack, list(files)) for pack, files in found.items()]

@@ -14,7 +14,6 @@ from assemblies.papers.models import (
     Document,
     Erasure,
     PackFile,
-    PackPart,
     Recommendation,
     Report,
     ReportAppendix,
@@ -23,7 +22,7 @@ from assemblies.papers.models import (
 )
 from assemblies.papers.report_text import ReportText, as_data, new_text
 from assemblies.papers.rules import decides_erasure
-from assemblies.papers.withdrawn import versions_of
+from assemblies.papers.withdrawn import packs_of, versions_of
 from partnership import audit, states
 from partnership.drafts.models import Draft
 from partnership.files import storing
@@ -89,14 +88,9 @@ def _locked(withdrawal: Withdrawal) -> Withdrawal:
 
 def _packs(withdrawal: Withdrawal) -> list[str]:
     """Every edition of a pack that has the paper; returns the names of the files."""
-    papers = Q(document__in=withdrawal.files.values("document")) | Q(report__in=versions_of(withdrawal).values("pk"))
-    names = []
-    for part in PackPart.objects.filter(papers).prefetch_related("pack__files"):
-        for file in part.pack.files.all():
-            if file.file and file.has(part):
-                names.append(file.file.name)
-                PackFile.objects.filter(pk=file.pk).update(file="")
-    return names
+    held = [file for _, files in packs_of(withdrawal) for file in files if file.file]
+    PackFile.objects.filter(pk__in=[file.pk for file in held]).update(file="")
+    return [file.file.name for file in held]
 
 
 def _files(withdrawal: Withdrawal) -> list[str]:

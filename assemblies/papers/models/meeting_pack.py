@@ -53,7 +53,7 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
 
     def with_size(self):
         """Each with `pages` and `size` in bytes of the file that anybody may have; None until there is one."""
-        file = PackFile.objects.filter(pack=OuterRef("pk"), for_members=False)
+        file = PackFile.objects.filter(pack=OuterRef("pk"), for_members=False, edition=OuterRef("edition"))
         return self.annotate(pages=Subquery(file.values("pages")), size=Subquery(file.values("size")))
 
     def with_parts(self):
@@ -184,6 +184,8 @@ class PackPart(models.Model):
     closed = models.TextField("why papers are closed", blank=True)
     page = models.CharField(max_length=10, blank=True)
     sheet = models.PositiveIntegerField("which page of the file that is", null=True, blank=True)
+
+    gone: str  # what people read in its place, as the page of the packs finds it; "" where it is in view
 
     class Meta:
         ordering = ["position"]

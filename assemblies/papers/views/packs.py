@@ -16,16 +16,16 @@ from assemblies.meetings.reading import readable
 from assemblies.meetings.rules import may_manage
 from assemblies.meetings.views.managed import managed, row_of
 from assemblies.papers.actions import meeting_pack, opening
-from assemblies.papers.models import MeetingPack, PackFile, PackPart, Withdrawal
+from assemblies.papers.models import MeetingPack, PackFile, PackPart
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
+from assemblies.papers.withdrawn import withdrawn_parts
 from partnership.files import sending
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.ui.confirm import confirm
 
 EDIT, PUBLISH = "papers.edit_agenda", "papers.publish_agenda"
 PDF = "application/pdf"
-REPLACED = ("replaced__withdrawal__document__closure__grounds", "replaced__withdrawal__report__item__closure__grounds")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Shown:
     closed_items: list[tuple[PackPart, list[PackPart]]]
     public: PackFile | None
     members: PackFile | None
-    replaced: list[tuple[PackFile, Withdrawal]]
+    replaced: list[tuple[PackFile, list[str]]]
 
     @property
     def of_steps(self) -> int:
@@ -166,11 +166,13 @@ def _sent(found: MeetingPack, file: PackFile) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
     """The packs, the newest first, as the person may see them. The same number of queries whatever there is in them."""
-    rows = meeting.packs.with_withheld().with_parts().prefetch_related(*REPLACED).order_by("-number")
+    rows = meeting.packs.with_withheld().with_parts().order_by("-number")
     reads = set(meeting.packs.readable_by(request.user).values_list("pk", flat=True))
-    found = []
+    gone, found = withdrawn_parts(part for row in rows for part in row.parts.all()), []
     for row in rows:
         row.meeting = meeting
+        for part in row.parts.all():
+            part.gone = gone.get(part.pk, "")
         closed = row.pk in reads
         found.append(
             Shown(
@@ -185,19 +187,17 @@ def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
     return found
 
 
-def _replaced(pack: MeetingPack, *, closed: bool) -> list[tuple[PackFile, Withdrawal]]:
+def _replaced(pack: MeetingPack, *, closed: bool) -> list[tuple[PackFile, list[str]]]:
     """Files that are given out no more, each with what was withdrawn of it; those with closed papers for their readers."""
-    because = {
-        each.edition: each.withdrawal
-        for each in pack.replaced.all()
-        if not each.is_back and each.withdrawal.state != Withdrawal.State.BACK
-    }
     now = {file.sha256 for file in pack.files.all() if file.edition == pack.edition}
-    return [
-        (file, because[file.edition])
-        for file in pack.files.all()
-        if file.edition in because and file.sha256 not in now and (closed or not file.for_members)
-    ]
+    found = []
+    for file in pack.files.all():
+        if file.sha256 in now or (file.for_members and not closed):
+            continue
+        parts = (part for part in pack.parts.all() if part.gone and file.has(part))
+        if words := [f"“{part.title}” {part.gone}" for part in parts if closed or not part.is_shut_now]:
+            found.append((file, words))
+    return found
 
 
 def _grouped(pack: MeetingPack, *, is_closed: bool, reads: bool) -> list[tuple[PackPart, list[PackPart]]]:

@@ -96,7 +96,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": found.meeting,
         "files": [each.document for each in found.files.select_related("document__meeting")],
         "versions": withdrawn.versions_of(found),
-        "packs": found.replaced_packs.select_related("pack__meeting").prefetch_related("pack__files"),
+        "packs": withdrawn.packs_of(found),
         "is_closed": is_closed,
         "openings": withdrawn.openings_of(found)[:500],
         "erasure": live,

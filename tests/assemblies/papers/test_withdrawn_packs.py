@@ -172,6 +172,32 @@ def test_checksum_of_the_file_that_held_it_is_kept_with_what_was_withdrawn(clien
     page = words(client.get(reverse("packs", args=[pack.meeting.slug])))
     assert before.sha256 in page
     assert "“Letter” was withdrawn on" in page
+    assert f'href="{reverse("document", args=[pack.meeting.slug, letter.pk])}"' not in page
+
+
+def test_agenda_says_why_a_report_went_and_leads_to_the_pack_that_is_given_out(client, pack, report, letter, chair):
+    for paper in (letter, report):
+        withdraw(paper, chair)
+        made(pack.meeting)
+    for address in (pack.meeting.get_absolute_url(), f"/meetings/{pack.meeting.slug}/agenda/1/"):
+        page = words(client.get(address))
+        assert page.count("It names a patient.") >= 2
+        assert report.get_absolute_url() not in page
+
+
+def test_page_of_a_withdrawal_has_the_checksum_of_every_file_that_held_it(client, pack, report, letter, chair):
+    first = pack.file_for(members=False)
+    withdraw(letter, chair)
+    (again,) = made(pack.meeting)
+    second = again.file_for(members=False)
+    withdraw(report, chair)
+    sign_in(client, chair)
+    page = words(client.get(report.withdrawals.get().get_absolute_url()))
+    assert first.sha256 in page
+    assert second.sha256 in page
+    page = words(client.get(letter.withdrawals.get().get_absolute_url()))
+    assert first.sha256 in page
+    assert second.sha256 not in page
 
 
 def test_closed_paper_goes_from_the_members_pack_alone(meeting, chair):
