@@ -1,10 +1,20 @@
-"""What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, packs."""
+"""What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, packs,
+files that were sent."""
 
-from assemblies.papers.models import AgendaVersion, MeetingPack, ProgrammeVersion, Report, ReportStep
+from assemblies.papers.models import (
+    AgendaVersion,
+    MeetingPack,
+    PdfCheck,
+    ProgrammeVersion,
+    Report,
+    ReportStep,
+    WordFile,
+)
 from partnership.states import Owner
 
 A, P = AgendaVersion.State, ProgrammeVersion.State
 R, S, K = Report.State, ReportStep.State, MeetingPack.State
+C, W = PdfCheck.State, WordFile.State
 
 TRANSITIONS = {
     AgendaVersion: {
@@ -34,6 +44,16 @@ TRANSITIONS = {
         K.FAILED: {K.WAITING},
         K.READY: set(),
     },
+    PdfCheck: {
+        C.WAITING: {C.PASSED, C.REFUSED},
+        C.PASSED: set(),
+        C.REFUSED: set(),
+    },
+    WordFile: {
+        W.PREVIEW: {W.CONFIRMED, W.DISCARDED},
+        W.CONFIRMED: set(),
+        W.DISCARDED: set(),
+    },
 }
 STARTS = {
     AgendaVersion: {A.DRAFT},
@@ -41,6 +61,8 @@ STARTS = {
     Report: {R.DRAFT},
     ReportStep: {S.WAITING},
     MeetingPack: {K.WAITING},
+    PdfCheck: {C.WAITING},
+    WordFile: {W.PREVIEW},
 }
 OWNERS = {
     AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
@@ -60,4 +82,6 @@ OWNERS = {
         S.STOPPED: Owner.NOBODY,
     },
     MeetingPack: {K.WAITING: Owner.WORKER, K.FAILED: Owner.STAFF, K.READY: Owner.NOBODY},
+    PdfCheck: {C.WAITING: Owner.WORKER, C.PASSED: Owner.NOBODY, C.REFUSED: Owner.NOBODY},
+    WordFile: {W.PREVIEW: Owner.AUTHOR, W.CONFIRMED: Owner.NOBODY, W.DISCARDED: Owner.NOBODY},
 }

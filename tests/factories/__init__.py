@@ -15,6 +15,7 @@ from tests.factories.boards import (
 from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
+from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
@@ -36,27 +37,34 @@ from tests.factories.meetings import (
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
+    AgendaItemBoardFactory,
     AgendaItemFactory,
+    AgendaReadingFactory,
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
     MeetingPackFactory,
     PackFileFactory,
     PackPartFactory,
+    PdfCheckFactory,
     ProgrammeVersionFactory,
     ReadyPackFactory,
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
+    WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
+from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
     "LONDON",
+    "AgendaItemBoardFactory",
     "AgendaItemFactory",
+    "AgendaReadingFactory",
     "AgendaVersionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
@@ -70,14 +78,18 @@ __all__ = [
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ExecutiveFactory",
+    "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "ImportedFileFactory",
     "InductionItemFactory",
     "InductionStepFactory",
     "InvitationFactory",
     "InvitationListFactory",
     "ItemMoveFactory",
     "JargonTermFactory",
+    "KeyDecisionFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -92,8 +104,12 @@ __all__ = [
     "PackFileFactory",
     "PackPartFactory",
     "PanelMemberFactory",
+    "PaperImportFactory",
     "ParkedTopicFactory",
     "PartnerFactory",
+    "PastMeetingFactory",
+    "PastPaperFactory",
+    "PdfCheckFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
@@ -113,5 +129,6 @@ __all__ = [
     "TopicFactory",
     "UserFactory",
     "VoterFactory",
+    "WordFileFactory",
     "in_days",
 ]

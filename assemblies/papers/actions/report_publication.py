@@ -41,10 +41,11 @@ def publish(
     if locked.state == State.PUBLISHED:
         return version
     states.move(locked, State.PUBLISHED)
-    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
-    version.save(update_fields=["published_at", "published_by", "meeting", "item_number"])
-    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
     matter = version.closed_by
+    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
+    version.closure = version.closure or matter
+    version.save(update_fields=["published_at", "published_by", "meeting", "item_number", "closure"])
+    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
     for appendix in appendices.select_related("closure", "document"):
         closure = appendix.closed_by or matter
         if appendix.document is None:
