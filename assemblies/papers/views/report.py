@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import rules
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -107,7 +108,12 @@ def shown_version(request: HttpRequest, found: Report, version: ReportVersion) -
 def shown_text(text: ReportText, seen: list[SeenAppendix]) -> dict[str, Any]:
     """A text as a page, with its appendices: links lead into those that can be opened."""
     files = {number: each.address for number, each in enumerate(seen, start=1) if each.address}
-    return {"page": page_of_text(seen_appendices.with_titles(text, seen), files), "appendices": seen}
+    untagged = any(each.is_untagged and each.address for each in seen)
+    return {
+        "page": page_of_text(seen_appendices.with_titles(text, seen), files),
+        "appendices": seen,
+        "ask_for_appendices": settings.CONTACT_EMAIL if untagged else "",
+    }
 
 
 def note_opening(request: HttpRequest, version: ReportVersion) -> None:

@@ -12,11 +12,19 @@ from assemblies.invitations.actions import leasing
 from assemblies.papers.actions import agenda, meeting_pack, pack_making
 from assemblies.papers.models import MeetingPack
 from assemblies.papers.pack import build, keys
+from partnership.files import safely
 from partnership.files.storing import NO_ROOM
 from partnership.refusals import Refusal
 from tests.assemblies.papers.packed import a_document, add_item, made, numbers, publish, signed_report, text
 from tests.at_once import at_once
-from tests.factories import ChairFactory, ClosureGroundFactory, MeetingFactory, MeetingPackFactory, StaffFactory
+from tests.factories import (
+    ChairFactory,
+    ClosureGroundFactory,
+    MeetingFactory,
+    MeetingPackFactory,
+    PdfCheckFactory,
+    StaffFactory,
+)
 from tests.faults.harness import wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -262,3 +270,16 @@ def test_two_workers_make_a_pack_once(monkeypatch):
     monkeypatch.setattr(build, "build", lambda *them, **more: calls.append(1) or real(*them, **more))
     assert sorted(at_once(pack_making.make_waiting, 2)) == [0, 1]
     assert len(calls) == 1
+
+
+def test_pdf_that_was_checked_is_not_checked_again(meeting, chair, monkeypatch):
+    figures = a_document(meeting, "Figures", "First", "Second")
+    sizes = [[595, 842], [595, 842]]
+    PdfCheckFactory(document=figures, state="passed", done_at=timezone.now(), tagged=True, sizes=sizes)
+    add_item(meeting, "Welcome", figures)
+    publish(meeting, chair)
+    monkeypatch.setattr(safely, "check_pdf", fail("It must not be checked"))
+    (pack,) = made(meeting)
+    said = text(pack.file_for(members=False))
+    assert "First" in said
+    assert "open the file itself from the page of the meeting" in said
