@@ -12,12 +12,13 @@ from assemblies.papers.report_text import Appendix, ReportText
 
 @dataclass(frozen=True)
 class SeenAppendix:
-    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's.
-    `is_untagged`: a PDF that was not made for screen readers."""
+    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's;
+    `withdrawn`: the file that was, in whose place people read why; `is_untagged`: a PDF that was not made for screen readers."""
 
     title: str
     address: str
     closure: Closure | None
+    withdrawn: Document | None = None
     is_untagged: bool = False
 
 
@@ -42,7 +43,8 @@ def of_draft(report: Report) -> list[SeenAppendix]:
     """Those that the report has now, for those who work on it."""
     rows = report.appendices.in_use().with_closures().select_related("closure", "pdf_check")
     return [
-        SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure, row.is_untagged) for row in rows
+        SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure, is_untagged=row.is_untagged)
+        for row in rows
     ]
 
 
@@ -63,7 +65,8 @@ def _of_version(row: ReportAppendix, matter: Closure | None, *, may_read: bool) 
     if closure and not may_read:
         return SeenAppendix(closure.title_for_public(row.title), "", own)
     address = reverse("document", args=[row.document.meeting.slug, row.document.pk]) if row.document else _own(row)
-    return SeenAppendix(row.title, address, own, row.is_untagged)
+    gone = row.document if row.document and row.document.withdrawn_because else None
+    return SeenAppendix(row.title, address, own, gone, is_untagged=row.is_untagged and gone is None)
 
 
 def _own(row: ReportAppendix) -> str:

@@ -44,17 +44,3 @@ class ReplaceForm(PortalForm):
         if for_chair:
             self.submit_label = "Send it to the chair"
         super().__init__(*args, **kwargs)
-
-
-class WithdrawForm(PortalForm):
-    """Why a file that people could open goes from view."""
-
-    because = forms.CharField(
-        label="Why it is withdrawn",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="People will see this in place of the file. Do not repeat anything they must not read.",
-        error_messages={"required": "Say why it is withdrawn: people will see this in place of the file"},
-    )
-    submit_label = "Withdraw it now"
-    submit_warning = True
