@@ -13,7 +13,7 @@ from assemblies.papers.report_text import Appendix, ReportText
 @dataclass(frozen=True)
 class SeenAppendix:
     """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's;
-    `withdrawn`: the file that was, in whose place people read why. `is_untagged`: a PDF that was not made for screen readers."""
+    `withdrawn`: the file that was, in whose place people read why; `is_untagged`: a PDF that was not made for screen readers."""
 
     title: str
     address: str
@@ -66,7 +66,7 @@ def _of_version(row: ReportAppendix, matter: Closure | None, *, may_read: bool) 
         return SeenAppendix(closure.title_for_public(row.title), "", own)
     address = reverse("document", args=[row.document.meeting.slug, row.document.pk]) if row.document else _own(row)
     gone = row.document if row.document and row.document.withdrawn_because else None
-    return SeenAppendix(row.title, address, own, gone, row.is_untagged)
+    return SeenAppendix(row.title, address, own, gone, is_untagged=row.is_untagged and gone is None)
 
 
 def _own(row: ReportAppendix) -> str:
