@@ -43,16 +43,22 @@ def boards_that_take(thing: PlannedItem | AgendaItem | Document | ReportAppendix
     """
     if isinstance(thing, ReportAppendix):
         return boards_that_take(thing.report.item)
+    meeting = thing.version.meeting if isinstance(thing, AgendaItem) else thing.meeting
+    if meeting is None:
+        assert isinstance(thing, PlannedItem), "all else is of a meeting"
+        return [thing.board]
+    boards = boards_of(meeting)
+    return boards if len(boards) == 1 else _taking_in_common(thing, meeting, boards)
+
+
+def _taking_in_common(thing: PlannedItem | AgendaItem | Document, meeting: Meeting, boards: list[Board]) -> list[Board]:
     if isinstance(thing, AgendaItem):
-        meeting = thing.version.meeting
-        return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards_of(meeting))
+        return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards)
     if isinstance(thing, Document):
         rows = thing.agenda_items.select_related("version__meeting__board").prefetch_related("taking__board")
-        return boards_taking(rows, boards_of(thing.meeting))
-    if thing.meeting is None:
-        return [thing.board]
+        return boards_taking(rows, boards)
     plans = [thing, *planned_beside(thing)]
-    boards, rows = boards_of(thing.meeting), rows_of(thing.meeting, plans)
+    rows = rows_of(meeting, plans)
     taking = {each.board_id for each in plans} | ({each.pk for each in boards_taking(rows, boards)} if rows else set())
     return [each for each in boards if each.pk in taking] or [thing.board]
 
