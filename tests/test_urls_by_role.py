@@ -204,7 +204,7 @@ EXPECTED = {
     "manage_document_release": post(302, 404, 404, 403, 404, 403, 404, 302),
     "manage_document_replace": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_document_shift": post(302, 404, 404, 403, 404, 403, 404, 302),
-    "manage_document_withdraw": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_document_withdraw": get(302, 404, 404, 403, 404, 200, 404, 200),
     "manage_documents": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_door": staff(),
     "manage_edit": get(302, 404, 404, 403, 404, 403, 404, 200),
@@ -258,9 +258,11 @@ EXPECTED = {
     "manage_reminder_preview": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_reminder_switch": post(302, 404, 404, 403, 404, 403, 404, 302),
     "manage_reminders": get(302, 404, 404, 403, 404, 403, 404, 200),
+    "manage_report_withdraw": get(302, 404, 404, 403, 404, 200, 404, 200),
     "manage_series": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_series_delete": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_walk_in": staff(),
+    "manage_withdrawals": get(302, 404, 404, 403, 404, 200, 404, 200),
     "meeting": everyone(),
     "meeting_answers": everyone(),
     "meeting_calendar": everyone(),
@@ -445,6 +447,12 @@ EXPECTED = {
     "topic_plan": get(302, 403, 403, 403, 403, 200, 200, 200),
     "unsubscribe": everyone(404),
     "vacancies": staff(),
+    "withdrawal": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "withdrawal_back": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "withdrawal_confirm": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "withdrawal_erase": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "withdrawal_erase_confirm": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "withdrawal_erase_refuse": get(302, 404, 404, 403, 404, 200, 404, 200),
 }
 # fmt: on
 

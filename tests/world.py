@@ -100,6 +100,7 @@ LOCKED = {
 APPENDIX_CHECK = ("report_appendix_check", "report_appendix_put_away")
 DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
+ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -205,6 +206,8 @@ def build() -> World:
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)
+    out_of_view = make.HeldWithdrawalFactory(document__meeting=meeting)
+    to_erase = make.ErasureFactory(withdrawal__document__meeting=meeting).withdrawal
     pack = _pack(asked)
     closed = make.ClosureGroundFactory(board=board).closure
     make.PlannedItemFactory(topic__board=board, meeting=meeting, closure=closed)
@@ -231,6 +234,9 @@ def build() -> World:
             **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
             **{key: {"pk": group.pk} for key in GROUP},
+            "withdrawals": {"pk": out_of_view.pk},
+            **{key: {"pk": to_erase.pk} for key in ERASE},
+            "manage_report_withdraw": {"pk": report.pk},
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
             "reports-back": {"pk": report_back.pk},

@@ -39,9 +39,10 @@ def reports_of(version: AgendaVersion) -> dict[int, ReportVersion]:
 
 
 def appendices_of(report: ReportVersion) -> list[tuple[int, Document]]:
-    """The appendices of a published report as documents of the meeting, each after its number in the text of the report."""
+    """The appendices of a published report as documents of the meeting, each after its number in the text of the report; those
+    that were withdrawn too."""
     numbers = {each["pk"]: number for number, each in enumerate(report.content["appendices"], start=1)}
-    rows = report.report.appendices.filter(pk__in=numbers, document__isnull=False, document__withdrawn_at=None)
+    rows = report.report.appendices.filter(pk__in=numbers, document__isnull=False)
     rows = rows.prefetch_related(Prefetch("document", Document.objects.with_closures()))
     return sorted(((numbers[row.pk], row.document) for row in rows if row.document), key=itemgetter(0))
 
@@ -70,7 +71,7 @@ def _reports(version: AgendaVersion):
     theirs = ReportVersion.objects.published().filter(report=OuterRef("pk"))
     if version.state == AgendaVersion.State.DRAFT:
         items = version.meeting.planned_items.live()
-        rows, before = Report.objects.filter(item__in=items, state=Report.State.SIGNED), theirs
+        rows, before = Report.objects.signed_off().filter(item__in=items), theirs
     else:
         now = theirs.filter(meeting=version.meeting_id, published_at=version.published_at)
         rows, before = Report.objects.filter(Exists(now)), theirs.filter(published_at__lt=version.published_at)

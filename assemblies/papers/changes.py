@@ -117,7 +117,7 @@ def _of_closed(was: AgendaItem, item: AgendaItem, found: list[Change]) -> list[C
     name = item.public_title
     is_new = any(change.is_new_business for change in found)
     said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new, item.pk)] if found else []
-    if was.closed_by and was.closed_by.facts() != item.closed_by.facts():
+    if was.closed_by and item.closed_by and was.closed_by.facts() != item.closed_by.facts():
         said.append(Change(f"Closed on another ground, or until another day: “{name}”."))
     return said + _time(was, item)
 

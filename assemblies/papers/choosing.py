@@ -63,7 +63,7 @@ def parts_of(
 
 def _papers_of(item: AgendaItem, report: ReportVersion | None) -> _Papers:
     papers, shut = _Papers(), item.closed_by
-    if report is not None:
+    if report is not None and report.withdrawal is None:
         shut_report = shut or report.closed_by
         papers.add(
             PackPart(
@@ -72,6 +72,8 @@ def _papers_of(item: AgendaItem, report: ReportVersion | None) -> _Papers:
             shut_report,
         )
         for number, document in appendices_of(report):
+            if document.withdrawn_at:
+                continue
             row = PackPart(item=item, document=document, appendix=number, title=document.title)
             papers.add(row, shut_report or document.closed_by)
     for document in item.documents.all():

@@ -33,13 +33,6 @@ def new_paper_waits(*, draft: AgendaVersion, paper: Document, by, chair: User | 
     return _about_paper("new_paper_waits", context, chair, by, paper=paper, address=address, meeting=draft.meeting)
 
 
-def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
-    """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many emails are new."""
-    context = {"paper": paper, "version": version, "by": by}
-    address = reverse("agenda", args=[paper.meeting.slug, version.number])
-    return _about_paper("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)
-
-
 def reason_entered(*, move: MeetingMove, by, chair: User | None) -> int:
     """Shows the chair the reason that staff entered as theirs, for a day the agenda came too late for; returns as above."""
     meeting = move.meeting

@@ -1,6 +1,6 @@
 """The rows of a pack, read as the builder takes them: items, reports, files with their pages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 from operator import attrgetter
@@ -14,9 +14,10 @@ from assemblies.papers.agenda_reports import appendices_of
 from assemblies.papers.blocks import all_runs, appendix, said
 from assemblies.papers.markdown import parse
 from assemblies.papers.models import MeetingPack, PackPart, ReportVersion
-from assemblies.papers.pack.parts import Attachment, Elsewhere, File, Pack, PackItem, Paper
+from assemblies.papers.pack.parts import Attachment, Elsewhere, File, Gone, Pack, PackItem, Paper
 from assemblies.papers.printable import Printable, printable
 from assemblies.papers.report_text import Appendix, ReportText, Section
+from assemblies.papers.withdrawn import withdrawn_parts
 from partnership import dates
 
 Points = tuple[tuple[str, int], ...]
@@ -25,17 +26,14 @@ Points = tuple[tuple[str, int], ...]
 def gather(pack: MeetingPack, folder: Path) -> Pack:
     """Returns the pack of these rows. `folder` is for files that have to be cleaned before they are printed.
 
-    A file that was withdrawn meanwhile is left out, and the cover says so. Raises Refusal where the bytes of one are gone.
+    In the place of a paper that was withdrawn stands that it was, and why; the cover says so too, and all others keep their
+    pages. Raises Refusal where the bytes of a file are gone.
     """
     before = pack.meeting.packs.filter(number__lt=pack.number).last()
     rows = list(pack.parts.select_related("item", "report__report", "document__meeting", "document__closure"))
-    gone = {row.pk: row.document.withdrawn_at for row in rows if row.document and row.document.withdrawn_at}
-    notes = [
-        f"“{row.title}” was withdrawn on {dates.day(gone[row.pk])}."
-        for row in rows
-        if row.pk in gone and not row.is_closed
-    ]
-    reader = _Reader([row for row in rows if row.pk not in gone], _pages_before(pack), folder)
+    gone = withdrawn_parts(rows)
+    notes = [f"“{row.title}” {gone[row.pk]}" for row in _by_themselves(rows, gone) if not row.is_closed]
+    reader = _Reader(pack, rows, gone, _pages_before(pack), folder)
     return Pack(
         items=reader.items(is_closed=False),
         closed_items=reader.items(is_closed=True),
@@ -52,9 +50,28 @@ def _pages_before(pack: MeetingPack) -> dict[tuple[int | None, bool], str]:
     return {(row.document_id, row.is_closed): row.page for row in rows}
 
 
+def _by_themselves(rows: Iterable[PackPart], gone: Mapping[int, str]) -> Iterator[PackPart]:
+    """Those that were withdrawn, without appendices that went with their report."""
+    with_report = False
+    for row in rows:
+        if not row.appendix:
+            with_report = row.report_id is not None and row.pk in gone
+        if row.pk in gone and not (row.appendix and with_report):
+            yield row
+
+
 class _Reader:
-    def __init__(self, rows: list[PackPart], before: Mapping[tuple[int | None, bool], str], folder: Path) -> None:
-        self.rows, self.before, self.folder = rows, before, folder
+    """Reads the rows of a pack. `gone`: what stands in the place of those that were withdrawn."""
+
+    def __init__(
+        self,
+        pack: MeetingPack,
+        rows: list[PackPart],
+        gone: Mapping[int, str],
+        before: Mapping[tuple[int | None, bool], str],
+        folder: Path,
+    ) -> None:
+        self.pack, self.rows, self.gone, self.before, self.folder = pack, rows, gone, before, folder
         self.shut = {row.document_id for row in rows if row.is_closed}
 
     def items(self, *, is_closed: bool) -> tuple[PackItem, ...]:
@@ -76,6 +93,7 @@ class _Reader:
             time=dates.clock(item.starts_at) if item.starts_at else "",
             closed=row.closed,
             papers=papers,
+            starts=self._starts(row),
         )
 
     def _papers(self, rows: list[PackPart]) -> Iterator[Paper | File]:
@@ -86,6 +104,9 @@ class _Reader:
                 continue
             own = list(takewhile(attrgetter("appendix"), rows))
             rows = rows[len(own) :]
+            if first.pk in self.gone:
+                yield self._gone(first, own)
+                continue
             points = points_of(first.report.text)
             yield Paper(
                 key=first.key,
@@ -93,12 +114,17 @@ class _Reader:
                 classification=first.closed or "Open",
                 attachments=tuple(self._file(each, points.get(each.appendix, ())) for each in own),
                 parts=tuple(Section(each["title"], each["text"]) for each in first.report.content["parts"]),
+                starts=self._starts(first),
             )
 
     def _text(self, version: ReportVersion) -> ReportText:
         """The report as it was frozen; of an appendix that is in the closed part, the title that is public."""
         text = version.text
-        shut = {number: file.closure for number, file in appendices_of(version) if file.pk in self.shut}
+        shut = {
+            number: file.closure
+            for number, file in appendices_of(version)
+            if file.pk in self.shut or (file.withdrawn_at and file.closed_by)
+        }
         titles = (
             closure.title_for_public(each.title) if (closure := shut.get(number)) else each.title
             for number, each in enumerate(text.appendices, start=1)
@@ -109,12 +135,14 @@ class _Reader:
         """A file that has its pages here, or where it can be opened: one of another kind, and one that is out already."""
         document = row.document
         assert document is not None, "the part is a file"
+        if row.pk in self.gone:
+            return self._gone(row, inline=document.extension != "pdf" or (document.pk, row.is_closed) in self.before)
         page = self.before.get((document.pk, row.is_closed))
         found = None if page else printable(document, self.folder)
         if isinstance(found, Printable):
             return Attachment(
                 row.key, row.title, found.path, found.sizes, tagged=found.tagged, points=points, appendix=row.appendix,
-                sha256=found.sha256,
+                sha256=found.sha256, starts=self._starts(row),
             )  # fmt: skip
         kind = f"{document.extension.upper()}, {filesizeformat(document.size)}"
         return Elsewhere(
@@ -124,6 +152,27 @@ class _Reader:
             f"{kind}, on page {page} of the papers that were published before" if page else kind,
             row.appendix,
         )
+
+    def _gone(self, row: PackPart, own: Sequence[PackPart] = (), *, inline: bool = False) -> Gone:
+        """What stands in the place of a paper, and of its appendices (`own`)."""
+        said = f"This paper {self.gone[row.pk]}"
+        if (last := self._last_page(row, own)) and not inline:
+            said += f" This page stands in the place of pages {row.page} to {last}."
+        return Gone(row.key, f"Withdrawn: {row.title}", said, row.appendix, inline, 0 if inline else self._starts(row))
+
+    def _starts(self, row: PackPart) -> int:
+        """The page on which it began when the pack was first made, where that is to be kept."""
+        return int(row.page.lstrip("E")) if self.gone and row.page else 0
+
+    def _last_page(self, row: PackPart, own: Sequence[PackPart]) -> str:
+        """The page on which the paper ended then, where that was another; "" where nobody knows."""
+        if not row.page:
+            return ""
+        last = self.pack.last_closed_page if row.is_closed else self.pack.last_page
+        known = [self._starts(each) for each in self.rows if each.is_closed is row.is_closed and each not in own]
+        first = self._starts(row)
+        end = min((page for page in known if page > first), default=(last or 0) + 1) - 1
+        return f"{'E' if row.is_closed else ''}{end}" if end > first else ""
 
 
 def points_of(text: ReportText) -> dict[int, Points]:

@@ -12,18 +12,21 @@ from assemblies.papers.report_text import Appendix, ReportText
 
 @dataclass(frozen=True)
 class SeenAppendix:
-    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's."""
+    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's;
+    `withdrawn`: the file that was, in whose place people read why. `is_untagged`: a PDF that was not made for screen readers."""
 
     title: str
     address: str
     closure: Closure | None
+    withdrawn: Document | None = None
+    is_untagged: bool = False
 
 
 def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendix]:
     """The appendices that a version names, in their order. `works`: the person works on the report, so reads all of them."""
     numbers = [each["pk"] for each in version.content["appendices"]]
     rows = version.report.appendices.filter(pk__in=numbers).with_closures()
-    rows = rows.select_related("document__meeting", "document__closure").prefetch_related(
+    rows = rows.select_related("pdf_check", "document__meeting", "document__closure").prefetch_related(
         "document__closure__grounds__board"
     )
     found = {row.pk: row for row in rows}
@@ -39,7 +42,10 @@ def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendi
 def of_draft(report: Report) -> list[SeenAppendix]:
     """Those that the report has now, for those who work on it."""
     rows = report.appendices.in_use().with_closures().select_related("closure", "pdf_check")
-    return [SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure) for row in rows]
+    return [
+        SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure, is_untagged=row.is_untagged)
+        for row in rows
+    ]
 
 
 def text_for(version: ReportVersion, user, *, works: bool) -> ReportText:
@@ -59,7 +65,8 @@ def _of_version(row: ReportAppendix, matter: Closure | None, *, may_read: bool) 
     if closure and not may_read:
         return SeenAppendix(closure.title_for_public(row.title), "", own)
     address = reverse("document", args=[row.document.meeting.slug, row.document.pk]) if row.document else _own(row)
-    return SeenAppendix(row.title, address, own)
+    gone = row.document if row.document and row.document.withdrawn_because else None
+    return SeenAppendix(row.title, address, own, gone, row.is_untagged)
 
 
 def _own(row: ReportAppendix) -> str:

@@ -7,18 +7,21 @@ from django.db.models import Prefetch
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from assemblies.closures.models import Closure
-from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion
+from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion, Withdrawal
+from assemblies.papers.withdrawn import withdrawals_of
 
 
 @dataclass
 class SeenReport:
-    """A report that the person may read. `closure`: why it is closed to others, or was; `page`: where it stands in a pack."""
+    """A report that the person may read. `closure`: why it is closed to others, or was; `page`: where it stands in a pack.
+    `withdrawal`: what keeps it out of view, in whose place people read why."""
 
     pk: int
     title: str
     url: str
     closure: Closure | None
     appendices: list[Document] = field(default_factory=list)
+    withdrawal: Withdrawal | None = None
     page: str = ""
 
 
@@ -47,13 +50,20 @@ def seen_reports(numbers: Collection[int], user) -> dict[int, SeenReport | Close
     found = list(rows)
     read = _readable(ReportVersion, [row.pk for row in found if row.closed_by], user)
     files = _files([each["pk"] for row in found for each in row.listed], user)
-    return {row.pk: _seen(row, files, may_read=row.closed_by is None or row.pk in read) for row in found}
+    gone = withdrawals_of(found)
+    return {
+        row.pk: _seen(row, files, gone.get(row.pk), may_read=row.closed_by is None or row.pk in read) for row in found
+    }
 
 
-def _seen(row, files: dict[int, Document], *, may_read: bool) -> SeenReport | ClosedPaper:
+def _seen(
+    row, files: dict[int, Document], withdrawal: Withdrawal | None, *, may_read: bool
+) -> SeenReport | ClosedPaper:
     closure = row.closed_by
     if closure and not may_read:
         return ClosedPaper(closure.title_for_public(row.heading), closure)
+    if withdrawal:
+        return SeenReport(row.pk, withdrawal.public_title, row.get_absolute_url(), closure, withdrawal=withdrawal)
     appendices = [files[each["pk"]] for each in row.listed if each["pk"] in files]
     return SeenReport(row.pk, row.heading, row.get_absolute_url(), closure or row.closure, appendices)
 

@@ -18,10 +18,12 @@ from assemblies.papers.models import (
     AgendaReading,
     AgendaVersion,
     Document,
+    Erasure,
     MeetingPack,
     PdfCheck,
     Report,
     ReportStep,
+    Withdrawal,
 )
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
@@ -73,6 +75,30 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield from _closures(user, chaired)
     if has_to_do_with_reports(user):
         yield from _reports(user)
+    if is_partnership_staff(user) or chaired & cached_until_changed(
+        "boards with papers to decide on", _boards_to_decide
+    ):
+        yield from _withdrawals(user, chaired)
+
+
+def _boards_to_decide() -> set[int]:
+    """The ids of the boards that have a paper which waits for a second person."""
+    erased = Withdrawal.objects.filter(erasures__state=Erasure.State.ASKED)
+    return {
+        *Withdrawal.objects.held().values_list("meeting__board", flat=True),
+        *erased.values_list("meeting__board", flat=True),
+    }
+
+
+def _withdrawals(user, chaired: set[int]) -> Iterator[todo.Kind]:
+    """Papers that somebody else took out of view, or wants to be erased."""
+    theirs = Q() if is_partnership_staff(user) else Q(meeting__board__in=chaired)
+    rows = Withdrawal.objects.to_confirm_by(user).filter(theirs)
+    yield todo.kind(decide_withdrawal, rows, "pk", "title", "asked_at", by="asked_by__name")
+    asked = Withdrawal.objects.filter(
+        theirs, Exists(Erasure.objects.to_confirm_by(user).filter(withdrawal=OuterRef("pk")))
+    )
+    yield todo.kind(decide_erasure, asked, "pk", "title", "because")
 
 
 def _closures(user, chaired: set[int]) -> Iterator[todo.Kind]:
@@ -269,6 +295,24 @@ def look_again(row) -> Todo:
         why="The day for that has come. Make it public, or say why and until when it stays closed.",
         url=reverse("closure_review", args=[row.pk]),
         due=row.review_on,
+    )
+
+
+def decide_withdrawal(row) -> Todo:
+    """For the chair and the staff, but not for who took the paper out of view."""
+    return Todo(
+        title=f"Decide whether “{row.title}” is withdrawn",
+        why=f"{row.by} took it out of view. Nobody can read it until you confirm it, or put it back.",
+        url=reverse("withdrawal", args=[row.pk]),
+        due=timezone.localdate(row.asked_at),
+    )
+
+
+def decide_erasure(row) -> Todo:
+    return Todo(
+        title=f"Confirm that “{row.title}” is erased",
+        why="It is withdrawn. Somebody asked for its file and words to be deleted, which takes two people.",
+        url=reverse("withdrawal", args=[row.pk]),
     )
 
 

@@ -15,11 +15,13 @@ from assemblies.papers.views import (
     report,
     report_step,
     reports,
+    withdrawals,
     word_files,
 )
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REPORT = "reports/<int:pk>/"
+WITHDRAWAL = "withdrawals/<int:pk>/"
 CHAIN = "boards/<slug:slug>/chain/"
 
 urlpatterns = [
@@ -66,6 +68,14 @@ urlpatterns = [
     path(f"{MANAGE}papers/make/", packs.manage_pack_make, name="manage_pack_make"),
     path(f"{MANAGE}papers/released/", packs.manage_pack_released, name="manage_pack_released"),
     path(f"{MANAGE}papers/<int:pk>/again/", packs.manage_pack_again, name="manage_pack_again"),
+    path(f"{MANAGE}withdrawals/", withdrawals.manage_withdrawals, name="manage_withdrawals"),
+    path(f"{MANAGE}withdrawals/reports/<int:pk>/", withdrawals.manage_report_withdraw, name="manage_report_withdraw"),
+    path(WITHDRAWAL, withdrawals.withdrawal, name="withdrawal"),
+    path(f"{WITHDRAWAL}confirm/", withdrawals.withdrawal_confirm, name="withdrawal_confirm"),
+    path(f"{WITHDRAWAL}back/", withdrawals.withdrawal_back, name="withdrawal_back"),
+    path(f"{WITHDRAWAL}erase/", withdrawals.withdrawal_erase, name="withdrawal_erase"),
+    path(f"{WITHDRAWAL}erase/confirm/", withdrawals.withdrawal_erase_confirm, name="withdrawal_erase_confirm"),
+    path(f"{WITHDRAWAL}erase/refuse/", withdrawals.withdrawal_erase_refuse, name="withdrawal_erase_refuse"),
     path("reports/", reports.reports, name="reports"),
     path("reports/new/<int:item>/", reports.report_new, name="report_new"),
     path(REPORT, report.report, name="report"),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ WEEKS_AHEAD, REVIEW_IN = 7, timedelta(days=120)
 LEASE, LEASE_IN_PUBLIC = "The lease of the Walworth rooms: what we would pay", "A property matter"
 FALLS, PRICES, PRICES_IN_PUBLIC = "Fewer falls at home", "What each bidder asks", "Prices"
 OFFICE, OFFICE_IN_PUBLIC = "Where the partnership’s team will sit", "A staffing matter"
-WEIGHED = {
+WEIGHED: dict[str, Any] = {
     "interest_for": "The landlord and the bidders would know what we can pay. Illustrative.",
     "interest_against": "It is public money, and people want to know what rooms and services cost. Illustrative.",
     "must_be_registered": False,
@@ -67,7 +68,7 @@ def _report(item: PlannedItem, author: User, board: Board, *, prices_until: date
     row = report.write(report=row, by=author, text=text)
     if prices_until:
         file = papers.file(PRICES, ["A: £41,000.", "B: £38,500.", "All figures are invented."])
-        appendix = report_appendix.add(report=row, by=author, title=PRICES, file=file, closed=True)
+        appendix = report_appendix.add(report=row, by=author, title=PRICES, file=file, closed=True, made_by_portal=True)
         classification.classify(thing=appendix, by=author, said=_exempt(board, PRICES_IN_PUBLIC, prices_until))
     report.submit(report=row, by=author)
 

@@ -107,7 +107,7 @@ def _with_appendix(people: dict[str, User], meeting: Meeting) -> Report:
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, "Ready for winter", author), by=author)
     file = papers.file(BEDS, ["Ward one: 14 beds.", "Ward two: 11 beds.", "All figures are invented."])
-    report_appendix.add(report=row, by=author, title=BEDS, file=file)
+    report_appendix.add(report=row, by=author, title=BEDS, file=file, made_by_portal=True)
     text = invented(row.title, author)
     beds = Section("Beds", f"How many there are, ward by ward: [{BEDS.lower()}](appendix-1-page-1).")
     report.write(report=row, by=author, text=replace(text, sections=(*text.sections, beds)))

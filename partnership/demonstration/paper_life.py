@@ -1,4 +1,4 @@
-"""A published agenda with its pack, a newer file and a new title that wait for its chair, and a file out of view; all
+"""Meetings of which a paper was published in error; one has its pack, a newer file and a new title that wait for its chair; all
 invented."""
 
 from datetime import date, timedelta
@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import meeting as meetings
+from assemblies.papers.actions import agenda, withdrawal
 from assemblies.papers.actions import document as documents
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import board_meeting, papers, uploaded_pdfs, who
-from partnership.demonstration.days import meeting_day_until
+from partnership.demonstration.days import at, meeting_day_until
 
 WEEKS_AHEAD = 6
 LINES = ["Written for this demonstration. All figures and people are invented."]
@@ -24,6 +26,9 @@ ITEMS = [
     ("What residents tell us", "discussion", LETTERS),
 ]
 WITHDRAWN_BECAUSE = "Two letters named the people who wrote them. The paper comes back without their names."
+WEEKS_AGO = 5
+EARLIER = "Who to call this winter"
+EARLIER_BECAUSE = "It held private telephone numbers. Illustrative: no such paper was ever published."
 
 
 def load(people: dict[str, User], board: Board, today: date) -> Meeting:
@@ -40,6 +45,7 @@ def load(people: dict[str, User], board: Board, today: date) -> Meeting:
             board_meeting.with_paper(item, papers.add(meeting, "paper", paper, LINES, by=staff)) if paper else item
         )
     board_meeting.write_agenda(meeting, staff, items, minutes=30)
+    _earlier(staff, board, today)
     return meeting
 
 
@@ -52,5 +58,25 @@ def come_out(meeting: Meeting, staff: User) -> None:
     documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer, made_by_portal=True)
     budget = meeting.documents.get(title=BUDGET)
     documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
-    documents.withdraw(document=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
+    withdrawal.withdraw(paper=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
     uploaded_pdfs.load(meeting, staff)
+
+
+def _earlier(staff: User, board: Board, today: date) -> None:
+    """A board in public that is over; its chair withdrew one of its papers the day after they published it."""
+    day = meeting_day_until(today - timedelta(weeks=WEEKS_AGO))
+    published_at = at(board.latest_day_to_publish(day), "10:00")
+    meeting = board_meeting.add(
+        board, staff, day, published_at=published_at, start="14:00", end="16:00", **board_meeting.IN_PUBLIC,
+        **board_meeting.ONLINE,
+    )  # fmt: skip
+    welcome = {"title": "Welcome and apologies", "purpose": "information"}
+    calls = {"title": "Ready for winter", "purpose": "discussion"}
+    paper = papers.add(meeting, "paper", EARLIER, LINES, by=staff)
+    board_meeting.write_agenda(meeting, staff, [welcome, board_meeting.with_paper(calls, paper)], minutes=30)
+    board_meeting.publish_agenda(meeting, published_at)
+    paper.refresh_from_db()
+    chair = agenda.chair_of(meeting)
+    withdrawal.withdraw(paper=paper, by=chair, because=EARLIER_BECAUSE, now=published_at + timedelta(days=1))
+    meetings.hold(meeting=meeting, by=staff)
+    meetings.close(meeting=meeting, by=staff)

@@ -43,6 +43,8 @@ from tests.factories.papers import (
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
+    ErasureFactory,
+    HeldWithdrawalFactory,
     MeetingPackFactory,
     PackFileFactory,
     PackPartFactory,
@@ -52,6 +54,7 @@ from tests.factories.papers import (
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
+    WithdrawalFactory,
     WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
@@ -78,10 +81,12 @@ __all__ = [
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
+    "ErasureFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "HeldWithdrawalFactory",
     "ImportedFileFactory",
     "InductionItemFactory",
     "InductionStepFactory",
@@ -129,6 +134,7 @@ __all__ = [
     "TopicFactory",
     "UserFactory",
     "VoterFactory",
+    "WithdrawalFactory",
     "WordFileFactory",
     "in_days",
 ]

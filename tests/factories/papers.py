@@ -12,6 +12,7 @@ from assemblies.papers.models import (
     AgendaVersion,
     BoardStep,
     Document,
+    Erasure,
     MeetingPack,
     PackFile,
     PackPart,
@@ -20,6 +21,7 @@ from assemblies.papers.models import (
     Report,
     ReportAppendix,
     Session,
+    Withdrawal,
     WordFile,
 )
 from assemblies.papers.report_text import FIELDS, ReportText
@@ -183,6 +185,51 @@ class ReadyPackFactory(MeetingPackFactory):
     state = MeetingPack.State.READY
     ready_at = factory.LazyFunction(timezone.now)
     first_page, last_page, first_closed_page, last_closed_page = 1, 12, 1, 0
+
+
+class WithdrawalFactory(CountingFactory):
+    """A file that the chair withdrew."""
+
+    class Meta:
+        model = Withdrawal
+
+    document = factory.SubFactory(DocumentFactory)
+    meeting = factory.SelfAttribute("document.meeting")
+    title = factory.SelfAttribute("document.title")
+    because = "It names a patient."
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    by_chair = True
+    state = Withdrawal.State.WITHDRAWN
+    decided_by = factory.SelfAttribute("asked_by")
+    decided_at = factory.SelfAttribute("asked_at")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The file itself goes with it."""
+        made = super()._create(model_class, *args, **kwargs)
+        if made.document_id:
+            made.files.create(document=made.document)
+            rows = Document.objects.filter(pk=made.document_id, withdrawn_at=None)
+            rows.update(withdrawn_at=made.asked_at, withdrawn_because=made.because)
+        return made
+
+
+class HeldWithdrawalFactory(WithdrawalFactory):
+    """A file that one of the staff took out of view, and that waits for a second person."""
+
+    by_chair, state, decided_by, decided_at = False, Withdrawal.State.HELD, None, None
+
+
+class ErasureFactory(CountingFactory):
+    """Somebody asked for a withdrawn file to be erased."""
+
+    class Meta:
+        model = Erasure
+
+    withdrawal = factory.SubFactory(WithdrawalFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class PackPartFactory(CountingFactory):

@@ -124,14 +124,14 @@ def build() -> ClosedWorld:
         _sign(each)
     agenda.fill_from_plan(meeting=meeting, by=staff)
     paper = documents.add(
-        meeting=meeting, by=staff, kind="paper", title=f"Prices of {MARKER}", file=_upload(f"{MARKER}-prices.pdf")
+        meeting=meeting, by=staff, kind="paper", title=f"Prices of {MARKER}", file=_upload(f"{MARKER}-prices.csv")
     )
     row = AgendaItem.objects.get(planned=item)
     _write(row, meeting, staff, papers=[paper], summary=f"Only {MARKER} bids.")
     publish(meeting, chair)
     agenda.revise(meeting=meeting, by=staff)  # and again with other words, so that there is a list of changes
     newer = AgendaItem.objects.get(planned=item, version__state="draft")
-    other = documents.add(meeting=meeting, by=staff, kind="paper", title=f"Map of {MARKER}", file=_upload("map.pdf"))
+    other = documents.add(meeting=meeting, by=staff, kind="paper", title=f"Map of {MARKER}", file=_upload("map.csv"))
     _write(newer, meeting, staff, papers=[paper, other], summary=f"Two {MARKER} bids.")
     reports.revise(report=report, by=item.lead)
     _write_report(report, item.lead, more="Now agreed.")
@@ -194,6 +194,7 @@ def _write(row: AgendaItem, meeting: Meeting, by, *, papers: list[Document], sum
 
 
 def _upload(name: str) -> SimpleUploadedFile:
-    file = SimpleUploadedFile(name, PDF + name.encode())
-    file.kind = kinds.PDF
+    """A file that does not wait to be checked, as a PDF would."""
+    file = SimpleUploadedFile(name, f"what,cost\n{name},1\n".encode())
+    file.kind = kinds.CSV
     return file

@@ -55,6 +55,7 @@ NOT_PERSONAL = {
         papers.ReportAppendix title file
         papers.ReportStep name
         papers.ReportVersion content what_changed
+        papers.Withdrawal title because back_because
         papers.Session title description
         posts.Post title summary outline outcome
         registrations.ExitQuestion text

@@ -82,6 +82,17 @@ def take_off_draft(paper: Document) -> None:
             item.documents.add(before)
 
 
+def put_back_on_draft(meeting: Meeting, paper: Document) -> None:
+    """Puts a paper that is back in view on the draft again, where its item stands there without a newer one."""
+    force, draft = in_force_with(meeting, paper), agenda.draft_of(meeting)
+    if force is None or draft is None:
+        return
+    for item in force.items.filter(documents=paper):
+        here = agenda_history.heir(item, draft)
+        if here and not here.documents.filter(replaces=paper).exists():
+            here.documents.add(paper)
+
+
 def _put_right(item: AgendaItem, old: Document, new: Document) -> None:
     item.documents.remove(old, *Document.objects.waiting().filter(replaces=old).exclude(pk=new.pk))
     item.documents.add(new)

@@ -87,7 +87,8 @@ def classify(
     if seen is not None and seen != fingerprint(matter.closure):
         raise Refusal(CHANGED)
     if said is None:
-        return _open(matter, by)
+        _open(matter, by)
+        return None
     _refuse_title(matter, said)
     before = matter.closure
     closure = closures.write(closure=before, by=by, said=said, boards=matter.boards)

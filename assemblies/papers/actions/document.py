@@ -14,7 +14,7 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
 from assemblies.papers import closed_matters, emails
-from assemblies.papers.actions import agenda, agenda_paper, classification, pdf_check
+from assemblies.papers.actions import agenda_paper, classification, pdf_check
 from assemblies.papers.models import Document
 from partnership import audit
 from partnership.files import storing
@@ -129,30 +129,23 @@ def release(*, document: Document, by, now: datetime | None = None) -> Document:
 
 
 @transaction.atomic
-def withdraw(*, document: Document, by, because: str = "") -> Document:
-    """Takes it away at once from everybody but staff, and off the draft of the agenda; the file is kept.
+def withdraw(*, document: Document, by) -> Document:
+    """Takes a file that nobody but those who prepare the meeting has seen off the draft of the agenda; it is kept.
 
-    Where people could open it, they read the reason in its place, on every page that had it, and the chair is told if it
-    went with the agenda in force. The same file under another title goes with it. That holds for a meeting that is over too.
-    Raises Refusal without a reason then.
+    Raises Refusal for one that people can open: see `withdrawal.withdraw`, which takes more than one of the staff.
     """
     Meeting.objects.locked().get(pk=document.meeting_id)
     rows = Document.objects.select_for_update(of=("self",)).select_related("meeting__board", "replaces__meeting")
     row = rows.get(pk=document.pk)
     if row.withdrawn_at:
         return row
-    was_in_view, because = row.is_in_view, because.strip()
-    if was_in_view and not because:
-        raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
-    row.withdrawn_at, row.withdrawn_because = timezone.now(), because if was_in_view else ""
-    row.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    for same in row.same_file_under_another_title() if was_in_view else ():
-        withdraw(document=same, by=by, because=because)
+    if row.is_in_view:
+        raise Refusal("People can open it now. Withdraw it as a published paper.")
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
     agenda_paper.take_off_draft(row)
     emails.take_back_from_chair([row], because="The file was withdrawn.")
-    version = agenda_paper.in_force_with(row.meeting, row) if was_in_view else None
-    told = emails.withdrawn(paper=row, version=version, by=by, chair=agenda.chair_of(row.meeting)) if version else 0
-    audit.record(by=by, verb="document.withdrawn", subject=row, was_in_view=was_in_view, told=told)
+    audit.record(by=by, verb="document.withdrawn", subject=row, was_in_view=False, told=0)
     return row
 
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import changes, choosing, emails
 from assemblies.papers.actions import agenda
-from assemblies.papers.models import AgendaVersion, MeetingPack, PackPart
+from assemblies.papers.models import AgendaVersion, MeetingPack, PackPart, ReplacedPack, Withdrawal
 from assemblies.registrations import recipients
 from partnership import audit, dates, states
 from partnership.outbox import nudge
@@ -73,6 +74,30 @@ def try_again(*, pack: MeetingPack, by) -> MeetingPack:
         audit.record(by=by, verb="pack.tried_again", subject=locked.meeting, number=locked.number)
         _nudge_on_commit()
     return locked
+
+
+def replace_edition(*, withdrawal: Withdrawal, is_back: bool = False, now: datetime | None = None) -> list[MeetingPack]:
+    """Gives out no more, from this transaction on, the packs that hold the paper, or that lack it where it `is_back`. Each keeps
+    its address, and a worker makes the next edition. Returns them. The caller holds the meeting's lock.
+    """
+    papers = Q(document__in=withdrawal.files.values("document"))
+    if withdrawal.report:
+        papers |= Q(report__report=withdrawal.report, report__number__lte=withdrawal.up_to)
+    holding = PackPart.objects.filter(papers).values("pack")
+    packs = list(MeetingPack.objects.select_for_update().filter(pk__in=holding).order_by("pk"))
+    now = now or timezone.now()
+    for pack in packs:
+        ReplacedPack.objects.create(
+            withdrawal=withdrawal, pack=pack, edition=pack.edition, is_back=is_back, replaced_at=now
+        )
+        again = {"edition": pack.edition + 1, "steps": 0, "attempts": 0, "lease_until": None, "started_at": now}
+        if pack.state == State.WAITING:
+            MeetingPack.objects.filter(pk=pack.pk).update(**again)
+        else:
+            states.move(pack, State.WAITING, failed_because="", **again)
+    if packs:
+        _nudge_on_commit()
+    return packs
 
 
 def _published(

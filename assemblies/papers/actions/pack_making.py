@@ -26,6 +26,7 @@ from partnership.refusals import Refusal
 
 logger = logging.getLogger(__name__)
 State = MeetingPack.State
+PAGES = ("first_page", "last_page", "first_closed_page", "last_closed_page")
 MOST_ATTEMPTS = 3  # of a pack during which workers die, or that fails for a reason nobody thought of
 BROKEN = "Something went wrong while we made it. Try again, and if that does not help tell whoever runs the portal"
 
@@ -90,73 +91,83 @@ def _files(pack: MeetingPack, folder: Path) -> list[PackFile]:
 
 def _file(pack: MeetingPack, edition: Pack, folder: Path, for_members: bool) -> PackFile:
     """The file as it was made before, of the same content; made now where there is none."""
-    own = pack.files.filter(for_members=for_members).first()
+    own = pack.files.filter(for_members=for_members, edition=pack.edition).first()
     if own:  # of a worker that was killed before it made the other
         return own
     prepared = build.prepare(edition)
-    done_before = len(STEPS) * pack.files.count()
+    done_before = len(STEPS) * pack.files.filter(edition=pack.edition).count()
 
     def tell(done: int, of: int, words: str) -> None:
-        MeetingPack.objects.filter(pk=pack.pk, state=State.WAITING).update(steps=done_before + done)
+        waiting = MeetingPack.objects.filter(pk=pack.pk, state=State.WAITING, edition=pack.edition)
+        waiting.update(steps=done_before + done)
 
-    same = PackFile.objects.filter(key=prepared.key).first()
+    same = PackFile.objects.filter(key=prepared.key).exclude(file="").first()
     if same and same.file.storage.exists(same.file.name):
         tell(len(STEPS), len(STEPS), STEPS[-1])
         facts = {name: getattr(same, name) for name in ("key", "sha256", "size", "pages", "strict", "facts")}
-        return _kept(PackFile(pack=pack, for_members=for_members, file=same.file.name, **facts))
+        return _kept(PackFile(pack=pack, edition=pack.edition, for_members=for_members, file=same.file.name, **facts))
     built = build.build(prepared, folder, progress=tell)
     row = PackFile(
         pack=pack,
+        edition=pack.edition,
         for_members=for_members,
         key=built.key,
         sha256=built.sha256,
         size=built.path.stat().st_size,
         pages=built.pages,
         strict=built.strict,
-        facts=_facts(built),
+        facts=_facts(built) | {"gone": edition.gone},
     )
     with built.path.open("rb") as made:
         row.file.save(f"{uuid4().hex}.pdf", File(made), save=False)
     built.path.unlink()
-    return _kept(row)
+    kept = _kept(row)
+    if kept.pk is None:
+        row.file.delete(save=False)
+    return kept
 
 
 def _facts(built: Built) -> dict:
-    pages = ("first_page", "last_page", "first_closed_page", "last_closed_page")
     positions = {key: [position.number, position.sheet] for key, position in built.positions.items()}
-    return {name: getattr(built, name) for name in pages} | {"positions": positions}
+    return {name: getattr(built, name) for name in PAGES} | {"positions": positions}
 
 
 def _kept(row: PackFile) -> PackFile:
-    """The row, or that of a worker that was quicker: its file stays, and ours goes with the next sweep of files."""
+    """The row, or that of a worker that was quicker: its file stays, and ours goes with the next sweep of files. Not saved where
+    a paper in it was withdrawn meanwhile."""
     row.made_at = timezone.now()
     with transaction.atomic():
-        MeetingPack.objects.select_for_update().get(pk=row.pack_id)
-        other = PackFile.objects.filter(pack=row.pack_id, for_members=row.for_members).first()
-        if other is None:
+        pack = MeetingPack.objects.select_for_update().get(pk=row.pack_id)
+        other = PackFile.objects.filter(pack=pack, for_members=row.for_members, edition=row.edition).first()
+        if other is None and pack.edition == row.edition:
             row.save()
     return other or row
 
 
 @transaction.atomic
 def _finish(pack: MeetingPack, files: list[PackFile]) -> int:
-    """Says that it is ready, and on which page each part begins."""
+    """Says that it is ready, and on which page each part begins: the page that it had in the first edition."""
     locked = MeetingPack.objects.select_for_update().get(pk=pack.pk)
+    if locked.edition != pack.edition:
+        MeetingPack.objects.filter(pk=pack.pk, state=State.WAITING).update(lease_until=None)
+        return 0
     if locked.state != State.WAITING:
         return 0
     facts = files[-1].facts  # the members', where there are two, holds both parts
-    pages = {name: facts[name] for name in facts if name != "positions"}
-    parts = [part for part in locked.parts.all() if part.key in facts["positions"]]
+    pages = {name: facts[name] for name in PAGES} if locked.last_page is None else {}
+    parts = list(locked.parts.all())
     for part in parts:
-        part.page, part.sheet = facts["positions"][part.key]
+        page, part.sheet = facts["positions"].get(part.key, ("", None))
+        part.page = part.page or page
     PackPart.objects.bulk_update(parts, ["page", "sheet"])
     states.move(locked, State.READY, ready_at=timezone.now(), lease_until=None, **pages)
     return 1
 
 
 def _fail(pack: MeetingPack, because: str) -> int:
+    edition = pack.edition
     pack.refresh_from_db()
-    if pack.state == State.WAITING:
+    if pack.state == State.WAITING and pack.edition == edition:
         states.move(pack, State.FAILED, failed_because=because, lease_until=None)
         logger.warning("A pack could not be made: %s", because)
     return 0

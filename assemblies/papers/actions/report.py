@@ -52,9 +52,11 @@ def last_texts(*, item: PlannedItem, reader) -> dict[str, str]:
     the reader may see; empty where there is none. An item in public is not offered the words of a closed report."""
     title = item.report.title if hasattr(item, "report") else item.topic.title
     own, read = Report.objects.of_person(reader).values("pk"), ReportVersion.objects.readable_by(reader).values("pk")
-    versions = ReportVersion.objects.filter(
-        Q(report__in=own) | Q(pk__in=read), report__item__board=item.board_id, report__title__iexact=title
-    ).exclude(report__item=item.pk)
+    versions = (
+        ReportVersion.objects.not_withdrawn()
+        .filter(Q(report__in=own) | Q(pk__in=read), report__item__board=item.board_id, report__title__iexact=title)
+        .exclude(report__item=item.pk)
+    )
     if item.closed_by is None:
         versions = versions.exclude(pk__in=ReportVersion.objects.closed().values("pk"))
     last = versions.order_by("-made_at", "-number").first()

@@ -10,6 +10,7 @@ from assemblies.papers.models.report import Report, ReportAppendix
 from assemblies.papers.models.report_reminder import ReportReminder
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
+from assemblies.papers.models.withdrawal import Erasure, ReplacedPack, Withdrawal, WithdrawnFile
 from assemblies.papers.models.word_file import WordFile
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
+    "Erasure",
     "MeetingPack",
     "PackFile",
     "PackPart",
@@ -27,6 +29,7 @@ __all__ = [
     "PdfCheck",
     "ProgrammeVersion",
     "Recommendation",
+    "ReplacedPack",
     "Report",
     "ReportAppendix",
     "ReportReminder",
@@ -34,5 +37,7 @@ __all__ = [
     "ReportVersion",
     "Session",
     "StepHandover",
+    "Withdrawal",
+    "WithdrawnFile",
     "WordFile",
 ]

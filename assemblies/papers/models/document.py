@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
@@ -12,6 +13,23 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
+# What people read of a file that was withdrawn stays, and its file too, until two people said that it is erased.
+WITHDRAWN_STAYS = """
+    IF EXISTS (
+        SELECT 1 FROM papers_withdrawnfile f JOIN papers_withdrawal w ON w.id = f.withdrawal_id
+        WHERE f.document_id = OLD.id AND w.state <> 'back'
+    ) AND (
+        ROW(OLD.title, OLD.withdrawn_at, OLD.withdrawn_because, OLD.sha256, OLD.size)
+            IS DISTINCT FROM ROW(NEW.title, NEW.withdrawn_at, NEW.withdrawn_because, NEW.sha256, NEW.size)
+        OR (OLD.file <> NEW.file AND NOT (NEW.file = '' AND EXISTS (
+            SELECT 1 FROM papers_withdrawnfile f JOIN papers_erasure e ON e.withdrawal_id = f.withdrawal_id
+            WHERE f.document_id = OLD.id AND e.state = 'done'
+        )))
+    ) THEN
+        RAISE EXCEPTION 'what people read of a withdrawn paper stays' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
 NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken back before anybody saw it
 BEING_CHECKED = Q(pdf_check__state=WAITING)
 
@@ -129,7 +147,16 @@ class Document(MayBeClosed, CheckedFile, models.Model):
                 name="document_in_view_has_no_reason_for_its_absence",
             ),
         ]
-        triggers = renew_pages()
+        triggers = [
+            *renew_pages(),
+            pgtrigger.Trigger(
+                name="withdrawn_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.withdrawn_at IS NOT NULL"),
+                func=WITHDRAWN_STAYS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -5,10 +5,25 @@ from django.urls import reverse
 from assemblies.closures.models import is_closed
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.models.document import Document
-from assemblies.papers.models.report_version import ReportVersion, append_only
+from assemblies.papers.models.on_record import append_only
+from assemblies.papers.models.report_version import ReportVersion
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
+
+# One change is let through: a paper in it was withdrawn, and two people said that it is erased.
+FILE_ERASED = """
+    IF TG_OP = 'UPDATE' AND NEW.file = '' THEN
+        unchanged := NEW;
+        unchanged.file := OLD.file;
+        IF unchanged IS NOT DISTINCT FROM OLD AND EXISTS (
+            SELECT 1 FROM papers_replacedpack r JOIN papers_erasure e ON e.withdrawal_id = r.withdrawal_id
+            WHERE r.pack_id = OLD.pack_id AND r.edition >= OLD.edition AND e.state = 'done'
+        ) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+"""
 
 
 class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
@@ -38,7 +53,7 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
 
     def with_size(self):
         """Each with `pages` and `size` in bytes of the file that anybody may have; None until there is one."""
-        file = PackFile.objects.filter(pack=OuterRef("pk"), for_members=False)
+        file = PackFile.objects.filter(pack=OuterRef("pk"), for_members=False, edition=OuterRef("edition"))
         return self.annotate(pages=Subquery(file.values("pages")), size=Subquery(file.values("size")))
 
     def with_parts(self):
@@ -50,7 +65,7 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
     def unfinished(self):
         """Packs that wait for a worker and can be made: what came before of the meeting has its last page."""
         before = MeetingPack.objects.filter(meeting=OuterRef("meeting"), number__lt=OuterRef("number"))
-        return self.filter(~Exists(before.exclude(state="ready")), state="waiting")
+        return self.filter(~Exists(before.filter(last_page__isnull=True)), state="waiting")
 
     def failed(self):
         """Packs that could not be made, until somebody tries again."""
@@ -61,7 +76,7 @@ class MeetingPack(models.Model):
     """The pack of a meeting, number 0, or a supplement to it: which papers came out together, and under which pages.
 
     What it holds is said by its parts when the papers are published, and never again. A worker makes the files. `cover` is
-    what stands on its first page, as it was then.
+    what stands on its first page, as it was then. When a paper is withdrawn, its next edition takes the place of the one before.
     """
 
     class State(models.TextChoices):
@@ -78,6 +93,7 @@ class MeetingPack(models.Model):
     cover = models.JSONField("what its first page says", default=dict)
     published_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    edition = models.PositiveSmallIntegerField("which of its editions is given out", default=1)
     steps = models.PositiveSmallIntegerField("steps of making it that are done", default=0)
     attempts = models.PositiveSmallIntegerField("how often a worker began", default=0)
     started_at = models.DateTimeField("waiting since")
@@ -110,7 +126,7 @@ class MeetingPack(models.Model):
                 name="pack_that_failed_says_why",
             ),
         ]  # fmt: skip
-        triggers = renew_pages("state", "steps", "failed_because", "ready_at")
+        triggers = renew_pages("state", "steps", "failed_because", "ready_at", "edition")
 
     def __str__(self) -> str:
         return f"{self.name}: {self.meeting}"
@@ -143,8 +159,10 @@ class MeetingPack(models.Model):
         return self.agenda_id is None
 
     def file_for(self, *, members: bool) -> "PackFile | None":
-        """The file of the public's pack, or of the members'; None until it is made, and where there is no closed part."""
-        return next((file for file in self.files.all() if file.for_members is members), None)
+        """The file of the public's pack, or of the members'; None until it is made, and where there is no closed part. An older
+        edition is given to nobody."""
+        now = (file for file in self.files.all() if file.edition == self.edition)
+        return next((file for file in now if file.for_members is members), None)
 
 
 class PackPart(models.Model):
@@ -166,6 +184,8 @@ class PackPart(models.Model):
     closed = models.TextField("why papers are closed", blank=True)
     page = models.CharField(max_length=10, blank=True)
     sheet = models.PositiveIntegerField("which page of the file that is", null=True, blank=True)
+
+    gone: str  # what people read in its place, as the page of the packs finds it; "" where it is in view
 
     class Meta:
         ordering = ["position"]
@@ -206,9 +226,11 @@ class PackPart(models.Model):
 
 class PackFile(models.Model):
     """A pack as it was made: with the closed part for members, or without it. A fact of record: the file, its checksum and its
-    size never change. `key` is the same for the same content, which is not made twice."""
+    size never change; the file of an older edition is erased with a paper in it. `key` is the same for the same content, which
+    is not made twice."""
 
     pack = models.ForeignKey(MeetingPack, models.CASCADE, related_name="files")
+    edition = models.PositiveSmallIntegerField(default=1)
     for_members = models.BooleanField("with the closed part", default=False)
     key = models.CharField(max_length=64, db_index=True)
     file = models.FileField(upload_to="packs/", max_length=120)
@@ -220,12 +242,16 @@ class PackFile(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["for_members", "pk"]
+        ordering = ["edition", "for_members", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["pack", "for_members"], name="pack_file_once"),
+            models.UniqueConstraint(fields=["pack", "for_members", "edition"], name="pack_file_once_in_an_edition"),
             models.CheckConstraint(condition=Q(size__gt=0, pages__gt=0), name="pack_file_is_not_empty"),
         ]
-        triggers = [*renew_pages(), *append_only()]
+        triggers = [*renew_pages(), *append_only(FILE_ERASED, [("unchanged", "papers_packfile")])]
 
     def __str__(self) -> str:
         return f"{self.pack.name}, {'members' if self.for_members else 'public'}"
+
+    def has(self, part: PackPart) -> bool:
+        """Whether the paper, and not only that it was withdrawn, stands in it."""
+        return part.key in self.facts.get("positions", {}) and part.key not in self.facts.get("gone", ())

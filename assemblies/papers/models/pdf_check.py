@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-WAITING, REFUSED = "waiting", "refused"
+WAITING, PASSED, REFUSED = "waiting", "passed", "refused"
 
 
 class CheckedFile:
@@ -20,6 +20,12 @@ class CheckedFile:
     @property
     def is_refused(self) -> bool:
         return self.check_state == REFUSED
+
+    @property
+    def is_untagged(self) -> bool:
+        """Whether it is a PDF that was not made for screen readers, as its check found."""
+        check = getattr(self, "pdf_check", None)
+        return check is not None and check.state == PASSED and not check.tagged
 
 
 class PdfCheckQuerySet(models.QuerySet["PdfCheck"]):

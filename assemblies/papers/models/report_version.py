@@ -1,18 +1,19 @@
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from assemblies.closures.models import Closure, is_closed
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.papers.models.on_record import append_only
+from assemblies.papers.models.withdrawal import Withdrawal, keeps_out
 from assemblies.papers.report_text import ReportText, from_data
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
-REFUSE = "RAISE EXCEPTION 'what was signed or published is only ever added to' USING ERRCODE = 'restrict_violation';"
-# Let through: a version that nobody has published is published, once; one that is open is closed to the public.
+# Let through: a version that nobody has published is published, once; one that is open is closed to the public; the words of one
+# that was withdrawn are erased, once two people said so.
 PUBLISHED_ONCE = """
     IF TG_OP = 'UPDATE' THEN
         before := NEW;
@@ -30,18 +31,33 @@ PUBLISHED_ONCE = """
         END IF;
     END IF;
 """
-
-
-def append_only() -> list[pgtrigger.Trigger]:
-    """Returns the trigger by which the database refuses to change or delete a fact of record."""
-    return [
-        pgtrigger.Trigger(
-            name="append_only",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            func=REFUSE,
-        )
-    ]
+ERASED_ONCE = """
+    IF TG_OP = 'UPDATE' AND NOT OLD.content ? 'erased' AND NEW.content ? 'erased' THEN
+        before := NEW;
+        before.content := OLD.content;
+        before.what_changed := OLD.what_changed;
+        IF before IS NOT DISTINCT FROM OLD AND EXISTS (
+            SELECT 1 FROM papers_erasure e JOIN papers_withdrawal w ON w.id = e.withdrawal_id
+            WHERE e.state = 'done' AND w.report_id = OLD.report_id AND w.up_to >= OLD.number
+        ) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+"""
+RECOMMENDATION_ERASED = """
+    IF TG_OP = 'UPDATE' THEN
+        unchanged := NEW;
+        unchanged.text := OLD.text;
+        IF unchanged IS NOT DISTINCT FROM OLD AND EXISTS (
+            SELECT 1 FROM papers_reportversion v
+            JOIN papers_withdrawal w ON w.report_id = v.report_id AND w.up_to >= v.number
+            JOIN papers_erasure e ON e.withdrawal_id = w.id AND e.state = 'done'
+            WHERE v.id = OLD.version_id
+        ) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+"""
 
 
 class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
@@ -53,16 +69,31 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
         waiting = Q(closure__isnull=True, published_at__isnull=True) & is_closed("report__item__closure")
         return self.filter(is_closed() | waiting)
 
-    def public(self):
-        """Versions published for a meeting that anyone may see, and not closed."""
+    def withdrawn(self):
+        """Versions that are out of view: of these people read the title, since when and why."""
+        return self.filter(keeps_out())
+
+    def not_withdrawn(self):
+        return self.filter(~keeps_out())
+
+    def out(self):
+        """Versions published for a meeting that anyone may see, and not closed. Withdrawn ones are among them."""
         closed = ReportVersion.objects.closed().values("pk")
         return self.published().filter(meeting__in=Meeting.objects.public().values("pk")).exclude(pk__in=closed)
 
+    def public(self):
+        """Those of them that anybody may read."""
+        return self.out().not_withdrawn()
+
     def readable_by(self, user):
+        """Versions of which the person may know, without those that were withdrawn."""
+        return self.known_to(user).not_withdrawn()
+
+    def known_to(self, user):
         """Versions published for a meeting that the person may see, or for a board on which they sit or deputise; closed ones
         for staff, and for those who sit on a board of the meeting. Those who work on a report read it anyway."""
         if not user.is_authenticated:
-            return self.public()
+            return self.out()
         meetings = Meeting.objects.visible_to(user).published()
         boards = Board.objects.held_by(user, or_deputises=True)
         theirs = Q(meeting__in=meetings.values("pk")) | Q(report__item__board__in=boards.values("pk"))
@@ -117,13 +148,7 @@ class ReportVersion(models.Model):
         ]
         triggers = [
             *renew_pages(),
-            pgtrigger.Trigger(
-                name="append_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                declare=[("before", "papers_reportversion")],
-                func=PUBLISHED_ONCE + REFUSE,
-            ),
+            *append_only(PUBLISHED_ONCE + ERASED_ONCE, [("before", "papers_reportversion")]),
         ]
 
     def __str__(self) -> str:
@@ -142,6 +167,11 @@ class ReportVersion(models.Model):
     def text(self) -> ReportText:
         return from_data(self.content["text"])
 
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """What keeps it out of view; None where it can be read."""
+        return Withdrawal.objects.in_force().filter(report=self.report_id, up_to__gte=self.number).first()
+
 
 class Recommendation(models.Model):
     """One numbered recommendation of a version. Each gets a decision of its own."""
@@ -156,7 +186,7 @@ class Recommendation(models.Model):
             models.UniqueConstraint(fields=["version", "number"], name="recommendation_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="recommendation_is_not_empty"),
         ]
-        triggers = append_only()
+        triggers = append_only(RECOMMENDATION_ERASED, [("unchanged", "papers_recommendation")])
 
     def __str__(self) -> str:
         return f"Recommendation {self.number}"

@@ -56,5 +56,5 @@ def _leads_to(link: str, files: Mapping[int, Facts]) -> Facts:
         return {}
     if "address" in file:
         return {"link": file["address"]}
-    has_page = 1 <= to.page <= len(file["pages"])
+    has_page = 1 <= to.page <= len(file.get("pages", ()))
     return {"to": {"file": file["file"], "page": to.page} if has_page else {"key": file["key"]}}

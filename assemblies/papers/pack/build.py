@@ -116,7 +116,7 @@ def _built(prepared: Prepared, path: Path, sha256: str, found: dict[str, Any]) -
     return Built(
         key=prepared.key,
         path=path,
-        pages=last_page - pack.first_page + 1 + last_closed_page - pack.first_closed_page + 1,
+        pages=found["extent"]["sheets"],
         sha256=sha256,
         first_page=pack.first_page,
         last_page=last_page,

@@ -12,7 +12,7 @@ class Attachment:
 
     `tagged`: its author made it for screen readers. `points` are words and the page of it that they lead to: ("slides 22
     to 35", 22). `alt` describes it where its title does not. `appendix`: its number among the appendices of its report, by
-    which links in the report lead to it; 0 where it is none. `sha256` of its bytes, where it is known.
+    which links in the report lead to it; 0 where it is none. `sha256` of its bytes, where it is known. `starts`: see `Gone`.
     """
 
     key: str
@@ -24,10 +24,25 @@ class Attachment:
     points: tuple[tuple[str, int], ...] = ()
     appendix: int = 0
     sha256: str = ""
+    starts: int = 0
 
     @property
     def pages(self) -> int:
         return len(self.sizes)
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A paper that was withdrawn after it came out. One page says so in its place: `said` is what stands there, `inline` that
+    it had no page of its own. All that begins a page has its number as it was (`starts`), so that everything else keeps its
+    pages; 0 where it simply follows."""
+
+    key: str
+    title: str
+    said: str
+    appendix: int = 0
+    inline: bool = False
+    starts: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Elsewhere:
     appendix: int = 0
 
 
-File = Attachment | Elsewhere
+File = Attachment | Elsewhere | Gone
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class Paper:
     classification: str = "Open"
     attachments: tuple[File, ...] = ()
     parts: tuple[Section, ...] = ()
+    starts: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,7 @@ class PackItem:
     time: str = ""
     closed: str = ""
     papers: tuple[Paper | File, ...] = ()
+    starts: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,6 +119,11 @@ class Pack:
     def attachments(self) -> tuple[Attachment, ...]:
         """Every file whose pages go in, in their order."""
         return tuple(file for file in self.files if isinstance(file, Attachment))
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The keys of papers in whose place it stands that they were withdrawn."""
+        return tuple(file.key for file in self.files if isinstance(file, Gone))
 
     @property
     def files(self) -> tuple[File, ...]:

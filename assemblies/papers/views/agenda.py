@@ -2,7 +2,6 @@
 
 import rules
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,10 +12,19 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import boards_in_common_chaired_by, chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import agenda_reports, before_publishing, changes, deadline, from_plan, readings, takers
+from assemblies.papers import (
+    agenda_reports,
+    before_publishing,
+    changes,
+    closed_matters,
+    deadline,
+    from_plan,
+    readings,
+    takers,
+)
 from assemblies.papers.actions import agenda, agenda_publication, agenda_reading, key_decision
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.papers.models import AgendaItem, AgendaVersion
 from assemblies.papers.views.acting import act
 from assemblies.registrations import recipients
 from partnership.boards.models import Board
@@ -212,9 +220,7 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
 
 def _items(draft: AgendaVersion, boards: list[Board]) -> list[AgendaItem]:
     """The items of the draft, each with `taken_by`: in words which boards take it, "" where the meeting is of one."""
-    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    rows = draft.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers))
-    items = list(rows)
+    items = closed_matters.items_with_papers(draft)
     for item in items:
         item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
     return items

@@ -13,10 +13,12 @@ from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as document_actions
-from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
+from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm
 from assemblies.papers.models import AgendaVersion, Document
+from assemblies.papers.views import withdrawals
 from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
 
 
@@ -156,21 +158,22 @@ def manage_document_shift(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 
 
 def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """At once and without the chair: what must not be read cannot wait. Where people could open it, they read why."""
-    meeting = managed(request, slug)
-    document = row_of(meeting.documents, pk)
-    form = WithdrawForm(posted(request)) if document.is_in_view else None
-    if form.is_valid() if form else request.method == "POST":
+    """One that people can open goes out of view at once, by the chair or with a second of the staff; one that nobody else has
+    seen is for one of the staff alone."""
+    meeting = managed(request, slug, withdrawals.WITHDRAW)
+    document = row_of(meeting.documents.select_related("meeting"), pk)
+    if document.is_in_view:
+        return withdrawals.withdraw(request, meeting, document, document.title)
+    refuse_without("meetings.organise", request.user, meeting)
+    if request.method == "POST":
         said = f"“{document.title}” is withdrawn."
-        given = form.cleaned_data if form else {}
-        return _done(request, meeting, said, document_actions.withdraw, document=document, **given)
+        return _done(request, meeting, said, document_actions.withdraw, document=document)
     back = reverse("manage_documents", args=[slug])
     return confirm(
         request,
         question=f"Withdraw “{document.title}”?",
         consequence=_consequence(meeting, document),
         label="Withdraw the document",
-        form=form,
         back=back,
         caption=caption(meeting),
         trail=[*manage_trail(meeting), ("Documents", back)],
@@ -184,16 +187,7 @@ def _consequence(meeting: Meeting, document: Document) -> str:
         return f"We remove the new title from the draft agenda. People keep reading the old one, “{before.title}”."
     if before and before.is_in_view and not document.released_at:
         return "We remove the file from the draft agenda. People can still open the old file."
-    if not document.is_in_view:
-        return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
-    chair = "We email the chair. " if agenda_paper.in_force_with(meeting, document) else ""
-    same = (
-        "The same file under another title goes with it. " if document.same_file_under_another_title().exists() else ""
-    )
-    return (
-        f"Nobody can see it from now on, on the meeting’s page or in any version of the agenda. {same}"
-        f"People see your reason instead. {chair}Only staff can still open the file."
-    )
+    return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
 
 
 def _done(request: HttpRequest, meeting: Meeting, said: str, action: Callable, **given) -> HttpResponse:

@@ -19,6 +19,7 @@ from assemblies.papers.actions import meeting_pack, opening
 from assemblies.papers.models import MeetingPack, PackFile, PackPart
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
+from assemblies.papers.withdrawn import withdrawn_parts
 from partnership.files import sending
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.ui.confirm import confirm
@@ -36,6 +37,7 @@ class Shown:
     closed_items: list[tuple[PackPart, list[PackPart]]]
     public: PackFile | None
     members: PackFile | None
+    replaced: list[tuple[PackFile, list[str]]]
 
     @property
     def of_steps(self) -> int:
@@ -166,9 +168,11 @@ def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
     """The packs, the newest first, as the person may see them. The same number of queries whatever there is in them."""
     rows = meeting.packs.with_withheld().with_parts().order_by("-number")
     reads = set(meeting.packs.readable_by(request.user).values_list("pk", flat=True))
-    found = []
+    gone, found = withdrawn_parts(part for row in rows for part in row.parts.all()), []
     for row in rows:
         row.meeting = meeting
+        for part in row.parts.all():
+            part.gone = gone.get(part.pk, "")
         closed = row.pk in reads
         found.append(
             Shown(
@@ -177,8 +181,22 @@ def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
                 _grouped(row, is_closed=True, reads=closed) if closed else [],
                 row.file_for(members=False) if closed or not row.is_withheld else None,
                 row.file_for(members=True) if closed else None,
+                _replaced(row, closed=closed),
             )
         )
+    return found
+
+
+def _replaced(pack: MeetingPack, *, closed: bool) -> list[tuple[PackFile, list[str]]]:
+    """Files that are given out no more, each with what was withdrawn of it; those with closed papers for their readers."""
+    now = {file.sha256 for file in pack.files.all() if file.edition == pack.edition}
+    found = []
+    for file in pack.files.all():
+        if file.sha256 in now or (file.for_members and not closed):
+            continue
+        parts = (part for part in pack.parts.all() if part.gone and file.has(part))
+        if words := [f"“{part.title}” {part.gone}" for part in parts if closed or not part.is_shut_now]:
+            found.append((file, words))
     return found
 
 

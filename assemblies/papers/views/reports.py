@@ -17,6 +17,7 @@ from assemblies.papers.models import Report, ReportAppendix, ReportStep, WordFil
 from assemblies.papers.report_text import FIELDS
 from assemblies.papers.rules import classifies_item, items_to_report_on, items_to_start, writes_report
 from assemblies.papers.views.acting import act
+from assemblies.papers.views.gone import instead_of_file, instead_of_working_text
 from assemblies.papers.views.report import blocks, shown_text
 from partnership.files import sending
 from partnership.refusals import Refusal
@@ -93,6 +94,7 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "appendices": [each for each in appendices if each.removed_at is None],
         "refused": [each for each in appendices if each.is_refused],
         "classifies": classifies_item(request.user, report.item),
+        "withdrawal": report.withdrawals.in_force().first(),
         "published": next((each for each in versions if each.published_at), None),
     }
     return render(request, "papers/report_work.html", context)
@@ -144,6 +146,8 @@ def _writing(
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as it is being written, as its readers will see it. Other apps' blocks are as they stand now."""
     report = in_hand(request, pk)
+    if answer := instead_of_working_text(request, report):
+        return answer
     content = actions.content_of(report)
     context = {"report": report, "content": content, "closure": report.item.closure, "blocks": blocks(content)}
     context |= shown_text(report.working_text, seen_appendices.of_draft(report))
@@ -240,8 +244,13 @@ def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpRe
     """The file as those who work on the report open it; everybody else opens it as a document of the meeting. A PDF is opened
     by nobody before it is checked."""
     report = in_hand(request, pk)
-    found: ReportAppendix = row_of(report.appendices.select_related("closure", "pdf_check"), appendix)
+    known = ("closure", "pdf_check", "document__meeting__board", "document__closure")
+    found: ReportAppendix = row_of(report.appendices.select_related(*known), appendix)
     if found.is_being_checked or found.is_refused:
+        raise Http404
+    if found.document and (answer := instead_of_file(request, found.document)):
+        return answer
+    if not found.file:
         raise Http404
     if found.closed_by or report.item.closed_by:
         opening.record(paper=found, by=request.user)

@@ -15,7 +15,7 @@ from partnership import dates
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.published_papers import TABLE, papers_shown, public, publish_as, replace, withdraw
-from tests.factories import AgendaItemFactory, AgendaVersionFactory, DocumentFactory, in_days
+from tests.factories import AgendaItemFactory, AgendaVersionFactory, AppointmentFactory, DocumentFactory, in_days
 from tests.pages import words
 from tests.signed_in import sign_in
 
@@ -194,15 +194,16 @@ def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, 
 
 def test_withdrawn_paper_disappears_at_once_and_shows_the_reason(client, staff, meeting, paper, chair):
     ahead = words(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
-    assert "Nobody can see it from now on" in ahead
-    assert "We email the chair." in ahead
+    assert "Nobody can open it from now on" in ahead
+    assert "We email the chair now." in ahead
     page = words(withdraw(client, paper))
-    assert "People see this reason instead: It names a patient." in page
+    assert "Out of view, to be decided" in page
+    assert "It names a patient." in page
     assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
     mail = Message.objects.get(to_email=chair.email)
-    assert "has withdrawn “Topics parked”" in mail.text
+    assert "has taken “Topics parked”" in mail.text
     assert "It names a patient." in mail.text
-    for person in (None, chair):
+    for person in (None, AppointmentFactory(seat__board=meeting.board).holder):
         client.logout()
         if person:
             sign_in(client, person)
@@ -212,7 +213,7 @@ def test_withdrawn_paper_disappears_at_once_and_shows_the_reason(client, staff, 
             assert f"/documents/{paper.pk}/" not in page
         gone = client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/")
         assert gone.status_code == 410
-        assert "This file was withdrawn" in words(gone)
+        assert "This paper is out of view" in words(gone)
         assert "It names a patient." in words(gone)
         assert TABLE not in gone.content
 
@@ -224,7 +225,8 @@ def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, pa
 
 
 def test_corrected_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
-    page = words(withdraw(client, paper))
+    withdraw(client, paper)
+    page = words(client.get(f"/meetings/{meeting.slug}/manage/documents/"))
     assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Upload a corrected file' in page
     ahead = words(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
     assert "Until then, people see why the old file was withdrawn." in ahead

@@ -78,8 +78,8 @@ def test_only_grounds_of_the_boards_law_are_offered(staff, item):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"ground": "exempt_9"}, "not one of the board’s own"),
-        ({"ground": "business"}, "not one of the board’s own"),
+        ({"ground": "exempt_9"}, "Select one of the board’s grounds"),
+        ({"ground": "business"}, "only as confidential, or as exempt"),
         ({"ground": ""}, "Select one of the board’s grounds"),
         ({"interest_for": " "}, "weighed both ways"),
         ({"interest_against": ""}, "weighed both ways"),
@@ -93,6 +93,16 @@ def test_wrong_answer_is_named_and_the_others_are_kept(staff, item, council, wro
     assert words in page
     assert f'value="{SAFE}"' in page
     assert 'value="1 May 2090"' in page
+    assert not Closure.objects.exists()
+
+
+def test_paragraph_3_at_an_icb_is_refused_in_words(staff):
+    board = make.BoardFactory(regime="nhs")
+    page = send(
+        staff, page_of(make.LedItemFactory(board=board)), **answers(board, reason="Not signed.")
+    ).content.decode()
+    assert "Paragraphs of Schedule 12A are for councils" in page
+    assert "Not signed." in page
     assert not Closure.objects.exists()
 
 

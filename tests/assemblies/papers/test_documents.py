@@ -109,8 +109,8 @@ def test_withdrawal_without_a_short_reason_is_refused(client, staff, meeting, be
     assert public(client, document) == 200
 
 
-def test_action_refuses_to_withdraw_from_view_without_a_reason(staff, meeting):
-    with pytest.raises(Refusal, match="Say why it is withdrawn"):
+def test_file_that_people_can_open_is_not_taken_away_by_one_of_the_staff_alone(staff, meeting):
+    with pytest.raises(Refusal, match="Withdraw it as a published paper"):
         document_actions.withdraw(document=DocumentFactory(meeting=meeting), by=staff)
 
 

@@ -11,12 +11,20 @@ from django.utils import timezone
 from assemblies.invitations.actions import leasing
 from assemblies.papers.actions import agenda, meeting_pack, pack_making
 from assemblies.papers.models import MeetingPack
-from assemblies.papers.pack import build
+from assemblies.papers.pack import build, keys
+from partnership.files import safely
 from partnership.files.storing import NO_ROOM
 from partnership.refusals import Refusal
 from tests.assemblies.papers.packed import a_document, add_item, made, numbers, publish, signed_report, text
 from tests.at_once import at_once
-from tests.factories import ChairFactory, ClosureGroundFactory, MeetingFactory, MeetingPackFactory, StaffFactory
+from tests.factories import (
+    ChairFactory,
+    ClosureGroundFactory,
+    MeetingFactory,
+    MeetingPackFactory,
+    PdfCheckFactory,
+    StaffFactory,
+)
 from tests.faults.harness import wait_until
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -152,7 +160,7 @@ def test_file_withdrawn_before_the_pack_is_made_is_left_out(published):
     figures.save()
     (pack,) = made(published)
     said = text(pack.file_for(members=False))
-    assert "“Figures” was withdrawn on" in said
+    assert "“Figures” was withdrawn from view on" in said
     assert "First" not in said
 
 
@@ -161,6 +169,7 @@ def test_file_that_a_killed_worker_left_is_not_made_again(published, monkeypatch
     before = pack.file_for(members=False)
     MeetingPack.objects.update(state="waiting")
     monkeypatch.setattr(build, "build", fail("It must not be made"))
+    monkeypatch.setattr(keys, "version", lambda program: "a later one")  # it would be another file now
     (again,) = made(published)
     assert again.state == "ready"
     assert again.file_for(members=False) == before
@@ -261,3 +270,16 @@ def test_two_workers_make_a_pack_once(monkeypatch):
     monkeypatch.setattr(build, "build", lambda *them, **more: calls.append(1) or real(*them, **more))
     assert sorted(at_once(pack_making.make_waiting, 2)) == [0, 1]
     assert len(calls) == 1
+
+
+def test_pdf_that_was_checked_is_not_checked_again(meeting, chair, monkeypatch):
+    figures = a_document(meeting, "Figures", "First", "Second")
+    sizes = [[595, 842], [595, 842]]
+    PdfCheckFactory(document=figures, state="passed", done_at=timezone.now(), tagged=True, sizes=sizes)
+    add_item(meeting, "Welcome", figures)
+    publish(meeting, chair)
+    monkeypatch.setattr(safely, "check_pdf", fail("It must not be checked"))
+    (pack,) = made(meeting)
+    said = text(pack.file_for(members=False))
+    assert "First" in said
+    assert "open the file itself from the page of the meeting" in said

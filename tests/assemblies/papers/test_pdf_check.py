@@ -262,7 +262,10 @@ def test_chair_is_refused_while_a_file_of_the_agenda_is_checked(client, staff, m
     put_on_agenda(meeting, old)
     new = documents.replace(document=old, by=staff, file=file())
     page, answer = publish_as(client, chair, meeting)
-    assert "The file “The plan” is still being checked, so you cannot publish yet." in words(page)
+    assert (
+        "The file “The plan” is still being checked, which takes a minute at most. Wait for it, then publish."
+        in words(page)
+    )
     assert "The file “The plan” is still being checked, which takes a minute at most." in words(answer)
     assert agenda.published_of(meeting) is None
     passed(new)
@@ -470,4 +473,4 @@ def test_work_page_asks_the_same_for_one_appendix_as_for_many(client, rows):
         report_appendix.add(report=report, by=report.author, title=f"Plan {number}", file=file())
         refused(report_appendix.add(report=report, by=report.author, title=f"Refused {number}", file=file()))
     sign_in(client, report.author)
-    assert queries(client, reverse("report_work", args=[report.pk])) == 15
+    assert queries(client, reverse("report_work", args=[report.pk])) == 20

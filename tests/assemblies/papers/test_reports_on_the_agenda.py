@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assemblies.forward_plan.actions import planned_item
 from assemblies.papers.actions import agenda
@@ -13,7 +14,7 @@ from assemblies.papers.models import Report
 from tests.assemblies.closures.closing import close
 from tests.assemblies.papers.packed import a_document, add_item, publish, signed_report
 from tests.assemblies.papers.test_pack_pages import ready
-from tests.factories import AppointmentFactory, MeetingFactory
+from tests.factories import AppointmentFactory, MeetingFactory, PdfCheckFactory
 from tests.pages import words
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -141,3 +142,16 @@ def test_agenda_asks_the_same_for_one_report_as_for_many(client, meeting, chair,
     few = queries(client, reverse("agenda", args=[meeting.slug, 1]))
     add(5)
     assert queries(client, reverse("agenda", args=[meeting.slug, 2])) == few
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_report_says_of_an_untagged_appendix_who_to_ask(client, meeting, chair, settings, tagged):
+    settings.CONTACT_EMAIL = "papers@example.org"
+    report = signed_report(meeting, "The plan", "Slides")
+    done = {"state": "passed", "done_at": timezone.now()}
+    PdfCheckFactory(document=None, appendix=report.appendices.get(), tagged=tagged, **done)
+    agenda.fill_from_plan(meeting=meeting, by=chair)
+    publish(meeting, chair)
+    said = words(client.get(report.get_absolute_url()))
+    assert ('Slides</a> <span class="report-untagged">It may not be accessible.</span>' in said) is not tagged
+    assert ('ask <a class="govuk-link portal-break" href="mailto:papers@example.org">' in said) is not tagged
