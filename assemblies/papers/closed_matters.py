@@ -55,16 +55,22 @@ def boards_that_take(thing: PlannedItem | AgendaItem | Document | ReportAppendix
     """
     if isinstance(thing, ReportAppendix):
         return boards_that_take(thing.report.item)
+    meeting = thing.version.meeting if isinstance(thing, AgendaItem) else thing.meeting
+    if meeting is None:
+        assert isinstance(thing, PlannedItem), "all else is of a meeting"
+        return [thing.board]
+    boards = boards_of(meeting)
+    return boards if len(boards) == 1 else _taking_in_common(thing, meeting, boards)
+
+
+def _taking_in_common(thing: PlannedItem | AgendaItem | Document, meeting: Meeting, boards: list[Board]) -> list[Board]:
     if isinstance(thing, AgendaItem):
-        meeting = thing.version.meeting
-        return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards_of(meeting))
+        return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards)
     if isinstance(thing, Document):
         rows = thing.agenda_items.select_related("version__meeting__board").prefetch_related("taking__board")
-        return boards_taking(rows, boards_of(thing.meeting))
-    if thing.meeting is None:
-        return [thing.board]
+        return boards_taking(rows, boards)
     plans = [thing, *planned_beside(thing)]
-    boards, agenda_rows = boards_of(thing.meeting), rows_of(thing.meeting, plans)
+    agenda_rows = rows_of(meeting, plans)
     by_agenda = boards_taking(agenda_rows, boards) if agenda_rows else []
     taking = {each.board_id for each in plans} | {each.pk for each in by_agenda}
     return [each for each in boards if each.pk in taking] or [thing.board]
