@@ -198,12 +198,16 @@ def put_in_place(*, new: Document, by) -> Document:
     waited = Document.objects.waiting().filter(replaces=out).exclude(pk=new.pk).first()
     old = waited or out
     agenda_paper.refuse_paper_that_stays(meeting, out, "file")
+    if new.closure is None and old.closure:  # closed while the new file was being checked
+        new.closure = old.closure
+        new.save(update_fields=["closure"])
     if agenda_paper.in_force_with(meeting, out):
         agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
     else:
         if old.released_at and old.withdrawn_at is None:
             new.released_at = now
             new.save(update_fields=["released_at"])
+            closures.record([new.closure_id], now)
         agenda_paper.swap_on_draft(meeting=meeting, old=old, new=new)
     if old.withdrawn_at is None and not old.agenda_items.exists():
         old.withdrawn_at = now

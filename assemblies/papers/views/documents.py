@@ -62,7 +62,7 @@ def _to_fix(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int
 
 def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    start = {name: request.GET[name] for name in ("title", "kind") if name in request.GET}
+    start = {name: request.GET[name] for name in ("title", "kind", "closed") if name in request.GET}
     form = NewDocumentForm(request.POST or None, request.FILES or None, initial=start)
     if form.is_valid():
         try:

@@ -53,11 +53,11 @@ def report_appendix_check(request: HttpRequest, pk: int, appendix: int) -> HttpR
     """As for a document of a meeting, for those who write the report."""
     report = written(request, pk)
     found: ReportAppendix = row_of(report.appendices.select_related("pdf_check"), appendix)
-    again = f"{reverse('report_appendix_add', args=[pk])}?{urlencode({'title': found.title})}"
+    said = {"title": found.title} | _closed(found)
     context = {
         "file_url": reverse("report_appendix_file", args=[pk, appendix]),
         "next": "It is an appendix of the report.",
-        "again_url": again,
+        "again_url": f"{reverse('report_appendix_add', args=[pk])}?{urlencode(said)}",
         "put_away_url": reverse("report_appendix_put_away", args=[pk, appendix]),
         "back_url": reverse("report_work", args=[pk]),
         "back": "Go to the report",
@@ -114,5 +114,10 @@ def _next(meeting: Meeting, document: Document) -> str:
 def _again(meeting: Meeting, document: Document) -> str:
     if document.replaces_id:
         return reverse("manage_document_replace", args=[meeting.slug, document.replaces_id])
-    said = {"title": document.title, "kind": document.kind}
+    said = {"title": document.title, "kind": document.kind} | _closed(document)
     return f"{reverse('manage_document_add', args=[meeting.slug])}?{urlencode(said)}"
+
+
+def _closed(file: Document | ReportAppendix) -> dict[str, str]:
+    """What the form asks, so that another file in its place is closed to the public as this one was."""
+    return {"closed": "on"} if file.closed_by else {}

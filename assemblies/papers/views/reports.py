@@ -205,7 +205,8 @@ def report_revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def report_appendix_add(request: HttpRequest, pk: int) -> HttpResponse:
     report = written(request, pk)
-    form = AppendixForm(posted(request), request.FILES or None, initial={"title": request.GET.get("title", "")})
+    start = {name: request.GET[name] for name in ("title", "closed") if name in request.GET}
+    form = AppendixForm(posted(request), request.FILES or None, initial=start)
     if form.is_valid():
         try:
             added = report_appendix.add(report=report, by=request.user, **form.cleaned_data)

@@ -22,7 +22,14 @@ from tests import made_pdfs
 from tests.assemblies.papers.checked import LOCKED, NOTE, passed, refused
 from tests.assemblies.papers.published_papers import public, publish_as
 from tests.assemblies.papers.signing import submit
-from tests.factories import DocumentFactory, LedItemFactory, PdfCheckFactory, ReportFactory, StaffFactory
+from tests.factories import (
+    ClosureGroundFactory,
+    DocumentFactory,
+    LedItemFactory,
+    PdfCheckFactory,
+    ReportFactory,
+    StaffFactory,
+)
 from tests.pages import address, words
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -278,6 +285,31 @@ def test_file_on_the_draft_itself_holds_the_agenda_up(meeting, chair):
     seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     with pytest.raises(Refusal, match="is still being checked"):
         agenda_publication.publish(meeting=meeting, by=chair, seen=seen)
+
+
+# --- what is closed to the public
+
+
+def test_file_in_place_of_one_that_was_refused_is_closed_as_that_was(client, staff, meeting):
+    form = {"title": "The plan", "kind": "paper", "file": SimpleUploadedFile("a.pdf", PDF), "closed": "on"}
+    answer = client.post(address("manage_document_add", meeting), form)
+    document = Document.objects.get()
+    assert answer.url == address("manage_document_class", meeting, document.pk)
+    assert document.is_being_checked
+    refused(document)
+    again = client.get(address("manage_document_check", meeting, document.pk)).context["again_url"]
+    assert again.endswith("&closed=on")
+    assert "checked" in client.get(again).text.split('name="closed"')[1].split(">")[0]
+
+
+def test_document_closed_while_its_newer_file_is_checked_stays_closed(client, staff, meeting):
+    old = DocumentFactory(meeting=meeting, title="The plan", file=file(), kind="paper")
+    new = documents.replace(document=old, by=staff, file=file(CHANGED))
+    Document.objects.filter(pk=old.pk).update(closure=ClosureGroundFactory(board=meeting.board).closure)
+    passed(new)
+    assert new.closed_by
+    assert new.closure.recorded_at
+    assert public(client, new) == 404
 
 
 # --- appendices

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import word_file
-from assemblies.papers.models import WordFile
+from assemblies.papers.models import PaperOpening, WordFile
 from assemblies.papers.report_text import Section
 from assemblies.papers.word import receiving
 from assemblies.papers.word.facts import facts_of
@@ -22,7 +22,7 @@ from assemblies.papers.word.writing import write
 from partnership import retention
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
-from tests.assemblies.papers.signing import now, sign_off, submitted
+from tests.assemblies.papers.signing import chain, now, sign_off, submit, submitted
 from tests.assemblies.papers.word.documents import changed, document, paragraph, run, table
 from tests.assemblies.papers.word.test_changes_and_hidden import BOX, BY, DEL, INS
 from tests.assemblies.papers.word.test_refusals import OLE
@@ -30,6 +30,7 @@ from tests.factories import (
     AgendaItemFactory,
     AgendaVersionFactory,
     ChairFactory,
+    ClosureGroundFactory,
     LedItemFactory,
     ReportAppendixFactory,
     ReportFactory,
@@ -111,6 +112,25 @@ def test_report_of_an_item_without_a_meeting_is_downloaded_too(client):
     sign_in(client, report.author)
     rows = docx.Document(io.BytesIO(client.get(at("report_word", report)).content)).tables[0].rows
     assert {row.cells[0].text: row.cells[1].text for row in rows}["Date"] == "Not known yet"
+
+
+def test_document_says_on_which_ground_a_report_is_closed(client, report):
+    report.item.closure = ClosureGroundFactory(board=report.board).closure
+    report.item.save()
+    answer = client.get(at("report_word", report))
+    rows = {row.cells[0].text: row.cells[1].text for row in docx.Document(io.BytesIO(answer.content)).tables[0].rows}
+    assert rows["Classification"] == f"{report.item.closure.class_name}. {report.item.closure.why[0]}"
+
+
+def test_who_downloads_a_closed_report_that_is_being_signed_is_written_down(client):
+    report = ReportFactory()
+    report.item.closure = ClosureGroundFactory(board=report.board).closure
+    report.item.save()
+    chain(report.board, "Finance")
+    submit(report)
+    sign_in(client, now(report).holder)
+    client.get(at("report_word", report))
+    assert PaperOpening.objects.get().version == report.versions.get()
 
 
 def test_those_who_sign_download_and_do_not_send(client):
