@@ -65,7 +65,7 @@ def withdrawn_parts(rows: Iterable[PackPart]) -> dict[int, str]:
 
 
 def _withdrawn(when: datetime, why: str) -> str:
-    return f"was withdrawn on {dates.moment(when)}.{f' The reason: {why}' if why else ''}"
+    return f"was withdrawn from view on {dates.moment(when)}.{f' The reason: {why}' if why else ''}"
 
 
 def is_closed(withdrawal: Withdrawal) -> bool:

@@ -117,6 +117,18 @@ def test_corrected_version_keeps_its_words_and_its_appendix(report, meeting, cha
     assert ReportAppendix.objects.get().file.name == slides.file.name
 
 
+def test_appendix_that_a_corrected_version_still_names_is_kept_for_it(
+    report, meeting, chair, django_capture_on_commit_callbacks
+):
+    withdrawn = withdraw(report, chair)
+    revised = corrected(report)
+    erase(withdrawn, django_capture_on_commit_callbacks)
+    report_publication.publish(report=revised, meeting=meeting, by=chair)
+    slides = meeting.documents.get(title="Slides", withdrawn_at=None)
+    assert Path(slides.file.path).exists()
+    assert meeting.documents.exclude(withdrawn_at=None).get(title="Slides").file.name == ""
+
+
 def test_packs_that_held_it_go_and_those_without_it_stay(letter, meeting, chair, django_capture_on_commit_callbacks):
     made(meeting)
     withdrawn = withdraw(letter, chair)

@@ -152,7 +152,7 @@ def test_file_withdrawn_before_the_pack_is_made_is_left_out(published):
     figures.save()
     (pack,) = made(published)
     said = text(pack.file_for(members=False))
-    assert "“Figures” was withdrawn on" in said
+    assert "“Figures” was withdrawn from view on" in said
     assert "First" not in said
 
 

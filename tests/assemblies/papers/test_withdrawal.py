@@ -8,14 +8,22 @@ from django.utils import timezone
 
 from assemblies.papers.actions import agenda, agenda_publication, report_publication, withdrawal
 from assemblies.papers.actions import report as reports
-from assemblies.papers.models import Document, ReportVersion, Withdrawal, WithdrawnFile
+from assemblies.papers.models import Document, PaperOpening, ReportVersion, Withdrawal, WithdrawnFile
 from partnership.audit.models import Entry
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.packed import a_document, add_item, publish, signed_report
 from tests.assemblies.papers.signing import chain
 from tests.assemblies.papers.withdrawing import corrected, publish_papers, withdraw
-from tests.factories import AppointmentFactory, LedItemFactory, MessageFactory, StaffFactory, UserFactory
+from tests.factories import (
+    AppointmentFactory,
+    ClosureGroundFactory,
+    DocumentFactory,
+    LedItemFactory,
+    MessageFactory,
+    StaffFactory,
+    UserFactory,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -269,6 +277,20 @@ def test_those_who_were_told_are_asked_to_delete_copies_once(letter, meeting, ch
         for text in (mail.text, mail.html):
             assert "It names a patient." in text
             assert "please delete your copies" in text
+
+
+def test_of_a_closed_paper_only_those_who_could_read_it_are_told_by_its_safe_title(meeting, chair):
+    closure = ClosureGroundFactory(board=meeting.board, closure__public_title="A contract").closure
+    paper = DocumentFactory(meeting=meeting, title="Acme’s secret offer", closure=closure)
+    meeting.followers.create(email="fay@example.org", key="k", confirmed_at=timezone.now())
+    member, left = AppointmentFactory(seat__board=meeting.board).holder, UserFactory()
+    PaperOpening.objects.create(person=left, opened_at=timezone.now(), document=paper, closure=closure)
+    made = withdraw(paper, chair)
+    told = Message.objects.filter(key__startswith=f"withdrawal:{made.pk}:told")
+    assert {mail.to_email for mail in told} == {member.email, left.email}
+    for mail in told:
+        assert mail.subject.startswith("Withdrawn: “A contract”")
+        assert "Acme" not in mail.text + mail.html
 
 
 def test_audit_log_says_who_did_what(letter, chair):

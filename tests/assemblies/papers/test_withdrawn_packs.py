@@ -68,8 +68,8 @@ def test_pack_is_made_again_at_its_address_and_says_what_was_withdrawn(client, p
     assert (again.state, file.edition, file.sha256 != before.sha256) == ("ready", 2, True)
     said = text(file)
     assert f"{MARKER} in the letter" not in said
-    assert said.count("“Letter” was withdrawn on") == 1
-    assert said.count("This paper was withdrawn on") == 1
+    assert said.count("“Letter” was withdrawn from view on") == 1
+    assert said.count("This paper was withdrawn from view on") == 1
     assert "The reason: It names a patient." in said
     assert b"".join(client.get(pack.get_absolute_url()).streaming_content) == Path(file.file.path).read_bytes()
 
@@ -171,7 +171,7 @@ def test_checksum_of_the_file_that_held_it_is_kept_with_what_was_withdrawn(clien
     made(pack.meeting)
     page = words(client.get(reverse("packs", args=[pack.meeting.slug])))
     assert before.sha256 in page
-    assert "“Letter” was withdrawn on" in page
+    assert "“Letter” was withdrawn from view on" in page
     assert f'href="{reverse("document", args=[pack.meeting.slug, letter.pk])}"' not in page
 
 
