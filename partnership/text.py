@@ -16,6 +16,7 @@ ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f])_")  # how Excel writes control char
 NOT_IN_NAMES = re.compile("@|://")  # what mail programs make a link of, and what could be read as an address
 APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ′`´"), "'")
 BREAKS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+FEWEST_LETTERS = 10  # of a reason that somebody gives
 
 
 def legible(text: str) -> str:
@@ -60,3 +61,8 @@ def is_no_name(text: str) -> bool:
 def holds_web_address(text: str) -> bool:
     """Whether the text holds the beginning of a web address. Names of organisations may have an @."""
     return "://" in unicodedata.normalize("NFKC", text)
+
+
+def is_a_reason(words: str) -> bool:
+    """Whether somebody gave a reason that others can read: at least so many letters, in any script; "." is none."""
+    return sum(letter.isalpha() for letter in words) >= FEWEST_LETTERS

@@ -20,11 +20,13 @@ urlpatterns = [
     path("", include("assemblies.papers.urls")),
     path("", include("assemblies.forward_plan.urls")),
     path("", include("assemblies.voice.urls")),
+    path("", include("assemblies.past_papers.urls")),
     path("", include("places.representation.urls")),
     path("", include("places.footprint.urls")),
     path("elections/", include("partnership.elections.urls")),
     path("", include("partnership.posts.urls")),
     path("", include("partnership.boards.urls")),
+    path("", include("assemblies.executive_notices.urls")),  # after /boards/vacancies/notices/
     path("", include("partnership.partners.urls")),
     path("", include("partnership.outbox.urls")),
     path("", include("partnership.audit.urls")),

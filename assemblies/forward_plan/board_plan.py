@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
+from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from partnership import dates, decision_links
 from partnership.accounts.rules import is_partnership_staff
@@ -44,11 +45,17 @@ class Row:
 
 @dataclass
 class PlannedMeeting:
-    """A meeting to come, with what is planned for it."""
+    """A meeting to come, with what is planned for it, and the other boards that meet there."""
 
     meeting: Meeting
     is_known: bool  # to everybody who reads the page: it has a page of its own for them
     rows: list[Row] = field(default_factory=list)
+    others: list[Board] = field(default_factory=list)
+
+    @property
+    def in_common(self) -> str:
+        """Returns "In common with the B.", or "" where the board meets alone."""
+        return f"In common with {names_of(self.others)}." if self.others else ""
 
 
 @dataclass
@@ -68,9 +75,9 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
     now = now or timezone.now()
     edits = rules.has_perm("forward_plan.edit_plan", user, board)
     reads = edits or rules.has_perm("forward_plan.read_plan", user, board)
-    known = Meeting.objects.visible_to(user).filter(board=board)
-    meetings = Meeting.objects.filter(board=board) if reads else Meeting.objects.public().filter(board=board)
-    shown = list(meetings.upcoming(now)[:MEETINGS])
+    known = Meeting.objects.visible_to(user).of_boards([board])
+    meetings = Meeting.objects.of_boards([board]) if reads else Meeting.objects.public().of_boards([board])
+    shown = list(meetings.upcoming(now).with_boards()[:MEETINGS])
     known_pks = set(known.upcoming(now).values_list("pk", flat=True)) if reads else {each.pk for each in shown}
     items = (
         board.planned_items.visible_to(user).live().with_closures().select_related("topic", "lead", "meeting", "board")
@@ -90,7 +97,12 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
     for item in planned:
         by_meeting[item.meeting_id].append(row(item))
     return Plan(
-        meetings=[PlannedMeeting(each, each.pk in known_pks, by_meeting[each.pk]) for each in shown],
+        meetings=[
+            PlannedMeeting(
+                each, each.pk in known_pks, by_meeting[each.pk], [other for other in boards_of(each) if other != board]
+            )
+            for each in shown
+        ],
         waiting=[row(item) for item in waiting],
         parked=list(board.topics.parked().order_by("parked_at", "title")) if reads else [],
         taken_up=[row(item) for item in past],

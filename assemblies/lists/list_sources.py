@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from assemblies.lists.actions.list_entry import Person
 from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from partnership.partners.models import Membership, Partner
 
@@ -39,13 +40,14 @@ class Former:
 
 
 def earlier_meetings(invitation_list: InvitationList) -> QuerySet[Meeting]:
-    """Meetings of the same board that were held before this one and had people from the place, the latest first."""
+    """Meetings of its boards that were held before this one and had people from the place, the latest first."""
     meeting, place = invitation_list.meeting, invitation_list.place_id
     listed = ListEntry.objects.filter(list__place=place).values("list__meeting")
     registered = guests.who_registered().filter(place=place).values("meeting")
     return (
         Meeting.objects.published()
-        .filter(board=meeting.board_id, ends_at__lte=meeting.starts_at)
+        .of_boards(boards_of(meeting))
+        .filter(ends_at__lte=meeting.starts_at)
         .filter(Q(pk__in=listed) | Q(pk__in=registered))
         .exclude(pk=meeting.pk)
         .exclude(state=Meeting.State.CANCELLED)

@@ -8,6 +8,16 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from assemblies.executive_notices import asked
+from assemblies.executive_notices.models import ExecutiveNotice
+from assemblies.meetings.in_common import (
+    Recording,
+    binding_day,
+    boards_of,
+    days_to_publish,
+    publish_until,
+    recording_of,
+)
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history, deadline
@@ -16,6 +26,8 @@ from assemblies.papers.pack_pages import pages_of
 from assemblies.papers.seen_items import SeenItem, readable_papers, seen_items
 from assemblies.registrations.answers import answers_are_open
 from assemblies.voice.models import InputMark
+from partnership.boards import quorum
+from partnership.boards.models import Board
 from partnership.dates import span
 
 DOCUMENT_ORDER = [Document.Kind.BACKGROUND, Document.Kind.SLIDES, Document.Kind.PAPER, Document.Kind.OTHER]
@@ -36,6 +48,14 @@ class MovedLate(NamedTuple):
     due: datetime
 
 
+class BoardInCommon(NamedTuple):
+    """A board of a meeting in common: its quorum in words ("" where it has no rule), and its own last day to publish."""
+
+    board: Board
+    quorum: str
+    until: datetime
+
+
 @dataclass(frozen=True)
 class Microsite:
     """The page of a meeting: one address for all that belongs to it."""
@@ -48,6 +68,7 @@ class Microsite:
     documents: list[DocumentGroup]
     places: list[MeetingPlace]
     registration: RegistrationWords
+    notices: list[ExecutiveNotice]
 
     @property
     def agenda(self) -> AgendaVersion | None:
@@ -72,7 +93,33 @@ class Microsite:
         """Until when the agenda of a board in public may be published, while it is not."""
         if self.agendas or self.meeting.kind != Meeting.Kind.BOARD or not self.is_to_come:
             return None
-        return self.meeting.board.publish_until(timezone.localdate(self.meeting.starts_at))
+        return publish_until(self.meeting)
+
+    @property
+    def agenda_due_by(self) -> Board:
+        """The board whose rule that is: of several in common, the one whose day comes first."""
+        return binding_day(self.boards, timezone.localdate(self.meeting.starts_at)).board
+
+    @property
+    def boards(self) -> list[Board]:
+        """The boards that meet, the host first."""
+        return boards_of(self.meeting)
+
+    @property
+    def recording(self) -> list[Recording]:
+        """Who may film and record, where the public may come."""
+        return [] if self.meeting.by_invitation else recording_of(self.boards)
+
+    @property
+    def in_common(self) -> list[BoardInCommon]:
+        """What holds for each board of a meeting in common; nothing where one board meets."""
+        boards = self.boards
+        if len(boards) == 1:
+            return []
+        day = timezone.localdate(self.meeting.starts_at)
+        return [
+            BoardInCommon(each.board, quorum.in_words(each.board), each.until) for each in days_to_publish(boards, day)
+        ]
 
     @property
     def agenda_is_late(self) -> bool:
@@ -104,6 +151,7 @@ class Microsite:
             ("question", "The question", self.meeting.discussion_question),
             ("programme", "Programme", self.sessions),
             ("agenda", "Agenda", self.agenda or self.agenda_due),
+            ("boards", "The boards that meet", self.in_common),
             ("documents", "Documents", self.documents),
             ("places", "Places taking part", self.places),
             ("venue", "Getting there and taking part", self.has_practical_words),
@@ -133,7 +181,15 @@ def microsite(meeting: Meeting, user) -> Microsite:
         ],
         places=list(meeting.meeting_places.select_related("place")),
         registration=registration_words(meeting),
+        notices=_notices(meeting),
     )
+
+
+def _notices(meeting: Meeting) -> list[ExecutiveNotice]:
+    """The notices that part of it is held in private; no query where no council's executive meets."""
+    if not any(each.is_executive for each in boards_of(meeting)):
+        return []
+    return list(meeting.executive_notices.in_force().select_related("board").order_by("published_at"))
 
 
 def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int | None = None) -> list[AgendaVersion]:
@@ -147,8 +203,10 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
         newer = [agenda for agenda in agendas if agenda.number > shown.number]
         shown.shown_items = seen_items(shown, user, until=newer[-1].published_at if newer else None)
         shown.shown_packs = _packs(meeting, shown.shown_items) if shown.has_packs else []
-        marks = marks_of(meeting)
+        marks, boards = marks_of(meeting), boards_of(meeting)
+        key = {each.item.topic_id: each for each in asked.of_meeting(meeting, boards, timezone.now()) if each.item}
         for item in shown.shown_items:
+            item.key_decision = key.get(item.topic) if item.topic else None
             item.marks = marks.get(item.pk, []) if item.may_read else []
     return agendas
 

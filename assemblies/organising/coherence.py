@@ -1,7 +1,7 @@
 """Whether the facts of a meeting fit together. A form says everything that is wrong at once; an action refuses the
 first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,8 +9,10 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.text import slugify
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from partnership import dates
+from partnership.boards.models import Board
 from places.footprint.models import Place
 
 RESERVED = {"new"}
@@ -29,14 +31,21 @@ class Problem:
     message: str
 
 
-def problems(meeting: Meeting, seats: Mapping[Place, int | None], was: Meeting | None = None) -> Iterator[Problem]:
+def problems(
+    meeting: Meeting,
+    seats: Mapping[Place, int | None],
+    was: Meeting | None = None,
+    boards: Collection[Board] | None = None,
+) -> Iterator[Problem]:
     """Everything that is wrong with the meeting as it would stand.
 
-    `seats` are those kept for each place that takes part; `was` is the meeting as it stands, where it exists. Fields
-    that could not be read are None and are passed over.
+    `seats` are those kept for each place that takes part; `was` is the meeting as it stands, where it exists; `boards` those
+    that would meet in common with the host, None for those that do. Fields that could not be read are None and are passed
+    over.
     """
     yield from _address(meeting, was)
     yield from _board(meeting, was)
+    yield from _boards_in_common(meeting, was, boards)
     yield from _times(meeting)
     yield from _format(meeting, was)
     yield from _capacity(meeting, seats)
@@ -71,11 +80,35 @@ def _board(meeting: Meeting, was: Meeting | None) -> Iterator[Problem]:
         )
 
 
+def _boards_in_common(meeting: Meeting, was: Meeting | None, boards: Collection[Board] | None) -> Iterator[Problem]:
+    """The host meets once; another board only while it exists. One that ended since stays: staff are asked about it."""
+    if not meeting.board_id:
+        return
+    now = boards_of(was)[1:] if was else []
+    others = now if boards is None else boards
+    if any(each.pk == meeting.board_id for each in others):
+        yield Problem(
+            ("boards", "board"), f"The {meeting.board} cannot be the host and meet in common with it: choose one."
+        )
+    moved = was is None or was.starts_at != meeting.starts_at
+    for each in others:
+        if (moved or each not in now) and ends_before(each, meeting) and each.ends_on:
+            yield Problem(
+                ("boards", "starts_at"),
+                f"The last day of the {each} is {dates.short_day(each.ends_on)}: it cannot meet in common after that.",
+            )
+
+
 def outlives_its_board(meeting: Meeting) -> bool:
     """Whether the meeting is after the last day of its host board."""
-    if not (meeting.board_id and meeting.starts_at and meeting.board.ends_on):
+    return bool(meeting.board_id) and ends_before(meeting.board, meeting)
+
+
+def ends_before(board: Board, meeting: Meeting) -> bool:
+    """Whether the last day of the board is before the meeting."""
+    if not (meeting.starts_at and board.ends_on):
         return False
-    return timezone.localdate(meeting.starts_at) > meeting.board.ends_on
+    return timezone.localdate(meeting.starts_at) > board.ends_on
 
 
 def _times(meeting: Meeting) -> Iterator[Problem]:

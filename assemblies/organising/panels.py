@@ -13,7 +13,7 @@ from partnership.panels import Panel
 def planned_after_its_end(board: Board, request: HttpRequest) -> Panel | None:
     if board.ends_on is None:
         return None
-    found = Meeting.objects.visible_to(request.user).outliving_their_boards().filter(board=board).order_by("starts_at")
+    found = Meeting.objects.visible_to(request.user).outliving(board).order_by("starts_at")
     return Panel("organising/_after_its_board.html", {"meetings": list(found)})
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 
@@ -26,6 +27,11 @@ def missing(meeting: Meeting, now: datetime | None = None) -> list[str]:
         *((False, what) for what in missing_where(meeting)),
         (meeting.starts_at > (now or timezone.now()), "choose a start in the future"),
         (not coherence.outlives_its_board(meeting), "choose a host board that still exists on that day"),
+        *(
+            (False, f"take off the {each}, which no longer exists on that day")
+            for each in boards_of(meeting)[1:]
+            if coherence.ends_before(each, meeting)
+        ),
     ]
     if meeting.kind == Meeting.Kind.ASSEMBLY:
         wanted += [

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.invitations.models.invitation import ANSWERED
+from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import why_closed
-from assemblies.meetings.rules import chairs
+from assemblies.meetings.rules import chairs, chairs_in_common
 from assemblies.organising import readiness
 from assemblies.organising.forms.meeting_sections import SECTIONS
 from assemblies.papers import deadline
@@ -65,9 +66,10 @@ def numbers(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def groups(meeting: Meeting, user) -> list[Group]:
-    """The groups of tasks this person has: staff all, the chair agenda and letter, a lead their own place's."""
+    """The groups of tasks this person has: staff all, the chair agenda and letter, chairs of other boards that meet the
+    agenda to read, a lead their own place's."""
     found = []
-    staff, chair = is_partnership_staff(user), chairs(user, meeting)
+    staff, chair, reads = is_partnership_staff(user), chairs(user, meeting), chairs_in_common(user, meeting)
     if staff:
         needed, later = _parts(meeting)
         draft = meeting.state == Meeting.State.DRAFT
@@ -75,11 +77,11 @@ def groups(meeting: Meeting, user) -> list[Group]:
         found.append(Group("Can follow later" if draft else "More about it", later, waits=True))
     found.append(Group("Your places" if not staff else "Places", _places(meeting, user, staff=staff)))
     papers = ([_programme(meeting), _documents(meeting)] if staff else []) + (
-        [_agenda(meeting)] if staff or chair else []
+        [_agenda(meeting)] if staff or chair or reads else []
     )
     if chair and not staff:
         papers.append(_part(meeting, "letter", [meeting.letter], name="Your letter"))
-    found.append(Group("Programme and papers" if staff else "Agenda and letter", papers))
+    found.append(Group("Programme and papers" if staff else "Agenda and letter" if chair else "Agenda", papers))
     if staff:
         found.append(Group("People", _people(meeting)))
         found.append(Group(GO_AHEAD, _stages(meeting)))
@@ -112,6 +114,7 @@ def _parts(meeting: Meeting) -> tuple[list[Task], list[Task]]:
     parts = [
         (True, _part(meeting, "details", [meeting.title, meeting.summary])),
         (True, _part(meeting, "when", [True, ahead], hint=f"{span}. {meeting.get_format_display()}")),
+        (False, _boards(meeting)),
         (meeting.has_room, _part(meeting, "venue", room)),
         (meeting.has_link, _part(meeting, "joining", [meeting.joining_link])),
         *_parts_of_an_assembly(meeting),
@@ -133,6 +136,11 @@ def _parts_of_an_assembly(meeting: Meeting) -> list[tuple[bool, Task]]:
         (assembly, _part(meeting, "discussion", [meeting.discussion_question], hint=meeting.discussion_question)),
         (assembly, _part(meeting, "questions", [questions], hint=_number(questions, "question"))),
     ]
+
+
+def _boards(meeting: Meeting) -> Task:
+    others = boards_of(meeting)[1:]
+    return _part(meeting, "boards", [others], hint=names_of(others))
 
 
 def _registration(meeting: Meeting) -> Task:

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.meetings.models import Meeting, MeetingPlace
-from assemblies.meetings.named import on_its_day
+from assemblies.meetings.models import Meeting, MeetingBoard, MeetingPlace
+from assemblies.meetings.named import WHICH, on_its_day
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.dates import short_day
@@ -32,6 +32,8 @@ def kinds(user) -> Iterator[todo.Kind]:
         yield todo.kind(
             find_host, without_host, "title", "slug", "starts_at", board="board__name", ended_on="board__ends_on"
         )
+        ended = MeetingBoard.objects.outliving_their_boards().filter(meeting__starts_at__gt=now)
+        yield todo.kind(take_off_board, ended, **WHICH, board="board__name", ended_on="board__ends_on")
         over = meetings.filter(state=State.PUBLISHED, ends_at__lt=now)
         yield todo.kind(mark_as_held, over, "title", "slug", "starts_at")
     if is_place_lead(user):
@@ -66,6 +68,16 @@ def find_host(row) -> Todo:
         title=f"Move or cancel {on_its_day(row.title, row.starts_at)}",
         why=f"Its host, the {row.board}, ends before it: its last day is {short_day(row.ended_on)}.",
         url=reverse("manage", args=[row.slug]),
+        due=timezone.localdate(row.starts_at),
+    )
+
+
+def take_off_board(row) -> Todo:
+    """For a board that meets in common with the host, and ends before the meeting."""
+    return Todo(
+        title=f"Take the {row.board} off {on_its_day(row.meeting, row.starts_at)}",
+        why=f"It ends before the meeting: its last day is {short_day(row.ended_on)}.",
+        url=reverse("manage_edit", args=[row.slug, "boards"]),
         due=timezone.localdate(row.starts_at),
     )
 

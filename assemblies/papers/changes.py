@@ -6,9 +6,12 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
-from assemblies.papers import agenda_reports
+from assemblies.meetings.in_common import boards_of, names_of
+from assemblies.meetings.purposes import Purpose
+from assemblies.papers import agenda_reports, takers
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
 from partnership import dates
+from partnership.boards.models import Board
 
 
 class Change(NamedTuple):
@@ -43,15 +46,16 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
         return []
-    items = list(version.items.with_closures().prefetch_related(_papers_of()))
-    old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of())}
+    items = list(version.items.with_closures().prefetch_related(_papers_of(), "taking__board"))
+    old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of(), "taking__board")}
+    boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
     new = [item.pk for item in items if item.carried_from_id not in old]
     found = [Change(words, is_new_business=True, item=pk) for words, pk in zip(added, new, strict=True)]
     found += [Change(words) for words in removed]
     for item in items:
         if item.carried_from_id in old:
-            found += _item(old[item.carried_from_id], item)
+            found += _item(old[item.carried_from_id], item, boards)
     found += _reports(version, items)
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
@@ -81,12 +85,31 @@ def _added_and_removed(
     return added, [f"Removed: “{_name(row)}”." for pk, row in old.items() if pk not in carried]
 
 
-def _item(was: AgendaItem, item: AgendaItem) -> list[Change]:
+def _item(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
     found = [Change(words, is_new_business=True, item=item.pk) for words in _words(was, item, ("purpose", "summary"))]
     found += [Change(words) for words in _who(was.presenter, item)]
     if item.closed_by:
-        return _of_closed(was, item, found + _papers(was, item))
-    return found + _time(was, item) + _papers(was, item)
+        return _of_closed(was, item, found + _papers(was, item)) + _taken_by(was, item, boards)
+    return found + _time(was, item) + _taken_by(was, item, boards) + _papers(was, item)
+
+
+def _taken_by(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
+    """Boards of a meeting in common that take the item now, or do not any more, or now decide or advise."""
+    before, after = ({each.board.pk: each for each in takers.takers_of(row, boards)} for row in (was, item))
+    joined = [each.board for pk, each in after.items() if pk not in before]
+    left = [each.board for pk, each in before.items() if pk not in after]
+    name = item.public_title
+    found = (
+        [Change(f"“{name}” is now also for {names_of(joined)}.", is_new_business=True, item=item.pk)] if joined else []
+    )
+    found += [Change(f"“{name}” is no longer for {names_of(left)}.")] if left else []
+    if (item.purpose, was.purpose) != (Purpose.DECISION, Purpose.DECISION):
+        return found  # what is not for decision nobody decides; another purpose is said, and the usual roles with it
+    return found + [
+        Change(f"The {each.board} now {'decides' if each.decides else 'advises'} on “{name}”.", each.decides, item.pk)
+        for pk, each in after.items()
+        if pk in before and before[pk].decides is not each.decides
+    ]
 
 
 def _of_closed(was: AgendaItem, item: AgendaItem, found: list[Change]) -> list[Change]:
@@ -94,7 +117,7 @@ def _of_closed(was: AgendaItem, item: AgendaItem, found: list[Change]) -> list[C
     name = item.public_title
     is_new = any(change.is_new_business for change in found)
     said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new, item.pk)] if found else []
-    if was.closed_by and was.closed_by.facts() != item.closed_by.facts():
+    if was.closed_by and item.closed_by and was.closed_by.facts() != item.closed_by.facts():
         said.append(Change(f"Closed on another ground, or until another day: “{name}”."))
     return said + _time(was, item)
 

@@ -1,6 +1,6 @@
 """What is closed to the public: of which boards, what those who may know call it, where they find it, when to look again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,10 @@ from assemblies.closures.models.closure import ClosureQuerySet
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix
+from assemblies.papers import agenda_history
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PaperOpening, Report, ReportAppendix
+from assemblies.papers.models.opening import PaperOpeningQuerySet
+from assemblies.papers.takers import boards_taking
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.boards.rules import boards_sat_on
@@ -29,9 +32,60 @@ class ClosedMatter:
     url: str
 
 
-def boards_that_take(item: PlannedItem) -> list[Board]:
-    """The boards whose grounds a planned item needs: those of its meeting; while it has none, the one it is planned for."""
-    return boards_of(item.meeting) if item.meeting else [item.board]
+def in_words(closure: Closure | None) -> str:
+    """The class of what has the closure, as the head of a report says it: "Open", or the grounds of its boards."""
+    return str(closure) if closure else "Open"
+
+
+def items_with_papers(version: AgendaVersion) -> list[AgendaItem]:
+    """Its items with their papers, and why any of them is closed, for those who prepare the agenda."""
+    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
+    return list(version.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers)))
+
+
+def openings_of(board: Board) -> PaperOpeningQuerySet:
+    """Who opened the board's closed papers, the last first, for those who may know."""
+    return PaperOpening.objects.of_board(board).with_papers()
+
+
+def boards_that_take(thing: PlannedItem | AgendaItem | Document | ReportAppendix) -> list[Board]:
+    """The boards whose grounds it needs: those of its meeting that take it. While it has no meeting, the one it is planned for.
+
+    Of an item of the plan these are the boards that planned its topic for the meeting, and those that take it by the agenda.
+    """
+    if isinstance(thing, ReportAppendix):
+        return boards_that_take(thing.report.item)
+    if isinstance(thing, AgendaItem):
+        meeting = thing.version.meeting
+        return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards_of(meeting))
+    if isinstance(thing, Document):
+        rows = thing.agenda_items.select_related("version__meeting__board").prefetch_related("taking__board")
+        return boards_taking(rows, boards_of(thing.meeting))
+    if thing.meeting is None:
+        return [thing.board]
+    plans = [thing, *planned_beside(thing)]
+    boards, agenda_rows = boards_of(thing.meeting), rows_of(thing.meeting, plans)
+    by_agenda = boards_taking(agenda_rows, boards) if agenda_rows else []
+    taking = {each.board_id for each in plans} | {each.pk for each in by_agenda}
+    return [each for each in boards if each.pk in taking] or [thing.board]
+
+
+def planned_beside(item: PlannedItem) -> list[PlannedItem]:
+    """What other boards of a meeting in common planned of the same topic there: with the item it is one matter."""
+    if item.meeting_id is None:
+        return []
+    others = PlannedItem.objects.live().filter(meeting=item.meeting_id, topic=item.topic_id).exclude(pk=item.pk)
+    return list(others.select_related("closure", "board"))
+
+
+def rows_of(meeting: Meeting, plans: Collection[PlannedItem], item: AgendaItem | None = None) -> list[AgendaItem]:
+    """The rows of one item on every version of the meeting's agenda: those that follow one another, or one of the plan."""
+    root_of = agenda_history.roots(meeting)
+    same = {pk for pk, root in root_of.items() if item and root == root_of[item.pk]}
+    rows = AgendaItem.objects.filter(version__meeting=meeting).filter(
+        Q(pk__in=same) | Q(planned__isnull=False, planned__in=plans)
+    )
+    return list(rows.select_related("closure", "version__meeting__board").prefetch_related("taking__board"))
 
 
 def of_boards(boards: Iterable[int]) -> ClosureQuerySet:
@@ -121,22 +175,23 @@ def without_ground(version: AgendaVersion) -> list[str]:
     """Items of an agenda and their papers that are closed without a ground of each board that takes them, in words."""
     boards = boards_of(version.meeting)
     found = []
-    for item in version.items.with_closures().prefetch_related("documents__closure__grounds"):
+    for item in version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"):
         closed = [("Item", item.title, item.closed_by)]
         closed += [("Paper", paper.title, paper.closed_by) for paper in item.documents.all()]
         for what, title, closure in closed:
-            if closure and (lacking := closure.lacks_ground_of(boards)):
+            if closure and (lacking := closure.lacks_ground_of(boards_taking([item], boards))):
                 where = f"{what} “{title}” (item {item.position})"
                 found.append(f"{where} is closed without a ground of {names_of(lacking)}.")
-    return found + _appendices_without_ground(version.meeting, boards)
+    return found + _appendices_without_ground(version.meeting)
 
 
-def _appendices_without_ground(meeting: Meeting, boards: list[Board]) -> list[str]:
+def _appendices_without_ground(meeting: Meeting) -> list[str]:
     """Of reports that come out with the agenda."""
     signed = Report.objects.filter(item__in=meeting.planned_items.live(), state=Report.State.SIGNED).values("pk")
-    rows = ReportAppendix.objects.in_use().filter(is_closed(), report__in=signed).select_related("report", "closure")
+    rows = ReportAppendix.objects.in_use().filter(is_closed(), report__in=signed)
+    rows = rows.select_related("report__item__meeting__board", "report__item__board", "closure")
     return [
         f"The appendix “{row.title}” of the report “{row.report}” is closed without a ground of {names_of(lacking)}."
         for row in rows.prefetch_related("closure__grounds")
-        if (lacking := row.closure.lacks_ground_of(boards))
+        if (lacking := row.closure.lacks_ground_of(boards_that_take(row)))
     ]

@@ -1,25 +1,32 @@
 """Until when the agenda must be published, and whether publishing it now is late: then the chair says why it cannot wait."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 from django.utils import timezone
 
+from assemblies.meetings import in_common
+from assemblies.meetings.in_common import BoardDay
 from assemblies.meetings.models import Meeting
 from assemblies.papers import changes
 from assemblies.papers.models import AgendaVersion
+from partnership.boards.models import Board
 from partnership.refusals import Refusal
-
-FEWEST_LETTERS = 10  # of a reason, in any script
+from partnership.text import is_a_reason
 
 
 class Deadline(NamedTuple):
-    """Until when the agenda may be published by the board's rule, and the days left, today included; 0 once it is late."""
+    """Until when the agenda may be published by the board's rule, and the days left, today included; 0 once it is late.
+
+    Of a meeting in common, `board` is the one whose day comes first and binds all of them; `days` has the day of each.
+    """
 
     until: datetime
     left: int
     kind: str
+    board: Board
+    days: Sequence[BoardDay] = ()
 
     @property
     def last_day(self) -> date:
@@ -31,11 +38,12 @@ class Deadline(NamedTuple):
 
 
 def of(meeting: Meeting, now: datetime | None = None) -> Deadline:
-    """Source: the host board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days)."""
-    board, now, day = meeting.board, now or timezone.now(), timezone.localdate(meeting.starts_at)
-    until = board.publish_until(day)
+    """Source: the board's rule (Local Government Act 1972 s.100B for committees of councils: five clear days), of several
+    boards in common the earliest (DOMAIN §2)."""
+    now, day, boards = now or timezone.now(), timezone.localdate(meeting.starts_at), in_common.boards_of(meeting)
+    board, until = in_common.binding_day(boards, day)
     left = board.days_left_to_publish(timezone.localdate(now), day) if now <= until else 0
-    return Deadline(until, left, board.get_day_kind_display())
+    return Deadline(until, left, board.get_day_kind_display(), board, in_common.days_to_publish(boards, day))
 
 
 def needs_urgency(draft: AgendaVersion, now: datetime | None = None) -> bool:
@@ -59,14 +67,14 @@ def late_for(meeting: Meeting, starts_at: datetime) -> datetime | None:
 
 def too_late_for(starts_at: datetime, meeting: Meeting, versions: Iterable[AgendaVersion]) -> datetime | None:
     """Until when to publish for a meeting that begins then, where one of these versions had business after it."""
-    until = meeting.board.publish_until(timezone.localdate(starts_at))
+    until = in_common.publish_until(meeting, starts_at)
     after = (each for each in versions if each.published_at and each.published_at > until)
     return until if any(_has_business(each) for each in after) else None
 
 
 def refuse_empty_reason(reason: str, field: str) -> None:
     """Raises Refusal where the chair's reason for what is late is missing, or is no sentence that anyone could read."""
-    if sum(letter.isalpha() for letter in reason) < FEWEST_LETTERS:
+    if not is_a_reason(reason):
         raise Refusal(
             "It is too late by the board’s rule. Say in a sentence why this is urgent and cannot wait.", field
         )

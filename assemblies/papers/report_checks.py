@@ -63,6 +63,12 @@ def closed_on_a_ground(report: Report) -> Iterator[str]:
             yield f"The appendix “{appendix}” is closed to the public without a ground of {names_of(lacking)}"
 
 
+@check("appendix_files", "Its appendices can be published", always=True)
+def appendices_are_checked(report: Report) -> Iterator[str]:
+    for appendix in report.appendices.being_checked():
+        yield f"The appendix “{appendix}” is still being checked"
+
+
 @check("appendix", "It has an appendix")
 def has_an_appendix(report: Report) -> Iterator[str]:
     if not report.appendices.in_use().exists():

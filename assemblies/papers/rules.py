@@ -2,12 +2,12 @@
 chain a board has."""
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Exists
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.forward_plan.rules import edits_plan
-from assemblies.meetings.rules import chairs, organises
+from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
+from assemblies.meetings.rules import chairs, chairs_in_common, organises
 from assemblies.papers import closed_matters
 from assemblies.papers.models import AgendaItem, AgendaVersion, Erasure, Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
@@ -16,6 +16,8 @@ from partnership.page_cache.memo import cached_until_changed
 
 rules.add_perm("papers.publish_agenda", chairs)
 rules.add_perm("papers.edit_agenda", organises | chairs)
+rules.add_perm("papers.read_draft_agenda", organises | chairs | chairs_in_common)
+rules.add_perm("papers.confirm_reading", chairs_in_common)
 
 
 @rules.predicate
@@ -24,7 +26,7 @@ def writes_report(user, report) -> bool:
     return report is not None and Report.objects.editable_by(user).filter(pk=report.pk).exists()
 
 
-def items_to_report_on(user) -> QuerySet[PlannedItem]:
+def items_to_report_on(user) -> PlannedItemQuerySet:
     """Items whose report the person may start: those they lead; for staff all that need one."""
     if not user.is_authenticated:
         return PlannedItem.objects.none()
@@ -32,7 +34,7 @@ def items_to_report_on(user) -> QuerySet[PlannedItem]:
     return rows if is_partnership_staff(user) else rows.filter(lead=user)
 
 
-def items_to_start(user, now) -> QuerySet[PlannedItem]:
+def items_to_start(user, now) -> PlannedItemQuerySet:
     """Those of them whose report is still to come: of meetings to come, or of none yet, and not handed in as a file."""
     return items_to_report_on(user).ahead(now).filter(report=None, report_received_at=None)
 
@@ -80,11 +82,14 @@ def classifies_item(user, item) -> bool:
     on an agenda that is published."""
     if item is None:
         return False
-    if edits_plan(user, item.board) or (item.meeting and chairs(user, item.meeting)):
+    if is_partnership_staff(user):
         return True
-    report = Report.objects.editable_by(user).filter(item=item).first()
+    chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())} if user.is_authenticated else set()
+    if chaired & {board.pk for board in closed_matters.boards_that_take(item)}:
+        return True
     out = AgendaItem.objects.filter(planned=item, version__state=AgendaVersion.State.PUBLISHED)
-    return report is not None and report.is_open and not out.exists()
+    report = Report.objects.editable_by(user).filter(item=item, state__in=Report.OPEN)
+    return report.filter(~Exists(out)).exists()
 
 
 @rules.predicate

@@ -40,7 +40,8 @@ def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendi
 
 def of_draft(report: Report) -> list[SeenAppendix]:
     """Those that the report has now, for those who work on it."""
-    return [SeenAppendix(row.title, _own(row), row.closure) for row in report.appendices.in_use().with_closures()]
+    rows = report.appendices.in_use().with_closures().select_related("closure", "pdf_check")
+    return [SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure) for row in rows]
 
 
 def text_for(version: ReportVersion, user, *, works: bool) -> ReportText:

@@ -7,6 +7,9 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from assemblies.closures.models import Closure
+from assemblies.executive_notices.asked import Asked
+from assemblies.meetings.in_common import boards_of
+from assemblies.papers import takers
 from assemblies.papers.agenda_reports import with_reports
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.seen_reports import ClosedPaper, SeenReport, seen_reports
@@ -29,6 +32,9 @@ class SeenItem:
     papers: list[Document] = field(default_factory=list)
     closed_papers: list[ClosedPaper] = field(default_factory=list)
     marks: list = field(default_factory=list)
+    taken_by: str = ""  # which boards of a meeting in common, in words
+    topic: int | None = None  # of the forward plan
+    key_decision: Asked | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -39,13 +45,18 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     """The items of a version as the person sees them, with the reports that were out while it was in force: `until` the next
     came. The same number of queries whatever it holds, fewer where all is open."""
     papers = Document.objects.with_closures().order_by("kind", "position", "pk")
-    rows = with_reports(version.items.with_closures(), until)
-    items = list(rows.prefetch_related(Prefetch("documents", papers)))
+    rows = with_reports(version.items.with_closures().select_related("planned"), until)
+    items = list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
     read = _readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
     files = _readable(Document, closed, user)
     reports = seen_reports([item.report_out for item in items if item.report_out], user)
-    return [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
+    seen = [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
+    boards = boards_of(version.meeting)
+    for item, row in zip(items, seen, strict=True):
+        row.taken_by = takers.said_in_public(item, boards)
+        row.topic = item.planned.topic_id if item.planned else None
+    return seen
 
 
 def readable_papers(papers: Iterable[Document], user) -> list[Document]:

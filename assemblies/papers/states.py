@@ -1,20 +1,23 @@
 """What may follow what, and who moves it on: versions of agendas and programmes, reports, the steps of their chains, packs,
-withdrawals."""
+files that were sent, withdrawals."""
 
 from assemblies.papers.models import (
     AgendaVersion,
     Erasure,
     MeetingPack,
+    PdfCheck,
     ProgrammeVersion,
     Report,
     ReportStep,
     Withdrawal,
+    WordFile,
 )
 from partnership.states import Owner
 
 A, P = AgendaVersion.State, ProgrammeVersion.State
 R, S, K = Report.State, ReportStep.State, MeetingPack.State
 D, E = Withdrawal.State, Erasure.State
+C, W = PdfCheck.State, WordFile.State
 
 TRANSITIONS = {
     AgendaVersion: {
@@ -54,6 +57,16 @@ TRANSITIONS = {
         E.DONE: set(),
         E.REFUSED: set(),
     },
+    PdfCheck: {
+        C.WAITING: {C.PASSED, C.REFUSED},
+        C.PASSED: set(),
+        C.REFUSED: set(),
+    },
+    WordFile: {
+        W.PREVIEW: {W.CONFIRMED, W.DISCARDED},
+        W.CONFIRMED: set(),
+        W.DISCARDED: set(),
+    },
 }
 STARTS = {
     AgendaVersion: {A.DRAFT},
@@ -63,6 +76,8 @@ STARTS = {
     MeetingPack: {K.WAITING},
     Withdrawal: {D.HELD, D.WITHDRAWN},
     Erasure: {E.ASKED},
+    PdfCheck: {C.WAITING},
+    WordFile: {W.PREVIEW},
 }
 OWNERS = {
     AgendaVersion: {A.DRAFT: Owner.CHAIR, A.PUBLISHED: Owner.NOBODY},
@@ -82,6 +97,8 @@ OWNERS = {
         S.STOPPED: Owner.NOBODY,
     },
     MeetingPack: {K.WAITING: Owner.WORKER, K.FAILED: Owner.STAFF, K.READY: Owner.CHAIR},
+    PdfCheck: {C.WAITING: Owner.WORKER, C.PASSED: Owner.NOBODY, C.REFUSED: Owner.NOBODY},
+    WordFile: {W.PREVIEW: Owner.AUTHOR, W.CONFIRMED: Owner.NOBODY, W.DISCARDED: Owner.NOBODY},
     Withdrawal: {D.HELD: Owner.CHAIR, D.WITHDRAWN: Owner.NOBODY, D.BACK: Owner.NOBODY},
     Erasure: {E.ASKED: Owner.CHAIR, E.DONE: Owner.NOBODY, E.REFUSED: Owner.NOBODY},
 }

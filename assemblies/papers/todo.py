@@ -1,23 +1,26 @@
 """What agendas ask for: items in time, and the chair to publish them. And reports: to be written, and signed off."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.meetings.models import Meeting
+from assemblies.meetings.models import Meeting, MeetingBoard
 from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.papers import closed_matters
+from assemblies.papers.binding_rules import binding, rules_of
 from assemblies.papers.due_reports import awaited
 from assemblies.papers.models import (
     AgendaItem,
+    AgendaReading,
     AgendaVersion,
     Document,
     Erasure,
     MeetingPack,
+    PdfCheck,
     Report,
     ReportStep,
     Withdrawal,
@@ -25,17 +28,13 @@ from assemblies.papers.models import (
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.clear_days import DayKind, latest_time_to_publish
-from partnership.boards.models import BankHoliday
 from partnership.boards.rules import boards_chaired_by
 from partnership.dates import clock, day
 from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
-BOARD = {"clear_days": "board__clear_days", "day_kind": "board__day_kind", "publish_by": "board__publish_by"}
 OF_ITEM = {name: f"item__{path}" for name, path in WHICH.items()}
-HOLIDAYS = ArraySubquery(BankHoliday.objects.order_by().values("day"))
 
 
 @todo.provider
@@ -52,24 +51,27 @@ def kinds(user) -> Iterator[todo.Kind]:
             slug="meeting__slug",
             starts_at="meeting__starts_at",
             newer=ArraySubquery(_newer_files().values("title")),
-            holidays=HOLIDAYS,
-            **{name: f"meeting__{path}" for name, path in BOARD.items()},
+            **rules_of("meeting"),
         )
         unpublished = _unpublished(own).order_by("starts_at")
-        yield todo.kind(
-            publish, unpublished, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
-        )
+        yield todo.kind(publish, unpublished, "title", "slug", "starts_at", **rules_of())
         yield todo.kind(publish_report, _reports_after_the_agenda(own).order_by("pk"), "title", **OF_ITEM)
         failed = MeetingPack.objects.failed().filter(meeting__board__in=chaired)
         yield todo.kind(pack_failed, failed, "failed_because", **WHICH)
+    in_common = chaired and cached_until_changed("boards whose drafts are read", lambda: _boards_to_read(ahead))
+    if in_common and chaired & in_common:
+        yield todo.kind(
+            read_draft, _to_read(MeetingBoard.objects.filter(meeting__in=ahead, board__in=chaired)), **WHICH,
+            reader="board__name", **rules_of("meeting"),
+        )  # fmt: skip
     if is_partnership_staff(user):
         yield todo.kind(pack_failed, MeetingPack.objects.failed(), "failed_because", **WHICH)
         yield from _late_reports(user)
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
-        yield todo.kind(
-            draft, without_items, "title", "slug", "starts_at", board="board__name", holidays=HOLIDAYS, **BOARD
-        )
-
+        yield todo.kind(draft, without_items, "title", "slug", "starts_at", **rules_of())
+        of_meetings = {"title": "document__title", "document": "document", "slug": "document__meeting__slug"}
+        refused = PdfCheck.objects.refused().filter(document__uploaded_by=user)
+        yield todo.kind(send_document_again, refused, "refused_because", **of_meetings)
     yield from _closures(user, chaired)
     if has_to_do_with_reports(user):
         yield from _reports(user)
@@ -130,6 +132,9 @@ def _reports(user) -> Iterator[todo.Kind]:
     facts |= {"title": "report__title", "report": "report"}
     for write, state in ((write_report, Report.State.DRAFT), (renew_report, Report.State.PUBLISHED)):
         yield todo.kind(write, theirs.filter(report__state=state), "report_due_on", **facts)
+    of_reports = {"title": "appendix__title", "appendix": "appendix", "report": "appendix__report"}
+    refused = PdfCheck.objects.refused().filter(appendix__added_by=user)
+    yield todo.kind(send_appendix_again, refused, "refused_because", **of_reports)
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
     yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
 
@@ -189,10 +194,23 @@ def _newer_files():
     return Document.objects.waiting().filter(Exists(on_it))
 
 
+def _boards_to_read(meetings) -> set[int]:
+    """The ids of the boards that meet in common, and whose chairs have not read the draft of the agenda."""
+    return set(_to_read(MeetingBoard.objects.filter(meeting__in=meetings)).values_list("board", flat=True))
+
+
+def _to_read(rows):
+    """Those of boards in common for whose meeting there is a draft with items, which their chair has not read."""
+    items = AgendaItem.objects.filter(version=OuterRef("pk"))
+    drafts = AgendaVersion.objects.filter(Exists(items), state=AgendaVersion.State.DRAFT, meeting=OuterRef("meeting"))
+    read = AgendaReading.objects.filter(
+        version__meeting=OuterRef("meeting"), version__state="draft", board=OuterRef("board")
+    )
+    return rows.filter(Exists(drafts), ~Exists(read)).order_by("meeting__starts_at", "pk")
+
+
 def _until(row) -> datetime:
-    hour, added = time.fromisoformat(row.publish_by), [date.fromisoformat(each) for each in row.holidays]
-    meeting_day = timezone.localdate(row.starts_at)
-    return latest_time_to_publish(meeting_day, row.clear_days, DayKind(row.day_kind), hour, also=added)
+    return binding(row).until
 
 
 def _by_when(until: datetime) -> str:
@@ -221,10 +239,21 @@ def publish_change(row) -> Todo:
 
 
 def publish(row) -> Todo:
-    until = _until(row)
+    rule = binding(row)
     return Todo(
         title=f"Publish the agenda for {on_its_day(row.title, row.starts_at)}",
-        why=f"{row.board} publishes {row.clear_days} clear {row.day_kind} days before it meets. {_by_when(until)}",
+        why=f"{rule.board} publishes {rule.clear_days} clear {rule.day_kind} days before it meets. {_by_when(rule.until)}",
+        url=reverse("manage_agenda", args=[row.slug]),
+        due=timezone.localdate(rule.until),
+    )
+
+
+def read_draft(row) -> Todo:
+    """For the chair of a board that meets in common with the host, whose chair publishes the agenda."""
+    until = _until(row)
+    return Todo(
+        title=f"Read the draft agenda for {on_its_day(row.meeting, row.starts_at)}",
+        why=f"The {row.reader} meets in common with the {row.board}, whose chair publishes it by {clock(until)} on {day(until)}.",
         url=reverse("manage_agenda", args=[row.slug]),
         due=timezone.localdate(until),
     )
@@ -349,4 +378,20 @@ def change_report(row) -> Todo:
         why=f"It was returned to you on its way to {row.board}.",
         url=reverse("report_work", args=[row.pk]),
         due=row.due_on,
+    )
+
+
+def send_document_again(row) -> Todo:
+    return Todo(
+        title=f"Send “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("manage_document_check", args=[row.slug, row.document]),
+    )
+
+
+def send_appendix_again(row) -> Todo:
+    return Todo(
+        title=f"Send the appendix “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("report_appendix_check", args=[row.report, row.appendix]),
     )

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from assemblies.meetings.models import Meeting
+from assemblies.meetings.models import Meeting, MeetingBoard
 from assemblies.voice.models import CallForViews, ReportBack
 from partnership.boards.models import Appointment, PlaceSeat, Seat
 from partnership.boards.rules import seats_of
@@ -17,7 +18,7 @@ from places.representation.speaking import speaking_for_any
 
 LATELY, AHEAD = 5, 6
 MEETING = [f"meeting__{name}" for name in ("title", "slug", "starts_at", "ends_at", "state", "by_invitation")]
-OCCASION = [*MEETING, "meeting__board__name"]  # a home shows many short rows: the columns they need, and no more
+OCCASION = [*MEETING, "seat__board__name"]  # a home shows many short rows: the columns they need, and no more
 
 
 @dataclass
@@ -72,23 +73,30 @@ def _asking(user) -> list[CallForViews]:
     """Open calls that ask the person's organisations, the first to close first, each with `answered`."""
     rows = CallForViews.objects.open().asked_of(user).with_answered(user).order_by("closes_at")
     shown = ("closes_at", "seat__title", "opened_by__name", "opened_by__email", *OCCASION)
-    return list(rows.select_related("meeting__board", "seat", "opened_by").only(*shown))
+    return list(rows.select_related("meeting", "seat__board", "opened_by").only(*shown))
 
 
 def _brought(partners: list[Partner]) -> list[ReportBack]:
     """The last reports back to any of the person's organisations, cached as their representatives are."""
     rows = ReportBack.objects.brought_to_any(partners).with_correction()
     shown = ("made_at", "seat__title", "made_by__name", "made_by__email", *OCCASION)
-    rows = rows.select_related("meeting__board", "seat", "made_by").only(*shown)[:LATELY]
+    rows = rows.select_related("meeting", "seat__board", "made_by").only(*shown)[:LATELY]
     return cached_until_changed(("brought back", *sorted(partner.pk for partner in partners)), lambda: list(rows))
 
 
 def _ahead(seats: list[Seat]) -> list[SeatMeeting]:
     """The next meetings of the seats' boards, each with the calls of the seat for it."""
     boards = {seat.board_id for seat in seats}
-    published = Meeting.objects.filter(board__in=boards, state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
-    coming = published.order_by("starts_at").only("title", "slug", "starts_at", "ends_at", "board")[:AHEAD]
-    places = [(seat, meeting) for meeting in coming for seat in seats if seat.board_id == meeting.board_id][:AHEAD]
+    published = Meeting.objects.of_boards(boards).filter(state=Meeting.State.PUBLISHED, starts_at__gt=timezone.now())
+    meets = ArraySubquery(MeetingBoard.objects.filter(meeting=OuterRef("pk")).values("board"))
+    shown = published.only("title", "slug", "starts_at", "ends_at", "board").annotate(in_common=meets)
+    coming = shown.order_by("starts_at")[:AHEAD]
+    places = [
+        (seat, meeting)
+        for meeting in coming
+        for seat in seats
+        if seat.board_id in (meeting.board_id, *meeting.in_common)
+    ][:AHEAD]
     calls: dict[tuple[int, int], list[CallForViews]] = defaultdict(list)
     if places:
         opened = CallForViews.objects.filter(seat__in=seats, meeting__in={meeting.pk for _, meeting in places})

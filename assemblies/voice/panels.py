@@ -13,6 +13,11 @@ SHOWN = 5
 @panels.on("seat.main")
 def reports_back(seat: Seat, request: HttpRequest) -> Panel:
     """Those that are open to everybody, or a sentence that there are none."""
-    found = ReportBack.objects.public().filter(seat=seat).with_correction().select_related("meeting__board", "made_by")
+    found = (
+        ReportBack.objects.public()
+        .filter(seat=seat)
+        .with_correction()
+        .select_related("meeting", "seat__board", "made_by")
+    )
     rows = list(found[: SHOWN + 1])
     return Panel("voice/of_seat.html", {"reports": rows[:SHOWN], "more": len(rows) > SHOWN})

@@ -2,15 +2,16 @@
 
 import rules
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.voice.models.call import seats_of
 from partnership.accounts.rules import is_partnership_staff
 
 
 @rules.predicate
 def marks_items(user, meeting) -> bool:
-    """Staff, and whoever holds or deputises for a seat of the host board today."""
+    """Staff, and whoever holds or deputises for a seat of one of its boards today."""
     return is_partnership_staff(user) or (
-        user.is_authenticated and seats_of(user).filter(board=meeting.board_id).exists()
+        user.is_authenticated and seats_of(user).filter(board__in=boards_of(meeting)).exists()
     )
 
 

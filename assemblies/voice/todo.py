@@ -30,7 +30,7 @@ def kinds(user) -> Iterator[todo.Kind]:
             closes_at=Least("closes_at", "meeting__starts_at"),
             starts_at="meeting__starts_at",
             meeting="meeting__title",
-            board="meeting__board__name",
+            board="seat__board__name",
             is_public=Q(meeting__by_invitation=False),
             asked_by=Coalesce(shown_name("opened_by"), "seat__title"),
         )

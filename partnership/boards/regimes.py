@@ -2,7 +2,8 @@
 
 Sources: Local Government Act 1972 Part VA (councils, Health and Wellbeing Boards, joint committees of councils); Public Bodies
 (Admission to Meetings) Act 1960 (boards of NHS bodies); a foundation trust's constitution; for all others, assemblies,
-executive groups, forums and place committees among them, the board's own terms. DOMAIN §2.
+executive groups, forums and place committees among them, the board's own terms. Executives of councils, and they alone, give
+28 days' notice of key decisions and private meetings besides. DOMAIN §2.
 """
 
 from dataclasses import dataclass
@@ -53,6 +54,25 @@ RULES = {
         "The board’s terms of reference",
     ),
 }
+
+
+@dataclass(frozen=True)
+class ExecutiveRules:
+    """What the law asks of a council's executive besides, in clear days before a key decision or a private meeting. The kind of
+    day of the first number is a setting of the board, calendar days by default; the second counts working days."""
+
+    source: str
+    notice_days: int
+    second_days: int
+    second_kind: DayKind
+
+
+EXECUTIVE = ExecutiveRules(
+    "Local Authorities (Executive Arrangements) (Meetings and Access to Information) (England) Regulations 2012",
+    notice_days=28,
+    second_days=5,
+    second_kind=DayKind.WORKING,
+)
 
 
 def online_counts(regime: str, day: date) -> bool:

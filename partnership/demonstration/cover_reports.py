@@ -10,9 +10,19 @@ from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.papers.actions import agenda, board_chain, report, report_appendix, report_publication, report_step
-from assemblies.papers.models import Report, ReportVersion
+from assemblies.papers.actions import (
+    agenda,
+    board_chain,
+    report,
+    report_appendix,
+    report_publication,
+    report_step,
+    word_file,
+)
+from assemblies.papers.models import Report, ReportStep, ReportVersion
 from assemblies.papers.report_text import FIELDS, ReportText, Section
+from assemblies.papers.word.facts import facts_of
+from assemblies.papers.word.writing import write
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import papers, report_words, who
@@ -51,7 +61,7 @@ def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
     item = _planned(people, meeting, RECOVERY_PLAN, author)
     row = report.start(item=item, by=author)
     for title, lines in report_words.APPENDICES.items():
-        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines))
+        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines), made_by_portal=True)
     row = report.write(report=row, by=author, text=report_words.recovery_plan(RECOVERY_PLAN))
     report.submit(report=row, by=author, now=at(SUBMITTED_ON, "11:00"))
     chair = agenda.chair_of(meeting, on=PUBLISHED_ON) or people[who.STAFF]
@@ -61,11 +71,14 @@ def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
 
 
 def _first_words(people: dict[str, User], board: Board, meeting: Meeting) -> None:
-    """Started, with most of it still to be written."""
+    """Started, with most of it still to be written, and more that came back from Word and waits to be used."""
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, "Young carers: a first look", author), by=author)
     text = replace(row.working_text, recommendations=("Note what young carers told us.",))
-    report.write(report=row, by=author, text=text)
+    row = report.write(report=row, by=author, text=text)
+    more = replace(text, fields=text.fields | {"groups_affected": "Young carers, aged 8 to 18. Illustrative."})
+    document = write(more, facts_of(row))
+    word_file.send(report=row, by=author, filename="young-carers-a-first-look.docx", data=document)
 
 
 def _with_finance(people: dict[str, User], board: Board, meeting: Meeting) -> None:
@@ -84,7 +97,7 @@ def _changed(row: Report, colleague: User) -> Report:
     report.write(report=row, by=row.author, text=text)
     report.submit(report=row, by=row.author, what_changed="The cost of the second year, which finance had asked for.")
     row.refresh_from_db()
-    legal = row.versions.first().steps.get(name="Legal")
+    legal = ReportStep.objects.get(version__report=row, name="Legal", state=ReportStep.State.WAITING)
     report_step.hand_over(step=legal, by=legal.holder, to=colleague, reason="Away until the board meets.")
     return row
 
@@ -94,8 +107,8 @@ def _with_appendix(people: dict[str, User], meeting: Meeting) -> Report:
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, "Ready for winter", author), by=author)
     file = papers.file(BEDS, ["Ward one: 14 beds.", "Ward two: 11 beds.", "All figures are invented."])
-    report_appendix.add(report=row, by=author, title=BEDS, file=file)
-    text = _invented(row.title, author)
+    report_appendix.add(report=row, by=author, title=BEDS, file=file, made_by_portal=True)
+    text = invented(row.title, author)
     beds = Section("Beds", f"How many there are, ward by ward: [{BEDS.lower()}](appendix-1-page-1).")
     report.write(report=row, by=author, text=replace(text, sections=(*text.sections, beds)))
     report.submit(report=row, by=author)
@@ -120,16 +133,15 @@ def _submitted(
 ) -> Report:
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, title, author), by=author)
-    report.write(report=row, by=author, text=_invented(title, author))
+    report.write(report=row, by=author, text=invented(title, author))
     report.submit(report=row, by=author, now=now or timezone.now())
     row.refresh_from_db()
     return row
 
 
 def _open_step(row: Report):
-    return next(
-        (each for each in row.versions.first().steps.select_related("holder", "version") if each.state == "open"), None
-    )
+    steps = ReportStep.objects.filter(version__report=row, state=ReportStep.State.OPEN)
+    return steps.select_related("holder", "version").first()
 
 
 def _planned(people: dict[str, User], meeting: Meeting, title: str, lead: User) -> PlannedItem:
@@ -144,7 +156,8 @@ def _planned(people: dict[str, User], meeting: Meeting, title: str, lead: User) 
     )
 
 
-def _invented(title: str, author: User) -> ReportText:
+def invented(title: str, author: User) -> ReportText:
+    """The text of a report that says it is invented."""
     fields = dict.fromkeys(FIELDS, "Illustrative: written for this demonstration.")
     fields |= {"author": f"{author}, workstream lead", "finance": "£40,000 a year for two years. Illustrative."}
     return ReportText(

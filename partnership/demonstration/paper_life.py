@@ -11,7 +11,7 @@ from assemblies.papers.actions import agenda, withdrawal
 from assemblies.papers.actions import document as documents
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.demonstration import board_meeting, papers, who
+from partnership.demonstration import board_meeting, papers, uploaded_pdfs, who
 from partnership.demonstration.days import at, meeting_day_until
 
 WEEKS_AHEAD = 6
@@ -55,10 +55,11 @@ def come_out(meeting: Meeting, staff: User) -> None:
     newer = papers.file(
         WINTER, ["The same plan, with the beds of the second ward counted.", "All figures are invented."]
     )
-    documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer)
+    documents.replace(document=meeting.documents.get(title=WINTER), by=staff, file=newer, made_by_portal=True)
     budget = meeting.documents.get(title=BUDGET)
     documents.describe(document=budget, by=staff, kind=budget.kind, title=BUDGET_NOW)
     withdrawal.withdraw(paper=meeting.documents.get(title=LETTERS), by=staff, because=WITHDRAWN_BECAUSE)
+    uploaded_pdfs.load(meeting, staff)
 
 
 def _earlier(staff: User, board: Board, today: date) -> None:

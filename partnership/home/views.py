@@ -51,10 +51,7 @@ def my_home(request: HttpRequest) -> HttpResponse:
             "todos": todo.now_for(request.user),
             "voice": voice_of(request.user),
             "registrations": registered,
-            "meetings": Meeting.objects.visible_to(request.user)
-            .coming()
-            .select_related("board")
-            .exclude(pk__in=taken)[:NEXT],
+            "meetings": Meeting.objects.visible_to(request.user).coming().with_boards().exclude(pk__in=taken)[:NEXT],
         },
     )
 

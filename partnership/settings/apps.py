@@ -39,9 +39,11 @@ INSTALLED_APPS = [
     "assemblies.registrations",
     "assemblies.closures",
     "assemblies.forward_plan",
+    "assemblies.executive_notices",
     "assemblies.papers",
     "assemblies.voice",
     "assemblies.microsite",
+    "assemblies.past_papers",
     "assemblies.organising",
     "partnership.home",
 ]

@@ -15,6 +15,7 @@ from tests.factories.boards import (
 from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
+from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
@@ -36,7 +37,9 @@ from tests.factories.meetings import (
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
+    AgendaItemBoardFactory,
     AgendaItemFactory,
+    AgendaReadingFactory,
     AgendaVersionFactory,
     BoardStepFactory,
     DocumentFactory,
@@ -45,21 +48,26 @@ from tests.factories.papers import (
     MeetingPackFactory,
     PackFileFactory,
     PackPartFactory,
+    PdfCheckFactory,
     ProgrammeVersionFactory,
     ReadyPackFactory,
     ReportAppendixFactory,
     ReportFactory,
     SessionFactory,
     WithdrawalFactory,
+    WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
+from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
     "LONDON",
+    "AgendaItemBoardFactory",
     "AgendaItemFactory",
+    "AgendaReadingFactory",
     "AgendaVersionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
@@ -74,15 +82,19 @@ __all__ = [
     "DocumentFactory",
     "ElectionFactory",
     "ErasureFactory",
+    "ExecutiveFactory",
+    "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
     "HeldWithdrawalFactory",
+    "ImportedFileFactory",
     "InductionItemFactory",
     "InductionStepFactory",
     "InvitationFactory",
     "InvitationListFactory",
     "ItemMoveFactory",
     "JargonTermFactory",
+    "KeyDecisionFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -97,8 +109,12 @@ __all__ = [
     "PackFileFactory",
     "PackPartFactory",
     "PanelMemberFactory",
+    "PaperImportFactory",
     "ParkedTopicFactory",
     "PartnerFactory",
+    "PastMeetingFactory",
+    "PastPaperFactory",
+    "PdfCheckFactory",
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
@@ -119,5 +135,6 @@ __all__ = [
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",
+    "WordFileFactory",
     "in_days",
 ]

@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import factory
@@ -6,6 +7,8 @@ from django.utils import timezone
 from assemblies.papers import choosing
 from assemblies.papers.models import (
     AgendaItem,
+    AgendaItemBoard,
+    AgendaReading,
     AgendaVersion,
     BoardStep,
     Document,
@@ -13,13 +16,17 @@ from assemblies.papers.models import (
     MeetingPack,
     PackFile,
     PackPart,
+    PdfCheck,
     ProgrammeVersion,
     Report,
     ReportAppendix,
     Session,
     Withdrawal,
+    WordFile,
 )
-from assemblies.papers.report_text import FIELDS
+from assemblies.papers.report_text import FIELDS, ReportText
+from assemblies.papers.word.layout import LABELS, SECTIONS_FOUND
+from assemblies.papers.word.receiving import Read
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
@@ -72,6 +79,30 @@ class AgendaItemFactory(CountingFactory):
     position = factory.Sequence(lambda n: n % 30_000 + 1)
     title = factory.Sequence(lambda n: f"Item {n}")
     purpose = AgendaItem.Purpose.DISCUSSION
+
+
+class AgendaItemBoardFactory(CountingFactory):
+    """A board that takes an item of an agenda in common, and decides."""
+
+    class Meta:
+        model = AgendaItemBoard
+
+    item = factory.SubFactory(AgendaItemFactory)
+    board = factory.SubFactory(BoardFactory)
+    role = AgendaItemBoard.Role.DECISIVE
+
+
+class AgendaReadingFactory(CountingFactory):
+    """That a chair has read the draft of an agenda in common."""
+
+    class Meta:
+        model = AgendaReading
+
+    version = factory.SubFactory(AgendaVersionFactory, state=AgendaVersion.State.DRAFT)
+    board = factory.SubFactory(BoardFactory)
+    read_by = factory.SubFactory(UserFactory)
+    read_at = factory.LazyFunction(timezone.now)
+    seen = "0" * 16
 
 
 class DocumentFactory(CountingFactory):
@@ -227,3 +258,30 @@ class PackFileFactory(CountingFactory):
     pages = 12
     strict = False
     made_at = factory.LazyFunction(timezone.now)
+
+
+class PdfCheckFactory(CountingFactory):
+    """A PDF of a meeting that is being checked; give it `document=None, appendix=…` for one of a report."""
+
+    class Meta:
+        model = PdfCheck
+
+    document = factory.SubFactory(DocumentFactory, released_at=None)
+    sent_sha256 = "0" * 64
+
+
+class WordFileFactory(CountingFactory):
+    """A report that came back from Word as it stands."""
+
+    class Meta:
+        model = WordFile
+
+    report = factory.SubFactory(ReportFactory)
+    filename = "report.docx"
+    uploaded_by = factory.SelfAttribute("report.author")
+    found = factory.LazyAttribute(lambda file: asdict(as_it_stands(file.report.working_text)))
+
+
+def as_it_stands(text: ReportText) -> Read:
+    """What is read in a document that says this."""
+    return Read(text, text, (*LABELS, SECTIONS_FOUND), {}, (), ())

@@ -6,6 +6,7 @@ from django.urls import reverse
 from assemblies.closures.actions import closure as closures
 from assemblies.papers.actions import meeting_pack
 from assemblies.papers.models import PaperOpening
+from assemblies.past_papers.actions import past_paper
 from partnership.outbox.models import Message
 from tests import factories as make
 from tests.assemblies.closures.closing import close
@@ -16,7 +17,7 @@ from tests.world import ROLES, every_address
 
 pytestmark = pytest.mark.django_db
 
-KINDS = {"Topics", "Agenda items", "Documents", "Reports"}
+KINDS = {"Topics", "Agenda items", "Documents", "Reports", "Past papers"}
 OTHERS = tuple(role for role in ROLES if role not in ("chair", "staff"))
 NOT_WALKED = ("account_logout",)  # the session is used again
 
@@ -125,6 +126,7 @@ def test_released_matter_is_found_by_everybody(closed, client):
     expected, direct = closed.found_after_release(), closed.direct()
     for closure in closed.closures:
         closures.release(closure=closure, by=closed.world.people["chair"], note="The contract is signed.")
+    past_paper.describe(paper=closed.past, by=None, kind=closed.past.kind, title=closed.past.title, members_only=False)
     for address in expected:
         answer = client.get(address)
         assert answer.status_code == 200, address

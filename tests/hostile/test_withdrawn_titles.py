@@ -68,8 +68,8 @@ def test_title_that_waits_or_was_taken_back_is_nowhere_in_public(client, meeting
 
 def test_older_paper_replaced_and_withdrawn_keeps_its_title(meeting, paper, chair):
     staff = make.StaffFactory()
-    file = SimpleUploadedFile("b.pdf", PDF + b"2")
-    file.kind = kinds.PDF
+    file = SimpleUploadedFile("b.csv", PDF + b"2")
+    file.kind = kinds.CSV
     actions.replace(document=paper, by=staff, file=file)
     publish(meeting, chair)
     paper.refresh_from_db()

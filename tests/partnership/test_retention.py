@@ -27,8 +27,10 @@ NOT_PERSONAL = {
         boards.InductionStep title words link
         boards.JargonTerm term meaning
         boards.TermsVersion text file what_changed
+        closures.Closure public_title release_note
         elections.Election title introduction electorate cancelled_because result
         elections.Extension because
+        executive_notices.ExecutiveNotice matter documents reasons answer withdrawn_because
         forward_plan.ItemMove reason result
         forward_plan.PlannedItem result withdrawn_because
         forward_plan.StandingItem title
@@ -40,6 +42,7 @@ NOT_PERSONAL = {
         organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
+        past_papers.PastPaper withdrawn_because
         papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
         papers.MeetingPack cover failed_because
@@ -80,13 +83,17 @@ NOT_PERSONAL = {
         outbox.Message key calendar_method message_id about
         outbox.Subscription topic name
         registrations.CalendarReply digest
+        papers.AgendaReading seen
         papers.BoardCheck key
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page
+        papers.PdfCheck sent_sha256 notes refused_because sizes
         papers.ReportAppendix content_type extension sha256
         papers.ReportStep sha256
         papers.ReportVersion sha256
+        past_papers.ImportedFile could_be sha256
+        past_papers.PastPaper sha256
         partners.Merge was moved stayed
         partners.Partner slug
         partners.PeopleGroup slug
@@ -95,6 +102,7 @@ NOT_PERSONAL = {
         posts.Post slug outline_type
     """,
     "how the work of a machine went": """
+        past_papers.ImportedFile reason closed_by notes
         organising.ReminderRun skipped
         outbox.MailboxLook name trouble again
     """,

@@ -167,7 +167,7 @@ def _stands(closure: Closure | None) -> dict[str, Any]:
         return {"who": OPEN}
     found = {"who": CLOSED, "public_title": closure.public_title, "review_on": closure.review_on}
     for ground in closure.grounds.all():
-        registered = {True: "yes", False: "no"}.get(ground.must_be_registered, "")
+        registered = {True: "yes", False: "no", None: ""}[ground.must_be_registered]
         found |= {
             f"{name}_{ground.board_id}": value
             for name, value in {

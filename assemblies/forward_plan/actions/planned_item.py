@@ -13,8 +13,10 @@ from assemblies.forward_plan import due_dates
 from assemblies.forward_plan.actions import report_day
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
+from assemblies.meetings import in_common
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import may_decide, refuse_decision
+from assemblies.meetings.purposes import Purpose, may_decide, refuse_decision
 from partnership import audit, dates
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
@@ -26,7 +28,8 @@ Role = PlannedItem.Role
 @transaction.atomic
 def plan(
     *, topic: Topic, board: Board, by, meeting: Meeting | None, role: str, purpose: str, lead=None,
-    needs_report: bool = True, report_due_on: date | None = None, now: datetime | None = None,
+    needs_report: bool = True, report_due_on: date | None = None, is_key: bool = False, in_private: bool = False,
+    now: datetime | None = None,
 ) -> PlannedItem:  # fmt: skip
     """Plans the topic for the board, at one of its meetings or without one yet; a parked topic is parked no more.
 
@@ -34,18 +37,19 @@ def plan(
     closed to the public stays closed in the new item; a topic whose title is not public is closed at every board, and
     one that has given no ground is asked for it. Submitted twice it is one item. Raises Refusal for a topic that is closed or
     at this meeting already, a meeting that has started, is cancelled or is another board's, a decision at a board that only
-    advises, and a report due after publication.
+    advises, a key decision or a private item of a board that is not a council's executive, and a report due after publication.
     """
     now, meeting = now or timezone.now(), _hold(meeting)
     locked = topics.lock(topic)
     if locked.closed_at:
         raise Refusal("This topic is closed. Park it again first, then plan it.")
     _refuse_decisions(board, role, purpose)
+    _refuse_key(board, role, purpose, is_key=is_key, in_private=in_private)
     _refuse_meeting(board, meeting, now)
-    due, chosen = due_dates.choose(meeting, report_due_on, needed=needs_report, now=now)
+    due, chosen = due_dates.choose(meeting, board, report_due_on, needed=needs_report, now=now)
     facts = {
         "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report, "report_due_on": due,
-        "report_day_chosen": chosen,
+        "report_day_chosen": chosen, "is_key": is_key, "in_private": in_private,
     }  # fmt: skip
     there = _there(locked, board, meeting)
     if there and all(getattr(there, name) == value for name, value in facts.items()):
@@ -66,11 +70,15 @@ def plan(
 def change(*, item: PlannedItem, by, revision: int | None = None, **facts: Any) -> PlannedItem:
     """Changes role, purpose, lead, and when its report is due; returns the item. Raises Stale and Refusal, as `plan`."""
     locked = _lock(item)
-    would_be = {name: facts.get(name, getattr(locked, name)) for name in ("role", "purpose", "needs_report")}
+    names = ("role", "purpose", "needs_report", "is_key", "in_private")
+    would_be = {name: facts.get(name, getattr(locked, name)) for name in names}
     _refuse_decisions(locked.board, would_be["role"], would_be["purpose"])
+    _refuse_key(locked.board, **{name: value for name, value in would_be.items() if name != "needs_report"})
     if "report_due_on" in facts or "needs_report" in facts:
         given = facts.get("report_due_on", locked.report_due_on)
-        due, chosen = due_dates.choose(locked.meeting, given, needed=would_be["needs_report"], now=timezone.now())
+        due, chosen = due_dates.choose(
+            locked.meeting, locked.board, given, needed=would_be["needs_report"], now=timezone.now()
+        )
         chosen = locked.report_day_chosen if due == locked.report_due_on else chosen
         facts |= {"report_due_on": due, "report_day_chosen": chosen}
     changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
@@ -103,7 +111,7 @@ def move(
         raise Refusal("Say why it moves. Those who read the whole plan see it.", "reason")
     _refuse_meeting(locked.board, meeting, now)
     _refuse_twice(_there(locked.topic, locked.board, meeting))
-    due, chosen = due_dates.choose(meeting, report_due_on, needed=locked.needs_report, now=now)
+    due, chosen = due_dates.choose(meeting, locked.board, report_due_on, needed=locked.needs_report, now=now)
     return _move(locked, by, meeting, reason.strip(), due, chosen=chosen)
 
 
@@ -115,7 +123,7 @@ def copy(*, item: PlannedItem, by, meeting: Meeting, now: datetime | None = None
         _refuse_twice(source)
     made = plan(
         topic=source.topic, board=source.board, by=by, meeting=meeting, role=source.role, purpose=source.purpose,
-        lead=source.lead, needs_report=source.needs_report, now=now,
+        lead=source.lead, needs_report=source.needs_report, is_key=source.is_key, in_private=source.in_private, now=now,
     )  # fmt: skip
     if made.copied_from_id is None and made.pk != source.pk:
         made.copied_from = source
@@ -125,16 +133,17 @@ def copy(*, item: PlannedItem, by, meeting: Meeting, now: datetime | None = None
 
 @transaction.atomic
 def shift(*, item: PlannedItem, by, up: bool) -> None:
-    """Moves the item one place among those of its meeting; at the end of the list nothing happens."""
+    """Moves the item one place among those of its board at its meeting; at the end of the list nothing happens."""
     locked = _lock(item)
     if locked.meeting is None:
         return
     topics.lock_plan(locked.board)
     rows = list(PlannedItem.objects.for_meeting(locked.meeting))
-    here = next(place for place, row in enumerate(rows) if row.pk == locked.pk)
-    there = here + (-1 if up else 1)
-    if not 0 <= there < len(rows):
+    own = [place for place, row in enumerate(rows) if row.board_id == locked.board_id]
+    here = next(number for number, place in enumerate(own) if rows[place].pk == locked.pk)
+    if not 0 <= here + (-1 if up else 1) < len(own):
         return
+    here, there = own[here], own[here + (-1 if up else 1)]
     rows[here], rows[there] = rows[there], rows[here]
     for position, row in enumerate(rows, start=1):
         row.position = position
@@ -190,23 +199,29 @@ def call_off(*, meeting: Meeting, by, reason: str) -> int:
     """
     items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board"))
     for item in items:
-        if _there(item.topic, item.board, None):
-            withdraw(item=item, by=by, reason=reason)
-        else:
-            _move(_lock(item), by, None, reason, None, chosen=False)
+        _give_back(item, by, reason)
     return len(items)
 
 
-def follow_meeting(*, meeting: Meeting, by, starts_at: datetime, board: Board) -> None:
-    """For a meeting that began then and was hosted by that board until now. In the caller's transaction.
+def follow_meeting(*, meeting: Meeting, by, last_day: date) -> None:
+    """For a meeting that was moved, or of other boards, and whose agenda was due by that day until now. In the caller's
+    transaction.
 
-    On another day, reports that were due on the usual day are due on the new one's, others no later than its publication.
-    Under another host, what was planned for it waits on the plan of its own board again.
+    Reports that were due on the usual day are due on the new one's, others no later than publication. What was planned for
+    a board that does not meet there any more waits on its own plan again.
     """
-    if board.pk != meeting.board_id:
-        call_off(meeting=meeting, by=by, reason=f"The {board} does not host that meeting any more.")
-    if timezone.localdate(starts_at) != timezone.localdate(meeting.starts_at):
+    boards = boards_of(meeting)
+    for item in PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards).select_related("topic", "board"):
+        _give_back(item, by, f"The {item.board} does not meet there any more.")
+    if in_common.last_day_to_publish(meeting) != last_day:
         report_day.follow(PlannedItem.objects.for_meeting(meeting), by=by, moved=True)
+
+
+def _give_back(item: PlannedItem, by, reason: str) -> None:
+    if _there(item.topic, item.board, None):
+        withdraw(item=item, by=by, reason=reason)
+    else:
+        _move(_lock(item), by, None, reason, None, chosen=False)
 
 
 def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None, *, chosen: bool) -> ItemMove:
@@ -247,10 +262,21 @@ def _refuse_decisions(board: Board, role: str, purpose: str) -> None:
     refuse_decision(board, purpose)
 
 
+def _refuse_key(board: Board, role: str, purpose: str, *, is_key: bool, in_private: bool) -> None:
+    """Key decisions, and 28 days' notice of what is taken in private, are of council executives alone."""
+    field = "is_key" if is_key else "in_private"
+    if (is_key or in_private) and not board.is_executive:
+        raise Refusal(f"The {board} is not the executive of a council: the law asks it for no 28-day notices.", field)
+    if is_key and (role, purpose) != (Role.DECISIVE, Purpose.DECISION):
+        raise Refusal(
+            "A key decision is decided: say that the board decides, and that the item is for decision.", field
+        )
+
+
 def _refuse_meeting(board: Board, meeting: Meeting | None, now: datetime) -> None:
     if meeting is None:
         return
-    if meeting.board_id != board.pk:
+    if board not in boards_of(meeting):
         raise Refusal(f"This is no meeting of the {board}.", "meeting")
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("That meeting is cancelled. Choose another.", "meeting")

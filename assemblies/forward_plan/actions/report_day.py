@@ -12,15 +12,20 @@ from assemblies.forward_plan.models import PlannedItem, Topic
 from partnership import audit, outbox
 from partnership.one_by_one import one_by_one
 from partnership.outbox.message_keys import about
+from partnership.page_cache import stamp
 
 
 def follow_calendar(now: datetime | None = None) -> int:
     """Brings reports of meetings to come in step with bank holidays and rules of boards that changed; returns how many
     are due on another day now. A day that somebody chose stays, if it is still in time."""
     now = now or timezone.now()
-    found = PlannedItem.objects.ahead(now).filter(report_due_on__isnull=False).select_related("meeting__board")
-    late = [item.pk for item in found if _day(item, now, moved=False) != (item.report_due_on, item.report_day_chosen)]
-    return one_by_one(late, lambda pk: _follow_one(pk, now), "planned item")
+    found = PlannedItem.objects.ahead(now).filter(report_due_on__isnull=False).select_related("meeting__board", "board")
+    found = found.prefetch_related("meeting__boards_in_common")
+    with stamp.read_once():  # added bank holidays are asked for once, not for each item
+        off = [
+            item.pk for item in found if _day(item, now, moved=False) != (item.report_due_on, item.report_day_chosen)
+        ]
+    return one_by_one(off, lambda pk: _follow_one(pk, now), "planned item")
 
 
 @transaction.atomic
@@ -54,4 +59,5 @@ def _day(item: PlannedItem, now: datetime, *, moved: bool):
     assert item.meeting, "a report is due for a meeting"
     assert item.report_due_on, "it has its day"
     today = timezone.localdate(now)
-    return due_dates.in_step(item.meeting, item.report_due_on, today, chosen=item.report_day_chosen, moved=moved)
+    due, chosen = item.report_due_on, item.report_day_chosen
+    return due_dates.in_step(item.meeting, item.board, due, today, chosen=chosen, moved=moved)

@@ -32,8 +32,8 @@ def in_a_list(meeting: Meeting) -> str:
 
 
 def to_come(board: Board):
-    """Meetings of the board that have not started, the next one first."""
-    return Meeting.objects.filter(board=board).upcoming().filter(starts_at__gt=timezone.now())
+    """Meetings of the board, also those in common with others, that have not started; the next one first."""
+    return Meeting.objects.of_boards([board]).upcoming().filter(starts_at__gt=timezone.now())
 
 
 class PlannedItemForm(EditConflictMixin, PortalForm):
@@ -50,6 +50,16 @@ class PlannedItemForm(EditConflictMixin, PortalForm):
         error_messages={"required": "Select whether the board advises or decides"},
     )
     purpose = forms.ChoiceField(label="What the item is for", widget=forms.RadioSelect)
+    is_key = forms.BooleanField(
+        label="It is a key decision",
+        required=False,
+        help_text="28 clear days’ notice is published before it is taken. We ask you for it in time.",
+    )
+    in_private = forms.BooleanField(
+        label="It is to be taken in private",
+        required=False,
+        help_text="28 clear days’ notice of the private meeting is published, and a second one 5 clear days before.",
+    )
     lead = PersonField(
         label="Email address of the person who leads it",
         required=False,
@@ -59,12 +69,14 @@ class PlannedItemForm(EditConflictMixin, PortalForm):
     report_due_on = DayField(label="Report due on", required=False)
 
     def __init__(self, *args, board: Board, item: PlannedItem | None = None, **kwargs) -> None:
-        names = ("revision", "role", "purpose", "lead", "needs_report", "report_due_on")
+        names = ("revision", "role", "purpose", "is_key", "in_private", "lead", "needs_report", "report_due_on")
         kwargs["initial"] = {name: getattr(item, name) for name in names} if item else {"needs_report": True}
         super().__init__(*args, **kwargs)
         self.board = board
         roles = PlannedItem.Role.choices if may_decide(board) else PlannedItem.Role.choices[:1]
         self.fields["role"].choices = roles
+        if not board.is_executive:
+            del self.fields["is_key"], self.fields["in_private"]
         self.fields["purpose"].choices = purposes_of(board)
         days = f"{board.report_days} working day{'' if board.report_days == 1 else 's'}"
         self.fields[

@@ -100,6 +100,8 @@ class PlannedItem(MayBeClosed, models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     role = models.CharField("what the board does", max_length=10, choices=Role, default=Role.DECISIVE)
     purpose = models.CharField(max_length=12, choices=Purpose)
+    is_key = models.BooleanField("key decision of a council’s executive", default=False)
+    in_private = models.BooleanField("to be taken in private, by a council’s executive", default=False)
     lead = models.ForeignKey(
         "accounts.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="who leads it"
     )
@@ -123,9 +125,9 @@ class PlannedItem(MayBeClosed, models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["topic", "meeting"],
+                fields=["topic", "board", "meeting"],
                 condition=Q(withdrawn_at__isnull=True, meeting__isnull=False),
-                name="topic_once_at_a_meeting",
+                name="topic_once_for_a_board_at_a_meeting",
             ),
             models.UniqueConstraint(
                 fields=["topic", "board"],

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assemblies.meetings import calendar
 from assemblies.meetings.emails.letter import Letter
+from assemblies.meetings.in_common import boards_of
 from partnership import outbox
 from partnership.dates import day
 from partnership.outbox import Draft, message_keys
@@ -23,7 +24,7 @@ class InvitationLetter:
         self.meeting = meeting
         self._letter = Letter(
             "invitations/chase" if chase else "invitations/invitation",
-            {"meeting": meeting, "closes_at": last_moment(meeting)},
+            {"meeting": meeting, "in_common": boards_of(meeting)[1:], "closes_at": last_moment(meeting)},
             GAPS,
         )
 

@@ -37,7 +37,7 @@ class MeetingSearchForm(SearchForm):
         if chosen["place"]:
             meetings = meetings.at_place(chosen["place"])
         if chosen["board"]:
-            meetings = meetings.filter(board=chosen["board"])
+            meetings = meetings.of_boards([chosen["board"]])
         if chosen["kind"]:
             meetings = meetings.filter(kind=chosen["kind"])
         return meetings

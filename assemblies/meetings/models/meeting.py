@@ -258,11 +258,21 @@ class Meeting(models.Model):
         return self.answers_open_at or self.ends_at - OPEN_BEFORE_END
 
 
+class MeetingBoardQuerySet(models.QuerySet["MeetingBoard"]):
+    def outliving_their_boards(self):
+        """Those of meetings still planned for a day after the last day of the board."""
+        return self.filter(
+            meeting__state__in=["draft", "published"], meeting__starts_at__date__gt=F("board__ends_on")
+        ).order_by("meeting__starts_at", "pk")
+
+
 class MeetingBoard(models.Model):
     """That a board meets in common with the host of a meeting: in one room on one agenda, each with its own decisions."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+")
     board = models.ForeignKey("boards.Board", models.PROTECT, related_name="+")
+
+    objects = MeetingBoardQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "board"], name="board_once_for_each_meeting")]

@@ -45,9 +45,9 @@ def of_place(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_page_until_changed
 def of_board(request: HttpRequest, slug: str) -> HttpResponse:
-    """Public meetings of a board."""
+    """Public meetings of a board, also those in common with others."""
     board = get_object_or_404(Board.objects.public(), slug=slug)
-    return _public(request, Meeting.objects.public().filter(board=board), f"{board.name}: meetings", slug)
+    return _public(request, Meeting.objects.public().of_boards([board]), f"{board.name}: meetings", slug)
 
 
 @login_not_required

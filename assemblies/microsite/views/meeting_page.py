@@ -25,7 +25,7 @@ from partnership.ui.pages import page_of
 def meetings(request: HttpRequest) -> HttpResponse:
     """Meetings that are coming, soonest first, or past ones, newest first."""
     form = MeetingSearchForm(request.GET)
-    found = form.narrow(readable(request).published().select_related("board"))
+    found = form.narrow(readable(request).published().with_boards())
     past = request.GET.get("when") == "past"
     page = page_of(found.past() if past else found.coming(), request)
     narrowed = any(request.GET.get(name) for name in ("place", "board", "kind"))
@@ -39,7 +39,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @cache_page_until_changed
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The micro-site: one address for all that belongs to a meeting."""
-    found = get_object_or_404(readable(request).select_related("board"), slug=slug)
+    found = get_object_or_404(readable(request).with_boards(), slug=slug)
     context = {"site": microsite(found, request.user), "meeting": found, "section": "meetings"}
     if request.user.is_authenticated:
         context |= {"manages": may_manage(request.user, found), "own": own_part(found, request.user)}
@@ -53,7 +53,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_page_until_changed
 def agenda(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One published version of the agenda, as it stood."""
-    found = get_object_or_404(readable(request).select_related("board"), slug=slug)
+    found = get_object_or_404(readable(request).with_boards(), slug=slug)
     version = get_object_or_404(found.agenda_versions.published(), number=number)
     agendas = agendas_of(found, found.moves.all(), request.user, number=version.number)
     shown = next(each for each in agendas if each.number == number)

@@ -12,10 +12,12 @@ from django.utils import timezone
 from assemblies.forward_plan.actions import planned_item
 from assemblies.invitations.actions import invitation_run
 from assemblies.lists.models import ListEntry
+from assemblies.meetings.in_common import boards_of, last_day_to_publish
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence, readiness
-from assemblies.organising.actions import meeting_place, reminder_rule, reminders
+from assemblies.organising.actions import meeting_board, meeting_place, reminder_rule, reminders
 from assemblies.organising.emails import meeting as emails
+from assemblies.papers import in_common_emails
 from assemblies.registrations import recipients
 from assemblies.registrations.actions import attendance, exit_question, offers
 from partnership import audit, dates, outbox, states
@@ -36,13 +38,13 @@ WORTH_TELLING = {
 }
 OF_THE_ROOM = {"venue_name", "venue_address", "venue_access"}
 OF_THE_LINK = {"joining_link", "joining_instructions"}
-NOT_FACTS = {"places", "seats", "questions"}
+NOT_FACTS = {"boards", "places", "seats", "questions"}
 
 
 def create(*, by, uid, **facts: Any) -> Meeting:
     """Returns a new draft; the one already made where `uid` shows that this is the same submission of the form.
 
-    `facts` are fields of the meeting and `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`. An
+    `facts` are fields of the meeting and `boards`, `places`, `seats` ({Place: number kept}) and `questions`, as in `edit`. An
     assembly begins with the usual exit questions unless others are given. Raises Refusal when the facts do not fit
     together.
     """
@@ -62,11 +64,13 @@ def _create(*, by, uid, **facts: Any) -> Meeting:
     meeting = Meeting(uid=uid, created_by=by, **columns)
     meeting.slug = meeting.slug or coherence.free_slug(f"{meeting.title} {meeting.starts_at:%B %Y}")
     kept = dict.fromkeys(facts.get("places", ())) | dict(facts.get("seats", {}))
-    _refuse_first(coherence.problems(meeting, kept), None)
+    boards = list(facts.get("boards", ()))
+    _refuse_first(coherence.problems(meeting, kept, boards=boards), None)
     try:
         with transaction.atomic():
             meeting.save()
             meeting.organisers.set([by] if by and is_partnership_staff(by) else [])
+            meeting_board.choose(meeting=meeting, boards=boards, by=by)
             meeting_place.choose(meeting=meeting, places=list(kept), by=by)
             meeting_place.keep_seats(meeting=meeting, seats=kept)
             exit_question.write(meeting=meeting, questions=facts.get("questions", exit_question.usual(meeting)))
@@ -82,9 +86,10 @@ def _create(*, by, uid, **facts: Any) -> Meeting:
 def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     """Changes the facts given and returns the meeting as it now stands. Where nothing changes there is no new revision.
 
-    `places` are those that take part, `seats` the numbers kept for each of them, `questions` rows of
-    `exit_question.Row`. Raises Stale when somebody else changed one of these facts since `revision`, and Refusal when
-    the result would not fit together, or when the time of a published meeting would change (see `move`).
+    `boards` are those that meet in common with the host, `places` those that take part, `seats` the numbers kept for each of
+    them, `questions` rows of `exit_question.Row`. Raises Stale when somebody else changed one of these facts since
+    `revision`, and Refusal when the result would not fit together, or when the time of a published meeting would change
+    (see `move`).
     People who rely on it are told when title, venue or link of a published meeting change.
     """
     locked = _lock(meeting)
@@ -95,22 +100,17 @@ def edit(*, meeting: Meeting, by, revision: int, **facts: Any) -> Meeting:
     refuse_if_stale(locked, revision, facts)
     if locked.state != Meeting.State.DRAFT and TIMES & changed:
         raise Refusal("People already know this time. Use “Move the meeting”, which tells them.", "starts_at")
-    was, lacked = copy.copy(locked), readiness.missing(locked)
+    was, lacked, last_day = copy.copy(locked), readiness.missing(locked), last_day_to_publish(locked)
     for name in changed - NOT_FACTS:
         setattr(locked, name, facts[name])
-    _refuse_first(coherence.problems(locked, _seats_after(locked, facts), was), facts)
+    _refuse_first(coherence.problems(locked, _seats_after(locked, facts), was, facts.get("boards")), facts)
     locked.revision += 1
     felt = _noticed(locked, changed)
     if locked.state != Meeting.State.DRAFT and IN_CALENDARS & felt:
         locked.sequence += 1
     locked.save()
-    if "places" in changed:
-        meeting_place.choose(meeting=locked, places=facts["places"], by=by)
-    if "seats" in changed:
-        meeting_place.keep_seats(meeting=locked, seats=facts["seats"])
-    if "questions" in changed:
-        exit_question.write(meeting=locked, questions=facts["questions"])
-    planned_item.follow_meeting(meeting=locked, by=by, starts_at=was.starts_at, board=was.board)
+    _write_parts(locked, changed, facts, by)
+    planned_item.follow_meeting(meeting=locked, by=by, last_day=last_day)
     if {"capacity", "seats", "allocation_released_on"} & changed:
         offers.fill(meeting=locked)
     lacks = [what for what in readiness.missing(locked) if what not in lacked]
@@ -132,6 +132,7 @@ def delete_draft(*, meeting: Meeting, by) -> None:
     files = [document.file for document in locked.documents.all()]
     people = ListEntry.objects.filter(list__meeting=locked).count()
     planned_item.call_off(meeting=locked, by=by, reason="The draft of its meeting was deleted.")
+    in_common_emails.called_off(meeting=locked, reason="Its draft was deleted before it was published.", by=by)
     audit.record(by=by, verb="meeting.draft_deleted", subject=locked, people_on_lists=people, documents=len(files))
     locked.delete()
     for file in files:
@@ -199,8 +200,21 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     for person in locked.registrations.holding().filter(state="offered"):
         outbox.withdraw(about=about("registration", person.pk), because="The meeting was cancelled.")
     told = emails.cancelled(meeting=locked, people=people)
+    told += in_common_emails.called_off(meeting=locked, reason=locked.cancelled_reason, by=by)
     audit.record(by=by, verb="meeting.cancelled", subject=locked, revision=locked.revision, fields=["state"], told=told)
     return locked
+
+
+def _write_parts(meeting: Meeting, changed: set[str], facts: Mapping[str, Any], by) -> None:
+    """What has rows of its own."""
+    if "boards" in changed:
+        meeting_board.choose(meeting=meeting, boards=facts["boards"], by=by)
+    if "places" in changed:
+        meeting_place.choose(meeting=meeting, places=facts["places"], by=by)
+    if "seats" in changed:
+        meeting_place.keep_seats(meeting=meeting, seats=facts["seats"])
+    if "questions" in changed:
+        exit_question.write(meeting=meeting, questions=facts["questions"])
 
 
 def _noticed(meeting: Meeting, changed: set[str]) -> set[str]:
@@ -230,6 +244,8 @@ def _lock(meeting: Meeting) -> Meeting:
 def _changed(meeting: Meeting, facts: Mapping[str, Any]) -> set[str]:
     now = {name: getattr(meeting, name) for name in facts if name not in NOT_FACTS}
     changed = {name for name, value in now.items() if _to_the_minute(value) != _to_the_minute(facts[name])}
+    if "boards" in facts and {board.pk for board in facts["boards"]} != {board.pk for board in boards_of(meeting)[1:]}:
+        changed.add("boards")
     if "places" in facts and {place.pk for place in facts["places"]} != {
         row.place_id for row in meeting.meeting_places.all()
     }:

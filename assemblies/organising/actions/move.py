@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from assemblies.forward_plan.actions import planned_item
 from assemblies.invitations.actions import invitation_run
+from assemblies.meetings.in_common import boards_of, last_day_to_publish
 from assemblies.meetings.models import Meeting, MeetingMove
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place, reminders
 from assemblies.organising.emails import meeting as emails
-from assemblies.papers import deadline
+from assemblies.papers import deadline, in_common_emails
 from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, Session
@@ -53,7 +54,7 @@ def move(
     if locked.revision != revision:
         raise Refusal("Someone changed this meeting after you opened the page. Look at it again, then move it.")
     check(locked, starts_at, ends_at)
-    late = deadline.late_for(locked, starts_at)
+    late, last_day = deadline.late_for(locked, starts_at), last_day_to_publish(locked)
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     fact = MeetingMove(
@@ -69,10 +70,11 @@ def move(
     _set_times(locked, fact, registration_opens_at, registration_closes_at, allocation_released_on)
     fact.save()
     _carry_along(locked, fact)
-    planned_item.follow_meeting(meeting=locked, by=by, starts_at=fact.old_starts_at, board=locked.board)
+    planned_item.follow_meeting(meeting=locked, by=by, last_day=last_day)
     invitation_run.meeting_moved(meeting=locked)
     reminders.meeting_changed(meeting=locked)
     told = emails.moved(meeting=locked, move=fact, people=recipients.of(locked))
+    told += in_common_emails.moved(meeting=locked, move=fact, by=by)
     if late:
         paper_emails.reason_entered(move=fact, by=by, chair=agenda.chair_of(locked))
     offers.fill(meeting=locked)
@@ -106,7 +108,7 @@ def _set_times(
     meeting.starts_at, meeting.ends_at = fact.new_starts_at, fact.new_ends_at
     meeting.registration_opens_at, meeting.registration_closes_at = opens_at, closes_at
     meeting.allocation_released_on = released_on
-    for problem in coherence.problems(meeting, meeting_place.seats_of(meeting)):
+    for problem in coherence.problems(meeting, meeting_place.seats_of(meeting), boards=boards_of(meeting)[1:]):
         if asked := [name for name in problem.fields if name in TIMES]:
             raise Refusal(problem.message, asked[0])
     if meeting.answers_open_at:

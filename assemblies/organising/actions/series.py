@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from django.db import models, transaction
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence, series_dates
 from assemblies.organising.actions import meeting as meetings
@@ -87,8 +88,8 @@ def make(*, board: Board, by, uid: UUID, seen: str, facts_of_each: dict[str, Any
 
 @transaction.atomic
 def change(*, meeting: Meeting, by, scope: str, now: datetime | None = None, **facts: Any) -> Changed:
-    """Gives the drafts in scope what differs from this meeting: `title`, `venue_name`, `venue_address`, and the clock
-    times `start_time` and `end_time`, each meeting on its own day.
+    """Gives the drafts in scope what differs from this meeting: `title`, `venue_name`, `venue_address`, the `boards` that meet
+    in common, and the clock times `start_time` and `end_time`, each meeting on its own day.
 
     Published meetings are left: moving one tells people, so that is done for each. Raises Refusal, and changes
     nothing, where a meeting would not fit together.
@@ -146,6 +147,9 @@ def clock_of(moment: datetime) -> time:
 
 def _what_differs(meeting: Meeting, facts: dict[str, Any]) -> dict[str, Any]:
     stands = {"start_time": clock_of(meeting.starts_at), "end_time": clock_of(meeting.ends_at)}
+    facts = {name: list(value) if name == "boards" else value for name, value in facts.items()}
+    if {each.pk for each in facts.get("boards", [])} == {each.pk for each in boards_of(meeting)[1:]}:
+        facts.pop("boards", None)
     return {name: value for name, value in facts.items() if stands.get(name, getattr(meeting, name, None)) != value}
 
 

@@ -9,6 +9,7 @@ from crispy_forms_gds.layout import HTML, Button, Fieldset, Layout, Size
 from django import forms
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
@@ -53,6 +54,14 @@ class MeetingForm(EditConflictMixin, PortalForm):
         queryset=Board.objects.none(),
         empty_label="Choose a board",
         help_text="Its chair publishes the agenda, by the last day its rules allow.",
+    )
+    boards = forms.ModelMultipleChoiceField(
+        label="Boards that meet in common with the host",
+        queryset=Board.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Several boards in one room on one agenda, due by the earliest of their days. Each keeps its own quorum, "
+        "interests, votes and decisions. Their chairs get an email.",
     )
     summary = forms.CharField(
         label="What it is about",
@@ -164,6 +173,8 @@ class MeetingForm(EditConflictMixin, PortalForm):
         boards = Board.objects.visible_to(user)
         hosting = [self.meeting.board_id] if self.meeting else []
         self.fields["board"].queryset = boards.not_ended(timezone.localdate()) | boards.filter(pk__in=hosting)
+        meeting_now = [each.pk for each in boards_of(self.meeting)] if self.meeting else []
+        self.fields["boards"].queryset = boards.to_choose(*meeting_now).exclude(pk__in=hosting)
 
     def _add_seats(self) -> None:
         self.seat_places: dict[str, Place] = {}
@@ -209,6 +220,8 @@ class MeetingForm(EditConflictMixin, PortalForm):
         for name in self.fields:
             if name == "places":
                 self.initial[name] = list(self.meeting.meeting_places.values_list("place", flat=True))
+            elif name == "boards":
+                self.initial[name] = [each.pk for each in boards_of(self.meeting)[1:]]
             elif hasattr(self.meeting, name):
                 self.initial[name] = getattr(self.meeting, name)
         self.initial["board"] = self.meeting.board_id
@@ -242,11 +255,11 @@ class MeetingForm(EditConflictMixin, PortalForm):
         cleaned = super().clean()
         would_be = copy.copy(self.meeting) if self.meeting else Meeting()
         for name in self.asked:
-            if name in self.fields and name != "places":
+            if name in self.fields and name not in ("places", "boards"):
                 value = cleaned.get(name)
                 setattr(would_be, name, None if name == "board" and value is None else value)
         seats = self._seats(cleaned)
-        for problem in coherence.problems(would_be, seats, self.meeting):
+        for problem in coherence.problems(would_be, seats, self.meeting, cleaned.get("boards")):
             field = next((name for name in problem.fields if name in self.fields), None)
             if field and field not in self.errors:
                 self.add_error(field, problem.message)
@@ -263,8 +276,8 @@ class MeetingForm(EditConflictMixin, PortalForm):
         facts = {name: self.cleaned_data[name] for name in self.asked if name in self.fields}
         if "slug" in facts and self.meeting and not facts["slug"]:
             facts["slug"] = self.meeting.slug
-        if "places" in facts:
-            facts["places"] = list(facts["places"])
+        for name in {"places", "boards"} & set(facts):
+            facts[name] = list(facts[name])
         if self.seat_places:
             facts["seats"] = self._seats(self.cleaned_data)
         if "questions" in self.asked:

@@ -4,6 +4,7 @@ BEGINNING = ["title", "kind", "board", "starts_at", "ends_at", "format", "capaci
 SECTIONS = {
     "details": ("Title and what it is about", ["title", "slug", "kind", "board", "summary"]),
     "when": ("Date and format", ["starts_at", "ends_at", "format"]),
+    "boards": ("Boards that meet in common", ["boards"]),
     "venue": ("Venue and access", ["venue_name", "venue_address", "venue_access"]),
     "joining": ("Joining online", ["joining_link", "joining_instructions"]),
     "places": ("Places that take part", ["places"]),

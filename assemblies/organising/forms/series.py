@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import series as actions
 from assemblies.organising.forms.meeting import number
@@ -116,6 +117,12 @@ class SeriesChangeForm(PortalForm):
     venue_address = forms.CharField(
         label="Address of the venue", required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    boards = forms.ModelMultipleChoiceField(
+        label="Boards that meet in common with the host",
+        queryset=Board.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     scope = _scope()
 
     def __init__(self, *args, meeting: Meeting, scopes: list[tuple[str, str]], **kwargs) -> None:
@@ -124,6 +131,10 @@ class SeriesChangeForm(PortalForm):
             "start_time": actions.clock_of(meeting.starts_at), "end_time": actions.clock_of(meeting.ends_at),
         }  # fmt: skip
         super().__init__(*args, **kwargs)
+        others = boards_of(meeting)[1:]
+        self.initial["boards"] = [each.pk for each in others]
+        offered = Board.objects.to_choose(*self.initial["boards"]).exclude(pk=meeting.board_id)
+        self.fields["boards"].queryset = offered
         self.fields["scope"].choices = scopes
 
     def clean(self) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from assemblies.executive_notices import asked as asking
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.managed import managed
 from assemblies.organising.actions import meeting as meeting_actions
@@ -63,6 +65,7 @@ def _ask(request: HttpRequest, meeting: Meeting, asked: dict, form: MoveConfirmF
         "sessions": meeting.programme_versions.exists() or meeting.agenda_versions.exists(),
         "reason": asked.get("reason", ""),
         "chair": agenda.chair_of(meeting) if form.late_for else None,
+        "notices": asking.lost_by_move(meeting, boards_of(meeting), new.starts_at),
     }
     return render(request, "organising/move_confirm.html", context)
 

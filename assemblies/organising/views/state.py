@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
@@ -76,9 +77,17 @@ def manage_delete_draft(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         meeting,
         question=f"Delete the draft of “{meeting.title}”?",
-        consequence=f"Nobody is emailed, because the meeting is not published.{gone} You cannot get it back.",
+        consequence=f"{_told_of_deletion(meeting)}{gone} You cannot get it back.",
         label="Delete the draft",
     )
+
+
+def _told_of_deletion(meeting: Meeting) -> str:
+    others = boards_of(meeting)[1:]
+    if not others:
+        return "Nobody is emailed, because the meeting is not published."
+    chair = f"The chair{'' if len(others) == 1 else 's'} of {names_of(others)}"
+    return f"{chair} will be told. Nobody else is emailed, because the meeting is not published."
 
 
 def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:

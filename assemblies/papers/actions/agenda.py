@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
-from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import refuse_decision
-from assemblies.papers import emails
+from assemblies.papers import emails, from_plan, takers
+from assemblies.papers.actions import agenda_in_common, key_decision
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
-from partnership import audit, dates
+from assemblies.papers.takers import Taker
+from partnership import audit
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.refusals import Refusal
 
@@ -52,19 +52,27 @@ def write_item(
     by,
     item: AgendaItem | None,
     documents: Iterable[Document],
+    taken_by: Iterable[Taker] | None = None,
+    is_key: bool | None = None,
     revision: int | None = None,
     **facts: str | datetime | None,
 ) -> AgendaItem:
     """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
 
+    `taken_by` says which boards of a meeting in common take it, `is_key` whether it is a key decision of a council's executive;
+    None leaves that as it is.
+
     One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
-    changed the item since `revision`, and Refusal for a decision at a board that only advises.
+    changed the item since `revision`, and Refusal for a decision at a board that only advises, and for a paper that is
+    still being checked.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
-    refuse_decision(draft.meeting.board, str(facts.get("purpose", "")))
+    agenda_in_common.refuse_decision(draft.meeting, str(facts.get("purpose", "")))
+    if unchecked := Document.objects.being_checked().filter(pk__in=[paper.pk for paper in papers]).first():
+        raise Refusal(f"“{unchecked}” is still being checked. You can add it when that is done.", "documents")
     if item is None:
         last = draft.items.order_by("position").last()
-        if last and _is_the_same(last, facts, papers):
+        if last and _is_the_same(last, facts, papers) and not agenda_in_common.are_others(last, taken_by):
             return last
         item, changed = AgendaItem(version=draft, position=last.position + 1 if last else 1), []
     elif item.version_id != draft.pk:
@@ -73,14 +81,20 @@ def write_item(
         item.refresh_from_db()
         changed = [name for name, value in facts.items() if getattr(item, name) != value]
         changed += ["documents"] if set(item.documents.all()) != set(papers) else []
+        changed += ["is_key"] if is_key is not None and is_key != key_decision.is_key(item) else []
+        changed += ["taken_by"] if agenda_in_common.are_others(item, taken_by) else []
         if not changed:
             return item
-        refuse_if_stale(item, revision, [*facts, "documents"])
+        refuse_if_stale(item, revision, [*facts, "documents", "taken_by", "is_key"])
         item.revision += 1
     for name, value in facts.items():
         setattr(item, name, value)
     item.save()
     item.documents.set(papers)
+    if taken_by is not None:
+        agenda_in_common.set_takers(item=item, taken_by=taken_by)
+    if is_key is not None:
+        key_decision.mark(item=item, by=by, key=is_key)
     audit.record(
         by=by, verb="agenda.item_written", subject=item, number=draft.number, revision=item.revision, fields=changed
     )
@@ -89,15 +103,17 @@ def write_item(
 
 @transaction.atomic
 def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
-    """Adds to the draft the standing items of the board and what is planned for the meeting; returns what was added.
+    """Adds to the draft the standing items of its boards and what is planned for the meeting; returns what was added, and
+    items that another board of a meeting in common now takes as well.
 
     What the draft holds already is not added again. Standing items that come last stay behind planned ones. Nothing is
     removed: `off_the_plan` says what is no longer planned.
     """
     draft = revise(meeting=meeting, by=by)
-    rows = list(draft.items.select_related("standing").order_by("position"))
-    first, planned, last = _lacking(draft.meeting, rows)
-    start = max((place + 1 for place, row in enumerate(rows) if _opens(row)), default=0)
+    rows = _rows(draft)
+    more = from_plan.lacking_takers(draft.meeting, rows)
+    first, planned, last = from_plan.lacking(draft.meeting, rows)
+    start = max((place + 1 for place, row in enumerate(rows) if from_plan.opens(row)), default=0)
     rows[start:start] = first
     end = next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
     rows[end:end] = planned
@@ -106,6 +122,10 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
     for position, row in enumerate(rows, start=1):
         row.version, row.position = draft, position
         row.save()
+    by_plan = from_plan.planned_takers(draft.meeting)
+    for row, taken_by in [*more.items(), *((row, from_plan.takers_of_added(row, by_plan)) for row in added)]:
+        agenda_in_common.set_takers(item=row, taken_by=taken_by)
+    added += more
     if added:
         audit.record(by=by, verb="agenda.filled", subject=draft.meeting, number=draft.number, items=len(added))
     return added
@@ -114,68 +134,22 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
 def still_to_fill(meeting: Meeting) -> int:
     """How many standing and planned items the agenda does not hold: its draft, or else what is published."""
     version = draft_of(meeting) or published_of(meeting)
-    rows = list(version.items.select_related("standing")) if version else []
-    return sum(len(part) for part in _lacking(meeting, rows))
+    rows = _rows(version) if version else []
+    return sum(len(part) for part in from_plan.lacking(meeting, rows)) + len(from_plan.lacking_takers(meeting, rows))
+
+
+def _rows(version: AgendaVersion) -> list[AgendaItem]:
+    """Its items with what says where they come from and who takes them."""
+    rows = version.items.select_related("standing", "planned").prefetch_related("taking__board")
+    return list(rows.order_by("position"))
 
 
 def link_to_plan(draft: AgendaVersion) -> None:
     """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on."""
-    rows = list(draft.items.select_related("standing").order_by("position"))
+    rows = _rows(draft)
     free = {row.pk for row in rows if row.planned_id is None}
-    _lacking(draft.meeting, rows)
+    from_plan.lacking(draft.meeting, rows)
     AgendaItem.objects.bulk_update([row for row in rows if row.pk in free and row.planned_id], ["planned"])
-
-
-def off_the_plan(version: AgendaVersion) -> dict[int, str]:
-    """The items of the agenda that are no longer planned for its meeting, by number: what happened to each, in words."""
-    found = version.items.filter(planned__isnull=False).select_related("planned__meeting")
-    return {item.pk: why for item in found if (why := _off(item.planned, version.meeting_id))}
-
-
-def _off(planned: PlannedItem, meeting_id: int) -> str:
-    if planned.withdrawn_at:
-        return f"It was taken off the forward plan: {planned.withdrawn_because}"
-    if planned.meeting_id == meeting_id:
-        return ""
-    if planned.meeting is None:
-        return "It went back to the forward plan, without a meeting."
-    return f"It moved to the meeting on {dates.short_day(planned.meeting.starts_at)}."
-
-
-def _opens(row: AgendaItem) -> bool:
-    return row.standing is not None and not row.standing.comes_last
-
-
-def _lacking(meeting: Meeting, rows: list[AgendaItem]) -> tuple[list[AgendaItem], list[AgendaItem], list[AgendaItem]]:
-    """Unsaved items that the agenda lacks: standing ones that come first, planned ones, standing ones that come last.
-
-    A row that somebody wrote by hand under the title of one is that item from now on.
-    """
-    standing = [
-        AgendaItem(standing=each, title=each.title, purpose=each.purpose) for each in meeting.board.standing_items.all()
-    ]
-    planned = [
-        AgendaItem(
-            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else "",
-            closure=each.closure,
-        )
-        for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead", "closure")
-    ]  # fmt: skip
-    standing, planned = ([item for item in part if not _holds(rows, item)] for part in (standing, planned))
-    first = [row for row in standing if _opens(row)]
-    return first, planned, [row for row in standing if not _opens(row)]
-
-
-def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
-    """Whether one of the rows is the item; one of its title that is nothing else yet becomes it."""
-    if any((row.standing_id, row.planned_id) == (item.standing_id, item.planned_id) for row in rows):
-        return True
-    free = (row for row in rows if row.standing_id is None and row.planned_id is None)
-    alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
-    if alike:
-        alike.standing, alike.planned = item.standing, item.planned
-        alike.closure = item.closure or alike.closure
-    return alike is not None
 
 
 def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:
@@ -247,7 +221,8 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     """Copies the items with their papers, those withdrawn left out."""
-    for item in source.items.select_related("planned__closure").prefetch_related("documents"):
+    rows = source.items.select_related("version__meeting__board", "planned__closure")
+    for item in rows.prefetch_related("documents", "taking__board"):
         copy = AgendaItem.objects.create(
             version=target,
             carried_from=item,
@@ -262,6 +237,7 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             closure=_closure_now(item, target),
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
+        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item))
 
 
 def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:

@@ -1,5 +1,7 @@
 """Papers of an agenda that is published: a newer file waits for the chair, a file that must not be read goes at once."""
 
+from django.db.models import Q, QuerySet
+
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history, deadline, emails
 from assemblies.papers.actions import agenda
@@ -22,6 +24,12 @@ def was_published_with(paper: Document) -> bool:
 def waits_on_draft(paper: Document) -> bool:
     """Whether the paper goes with an item of the draft, which only the chair publishes."""
     return paper.agenda_items.filter(version__state=AgendaVersion.State.DRAFT).exists()
+
+
+def being_checked_for(draft: AgendaVersion) -> QuerySet[Document]:
+    """Files that are still being checked and go with the draft, or would take the place of a paper of it."""
+    papers = Document.agenda_items.through.objects.filter(agendaitem__version=draft).values("document")
+    return Document.objects.being_checked().filter(Q(pk__in=papers) | Q(replaces__in=papers))
 
 
 def refuse_paper_that_stays(meeting: Meeting, paper: Document, field: str) -> None:

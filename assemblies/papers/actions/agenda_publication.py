@@ -7,10 +7,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import Purpose, may_decide
-from assemblies.papers import agenda_reports, changes, closed_matters, deadline, emails
-from assemblies.papers.actions import agenda, classification, meeting_pack, report_publication
+from assemblies.papers import agenda_reports, changes, closed_matters, deadline, emails, takers
+from assemblies.papers.actions import (
+    agenda,
+    agenda_in_common,
+    agenda_paper,
+    classification,
+    key_decision,
+    meeting_pack,
+    report_publication,
+)
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
@@ -19,10 +27,12 @@ from partnership.refusals import Refusal
 
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
-    items = list(version.items.with_closures().prefetch_related("documents__closure__grounds"))
+    boards = boards_of(version.meeting)
+    items = list(version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"))
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
-         sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()))
+         sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()),
+         sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
         for item in items
     ]  # fmt: skip
     reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version, items).values())
@@ -38,7 +48,7 @@ def _class_of(thing: AgendaItem | Document) -> str:
 def publish(
     *, meeting: Meeting, by, seen: str, urgent_reason: str = "", comment: str = "", now: datetime | None = None
 ) -> AgendaVersion:
-    """Publishes the draft with its papers, says what comes out in a pack, and tells the board and followers, once. Returns the
+    """Publishes the draft with its papers, says what comes out in a pack, and tells its boards and followers, once. Returns the
     version in force.
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
@@ -60,14 +70,16 @@ def publish(
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     agenda.link_to_plan(draft)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
+    agenda_in_common.freeze_takers(version=draft)
+    due = deadline.of(locked)
     states.move(
         draft,
         AgendaVersion.State.PUBLISHED,
         published_at=now,
         published_by=by,
         by_acting_chair=locked.board.chair_on(timezone.localdate(now)) != by,
-        due_on=deadline.of(locked).last_day,
-        due_by=locked.board.publish_by,
+        due_on=due.last_day,
+        due_by=due.board.publish_by,
         urgent_reason=urgent_reason.strip() if late else "",
         change_note="\n".join(changes.of_agenda(draft)),
         comment=comment.strip() if draft.number > 1 else "",
@@ -100,15 +112,16 @@ def stops(
         yield "The meeting has started, so its agenda can no longer be changed."
     if not draft.items.exists():
         yield "The agenda has no items yet. Add the first one."
+    yield from agenda_in_common.without_taker(draft)
     for item in draft.items.filter(documents__withdrawn_at__isnull=False).distinct():
         yield f"A paper of item {item.position}, “{item.title}”, was withdrawn. Remove it from the item."
+    for unchecked in agenda_paper.being_checked_for(draft):
+        yield (
+            f"The file “{unchecked}” is still being checked, which takes a minute at most. Wait for it, then publish. "
+            "If it takes longer, ask staff to withdraw the file."
+        )
     yield from closed_matters.without_ground(draft)
-    if not may_decide(meeting.board):
-        for item in draft.items.filter(purpose=Purpose.DECISION):
-            yield (
-                f"The {meeting.board} is a consultative forum, and item {item.position}, “{item.title}”, is for decision. "
-                "Say what else it is for."
-            )
+    yield from key_decision.without_notice(draft, now)
     if draft.number > 1 and not (changes.of_agenda(draft) if found is None else found):
         yield "Nothing has changed since the published version, so there is nothing to publish."
 

@@ -16,10 +16,8 @@ from assemblies.closures.actions.closure import Said, fingerprint
 from assemblies.closures.models import Closure, is_closed
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.papers import agenda_history
-from assemblies.papers.closed_matters import boards_that_take
+from assemblies.papers.closed_matters import boards_that_take, planned_beside, rows_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix, ReportVersion
 from partnership import audit
 from partnership.boards.models import Board
@@ -30,13 +28,22 @@ CHANGED = "Someone changed this after you opened the page. Read it again below, 
 
 @dataclass
 class Matter:
-    """The rows that have one class: an item of the plan, its rows on each version of an agenda, and published files of its
-    report; or a single file. `thing` is what the person named."""
+    """The rows that have one class: an item of the plan, and what other boards of a meeting in common planned of its topic there,
+    its rows on each version of an agenda, and published files of its report; or a single file.
+
+    `thing` is what the person named.
+    """
 
     thing: PlannedItem | AgendaItem | Document | ReportAppendix
     boards: list[Board]
     planned: PlannedItem | None = None
     items: list[AgendaItem] = field(default_factory=list)
+    beside: list[PlannedItem] = field(default_factory=list)
+
+    @property
+    def plans(self) -> list[PlannedItem]:
+        """All items of the plan that have the class."""
+        return [self.planned, *self.beside] if self.planned else []
 
     @property
     def closure(self) -> Closure | None:
@@ -50,13 +57,13 @@ class Matter:
         """The versions of the report that are published for the meeting at which the item stands."""
         if self.planned is None:
             return ReportVersion.objects.none()
-        return ReportVersion.objects.published().filter(report__item=self.planned, meeting=self.planned.meeting_id)
+        return ReportVersion.objects.published().filter(report__item__in=self.plans, meeting=self.planned.meeting_id)
 
     def files(self):
         """Files of the report as they were published: documents of the meeting."""
         if self.planned is None:
             return Document.objects.none()
-        appendices = ReportAppendix.objects.filter(report__item=self.planned, document__isnull=False)
+        appendices = ReportAppendix.objects.filter(report__item__in=self.plans, document__isnull=False)
         return Document.objects.filter(pk__in=appendices.values("document"), meeting=self.planned.meeting_id)
 
 
@@ -80,7 +87,8 @@ def classify(
     if seen is not None and seen != fingerprint(matter.closure):
         raise Refusal(CHANGED)
     if said is None:
-        return _open(matter, by)
+        _open(matter, by)
+        return None
     _refuse_title(matter, said)
     before = matter.closure
     closure = closures.write(closure=before, by=by, said=said, boards=matter.boards)
@@ -117,11 +125,11 @@ def _lock(thing: PlannedItem | AgendaItem | Document | ReportAppendix) -> Matter
             pk=thing.pk
         )
         _refuse_shared(row.closure)
-        return Matter(row, boards_that_take(row.report.item))
+        return Matter(row, boards_that_take(row))
     Meeting.objects.locked().get(pk=thing.meeting_id)
     document = Document.objects.select_related("closure", "meeting__board").get(pk=thing.pk)
     _refuse_shared(document.closure)
-    return Matter(document, boards_of(document.meeting))
+    return Matter(document, boards_that_take(document))
 
 
 def _matter_of_plan(item: PlannedItem) -> Matter:
@@ -129,24 +137,17 @@ def _matter_of_plan(item: PlannedItem) -> Matter:
         Meeting.objects.locked().get(pk=item.meeting_id)
     topics.lock(item.topic)
     row = PlannedItem.objects.select_related("topic", "board", "meeting__board", "closure").get(pk=item.pk)
-    return Matter(row, boards_that_take(row), row, _rows(row.meeting, row, None) if row.meeting else [])
+    beside = planned_beside(row)
+    return Matter(row, boards_that_take(row), row, rows_of(row.meeting, [row, *beside]) if row.meeting else [], beside)
 
 
 def _matter_of_item(item: AgendaItem) -> Matter:
     meeting = Meeting.objects.locked().select_related("board").get(pk=item.version.meeting_id)
-    row = AgendaItem.objects.select_related("closure", "planned__topic", "version").get(pk=item.pk)
+    row = AgendaItem.objects.select_related("closure", "planned__topic", "version__meeting__board").get(pk=item.pk)
     planned = row.planned if row.planned and row.planned.meeting_id == meeting.pk else None
-    return Matter(row, boards_of(meeting), planned, _rows(meeting, planned, row))
-
-
-def _rows(meeting: Meeting, planned: PlannedItem | None, item: AgendaItem | None) -> list[AgendaItem]:
-    """The rows of one item on every version of the meeting's agenda: those that follow one another, or one of the plan."""
-    root_of = agenda_history.roots(meeting)
-    same = {pk for pk, root in root_of.items() if item and root == root_of[item.pk]}
-    rows = AgendaItem.objects.filter(version__meeting=meeting).filter(
-        Q(pk__in=same) | Q(planned__isnull=False, planned=planned)
-    )
-    return list(rows.select_related("closure", "version"))
+    beside = planned_beside(planned) if planned else []
+    rows = rows_of(meeting, [planned, *beside] if planned else [], row)
+    return Matter(row, boards_that_take(row), planned, rows, beside)
 
 
 def _refuse_shared(closure: Closure | None) -> None:
@@ -158,7 +159,7 @@ def _refuse_title(matter: Matter, said: Said) -> None:
     """A title that is public elsewhere cannot be kept back here: the other board would show it."""
     if not said.public_title or matter.planned is None:
         return
-    others = matter.planned.topic.items.live().exclude(pk=matter.planned.pk).exclude(is_closed())
+    others = matter.planned.topic.items.live().exclude(pk__in=_numbers(matter.plans)).exclude(is_closed())
     other = others.select_related("board").first()
     if other:
         raise Refusal(
@@ -170,12 +171,11 @@ def _refuse_title(matter: Matter, said: Said) -> None:
 
 def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
     """Gives the rows the closure. What is published under another one keeps that; what was published open is closed now."""
-    out = matter.published_versions().filter(closure=None).exists()
+    out = matter.published_versions().filter(closure=None).update(closure=closure) > 0
     rows = [row for row in matter.items if row not in matter.published_items or row.closure is None]
     out = out or any(row in matter.published_items for row in rows)
     AgendaItem.objects.filter(pk__in=[row.pk for row in rows]).update(closure=closure)
-    if matter.planned:
-        PlannedItem.objects.filter(pk=matter.planned.pk).update(closure=closure)
+    PlannedItem.objects.filter(pk__in=_numbers(matter.plans)).update(closure=closure)
     out = matter.files().filter(closure=None).update(closure=closure) > 0 or out
     if isinstance(matter.thing, Document | ReportAppendix):
         matter.thing.closure = closure
@@ -193,8 +193,7 @@ def _open(matter: Matter, by) -> None:
     alike = Q(closure=closure)
     AgendaItem.objects.filter(alike, pk__in=[row.pk for row in matter.items]).update(closure=None)
     matter.files().filter(alike).update(closure=None)
-    if matter.planned:
-        PlannedItem.objects.filter(pk=matter.planned.pk).update(closure=None)
+    PlannedItem.objects.filter(pk__in=_numbers(matter.plans)).update(closure=None)
     if isinstance(matter.thing, Document | ReportAppendix):
         matter.thing.closure = None
         matter.thing.save(update_fields=["closure"])
@@ -207,12 +206,12 @@ def _open(matter: Matter, by) -> None:
 def _count(matter: Matter, by) -> None:
     """A page of the report that was opened before is not the report that would be submitted now."""
     thing = matter.thing
-    item = thing.report.item if isinstance(thing, ReportAppendix) else matter.planned
-    report = Report.objects.locked().filter(item=item).first() if item else None
-    if report and report.is_open:
-        report.revision += 1
-        report.save(update_fields=["revision"])
-        audit.record(by=by, verb="report.classified", subject=report, revision=report.revision, fields=["class"])
+    items = [thing.report.item] if isinstance(thing, ReportAppendix) else matter.plans
+    for report in Report.objects.locked().filter(item__in=items).order_by("pk"):
+        if report.is_open:
+            report.revision += 1
+            report.save(update_fields=["revision"])
+            audit.record(by=by, verb="report.classified", subject=report, revision=report.revision, fields=["class"])
 
 
 def _refuse_opening(matter: Matter) -> None:
@@ -221,18 +220,23 @@ def _refuse_opening(matter: Matter) -> None:
         raise Refusal("It was published as closed. To open it, make it public: that is kept, with who did it and why.")
     if matter.planned is None:
         return
-    report = Report.objects.filter(item=matter.planned).first()
-    if report and report.state in (Report.State.SUBMITTED, Report.State.SIGNED):
+    signing = [Report.State.SUBMITTED, Report.State.SIGNED]
+    report = Report.objects.filter(item__in=matter.plans, state__in=signing).first()
+    if report:
         raise Refusal(
             f"Its report is {report.get_state_display()} as closed. Take the report back, or start its next version, first."
         )
     assert not isinstance(thing, Document | ReportAppendix), "these are on no plan"
-    others = matter.planned.topic.items.exclude(pk=matter.planned.pk).closed_under_another_title()
+    others = matter.planned.topic.items.exclude(pk__in=_numbers(matter.plans)).closed_under_another_title()
     other = others.select_related("board").first()
     if other:
         raise Refusal(
             f"Its title is not public: the {other.board} has closed it under another one. Make it public there."
         )
+
+
+def _numbers(items: Iterable[PlannedItem]) -> list[int]:
+    return [each.pk for each in items]
 
 
 def _is_out(matter: Matter) -> bool:
@@ -242,10 +246,4 @@ def _is_out(matter: Matter) -> bool:
         return thing.released_at is not None
     if isinstance(thing, ReportAppendix):
         return thing.document is not None and thing.document.closed_by is not None
-    return _any_in_force(row.closure for row in matter.published_items) or any(
-        version.closed_by for version in matter.published_versions().select_related("closure", "report__item__closure")
-    )
-
-
-def _any_in_force(found: Iterable[Closure | None]) -> bool:
-    return any(closure and closure.in_force for closure in found)
+    return any(row.closed_by for row in matter.published_items) or matter.published_versions().closed().exists()

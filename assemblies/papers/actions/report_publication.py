@@ -47,10 +47,11 @@ def publish(
     if version and version.withdrawal:
         raise Refusal("This report was withdrawn. A corrected version has to be submitted and signed off first.")
     states.move(locked, State.PUBLISHED)
-    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
-    version.save(update_fields=["published_at", "published_by", "meeting", "item_number"])
-    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
     matter = version.closed_by
+    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
+    version.closure = version.closure or matter
+    version.save(update_fields=["published_at", "published_by", "meeting", "item_number", "closure"])
+    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
     files = appendices.values("document")
     alone = set(Withdrawal.objects.in_force().filter(document__in=files).values_list("document", flat=True))
     for appendix in appendices.select_related("closure", "document"):

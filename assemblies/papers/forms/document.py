@@ -1,5 +1,7 @@
 """A document of a meeting."""
 
+from typing import Any
+
 from django import forms
 
 from assemblies.papers.models import Document
@@ -20,7 +22,7 @@ class DocumentForm(PortalForm):
     submit_label = "Save"
 
 
-CLOSED = {
+CLOSED: dict[str, Any] = {
     "label": "It is closed to the public",
     "required": False,
     "help_text": "On the next page you say on which ground. Until then nobody outside sees it either.",

@@ -114,6 +114,8 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 class AgendaItem(MayBeClosed, models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
+    taken_by: str  # which boards take it, in words, as pages of an agenda in common show it
+
     Purpose = Purpose
 
     version = models.ForeignKey(AgendaVersion, models.CASCADE, related_name="items")

@@ -7,6 +7,7 @@ from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.models.agenda import AgendaItem
+from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report import Report, ReportAppendix
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
@@ -30,14 +31,24 @@ WITHDRAWN_STAYS = """
     RETURN NEW;
 """
 NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken back before anybody saw it
+BEING_CHECKED = Q(pdf_check__state=WAITING)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def current(self):
         """Documents in use, for those who prepare the meeting: neither withdrawn nor replaced, even where the newer
-        file waits for the chair. A replaced one may still be part of an older agenda."""
-        newer = self.model.objects.filter(replaces=OuterRef("pk")).exclude(NEVER_OUT)
-        return self.filter(~Exists(newer), withdrawn_at__isnull=True)
+        file waits for the chair. A replaced one may still be part of an older agenda; one that is being checked is not
+        in use yet."""
+        newer = self.model.objects.filter(replaces=OuterRef("pk")).exclude(NEVER_OUT).exclude(BEING_CHECKED)
+        return self.filter(~Exists(newer), withdrawn_at__isnull=True).exclude(BEING_CHECKED)
+
+    def being_checked(self):
+        """PDFs that nobody may open, publish or attach yet."""
+        return self.filter(BEING_CHECKED, withdrawn_at__isnull=True)
+
+    def same_file(self, digest: str):
+        """Documents whose file this is, as it was sent or as it is kept."""
+        return self.filter(Q(sha256=digest) | Q(pdf_check__sent_sha256=digest))
 
     def shown(self):
         """What the page of the meeting lists: released, and no newer file is out. Of one that was withdrawn from view
@@ -94,7 +105,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
 
-class Document(MayBeClosed, models.Model):
+class Document(MayBeClosed, CheckedFile, models.Model):
     """A file that belongs to a meeting: slides, reading for newcomers, a paper for an agenda item."""
 
     page = ""  # where it stands in a pack, for pages that say so: see `pack_pages`
@@ -185,5 +196,10 @@ class Document(MayBeClosed, models.Model):
 
     @property
     def newer(self) -> "Document | None":
-        """The file that took its place, or waits to; one that was taken back before anybody saw it does not count."""
-        return next((each for each in self.replaced_by.all() if each.released_at or not each.withdrawn_at), None)
+        """The file that took its place, or waits to; one that was taken back before anybody saw it, and one that is being
+        checked, do not count."""
+        return next((each for each in self.replaced_by.all() if each.counts_as_newer), None)
+
+    @property
+    def counts_as_newer(self) -> bool:
+        return bool(self.released_at) or not (self.withdrawn_at or self.is_being_checked)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.closures.models import MayBeClosed
+from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report_step import ReportStep
 from assemblies.papers.models.report_version import ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText, from_data
@@ -23,14 +24,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Exists(ReportVersion.objects.out().filter(report=OuterRef("pk"))))
 
     def of_person(self, user):
-        """Reports the person works on: their author, who leads the item, who holds a step, the board's chair, staff."""
+        """Reports the person works on: their author, who leads the item, who holds a step, the board's chair, the chair who
+        publishes the agenda that it is for, staff."""
         if not user.is_authenticated:
             return self.none()
         if is_partnership_staff(user):
             return self
         steps = ReportStep.objects.filter(version__report=OuterRef("pk"), holder=user)
         chaired = Board.objects.chaired_by(user).values("pk")
-        return self.filter(Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired))
+        publishes = Q(item__meeting__board__in=chaired)
+        return self.filter(Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired) | publishes)
 
     def visible_to(self, user):
         """What a person may know of: what they work on, and what is published for a meeting they may see or for their boards.
@@ -72,6 +75,8 @@ class Report(models.Model):
         RETURNED = "returned", "returned to its author"
         SIGNED = "signed", "signed off"
         PUBLISHED = "published", "published"
+
+    OPEN = (State.DRAFT, State.RETURNED)  # its text may be written
 
     item = models.OneToOneField("forward_plan.PlannedItem", models.PROTECT, related_name="report")
     author = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
@@ -119,7 +124,7 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether its text may be written."""
-        return self.state in (self.State.DRAFT, self.State.RETURNED)
+        return self.state in self.OPEN
 
 
 class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
@@ -131,8 +136,12 @@ class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
         """Each with why it is closed, two queries more where any is."""
         return self.select_related("closure").prefetch_related("closure__grounds__board")
 
+    def being_checked(self):
+        """PDFs that nobody may open yet: a report is not submitted with one."""
+        return self.in_use().filter(pdf_check__state=WAITING)
 
-class ReportAppendix(MayBeClosed, models.Model):
+
+class ReportAppendix(MayBeClosed, CheckedFile, models.Model):
     """A file beside a report. Nobody but those who work on the report opens it until it is published; then it is one of the
     meeting's documents. One that was removed is kept: a version may name it."""
 

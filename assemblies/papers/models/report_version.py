@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from assemblies.closures.models import Closure, is_closed
@@ -12,26 +12,31 @@ from partnership.boards.models import Board
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
-# Two changes are let through: a version that nobody has published is published, once; the words of one that was withdrawn are
-# erased, once two people said so.
+# Let through: a version that nobody has published is published, once; one that is open is closed to the public; the words of one
+# that was withdrawn are erased, once two people said so.
 PUBLISHED_ONCE = """
-    IF TG_OP = 'UPDATE' AND OLD.published_at IS NULL THEN
-        unpublished := NEW;
-        unpublished.published_at := NULL;
-        unpublished.published_by_id := NULL;
-        unpublished.meeting_id := NULL;
-        unpublished.item_number := NULL;
-        IF unpublished IS NOT DISTINCT FROM OLD THEN
+    IF TG_OP = 'UPDATE' THEN
+        before := NEW;
+        IF OLD.published_at IS NULL THEN
+            before.published_at := NULL;
+            before.published_by_id := NULL;
+            before.meeting_id := NULL;
+            before.item_number := NULL;
+        END IF;
+        IF OLD.closure_id IS NULL THEN
+            before.closure_id := NULL;
+        END IF;
+        IF before IS NOT DISTINCT FROM OLD THEN
             RETURN NEW;
         END IF;
     END IF;
 """
 ERASED_ONCE = """
     IF TG_OP = 'UPDATE' AND NOT OLD.content ? 'erased' AND NEW.content ? 'erased' THEN
-        unpublished := NEW;
-        unpublished.content := OLD.content;
-        unpublished.what_changed := OLD.what_changed;
-        IF unpublished IS NOT DISTINCT FROM OLD AND EXISTS (
+        before := NEW;
+        before.content := OLD.content;
+        before.what_changed := OLD.what_changed;
+        IF before IS NOT DISTINCT FROM OLD AND EXISTS (
             SELECT 1 FROM papers_erasure e JOIN papers_withdrawal w ON w.id = e.withdrawal_id
             WHERE e.state = 'done' AND w.report_id = OLD.report_id AND w.up_to >= OLD.number
         ) THEN
@@ -60,10 +65,9 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
         return self.filter(published_at__isnull=False)
 
     def closed(self):
-        """Versions that are closed to the public: submitted so, or their item was closed later, for the same meeting."""
-        now_on = Q(meeting__isnull=True) | Q(meeting=F("report__item__meeting"))
-        later = Q(closure__isnull=True) & now_on & is_closed("report__item__closure")
-        return self.filter(is_closed() | later)
+        """Versions that are closed to the public; of those that are not published, those whose item is, too."""
+        waiting = Q(closure__isnull=True, published_at__isnull=True) & is_closed("report__item__closure")
+        return self.filter(is_closed() | waiting)
 
     def withdrawn(self):
         """Versions that are out of view: of these people read the title, since when and why."""
@@ -115,7 +119,7 @@ class ReportVersion(models.Model):
     what_changed = models.TextField(blank=True)
     closure = models.ForeignKey(
         "closures.Closure", models.PROTECT, null=True, blank=True, related_name="report_versions",
-        verbose_name="why it was closed to the public when it was submitted",
+        verbose_name="why it is closed to the public, since it was submitted or later",
     )  # fmt: skip
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -144,7 +148,7 @@ class ReportVersion(models.Model):
         ]
         triggers = [
             *renew_pages(),
-            *append_only(PUBLISHED_ONCE + ERASED_ONCE, [("unpublished", "papers_reportversion")]),
+            *append_only(PUBLISHED_ONCE + ERASED_ONCE, [("before", "papers_reportversion")]),
         ]
 
     def __str__(self) -> str:
@@ -156,8 +160,7 @@ class ReportVersion(models.Model):
     @property
     def closed_by(self) -> Closure | None:
         """What closes it to the public now: see `ReportVersionQuerySet.closed`."""
-        item = self.report.item
-        closure = self.closure or (item.closure if self.meeting_id in (None, item.meeting_id) else None)
+        closure = self.closure or (None if self.published_at else self.report.item.closure)
         return closure if closure and closure.in_force else None
 
     @property

@@ -2,35 +2,56 @@
 
 import rules
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from assemblies.meetings import in_common
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
-from assemblies.meetings.rules import chairs
+from assemblies.meetings.rules import boards_in_common_chaired_by, chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import agenda_reports, before_publishing, changes, deadline
-from assemblies.papers.actions import agenda, agenda_publication
+from assemblies.papers import (
+    agenda_reports,
+    before_publishing,
+    changes,
+    closed_matters,
+    deadline,
+    from_plan,
+    readings,
+    takers,
+)
+from assemblies.papers.actions import agenda, agenda_publication, agenda_reading, key_decision
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.papers.models import AgendaItem, AgendaVersion
 from assemblies.papers.views.acting import act
 from assemblies.registrations import recipients
+from partnership.boards.models import Board
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
 
-EDIT, PUBLISH = "papers.edit_agenda", "papers.publish_agenda"
+READ, EDIT, PUBLISH = "papers.read_draft_agenda", "papers.edit_agenda", "papers.publish_agenda"
 
 
 def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
-    theirs = _of_another_chair(request, slug, EDIT)
+    """The draft and what is published; the chairs of other boards of a meeting in common read it, and change nothing."""
+    theirs = _of_another_chair(request, slug, READ)
     if theirs:
         return theirs
-    meeting = managed(request, slug, EDIT)
+    meeting = managed(request, slug, READ)
     return render(request, "papers/agenda.html", _shown(request, meeting))
+
+
+@require_POST
+def manage_agenda_read(request: HttpRequest, slug: str) -> HttpResponse:
+    """The chair of another board of a meeting in common has read the draft."""
+    meeting = managed(request, slug, "papers.confirm_reading")
+    for board in boards_in_common_chaired_by(request.user, meeting):
+        act(request, f"The chair of the {meeting.board} sees that you have read this draft.", agenda_reading.confirm,
+            meeting=meeting, board=board, seen=request.POST.get("seen", ""))  # fmt: skip
+    return redirect("manage_agenda", meeting.slug)
 
 
 def manage_agenda_item_add(request: HttpRequest, slug: str) -> HttpResponse:
@@ -197,12 +218,16 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
-def _items(draft: AgendaVersion) -> list[AgendaItem]:
-    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    return list(draft.items.with_closures().prefetch_related(Prefetch("documents", papers)))
+def _items(draft: AgendaVersion, boards: list[Board]) -> list[AgendaItem]:
+    """The items of the draft, each with `taken_by`: in words which boards take it, "" where the meeting is of one."""
+    items = closed_matters.items_with_papers(draft)
+    for item in items:
+        item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
+    return items
 
 
 def _shown(request: HttpRequest, meeting: Meeting) -> dict:
+    boards = in_common.boards_of(meeting)
     draft = agenda.draft_of(meeting)
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
     waiting = agenda.waiting_on(draft).select_related("uploaded_by", "replaces__meeting") if draft else []
@@ -210,12 +235,18 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "meeting": meeting,
         "draft": draft,
         "waiting": {paper.pk: paper for paper in waiting},
-        "items": _items(draft) if draft else [],
+        "items": _items(draft, boards) if draft else [],
         "versions": versions,
         "packs": list(meeting.packs.all()) if versions else [],
-        "off_the_plan": agenda.off_the_plan(draft) if draft else {},
+        "off_the_plan": from_plan.off_the_plan(draft) if draft else {},
         "to_fill": agenda.still_to_fill(meeting),
         "deadline": deadline.of(meeting),
+        "boards": boards,
+        "notices": key_decision.notices_of(draft) if draft else [],
+        "may_edit": rules.has_perm(EDIT, request.user, meeting),
+        "readings": readings.of(draft, boards) if draft and len(boards) > 1 else [],
+        "reads_for": boards_in_common_chaired_by(request.user, meeting),
+        "seen": agenda_publication.fingerprint(draft) if draft and len(boards) > 1 else "",
         "is_chair": chairs(request.user, meeting),
         "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),

@@ -11,7 +11,6 @@ from django.urls import reverse
 from assemblies.closures.actions.closure import fingerprint
 from assemblies.closures.forms.closure import ClosureForm
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.named import manage_trail
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers.actions import agenda, classification
@@ -44,7 +43,7 @@ def planned_item_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def report_class(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as its authors reach it: the class of the report is that of its item."""
     report = in_hand(request, pk)
-    item = PlannedItem.objects.select_related("board", "meeting__board", "topic", "lead").get(pk=report.item_id)
+    item = report.item
     refuse_without("papers.classify_item", request.user, item)
     return _page(
         request,
@@ -62,7 +61,7 @@ def report_appendix_class(request: HttpRequest, pk: int, appendix: int) -> HttpR
     refuse_without("papers.classify_appendix", request.user, found)
     back = reverse("report_work", args=[pk])
     says = "The report stays open. Its readers see that it has this appendix, and why they cannot open it."
-    return _page(request, found, boards_that_take(report.item), back=back, trail=report_trail(report), says=says)
+    return _page(request, found, boards_that_take(found), back=back, trail=report_trail(report), says=says)
 
 
 def manage_agenda_item_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -73,7 +72,7 @@ def manage_agenda_item_class(request: HttpRequest, slug: str, pk: int) -> HttpRe
     item: AgendaItem = row_of(draft.items.select_related("version__meeting", "planned__topic"), pk)
     back = reverse("manage_agenda", args=[slug])
     return _page(
-        request, item, boards_of(meeting), back=back, trail=[*manage_trail(meeting), ("Agenda", back)], says=BOTH,
+        request, item, boards_that_take(item), back=back, trail=[*manage_trail(meeting), ("Agenda", back)], says=BOTH,
         section="meetings",
     )  # fmt: skip
 
@@ -81,11 +80,11 @@ def manage_agenda_item_class(request: HttpRequest, slug: str, pk: int) -> HttpRe
 def manage_document_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = managed(request, slug, "papers.classify_document")
     document: Document = row_of(meeting.documents.readable_by(request.user).filter(withdrawn_at=None), pk)
-    is_staff = rules.has_perm("meetings.organise", request.user, meeting)  # the chair comes from the agenda
-    back = reverse("manage_documents" if is_staff else "manage_agenda", args=[slug])
-    trail = [*manage_trail(meeting), ("Documents" if is_staff else "Agenda", back)]
+    organises = rules.has_perm("meetings.organise", request.user, meeting)  # the chair comes from the agenda
+    back = reverse("manage_documents" if organises else "manage_agenda", args=[slug])
+    trail = [*manage_trail(meeting), ("Documents" if organises else "Agenda", back)]
     return _page(
-        request, document, boards_of(meeting), back=back, trail=trail,
+        request, document, boards_that_take(document), back=back, trail=trail,
         says="People who read the item it goes with see that there is this paper, and why they cannot open it.",
         section="meetings",
     )  # fmt: skip

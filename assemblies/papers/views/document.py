@@ -18,15 +18,19 @@ from partnership.files import sending
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """A released document; to those who prepare the meeting also one that is not released yet. Of one that was withdrawn
     from view people read why, and nobody but staff, the chair and who wrote it a word of the file. One that is closed to the
-    public is there for those who may read it, and the portal writes down that they opened it.
+    public is there for those who may read it, and the portal writes down that they opened it. A PDF is opened by nobody before
+    it is checked.
 
     Its name is made from its title, never from the file that was sent; a browser may show only what cannot act.
     """
     meeting = get_object_or_404(readable(request), slug=slug)
-    found = get_object_or_404(meeting.documents.readable_by(request.user).with_closures(), pk=pk)
+    rows = meeting.documents.readable_by(request.user).with_closures().select_related("closure", "pdf_check")
+    found = get_object_or_404(rows, pk=pk)
     found.meeting = meeting
     if answer := instead_of_file(request, found):
         return answer
+    if found.is_being_checked or found.is_refused:
+        raise Http404
     is_out = found.released_at and (found.withdrawn_at is None or found.withdrawn_because)
     is_public = meeting.state != Meeting.State.DRAFT and is_out
     if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():

@@ -24,8 +24,8 @@ from partnership.ui.confirm import confirm
 
 def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    rows = meeting.documents.with_closures().select_related("uploaded_by", "replaces")
-    found = list(rows.prefetch_related("replaced_by"))
+    rows = meeting.documents.with_closures().select_related("closure", "uploaded_by", "replaces", "pdf_check")
+    found = list(rows.prefetch_related("replaced_by__pdf_check"))
     newer = {document: document.newer for document in found}
     kept = [document for document in found if document.withdrawn_at is None and newer[document] is None]
     kinds = [(kind.label, [one for one in kept if one.kind == kind]) for kind in Document.Kind]
@@ -36,7 +36,8 @@ def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "waiting": _waiting(meeting, draft),
         "replaced": [(old, new) for old, new in newer.items() if new and new.released_at and not old.withdrawn_at],
-        "withdrawn": [document for document in found if document.withdrawn_at],
+        "withdrawn": [document for document in found if document.withdrawn_at and not document.is_refused],
+        "refused": [document for document in found if document.is_refused],
         "to_fix": _to_fix(meeting, newer),
     }
     return render(request, "papers/documents.html", context)
@@ -61,7 +62,8 @@ def _to_fix(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int
 
 def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    form = NewDocumentForm(request.POST or None, request.FILES or None)
+    start = {name: request.GET[name] for name in ("title", "kind") if name in request.GET}
+    form = NewDocumentForm(request.POST or None, request.FILES or None, initial=start)
     if form.is_valid():
         try:
             document = document_actions.add(meeting=meeting, by=request.user, **form.cleaned_data)
@@ -73,8 +75,9 @@ def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
                     request, f"“{document.title}” is uploaded, closed to the public. Say why it is closed."
                 )
                 return redirect("manage_document_class", slug, document.pk)
-            messages.success(request, f"“{document.title}” is uploaded. Release it when people should see it.")
-            return redirect("manage_documents", slug)
+            return _uploaded(
+                request, document, f"“{document.title}” is uploaded. Release it when people should see it."
+            )
     context = {"form": form, "meeting": meeting, "title": "Upload a document"}
     return render(request, "papers/document.html", context)
 
@@ -110,12 +113,19 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _said_of_replacement(meeting, new))
-            return redirect("manage_documents", slug)
+            return _uploaded(request, new, "" if new.is_being_checked else _said_of_replacement(meeting, new))
     context = {"form": form, "meeting": meeting, "title": f"Replace “{document.title}”", "replaced": document}
     if version:
         context |= {"for_chair": True, "chair": agenda.chair_of(meeting), "out": out}
     return render(request, "papers/document.html", context)
+
+
+def _uploaded(request: HttpRequest, document: Document, said: str) -> HttpResponse:
+    """Leads to the list, or to the check of a PDF, which says the rest."""
+    if document.is_being_checked:
+        return redirect("manage_document_check", document.meeting.slug, document.pk)
+    messages.success(request, said)
+    return redirect("manage_documents", document.meeting.slug)
 
 
 def _said_of_replacement(meeting: Meeting, new: Document) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from assemblies.forward_plan.models import Topic
 from assemblies.papers import report_changes, seen_appendices
 from assemblies.papers.actions import opening
+from assemblies.papers.closed_matters import in_words
 from assemblies.papers.models import Report, ReportVersion
 from assemblies.papers.report_html import Shown, html
 from assemblies.papers.report_html import page_of as page_of_text
@@ -62,7 +63,9 @@ def report_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     was, now = (seen_appendices.text_for(each, request.user, works=works) for each in (old, new))
     for version in (old, new):
         note_opening(request, version)
-    context = {"report": found, "old": old, "new": new, "differences": report_changes.between(was, now), "works": works}
+    classes = (in_words(old.closure), in_words(new.closure))
+    found_between = report_changes.between(was, now, classes)
+    context = {"report": found, "old": old, "new": new, "differences": found_between, "works": works}
     return render(request, "papers/report_compare.html", context)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.voice import emails
@@ -105,8 +106,8 @@ def _lock(call: CallForViews) -> CallForViews:
 
 
 def _refuse(meeting: Meeting, seat: Seat, now: datetime) -> None:
-    if seat.board_id != meeting.board_id:
-        raise Refusal(f"This seat is not on the board that meets, {meeting.board}.")
+    if seat.board not in boards_of(meeting):
+        raise Refusal(f"This seat is not on a board that meets: {names_of(boards_of(meeting))}.")
     if meeting.state == Meeting.State.DRAFT:
         raise Refusal("The meeting is not announced yet, so nobody can be asked about it.")
     if meeting.state != Meeting.State.PUBLISHED:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.voice.actions import member_run
@@ -43,8 +44,8 @@ def report(
     known = ReportBack.objects.filter(meeting=locked, seat=seat).first()
     if known:
         return known
-    if seat.board_id != locked.board_id:
-        raise Refusal(f"This seat is not on the board that met, {locked.board}.")
+    if seat.board not in boards_of(locked):
+        raise Refusal(f"This seat is not on a board that met: {names_of(boards_of(locked))}.")
     if locked.state in (Meeting.State.DRAFT, Meeting.State.CANCELLED):
         raise Refusal("This meeting did not take place, so there is nothing to report.")
     if locked.ends_at > now:

@@ -129,12 +129,12 @@ class CallForViews(models.Model):
     @property
     def occasion(self) -> str:
         """The meeting in words. One by invitation is not named to people who may not know of it."""
-        return occasion(self.meeting)
+        return occasion(self.meeting, self.seat)
 
 
-def occasion(meeting: Meeting) -> str:
-    """The meeting, as the public may know of it: by title and day, or as a meeting of its board."""
-    return occasion_words(meeting.title, meeting.board, meeting.starts_at, is_public=meeting.is_public)
+def occasion(meeting: Meeting, seat: Seat) -> str:
+    """The meeting, as the public may know of it: by title and day, or as a meeting of the board of the seat."""
+    return occasion_words(meeting.title, seat.board, meeting.starts_at, is_public=meeting.is_public)
 
 
 def occasion_words(title: str, board, starts_at: datetime, *, is_public: bool) -> str:
@@ -234,4 +234,4 @@ class TopicSummary(models.Model):
 
 def meetings_of(user):
     """Meetings, announced or past, of the boards on which the person holds or deputises for a seat today."""
-    return Meeting.objects.published().filter(board__in=seats_of(user).values("board"))
+    return Meeting.objects.published().of_boards(seats_of(user).values("board"))

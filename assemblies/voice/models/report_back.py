@@ -77,7 +77,7 @@ class ReportBack(models.Model):
     @property
     def occasion(self) -> str:
         """The meeting in words; one by invitation is named by its board alone."""
-        return occasion(self.meeting)
+        return occasion(self.meeting, self.seat)
 
 
 def report_due_on(ends_at: datetime) -> date:
@@ -134,7 +134,7 @@ class ReportLine(models.Model):
 
     @property
     def public_outcome(self) -> str:
-        """What came of it, unless its item is closed to the public."""
+        """The outcome, unless its item is closed to the public."""
         return "This item is closed to the public." if self.item and self.item.closed_by else self.outcome
 
 

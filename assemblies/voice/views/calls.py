@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.managed import posted
 from assemblies.voice import call_results
@@ -103,10 +104,10 @@ def own_seat(request: HttpRequest, slug: str, pk: int) -> tuple[Seat, Meeting]:
         Meeting.objects.visible_to(request.user) if is_partnership_staff(request.user) else meetings_of(request.user)
     )
     meeting = get_object_or_404(meetings.select_related("board"), slug=slug)
-    seat = seats_of(request.user).filter(pk=pk, board=meeting.board_id).select_related("board").first()
+    seat = seats_of(request.user).filter(pk=pk, board__in=boards_of(meeting)).select_related("board").first()
     if seat:
         return seat, meeting
-    if is_partnership_staff(request.user) and meeting.board.seats.filter(pk=pk).exists():
+    if is_partnership_staff(request.user) and any(each.seats.filter(pk=pk).exists() for each in boards_of(meeting)):
         raise PermissionDenied
     raise Http404
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.views.managed import posted, row_of
 from assemblies.voice.actions import input_mark
@@ -19,7 +20,7 @@ def input_mark_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     item = row_of(input_mark.items_to_mark(meeting), pk)
     form = MarkForm(posted(request))
     if form.is_valid():
-        seat = seats_of(request.user).filter(board=meeting.board_id).order_by("is_chair", "position").first()
+        seat = seats_of(request.user).filter(board__in=boards_of(meeting)).order_by("is_chair", "position").first()
         try:
             input_mark.mark(item=item, by=request.user, seat=seat, **form.cleaned_data)
         except Refusal as refusal:

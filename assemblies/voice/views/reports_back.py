@@ -114,7 +114,12 @@ def seat_reports(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the holders of a seat brought back and opened to everybody, newest first."""
     board = get_object_or_404(Board.objects.public(), slug=slug)
     seat = get_object_or_404(board.seats, pk=pk)
-    rows = ReportBack.objects.public().filter(seat=seat).with_correction().select_related("meeting__board", "made_by")
+    rows = (
+        ReportBack.objects.public()
+        .filter(seat=seat)
+        .with_correction()
+        .select_related("meeting", "seat__board", "made_by")
+    )
     rows = rows.order_by("-made_at", "-pk")
     context = {"seat": seat, "board": board, "page": page_of(rows, request), "section": "boards"}
     return render(request, "voice/seat_reports.html", context)

@@ -1,14 +1,24 @@
 """A board: what it is, which board it reports to, when it publishes, when it may decide."""
 
+from typing import Any
+
+from crispy_forms_gds.layout import Layout
 from django import forms
 from django.utils.text import slugify
 
 from partnership.boards import regimes
+from partnership.boards.clear_days import DayKind
 from partnership.boards.models import Board
 from partnership.partners.models.partner import Sector
 from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalModelForm, formfield
+from partnership.ui.revealing import Revealing
 
+EXECUTIVE = [
+    ("", "No"),
+    (DayKind.CALENDAR.value, "Yes, and its 28-day notices count calendar days"),
+    (DayKind.WORKING.value, "Yes, and its 28-day notices count working days"),
+]
 TAKEN_BY_PAGES = {"new", "structure", "vacancies", "bank-holidays"}
 
 
@@ -17,6 +27,14 @@ class BoardForm(EditConflictMixin, PortalModelForm):
 
     submit_label = "Save board"
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    executive = forms.ChoiceField(
+        label="Is it an executive of the council?",
+        choices=EXECUTIVE,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="A cabinet, or a committee of one, gives 28 clear days’ notice of key decisions and private meetings. A "
+        "Health and Wellbeing Board is not one.",
+    )
     quorum_needs = forms.MultipleChoiceField(
         label="Sectors that must be present for a decision",
         choices=Sector.choices,
@@ -72,14 +90,25 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         self.fields["regime"].choices = [
             (regime.value, f"{regime.label}: {rules.bodies}") for regime, rules in regimes.RULES.items()
         ]
+        self.fields["executive"].label = "Is it an executive of the council?"  # not optional where it is asked
         if self.instance.pk:
             self.initial["revision"] = self.instance.revision
+            self.initial["executive"] = self.instance.notice_day_kind if self.instance.is_executive else ""
         else:
             del self.fields["revision"]
+        shown = [name for name in self.fields if name != "executive"]
+        parts = (Revealing("regime", council="executive") if name == "regime" else name for name in shown)
+        self.helper.layout = Layout(*parts)
 
     def differences(self, now: Board) -> list[tuple[str, str, str]]:
         """Each question whose answer differs from the board as it stands `now`: label, their answer, yours."""
         return between(BoardForm(instance=now), self.cleaned_data)
+
+    def facts(self) -> dict[str, Any]:
+        """What was answered, as the actions take it."""
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "executive"}
+        chosen = self.cleaned_data["executive"]
+        return facts | {"is_executive": bool(chosen), "notice_day_kind": chosen or DayKind.CALENDAR.value}
 
     def clean_clear_days(self) -> int:
         days = self.cleaned_data["clear_days"]
@@ -119,6 +148,8 @@ class BoardForm(EditConflictMixin, PortalModelForm):
         rule = [cleaned.get(name) for name in ("regime", "clear_days", "day_kind")]
         if None not in rule and (wrong := regimes.what_is_wrong(*rule)):
             self.add_error("clear_days", wrong)
+        if cleaned.get("regime") != Board.Regime.COUNCIL:
+            cleaned["executive"] = ""
         if cleaned.get("regime") == Board.Regime.COUNCIL and cleaned.get("recording_policy"):
             self.add_error("recording_policy", "The law says this for council bodies: leave it empty")
         return cleaned

@@ -121,6 +121,11 @@ class Board(models.Model):
     slug = models.SlugField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
     regime = models.CharField("law it meets under", max_length=12, choices=Regime)
+    is_executive = models.BooleanField("executive of a council", default=False, db_default=False)
+    notice_day_kind = models.CharField(
+        "days that 28-day notices count", max_length=10, choices=DayKind, default=DayKind.CALENDAR,
+        db_default=DayKind.CALENDAR,
+    )  # fmt: skip
     purpose = models.TextField(blank=True)
     reports_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="reporting")
     clear_days = models.PositiveSmallIntegerField("clear days before a meeting", default=5)
@@ -156,6 +161,9 @@ class Board(models.Model):
             models.CheckConstraint(
                 condition=Q(quorum_one_in__isnull=True) | Q(quorum_one_in__gte=1),
                 name="quorum_is_a_part_of_the_members",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_executive=False) | Q(regime=Regime.COUNCIL), name="executive_is_a_council_body"
             ),
             models.CheckConstraint(
                 condition=~Q(regime=Regime.COUNCIL) | Q(clear_days__gte=5, day_kind=DayKind.WORKING),
@@ -220,6 +228,16 @@ class Board(models.Model):
         return (
             f"The public gets notice of the time and place at least {days} clear days before a meeting, or when it is "
             "called, if that is later."
+        )
+
+    @property
+    def executive_rule(self) -> str:
+        """What the law asks of a council's executive besides, in words; "" for every other board."""
+        if not self.is_executive:
+            return ""
+        return (
+            f"As an executive of a council, it gives {regimes.EXECUTIVE.notice_days} clear {self.notice_day_kind} days’ notice "
+            "of key decisions and private meetings."
         )
 
     @property

@@ -69,7 +69,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 def board_new(request: HttpRequest) -> HttpResponse:
     form = BoardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        added = actions.add(by=request.user, **form.cleaned_data)
+        added = actions.add(by=request.user, **form.facts())
         messages.success(request, f"{added.name} is added. Add its seats next.")
         return redirect(added)
     return render(request, "boards/board_form.html", {"section": "boards", "form": form, "heading": "Add a board"})
@@ -81,7 +81,7 @@ def board_edit(request: HttpRequest, slug: str) -> HttpResponse:
     form, differences = BoardForm(request.POST or None, instance=shown), []
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.change(board=shown, by=request.user, **form.cleaned_data)
+            saved = actions.change(board=shown, by=request.user, **form.facts())
         except Stale as stale:
             differences = form.refuse_stale(stale)
         except Refusal as refusal:

@@ -15,6 +15,7 @@ from tests.factories import (
     AppointmentFactory,
     BoardFactory,
     ChairFactory,
+    MeetingBoardFactory,
     MeetingFactory,
     ParkedTopicFactory,
     PlaceFactory,
@@ -132,6 +133,8 @@ def test_plan_asks_the_same_whatever_it_holds(staff, board):
     def one():
         planned(board, f"A {timezone.now()}", lead=UserFactory())
         planned(board, f"B {timezone.now()}", meeting=None)
+        over = planned(board, f"C {timezone.now()}", meeting=MeetingFactory(board=board, starts_at=in_days(-3)))
+        PlannedItemFactory(topic=over.topic, board=BoardFactory())
         ParkedTopicFactory(board=board)
 
     one()
@@ -230,7 +233,7 @@ def test_what_was_taken_up_waits_for_what_the_board_said(client, staff, board):
     assert address not in staff.get(PLAN).text
     assert "Say what the" not in words(staff.get("/home/"))
     client.logout()
-    assert "Taken up lately" in words(client.get(PLAN))
+    assert "Taken up before" in words(client.get(PLAN))
 
 
 def test_chair_is_asked_what_their_board_said_and_about_parked_topics(client, board):
@@ -468,3 +471,32 @@ def test_board_and_place_show_what_comes_next_in_public(client, plan):
         page = words(client.get(address))
         assert "Winter" in page
         assert not [title for title in SECRET if title in page]
+
+
+def test_form_of_an_executive_asks_about_key_decisions_and_private_items(client, staff, board):
+    topic = TopicFactory(board=board)
+    address = f"/topics/{topic.pk}/plan/?board=council-board"
+    assert "key decision" not in words(client.get(address))
+    board.regime, board.is_executive = "council", True
+    board.save()
+    page = words(client.get(address))
+    assert "It is a key decision" in page
+    assert "It is to be taken in private" in page
+    answers = {"role": "advisory", "purpose": "decision", "is_key": "on"}
+    assert "A key decision is decided" in words(client.post(address, answers))
+    client.post(address, answers | {"role": "decisive"})
+    item = PlannedItem.objects.get()
+    assert (item.is_key, item.in_private) == (True, False)
+    assert "Key decision" in words(client.get(topic.get_absolute_url()))
+
+
+def test_plan_of_each_board_has_its_own_items_of_a_meeting_in_common(client, board):
+    meeting = MeetingFactory(board=board)
+    other = MeetingBoardFactory(meeting=meeting, board__name="Other Board").board
+    planned(board, "Winter", meeting=meeting)
+    planned(other, "Summer", meeting=meeting)
+    for each, own, theirs in ((board, "Winter", "Summer"), (other, "Summer", "Winter")):
+        page = words(client.get(f"/boards/{each.slug}/plan/"))
+        assert own in page
+        assert theirs not in page
+    assert "In common with the Council Board." in page

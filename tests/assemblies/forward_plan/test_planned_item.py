@@ -19,6 +19,8 @@ from tests.at_once import at_once
 from tests.factories import (
     LONDON,
     BoardFactory,
+    ExecutiveFactory,
+    MeetingBoardFactory,
     MeetingFactory,
     ParkedTopicFactory,
     PlannedItemFactory,
@@ -291,3 +293,64 @@ def test_report_of_a_moved_meeting_is_due_before_its_new_day(board, state):
     own.refresh_from_db()
     assert usual.report_due_on == board.report_due(timezone.localdate() + timedelta(days=50))
     assert own.report_due_on == timezone.localdate() + timedelta(days=5)
+
+
+# --- meetings in common ---
+
+
+@pytest.fixture
+def in_common(meeting):
+    """A board that meets in common with the host, whose rule gives an earlier day: Thursday 13 August 2026."""
+    other = BoardFactory(name="Other board", kind="statutory", clear_days=20, day_kind="working", report_days=2)
+    return MeetingBoardFactory(meeting=meeting, board=other).board
+
+
+def test_board_plans_for_a_meeting_that_it_has_in_common(board, meeting, in_common):
+    item = plan(TopicFactory(), in_common, meeting)
+    assert (item.board, item.meeting) == (in_common, meeting)
+    with pytest.raises(Refusal, match="no meeting of the"):
+        plan(TopicFactory(), BoardFactory(kind="statutory"), meeting)
+
+
+def test_reports_for_a_meeting_in_common_are_due_before_its_earliest_day(board, meeting, in_common):
+    """20 working days before 14 September 2026, with the bank holiday of 31 August: published by 13 August."""
+    assert plan(TopicFactory(), board, meeting).report_due_on == date(2026, 8, 6)
+    assert plan(TopicFactory(), in_common, meeting).report_due_on == date(2026, 8, 11)
+    with pytest.raises(Refusal, match="published by Thursday 13 August 2026"):
+        plan(TopicFactory(), board, meeting, report_due_on=date(2026, 8, 14))
+
+
+def test_topic_is_planned_once_for_each_board_of_a_meeting(board, meeting, in_common):
+    topic = TopicFactory()
+    for each in (board, in_common):
+        plan(topic, each, meeting)
+        with pytest.raises(Refusal, match="already"):
+            plan(topic, each, meeting, purpose="information")
+    assert PlannedItem.objects.for_meeting(meeting).count() == 2
+
+
+def test_order_is_changed_among_the_items_of_one_board(board, meeting, in_common):
+    first, theirs, second = (plan(TopicFactory(), each, meeting) for each in (board, in_common, board))
+    items.shift(item=second, by=None, up=True)
+    assert list(PlannedItem.objects.for_meeting(meeting)) == [second, theirs, first]
+    items.shift(item=theirs, by=None, up=True)
+    assert list(PlannedItem.objects.for_meeting(meeting)) == [second, theirs, first], "it is the only one of its board"
+
+
+# --- council executives ---
+
+
+def test_key_decisions_and_private_items_are_of_council_executives_alone(board, meeting):
+    for mark in ("is_key", "in_private"):
+        with pytest.raises(Refusal, match="not the executive of a council") as refused:
+            plan(TopicFactory(), board, meeting, **{mark: True})
+        assert refused.value.field == mark
+    cabinet = ExecutiveFactory()
+    item = plan(TopicFactory(), cabinet, None, is_key=True, in_private=True)
+    assert (item.is_key, item.in_private) == (True, True)
+    with pytest.raises(Refusal, match="A key decision is decided"):
+        plan(TopicFactory(), cabinet, None, is_key=True, role="advisory")
+    with pytest.raises(Refusal, match="A key decision is decided"):
+        items.change(item=item, by=None, purpose="discussion")
+    copied = items.copy(item=item, by=None, meeting=on(cabinet, date(2026, 11, 2)), now=NOW)
+    assert (copied.is_key, copied.in_private) == (True, True)

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assemblies.forward_plan.actions import planned_item as items
+from assemblies.papers import from_plan
 from assemblies.papers.actions import agenda, agenda_publication
 from tests.factories import (
     AgendaItemFactory,
@@ -84,12 +85,12 @@ def test_item_moved_off_the_plan_is_said_and_stays(meeting):
     items.withdraw(item=gone, by=None, reason="The law changed")
     agenda.fill_from_plan(meeting=meeting, by=None)
     draft = agenda.draft_of(meeting)
-    said = {draft.items.get(pk=pk).title: words for pk, words in agenda.off_the_plan(draft).items()}
+    said = {draft.items.get(pk=pk).title: words for pk, words in from_plan.off_the_plan(draft).items()}
     assert said["Winter"].startswith("It moved to the meeting on ")
     assert said["Summer"] == "It was taken off the forward plan: The law changed"
     assert "Winter" in titles(meeting)
     items.move(item=moved, by=None, meeting=None, reason="Not ready")
-    assert "went back to the forward plan" in agenda.off_the_plan(draft)[draft.items.get(title="Winter").pk]
+    assert "went back to the forward plan" in from_plan.off_the_plan(draft)[draft.items.get(title="Winter").pk]
 
 
 def test_next_version_knows_what_was_planned(meeting):

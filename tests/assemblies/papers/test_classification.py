@@ -107,10 +107,18 @@ def test_paper_and_appendix_without_a_ground_hold_the_agenda_up(item, chair):
 def test_meeting_in_common_needs_a_ground_of_each_board(item, chair):
     other = make.BoardFactory(regime="council")
     item.meeting.boards_in_common.add(other)
+    theirs = make.PlannedItemFactory(topic=item.topic, board=other, meeting=item.meeting)
     with pytest.raises(Refusal, match="Select one of the board’s grounds"):
         close(item, item.board)
     closure = close(item, item.board, other)
     assert {ground.board for ground in closure.grounds.all()} == {item.board, other}
+    assert fresh(theirs).closure == closure, "with the other board's it is one matter"
+
+
+def test_meeting_in_common_needs_no_ground_of_a_board_that_does_not_take_the_item(item):
+    item.meeting.boards_in_common.add(make.BoardFactory(regime="council"))
+    closure = close(item, item.board)
+    assert [ground.board for ground in closure.grounds.all()] == [item.board]
 
 
 def test_grounds_of_another_regime_are_refused(item):

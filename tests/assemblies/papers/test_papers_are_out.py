@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from assemblies.closures.actions import closure as closures
+from assemblies.papers import emails
 from assemblies.papers.actions import agenda, meeting_pack
 from assemblies.registrations import recipients
 from partnership.outbox.models import Message
@@ -45,6 +46,8 @@ def test_those_on_the_board_and_followers_are_told_once_each(meeting, chair):
     add_item(meeting, "Welcome")
     publish(meeting, chair)
     assert sorted(Message.objects.values_list("to_email", flat=True)) == sorted(expected)
+    people = recipients.of_papers(meeting, but=chair)
+    assert emails.papers_are_out(version=meeting.agenda_versions.get(), pack=meeting.packs.get(), people=people) == 0
 
 
 def test_boards_in_common_are_told_too(meeting, chair):

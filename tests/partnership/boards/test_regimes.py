@@ -11,6 +11,9 @@ from partnership.boards.models import Board, Seat
 from partnership.settings import meetings as of_meetings
 from tests import factories as make
 
+ANSWERS = {
+    "name": "Cabinet", "kind": "executive", "clear_days": "5", "day_kind": "working", "publish_by": "5pm", "report_days": "5",
+}  # fmt: skip
 PANDEMIC, NOW = date(2020, 9, 14), date(2026, 9, 14)
 
 
@@ -106,3 +109,36 @@ def test_page_of_an_open_meeting_says_who_may_film(client):
     private = make.MeetingFactory(board=council, by_invitation=True)
     client.force_login(make.StaffFactory())
     assert "may film" not in client.get(private.get_absolute_url()).text
+
+
+# --- executives of councils ---
+
+
+@pytest.mark.django_db
+def test_executive_is_asked_of_council_bodies_alone(client):
+    client.force_login(make.StaffFactory())
+    page = client.get("/boards/new/").text
+    council = page.index('value="council"')
+    assert council < page.index("Is it an executive of the council?") < page.index('value="nhs"')
+    answers = ANSWERS | {"regime": "council", "executive": "calendar"}
+    client.post("/boards/new/", answers)
+    made = Board.objects.get()
+    assert (made.is_executive, made.notice_day_kind) == (True, "calendar")
+    assert "28 clear calendar days’ notice of key decisions" in client.get(made.get_absolute_url()).text
+    edited = client.get(f"/boards/{made.slug}/edit/")
+    assert edited.context["form"].initial["executive"] == "calendar"
+    client.post(f"/boards/{made.slug}/edit/", answers | {"executive": "working", "revision": made.revision})
+    made.refresh_from_db()
+    assert (made.is_executive, made.notice_day_kind) == (True, "working")
+    client.post(f"/boards/{made.slug}/edit/", answers | {"regime": "nhs", "revision": made.revision})
+    made.refresh_from_db()
+    assert not made.is_executive, "only a council has an executive"
+
+
+@pytest.mark.django_db
+def test_health_and_wellbeing_board_is_no_executive_unless_staff_say_so(client):
+    client.force_login(make.StaffFactory())
+    client.post("/boards/new/", ANSWERS | {"name": "Health and Wellbeing Board", "regime": "council"})
+    made = Board.objects.get()
+    assert not made.is_executive
+    assert "28 clear" not in client.get(made.get_absolute_url()).text

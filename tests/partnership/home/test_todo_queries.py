@@ -59,6 +59,7 @@ def staff() -> Role:
         topic = make.CallFactory(meeting=meeting).topics.create(position=9, question="What matters?")
         paper = make.DocumentFactory(meeting=meeting, released_at=None)
         TopicSummary.objects.create(topic=topic, text="Buses.", paper=paper, made_at=now)
+        make.ImportedFileFactory.create_batch(2, batch=make.PaperImportFactory(uploaded_by=person))
         make.LedItemFactory(meeting=meeting, lead=None, report_due_on=timezone.localdate())
         make.LedItemFactory(meeting=meeting, report_due_on=timezone.localdate() - DAY)
         make.PlannedItemFactory(meeting=make.MeetingFactory(state="held", starts_at=now - 2 * DAY, ends_at=now - DAY))

@@ -326,6 +326,9 @@ def test_key_is_the_same_where_the_fingerprint_of_a_file_is_known(tmp_path):
 def test_two_parts_with_one_key_are_an_error():
     with pytest.raises(ValueError, match="one key: i"):
         prepare(packs.pack(PackItem("i", "1", "One"), PackItem("i", "2", "Two")))
+    files = (Elsewhere("f", "One", "https://example.org/1"), Elsewhere("f", "Two", "https://example.org/2"))
+    with pytest.raises(ValueError, match="one key: f"):
+        prepare(packs.pack(PackItem("i", "1", "One", papers=files)))
 
 
 def test_nothing_is_left_behind_when_a_pack_cannot_be_made(tmp_path, caplog):
