@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assemblies.papers.forms.document import WithdrawForm
+from assemblies.papers.forms.withdrawal import WithdrawForm
 from assemblies.past_papers.actions import opening
 from assemblies.past_papers.actions import past_paper as actions
 from assemblies.past_papers.forms.papers import EVERYBODY, MEMBERS, PastPaperForm
