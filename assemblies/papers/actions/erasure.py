@@ -140,5 +140,7 @@ def _words(withdrawal: Withdrawal) -> list[str]:
         locked.text = {name: data[name] for name in ("fields", "recommendations", "sections")}
         locked.revision += 1
         locked.save(update_fields=["text", "revision"])
+        for file in locked.word_files.all():
+            file.forget()
         Draft.objects.filter(address=reverse("report_write", args=[report.pk])).delete()
     return []

@@ -125,8 +125,12 @@ class Withdrawal(models.Model):
     @property
     def public_title(self) -> str:
         """What anybody may read: of what has been closed to the public since, the title that is safe."""
-        paper = self.document or (self.report.item if self.report else None)
-        closure = paper.closure if paper else None
+        document, report = self.document, self.report
+        if report is None:
+            return document.public_title if document and document.is_closed else self.title
+        closed = report.versions.filter(number__lte=self.up_to, closure__isnull=False).select_related("closure")
+        newest = closed.first() if report.item.closure is None else None
+        closure = newest.closure if newest else report.item.closure
         return closure.title_for_public(self.title) if closure and closure.in_force else self.title
 
     @property

@@ -17,6 +17,7 @@ from assemblies.papers.forms.report import what_is_wrong
 from assemblies.papers.forms.word_file import QuestionsForm, UseForm, WordFileForm
 from assemblies.papers.models import Report, WordFile
 from assemblies.papers.report_changes import Difference, marked
+from assemblies.papers.views.gone import instead_of_working_text
 from assemblies.papers.views.reports import in_hand, trail, written
 from assemblies.papers.word.comparing import EMPTY, compare, compare_facts, to_save
 from assemblies.papers.word.facts import facts_of
@@ -33,6 +34,8 @@ from partnership.ui.edit_conflict import Stale
 def report_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it is saved, to be read in Word, or filled in and sent back."""
     report = in_hand(request, pk)
+    if answer := instead_of_working_text(request, report):
+        return answer
     name = slugify(report.title)[:80] or "report"
     return sending.attachment(write(report.working_text, facts_of(report)), DOCX.content_type, f"{name}.docx")
 
