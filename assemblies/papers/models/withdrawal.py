@@ -129,9 +129,9 @@ class Withdrawal(models.Model):
         if report is None:
             return document.public_title if document and document.is_closed else self.title
         closed = report.versions.filter(number__lte=self.up_to, closure__isnull=False).select_related("closure")
-        newest = closed.first() if report.item.closure is None else None
-        closure = newest.closure if newest else report.item.closure
-        return closure.title_for_public(self.title) if closure and closure.in_force else self.title
+        item = report.item.closure
+        closure = item if item and item.in_force else next((each.closure for each in closed if each.closed_by), None)
+        return closure.title_for_public(self.title) if closure else self.title
 
     @property
     def is_held(self) -> bool:
