@@ -63,7 +63,7 @@ def _seen(
     if closure and not may_read:
         return ClosedPaper(closure.title_for_public(row.heading), closure)
     if withdrawal:
-        return SeenReport(row.pk, withdrawal.public_title, row.get_absolute_url(), closure, withdrawal=withdrawal)
+        return SeenReport(row.pk, withdrawal.title, row.get_absolute_url(), closure, withdrawal=withdrawal)
     appendices = [files[each["pk"]] for each in row.listed if each["pk"] in files]
     return SeenReport(row.pk, row.heading, row.get_absolute_url(), closure or row.closure, appendices)
 

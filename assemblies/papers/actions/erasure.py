@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers import withdrawal_emails
+from assemblies.papers.actions import word_file
 from assemblies.papers.models import (
     Document,
     Erasure,
@@ -19,6 +20,7 @@ from assemblies.papers.models import (
     ReportAppendix,
     ReportVersion,
     Withdrawal,
+    WordFile,
 )
 from assemblies.papers.report_text import ReportText, as_data, new_text
 from assemblies.papers.rules import decides_erasure
@@ -73,7 +75,7 @@ def confirm(*, erasure: Erasure, by, now: datetime | None = None) -> Erasure:
     if not decides_erasure(by, row):
         raise Refusal("You asked for this yourself. The chair, or another member of staff, confirms it.")
     states.move(row, State.DONE, decided_by=by, decided_at=now or timezone.now())
-    names = {*_packs(withdrawal), *_files(withdrawal), *_words(withdrawal)}
+    names = {*_packs(withdrawal), *_files(withdrawal), *_words(withdrawal, by)}
     transaction.on_commit(lambda: storing.delete_unnamed(names), robust=True)
     audit.record(by=by, verb="paper.erased", subject=withdrawal, files=len(names))
     return row
@@ -121,8 +123,9 @@ def _appendices(withdrawal: Withdrawal):
     return ReportAppendix.objects.filter(gone).exclude(pk__in=later)
 
 
-def _words(withdrawal: Withdrawal) -> list[str]:
-    """The text of each version, its recommendations, what is being written of it, and what people typed and did not send."""
+def _words(withdrawal: Withdrawal, by) -> list[str]:
+    """The text of each version, its recommendations, what is being written of it, what came back from Word and nobody used, and
+    what people typed and did not send."""
     report = withdrawal.report
     if report is None:
         return []
@@ -134,7 +137,9 @@ def _words(withdrawal: Withdrawal) -> list[str]:
         said = ERASED if version.what_changed else ""
         ReportVersion.objects.filter(pk=version.pk).update(content=kept | empty, what_changed=said)
     Recommendation.objects.filter(version__in=versions).update(text=ERASED)
-    if not report.versions.filter(number__gt=withdrawal.up_to).exists():
+    corrected = report.versions.filter(number__gt=withdrawal.up_to).order_by("number").first()
+    _leave_word_files(report, corrected, by)
+    if corrected is None:
         locked = Report.objects.locked().get(pk=report.pk)
         data = as_data(new_text(locked.title, str(locked.author or "")))
         locked.text = {name: data[name] for name in ("fields", "recommendations", "sections")}
@@ -142,3 +147,10 @@ def _words(withdrawal: Withdrawal) -> list[str]:
         locked.save(update_fields=["text", "revision"])
         Draft.objects.filter(address=reverse("report_write", args=[report.pk])).delete()
     return []
+
+
+def _leave_word_files(report: Report, corrected: ReportVersion | None, by) -> None:
+    """Deletes what was read in Word documents that came before a corrected version, all where there is none."""
+    waiting = report.word_files.filter(state=WordFile.State.PREVIEW)
+    for file in waiting.filter(uploaded_at__lt=corrected.made_at) if corrected else waiting:
+        word_file.leave(file=file, by=by)

@@ -125,9 +125,13 @@ class Withdrawal(models.Model):
     @property
     def public_title(self) -> str:
         """What anybody may read: of what has been closed to the public since, the title that is safe."""
-        paper = self.document or (self.report.item if self.report else None)
-        closure = paper.closure if paper else None
-        return closure.title_for_public(self.title) if closure and closure.in_force else self.title
+        document, report = self.document, self.report
+        if report is None:
+            return document.public_title if document and document.is_closed else self.title
+        closed = report.versions.filter(number__lte=self.up_to, closure__isnull=False).select_related("closure")
+        item = report.item.closure
+        closure = item if item and item.in_force else next((each.closure for each in closed if each.closed_by), None)
+        return closure.title_for_public(self.title) if closure else self.title
 
     @property
     def is_held(self) -> bool:

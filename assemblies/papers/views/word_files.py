@@ -17,6 +17,7 @@ from assemblies.papers.forms.report import what_is_wrong
 from assemblies.papers.forms.word_file import QuestionsForm, UseForm, WordFileForm
 from assemblies.papers.models import Report, WordFile
 from assemblies.papers.report_changes import Difference, marked
+from assemblies.papers.views.gone import instead_of_working_text
 from assemblies.papers.views.report import note_opening, readable_versions
 from assemblies.papers.views.reports import in_hand, trail, written
 from assemblies.papers.word.comparing import EMPTY, compare, compare_facts, to_save
@@ -35,6 +36,8 @@ def report_word(request: HttpRequest, pk: int) -> HttpResponse:
     """The report as it is saved, to be read in Word, or filled in and sent back. While it is being signed off, and after, that
     is its newest version."""
     report = in_hand(request, pk)
+    if answer := instead_of_working_text(request, report):
+        return answer
     if not report.is_open and (version := readable_versions(request, report).first()):
         note_opening(request, version)
     name = slugify(report.title)[:80] or "report"

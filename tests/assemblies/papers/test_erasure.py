@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.papers.actions import erasure, report_publication
@@ -14,7 +15,8 @@ from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.packed import made, text
 from tests.assemblies.papers.withdrawing import MARKER, corrected, publish_papers, withdraw
-from tests.factories import StaffFactory, UserFactory
+from tests.factories import StaffFactory, UserFactory, WordFileFactory
+from tests.signed_in import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
@@ -102,6 +104,22 @@ def test_words_of_every_version_go_and_their_fingerprints_stay(report, chair, dj
     assert not path.exists()
     slides.refresh_from_db()
     assert (slides.file.name, bool(slides.removed_at)) == ("", True)
+
+
+def test_what_came_back_from_word_goes_unless_it_came_after_a_corrected_version(
+    client, report, chair, django_capture_on_commit_callbacks
+):
+    before = WordFileFactory(report=report)
+    withdrawn = withdraw(report, chair)
+    revised = corrected(report)
+    after = WordFileFactory(report=revised)
+    erase(withdrawn, django_capture_on_commit_callbacks)
+    before.refresh_from_db()
+    after.refresh_from_db()
+    assert (before.state, before.found) == ("discarded", {})
+    assert (after.state, MARKER in str(after.found)) == ("preview", False)
+    sign_in(client, report.author)
+    assert client.get(reverse("report_word_file", args=[report.pk, before.pk])).status_code == 302
 
 
 def test_corrected_version_keeps_its_words_and_its_appendix(report, meeting, chair, django_capture_on_commit_callbacks):

@@ -293,6 +293,14 @@ def test_of_a_closed_paper_only_those_who_could_read_it_are_told_by_its_safe_tit
         assert "Acme" not in mail.text + mail.html
 
 
+def test_title_of_what_was_closed_since_is_the_safe_one_whatever_its_item_is_now(report, meeting, chair):
+    made = withdraw(report, chair)
+    closure = ClosureGroundFactory(board=meeting.board, closure__public_title="A contract").closure
+    report.versions.update(closure=closure)
+    assert report.item.closure is None
+    assert made.public_title == "A contract"
+
+
 def test_audit_log_says_who_did_what(letter, chair):
     first = StaffFactory()
     held = withdraw(letter, first)

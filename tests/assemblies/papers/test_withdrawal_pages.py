@@ -114,6 +114,7 @@ def test_who_only_signs_a_report_does_not_read_it_on_the_way(client, report, cha
     sign_in(client, step.holder)
     for name, args in (
         ("report_preview", [report.pk]),
+        ("report_word", [report.pk]),
         ("report_step", [report.pk, step.pk]),
         ("report_appendix_file", [report.pk, report.appendices.get().pk]),
         ("report_version", [report.pk, version.number]),
