@@ -27,8 +27,11 @@ from tests.signed_in import sign_in
 ROLES = ("anonymous", "member", "other_member", "place_lead", "other_place_lead", "chair", "other_chair", "staff")
 
 # Addresses under a meeting whose number is not a registration's
-AGENDA_ITEM = ("manage_agenda_item", "manage_agenda_item_remove", "manage_agenda_item_shift")
+AGENDA_ITEM = (
+    "manage_agenda_item", "manage_agenda_item_class", "manage_agenda_item_remove", "manage_agenda_item_shift",
+)  # fmt: skip
 DOCUMENT = (
+    "manage_document_class",
     "manage_document",
     "manage_document_release",
     "manage_document_replace",
@@ -52,6 +55,7 @@ SEAT = ("seat", "seat_appoint", "seat_edit", "seat_nominate", "seat_places", "se
 INVITATION = ("manage_invitation", "manage_invitation_again", "manage_invitation_answer")
 EXECUTIVE = ("executive_notice", "executive_notice_withdraw", "executive_notices", "executive_notices_due")
 PLANNED = (
+    "planned_item_class",
     "planned_item_copy",
     "planned_item_edit",
     "planned_item_move",
@@ -62,6 +66,8 @@ PLANNED = (
 )
 REPORT_IN_WRITING = (
     "report_write",
+    "report_class",
+    "report_appendix_class",
     "report_preview",
     "report_submit",
     "report_appendix_add",
@@ -169,6 +175,8 @@ def build() -> World:
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)
+    closed = make.ClosureGroundFactory(board=board).closure
+    make.PlannedItemFactory(topic__board=board, meeting=meeting, closure=closed)
     world = World(
         people,
         words={
@@ -216,6 +224,7 @@ def build() -> World:
             "key_notice_new": {"slug": key.board.slug, "pk": key.pk, "kind": "key"},
             "private_notice_new": {"slug": key.board.slug, "meeting": key.meeting.slug, "kind": "private"},
             **{key: {"pk": planned.pk} for key in PLANNED},
+            "closures": {"pk": closed.pk},
             "series": {"pk": series.pk},
             "topics": {"pk": planned.topic.pk},
             "follow_link": {"key": "wrong"},

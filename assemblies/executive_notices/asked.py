@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.closures.models import is_closed
 from assemblies.executive_notices import standing
 from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.executive_notices.notice_kinds import ABOUT, Kind
@@ -131,7 +132,8 @@ def lost_by_move(meeting: Meeting, boards: Iterable[Board], starts_at: datetime)
 
 def _marked(board: Board) -> QuerySet[PlannedItem]:
     """The board's planned items that are key decisions or to be taken in private, with all notices of them."""
-    rows = board.planned_items.live().filter(Q(is_key=True) | Q(in_private=True), meeting__isnull=False)
+    marked = Q(is_key=True) | Q(in_private=True) | is_closed()
+    rows = board.planned_items.live().with_closures().filter(marked, meeting__isnull=False)
     notices = ExecutiveNotice.objects.select_related("board")
     return rows.select_related("topic", "meeting").prefetch_related(
         Prefetch("executive_notices", notices), Prefetch("meeting__executive_notices", notices)
@@ -142,7 +144,8 @@ def _asked(rows: Iterable[PlannedItem], now: datetime, *, on: datetime | None = 
     """One for each key decision, and one for each meeting with something to be taken in private, before the first of it."""
     found, private = [], set()
     for item in rows:
-        if item.in_private and item.meeting is not None and item.meeting_id not in private:
+        is_private = item.in_private or item.closed_by is not None
+        if is_private and item.meeting is not None and item.meeting_id not in private:
             private.add(item.meeting_id)
             found.append(private_meeting(item.meeting, item.board, now, on=on))
         if item.is_key:

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from assemblies.closures.models import is_closed
 from assemblies.executive_notices import standing
 from assemblies.executive_notices.asked import LIVE, address, missing
 from assemblies.executive_notices.models import ExecutiveNotice
@@ -38,12 +39,13 @@ def kinds(user) -> Iterator[todo.Kind]:
         board__in=executives, meeting__state__in=LIVE, meeting__starts_at__gt=now, meeting__starts_at__lt=now + AHEAD
     )
     yield todo.kind(give_notice, ahead.filter(is_key=True), "pk", **_facts(Q(item=OuterRef("pk"))))
+    private = Q(in_private=True) | is_closed()
     earlier = PlannedItem.objects.live().filter(
-        board=OuterRef("board"), meeting=OuterRef("meeting"), in_private=True, pk__lt=OuterRef("pk")
+        private, board=OuterRef("board"), meeting=OuterRef("meeting"), pk__lt=OuterRef("pk")
     )
-    private = ahead.filter(~Exists(earlier), in_private=True)
     of_meeting = Q(meeting=OuterRef("meeting"), board=OuterRef("board"))
-    yield todo.kind(give_notice_of_meeting, private, meeting="meeting__slug", **_facts(of_meeting))
+    first = ahead.filter(private, ~Exists(earlier))
+    yield todo.kind(give_notice_of_meeting, first, meeting="meeting__slug", **_facts(of_meeting))
 
 
 def _executives():

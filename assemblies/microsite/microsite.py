@@ -19,8 +19,9 @@ from assemblies.meetings.in_common import (
 )
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
-from assemblies.papers import agenda_history, deadline, takers
+from assemblies.papers import agenda_history, deadline
 from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
+from assemblies.papers.seen_items import readable_papers, seen_items
 from assemblies.registrations.answers import answers_are_open
 from assemblies.voice.models import InputMark
 from partnership.boards import quorum
@@ -160,17 +161,17 @@ class Microsite:
         return bool(self.meeting.has_room and (self.meeting.venue_address or self.meeting.venue_access))
 
 
-def microsite(meeting: Meeting) -> Microsite:
-    """Returns the page of the meeting. `meeting` comes with its board."""
+def microsite(meeting: Meeting, user) -> Microsite:
+    """Returns the page of the meeting as the person sees it. `meeting` comes with its board."""
     programme = meeting.programme_versions.filter(state=ProgrammeVersion.State.RELEASED).first()
-    documents = list(meeting.documents.shown().order_by("position", "title"))
+    documents = readable_papers(meeting.documents.shown().with_closures().order_by("position", "title"), user)
     moves = list(meeting.moves.all())
     return Microsite(
         meeting=meeting,
         move=moves[-1] if moves else None,
         programme=programme,
         sessions=list(programme.sessions.all()) if programme else [],
-        agendas=agendas_of(meeting, moves),
+        agendas=agendas_of(meeting, moves, user),
         documents=[
             DocumentGroup(kind.label, found)
             for kind in DOCUMENT_ORDER
@@ -189,21 +190,19 @@ def _notices(meeting: Meeting) -> list[ExecutiveNotice]:
     return list(meeting.executive_notices.in_force().select_related("board").order_by("published_at"))
 
 
-def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], number: int | None = None) -> list[AgendaVersion]:
-    """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers."""
+def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int | None = None) -> list[AgendaVersion]:
+    """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers, as far as
+    the person may read them."""
     agendas = list(meeting.agenda_versions.published())
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
         shown.moved_late = _moved_late(meeting, moves, shown)
-        rows = shown.items.select_related("planned").prefetch_related("documents", "taking__board")
-        shown.shown_items = list(rows)
+        shown.shown_items = seen_items(shown, user)
         marks, boards = marks_of(meeting), boards_of(meeting)
         key = {each.item.topic_id: each for each in asked.of_meeting(meeting, boards, timezone.now()) if each.item}
         for item in shown.shown_items:
-            item.key_decision = key.get(item.planned.topic_id) if item.planned else None
-            item.taken_by = takers.said_in_public(item, boards)
-            item.marks = marks.get(item.pk, [])
-            item.papers = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
+            item.key_decision = key.get(item.topic) if item.topic else None
+            item.marks = marks.get(item.pk, []) if item.may_read else []
     return agendas
 
 
@@ -221,11 +220,6 @@ def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaV
     )
     due = deadline.too_late_for(meeting.starts_at, meeting, out_by_then)
     return MovedLate(move.urgent_reason, due) if due else None
-
-
-def _is_told_of(paper: Document) -> bool:
-    """Whether it can be opened, or the reason is shown in its place."""
-    return paper.withdrawn_at is None or bool(paper.withdrawn_because)
 
 
 def marks_of(meeting: Meeting) -> dict[int, list[InputMark]]:

@@ -1,6 +1,8 @@
 """The dates that a series means, worked out before anything is made: bank holidays left out or moved, clock times kept."""
 
 import hashlib
+from collections.abc import Iterable
+from copy import copy
 from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import NamedTuple
@@ -14,6 +16,7 @@ from partnership.boards.clear_days import bank_holidays, next_working_day
 from partnership.boards.models import bank_holiday
 
 Unit, BankHolidays = MeetingSeries.Unit, MeetingSeries.BankHolidays
+AMBIGUOUS = {2: "second", 3: "third", 4: "fourth"}
 
 
 class Occasion(NamedTuple):
@@ -30,6 +33,19 @@ class Occasion(NamedTuple):
 def occasions(series: MeetingSeries) -> list[Occasion]:
     """Every day the rule means, the first `MOST_DATES` and one more where there are more. `series` may be unsaved."""
     return [Occasion(day, _day(series, day)) for day in islice(_days(series), MOST_DATES + 1)]
+
+
+def other_reading(series: MeetingSeries) -> MeetingSeries | None:
+    """What "every second Wednesday" means as well: the second of each month for each fortnight, and the other way round;
+    unsaved. None where the words say only one thing."""
+    other = copy(series)
+    if series.unit == Unit.WEEK and series.every in AMBIGUOUS:
+        other.unit, other.every, other.which = Unit.MONTH, 1, series.every
+    elif series.unit == Unit.MONTH and series.every == 1 and series.which in AMBIGUOUS:
+        other.unit, other.every, other.which = Unit.WEEK, series.which, None
+    else:
+        return None
+    return other
 
 
 def moment(day: date, clock: time) -> datetime | None:
@@ -68,6 +84,12 @@ def _days(series: MeetingSeries):
     until = datetime.combine(series.until, time()) if series.until else None
     found = rrule.rrule(dtstart=first, interval=series.every, until=until, count=series.count, **given)
     return (each.date() for each in found)
+
+
+def bank_holidays_among(days: Iterable[date]) -> set[date]:
+    """Those of the days that are bank holidays, added ones too."""
+    added = bank_holiday.added()
+    return {day for day in days if day in bank_holidays(day.year) or day in added}
 
 
 def _day(series: MeetingSeries, day: date) -> date | None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("boards/<slug:slug>/series/new/", series.series_new, name="series_new"),
     path("boards/<slug:slug>/series/<int:pk>/", series.series, name="series"),
     path(f"{MANAGE}series/", series.manage_series, name="manage_series"),
+    path(f"{MANAGE}series/delete/", series.manage_series_delete, name="manage_series_delete"),
     path(f"{MANAGE}copy/", meeting_copy.manage_copy, name="manage_copy"),
     path(MANAGE, overview.overview, name="manage"),
     path(f"{MANAGE}edit/<slug:section>/", meeting.manage_edit, name="manage_edit"),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Prefetch
+
 from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers import takers
@@ -37,8 +39,8 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
         return []
-    items = list(version.items.prefetch_related("documents__replaces", "taking__board"))
-    old = {item.pk: item for item in before.items.prefetch_related("documents", "taking__board")}
+    items = list(version.items.with_closures().prefetch_related(_papers_of(), "taking__board"))
+    old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of(), "taking__board")}
     boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
     found = [*(Change(words, is_new_business=True) for words in added), *(Change(words) for words in removed)]
@@ -69,16 +71,16 @@ def _added_and_removed(
     rows: Iterable[AgendaItem | Session], old: Mapping[int, AgendaItem | Session]
 ) -> tuple[list[str], list[str]]:
     carried = {row.carried_from_id for row in rows}
-    added = [f"Added: “{row.title}”{_at(row.starts_at)}." for row in rows if row.carried_from_id not in old]
-    return added, [f"Removed: “{row.title}”." for pk, row in old.items() if pk not in carried]
+    added = [f"Added: “{_name(row)}”{_at(row.starts_at)}." for row in rows if row.carried_from_id not in old]
+    return added, [f"Removed: “{_name(row)}”." for pk, row in old.items() if pk not in carried]
 
 
 def _item(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
     found = [Change(words, is_new_business=True) for words in _words(was, item, ("purpose", "summary"))]
     found += [Change(words) for words in _who(was.presenter, item)]
-    if was.starts_at != item.starts_at:
-        found.append(Change(f"New time: “{item.title}”{_at(item.starts_at) or ' has no time of its own'}."))
-    return found + _taken_by(was, item, boards) + _papers(was, item)
+    if item.closed_by:
+        return _of_closed(was, item, found + _papers(was, item)) + _taken_by(was, item, boards)
+    return found + _time(was, item) + _taken_by(was, item, boards) + _papers(was, item)
 
 
 def _taken_by(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
@@ -86,15 +88,41 @@ def _taken_by(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Ch
     before, after = ({each.board.pk: each for each in takers.takers_of(row, boards)} for row in (was, item))
     joined = [each.board for pk, each in after.items() if pk not in before]
     left = [each.board for pk, each in before.items() if pk not in after]
-    found = [Change(f"“{item.title}” is now also for {names_of(joined)}.", is_new_business=True)] if joined else []
-    found += [Change(f"“{item.title}” is no longer for {names_of(left)}.")] if left else []
+    name = item.public_title
+    found = [Change(f"“{name}” is now also for {names_of(joined)}.", is_new_business=True)] if joined else []
+    found += [Change(f"“{name}” is no longer for {names_of(left)}.")] if left else []
     if (item.purpose, was.purpose) != (Purpose.DECISION, Purpose.DECISION):
         return found  # what is not for decision nobody decides; another purpose is said, and the usual roles with it
     return found + [
-        Change(f"The {each.board} now {'decides' if each.decides else 'advises'} on “{item.title}”.", each.decides)
+        Change(f"The {each.board} now {'decides' if each.decides else 'advises'} on “{name}”.", each.decides)
         for pk, each in after.items()
         if pk in before and before[pk].decides is not each.decides
     ]
+
+
+def _of_closed(was: AgendaItem, item: AgendaItem, found: list[Change]) -> list[Change]:
+    """What may be said of an item that is closed to the public: that it was rewritten, not how; its time; its ground."""
+    name = item.public_title
+    is_new = any(change.is_new_business for change in found)
+    said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new_business=is_new)] if found else []
+    if was.closed_by and was.closed_by.facts() != item.closed_by.facts():
+        said.append(Change(f"Closed on another ground, or until another day: “{name}”."))
+    return said + _time(was, item)
+
+
+def _time(was: AgendaItem, item: AgendaItem) -> list[Change]:
+    if was.starts_at == item.starts_at:
+        return []
+    return [Change(f"New time: “{_name(item)}”{_at(item.starts_at) or ' has no time of its own'}.")]
+
+
+def _name(row: AgendaItem | Session) -> str:
+    """What the public may call it."""
+    return row.public_title if isinstance(row, AgendaItem) else row.title
+
+
+def _papers_of() -> Prefetch:
+    return Prefetch("documents", Document.objects.with_closures().select_related("replaces"))
 
 
 def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
@@ -104,7 +132,9 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
     newer = {paper.replaces_id for paper in fresh}
     gone = [paper for pk, paper in before.items() if pk not in after and pk not in newer]
     how = [(_in_place_of(before.get(paper.replaces_id or 0), paper), paper) for paper in fresh]
-    how += [(f"{'withdrawn' if paper.withdrawn_because else 'removed'}: “{paper.title}”", paper) for paper in gone]
+    how += [
+        (f"{'withdrawn' if paper.withdrawn_because else 'removed'}: “{paper.public_title}”", paper) for paper in gone
+    ]
     return [
         Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh)
         for what, paper in sorted(how, key=lambda each: (each[1] in gone, each[1].pk))
@@ -113,10 +143,10 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
 
 def _in_place_of(was: Document | None, paper: Document) -> str:
     if was is None:
-        return f"added: “{paper.title}”"
-    if was.title == paper.title:
-        return f"replaced: “{paper.title}”"
-    return f"{'renamed' if paper.is_renamed else 'replaced'}: “{was.title}” is now “{paper.title}”"
+        return f"added: “{paper.public_title}”"
+    if was.public_title == paper.public_title:
+        return f"replaced: “{paper.public_title}”"
+    return f"{'renamed' if paper.is_renamed else 'replaced'}: “{was.public_title}” is now “{paper.public_title}”"
 
 
 def _session(was: Session, session: Session) -> list[str]:

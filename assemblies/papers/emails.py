@@ -92,5 +92,5 @@ def agenda_published(*, version: AgendaVersion, people: Iterable[Recipient]) -> 
     meeting = version.meeting
     address = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
     key = message_key("agenda", version.pk, "published")
-    context = {"meeting": meeting, "version": version, "address": address, "items": list(version.items.all())}
+    context = {"meeting": meeting, "version": version, "address": address, "items": list(version.items.with_closures())}
     return tell("papers/agenda_published", context, people, key=key, not_after=meeting.ends_at, method="")

@@ -30,7 +30,11 @@ def lacking(meeting: Meeting, rows: list[AgendaItem]) -> Lacking:
     standing = [AgendaItem(standing=each, title=each.title, purpose=each.purpose) for each in _standing(meeting)]
     planned = [
         AgendaItem(
-            planned=each, title=each.topic.title, purpose=each.purpose, presenter=str(each.lead) if each.lead else ""
+            planned=each,
+            title=each.topic.title,
+            purpose=each.purpose,
+            presenter=str(each.lead) if each.lead else "",
+            closure=each.closure,
         )
         for each in _planned(meeting)
     ]
@@ -112,7 +116,7 @@ def _standing(meeting: Meeting) -> list[StandingItem]:
 def _planned(meeting: Meeting) -> list[PlannedItem]:
     """One planned item for each topic: the host's, or else the first."""
     found: dict[int, PlannedItem] = {}
-    for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead"):
+    for each in PlannedItem.objects.for_meeting(meeting).select_related("topic", "lead", "closure"):
         if each.topic_id not in found or each.board_id == meeting.board_id:
             found[each.topic_id] = each
     return list(found.values())
@@ -126,6 +130,7 @@ def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
     alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
     if alike:
         alike.standing, alike.planned = item.standing, item.planned
+        alike.closure = item.closure or alike.closure
     return alike is not None
 
 

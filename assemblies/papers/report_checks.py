@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
+from assemblies.closures.models import is_closed
+from assemblies.meetings.in_common import names_of
+from assemblies.papers.closed_matters import boards_that_take
 from assemblies.papers.markdown import appendix_links
 from assemblies.papers.models import Report
 from assemblies.papers.outside import beyond
@@ -47,6 +50,20 @@ def links_lead_somewhere(report: Report) -> Iterator[str]:
     for number in sorted({link.number for link in appendix_links(text)}):
         if not 1 <= number <= len(text.appendices):
             yield f"A link leads to appendix {number}, and there is none"
+
+
+@check("grounds", "What is closed has a ground of each board that takes it", always=True)
+def closed_on_a_ground(report: Report) -> Iterator[str]:
+    """Source: DOMAIN §2, an item is closed to the public only on the grounds of its boards."""
+    closed = list(report.appendices.in_use().filter(is_closed()).select_related("closure"))
+    if not (closed or report.item.closed_by):
+        return
+    boards = boards_that_take(report.item)
+    if report.item.closed_by and (lacking := report.item.closed_by.lacks_ground_of(boards)):
+        yield f"It is closed to the public without a ground of {names_of(lacking)}"
+    for appendix in closed:
+        if lacking := appendix.closure.lacks_ground_of(boards):
+            yield f"The appendix “{appendix}” is closed to the public without a ground of {names_of(lacking)}"
 
 
 @check("appendix", "It has an appendix")

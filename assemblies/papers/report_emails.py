@@ -1,11 +1,14 @@
-"""Emails about reports: a step is yours, its day comes near, the report is returned to you, or signed off."""
+"""Emails about reports: one is due, a step is yours, its day comes near, the report is returned to you, or signed off."""
 
 from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from assemblies.papers.models import Report, ReportStep
+from assemblies.forward_plan.models import PlannedItem
+from assemblies.papers.models import Report, ReportReminder, ReportStep
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.outbox.compose import compose
@@ -34,6 +37,32 @@ def returned(*, step: ReportStep) -> int:
 def signed_off(*, step: ReportStep) -> int:
     """Tells the author, and who leads the item, that every step is done; returns how many emails are new."""
     return _to(_writers(step.version.report), "report_signed", message_key("report_step", step.pk, "signed"), step=step)
+
+
+def is_due(*, item: PlannedItem, people: Iterable[User], stage: str, today: date) -> int:
+    """Tells who leads the item, and the author, by when its report is due, or that it is late; returns how many emails are
+    new. Staff find them in the email log under the item."""
+    due, report = item.report_due_on, getattr(item, "report", None)
+    assert due, "it is due by a day"
+    assert item.meeting, "and for a meeting"
+    is_late = stage == ReportReminder.Stage.LATE
+    page = reverse("report_work", args=[report.pk]) if report else reverse("report_new", args=[item.pk])
+    context = {
+        "item": item, "report": report, "title": report.title if report else item.topic.title, "today": today,
+        "is_late": is_late, "link": f"{settings.PORTAL_URL}{page}",
+    }  # fmt: skip
+    day_is_over = timezone.make_aware(datetime.combine(due + timedelta(days=1), time()))
+    drafts = []
+    for person in people:
+        subject, text, html = compose("papers/report_due", context | {"person": person})
+        drafts.append(
+            outbox.Draft(
+                key=message_key("planned_item", item.pk, "report_due", person.pk, due, stage), to=person.email,
+                to_name=person.name, subject=subject, text=text, html=html, about=about("planned_item", item.pk),
+                not_after=item.meeting.starts_at if is_late else day_is_over,
+            )
+        )  # fmt: skip
+    return len(outbox.enqueue_many(drafts))
 
 
 def take_back(steps: Iterable[ReportStep], *, because: str) -> None:

@@ -1,6 +1,11 @@
 """What this app holds about people, and until when."""
 
-from partnership import retention
+from datetime import datetime
+
+from django.conf import settings
+
+from assemblies.papers.actions import opening
+from partnership import dates, retention
 
 PUBLIC_RECORD = "kept: who spoke at a public meeting is public record"
 
@@ -55,3 +60,23 @@ retention.personal(
     seen_by="staff",
     until="when staff name somebody else",
 )
+retention.personal(
+    "papers.PaperOpening",
+    what="who opened a paper that is closed to the public, and when",
+    fields=("person",),
+    seen_by="staff and the chair of the board",
+    until="as long as the paper is closed, then "
+    f"{dates.how_long(settings.OPENINGS_KEPT_DAYS)} after it was made public or withdrawn",
+)
+retention.personal(
+    "papers.ReportReminder",
+    what="who was reminded of a report that is due",
+    fields=("person",),
+    seen_by="nobody: it keeps reminders from coming twice",
+    until="goes with the account, or with the item",
+)
+
+
+@retention.deletes(retention.EVERY_HOUR)
+def openings(now: datetime) -> dict[str, int]:
+    return {"openings": opening.delete_old(now)}

@@ -2,11 +2,15 @@
 
 import rules
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
+from assemblies.forward_plan.rules import edits_plan
 from assemblies.meetings.rules import chairs, chairs_in_common, organises
-from assemblies.papers.models import Report, ReportStep
+from assemblies.papers import closed_matters
+from assemblies.papers.models import AgendaItem, AgendaVersion, Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import boards_chaired_by, boards_sat_on, is_chair_of
 from partnership.page_cache.memo import cached_until_changed
 
 rules.add_perm("papers.publish_agenda", chairs)
@@ -27,6 +31,11 @@ def items_to_report_on(user) -> QuerySet[PlannedItem]:
         return PlannedItem.objects.none()
     rows = PlannedItem.objects.live().filter(needs_report=True)
     return rows if is_partnership_staff(user) else rows.filter(lead=user)
+
+
+def items_to_start(user, now) -> QuerySet[PlannedItem]:
+    """Those of them whose report is still to come: of meetings to come, or of none yet, and not handed in as a file."""
+    return items_to_report_on(user).ahead(now).filter(report=None, report_received_at=None)
 
 
 def has_to_do_with_reports(user) -> bool:
@@ -60,6 +69,46 @@ def works_for_the_partnership(user, step) -> bool:
     return is_partnership_staff(user)
 
 
+@rules.predicate
+def reads_closed(user, board) -> bool:
+    """Knows what the board keeps from the public: staff, and who sits there, deputises, or acts for its chair."""
+    return is_partnership_staff(user) or (board is not None and board.pk in boards_sat_on(user))
+
+
+@rules.predicate
+def classifies_item(user, item) -> bool:
+    """Says who may read an item of the plan: staff, the chair of its board, and who writes its report, until it is submitted or
+    on an agenda that is published."""
+    if item is None:
+        return False
+    if edits_plan(user, item.board) or (item.meeting and chairs(user, item.meeting)):
+        return True
+    report = Report.objects.editable_by(user).filter(item=item).first()
+    out = AgendaItem.objects.filter(planned=item, version__state=AgendaVersion.State.PUBLISHED)
+    return report is not None and report.is_open and not out.exists()
+
+
+@rules.predicate
+def classifies_appendix(user, appendix) -> bool:
+    """Who writes the report, while it may be written."""
+    return appendix is not None and appendix.report.is_open and writes_report(user, appendix.report)
+
+
+@rules.predicate
+def releases(user, closure) -> bool:
+    """Makes public what was closed: staff, and the chair of a board that takes it, or who acts for that chair."""
+    if closure is None or is_partnership_staff(user):
+        return closure is not None
+    chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())}
+    return bool(chaired) and closed_matters.of_boards(chaired).filter(pk=closure.pk).exists()
+
+
+rules.add_perm("papers.classify_item", classifies_item)
+rules.add_perm("papers.classify_appendix", classifies_appendix)
+rules.add_perm("papers.classify_document", organises | chairs)
+rules.add_perm("papers.read_closed", reads_closed)
+rules.add_perm("papers.release_closed", releases)
+rules.add_perm("papers.see_openings", is_partnership_staff | is_chair_of)
 rules.add_perm("papers.write_report", writes_report)
 rules.add_perm("papers.start_report", starts_report)
 rules.add_perm("papers.take_step", holds_step)

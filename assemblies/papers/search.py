@@ -1,8 +1,7 @@
 """Items of agendas in force, documents in view and published reports. Nobody finds drafts or withdrawn documents, staff
 included."""
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models import Func, OuterRef, Subquery, TextField, Value
 from django.urls import reverse
 
 from assemblies.meetings.models import Meeting
@@ -10,6 +9,15 @@ from assemblies.papers.models import AgendaItem, Document, ReportVersion
 from partnership import search
 from partnership.dates import day
 from partnership.search import Found, Result
+
+NOT_PEOPLE = '@.key != "author" && @.key != "from_whom"'  # fields of a report that name people
+
+
+class Words(Func):
+    """`Words(column, path)`: the texts at a path of a JSON column, as people read them and not as JSON writes them."""
+
+    template = "(SELECT string_agg(found #>> '{}', ' ') FROM jsonb_path_query(%(expressions)s) AS found)"
+    output_field = TextField()
 
 
 @search.kind("Agenda items")
@@ -34,15 +42,17 @@ def document(row: Document) -> Result:
 
 @search.kind("Reports")
 def reports(user) -> Found:
-    """The newest published version of each report that the person may read, by its title and recommendations."""
+    """The newest published version of each report that the person may read, by all its words but its people's names."""
     readable = ReportVersion.objects.readable_by(user)
     newest = readable.filter(report=OuterRef("report")).order_by("-number").values("pk")[:1]
     rows = readable.filter(pk=Subquery(newest))
     words = rows.annotate(
-        heading=KeyTextTransform("title", KeyTransform("text", "content")),
-        agreed=KeyTextTransform("recommendations", KeyTransform("text", "content")),
+        heading=Words("content", Value("$.text.title")),
+        agreed=Words("content", Value("$.text.recommendations[*]")),
+        fields=Words("content", Value(f"$.text.fields.keyvalue() ? ({NOT_PEOPLE}).value")),
+        said=Words("content", Value("$.text.sections[*].*")),
     )
-    return Found(words.select_related("report", "meeting"), ("heading", "agreed"), report)
+    return Found(words.select_related("report", "meeting"), ("heading", "agreed", "fields", "said"), report)
 
 
 def report(row: ReportVersion) -> Result:

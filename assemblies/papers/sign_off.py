@@ -8,22 +8,24 @@ from django.utils import timezone
 from assemblies.papers.models import BoardStep, Report, ReportStep, ReportVersion
 from partnership.accounts.models import User
 from partnership.boards.clear_days import is_working_day
-from partnership.boards.models import Appointment, Board
+from partnership.boards.models import Board, bank_holiday
 
 
 def due_after(day: date, working_days: int) -> date:
-    """The day that many working days after the day."""
+    """The day that many working days after the day; bank holidays that staff added are none."""
+    added = bank_holiday.added()
     while working_days > 0:
         day += timedelta(days=1)
-        working_days -= is_working_day(day)
+        working_days -= is_working_day(day, also=added)
     return day
 
 
 def chair_of(board: Board, on: date | None = None) -> User | None:
-    """Who holds the chair's seat on the day (today unless given); None while it is vacant."""
-    terms = Appointment.objects.current(on or timezone.localdate()).filter(seat__board=board, seat__is_chair=True)
-    term = terms.select_related("holder").first()
-    return term.holder if term else None
+    """Who chairs the board on the day (today unless given): who acts for the chair, or else who holds the seat; None while
+    it is vacant."""
+    day = on or timezone.localdate()
+    acting = board.acting_chairs.current(day).select_related("person").first()
+    return acting.person if acting else board.chair_on(day)
 
 
 def usual_holders(report: Report) -> dict[BoardStep, User | None]:

@@ -44,6 +44,13 @@ def takers_of(item: AgendaItem, boards: Iterable[Board] | None = None) -> list[T
     return [said[each.pk] for each in boards if each.pk in said]
 
 
+def boards_taking(items: Iterable[AgendaItem], boards: Iterable[Board]) -> list[Board]:
+    """Which of the boards take any of these items of their meeting's agenda; all of them where none does."""
+    order = list(boards)
+    taking = {each.board.pk for item in items for each in takers_of(item, order)}
+    return [each for each in order if each.pk in taking] or order
+
+
 def usual_role(board: Board, purpose: str) -> str:
     """What a board does with an item of the purpose unless somebody says otherwise: a forum advises, always."""
     return Role.DECISIVE if purpose == Purpose.DECISION and may_decide(board) else Role.ADVISORY

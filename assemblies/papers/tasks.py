@@ -2,10 +2,18 @@
 
 from celery import shared_task
 
-from assemblies.papers.actions import report_step
+from assemblies.forward_plan.actions import report_day
+from assemblies.papers.actions import report_reminder, report_step
 
 
 @shared_task
 def remind_of_steps() -> None:
-    """Once an hour: who holds a step of a report is reminded two days before its day, and on it."""
+    """Once an hour: who holds a step of a report is reminded two days before its day, on it, and while it is late."""
     report_step.remind_due()
+
+
+@shared_task
+def remind_of_reports() -> None:
+    """Once an hour: who leads an item or writes its report is reminded that it is due, by the calendar as it is now."""
+    report_day.follow_calendar()
+    report_reminder.remind_due()

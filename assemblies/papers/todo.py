@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting, MeetingBoard
 from assemblies.meetings.named import WHICH, on_its_day
+from assemblies.papers import closed_matters
 from assemblies.papers.binding_rules import binding, rules_of
+from assemblies.papers.due_reports import awaited
 from assemblies.papers.models import AgendaItem, AgendaReading, AgendaVersion, Document, Report, ReportStep
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
@@ -49,10 +50,22 @@ def kinds(user) -> Iterator[todo.Kind]:
             reader="board__name", **rules_of("meeting"),
         )  # fmt: skip
     if is_partnership_staff(user):
+        yield from _late_reports(user)
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
         yield todo.kind(draft, without_items, "title", "slug", "starts_at", **rules_of())
+    yield from _closures(user, chaired)
     if has_to_do_with_reports(user):
         yield from _reports(user)
+
+
+def _closures(user, chaired: set[int]) -> Iterator[todo.Kind]:
+    """What is closed to the public and has to be looked at again: for the chairs of its boards, and for staff."""
+    today = timezone.localdate()
+    to_look = cached_until_changed(("to look at again", today), lambda: closed_matters.boards_to_look_again(today))
+    theirs = to_look if is_partnership_staff(user) else chaired & to_look
+    if theirs:
+        due = closed_matters.of_boards(theirs).due_for_review(today)
+        yield todo.kind(look_again, due.order_by("review_on"), "pk", "review_on", title=closed_matters.title_of())
 
 
 def _reports(user) -> Iterator[todo.Kind]:
@@ -60,7 +73,7 @@ def _reports(user) -> Iterator[todo.Kind]:
     report = "version__report"
     yield todo.kind(
         sign_off,
-        ReportStep.objects.held_by(user),
+        ReportStep.objects.wanted(timezone.now()).held_by(user),
         "pk",
         "name",
         "due_on",
@@ -69,16 +82,31 @@ def _reports(user) -> Iterator[todo.Kind]:
         report=report,
         board=f"{report}__item__board__name",
     )
-    ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
-    due = PlannedItem.objects.live().filter(ahead, needs_report=True, report_due_on__isnull=False)
+    due = awaited(timezone.now())
     facts = {"title": "topic__title", "board": "board__name"}
-    yield todo.kind(
-        start_report, due.filter(lead=user, report=None, report_received_at=None), "pk", "report_due_on", **facts
-    )
-    theirs = due.filter(Q(lead=user) | Q(report__author=user), report__state=Report.State.DRAFT)
-    yield todo.kind(write_report, theirs, "report_due_on", report="report", **facts | {"title": "report__title"})
+    yield todo.kind(start_report, due.filter(lead=user, report=None), "pk", "report_due_on", **facts)
+    theirs = due.filter(Q(lead=user) | Q(report__author=user))
+    facts |= {"title": "report__title", "report": "report"}
+    for write, state in ((write_report, Report.State.DRAFT), (renew_report, Report.State.PUBLISHED)):
+        yield todo.kind(write, theirs.filter(report__state=state), "report_due_on", **facts)
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
     yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
+
+
+def _late_reports(user) -> Iterator[todo.Kind]:
+    """Reports, and steps of their chains, that are late and that others than the person were asked for."""
+    today, now = timezone.localdate(), timezone.now()
+    late = awaited(now).filter(report_due_on__lt=today).exclude(lead=user).order_by("report_due_on")
+    yield todo.kind(
+        chase_report, late, topic="topic__title", topic_pk="topic", meeting="meeting__title", due_on="report_due_on",
+        starts_at="meeting__starts_at", board="board__name",
+    )  # fmt: skip
+    report = "version__report"
+    steps = ReportStep.objects.wanted(now).filter(due_on__lt=today).exclude(holder=user).order_by("due_on")
+    yield todo.kind(
+        chase_step, steps, "name", "due_on", title=f"{report}__title", report=report, holder="holder__name",
+        email="holder__email",
+    )  # fmt: skip
 
 
 def _boards_to_publish(meetings) -> set[int]:
@@ -185,6 +213,15 @@ def draft(row) -> Todo | None:
     )
 
 
+def look_again(row) -> Todo:
+    return Todo(
+        title=f"Look again at “{row.title}”, which is closed to the public",
+        why="The day for that has come. Make it public, or say why and until when it stays closed.",
+        url=reverse("closure_review", args=[row.pk]),
+        due=row.review_on,
+    )
+
+
 def sign_off(row) -> Todo:
     return Todo(
         title=f"Sign off the report “{row.title}”",
@@ -210,6 +247,34 @@ def write_report(row) -> Todo:
         why=f"{row.board} takes it up, and those who sign it off need time.",
         url=reverse("report_work", args=[row.report]),
         due=row.report_due_on,
+    )
+
+
+def renew_report(row) -> Todo:
+    """For a report that came out for an earlier meeting, and whose item moved on."""
+    return Todo(
+        title=f"Write the next version of the report “{row.title}”",
+        why=f"What is published was for an earlier meeting, and {row.board} takes it up again.",
+        url=reverse("report_work", args=[row.report]),
+        due=row.report_due_on,
+    )
+
+
+def chase_report(row) -> Todo:
+    return Todo(
+        title=f"Ask for the report on “{row.topic}”",
+        why=f"It is late for {on_its_day(row.meeting, row.starts_at)}, {row.board}.",
+        url=reverse("topic", args=[row.topic_pk]),
+        due=row.due_on,
+    )
+
+
+def chase_step(row) -> Todo:
+    return Todo(
+        title=f"Ask {row.holder or row.email} to sign off “{row.title}”",
+        why=f"The step {row.name} is late. You can also hand it to somebody else.",
+        url=reverse("report_work", args=[row.report]),
+        due=row.due_on,
     )
 
 

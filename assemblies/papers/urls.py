@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from assemblies.papers.views import agenda, board_chain, document, documents, programme, report, report_step, reports
+from assemblies.papers.views import (
+    agenda,
+    board_chain,
+    classification,
+    closed,
+    document,
+    documents,
+    programme,
+    report,
+    report_step,
+    reports,
+)
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REPORT = "reports/<int:pk>/"
@@ -24,6 +35,7 @@ urlpatterns = [
         documents.manage_document_withdraw,
         name="manage_document_withdraw",
     ),
+    path(f"{MANAGE}documents/<int:pk>/class/", classification.manage_document_class, name="manage_document_class"),
     path(f"{MANAGE}agenda/", agenda.manage_agenda, name="manage_agenda"),
     path(f"{MANAGE}agenda/items/add/", agenda.manage_agenda_item_add, name="manage_agenda_item_add"),
     path(f"{MANAGE}agenda/items/<int:pk>/", agenda.manage_agenda_item, name="manage_agenda_item"),
@@ -33,6 +45,11 @@ urlpatterns = [
         name="manage_agenda_item_remove",
     ),
     path(f"{MANAGE}agenda/items/<int:pk>/shift/", agenda.manage_agenda_item_shift, name="manage_agenda_item_shift"),
+    path(
+        f"{MANAGE}agenda/items/<int:pk>/class/",
+        classification.manage_agenda_item_class,
+        name="manage_agenda_item_class",
+    ),
     path(f"{MANAGE}agenda/fill/", agenda.manage_agenda_fill, name="manage_agenda_fill"),
     path(f"{MANAGE}agenda/read/", agenda.manage_agenda_read, name="manage_agenda_read"),
     path(f"{MANAGE}agenda/revise/", agenda.manage_agenda_revise, name="manage_agenda_revise"),
@@ -41,6 +58,7 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/new/<int:item>/", reports.report_new, name="report_new"),
     path(REPORT, report.report, name="report"),
+    path(f"{REPORT}class/", classification.report_class, name="report_class"),
     path(f"{REPORT}work/", reports.report_work, name="report_work"),
     path(f"{REPORT}write/", reports.report_write, name="report_write"),
     path(f"{REPORT}preview/", reports.report_preview, name="report_preview"),
@@ -50,10 +68,20 @@ urlpatterns = [
     path(f"{REPORT}appendices/add/", reports.report_appendix_add, name="report_appendix_add"),
     path(f"{REPORT}appendices/<int:appendix>/", reports.report_appendix_file, name="report_appendix_file"),
     path(f"{REPORT}appendices/<int:appendix>/remove/", reports.report_appendix_remove, name="report_appendix_remove"),
+    path(
+        f"{REPORT}appendices/<int:appendix>/class/",
+        classification.report_appendix_class,
+        name="report_appendix_class",
+    ),
     path(f"{REPORT}steps/<int:step>/", report_step.report_step, name="report_step"),
     path(f"{REPORT}steps/<int:step>/hand-over/", report_step.report_step_hand_over, name="report_step_hand_over"),
     path(f"{REPORT}versions/<int:number>/", report.report_version, name="report_version"),
     path(f"{REPORT}versions/<int:number>/compare/", report.report_compare, name="report_compare"),
+    path("boards/<slug:slug>/plan/items/<int:pk>/class/", classification.planned_item_class, name="planned_item_class"),
+    path("boards/<slug:slug>/closed/", closed.board_closed, name="board_closed"),
+    path("boards/<slug:slug>/closed/openings/", closed.board_openings, name="board_openings"),
+    path("closures/<int:pk>/review/", closed.closure_review, name="closure_review"),
+    path("closures/<int:pk>/release/", closed.closure_release, name="closure_release"),
     path(CHAIN, board_chain.board_chain, name="board_chain"),
     path(f"{CHAIN}add/", board_chain.board_chain_step_new, name="board_chain_step_new"),
     path(f"{CHAIN}<int:pk>/", board_chain.board_chain_step, name="board_chain_step"),

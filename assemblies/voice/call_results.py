@@ -82,7 +82,7 @@ def results_of(call: CallForViews) -> list[TopicResults]:
             by_place.get(topic.pk, []),
             by_group.get(topic.pk, []),
         )
-        for topic in call.topics.select_related("item", "summary__paper")
+        for topic in call.topics.select_related("item__closure", "summary__paper")
     ]
 
 

@@ -51,7 +51,7 @@ def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) ->
         "report": report,
         "seat": report.seat,
         "writer": correction.made_by,
-        "lines": list(correction.lines.all()),
+        "lines": list(correction.lines.select_related("item__closure")),
         "link": f"{settings.PORTAL_URL}{report.get_absolute_url()}",
     }
     key = message_key("report-back", report.pk, "correction", correction.number)
@@ -61,7 +61,7 @@ def corrected(*, correction: ReportCorrection, members: QuerySet[Membership]) ->
 
 def _about_call(template: str, call: CallForViews, members: QuerySet[Membership], *, what: str) -> int:
     address = f"{settings.PORTAL_URL}{call.get_absolute_url()}"
-    topics = list(call.topics.select_related("item"))
+    topics = list(call.topics.select_related("item__closure"))
     key = message_key("call", call.pk, what)
     context = {"call": call, "seat": call.seat, "asker": call.opened_by, "topics": topics, "link": address}
     return _send(Letter(template, context, GAPS), members, key=key, about=about("call", call.pk), not_after=call.closes)

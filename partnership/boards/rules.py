@@ -45,6 +45,15 @@ def seats_of(user) -> list[Seat]:
     return [seat for seat in seats.values() if seat.exists_on(today)]
 
 
+def boards_sat_on(user) -> set[int]:
+    """The ids of the boards whose closed papers the person reads today: they hold a seat there, deputise for a holder, or
+    act for the chair. Remembered as `terms_of` is."""
+    if not user.is_authenticated:
+        return set()
+    chaired = boards_chaired_by(user, timezone.localdate())
+    return {seat.board_id for seat in seats_of(user)} | {board.pk for board in chaired}
+
+
 @rules.predicate
 def is_chair_of(user, board) -> bool:
     """Holds the chair's seat of this board today, or acts for who does."""

@@ -24,7 +24,8 @@ SUBMITTED_ON = date(2020, 9, 2)
 PUBLISHED_ON = date(2020, 9, 4)
 ITEM = 9  # of the board's agenda that day
 FINANCE, LEGAL = who.COLLEAGUE, "Tom Ashby"
-WRITER = who.WORKSTREAM_LEAD
+WRITER, LEGAL_FOR = who.WORKSTREAM_LEAD, who.PARTNER_OFFICER  # who takes the legal step of one report over
+COSTS = "£60,000 in the first year and £25,000 in the second, from what the places put together. Illustrative."
 
 
 def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeting) -> None:
@@ -39,7 +40,7 @@ def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeti
     _first_words(people, board, ahead)
     _with_finance(people, board, ahead)
     _returned(people, board, ahead)
-    _signed_off(_submitted(people, board, ahead, "Step-free ways in: what they cost"))
+    _signed_off(_changed(_submitted(people, board, ahead, "Step-free ways in: what they cost"), people[LEGAL_FOR]))
     out = _submitted(people, board, published, "Ready for winter: who does what")
     _signed_off(out)
     report_publication.publish(report=out, meeting=published, by=agenda.chair_of(published), item_number=2)
@@ -75,10 +76,25 @@ def _with_finance(people: dict[str, User], board: Board, meeting: Meeting) -> No
 
 def _returned(people: dict[str, User], board: Board, meeting: Meeting) -> None:
     row = _submitted(people, board, meeting, "Transport to clinics")
+    _return(row, "The cost for the second year is not there yet.")
+
+
+def _changed(row: Report, colleague: User) -> Report:
+    """Returned once, changed and submitted again: its two versions can be compared. A colleague takes the second step over."""
+    _return(row, "Say what it costs in the second year, too.")
+    text = replace(row.working_text, fields=row.working_text.fields | {"finance": COSTS})
+    report.write(report=row, by=row.author, text=text)
+    report.submit(report=row, by=row.author, what_changed="The cost of the second year, which finance had asked for.")
+    row.refresh_from_db()
+    legal = row.versions.first().steps.get(name="Legal")
+    report_step.hand_over(step=legal, by=legal.holder, to=colleague, reason="Away until the board meets.")
+    return row
+
+
+def _return(row: Report, why: str) -> None:
     step = _open_step(row)
-    report_step.send_back(
-        step=step, by=step.holder, seen=step.version.sha256, comment="The cost for the second year is not there yet."
-    )
+    report_step.send_back(step=step, by=step.holder, seen=step.version.sha256, comment=why)
+    row.refresh_from_db()
 
 
 def _signed_off(row: Report) -> None:
@@ -100,7 +116,7 @@ def _submitted(
 
 def _open_step(row: Report):
     return next(
-        (each for each in row.versions.get().steps.select_related("holder", "version") if each.state == "open"), None
+        (each for each in row.versions.first().steps.select_related("holder", "version") if each.state == "open"), None
     )
 
 

@@ -25,7 +25,8 @@ LETTER = "The chair’s letter to the assembly of 17 September 2020"
 WHY_PARKED = "The first assembly talks about Place. This is for a later one."
 ON_THE_AGENDA = "How places are introducing themselves"  # of the board in public that is next, see `ahead.py`
 DATES = 4
-# title, about, whether the board decides, purpose, person who leads it, which of the meetings to come (None: no meeting yet)
+NOT_YET = "Nobody has counted the empty rooms yet. Illustrative."
+# title, about, whether the board decides, purpose, person who leads it, which of the meetings to come (None: back on the plan)
 NEXT_MONTHS = [
     (
         "Winter: beds, and care at home",
@@ -115,10 +116,12 @@ def plan_ahead(people: dict[str, User], coming: Meeting) -> MeetingSeries:
     _fill_agenda(coming, staff)
     for title, about, decides, purpose, lead, number in NEXT_MONTHS:
         topic = topics.add(board=board, by=staff, title=title, about=f"{about} Illustrative.", illustrative=True)
-        planned_item.plan(
-            topic=topic, board=board, by=staff, meeting=None if number is None else ahead[number], purpose=purpose,
+        item = planned_item.plan(
+            topic=topic, board=board, by=staff, meeting=ahead[0 if number is None else number], purpose=purpose,
             role="decisive" if decides else "advisory", lead=people[lead] if lead else None,
         )  # fmt: skip
+        if number is None:
+            planned_item.move(item=item, by=staff, meeting=None, reason=NOT_YET)
     return made
 
 

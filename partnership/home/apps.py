@@ -7,4 +7,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Imports what each app registers. This is the last app of the portal, so everything is loaded by now."""
-        autodiscover_modules("todo", "panels", "search", "retention", "inbound", "report_checks", "report_parts")
+        autodiscover_modules(
+            "todo", "panels", "search", "retention", "inbound", "report_checks", "report_parts", "decision_links"
+        )

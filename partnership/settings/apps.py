@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "assemblies.lists",
     "assemblies.invitations",
     "assemblies.registrations",
+    "assemblies.closures",
     "assemblies.forward_plan",
     "assemblies.executive_notices",
     "assemblies.papers",

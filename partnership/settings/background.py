@@ -58,6 +58,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "ask new members for their views": {"task": "assemblies.voice.tasks.ask_newcomers", "schedule": 3600},
+    "remind who writes reports": {"task": "assemblies.papers.tasks.remind_of_reports", "schedule": 3600},
     "remind who signs reports off": {"task": "assemblies.papers.tasks.remind_of_steps", "schedule": 3600},
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "run elections": {

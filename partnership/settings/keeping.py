@@ -10,3 +10,6 @@ APPLICATIONS_KEPT_DAYS = env.int("APPLICATIONS_KEPT_DAYS", default=183)
 
 # How long a representative has after a meeting to report back to those they represent
 REPORT_BACK_DAYS = env.int("REPORT_BACK_DAYS", default=14)
+
+# How long the portal knows who opened a closed paper, once that is public or withdrawn, in days
+OPENINGS_KEPT_DAYS = env.int("OPENINGS_KEPT_DAYS", default=365)

@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from crispy_forms.layout import TemplateNameMixin
+from crispy_forms.layout import LayoutObject, TemplateNameMixin
 from crispy_forms.utils import TEMPLATE_PACK, render_field
 from django.forms import CheckboxSelectMultiple
 from django.template.loader import render_to_string
 
 
 class Revealing(TemplateNameMixin):
-    """`Revealing("access", interpreter="language", other="access_other")`: choices named with the question they open.
+    """`Revealing("access", interpreter="language", other="access_other")`: choices named with the question they open, or with
+    several, as a part of the layout.
 
     The form's `clean` drops the answer to a question whose choice is not ticked.
     """
 
     template = "components/revealing.html"
 
-    def __init__(self, field: str, *, legend: str = "s", **reveals: str) -> None:
+    def __init__(self, field: str, *, legend: str = "s", **reveals: str | LayoutObject) -> None:
         self.field = field
         self.legend = legend
         self.reveals = reveals

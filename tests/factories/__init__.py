@@ -12,6 +12,7 @@ from tests.factories.boards import (
     SeatFactory,
     TermsVersionFactory,
 )
+from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
@@ -65,11 +66,14 @@ __all__ = [
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
+    "ClosureFactory",
+    "ClosureGroundFactory",
     "ContactFactory",
     "DocumentFactory",
     "ElectionFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
+    "ExemptGroundFactory",
     "ExitQuestionFactory",
     "InductionItemFactory",
     "InductionStepFactory",

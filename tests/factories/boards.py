@@ -14,7 +14,7 @@ class BoardFactory(CountingFactory):
 
     name = factory.Sequence(lambda n: f"Board {n}")
     slug = factory.Sequence(lambda n: f"board-{n}")
-    kind = Board.Kind.FORUM
+    kind = Board.Kind.EXECUTIVE
     regime = Board.Regime.OWN_TERMS
     starts_on = date(2013, 4, 1)
 

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0010_executives'),
-        ('forward_plan', '0002_key_decisions'),
+        ('forward_plan', '0004_key_decisions'),
         ('meetings', '0004_boards_in_common'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

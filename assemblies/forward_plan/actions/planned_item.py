@@ -7,16 +7,18 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
+from assemblies.closures.models import Closure
 from assemblies.forward_plan import due_dates
+from assemblies.forward_plan.actions import report_day
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
 from assemblies.meetings import in_common
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import Purpose, may_decide
+from assemblies.meetings.purposes import Purpose, may_decide, refuse_decision
 from partnership import audit, dates
 from partnership.audit.edit_conflict import refuse_if_stale
-from partnership.boards.clear_days import working_days_before
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 
@@ -31,10 +33,11 @@ def plan(
 ) -> PlannedItem:  # fmt: skip
     """Plans the topic for the board, at one of its meetings or without one yet; a parked topic is parked no more.
 
-    The report is due, unless a day is given, as many working days before publication as the board says. Submitted twice
-    it is one item. Raises Refusal for a topic that is closed or at this meeting already, a meeting that has started, is
-    cancelled or is another board's, a decision at a board that only advises, a key decision or a private item of a board
-    that is not a council's executive, and a report due after publication.
+    The report is due, unless a day is given, as many working days before publication as the board says. What the board has
+    closed to the public stays closed in the new item; a topic whose title is not public is closed at every board, and
+    one that has given no ground is asked for it. Submitted twice it is one item. Raises Refusal for a topic that is closed or
+    at this meeting already, a meeting that has started, is cancelled or is another board's, a decision at a board that only
+    advises, a key decision or a private item of a board that is not a council's executive, and a report due after publication.
     """
     now, meeting = now or timezone.now(), _hold(meeting)
     locked = topics.lock(topic)
@@ -43,16 +46,19 @@ def plan(
     _refuse_decisions(board, role, purpose)
     _refuse_key(board, role, purpose, is_key=is_key, in_private=in_private)
     _refuse_meeting(board, meeting, now)
+    due, chosen = due_dates.choose(meeting, board, report_due_on, needed=needs_report, now=now)
     facts = {
-        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report, "is_key": is_key,
-        "in_private": in_private,
-        "report_due_on": _due(meeting, board, needs_report, report_due_on, now),
+        "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report, "report_due_on": due,
+        "report_day_chosen": chosen, "is_key": is_key, "in_private": in_private,
     }  # fmt: skip
     there = _there(locked, board, meeting)
     if there and all(getattr(there, name) == value for name, value in facts.items()):
         return there
     _refuse_twice(there)
-    item = PlannedItem.objects.create(topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, **facts)
+    item = PlannedItem.objects.create(
+        topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, closure=_closed_as_before(locked, board, by),
+        **facts,
+    )  # fmt: skip
     _unpark(locked)
     audit.record(
         by=by, verb="planned_item.planned", subject=item, board=str(board), on=_day(meeting), role=role, purpose=purpose
@@ -70,13 +76,19 @@ def change(*, item: PlannedItem, by, revision: int | None = None, **facts: Any) 
     _refuse_key(locked.board, **{name: value for name, value in would_be.items() if name != "needs_report"})
     if "report_due_on" in facts or "needs_report" in facts:
         given = facts.get("report_due_on", locked.report_due_on)
-        facts["report_due_on"] = _due(locked.meeting, locked.board, would_be["needs_report"], given, timezone.now())
+        due, chosen = due_dates.choose(
+            locked.meeting, locked.board, given, needed=would_be["needs_report"], now=timezone.now()
+        )
+        chosen = locked.report_day_chosen if due == locked.report_due_on else chosen
+        facts |= {"report_due_on": due, "report_day_chosen": chosen}
     changed = sorted(name for name, value in facts.items() if getattr(locked, name) != value)
     if not changed:
         return locked
     refuse_if_stale(locked, revision, facts)
     for name, value in facts.items():
         setattr(locked, name, value)
+    if {"lead", "needs_report", "report_due_on"} & set(changed):
+        report_day.take_back_reminders(locked, because="What is planned was changed.")
     _save(locked, by, "planned_item.changed", fields=changed)
     return locked
 
@@ -99,8 +111,8 @@ def move(
         raise Refusal("Say why it moves. Those who read the whole plan see it.", "reason")
     _refuse_meeting(locked.board, meeting, now)
     _refuse_twice(_there(locked.topic, locked.board, meeting))
-    due = _due(meeting, locked.board, locked.needs_report, report_due_on, now)
-    return _move(locked, by, meeting, reason.strip(), due)
+    due, chosen = due_dates.choose(meeting, locked.board, report_due_on, needed=locked.needs_report, now=now)
+    return _move(locked, by, meeting, reason.strip(), due, chosen=chosen)
 
 
 @transaction.atomic
@@ -148,6 +160,7 @@ def withdraw(*, item: PlannedItem, by, reason: str, now: datetime | None = None)
     if not reason.strip():
         raise Refusal("Say why it is taken off.", "reason")
     locked.withdrawn_at, locked.withdrawn_because = now, reason.strip()
+    report_day.take_back_reminders(locked, because="The item was taken off the plan.")
     _save(locked, by, "planned_item.withdrawn", reason=reason.strip())
     topic = locked.topic
     if not topic.closed_at and not topic.items.live().exists():
@@ -160,6 +173,7 @@ def withdraw(*, item: PlannedItem, by, reason: str, now: datetime | None = None)
 def receive_report(*, item: PlannedItem, by, now: datetime | None = None) -> PlannedItem:
     """Says that the report is in, so that nobody is asked for it any more."""
     locked = _lock(item)
+    report_day.take_back_reminders(locked, because="The report is in.")
     if locked.report_received_at is None:
         locked.report_received_at = now or timezone.now()
         _save(locked, by, "planned_item.report_received")
@@ -196,31 +210,28 @@ def follow_meeting(*, meeting: Meeting, by, last_day: date) -> None:
     Reports that were due on the usual day are due on the new one's, others no later than publication. What was planned for
     a board that does not meet there any more waits on its own plan again.
     """
-    boards, last = boards_of(meeting), in_common.last_day_to_publish(meeting)
+    boards = boards_of(meeting)
     for item in PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards).select_related("topic", "board"):
         _give_back(item, by, f"The {item.board} does not meet there any more.")
-    if last == last_day:
-        return
-    for item in PlannedItem.objects.for_meeting(meeting).filter(report_due_on__isnull=False).select_related("board"):
-        was = working_days_before(last_day, item.board.report_days, also=item.board.added_holidays)
-        if item.report_due_on == was or item.report_due_on > last:
-            item.report_due_on = due_dates.usual(meeting, item.board)
-            item.save(update_fields=["report_due_on"])
+    if in_common.last_day_to_publish(meeting) != last_day:
+        report_day.follow(PlannedItem.objects.for_meeting(meeting), by=by, moved=True)
 
 
 def _give_back(item: PlannedItem, by, reason: str) -> None:
     if _there(item.topic, item.board, None):
         withdraw(item=item, by=by, reason=reason)
     else:
-        _move(_lock(item), by, None, reason, None)
+        _move(_lock(item), by, None, reason, None, chosen=False)
 
 
-def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None) -> ItemMove:
+def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date | None, *, chosen: bool) -> ItemMove:
     old = item.meeting
     fact = ItemMove.objects.create(
         item=item, old_meeting=old, new_meeting=meeting, reason=reason, result=item.result, moved_by=by
     )
-    item.meeting, item.position, item.result, item.report_due_on = meeting, _last(meeting) + 1, "", due
+    item.meeting, item.position, item.result = meeting, _last(meeting) + 1, ""
+    item.report_due_on, item.report_day_chosen = due, chosen
+    report_day.take_back_reminders(item, because="The item moved to another meeting.")
     _save(item, by, "planned_item.moved", old=_day(old), new=_day(meeting), reason=reason)
     return fact
 
@@ -246,12 +257,9 @@ def _lock_any(item: PlannedItem) -> PlannedItem:
 
 
 def _refuse_decisions(board: Board, role: str, purpose: str) -> None:
-    if may_decide(board):
-        return
-    if role == Role.DECISIVE:
+    if role == Role.DECISIVE and not may_decide(board):
         raise Refusal(f"The {board} is a consultative forum: it advises, and decides nothing.", "role")
-    if purpose == Purpose.DECISION:
-        raise Refusal(f"The {board} is a consultative forum: an item before it is not for decision.", "purpose")
+    refuse_decision(board, purpose)
 
 
 def _refuse_key(board: Board, role: str, purpose: str, *, is_key: bool, in_private: bool) -> None:
@@ -291,13 +299,11 @@ def _there(topic: Topic, board: Board, meeting: Meeting | None) -> PlannedItem |
     return topic.items.live().filter(board=board, meeting=meeting).select_related("board", "meeting", "lead").first()
 
 
-def _due(meeting: Meeting | None, board: Board, needs_report: bool, given: date | None, now: datetime) -> date | None:
-    if meeting is None or not needs_report:
-        return None
-    if given is None:
-        return due_dates.usual(meeting, board, timezone.localdate(now))
-    due_dates.refuse_after_publication(meeting, given)
-    return given
+def _closed_as_before(topic: Topic, board: Board, by) -> Closure | None:
+    """A closure like that of the topic's other items, those taken off too; None where it may be open."""
+    items = topic.items.closed().select_related("closure").order_by("-pk")
+    other = items.filter(board=board).first() or items.closed_under_another_title().first()
+    return closures.copy(closure=other.closure, by=by, board=board) if other else None
 
 
 def _last(meeting: Meeting | None) -> int:

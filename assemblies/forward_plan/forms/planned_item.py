@@ -22,8 +22,13 @@ class MeetingChoiceField(forms.ModelChoiceField):
     """Meetings of one board, by their day."""
 
     def label_from_instance(self, meeting: Meeting) -> str:
-        draft = " (draft)" if meeting.state == Meeting.State.DRAFT else ""
-        return f"{dates.day(meeting.starts_at)}, {meeting.title}{draft}"
+        return in_a_list(meeting)
+
+
+def in_a_list(meeting: Meeting) -> str:
+    """Returns "Monday 14 September 2026, Board in public (draft)"."""
+    draft = " (draft)" if meeting.state == Meeting.State.DRAFT else ""
+    return f"{dates.day(meeting.starts_at)}, {meeting.title}{draft}"
 
 
 def to_come(board: Board):
@@ -58,7 +63,7 @@ class PlannedItemForm(EditConflictMixin, PortalForm):
     lead = PersonField(
         label="Email address of the person who leads it",
         required=False,
-        help_text="They need an account on the portal. We ask them for the report.",
+        help_text="They need an account on the portal. We email them a week and a day before the report is due.",
     )
     needs_report = forms.BooleanField(label="It needs a cover report", required=False)
     report_due_on = DayField(label="Report due on", required=False)
@@ -94,24 +99,25 @@ class PlannedItemForm(EditConflictMixin, PortalForm):
 
 
 class ItemMoveForm(PortalForm):
+    """To which meeting it moves, or back to the plan: `meeting` is None then."""
+
+    PLAN = "plan"
+
     submit_label = "Move the item"
-    meeting = MeetingChoiceField(
-        label="To which meeting",
-        queryset=Meeting.objects.none(),
-        required=False,
-        empty_label="Back to the plan, without a meeting",
-    )
+    meeting = forms.ChoiceField(label="Where it goes")
     reason = forms.CharField(
         label="Why it moves", max_length=500, widget=LONG, help_text="Those who read the whole plan see it."
     )
 
     def __init__(self, *args, item: PlannedItem, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = to_come(item.board).exclude(pk=item.meeting_id)
-        if item.meeting_id is None:
-            self.fields["meeting"].required = True
-            self.fields["meeting"].empty_label = "Choose a meeting"
-            self.fields["meeting"].label = "To which meeting"
+        self.meetings = {str(each.pk): each for each in to_come(item.board).exclude(pk=item.meeting_id)}
+        back = [(self.PLAN, "Back to the plan, without a meeting")] if item.meeting_id else []
+        choices = [(key, in_a_list(each)) for key, each in self.meetings.items()]
+        self.fields["meeting"].choices = [("", "Choose where it goes" if back else "Choose a meeting"), *choices, *back]
+
+    def clean_meeting(self) -> Meeting | None:
+        return self.meetings.get(self.cleaned_data["meeting"])
 
 
 class ItemCopyForm(PortalForm):

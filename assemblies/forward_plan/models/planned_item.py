@@ -1,10 +1,12 @@
 from django.db import models
 from django.db.models import Q
 
+from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
+from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -14,7 +16,7 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def public(self):
-        """Items planned for a published meeting that anyone may see."""
+        """Items planned for a published meeting that anyone may see. Of closed ones the public sees that they are there."""
         return self.live().filter(meeting__in=Meeting.objects.public().values("pk"))
 
     def visible_to(self, user):
@@ -28,6 +30,29 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         public = PlannedItem.objects.public().values("pk")
         return self.filter(Q(board__in=theirs) | Q(lead=user, withdrawn_at__isnull=True) | Q(pk__in=public))
 
+    def closed(self):
+        """Items that are closed to the public: it learns that they are there, and why they are closed."""
+        return self.filter(is_closed())
+
+    def readable_by(self, user):
+        """Items of which the person may read everything: open ones, and closed ones for staff, for who leads them, and for
+        those who sit on their board or another board of their meeting, deputies included."""
+        if not user.is_authenticated:
+            return self.exclude(is_closed())
+        if is_partnership_staff(user):
+            return self
+        sits_on = boards_sat_on(user)
+        meetings = Meeting.objects.of_boards(sits_on).values("pk")
+        return self.filter(~is_closed() | Q(lead=user) | Q(board__in=sits_on) | Q(meeting__in=meetings))
+
+    def closed_under_another_title(self):
+        """Items that are closed to the public, and whose own title is not for it."""
+        return self.filter(is_closed()).exclude(closure__public_title="")
+
+    def with_closures(self):
+        """Each with why it is closed, two queries more where any is."""
+        return self.select_related("closure").prefetch_related("closure__grounds__board")
+
     def for_meeting(self, meeting):
         return self.live().filter(meeting=meeting).order_by("position", "pk")
 
@@ -39,17 +64,26 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
         """Items that a board is still to take up: without a meeting, or at one that is not over."""
         return self.live().filter(Q(meeting__isnull=True) | Q(meeting__ends_at__gte=now))
 
+    def taken_up(self, now):
+        """Items of meetings that are over, the last one first: what the board said, or what nobody has written down yet."""
+        over = self.filter(meeting__ends_at__lt=now).exclude(meeting__state="cancelled")
+        return over.order_by("-meeting__starts_at", "position", "pk")
+
     def next_ones(self, now):
         """Those at meetings that are not over, the next first, with what a list shows of them."""
         ahead = self.filter(meeting__ends_at__gte=now).exclude(meeting__state="cancelled")
-        return ahead.select_related("topic", "board", "meeting").order_by("meeting__starts_at", "position", "pk")
+        return (
+            ahead.with_closures()
+            .select_related("topic", "board", "meeting")
+            .order_by("meeting__starts_at", "position", "pk")
+        )
 
     def route(self):
         """In the order in which boards take them up; those without a meeting last."""
         return self.live().order_by(models.F("meeting__starts_at").asc(nulls_last=True), "pk")
 
 
-class PlannedItem(models.Model):
+class PlannedItem(MayBeClosed, models.Model):
     """A topic on its way to one board: for which meeting, in which role, who leads it, when its report is due."""
 
     class Role(models.TextChoices):
@@ -73,8 +107,13 @@ class PlannedItem(models.Model):
     )
     needs_report = models.BooleanField("it needs a cover report", default=True)
     report_due_on = models.DateField("day the report is due", null=True, blank=True)
+    report_day_chosen = models.BooleanField("somebody chose that day; else it is the board’s usual one", default=False)
     report_received_at = models.DateTimeField("when the report came in", null=True, blank=True)
     result = models.TextField("what the board said", blank=True)
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="planned_items",
+        verbose_name="why it is closed to the public",
+    )  # fmt: skip
     copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField("why it was taken off", blank=True)
@@ -99,6 +138,10 @@ class PlannedItem(models.Model):
         triggers = renew_pages()
 
     def __str__(self) -> str:
+        return self.topic.title
+
+    @property
+    def title(self) -> str:
         return self.topic.title
 
     @property

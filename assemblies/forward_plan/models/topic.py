@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from assemblies.closures.models import is_closed
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.page_cache.triggers import renew_pages
@@ -9,10 +10,10 @@ from partnership.page_cache.triggers import renew_pages
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def public(self):
-        """Topics that a published meeting anyone may see takes up."""
+        """Topics that a published meeting anyone may see takes up, in public."""
         from assemblies.forward_plan.models.planned_item import PlannedItem  # it names its topic, so it comes after it
 
-        return self.filter(Exists(PlannedItem.objects.public().filter(topic=OuterRef("pk"))))
+        return self.filter(Exists(PlannedItem.objects.public().exclude(is_closed()).filter(topic=OuterRef("pk"))))
 
     def visible_to(self, user):
         """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too; who

@@ -103,7 +103,8 @@ def planned_item_report(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         return redirect(item.topic)
     return confirm(
         request, question=f"Is the report on “{item}” in?", label="Yes, it is in", warning=False, section="boards",
-        consequence="Nobody is asked for it any more.", back=item.topic.get_absolute_url(), trail=trail(item.topic),
+        consequence="Say so if it came in as a file, and not through the portal. Nobody is asked for it any more.",
+        back=item.topic.get_absolute_url(), trail=trail(item.topic),
     )  # fmt: skip
 
 

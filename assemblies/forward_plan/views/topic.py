@@ -81,9 +81,11 @@ def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def topic_park(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _edited(request, pk)
+    words = {"label": "Park it", "question": f"Park “{shown.title}”?"}
+    if shown.parked_at:
+        words = {"label": "Save", "question": f"What does “{shown.title}” wait for?"}
     return _asked(
-        request, shown, actions.park, label="Park it", done="is parked", asks="What it waits for", warning=False,
-        question=f"Park “{shown.title}”?",
+        request, shown, actions.park, done="is parked", asks="What it waits for", warning=False, **words,
         consequence="It waits on the plan until somebody plans it for a meeting. Its route and history stay.",
     )  # fmt: skip
 

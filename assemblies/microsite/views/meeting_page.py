@@ -40,7 +40,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The micro-site: one address for all that belongs to a meeting."""
     found = get_object_or_404(readable(request).with_boards(), slug=slug)
-    context = {"site": microsite(found), "meeting": found, "section": "meetings"}
+    context = {"site": microsite(found, request.user), "meeting": found, "section": "meetings"}
     if request.user.is_authenticated:
         context |= {"manages": may_manage(request.user, found), "own": own_part(found, request.user)}
         context["marks_items"] = marks_items(request.user, found)
@@ -55,7 +55,7 @@ def agenda(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One published version of the agenda, as it stood."""
     found = get_object_or_404(readable(request).with_boards(), slug=slug)
     version = get_object_or_404(found.agenda_versions.published(), number=number)
-    agendas = agendas_of(found, found.moves.all(), number=version.number)
+    agendas = agendas_of(found, found.moves.all(), request.user, number=version.number)
     shown = next(each for each in agendas if each.number == number)
     context = {"meeting": found, "agenda": shown, "agendas": agendas, "section": "meetings"}
     return fresh_until(render(request, "microsite/agenda.html", context), [])

@@ -27,7 +27,8 @@ class Scope(models.TextChoices):
 
 
 class Changed(NamedTuple):
-    """Drafts that were changed, and published meetings that were not: people know them, so each is moved by itself."""
+    """Drafts that were changed or deleted, and published meetings that were not: people know them, so each is moved or
+    cancelled by itself."""
 
     changed: list[Meeting]
     left: list[Meeting]
@@ -106,6 +107,23 @@ def change(*, meeting: Meeting, by, scope: str, now: datetime | None = None, **f
     series = meeting.in_series.series
     audit.record(
         by=by, verb="series.changed", subject=series, fields=sorted(facts), meetings=len(done.changed), scope=scope,
+        left_alone=len(done.left),
+    )  # fmt: skip
+    return done
+
+
+@transaction.atomic
+def delete_drafts(*, meeting: Meeting, by, scope: str, now: datetime | None = None) -> Changed:
+    """Deletes the drafts in scope; what was planned for them waits on the forward plan again. Published meetings are left."""
+    done, series = Changed([], []), meeting.in_series.series
+    for each in in_scope(meeting, scope, now or timezone.now()):
+        if each.state == Meeting.State.DRAFT:
+            meetings.delete_draft(meeting=each, by=by)
+            done.changed.append(each)
+        else:
+            done.left.append(each)
+    audit.record(
+        by=by, verb="series.drafts_deleted", subject=series, meetings=len(done.changed), scope=scope,
         left_alone=len(done.left),
     )  # fmt: skip
     return done

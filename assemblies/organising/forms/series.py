@@ -19,6 +19,14 @@ RULE = ("title", "unit", "every", "weekday", "which", "starts_on", "until", "cou
         "bank_holidays")  # fmt: skip
 
 
+def _scope() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Which meetings is this for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select which meetings this is for"},
+    )
+
+
 class SeriesForm(PortalForm):
     """Asks for the rule; the next page shows the dates it means, before anything is made."""
 
@@ -115,11 +123,7 @@ class SeriesChangeForm(PortalForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    scope = forms.ChoiceField(
-        label="Which meetings is this for?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select which meetings this is for"},
-    )
+    scope = _scope()
 
     def __init__(self, *args, meeting: Meeting, scopes: list[tuple[str, str]], **kwargs) -> None:
         names = ("title", "venue_name", "venue_address")
@@ -139,3 +143,14 @@ class SeriesChangeForm(PortalForm):
         if start and end and end <= start:
             self.add_error("end_time", "The end must be after the start")
         return cleaned
+
+
+class SeriesDeleteForm(PortalForm):
+    """For which meetings of a series the drafts are deleted."""
+
+    submit_label, submit_warning = "Delete the drafts", True
+    scope = _scope()
+
+    def __init__(self, *args, scopes: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = scopes

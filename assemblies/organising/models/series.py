@@ -73,11 +73,12 @@ class MeetingSeries(models.Model):
 
     @property
     def rule_in_words(self) -> str:
-        """Returns "every Wednesday", "every second Wednesday", "the last Friday of every 3 months"."""
+        """Returns "every Wednesday", "each fortnight on Wednesday", "the last Friday of every 3 months": never "every second
+        Wednesday", which says either."""
         weekday = self.Weekday(self.weekday).label
         if self.unit == self.Unit.WEEK:
-            often = {1: "every", 2: "every second", 3: "every third", 4: "every fourth"}
-            return f"{often[self.every]} {weekday}" if self.every in often else f"every {self.every} weeks on {weekday}"
+            often = {1: f"every {weekday}", 2: f"each fortnight on {weekday}"}
+            return often.get(self.every, f"every {self.every} weeks on {weekday}")
         assert self.which is not None, "a series of months says which day"
         months = "each month" if self.every == 1 else f"every {self.every} months"
         return f"the {self.Which(self.which).label} {weekday} of {months}"

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assemblies.closures.models import Closure
 from assemblies.meetings.models import Meeting
 from assemblies.papers import emails, from_plan, takers
 from assemblies.papers.actions import agenda_in_common, key_decision
@@ -62,9 +63,10 @@ def write_item(
     None leaves that as it is.
 
     One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
-    changed the item since `revision`.
+    changed the item since `revision`, and Refusal for a decision at a board that only advises.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
+    agenda_in_common.refuse_decision(draft.meeting, str(facts.get("purpose", "")))
     if item is None:
         last = draft.items.order_by("position").last()
         if last and _is_the_same(last, facts, papers) and not agenda_in_common.are_others(last, taken_by):
@@ -139,6 +141,14 @@ def _rows(version: AgendaVersion) -> list[AgendaItem]:
     return list(rows.order_by("position"))
 
 
+def link_to_plan(draft: AgendaVersion) -> None:
+    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on."""
+    rows = _rows(draft)
+    free = {row.pk for row in rows if row.planned_id is None}
+    from_plan.lacking(draft.meeting, rows)
+    AgendaItem.objects.bulk_update([row for row in rows if row.pk in free and row.planned_id], ["planned"])
+
+
 def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:
     same = all(getattr(item, name) == value for name, value in facts.items())
     return same and set(item.documents.all()) == set(papers)
@@ -208,7 +218,8 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     """Copies the items with their papers, those withdrawn left out."""
-    for item in source.items.select_related("version__meeting__board").prefetch_related("documents", "taking__board"):
+    rows = source.items.select_related("version__meeting__board", "planned__closure")
+    for item in rows.prefetch_related("documents", "taking__board"):
         copy = AgendaItem.objects.create(
             version=target,
             carried_from=item,
@@ -220,9 +231,17 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             summary=item.summary,
             planned=item.planned,
             standing=item.standing,
+            closure=_closure_now(item, target),
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
         agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item))
+
+
+def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:
+    """Why the item is closed as its plan says it now, where that still stands for this meeting; else as it was published."""
+    planned = item.planned
+    now = planned.closure if planned and planned.meeting_id == target.meeting_id else None
+    return now or item.closure
 
 
 def _draft_of_item(item: AgendaItem) -> AgendaVersion:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
+from assemblies.meetings import purposes
 from assemblies.meetings.in_common import boards_of
-from assemblies.meetings.purposes import Purpose
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import Purpose, may_decide
 from assemblies.papers import takers
 from assemblies.papers.models import AgendaItem, AgendaItemBoard, AgendaVersion
 from assemblies.papers.takers import Taker
+from partnership.refusals import Refusal
 
 
 def set_takers(*, item: AgendaItem, taken_by: Iterable[Taker]) -> None:
@@ -43,3 +46,29 @@ def _store(item: AgendaItem, taken_by: Iterable[Taker]) -> None:
     AgendaItemBoard.objects.bulk_create(
         AgendaItemBoard(item=item, board_id=board, role=role) for board, role in wanted.items()
     )
+
+
+def refuse_decision(meeting: Meeting, purpose: str) -> None:
+    """Raises Refusal for an item that is for decision at a meeting of boards that only advise."""
+    boards = boards_of(meeting)
+    purposes.refuse_decision(next((each for each in boards if may_decide(each)), boards[0]), purpose)
+
+
+def refuse_takers(draft: AgendaVersion) -> None:
+    """Raises Refusal for an item that no board of the meeting takes, and for one for decision that no board decides."""
+    boards = boards_of(draft.meeting)
+    for item in draft.items.prefetch_related("taking__board"):
+        taken_by, named = takers.takers_of(item, boards), f"item {item.position}, “{item.title}”"
+        if not taken_by:
+            raise Refusal(f"No board of this meeting takes {named}. Say who takes it, or remove it.")
+        if item.purpose != Purpose.DECISION:
+            continue
+        if not any(may_decide(each) for each in boards):
+            raise Refusal(
+                f"The {boards[0]} is a consultative forum, and {named}, is for decision. Say what else it is for."
+            )
+        if len(boards) > 1 and not any(each.decides for each in taken_by):
+            raise Refusal(
+                f"{named[0].upper()}{named[1:]}, is for decision, and no board decides it. Say which does, or give it another "
+                "purpose."
+            )

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import Purpose
-from assemblies.papers import changes, deadline, emails, in_common_emails, takers
-from assemblies.papers.actions import agenda, agenda_in_common, key_decision, report_publication
-from assemblies.papers.models import AgendaVersion, Document
+from assemblies.papers import changes, closed_matters, deadline, emails, in_common_emails, takers
+from assemblies.papers.actions import agenda, agenda_in_common, classification, key_decision, report_publication
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
 from partnership.refusals import Refusal
@@ -21,12 +20,17 @@ def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     boards = boards_of(version.meeting)
     facts = [
-        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at),
-         sorted((document.pk, document.title) for document in item.documents.all()),
+        (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
+         sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()),
          sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
-        for item in version.items.prefetch_related("documents", "taking__board")
+        for item in version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board")
     ]  # fmt: skip
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+
+
+def _class_of(thing: AgendaItem | Document) -> str:
+    """Stands for its class: open, or closed on these grounds."""
+    return repr(thing.closed_by.facts()) if thing.closed_by else ""
 
 
 @transaction.atomic
@@ -38,8 +42,10 @@ def publish(
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
     The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`; and when it is late without a reason: the
-    chair's opinion that it is urgent, and the circumstances (Local Government Act 1972 s.100B(4)).
+    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; for
+    a decision at a board that only advises; and
+    when it is late without a reason: the chair's opinion that it is urgent, and the circumstances (Local Government Act
+    1972 s.100B(4)).
     """
     locked = agenda.lock(meeting)
     draft = agenda.draft_of(locked)
@@ -53,6 +59,7 @@ def publish(
     late = deadline.needs_urgency(draft, now)
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
+    agenda.link_to_plan(draft)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
     agenda_in_common.freeze_takers(version=draft)
     due = deadline.of(locked)
@@ -70,6 +77,7 @@ def publish(
     )
     papers = Document.objects.filter(agenda_items__version=draft, released_at__isnull=True)
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
+    classification.record_published(draft, now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
     told = emails.agenda_published(version=draft, people=recipients.followers(locked))
     told += in_common_emails.published(version=draft, by=by)
@@ -89,30 +97,16 @@ def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) ->
         raise Refusal("The meeting has started, so its agenda can no longer be changed.")
     if not draft.items.exists():
         raise Refusal("The agenda has no items yet. Add the first one.")
-    _refuse_takers(meeting, draft)
-    key_decision.refuse_without_notice(draft, now)
+    agenda_in_common.refuse_takers(draft)
     withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
     if withdrawn:
         raise Refusal(
             f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
         )
+    if groundless := closed_matters.without_ground(draft):
+        raise Refusal(groundless[0])
+    key_decision.refuse_without_notice(draft, now)
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
     if draft.number > 1 and not changes.of_agenda(draft):
         raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")
-
-
-def _refuse_takers(meeting: Meeting, draft: AgendaVersion) -> None:
-    """Raises Refusal for an item that no board of the meeting takes, and for one for decision that none of several decides."""
-    boards = boards_of(meeting)
-    for item in draft.items.prefetch_related("taking__board"):
-        taken_by = takers.takers_of(item, boards)
-        if not taken_by:
-            raise Refusal(
-                f"No board of this meeting takes item {item.position}, “{item.title}”. Say who takes it, or remove it."
-            )
-        if len(boards) > 1 and item.purpose == Purpose.DECISION and not any(each.decides for each in taken_by):
-            raise Refusal(
-                f"Item {item.position}, “{item.title}”, is for decision, and no board decides it. Say which does, or give it "
-                "another purpose."
-            )

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
 from assemblies.papers import emails
-from assemblies.papers.actions import agenda, agenda_paper
+from assemblies.papers.actions import agenda, agenda_paper, classification
+from assemblies.papers.closed_matters import boards_that_take
 from assemblies.papers.models import Document
 from partnership import audit
 from partnership.files import storing
@@ -18,10 +20,11 @@ from partnership.refusals import Refusal
 
 
 @transaction.atomic
-def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> Document:
+def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile, closed: bool = False) -> Document:
     """Adds a file that `UploadField` has recognised; returns the document, not released yet.
 
-    The same file under the same title is the same document: a second submission adds nothing.
+    With `closed` it is closed to the public at once, and its ground is still to be given. The same file under the same title
+    is the same document: a second submission adds nothing.
     """
     _refuse_closed(meeting)
     digest = _digest(file)
@@ -31,6 +34,8 @@ def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile) -> D
     last = meeting.documents.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
     document = Document(meeting=meeting, kind=kind, title=title, position=last + 1, uploaded_by=by)
     _store(document, file, digest)
+    if closed:
+        classification.begin(thing=document, by=by)
     audit.record(by=by, verb="document.added", subject=document, bytes=document.size, type=document.content_type)
     return document
 
@@ -75,6 +80,7 @@ def _rename_for_chair(meeting: Meeting, out: Document, by, title: str) -> Docume
     new = Document.objects.create(
         meeting=meeting, kind=out.kind, title=title, file=out.file.name, content_type=out.content_type,
         extension=out.extension, size=out.size, sha256=out.sha256, position=out.position, replaces=out, uploaded_by=by,
+        closure=out.closure,
     )  # fmt: skip
     agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
     audit.record(by=by, verb="document.renamed", subject=new, before=out.title)
@@ -83,10 +89,10 @@ def _rename_for_chair(meeting: Meeting, out: Document, by, title: str) -> Docume
 
 @transaction.atomic
 def release(*, document: Document, by, now: datetime | None = None) -> Document:
-    """Shows it to everybody who sees the meeting.
+    """Shows it to everybody who sees the meeting; one that is closed, to those of them who may know of it.
 
-    Raises Refusal for one that was withdrawn, for the newer file of a paper of the agenda in force, and for one that goes
-    with an item of the draft: these are the chair's to publish.
+    Raises Refusal for one that was withdrawn or is closed without a ground, for the newer file of a paper of the agenda in
+    force, and for one that goes with an item of the draft: these are the chair's to publish.
     """
     row = _lock(document)
     if row.withdrawn_at:
@@ -95,9 +101,12 @@ def release(*, document: Document, by, now: datetime | None = None) -> Document:
         raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
     if row.released_at is None and agenda_paper.waits_on_draft(row):
         raise Refusal("It is on the draft of the agenda, so people see it when the chair publishes that.")
+    if row.closed_by and row.closed_by.lacks_ground_of(boards_that_take(row)):
+        raise Refusal("It is closed to the public, and its ground is still to be given. Say first why it is closed.")
     if row.released_at is None:
         row.released_at = now or timezone.now()
         row.save(update_fields=["released_at"])
+        closures.record([row.closure_id], row.released_at)
         audit.record(by=by, verb="document.released", subject=row)
     return row
 
@@ -156,7 +165,7 @@ def replace(*, document: Document, by, file: UploadedFile) -> Document:
     now = timezone.now()
     new = Document(
         meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=out, uploaded_by=by,
-        released_at=now if old.released_at and not in_force else None,
+        released_at=now if old.released_at and not in_force else None, closure=old.closure,
     )  # fmt: skip
     _store(new, file, digest)
     if in_force:

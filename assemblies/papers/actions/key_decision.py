@@ -82,13 +82,24 @@ def notices_of(draft: AgendaVersion, now: datetime | None = None) -> list[Asked]
     if not executives:
         return []
     on_it = set(draft.items.filter(planned__isnull=False).values_list("planned__topic", flat=True))
-    private = PlannedItem.objects.for_meeting(meeting).filter(in_private=True, topic__in=on_it)
-    private_boards = set(private.values_list("board", flat=True))
+    now, private = now or timezone.now(), _boards_in_private(draft, on_it)
     return [
-        each
-        for each in asking.of_meeting(meeting, executives, now or timezone.now())
-        if (each.item.topic_id in on_it if each.item else each.board.pk in private_boards)
+        *(asking.private_meeting(meeting, each, now) for each in executives if each.pk in private),
+        *(
+            each
+            for each in asking.of_meeting(meeting, executives, now)
+            if each.item is not None and each.item.topic_id in on_it
+        ),
     ]
+
+
+def _boards_in_private(draft: AgendaVersion, topics_on_it: set[int]) -> set[int]:
+    """The ids of the boards that take something of the agenda in private: it is closed to the public, or planned so."""
+    planned = PlannedItem.objects.for_meeting(draft.meeting).filter(in_private=True, topic__in=topics_on_it)
+    rows = draft.items.with_closures().prefetch_related("taking__board")
+    closed, boards = [row for row in rows if row.closed_by], boards_of(draft.meeting)
+    taking = takers.boards_taking(closed, boards) if closed else []
+    return {*planned.values_list("board", flat=True), *(each.pk for each in taking)}
 
 
 def refuse_without_notice(draft: AgendaVersion, now: datetime) -> None:

@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
+from assemblies.closures.models import Closure
 from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers import report_emails, sign_off
@@ -46,13 +49,14 @@ def start(*, item: PlannedItem, by, author: User | None = None, take: tuple[str,
 
 def last_texts(*, item: PlannedItem, reader) -> dict[str, str]:
     """The words of the sections that repeat, from the newest version of this board's last report of the same title that
-    the reader may see; empty where there is none."""
+    the reader may see; empty where there is none. An item in public is not offered the words of a closed report."""
     title = item.report.title if hasattr(item, "report") else item.topic.title
+    own, read = Report.objects.of_person(reader).values("pk"), ReportVersion.objects.readable_by(reader).values("pk")
     versions = ReportVersion.objects.filter(
-        report__in=Report.objects.visible_to(reader).values("pk"),
-        report__item__board=item.board_id,
-        report__title__iexact=title,
+        Q(report__in=own) | Q(pk__in=read), report__item__board=item.board_id, report__title__iexact=title
     ).exclude(report__item=item.pk)
+    if item.closed_by is None:
+        versions = versions.exclude(pk__in=ReportVersion.objects.closed().values("pk"))
     last = versions.order_by("-made_at", "-number").first()
     if last is None:
         return {}
@@ -171,6 +175,7 @@ def _frozen(report: Report, *, by, what_changed: str, now: datetime) -> ReportVe
         content=content,
         sha256=digest,
         what_changed=what_changed if before else "",
+        closure=report.item.closed_by,
         made_by=by,
         made_at=now,
     )
@@ -178,22 +183,30 @@ def _frozen(report: Report, *, by, what_changed: str, now: datetime) -> ReportVe
         Recommendation(version=version, number=number, text=words)
         for number, words in enumerate(content["text"]["recommendations"], start=1)
     )
+    closures.record([version.closure_id, *report.appendices.in_use().values_list("closure", flat=True)], now)
     return version
 
 
 def content_of(report: Report) -> dict[str, Any]:
     """All that is frozen with a version: text, appendices, blocks of other apps, and what it was written for."""
     item, meeting = report.item, report.item.meeting
-    files = report.appendices.in_use()
+    files = report.appendices.in_use().select_related("closure").prefetch_related("closure__grounds")
     return {
         "text": as_data(report.working_text),
-        "appendices": [{"pk": each.pk, "title": each.title, "sha256": each.sha256} for each in files],
+        "appendices": [
+            {"pk": each.pk, "title": each.title, "sha256": each.sha256} | _class_of(each.closed_by) for each in files
+        ],
         "parts": [{"key": each.key, "title": each.title, "text": each.text} for each in report_parts.of(report)],
         "board": str(report.board),
         "meeting": str(meeting) if meeting else "",
         "day": timezone.localdate(meeting.starts_at).isoformat() if meeting else "",
         "purpose": item.get_purpose_display(),
-    }
+    } | _class_of(item.closed_by)
+
+
+def _class_of(closure: Closure | None) -> dict[str, Any]:
+    """Why it is closed, as it is frozen with what is signed; nothing where it is open."""
+    return {"closed": closure.facts()} if closure else {}
 
 
 def _kept(text: ReportText) -> dict[str, Any]:

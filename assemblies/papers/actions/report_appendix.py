@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.papers.actions import classification
 from assemblies.papers.models import Report, ReportAppendix
 from partnership import audit
 from partnership.files import storing
@@ -13,8 +14,11 @@ from partnership.refusals import Refusal
 
 
 @transaction.atomic
-def add(*, report: Report, by, title: str, file: UploadedFile) -> ReportAppendix:
-    """Adds a file to a report that is being written; returns it. The same file sent twice under one title is one."""
+def add(*, report: Report, by, title: str, file: UploadedFile, closed: bool = False) -> ReportAppendix:
+    """Adds a file to a report that is being written; returns it. The same file sent twice under one title is one.
+
+    With `closed` it is closed to the public at once, and its ground is still to be given.
+    """
     locked = _lock(report)
     digest = hashlib.sha256(b"".join(file.chunks())).hexdigest()
     file.seek(0)
@@ -28,6 +32,8 @@ def add(*, report: Report, by, title: str, file: UploadedFile) -> ReportAppendix
     )  # fmt: skip
     storing.keep(appendix.file, file)
     appendix.save()
+    if closed:
+        classification.begin(thing=appendix, by=by)
     _counted(locked)
     audit.record(
         by=by,

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
+from assemblies.closures.models import Closure
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion
+from assemblies.papers.models import AgendaItem, Document, Report, ReportAppendix, ReportVersion
 from partnership import audit, states
 
 State = Report.State
@@ -14,17 +16,15 @@ State = Report.State
 
 @transaction.atomic
 def publish_for(*, meeting: Meeting, by, now: datetime | None = None) -> list[ReportVersion]:
-    """Publishes the newest version of each report of the meeting that is signed off; returns these versions.
+    """Publishes the newest version of each report that is signed off and whose item is on the meeting's agenda in force;
+    returns these versions.
 
     The caller has checked that `by` publishes the meeting's agenda. Called again, it publishes what was signed off since.
     """
-    ready = Report.objects.filter(item__in=meeting.planned_items.live(), state=State.SIGNED).order_by("pk")
     numbers = _item_numbers(meeting)
-    rows = [Report.objects.locked().get(pk=pk) for pk in ready.values_list("pk", flat=True)]
-    return [
-        publish(report=row, meeting=meeting, by=by, item_number=numbers.get(row.item.topic.title), now=now)
-        for row in rows
-    ]
+    ready = meeting.planned_items.live().filter(pk__in=numbers, report__state=State.SIGNED).order_by("pk")
+    rows = [Report.objects.locked().get(item=pk) for pk in ready.values_list("pk", flat=True)]
+    return [publish(report=row, meeting=meeting, by=by, item_number=numbers[row.item_id], now=now) for row in rows]
 
 
 @transaction.atomic
@@ -37,21 +37,28 @@ def publish(
     is not signed off.
     """
     locked, now = Report.objects.locked().get(pk=report.pk), now or timezone.now()
-    version = locked.versions.first()
+    version = locked.versions.select_related("closure", "report__item__closure").first()
     if locked.state == State.PUBLISHED:
         return version
     states.move(locked, State.PUBLISHED)
     version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
     version.save(update_fields=["published_at", "published_by", "meeting", "item_number"])
     appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
-    for appendix in appendices.filter(document=None):
-        appendix.document = _released(appendix, meeting, now)
-        appendix.save(update_fields=["document"])
+    matter = version.closed_by
+    for appendix in appendices.select_related("closure", "document"):
+        closure = appendix.closed_by or matter
+        if appendix.document is None:
+            appendix.document = _released(appendix, meeting, closure, now)
+            appendix.save(update_fields=["document"])
+        elif closure and appendix.document.closure_id is None:  # closed since it was published in an earlier version
+            appendix.document.closure = closure
+            appendix.document.save(update_fields=["closure"])
+    closures.record([matter.pk if matter else None, *appendices.values_list("closure", flat=True)], now)
     audit.record(by=by, verb="report.published", subject=locked, number=version.number)
     return version
 
 
-def _released(appendix: ReportAppendix, meeting: Meeting, now: datetime) -> Document:
+def _released(appendix: ReportAppendix, meeting: Meeting, closure: Closure | None, now: datetime) -> Document:
     """The appendix as a released document of the meeting: the same stored file."""
     return Document.objects.create(
         meeting=meeting,
@@ -62,12 +69,14 @@ def _released(appendix: ReportAppendix, meeting: Meeting, now: datetime) -> Docu
         extension=appendix.extension,
         size=appendix.size,
         sha256=appendix.sha256,
+        closure=closure,
         released_at=now,
         uploaded_by=appendix.added_by,
     )
 
 
-def _item_numbers(meeting: Meeting) -> dict[str, int]:
-    """The number of each item of the agenda in force, by its title."""
+def _item_numbers(meeting: Meeting) -> dict[int, int]:
+    """The number on the agenda in force of each planned item that is on it, by the planned item."""
     version = meeting.agenda_versions.published().first()
-    return {item.title: item.position for item in version.items.all()} if version else {}
+    rows = version.items.filter(planned__isnull=False) if version else AgendaItem.objects.none()
+    return dict(rows.values_list("planned", "position"))

@@ -16,6 +16,7 @@ from partnership.refusals import Refusal
 
 State = ReportStep.State
 REMINDED_BEFORE = timedelta(days=2)
+REMINDED_AGAIN = timedelta(days=3)  # while it is late
 
 
 @transaction.atomic
@@ -81,27 +82,30 @@ def hand_over(*, step: ReportStep, by, to: User, reason: str = "", now: datetime
 
 
 def remind_due(now: datetime | None = None) -> int:
-    """Reminds of every open step two days before its last day, and on it; returns how many emails were queued. A missed
-    run is caught up, none doubled."""
+    """Reminds of every open step two days before its last day, on it, and every three days while it is late; returns how
+    many emails were queued. A missed run is caught up, none doubled. Nobody is reminded of a report that cannot come out any
+    more."""
+    now = now or timezone.now()
+    return one_by_one(list(_to_remind(now).values_list("pk", flat=True)), lambda pk: _remind(pk, now), "report step")
+
+
+def _to_remind(now: datetime):
+    """Open steps whose day is near and of which nobody was reminded yet for it, but for those opened as near to it; and late
+    ones, again."""
     today = timezone.localdate(now)
-    return one_by_one(
-        list(_to_remind(today).values_list("pk", flat=True)), lambda pk: _remind(pk, today), "report step"
-    )
-
-
-def _to_remind(today):
-    """Open steps whose day is near and of which nobody was reminded yet for it, but for those opened as near to it."""
     soon = Q(due_on__gt=today, due_on__lte=today + REMINDED_BEFORE, reminded_on=None)
     soon &= Q(opened_at__date__lt=F("due_on") - REMINDED_BEFORE)
     on_the_day = Q(due_on__lte=today, opened_at__date__lt=F("due_on"))
     on_the_day &= Q(reminded_on=None) | Q(reminded_on__lt=F("due_on"))
-    return ReportStep.objects.filter(soon | on_the_day, state=State.OPEN)
+    late = Q(due_on__lt=today, reminded_on__lte=today - REMINDED_AGAIN)
+    return ReportStep.objects.wanted(now).filter(soon | on_the_day | late)
 
 
 @transaction.atomic
-def _remind(pk: int, today) -> int:
+def _remind(pk: int, now: datetime) -> int:
+    today = timezone.localdate(now)
     row = (
-        _to_remind(today).select_for_update(no_key=True, of=("self",), skip_locked=True)
+        _to_remind(now).select_for_update(no_key=True, of=("self",), skip_locked=True)
         .select_related("holder", "version__report__item__board").filter(pk=pk).first()
     )  # fmt: skip
     if row is None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assemblies.meetings.forms.day_and_clock import at, check_within, days_of
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import may_decide
+from assemblies.meetings.purposes import may_decide, purposes_of
 from assemblies.papers import takers
 from assemblies.papers.actions import key_decision
 from assemblies.papers.models import AgendaItem, Document
@@ -35,7 +35,6 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
     title = forms.CharField(label="Title", max_length=200)
     purpose = forms.ChoiceField(
         label="What it is for",
-        choices=AgendaItem.Purpose.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the item is for"},
     )
@@ -69,6 +68,8 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
         kwargs["initial"] = self._stands(item) if item else {"purpose": ""}
         super().__init__(*args, **kwargs)
         self.meeting, self.boards = meeting, boards_of(meeting)
+        decides = next((each for each in self.boards if may_decide(each)), meeting.board)
+        self.fields["purpose"].choices = purposes_of(decides)
         self._ask_who_takes_it(item)
         if not any(each.is_executive for each in self.boards):
             del self.fields["is_key"]

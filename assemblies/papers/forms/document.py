@@ -20,8 +20,16 @@ class DocumentForm(PortalForm):
     submit_label = "Save"
 
 
+CLOSED = {
+    "label": "It is closed to the public",
+    "required": False,
+    "help_text": "On the next page you say on which ground. Until then nobody outside sees it either.",
+}
+
+
 class NewDocumentForm(DocumentForm):
     file = UploadField(label="File", help_text=KINDS)
+    closed = forms.BooleanField(**CLOSED)
     submit_label = "Upload"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from crispy_forms_gds.layout import HTML, Button, Fieldset, Layout
 from django import forms
 
+from assemblies.papers.forms.document import CLOSED
 from assemblies.papers.models import BoardStep, Report
 from assemblies.papers.outside import beyond
 from assemblies.papers.report_html import ON_THE_PAGE
@@ -241,4 +242,5 @@ class HandOverForm(PortalForm):
 class AppendixForm(PortalForm):
     title = forms.CharField(label="Title", max_length=200, help_text="People see this instead of the file name.")
     file = UploadField(label="File", help_text="A PDF is best: links can lead to one of its pages. At most 20 MB.")
+    closed = forms.BooleanField(**CLOSED)
     submit_label = "Add the appendix"

@@ -2,8 +2,10 @@ from assemblies.papers.models.agenda import AgendaItem, AgendaVersion
 from assemblies.papers.models.agenda_in_common import AgendaItemBoard, AgendaReading
 from assemblies.papers.models.board_chain import BoardCheck, BoardStep
 from assemblies.papers.models.document import Document
+from assemblies.papers.models.opening import PaperOpening
 from assemblies.papers.models.programme import ProgrammeVersion, Session
 from assemblies.papers.models.report import Report, ReportAppendix
+from assemblies.papers.models.report_reminder import ReportReminder
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
 
@@ -15,10 +17,12 @@ __all__ = [
     "BoardCheck",
     "BoardStep",
     "Document",
+    "PaperOpening",
     "ProgrammeVersion",
     "Recommendation",
     "Report",
     "ReportAppendix",
+    "ReportReminder",
     "ReportStep",
     "ReportVersion",
     "Session",

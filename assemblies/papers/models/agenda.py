@@ -2,9 +2,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.meetings.purposes import Purpose
+from assemblies.papers.models.report import Report
 from partnership import dates
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 
@@ -73,17 +77,41 @@ class AgendaVersion(models.Model):
 
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user):
-        """Items of the agenda in force, the newest that is published, of each published meeting the person may see."""
+        """Items of the agenda in force, the newest that is published, of each published meeting the person may see; of
+        closed ones those that they may read."""
         newer = AgendaVersion.objects.published().filter(
             meeting=OuterRef("version__meeting"), number__gt=OuterRef("version__number")
         )
         meetings = Meeting.objects.visible_to(user).published()
-        return self.filter(
+        return self.readable_by(user).filter(
             ~Exists(newer), version__state=AgendaVersion.State.PUBLISHED, version__meeting__in=meetings.values("pk")
         )
 
+    def closed(self):
+        """Items that are closed to the public: it learns that they are there, and why they are closed."""
+        return self.filter(is_closed())
 
-class AgendaItem(models.Model):
+    def open(self):
+        """Items that are not closed to the public."""
+        return self.exclude(is_closed())
+
+    def with_closures(self):
+        """Each with why it is closed, two queries more where any is."""
+        return self.select_related("closure").prefetch_related("closure__grounds__board")
+
+    def readable_by(self, user):
+        """Items of which the person may read everything: open ones, and closed ones for staff, for those who sit on a board
+        of the meeting, deputies included, and for those who work on the item's report."""
+        if not user.is_authenticated:
+            return self.exclude(is_closed())
+        if is_partnership_staff(user):
+            return self
+        meetings = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
+        works = Q(planned__lead=user) | Q(planned__in=Report.objects.of_person(user).values("item"))
+        return self.filter(~is_closed() | Q(version__meeting__in=meetings) | works)
+
+
+class AgendaItem(MayBeClosed, models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
     taken_by: str  # which boards take it, in words, as pages of an agenda in common show it
@@ -110,6 +138,10 @@ class AgendaItem(models.Model):
     )
     standing = models.ForeignKey("forward_plan.StandingItem", models.SET_NULL, null=True, blank=True, related_name="+")
     documents = models.ManyToManyField("papers.Document", related_name="agenda_items", blank=True)
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="agenda_items",
+        verbose_name="why it is closed to the public",
+    )  # fmt: skip
     revision = models.PositiveIntegerField("times edited", default=0)
 
     objects = AgendaItemQuerySet.as_manager()
@@ -119,7 +151,10 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "position"], name="agenda_position_once", deferrable=models.Deferrable.DEFERRED
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["version", "planned"], condition=Q(planned__isnull=False), name="planned_item_once_on_an_agenda"
+            ),
         ]
         triggers = renew_pages()
 

@@ -1,7 +1,14 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
 
+from assemblies.closures.models import MayBeClosed, is_closed
+from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.papers.models.agenda import AgendaItem
+from assemblies.papers.models.report import Report, ReportAppendix
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken back before anybody saw it
@@ -31,11 +38,37 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user):
         """Documents that the pages of published meetings show the person, and that can be opened there."""
         meetings = Meeting.objects.visible_to(user).published()
-        return self.shown().filter(withdrawn_at__isnull=True, meeting__in=meetings.values("pk"))
+        shown = self.shown().readable_by(user)
+        return shown.filter(withdrawn_at__isnull=True, meeting__in=meetings.values("pk"))
+
+    def closed(self):
+        """Documents that are closed to the public: by a closure of their own, or with an item of an agenda they go with."""
+        through = AgendaItem.objects.closed().filter(documents=OuterRef("pk"))
+        return self.filter(is_closed() | Exists(through))
+
+    def with_closures(self):
+        """Each with why it is closed, and `closed_with_item`: whether an item it goes with is. Two queries more where any is."""
+        through = AgendaItem.objects.closed().filter(documents=OuterRef("pk"))
+        found = self.select_related("closure").prefetch_related("closure__grounds__board")
+        return found.annotate(closed_with_item=Exists(through))
+
+    def readable_by(self, user):
+        """Documents that are open, and closed ones for staff, for those who sit on a board of their meeting, deputies
+        included, and for those who work on the report they belong to."""
+        if is_partnership_staff(user):
+            return self
+        closed = Document.objects.closed().values("pk")
+        if not user.is_authenticated:
+            return self.exclude(pk__in=closed)
+        meetings = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
+        worked_on = Report.objects.of_person(user).values("pk")
+        appendix = ReportAppendix.objects.filter(document=OuterRef("pk"), report__in=worked_on)
+        item = AgendaItem.objects.filter(documents=OuterRef("pk"), planned__report__in=worked_on)
+        return self.filter(~Q(pk__in=closed) | Q(meeting__in=meetings) | Exists(appendix) | Exists(item))
 
     def public(self):
-        """Documents of public meetings that are released and not withdrawn."""
-        return self.filter(
+        """Documents of public meetings that are released, and neither withdrawn nor closed."""
+        return self.exclude(pk__in=Document.objects.closed().values("pk")).filter(
             released_at__isnull=False,
             withdrawn_at__isnull=True,
             meeting__by_invitation=False,
@@ -43,7 +76,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
 
-class Document(models.Model):
+class Document(MayBeClosed, models.Model):
     """A file that belongs to a meeting: slides, reading for newcomers, a paper for an agenda item."""
 
     class Kind(models.TextChoices):
@@ -63,6 +96,10 @@ class Document(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     released_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="documents",
+        verbose_name="why it is closed to the public, where its item is not",
+    )  # fmt: skip
     withdrawn_because = models.TextField("why it was withdrawn from view", blank=True)
     replaces = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="replaced_by")
     uploaded_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
@@ -83,6 +120,21 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @cached_property
+    def closed_with_item(self) -> bool:
+        """Whether an item it goes with is closed to the public; `with_closures` reads it beforehand."""
+        return self.agenda_items.closed().exists()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_by is not None or self.closed_with_item
+
+    @property
+    def public_title(self) -> str:
+        """Its title as anybody may read it; of one that is closed with its item, none."""
+        own = super().public_title
+        return UNTITLED if self.closed_by is None and self.closed_with_item else own
 
     @property
     def is_in_view(self) -> bool:

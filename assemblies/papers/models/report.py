@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from assemblies.closures.models import MayBeClosed
 from assemblies.papers.models.report_step import ReportStep
 from assemblies.papers.models.report_version import ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText, from_data
@@ -49,7 +50,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def locked(self):
         """Locks the reports' rows until the transaction ends: whoever writes, signs or publishes waits here."""
         return self.select_for_update(no_key=True, of=("self",)).select_related(
-            "item__board", "item__meeting", "item__topic", "item__lead", "author"
+            "item__board", "item__meeting", "item__topic", "item__lead", "item__closure", "author"
         )
 
 
@@ -90,6 +91,12 @@ class Report(models.Model):
         return self.item.board
 
     @property
+    def public_title(self) -> str:
+        """Its title as emails may say it: not that of a closed item."""
+        closure = self.item.closed_by
+        return closure.title_for_public(self.title) if closure else self.title
+
+    @property
     def steps(self) -> "models.QuerySet[ReportStep]":
         """The steps of all its versions."""
         return ReportStep.objects.filter(version__report=self)
@@ -111,8 +118,12 @@ class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
         """Appendices that were not removed, in their order."""
         return self.filter(removed_at__isnull=True)
 
+    def with_closures(self):
+        """Each with why it is closed, two queries more where any is."""
+        return self.select_related("closure").prefetch_related("closure__grounds__board")
 
-class ReportAppendix(models.Model):
+
+class ReportAppendix(MayBeClosed, models.Model):
     """A file beside a report. Nobody but those who work on the report opens it until it is published; then it is one of the
     meeting's documents. One that was removed is kept: a version may name it."""
 
@@ -126,6 +137,10 @@ class ReportAppendix(models.Model):
     document = models.ForeignKey(
         "papers.Document", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="as it was published"
     )
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="appendices",
+        verbose_name="why it is closed to the public, where the report is not",
+    )  # fmt: skip
     added_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)

@@ -11,6 +11,12 @@ class ReportStepQuerySet(models.QuerySet["ReportStep"]):
         """Steps that are the person's to take now."""
         return self.filter(holder=user, state="open")
 
+    def wanted(self, now):
+        """Open steps of reports that can still come out: their item is on the plan, and its meeting has not started."""
+        item = "version__report__item"
+        ahead = Q(**{f"{item}__meeting": None}) | Q(**{f"{item}__meeting__starts_at__gt": now})
+        return self.filter(ahead, state="open", **{f"{item}__withdrawn_at": None})
+
 
 class ReportStep(models.Model):
     """One step of the chain by which a version is signed off: who holds it, until when, and what they said.

@@ -1,11 +1,14 @@
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
+from assemblies.closures.models import Closure, is_closed
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.report_text import ReportText, from_data
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
+from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 REFUSE = "RAISE EXCEPTION 'what was signed or published is only ever added to' USING ERRCODE = 'restrict_violation';"
@@ -40,18 +43,31 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
     def published(self):
         return self.filter(published_at__isnull=False)
 
+    def closed(self):
+        """Versions that are closed to the public: submitted so, or their item was closed later, for the same meeting."""
+        now_on = Q(meeting__isnull=True) | Q(meeting=F("report__item__meeting"))
+        later = Q(closure__isnull=True) & now_on & is_closed("report__item__closure")
+        return self.filter(is_closed() | later)
+
     def public(self):
-        """Versions published for a meeting that anyone may see."""
-        return self.published().filter(meeting__in=Meeting.objects.public().values("pk"))
+        """Versions published for a meeting that anyone may see, and not closed."""
+        closed = ReportVersion.objects.closed().values("pk")
+        return self.published().filter(meeting__in=Meeting.objects.public().values("pk")).exclude(pk__in=closed)
 
     def readable_by(self, user):
-        """Versions published for a meeting that the person may see, or for a board on which they sit or deputise."""
+        """Versions published for a meeting that the person may see, or for a board on which they sit or deputise; closed ones
+        for staff, and for those who sit on a board of the meeting. Those who work on a report read it anyway."""
         if not user.is_authenticated:
             return self.public()
         meetings = Meeting.objects.visible_to(user).published()
         boards = Board.objects.held_by(user, or_deputises=True)
         theirs = Q(meeting__in=meetings.values("pk")) | Q(report__item__board__in=boards.values("pk"))
-        return self.published().filter(theirs)
+        found = self.published().filter(theirs)
+        if is_partnership_staff(user):
+            return found
+        sits_on = boards_sat_on(user)
+        told = Q(meeting__in=Meeting.objects.of_boards(sits_on).values("pk")) | Q(report__item__board__in=sits_on)
+        return found.filter(told | ~Q(pk__in=ReportVersion.objects.closed().values("pk")))
 
 
 class ReportVersion(models.Model):
@@ -66,6 +82,10 @@ class ReportVersion(models.Model):
     content = models.JSONField("what it says")
     sha256 = models.CharField(max_length=64)
     what_changed = models.TextField(blank=True)
+    closure = models.ForeignKey(
+        "closures.Closure", models.PROTECT, null=True, blank=True, related_name="report_versions",
+        verbose_name="why it was closed to the public when it was submitted",
+    )  # fmt: skip
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     meeting = models.ForeignKey(
@@ -107,6 +127,13 @@ class ReportVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("report_version", args=[self.report_id, self.number])
+
+    @property
+    def closed_by(self) -> Closure | None:
+        """What closes it to the public now: see `ReportVersionQuerySet.closed`."""
+        item = self.report.item
+        closure = self.closure or (item.closure if self.meeting_id in (None, item.meeting_id) else None)
+        return closure if closure and closure.in_force else None
 
     @property
     def text(self) -> ReportText:

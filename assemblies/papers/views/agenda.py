@@ -2,6 +2,7 @@
 
 import rules
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,10 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import boards_in_common_chaired_by, chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import changes, deadline, from_plan, readings, takers
+from assemblies.papers import changes, closed_matters, deadline, from_plan, readings, takers
 from assemblies.papers.actions import agenda, agenda_publication, agenda_reading, key_decision
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
-from assemblies.papers.models import AgendaItem, AgendaVersion
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.views.acting import act
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -135,6 +136,7 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
             return redirect("manage_agenda", slug)
     context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
+    context["groundless"] = closed_matters.without_ground(draft) if draft else []
     return render(request, "papers/agenda_publish.html", context)
 
 
@@ -201,6 +203,16 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
+def _items(draft: AgendaVersion, boards: list[Board]) -> list[AgendaItem]:
+    """The items of the draft, each with `taken_by`: in words which boards take it, "" where the meeting is of one."""
+    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
+    rows = draft.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers))
+    items = list(rows)
+    for item in items:
+        item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
+    return items
+
+
 def _shown(request: HttpRequest, meeting: Meeting) -> dict:
     boards = in_common.boards_of(meeting)
     draft = agenda.draft_of(meeting)
@@ -225,11 +237,3 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),
     }
-
-
-def _items(draft: AgendaVersion, boards: list[Board]) -> list[AgendaItem]:
-    """The items of the draft, each with `taken_by`: in words which boards take it, "" where the meeting is of one."""
-    items = list(draft.items.prefetch_related("documents__replaces", "taking__board"))
-    for item in items:
-        item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
-    return items

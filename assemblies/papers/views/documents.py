@@ -22,7 +22,8 @@ from partnership.ui.confirm import confirm
 
 def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    found = list(meeting.documents.select_related("uploaded_by", "replaces").prefetch_related("replaced_by"))
+    rows = meeting.documents.with_closures().select_related("uploaded_by", "replaces")
+    found = list(rows.prefetch_related("replaced_by"))
     newer = {document: document.newer for document in found}
     kept = [document for document in found if document.withdrawn_at is None and newer[document] is None]
     kinds = [(kind.label, [one for one in kept if one.kind == kind]) for kind in Document.Kind]
@@ -65,6 +66,11 @@ def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
+            if document.closed_by:
+                messages.success(
+                    request, f"“{document.title}” is uploaded, closed to the public. Say why it is closed."
+                )
+                return redirect("manage_document_class", slug, document.pk)
             messages.success(request, f"“{document.title}” is uploaded. Release it when people should see it.")
             return redirect("manage_documents", slug)
     context = {"form": form, "meeting": meeting, "title": "Upload a document"}

@@ -1,20 +1,23 @@
 """A report as its readers see it: the published version, any version by those who may, and two versions side by side."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assemblies.papers import report_changes
+from assemblies.forward_plan.models import Topic
+from assemblies.papers import report_changes, seen_appendices
+from assemblies.papers.actions import opening
 from assemblies.papers.models import Report, ReportVersion
 from assemblies.papers.report_html import Shown, html
 from assemblies.papers.report_html import page_of as page_of_text
+from assemblies.papers.report_text import ReportText
+from assemblies.papers.seen_appendices import SeenAppendix
 
-ALL = ("item__board", "item__meeting", "item__topic")
+ALL = ("item__board", "item__meeting", "item__topic", "item__closure")
 
 
 @login_not_required
@@ -26,7 +29,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     version = readable_versions(request, found).published().first()
     if version is None:
         return redirect("report_work", pk)
-    return render(request, "papers/report.html", _shown(request, found, version))
+    return _opened(request, found, version)
 
 
 @login_not_required
@@ -34,8 +37,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version: any to those who work on the report, published ones to whoever may read it."""
     found = get_object_or_404(Report.objects.visible_to(request.user).select_related(*ALL), pk=pk)
-    version = get_object_or_404(readable_versions(request, found), number=number)
-    return render(request, "papers/report.html", _shown(request, found, version))
+    return _opened(request, found, get_object_or_404(readable_versions(request, found), number=number))
 
 
 @login_not_required
@@ -48,23 +50,21 @@ def report_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     old = versions.filter(number__lt=number).first()
     if old is None:
         raise Http404
-    context = {"report": found, "old": old, "new": new, "differences": report_changes.between(old.text, new.text)}
-    return render(request, "papers/report_compare.html", context | {"works": _works(request, found)})
+    works = _works(request, found)
+    was, now = (seen_appendices.text_for(each, request.user, works=works) for each in (old, new))
+    for version in (old, new):
+        note_opening(request, version)
+    context = {"report": found, "old": old, "new": new, "differences": report_changes.between(was, now), "works": works}
+    return render(request, "papers/report_compare.html", context)
 
 
 def readable_versions(request: HttpRequest, found: Report):
     """Versions of a report that the person may read, the newest first."""
-    versions = found.versions.select_related("made_by", "published_by", "meeting__board")
+    known = ("made_by", "published_by", "meeting__board", "closure", "report__item__closure")
+    versions = found.versions.select_related(*known).prefetch_related("closure__grounds__board")
     if _works(request, found):
         return versions
     return versions.readable_by(request.user)
-
-
-def file_addresses(found: Report, appendices: Iterable[int]) -> dict[int, str]:
-    """The address of each appendix by its number in the text: for those who work on the report, and once it is out for all."""
-    return {
-        number: reverse("report_appendix_file", args=[found.pk, pk]) for number, pk in enumerate(appendices, start=1)
-    }
 
 
 def blocks(content: Mapping[str, Any]) -> list[Shown]:
@@ -74,21 +74,31 @@ def blocks(content: Mapping[str, Any]) -> list[Shown]:
 
 def shown_version(request: HttpRequest, found: Report, version: ReportVersion) -> dict[str, Any]:
     """What the template of a report shows of a version."""
-    numbers = [each["pk"] for each in version.content["appendices"]]
-    documents = found.appendices.filter(pk__in=numbers).select_related("document__meeting").in_bulk()
-    own = file_addresses(found, numbers)
-    files = {}
-    for number, pk in enumerate(numbers, start=1):
-        document = documents[pk].document
-        files[number] = reverse("document", args=[document.meeting.slug, document.pk]) if document else own[number]
+    seen = seen_appendices.of_version(version, request.user, works=_works(request, found))
     return {
         "report": found,
         "version": version,
         "content": version.content,
-        "page": page_of_text(version.text, files),
+        "closure": version.closed_by or version.closure,
         "blocks": blocks(version.content),
-        "files": files,
-    }
+    } | shown_text(version.text, seen)
+
+
+def shown_text(text: ReportText, seen: list[SeenAppendix]) -> dict[str, Any]:
+    """A text as a page, with its appendices: links lead into those that can be opened."""
+    files = {number: each.address for number, each in enumerate(seen, start=1) if each.address}
+    return {"page": page_of_text(seen_appendices.with_titles(text, seen), files), "appendices": seen}
+
+
+def note_opening(request: HttpRequest, version: ReportVersion) -> None:
+    """Writes down that somebody opens a version that is closed to the public."""
+    if version.closed_by:
+        opening.record(paper=version, by=request.user)
+
+
+def _opened(request: HttpRequest, found: Report, version: ReportVersion) -> HttpResponse:
+    note_opening(request, version)
+    return render(request, "papers/report.html", _shown(request, found, version))
 
 
 def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[str, Any]:
@@ -98,6 +108,7 @@ def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[
         "is_newest": version == versions[0],
         "older": next((each for each in versions if each.number < version.number), None),
         "newest": versions[0],
+        "topic_is_known": Topic.objects.visible_to(request.user).filter(pk=found.item.topic_id).exists(),
     }
 
 

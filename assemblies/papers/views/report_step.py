@@ -8,7 +8,7 @@ from assemblies.meetings.views.managed import posted
 from assemblies.papers.actions import report_step as actions
 from assemblies.papers.forms.report import HandOverForm, StepForm
 from assemblies.papers.models import Report, ReportStep
-from assemblies.papers.views.report import shown_version
+from assemblies.papers.views.report import note_opening, shown_version
 from assemblies.papers.views.reports import in_hand
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
@@ -32,6 +32,7 @@ def report_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
             messages.success(request, _said(said["outcome"], found))
             return redirect("report_work", pk)
     found.refresh_from_db()
+    note_opening(request, found.version)
     before = found.version.steps.filter(position__lt=found.position).select_related("holder")
     context = shown_version(request, report, found.version) | {
         "form": form,

@@ -1,7 +1,6 @@
 """Cover reports by those who work on them: their list, starting one, writing it, what is missing, submitting it."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,16 +9,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.meetings.views.managed import posted, row_of
-from assemblies.papers import sign_off
+from assemblies.papers import seen_appendices, sign_off
+from assemblies.papers.actions import opening, report_appendix
 from assemblies.papers.actions import report as actions
-from assemblies.papers.actions import report_appendix
 from assemblies.papers.forms.report import AppendixForm, ReportForm, StartForm, SubmitForm
 from assemblies.papers.models import Report, ReportAppendix, ReportStep
-from assemblies.papers.report_html import page_of as page_of_text
 from assemblies.papers.report_text import FIELDS
-from assemblies.papers.rules import items_to_report_on, writes_report
+from assemblies.papers.rules import classifies_item, items_to_report_on, items_to_start, writes_report
 from assemblies.papers.views.acting import act
-from assemblies.papers.views.report import blocks, file_addresses
+from assemblies.papers.views.report import blocks, shown_text
 from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
@@ -28,7 +26,7 @@ from partnership.ui.edit_conflict import Stale
 from partnership.ui.pages import page_of
 
 WRITE = "papers.write_report"
-ALL = ("item__board", "item__meeting", "item__topic", "item__lead", "author")
+ALL = ("item__board", "item__meeting__board", "item__topic", "item__lead", "item__closure", "author")
 
 
 @require_safe
@@ -44,9 +42,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 def _to_start(request: HttpRequest):
-    """Of meetings to come, or of none yet, whose report nobody has handed in as a file either."""
-    ahead = Q(meeting=None) | Q(meeting__starts_at__gt=timezone.now())
-    rows = items_to_report_on(request.user).filter(ahead, report=None, report_received_at=None)
+    rows = items_to_start(request.user, timezone.now())
     return rows.select_related("topic", "board", "meeting").order_by("report_due_on", "pk")[:50]
 
 
@@ -91,7 +87,8 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "now": next((each for each in steps if each.state == ReportStep.State.OPEN), None),
         "returned": next((each for each in steps if each.state == ReportStep.State.RETURNED), None),
         "chain": list(sign_off.usual_holders(report).items()) if report.is_open else [],
-        "appendices": list(report.appendices.in_use()),
+        "appendices": list(report.appendices.in_use().with_closures()),
+        "classifies": classifies_item(request.user, report.item),
         "published": next((each for each in versions if each.published_at), None),
     }
     return render(request, "papers/report_work.html", context)
@@ -130,15 +127,9 @@ def report_write(request: HttpRequest, pk: int) -> HttpResponse:
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as it is being written, as its readers will see it. Other apps' blocks are as they stand now."""
     report = in_hand(request, pk)
-    files = {number: each.pk for number, each in enumerate(report.appendices.in_use(), start=1)}
     content = actions.content_of(report)
-    context = {
-        "report": report,
-        "content": content,
-        "page": page_of_text(report.working_text, file_addresses(report, files.values())),
-        "blocks": blocks(content),
-        "files": file_addresses(report, files.values()),
-    }
+    context = {"report": report, "content": content, "closure": report.item.closure, "blocks": blocks(content)}
+    context |= shown_text(report.working_text, seen_appendices.of_draft(report))
     return render(request, "papers/report_preview.html", context)
 
 
@@ -200,6 +191,11 @@ def report_appendix_add(request: HttpRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
+            if added.closed_by:
+                messages.success(
+                    request, f"“{added.title}” is an appendix, closed to the public. Say why it is closed."
+                )
+                return redirect("report_appendix_class", pk, added.pk)
             messages.success(request, f"“{added.title}” is an appendix of the report.")
             return redirect("report_work", pk)
     return render(request, "papers/report_appendix.html", {"form": form, "report": report})
@@ -224,7 +220,9 @@ def report_appendix_remove(request: HttpRequest, pk: int, appendix: int) -> Http
 def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpResponseBase:
     """The file as those who work on the report open it; everybody else opens it as a document of the meeting."""
     report = in_hand(request, pk)
-    found: ReportAppendix = row_of(report.appendices, appendix)
+    found: ReportAppendix = row_of(report.appendices.select_related("closure"), appendix)
+    if found.closed_by or report.item.closed_by:
+        opening.record(paper=found, by=request.user)
     return sending.stored(found.file, found.title, found.content_type, found.extension)
 
 

@@ -20,9 +20,10 @@ from places.representation.speaking import represented_by
 
 
 def items_in_sight(meeting: Meeting) -> list[AgendaItem]:
-    """The items members can read: those of the agenda in force, where the meeting is public. Drafts are never among them."""
+    """The items members can read: those of the agenda in force, where the meeting is public. Drafts are never among them, nor
+    what is closed to the public."""
     newest = meeting.agenda_versions.published().first() if meeting.is_public else None
-    return list(newest.items.all()) if newest else []
+    return list(newest.items.open()) if newest else []
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ def mark(*, item: AgendaItem, by, how: str, seat: Seat | None = None, now: datet
     """Says beside the item, wherever the agenda is shown, how members' input changed it. Returns the mark.
 
     The caller has checked that `by` holds a seat of the board or is staff. The same words again are the same mark.
-    Raises Refusal for an item of an agenda that is not published.
+    Raises Refusal for an item of an agenda that is not published, and for one that is closed to the public.
     """
     row = (
         AgendaItem.objects.select_for_update(no_key=True, of=("self",))
@@ -28,6 +28,8 @@ def mark(*, item: AgendaItem, by, how: str, seat: Seat | None = None, now: datet
     )
     if row.version.state != AgendaVersion.State.PUBLISHED:
         raise Refusal("This agenda is not published yet. Mark the item once it is.")
+    if row.closed_by:
+        raise Refusal("This item is closed to the public, so nothing is said beside it.")
     how = how.strip()
     known = row.input_marks.filter(how=how, withdrawn_at=None).first()
     if known:
@@ -49,8 +51,8 @@ def take_back(*, mark: InputMark, by, because: str, now: datetime | None = None)
 
 
 def items_to_mark(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """The items of every published version of the agenda."""
-    return AgendaItem.objects.filter(version__in=meeting.agenda_versions.published())
+    """The items of every published version of the agenda, but for those that are closed to the public."""
+    return AgendaItem.objects.open().filter(version__in=meeting.agenda_versions.published())
 
 
 def marks_on(meeting: Meeting) -> QuerySet[InputMark]:

@@ -108,7 +108,7 @@ class AnswerForm(PortalForm):
                 label=title,
                 choices=Stance.choices,
                 widget=forms.RadioSelect,
-                help_text=topic.item.summary if topic.item else "",
+                help_text=topic.about,
                 error_messages={"required": f"Choose where you stand on “{topic}”"},
             )
             asked[f"words_{topic.pk}"] = forms.CharField(

@@ -161,7 +161,12 @@ class CallTopic(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.item.title if self.item else self.question
+        return self.item.public_title if self.item else self.question
+
+    @property
+    def about(self) -> str:
+        """What the agenda says of the item; nothing once it is closed to the public."""
+        return self.item.summary if self.item and self.item.closed_by is None else ""
 
 
 class PartnerAnswer(models.Model):

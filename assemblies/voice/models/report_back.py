@@ -127,6 +127,16 @@ class ReportLine(models.Model):
         ]
         triggers = renew_pages()
 
+    @property
+    def public_title(self) -> str:
+        """Its title; once its item is closed to the public, the title that can be public."""
+        return self.item.public_title if self.item and self.item.closed_by else self.title
+
+    @property
+    def public_outcome(self) -> str:
+        """What came of it, unless its item is closed to the public."""
+        return "This item is closed to the public." if self.item and self.item.closed_by else self.outcome
+
 
 class Version(NamedTuple):
     """The report as it was read from one moment on: number 0 as it was sent, then each correction with its note."""
@@ -142,7 +152,7 @@ class Version(NamedTuple):
 def versions_of(report: ReportBack) -> list[Version]:
     """Every version of the report, the one that stands last. Two queries, however often it was corrected."""
     lines: dict[int | None, list[ReportLine]] = {}
-    for line in report.lines.select_related("item"):
+    for line in report.lines.select_related("item__closure"):
         lines.setdefault(line.correction_id, []).append(line)
     first = Version(0, report.text, lines.get(None, []), report.made_by, report.made_at, "")
     return [first] + [

@@ -22,7 +22,7 @@ def call_answer(request: HttpRequest, pk: int, partner: str) -> HttpResponse:
     if not call.is_open():
         messages.info(request, "This call is closed, so answers can no longer be changed.")
         return redirect(call)
-    topics = list(call.topics.select_related("item"))
+    topics = list(call.topics.select_related("item__closure"))
     form = AnswerForm(posted(request), topics=topics, answer=answer)
     theirs = None
     if form.is_valid():

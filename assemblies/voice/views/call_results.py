@@ -92,7 +92,7 @@ def _read(request: HttpRequest, pk: int) -> tuple[CallForViews, bool]:
 
 
 def _topic(call: CallForViews, position: int) -> CallTopic:
-    topic = call.topics.filter(position=position).select_related("item", "summary__paper").first()
+    topic = call.topics.filter(position=position).select_related("item__closure", "summary__paper").first()
     if topic is None:
         raise Http404
     topic.call = call

@@ -51,7 +51,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": HEADING,
         "run": run,
         "call": shown,
-        "topics": list(shown.topics.select_related("item")),
+        "topics": list(shown.topics.select_related("item__closure")),
         "partners": call_results.own_partners(shown, request.user),
         "reads": reads,
         "speaks": seats_of(request.user).filter(pk=shown.seat_id).exists(),

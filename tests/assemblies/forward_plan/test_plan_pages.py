@@ -118,7 +118,7 @@ def test_each_item_has_its_one_next_step(staff, board):
     address = f"{PLAN}items/{{}}/{{}}/"
     assert address.format(undated.pk, "move") in page
     assert address.format(unled.pk, "edit") in page
-    assert address.format(due.pk, "report") in page
+    assert f'Next: <a class="govuk-link" href="{due.topic.get_absolute_url()}">Report due on' in page
     assert f"/items/{done.pk}/edit" not in page
     assert f"/topics/{topic.pk}/plan/?board=council-board" in page
 
@@ -202,6 +202,59 @@ def test_route_shows_each_board_with_its_role_and_result(client, staff, board):
     assert "What it said is not written down yet" in page
 
 
+def test_route_with_roles_is_shown_on_the_plan_of_each_board_on_it(client, board):
+    topic = TopicFactory(board=board, title="Recovery plan")
+    other = BoardFactory(name="Deciding Board", slug="deciding", kind="statutory")
+    advises = planned(board, "", topic=topic, meeting=MeetingFactory(board=board, starts_at=in_days(-9)))
+    PlannedItemFactory(topic=topic, board=other, role="decisive", meeting=MeetingFactory(board=other))
+    secret = BoardFactory(name="Closed Board")
+    PlannedItemFactory(topic=topic, board=secret, meeting=MeetingFactory(board=secret, by_invitation=True))
+    items.say_result(item=advises, by=None, result="Endorsed")
+    page = words(client.get(PLAN))
+    assert "Also on its route: Deciding Board (decides, " in page
+    assert "What it said:</strong> Endorsed" in page
+    page = words(client.get("/boards/deciding/plan/"))
+    assert "Also on its route: Council Board (advises, " in page
+    assert "Closed Board" not in page
+    sign_in(client, StaffFactory())
+    assert "Closed Board (advises, " in words(client.get(PLAN))
+
+
+def test_what_was_taken_up_waits_for_what_the_board_said(client, staff, board):
+    item = planned(board, "Winter", meeting=MeetingFactory(board=board, starts_at=in_days(-3), state="held"))
+    address = f"{PLAN}items/{item.pk}/result/"
+    assert address in staff.get(PLAN).text
+    assert address in staff.get(item.topic.get_absolute_url()).text
+    page = words(staff.get("/home/"))
+    assert "Say what the Council Board said on an item" in page
+    items.say_result(item=item, by=None, result="Agreed")
+    assert address not in staff.get(PLAN).text
+    assert "Say what the" not in words(staff.get("/home/"))
+    client.logout()
+    assert "Taken up lately" in words(client.get(PLAN))
+
+
+def test_chair_is_asked_what_their_board_said_and_about_parked_topics(client, board):
+    for each in (board, BoardFactory()):
+        planned(each, "Winter", meeting=MeetingFactory(board=each, starts_at=in_days(-3), state="held"))
+        ParkedTopicFactory(board=each, parked_at=timezone.now() - timedelta(days=91))
+    planned(board, "Long ago", meeting=MeetingFactory(board=board, starts_at=in_days(-70), state="held"))
+    page = words(sign_in(client, ChairFactory(seat__board=board).holder).get("/home/"))
+    assert page.count("Say what the") == 1
+    assert page.count("Place or close topics") == 1
+
+
+def test_seven_parked_topics_wait_until_somebody_places_them(client, board):
+    meeting = MeetingFactory(board=board, starts_at=in_days(60))
+    topics_ = [ParkedTopicFactory(board=board, title=f"Parked {number}") for number in range(7)]
+    sign_in(client, ChairFactory(seat__board=board).holder)
+    assert words(client.get(PLAN)).count("Parked since") == 7
+    client.post(f"/topics/{topics_[0].pk}/plan/?board=council-board", answers(meeting))
+    page = words(client.get(PLAN))
+    assert page.count("Parked since") == 6
+    assert page.index("Parked 0") < page.index("Parked topics")
+
+
 # --- planning --------------------------------------------------------------------------------------------------------
 
 
@@ -276,10 +329,12 @@ def test_item_moves_back_to_the_plan_and_to_a_meeting(staff, board, meeting):
     item = planned(board, "Winter")
     address = f"{PLAN}items/{item.pk}/move/"
     assert "Enter why it moves" in words(staff.post(address, {"meeting": str(meeting.pk)}))
-    assert staff.post(address, {"meeting": "", "reason": "Not ready"}).status_code == 302
+    assert "Select where it goes" in words(staff.post(address, {"meeting": "", "reason": "Not ready"}))
+    assert staff.post(address, {"meeting": "plan", "reason": "Not ready"}).status_code == 302
     item.refresh_from_db()
     assert item.meeting is None
-    assert "Select to which meeting" in words(staff.post(address, {"meeting": "", "reason": "Not ready"}))
+    for nowhere in ("", "plan"):
+        assert "where it goes" in words(staff.post(address, {"meeting": nowhere, "reason": "Not ready"}))
     staff.post(address, {"meeting": str(meeting.pk), "reason": "It is ready"})
     page = words(staff.get(item.topic.get_absolute_url()))
     assert "Not ready" in page
@@ -291,6 +346,16 @@ def test_meetings_of_other_boards_are_not_offered(staff, board):
     for step in ("move", "copy"):
         given = {"meeting": str(other.pk), "reason": "Not ready"}
         assert "from the list" in words(staff.post(f"{PLAN}items/{item.pk}/{step}/", given))
+
+
+def test_topic_twice_at_one_meeting_is_refused_when_moved_or_copied(staff, board, meeting):
+    item = planned(board, "Winter")
+    PlannedItemFactory(topic=item.topic, board=board, meeting=meeting)
+    for step in ("move", "copy"):
+        page = words(staff.post(f"{PLAN}items/{item.pk}/{step}/", {"meeting": str(meeting.pk), "reason": "Not ready"}))
+        assert "This topic is planned for the meeting on" in page
+        assert "already" in page
+    assert PlannedItem.objects.count() == 2
 
 
 def test_item_is_copied_put_in_order_and_taken_off(staff, board, meeting):

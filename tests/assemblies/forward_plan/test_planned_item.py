@@ -75,6 +75,8 @@ def test_report_is_due_working_days_before_publication(board, report_days, due):
 def test_report_due_at_short_notice_is_due_today(board, meeting):
     now = datetime(2026, 9, 2, 9, tzinfo=LONDON)
     assert plan(TopicFactory(), board, meeting, now=now).report_due_on == date(2026, 9, 2)
+    saturday = datetime(2026, 8, 29, 9, tzinfo=LONDON)  # Monday is a bank holiday
+    assert plan(TopicFactory(), board, meeting, now=saturday).report_due_on == date(2026, 9, 1)
     late = datetime(2026, 9, 9, 9, tzinfo=LONDON)
     assert plan(TopicFactory(), board, meeting, now=late).report_due_on == date(2026, 8, 27)
 

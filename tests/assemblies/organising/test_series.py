@@ -13,10 +13,11 @@ from assemblies.organising import series_dates
 from assemblies.organising.actions import meeting as meetings
 from assemblies.organising.actions import series as actions
 from assemblies.organising.models import MeetingSeries, SeriesMeeting
+from partnership.boards.models import BankHoliday
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.at_once import at_once
-from tests.factories import BoardFactory, MeetingFactory, StaffFactory, UserFactory, in_days
+from tests.factories import BoardFactory, MeetingFactory, PlannedItemFactory, StaffFactory, UserFactory, in_days
 from tests.pages import words
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -91,7 +92,8 @@ def test_clock_time_is_the_same_across_the_clock_change():
     ("facts", "said"),
     [
         ({"every": 1}, "every Wednesday"),
-        ({}, "every second Wednesday"),
+        ({}, "each fortnight on Wednesday"),
+        ({"every": 3}, "every 3 weeks on Wednesday"),
         ({"every": 6}, "every 6 weeks on Wednesday"),
         ({"unit": "month", "which": -1, "every": 1}, "the last Wednesday of each month"),
         ({"unit": "month", "which": 3, "every": 2}, "the 3rd Wednesday of every 2 months"),
@@ -99,6 +101,23 @@ def test_clock_time_is_the_same_across_the_clock_change():
 )
 def test_rule_is_said_in_words(facts, said):
     assert series(**facts).rule_in_words == said
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, "the 2nd Wednesday of each month"),
+        ({"every": 4}, "the 4th Wednesday of each month"),
+        ({"unit": "month", "every": 1, "which": 2}, "each fortnight on Wednesday"),
+        ({"every": 1}, None),
+        ({"every": 6}, None),
+        ({"unit": "month", "every": 1, "which": -1}, None),
+        ({"unit": "month", "every": 2, "which": 2}, None),
+    ],
+)
+def test_every_second_wednesday_can_mean_two_things(facts, said):
+    other = series_dates.other_reading(series(**facts))
+    assert (other.rule_in_words if other else None) == said
 
 
 def test_far_too_many_dates_are_counted_no_further():
@@ -232,6 +251,22 @@ def test_published_meetings_are_left_and_said(made):
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize(("scope", "left"), [("this", 3), ("later", 1), ("all", 0)])
+def test_drafts_are_deleted_for_the_meetings_that_were_chosen(made, scope, left):
+    actions.delete_drafts(meeting=own(made)[1], by=StaffFactory(), scope=scope)
+    assert len(own(made)) == left
+
+
+def test_published_meetings_are_not_deleted_with_the_drafts(made):
+    second = own(made)[1]
+    item = PlannedItemFactory(board=made.board, meeting=second)
+    Meeting.objects.filter(pk=own(made)[2].pk).update(state="published", published_at=timezone.now())
+    done = actions.delete_drafts(meeting=second, by=StaffFactory(), scope="all")
+    assert (own(made), len(done.changed)) == (done.left, 3)
+    item.refresh_from_db()
+    assert item.meeting is None, "it waits on the plan"
+
+
 def test_meetings_that_are_over_stay_as_they_were(made):
     first, second, *_ = own(made)
     done = actions.change(
@@ -260,13 +295,27 @@ def test_dates_are_shown_before_meetings_are_made(staff, board):
     page = staff.post(NEW, ANSWERS)
     assert not Meeting.objects.exists()
     assert "Check the dates" in words(page)
-    assert words(page).count(f"{NEXT_YEAR}, 2pm to 4pm") == 4
+    assert words(page).split("Or did you mean")[0].count(f"{NEXT_YEAR}, 2pm to 4pm") == 4
     seen = re.search(r'name="seen" value="(\w+)"', page.text)[1]
     response = staff.post(NEW, ANSWERS | {"seen": seen})
     assert response.status_code == 302
     assert staff.post(NEW, ANSWERS | {"seen": seen}).url == response.url
     assert Meeting.objects.count() == 4
-    assert "every second Wednesday" in words(staff.get(response.url))
+    assert "each fortnight on Wednesday" in words(staff.get(response.url))
+
+
+def test_both_readings_are_shown_and_either_can_be_made(staff, board):
+    page = staff.post(NEW, ANSWERS)
+    assert "Or did you mean the 2nd Wednesday of each month?" in words(page)
+    assert "“Every second Wednesday” can mean either" in words(page)
+    month = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text.split("Or did you mean")[1])
+    page = staff.post(NEW, dict(month))
+    assert "the 2nd Wednesday of each month. Nothing has been made yet" in words(page)
+    assert "Or did you mean each fortnight on Wednesday?" in words(page)
+    staff.post(NEW, dict(month) | {"seen": re.search(r'name="seen" value="(\w+)"', page.text)[1]})
+    days = [timezone.localdate(meeting.starts_at) for meeting in Meeting.objects.order_by("starts_at")]
+    assert [8 <= day.day <= 14 for day in days] == [True] * 4
+    assert "Or did you mean" not in words(staff.post(NEW, ANSWERS | {"every": "1"}))
 
 
 def test_dates_that_changed_meanwhile_are_shown_again(staff, board):
@@ -328,8 +377,28 @@ def test_page_of_a_change_asks_which_meetings_and_says_what_was_left(staff, made
     assert f"/meetings/{own(made)[2].slug}/manage/move/" in page
 
 
+def test_page_deletes_drafts_after_asking_which(staff, made):
+    first = own(made)[0]
+    Meeting.objects.filter(pk=own(made)[2].pk).update(state="published", published_at=timezone.now())
+    address = f"/meetings/{first.slug}/manage/series/delete/"
+    assert address in staff.get(f"/meetings/{first.slug}/manage/series/").text
+    assert "Select which meetings this is for" in words(staff.post(address, {"scope": ""}))
+    page = words(staff.post(address, {"scope": "all"}, follow=True))
+    assert "3 drafts are deleted" in page
+    assert "Published, so not deleted:" in page
+    assert len(own(made)) == 1
+
+
+def test_series_says_which_meetings_fall_on_a_bank_holiday(staff, made):
+    address = f"/boards/forum/series/{made.pk}/"
+    assert "Bank holiday" not in words(staff.get(address))
+    BankHoliday.objects.create(day=timezone.localdate(own(made)[1].starts_at), name="Proclaimed lately")
+    assert words(staff.get(address)).count("Bank holiday") == 1
+
+
 def test_meeting_without_series_has_no_page_for_one(staff):
-    assert staff.get(f"/meetings/{MeetingFactory().slug}/manage/series/").status_code == 404
+    for page in ("series", "series/delete"):
+        assert staff.get(f"/meetings/{MeetingFactory().slug}/manage/{page}/").status_code == 404
 
 
 def test_page_of_a_series_asks_the_same_whatever_it_holds(staff, made):

@@ -135,6 +135,29 @@ def test_who_was_told_and_the_meeting_follow_on_publishing(client, meeting, chai
     assert f'href="{meeting.get_absolute_url()}#agenda">See it on the meeting’s page</a>' in page
 
 
+def test_consultative_forum_has_no_item_for_decision(client, meeting, chair):
+    Board.objects.update(kind=Board.Kind.FORUM)
+    with pytest.raises(Refusal, match="consultative forum") as refused:
+        write(meeting, purpose="decision")
+    assert refused.value.field == "purpose"
+    sign_in(client, chair)
+    add = f"/meetings/{meeting.slug}/manage/agenda/items/add/"
+    assert 'value="decision"' not in client.get(add).text
+    page = said(client.post(add, {"title": "The plan", "purpose": "decision"}))
+    assert "Choose what it is for from the list" in page
+    assert 'value="The plan"' in page
+
+
+def test_board_that_became_a_forum_publishes_no_decisions(meeting, chair):
+    item = write(meeting, purpose="decision")
+    Board.objects.update(kind=Board.Kind.FORUM)
+    with pytest.raises(Refusal, match="item 1, “Places at their best”, is for decision"):
+        publish(meeting, chair)
+    meeting.board.refresh_from_db()
+    agenda.write_item(meeting=meeting, by=None, item=item, documents=[], purpose="discussion")
+    assert publish(meeting, chair).number == 1
+
+
 def check_refused(client, meeting, person) -> None:
     sign_in(client, person)
     write(meeting)

@@ -1,11 +1,13 @@
 """An agenda filled from the forward plan: standing items around planned ones, nothing twice, nothing removed in silence."""
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from assemblies.forward_plan.actions import planned_item as items
 from assemblies.papers import from_plan
 from assemblies.papers.actions import agenda, agenda_publication
 from tests.factories import (
+    AgendaItemFactory,
     BoardFactory,
     ChairFactory,
     MeetingFactory,
@@ -57,6 +59,13 @@ def test_filling_twice_adds_nothing_twice(meeting):
     planned(meeting, "Winter", position=9)
     assert [item.title for item in agenda.fill_from_plan(meeting=meeting, by=None)] == ["Winter"]
     assert titles(meeting) == ["Welcome", "Minutes", "Recovery plan 2020", "Winter", "Any other business"]
+
+
+def test_database_has_a_planned_item_once_on_an_agenda(meeting):
+    item = planned(meeting, "Recovery plan")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    with pytest.raises(IntegrityError, match="planned_item_once"), transaction.atomic():
+        AgendaItemFactory(version=agenda.draft_of(meeting), planned=item)
 
 
 def test_items_written_by_hand_stay_where_they_are(meeting):

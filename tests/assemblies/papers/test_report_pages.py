@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item as items
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
 from assemblies.papers.models import Report, ReportAppendix
 from assemblies.papers.report_text import FIELDS
-from partnership import panels
 from partnership.drafts.models import Draft
 from tests.assemblies.papers.signing import approve, chain, now, send_back, sign_off, submit, submitted
 from tests.factories import (
@@ -297,6 +297,28 @@ def test_published_report_is_read_by_everybody(client):
     assert client.get(at("report_work", report)).status_code == 302
 
 
+def test_published_report_leads_to_its_route_where_people_may_read_that(client):
+    report = published()
+    route = f'href="{report.item.topic.get_absolute_url()}"'
+    assert route in client.get(at("report", report)).text
+    items.move(item=report.item, by=StaffFactory(), meeting=None, reason="Deferred")
+    assert route not in client.get(at("report", report)).text
+    assert route in sign_in(client, report.author).get(at("report", report)).text
+
+
+def test_compared_versions_say_what_is_in_one_alone(client):
+    report = submitted("Finance")
+    send_back(now(report))
+    report.refresh_from_db()
+    text = report.working_text
+    new = type(text)(text.title, text.fields, text.recommendations[:1], text.sections)
+    reports.write(report=report, by=report.author, text=new)
+    submit(report, what_changed="One recommendation fewer.")
+    page = words(sign_in(client, report.author).get(at("report_compare", report, 2)))
+    assert "<del>Note the risks.</del></td>" in page
+    assert page.count("Not in it") == 1
+
+
 def test_published_report_of_a_closed_meeting_is_for_members(client):
     report = ReportFactory()
     meeting = report.item.meeting
@@ -405,18 +427,27 @@ def test_home_says_who_holds_ones_report(client):
     assert "Your reports" not in client.get(reverse("my_home")).text
 
 
-def test_panel_of_an_item_shows_its_report_to_those_who_may_know(rf):
+def test_topic_shows_its_reports_to_those_who_may_know(client):
     report = submitted("Finance")
-    item, request = LedItemFactory(), rf.get("/")
+    address = report.item.topic.get_absolute_url()
+    for user in (report.author, now(report).holder, StaffFactory()):
+        page = words(sign_in(client, user).get(address))
+        assert f'href="{report.get_absolute_url()}">{report.title}</a>' in page
+        assert "being signed off" in page
+    assert "Cover reports" not in words(sign_in(client, UserFactory()).get(address))
+    client.logout()
+    assert "Cover reports" not in words(client.get(address))
+    sign_off(report)
+    published(report)
+    reports.revise(report=report, by=report.author)
+    assert f'{report.title}</a> <strong class="govuk-tag govuk-tag--green">Published' in words(client.get(address))
 
-    def shown(of, user):
-        request.user = user
-        return [panel.context["report"] for panel in panels.of("planned_item.main", of, request)]
 
-    assert shown(report.item, report.author) == [report]
-    assert shown(report.item, UserFactory()) == []
-    assert shown(item, item.lead) == [None]  # they may start it
-    assert shown(item, UserFactory()) == []
+def test_topic_leads_to_the_start_of_its_report(client):
+    item = LedItemFactory()
+    for user, seen in ((item.lead, True), (UserFactory(), False)):
+        page = sign_in(client, user).get(item.topic.get_absolute_url())
+        assert (reverse("report_new", args=[item.pk]) in page.text) is seen
 
 
 def test_only_items_whose_report_is_still_to_come_are_to_start(client):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.base import ContentFile
 
+from assemblies.forward_plan.actions import planned_item
 from assemblies.papers.actions import agenda, agenda_publication, report_publication
 from assemblies.papers.models import Document, Report
 from partnership.refusals import Refusal
@@ -35,6 +36,35 @@ def test_agenda_publishes_its_reports_with_their_item_numbers():
     assert (report.state, version.meeting, version.item_number) == (Report.State.PUBLISHED, meeting, 2)
 
 
+def test_item_number_is_that_of_the_planned_item_whatever_its_title():
+    report, other = submitted(), submitted()
+    meeting = report.item.meeting
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    item = agenda.draft_of(meeting).items.get(planned=report.item)
+    agenda.write_item(meeting=meeting, by=None, item=item, documents=[], title="Another title on the agenda")
+    agenda.write_item(
+        meeting=meeting, by=None, item=None, title=other.item.topic.title, purpose="discussion", documents=[]
+    )
+    publish_agenda(meeting)
+    assert report.versions.get().item_number == 1
+    assert not other.versions.get().published_at, "it is planned for another meeting"
+
+
+def test_item_written_by_hand_under_its_title_is_the_planned_one():
+    report = submitted()
+    meeting = report.item.meeting
+    publish_agenda(meeting, "Welcome", report.item.topic.title.upper())
+    assert meeting.agenda_versions.get().items.get(position=2).planned == report.item
+    assert report.versions.get().item_number == 2
+
+
+def test_report_whose_item_is_off_the_agenda_stays_unseen():
+    report = submitted()
+    publish_agenda(report.item.meeting, "Welcome")
+    report.refresh_from_db()
+    assert report.state == Report.State.SIGNED
+
+
 def test_report_that_is_not_signed_off_stays_unseen():
     waiting = submitted("Finance")
     meeting = waiting.item.meeting
@@ -48,16 +78,27 @@ def test_report_that_is_not_signed_off_stays_unseen():
 def test_report_signed_off_later_comes_out_with_the_next_call():
     report = submitted("Finance")
     meeting, staff = report.item.meeting, StaffFactory()
+    publish_agenda(meeting, report.item.topic.title)
     assert report_publication.publish_for(meeting=meeting, by=staff) == []
     sign_off(report)
     assert [each.report for each in report_publication.publish_for(meeting=meeting, by=staff)] == [report]
     assert report_publication.publish_for(meeting=meeting, by=staff) == []
 
 
-def test_report_of_another_meeting_or_withdrawn_item_stays():
+def test_report_of_another_meeting_stays():
+    report, other = submitted(), submitted()
+    publish_agenda(other.item.meeting, other.item.topic.title)
+    for each in (report, other):
+        each.refresh_from_db()
+    assert [report.state, other.state] == [Report.State.SIGNED, Report.State.PUBLISHED]
+
+
+def test_report_of_a_withdrawn_item_stays():
     report = submitted()
-    other = submitted()
-    assert report_publication.publish_for(meeting=other.item.meeting, by=StaffFactory())[0].report == other
+    meeting = report.item.meeting
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    planned_item.withdraw(item=report.item, by=None, reason="The law changed")
+    publish_agenda(meeting)
     report.refresh_from_db()
     assert report.state == Report.State.SIGNED
 

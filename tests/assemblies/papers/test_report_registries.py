@@ -1,4 +1,5 @@
-"""What a later app adds to reports: a check that a board may ask for, and a block that is frozen into a version."""
+"""What a later app adds: a check of reports that a board may ask for, a block that is frozen into a version, and a link beside a
+decision."""
 
 import sys
 
@@ -7,10 +8,11 @@ from django.urls import reverse
 
 from assemblies.papers.actions import board_chain
 from assemblies.papers.actions import report as reports
-from partnership import report_checks, report_parts
+from partnership import decision_links, report_checks, report_parts
 from partnership.refusals import Refusal
 from tests.assemblies.papers.signing import submit
-from tests.factories import ReportFactory, StaffFactory
+from tests.factories import MeetingFactory, PlannedItemFactory, ReportFactory, StaffFactory, TopicFactory, in_days
+from tests.questions import queries
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -20,14 +22,15 @@ APP = "tests.assemblies.papers.later_app"
 @pytest.fixture(autouse=True)
 def later_app(settings):
     """The portal with one app more, which is found as each app is: by the names of its modules."""
-    checks, parts = dict(report_checks.CHECKS), dict(report_parts.PARTS)
+    checks, parts, finders = dict(report_checks.CHECKS), dict(report_parts.PARTS), list(decision_links.FINDERS)
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, APP]
     yield sys.modules[f"{APP}.report_parts"]
-    for name in ("report_checks", "report_parts"):
+    for name in ("report_checks", "report_parts", "decision_links"):
         del sys.modules[f"{APP}.{name}"]
     for registry, before in ((report_checks.CHECKS, checks), (report_parts.PARTS, parts)):
         registry.clear()
         registry.update(before)
+    decision_links.FINDERS[:] = finders
 
 
 def test_check_of_a_later_app_is_asked_where_the_board_asks_it(client):
@@ -65,3 +68,25 @@ def test_check_that_no_app_adds_any_more_asks_nothing():
     report = ReportFactory()
     board_chain.set_checks(board=report.board, by=StaffFactory(), keys=["gone"])
     assert reports.missing(report) == []
+
+
+def decided(topic, result):
+    """What a board said of the topic, some days ago."""
+    meeting = MeetingFactory(starts_at=in_days(-3))
+    return PlannedItemFactory(topic=topic, board=meeting.board, meeting=meeting, result=result)
+
+
+def test_link_of_a_later_app_stands_beside_what_the_board_said(client):
+    topic = TopicFactory()
+    decided(topic, "Agreed the fund.")
+    decided(topic, "Noted.")
+    page = client.get(topic.get_absolute_url()).text
+    assert page.count('href="/funds/1/">The shared fund</a>: approved by it') == 1
+    asked = queries(client, topic.get_absolute_url())
+    decided(topic, "Agreed the fund again.")
+    assert queries(client, topic.get_absolute_url()) == asked
+
+
+def test_no_link_is_looked_for_where_nothing_was_decided():
+    decision_links.find(lambda decisions, user: 1 / 0)
+    assert decision_links.of([], None) == {}

@@ -7,10 +7,14 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item as items
+from assemblies.meetings.models import Meeting
 from assemblies.papers import sign_off as chains
 from assemblies.papers.actions import board_chain, report_step
 from assemblies.papers.actions import report as reports
 from assemblies.papers.models import BoardStep, Report, ReportStep, StepHandover
+from partnership import todo
+from partnership.boards.models import BankHoliday
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.signing import approve, chain, now, send_back, sign_off, submit, submitted
@@ -22,6 +26,7 @@ from tests.factories import (
     ReportFactory,
     StaffFactory,
     UserFactory,
+    in_days,
 )
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +46,11 @@ def mails(user) -> list[str]:
 )
 def test_due_day_counts_working_days(start, days, due):
     assert chains.due_after(start, days) == due
+
+
+def test_bank_holiday_that_staff_added_is_no_working_day():
+    BankHoliday.objects.create(day=date(2026, 9, 2), name="Proclaimed lately")
+    assert chains.due_after(date(2026, 9, 1), 1) == date(2026, 9, 3)
 
 
 def test_first_step_is_open_and_its_holder_told():
@@ -155,6 +165,16 @@ def test_chair_step_goes_to_whoever_chairs_the_board():
     assert now(report).holder == chair
 
 
+def test_chair_step_goes_to_who_acts_for_the_chair():
+    report, acts = ReportFactory(), UserFactory()
+    ChairFactory(seat__board=report.board)
+    today = timezone.localdate()
+    report.board.acting_chairs.create(person=acts, starts_on=today, ends_on=today)
+    BoardStepFactory(board=report.board, name="Chair", holder=None, by_chair=True)
+    submit(report)
+    assert now(report).holder == acts
+
+
 def test_database_refuses_to_change_what_was_signed():
     report = submitted("Finance")
     approve(now(report))
@@ -200,10 +220,31 @@ def test_holder_is_reminded_two_days_before_and_on_the_day_once_each():
     BoardStep.objects.filter(pk=first.pk).update(working_days=5)
     submit(report, now=moment(date(2026, 9, 7)))  # due on Monday 14 September
     step = now(report)
-    told = {day: report_step.remind_due(moment(date(2026, 9, day))) for day in (8, 11, 12, 13, 14, 15)}
-    assert told == {8: 0, 11: 0, 12: 1, 13: 0, 14: 1, 15: 0}
+    told = {day: report_step.remind_due(moment(date(2026, 9, day))) for day in (8, 11, 12, 13, 14)}
+    assert told == {8: 0, 11: 0, 12: 1, 13: 0, 14: 1}
     assert report_step.remind_due(moment(date(2026, 9, 14))) == 0
     assert "Today" in mails(step.holder)[-1]
+
+
+def test_late_step_is_reminded_of_every_three_days():
+    step = now(submitted("Finance"))
+    told = [report_step.remind_due(moment(step.due_on + timedelta(days=ahead))) for ahead in range(8)]
+    assert told == [1, 0, 0, 1, 0, 0, 1, 0]
+    assert "Late" in mails(step.holder)[-1]
+    approve(step)
+    assert report_step.remind_due(moment(step.due_on + timedelta(days=9))) == 0
+
+
+@pytest.mark.parametrize("why", ["its item was taken off the plan", "its meeting has started"])
+def test_step_of_a_report_that_cannot_come_out_asks_nobody(why):
+    report = submitted("Finance")
+    step = now(report)
+    if why == "its meeting has started":
+        Meeting.objects.update(starts_at=in_days(-1), ends_at=in_days(-1, 12))
+    else:
+        items.withdraw(item=report.item, by=None, reason="The law changed")
+    assert report_step.remind_due(moment(step.due_on)) == 0
+    assert not [each for each in todo.now_for(step.holder) if "Sign off" in each.title]
 
 
 def test_missed_reminder_is_caught_up():

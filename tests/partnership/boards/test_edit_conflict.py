@@ -20,7 +20,7 @@ BOARD = {
 
 @pytest.fixture
 def board():
-    return make.BoardFactory(name="The Forum", slug="forum")
+    return make.BoardFactory(name="The Forum", slug="forum", kind="forum")
 
 
 @pytest.fixture

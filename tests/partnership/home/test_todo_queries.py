@@ -19,6 +19,8 @@ from partnership.accounts.models import User
 from partnership.page_cache import stamp
 from partnership.partners.models import Membership
 from tests import factories as make
+from tests.assemblies.papers.signing import now as now_of
+from tests.assemblies.papers.signing import submitted
 from tests.partnership.elections.election_world import election_of, stand
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -57,8 +59,14 @@ def staff() -> Role:
         topic = make.CallFactory(meeting=meeting).topics.create(position=9, question="What matters?")
         paper = make.DocumentFactory(meeting=meeting, released_at=None)
         TopicSummary.objects.create(topic=topic, text="Buses.", paper=paper, made_at=now)
+        make.LedItemFactory(meeting=meeting, lead=None, report_due_on=timezone.localdate())
+        make.LedItemFactory(meeting=meeting, report_due_on=timezone.localdate() - DAY)
+        make.PlannedItemFactory(meeting=make.MeetingFactory(state="held", starts_at=now - 2 * DAY, ends_at=now - DAY))
+        make.ParkedTopicFactory(parked_at=now - 91 * DAY)
+        step = now_of(submitted("Finance"))
+        type(step).objects.filter(pk=step.pk).update(due_on=timezone.localdate() - DAY)
 
-    return Role(person, add, kinds=15)
+    return Role(person, add, kinds=20)
 
 
 def chair() -> Role:
@@ -72,8 +80,10 @@ def chair() -> Role:
         make.SeatFactory(nominating_board=term.seat.board)
         ending = make.SeatFactory(nominating_board=term.seat.board)
         make.AppointmentFactory(seat=ending, ends_on=timezone.localdate())
+        make.LedItemFactory(board=term.seat.board, lead=None, report_due_on=timezone.localdate())
+        make.ParkedTopicFactory(board=term.seat.board, parked_at=timezone.now() - 91 * DAY)
 
-    return Role(term.holder, add, kinds=4)
+    return Role(term.holder, add, kinds=7)
 
 
 def lead() -> Role:

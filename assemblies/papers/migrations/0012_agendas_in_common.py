@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0009_report_days'),
-        ('papers', '0009_report_steps_renew_pages'),
+        ('papers', '0011_report_reminders'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('boards', '0010_executives'),
-        ('forward_plan', '0001_initial'),
+        ('forward_plan', '0003_report_day_chosen'),
         ('meetings', '0004_boards_in_common'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

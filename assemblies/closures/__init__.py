@@ -1,0 +1,1 @@
+"""What a board keeps from the public, on which ground, until when."""

@@ -1,0 +1,179 @@
+"""What is closed to the public: of which boards, what those who may know call it, where they find it, when to look again."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from assemblies.closures.models import Closure, is_closed
+from assemblies.closures.models.closure import ClosureQuerySet
+from assemblies.forward_plan.models import PlannedItem
+from assemblies.meetings.in_common import boards_of, names_of
+from assemblies.meetings.models import Meeting
+from assemblies.papers import agenda_history
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix
+from assemblies.papers.takers import boards_taking
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
+from partnership.boards.rules import boards_sat_on
+
+
+@dataclass(frozen=True)
+class ClosedMatter:
+    """Something closed, as those who may know of it read it. `url`: where it is looked at."""
+
+    closure: Closure
+    title: str
+    what: str
+    url: str
+
+
+def boards_that_take(thing: PlannedItem | AgendaItem | Document | ReportAppendix) -> list[Board]:
+    """The boards whose grounds it needs: those of its meeting that take it. While it has no meeting, the one it is planned for.
+
+    Of an item of the plan these are the boards that planned its topic for the meeting, and those that take it by the agenda.
+    """
+    if isinstance(thing, ReportAppendix):
+        return boards_that_take(thing.report.item)
+    if isinstance(thing, AgendaItem):
+        meeting = thing.version.meeting
+        return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards_of(meeting))
+    if isinstance(thing, Document):
+        with_it = thing.agenda_items.select_related("version__meeting__board").prefetch_related("taking__board")
+        return boards_taking(with_it, boards_of(thing.meeting))
+    if thing.meeting is None:
+        return [thing.board]
+    plans = [thing, *planned_beside(thing)]
+    boards, rows = boards_of(thing.meeting), rows_of(thing.meeting, plans)
+    taking = {each.board_id for each in plans} | ({each.pk for each in boards_taking(rows, boards)} if rows else set())
+    return [each for each in boards if each.pk in taking] or [thing.board]
+
+
+def planned_beside(item: PlannedItem) -> list[PlannedItem]:
+    """What other boards of a meeting in common planned of the same topic there: with the item it is one matter."""
+    if item.meeting_id is None:
+        return []
+    others = PlannedItem.objects.live().filter(meeting=item.meeting_id, topic=item.topic_id).exclude(pk=item.pk)
+    return list(others.select_related("closure", "board"))
+
+
+def rows_of(meeting: Meeting, plans: Collection[PlannedItem], item: AgendaItem | None = None) -> list[AgendaItem]:
+    """The rows of one item on every version of the meeting's agenda: those that follow one another, or one of the plan."""
+    root_of = agenda_history.roots(meeting)
+    same = {pk for pk, root in root_of.items() if item and root == root_of[item.pk]}
+    rows = AgendaItem.objects.filter(version__meeting=meeting).filter(
+        Q(pk__in=same) | Q(planned__isnull=False, planned__in=plans)
+    )
+    return list(rows.select_related("closure", "version__meeting__board").prefetch_related("taking__board"))
+
+
+def of_boards(boards: Iterable[int]) -> ClosureQuerySet:
+    """What closes items, reports and files of these boards, by their ids, meetings in common included."""
+    meetings = Meeting.objects.of_boards(boards).values("pk")
+    ours = Q(board__in=boards) | Q(meeting__in=meetings)
+    items, planned = AgendaItem.objects.filter(version__meeting__in=meetings), PlannedItem.objects.filter(ours)
+    return Closure.objects.filter(
+        Q(pk__in=planned.values("closure"))
+        | Q(pk__in=items.values("closure"))
+        | Q(pk__in=Document.objects.filter(meeting__in=meetings).values("closure"))
+        | Q(pk__in=ReportAppendix.objects.in_use().filter(report__item__in=planned.values("pk")).values("closure"))
+    )
+
+
+def known_to(user) -> ClosureQuerySet:
+    """What staff know of: all. Others what is closed at the boards on which they sit, deputies included."""
+    if not user.is_authenticated:
+        return Closure.objects.none()
+    return Closure.objects.all() if is_partnership_staff(user) else of_boards(boards_sat_on(user))
+
+
+def in_force(found: ClosureQuerySet) -> list[ClosedMatter]:
+    """Those of the closures that close something now and that no newer one replaced, the first to be looked at first."""
+    rows = found.in_force().filter(replaced_by=None).with_grounds().order_by("review_on", "pk")
+    items = AgendaItem.objects.select_related("version__meeting").order_by("-version__number")
+    rows = rows.prefetch_related(
+        Prefetch("planned_items", PlannedItem.objects.select_related("topic", "board", "meeting")),
+        Prefetch("agenda_items", items),
+        Prefetch("documents", Document.objects.select_related("meeting")),
+        Prefetch("appendices", ReportAppendix.objects.in_use().select_related("report")),
+    )
+    return [matter for row in rows if (matter := _matter(row))]
+
+
+def _matter(closure: Closure) -> ClosedMatter | None:
+    """The matter by what has the closure: the item of the plan, else that of an agenda, else the file; None for nothing."""
+    for item in closure.planned_items.all():
+        where = f"Item for {item.board}" if item.meeting is None else f"Item of {item.meeting}"
+        return ClosedMatter(closure, item.title, where, item.topic.get_absolute_url())
+    for row in closure.agenda_items.all():
+        is_out = row.version.state == AgendaVersion.State.PUBLISHED
+        url = row.get_absolute_url() if is_out else reverse("manage_agenda", args=[row.version.meeting.slug])
+        return ClosedMatter(closure, row.title, f"Item of {row.version.meeting}", url)
+    for document in closure.documents.all():
+        url = reverse("document", args=[document.meeting.slug, document.pk])
+        return ClosedMatter(closure, document.title, f"Paper of {document.meeting}", url)
+    for appendix in closure.appendices.all():
+        what = f"Appendix of the report “{appendix.report}”"
+        return ClosedMatter(closure, appendix.title, what, reverse("report_work", args=[appendix.report_id]))
+    return None
+
+
+def board_of(closure: Closure) -> Board | None:
+    """The first board that closes it, else the one that takes what it closes: on its page people find it."""
+    for ground in closure.grounds.all():
+        return ground.board
+    for item in closure.planned_items.select_related("board"):
+        return item.board
+    for thing in (*closure.agenda_items.select_related("version__meeting__board")[:1],):
+        return thing.version.meeting.board
+    for document in closure.documents.select_related("meeting__board")[:1]:
+        return document.meeting.board
+    for appendix in closure.appendices.select_related("report__item__board")[:1]:
+        return appendix.report.item.board
+    return None
+
+
+def title_of() -> Coalesce:
+    """The title of what a closure closes, for a query of closures."""
+    own = {"closure": OuterRef("pk")}
+    return Coalesce(
+        Subquery(PlannedItem.objects.filter(**own).order_by().values("topic__title")[:1]),
+        Subquery(AgendaItem.objects.filter(**own).order_by().values("title")[:1]),
+        Subquery(Document.objects.filter(**own).order_by().values("title")[:1]),
+        Subquery(ReportAppendix.objects.in_use().filter(**own).order_by().values("title")[:1]),
+    )
+
+
+def boards_to_look_again(on: date) -> set[int]:
+    """The ids of the boards that have something to look at again: most have not, and nothing more is asked for them."""
+    due = Closure.objects.due_for_review(on)
+    return set(due.filter(grounds__isnull=False).values_list("grounds__board", flat=True))
+
+
+def without_ground(version: AgendaVersion) -> list[str]:
+    """Items of an agenda and their papers that are closed without a ground of each board that takes them, in words."""
+    boards = boards_of(version.meeting)
+    found = []
+    for item in version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"):
+        closed = [("Item", item.title, item.closed_by)]
+        closed += [("Paper", paper.title, paper.closed_by) for paper in item.documents.all()]
+        for what, title, closure in closed:
+            if closure and (lacking := closure.lacks_ground_of(boards_taking([item], boards))):
+                where = f"{what} “{title}” (item {item.position})"
+                found.append(f"{where} is closed without a ground of {names_of(lacking)}.")
+    return found + _appendices_without_ground(version.meeting)
+
+
+def _appendices_without_ground(meeting: Meeting) -> list[str]:
+    """Of reports that come out with the agenda."""
+    signed = Report.objects.filter(item__in=meeting.planned_items.live(), state=Report.State.SIGNED).values("pk")
+    rows = ReportAppendix.objects.in_use().filter(is_closed(), report__in=signed)
+    rows = rows.select_related("report__item__meeting__board", "report__item__board", "closure")
+    return [
+        f"The appendix “{row.title}” of the report “{row.report}” is closed without a ground of {names_of(lacking)}."
+        for row in rows.prefetch_related("closure__grounds")
+        if (lacking := row.closure.lacks_ground_of(boards_that_take(row)))
+    ]

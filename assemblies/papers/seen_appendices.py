@@ -1,0 +1,65 @@
+"""Appendices of a report as one person sees them: of a closed one outsiders see its safe title and the ground."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from assemblies.closures.models import Closure
+from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion
+from assemblies.papers.report_text import Appendix, ReportText
+
+
+@dataclass(frozen=True)
+class SeenAppendix:
+    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's."""
+
+    title: str
+    address: str
+    closure: Closure | None
+
+
+def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendix]:
+    """The appendices that a version names, in their order. `works`: the person works on the report, so reads all of them."""
+    numbers = [each["pk"] for each in version.content["appendices"]]
+    rows = version.report.appendices.filter(pk__in=numbers).with_closures()
+    rows = rows.select_related("document__meeting", "document__closure").prefetch_related(
+        "document__closure__grounds__board"
+    )
+    found = {row.pk: row for row in rows}
+    closed = [row.document_id for row in found.values() if row.document and row.document.closed_by]
+    asked = closed and not works and user.is_authenticated
+    read = (
+        set(Document.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True)) if asked else set()
+    )
+    matter = version.closed_by
+    return [_of_version(found[pk], matter, may_read=works or found[pk].document_id in read) for pk in numbers]
+
+
+def of_draft(report: Report) -> list[SeenAppendix]:
+    """Those that the report has now, for those who work on it."""
+    return [SeenAppendix(row.title, _own(row), row.closure) for row in report.appendices.in_use().with_closures()]
+
+
+def text_for(version: ReportVersion, user, *, works: bool) -> ReportText:
+    """What the version says, with the titles of its appendices that the person may read."""
+    return with_titles(version.text, of_version(version, user, works=works))
+
+
+def with_titles(text: ReportText, seen: Iterable[SeenAppendix]) -> ReportText:
+    return replace(text, appendices=tuple(Appendix(each.title) for each in seen))
+
+
+def _of_version(row: ReportAppendix, matter: Closure | None, *, may_read: bool) -> SeenAppendix:
+    """Of one that is published, the class of the document that it is now."""
+    thing: Document | ReportAppendix = row.document or row
+    closure = thing.closed_by
+    own = thing.closure if matter is None or thing.closure_id != matter.pk else None
+    if closure and not may_read:
+        return SeenAppendix(closure.title_for_public(row.title), "", own)
+    address = reverse("document", args=[row.document.meeting.slug, row.document.pk]) if row.document else _own(row)
+    return SeenAppendix(row.title, address, own)
+
+
+def _own(row: ReportAppendix) -> str:
+    return reverse("report_appendix_file", args=[row.report_id, row.pk])

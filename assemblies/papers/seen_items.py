@@ -1,0 +1,98 @@
+"""Items of an agenda as one person sees them. Of a closed item outsiders see that it is there, its safe title and the ground."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from assemblies.closures.models import Closure
+from assemblies.executive_notices.asked import Asked
+from assemblies.meetings.in_common import boards_of
+from assemblies.papers import takers
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+
+
+@dataclass(frozen=True)
+class ClosedPaper:
+    """A paper that the person may not read, beside an item that they may: its safe title, and why."""
+
+    title: str
+    closure: Closure
+
+
+@dataclass
+class SeenItem:
+    """An item as somebody may see it. `closure`: why it is or was closed to the public; `may_read`: all of it, papers too."""
+
+    pk: int
+    position: int
+    title: str
+    purpose: str
+    starts_at: datetime | None
+    may_read: bool
+    closure: Closure | None
+    presenter: str = ""
+    summary: str = ""
+    papers: list[Document] = field(default_factory=list)
+    closed_papers: list[ClosedPaper] = field(default_factory=list)
+    marks: list = field(default_factory=list)
+    taken_by: str = ""  # which boards of a meeting in common, in words
+    topic: int | None = None  # of the forward plan
+    key_decision: Asked | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closure is not None and self.closure.in_force
+
+
+def seen_items(version: AgendaVersion, user) -> list[SeenItem]:
+    """The items of a version as the person sees them; the same number of queries whatever it holds, fewer where all is open."""
+    papers = Document.objects.with_closures().order_by("kind", "position", "pk")
+    rows = version.items.with_closures().select_related("planned").prefetch_related("taking__board")
+    items, boards = list(rows.prefetch_related(Prefetch("documents", papers))), boards_of(version.meeting)
+    read = _readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
+    closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
+    files = _readable(Document, closed, user)
+    seen = [_seen(item, files, may_read=item.closed_by is None or item.pk in read) for item in items]
+    for item, row in zip(items, seen, strict=True):
+        row.taken_by = takers.said_in_public(item, boards)
+        row.topic = item.planned.topic_id if item.planned else None
+    return seen
+
+
+def readable_papers(papers: Iterable[Document], user) -> list[Document]:
+    """Those of the papers, read `with_closures`, that the person may read."""
+    papers = list(papers)
+    read = _readable(Document, [paper.pk for paper in papers if paper.is_closed], user)
+    return [paper for paper in papers if not paper.is_closed or paper.pk in read]
+
+
+def _readable(model: type[AgendaItem] | type[Document], closed: list[int], user) -> set[int]:
+    """Those of the closed rows that the person may read; nobody is asked about where there is none."""
+    if not closed or not user.is_authenticated:
+        return set()
+    return set(model.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True))
+
+
+def _seen(item: AgendaItem, read: set[int], *, may_read: bool) -> SeenItem:
+    seen = SeenItem(
+        pk=item.pk, position=item.position, title=item.title if may_read else item.public_title,
+        purpose=item.get_purpose_display(), starts_at=item.starts_at, may_read=may_read, closure=item.closure,
+    )  # fmt: skip
+    if not may_read:
+        return seen
+    seen.presenter, seen.summary = item.presenter, item.summary
+    told = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
+    seen.papers = [paper for paper in told if not paper.is_closed or paper.pk in read]
+    seen.closed_papers = [
+        ClosedPaper(paper.public_title, paper.closed_by)
+        for paper in told
+        if paper not in seen.papers and paper.closed_by and paper.withdrawn_at is None
+    ]
+    return seen
+
+
+def _is_told_of(paper: Document) -> bool:
+    """Whether it can be opened, or the reason is shown in its place."""
+    return paper.withdrawn_at is None or bool(paper.withdrawn_because)
