@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from assemblies.closures.models import Closure
 from assemblies.executive_notices.asked import Asked
 from assemblies.meetings.in_common import boards_of
 from assemblies.papers import takers
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.papers.models import AgendaItem, AgendaItemBoard, AgendaVersion, Document
 
 
 @dataclass(frozen=True)
@@ -49,16 +49,29 @@ class SeenItem:
 def seen_items(version: AgendaVersion, user) -> list[SeenItem]:
     """The items of a version as the person sees them; the same number of queries whatever it holds, fewer where all is open."""
     papers = Document.objects.with_closures().order_by("kind", "position", "pk")
-    rows = version.items.with_closures().select_related("planned").prefetch_related("taking__board")
-    items, boards = list(rows.prefetch_related(Prefetch("documents", papers))), boards_of(version.meeting)
+    rows = (
+        version.items.with_closures()
+        .select_related("planned")
+        .annotate(is_in_common=Exists(AgendaItemBoard.objects.filter(item=OuterRef("pk"))))
+    )
+    items = list(rows.prefetch_related(Prefetch("documents", papers)))
     read = _readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
     files = _readable(Document, closed, user)
     seen = [_seen(item, files, may_read=item.closed_by is None or item.pk in read) for item in items]
-    for item, row in zip(items, seen, strict=True):
-        row.taken_by = takers.said_in_public(item, boards)
-        row.topic = item.planned.topic_id if item.planned else None
+    _say_who_takes_them(version, items, seen)
     return seen
+
+
+def _say_who_takes_them(version: AgendaVersion, items: list[AgendaItem], seen: list[SeenItem]) -> None:
+    """Of an agenda in common; of any other nobody is asked."""
+    common = [item for item in items if item.is_in_common]
+    if common:
+        prefetch_related_objects(common, "taking__board")
+    boards = boards_of(version.meeting) if common else []
+    for item, row in zip(items, seen, strict=True):
+        row.taken_by = takers.said_in_public(item, boards) if item.is_in_common else ""
+        row.topic = item.planned.topic_id if item.planned else None
 
 
 def readable_papers(papers: Iterable[Document], user) -> list[Document]:

@@ -105,7 +105,9 @@ def test_board_that_ends_before_the_meeting_cannot_join(meeting):
 
 def test_reports_are_due_by_the_earliest_day_of_the_boards_that_meet(meeting, council):
     item = PlannedItemFactory(board=meeting.board, meeting=meeting, report_due_on=date(2027, 9, 7))
-    chosen = PlannedItemFactory(board=meeting.board, meeting=meeting, report_due_on=date(2027, 8, 2))
+    chosen = PlannedItemFactory(
+        board=meeting.board, meeting=meeting, report_due_on=date(2027, 8, 2), report_day_chosen=True
+    )
 
     def due():
         return [PlannedItem.objects.get(pk=each.pk).report_due_on for each in (item, chosen)]
