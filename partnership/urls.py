@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("assemblies.papers.urls")),
     path("", include("assemblies.forward_plan.urls")),
     path("", include("assemblies.voice.urls")),
+    path("", include("assemblies.past_papers.urls")),
     path("", include("places.representation.urls")),
     path("", include("places.footprint.urls")),
     path("elections/", include("partnership.elections.urls")),

@@ -30,4 +30,5 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,
+    "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

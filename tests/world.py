@@ -13,6 +13,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
+from assemblies.papers.models import MeetingPack, PdfCheck
 from assemblies.registrations.models import CalendarReply
 from partnership import outbox
 from partnership.accounts.models import User
@@ -73,8 +74,33 @@ REPORT_IN_WRITING = (
     "report_appendix_add",
     "report_appendix_file",
     "report_appendix_remove",
+    "report_word",
+    "report_word_answers",
+    "report_word_file",
+    "report_word_leave",
+    "report_word_send",
 )
+PAPER_IMPORT = (
+    "paper_import",
+    "paper_import_change",
+    "paper_import_confirm",
+    "paper_import_days",
+    "paper_import_discard",
+    "paper_import_file",
+    "paper_import_leave_out",
+    "paper_import_readers",
+    "paper_import_undo",
+)
+PAST_PAPER = ("past_paper", "past_paper_edit", "past_paper_erase", "past_paper_withdraw")
+LOCKED = {
+    "state": "refused",
+    "refused_because": "The PDF is locked with a password: save it without one",
+    "done_at": timezone.now(),
+}
+APPENDIX_CHECK = ("report_appendix_check", "report_appendix_put_away")
+DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
+ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -171,12 +197,22 @@ def build() -> World:
         title="Forum", unit="week", every=2, weekday=2, starts_on=timezone.localdate(), count=3, start_time="14:00",
         end_time="16:00", bank_holidays="skip",
     )  # fmt: skip
-    series.made.create(meeting=meeting, meant_on=timezone.localdate())
+    for each in (meeting, draft):
+        series.made.create(meeting=each, meant_on=timezone.localdate())
+    old = make.PastPaperFactory(meeting__board=board, file=ContentFile(b"%PDF-1.7\n", name="minutes.pdf"))
+    waiting_paper = make.ImportedFileFactory(
+        batch__board=board, batch__uploaded_by=people["staff"], file=ContentFile(b"%PDF-1.7\n", name="agenda.pdf")
+    )
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)
+    out_of_view = make.HeldWithdrawalFactory(document__meeting=meeting)
+    to_erase = make.ErasureFactory(withdrawal__document__meeting=meeting).withdrawal
+    pack = _pack(asked)
     closed = make.ClosureGroundFactory(board=board).closure
     make.PlannedItemFactory(topic__board=board, meeting=meeting, closure=closed)
+    gone = PdfCheck.objects.get(appendix__report=in_writing)
+    refused = make.PdfCheckFactory(document__meeting=meeting, document__withdrawn_at=timezone.now(), **LOCKED)
     world = World(
         people,
         words={
@@ -188,6 +224,7 @@ def build() -> World:
                 "place": place.slug,
                 "number": agenda.number,
                 "pk": registration.pk,
+                "pack": pack.file_name,
                 "seat": chair.seat.pk,
             },
             "places": {"slug": place.slug, "pk": lead.pk, "partner": partner.slug},
@@ -197,6 +234,9 @@ def build() -> World:
             **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
             **{key: {"pk": group.pk} for key in GROUP},
+            "withdrawals": {"pk": out_of_view.pk},
+            **{key: {"pk": to_erase.pk} for key in ERASE},
+            "manage_report_withdraw": {"pk": report.pk},
             "memberships": {"pk": waiting.pk},
             "calls": {"pk": call.pk, "partner": partner.slug, "position": 1},
             "reports-back": {"pk": report_back.pk},
@@ -205,9 +245,11 @@ def build() -> World:
                 "number": 1,
                 "step": report.versions.first().steps.get(state="open").pk,
                 "item": make.LedItemFactory(board=board, lead=people["member"]).pk,
-                "appendix": in_writing.appendices.get().pk,
+                "appendix": in_writing.appendices.in_use().get().pk,
+                "file": in_writing.word_files.get().pk,
             },
             **{key: {"pk": in_writing.pk} for key in REPORT_IN_WRITING},
+            **{key: {"pk": in_writing.pk, "appendix": gone.appendix_id} for key in APPENDIX_CHECK},
             "report_compare": {"number": 2},
             **{key: {"pk": board.report_chain.first().pk} for key in CHAIN_STEP},
             "input_mark_new": {"pk": asked.pk},
@@ -220,6 +262,11 @@ def build() -> World:
             "representation_file": {"kind": "csv"},
             "outbox": {"pk": message.pk},
             "document": {"pk": document.pk},
+            "past_meeting": {"held_on": old.meeting.held_on},
+            "past_meetings_of_year": {"year": old.meeting.held_on.year},
+            **{key: {"pk": old.pk} for key in PAST_PAPER},
+            **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
+            "manage_pack_again": {"pk": pack.pk},
             **dict.fromkeys(EXECUTIVE, executive),
             "key_notice_new": {"slug": key.board.slug, "pk": key.pk, "kind": "key"},
             "private_notice_new": {"slug": key.board.slug, "meeting": key.meeting.slug, "kind": "private"},
@@ -235,6 +282,7 @@ def build() -> World:
             "manage_export": {"kind": "csv"},
             **{key: {"pk": item.pk} for key in AGENDA_ITEM},
             **{key: {"pk": document.pk} for key in DOCUMENT},
+            **{key: {"pk": refused.document_id} for key in DOCUMENT_CHECK},
             **{key: {"pk": entry.pk} for key in LIST_ENTRY},
             **{key: {"pk": upload.pk, "row": row.pk} for key in LIST_FILE},
             **{key: {"pk": invitation.pk} for key in INVITATION},
@@ -276,7 +324,24 @@ def _reports(meeting: Meeting, people: dict[str, User]):
     reports.write(report=report, by=people["member"], text=text)
     reports.submit(report=report, by=people["member"], what_changed="One recommendation.")
     make.ReportAppendixFactory(report=in_writing, file=ContentFile(b"%PDF-1.7\n", name="appendix.pdf"))
+    gone = make.ReportAppendixFactory(report=in_writing, removed_at=timezone.now())
+    make.PdfCheckFactory(document=None, appendix=gone, **LOCKED)
+    word = make.WordFileFactory(report=in_writing, answers={"comment": "yes"})
+    word.found["questions"] = [{"kind": "comment", "where": "Author", "words": "Ann commented “Who?”."}]
+    word.save()
     return report, in_writing
+
+
+def _pack(item) -> MeetingPack:
+    """The pack of the agenda that the item is on, with a closed part, of which a paper has been released since."""
+    paper = make.DocumentFactory(meeting=item.version.meeting, title="Released since")
+    item.documents.add(paper)
+    pack = make.ReadyPackFactory(agenda=item.version, last_closed_page=2)
+    for members in (False, True):
+        make.PackFileFactory(pack=pack, for_members=members, file=ContentFile(b"%PDF-1.7\n", name="pack.pdf"))
+    for position, more in enumerate(({}, {"is_closed": True}, {"is_closed": True, "document": paper}), start=1):
+        make.PackPartFactory(pack=pack, item=item, position=position, page=f"{position}", sheet=position, **more)
+    return pack
 
 
 def _election(board, partner, member: User):

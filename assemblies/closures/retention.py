@@ -3,9 +3,9 @@
 from partnership import retention
 
 retention.personal(
-    "closures.Closure",
-    what="who closed something to the public, and who made it public",
-    fields=("made_by", "released_by"),
-    seen_by="staff, in the audit log",
+    "closures.ClosureGround",
+    what="why something is closed to the public, which can be about a person",
+    fields=("reason", "interest_for", "interest_against"),
+    seen_by="the reason, everybody; what speaks for and against it, the people who sit on the board, and staff",
     until="kept with the papers of the board",
 )

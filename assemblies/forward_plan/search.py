@@ -10,7 +10,7 @@ from partnership.search import Found, Result
 
 @search.kind("Topics")
 def topics(user) -> Found:
-    items = PlannedItem.objects.visible_to(user).live().filter(topic=OuterRef("pk")).order_by()
+    items = PlannedItem.objects.visible_to(user).readable_by(user).live().filter(topic=OuterRef("pk")).order_by()
     said = items.values("topic").annotate(words=StringAgg("result", " ")).values("words")
     rows = Topic.objects.visible_to(user).select_related("board").annotate(said=Subquery(said))
     return Found(rows, ("title", "about", "source", "said"), topic)

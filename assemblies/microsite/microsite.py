@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assemblies.executive_notices import asked
@@ -20,8 +21,9 @@ from assemblies.meetings.in_common import (
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history, deadline
-from assemblies.papers.models import AgendaVersion, Document, ProgrammeVersion, Session
-from assemblies.papers.seen_items import readable_papers, seen_items
+from assemblies.papers.models import AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
+from assemblies.papers.pack_pages import pages_of
+from assemblies.papers.seen_items import SeenItem, readable_papers, seen_items
 from assemblies.registrations.answers import answers_are_open
 from assemblies.voice.models import InputMark
 from partnership.boards import quorum
@@ -193,17 +195,33 @@ def _notices(meeting: Meeting) -> list[ExecutiveNotice]:
 def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int | None = None) -> list[AgendaVersion]:
     """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers, as far as
     the person may read them."""
-    agendas = list(meeting.agenda_versions.published())
+    packs = MeetingPack.objects.filter(meeting=OuterRef("meeting"))
+    agendas = list(meeting.agenda_versions.published().annotate(has_packs=Exists(packs)))
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
         shown.moved_late = _moved_late(meeting, moves, shown)
-        shown.shown_items = seen_items(shown, user)
+        newer = [agenda for agenda in agendas if agenda.number > shown.number]
+        shown.shown_items = seen_items(shown, user, until=newer[-1].published_at if newer else None)
+        shown.shown_packs = _packs(meeting, shown.shown_items) if shown.has_packs else []
         marks, boards = marks_of(meeting), boards_of(meeting)
         key = {each.item.topic_id: each for each in asked.of_meeting(meeting, boards, timezone.now()) if each.item}
         for item in shown.shown_items:
             item.key_decision = key.get(item.topic) if item.topic else None
             item.marks = marks.get(item.pk, []) if item.may_read else []
     return agendas
+
+
+def _packs(meeting: Meeting, items: Iterable[SeenItem]) -> list[MeetingPack]:
+    """The packs of the meeting; says of each paper on which of their pages it stands. Two queries."""
+    pages = pages_of(meeting)
+    for item in items:
+        files = list(item.papers)
+        if item.report:
+            item.report.page = pages.get(("report", item.report.pk), "")
+            files += item.report.appendices
+        for file in files:
+            file.page = pages.get(("document", file.pk), "")
+    return list(meeting.packs.with_withheld().with_size())
 
 
 def _moved_late(meeting: Meeting, moves: Iterable[MeetingMove], version: AgendaVersion) -> MovedLate | None:

@@ -8,17 +8,19 @@ from django.db.models import Prefetch
 
 from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.purposes import Purpose
-from assemblies.papers import takers
+from assemblies.papers import agenda_reports, takers
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
 from partnership import dates
 from partnership.boards.models import Board
 
 
 class Change(NamedTuple):
-    """One change of an agenda in words, and whether it brings business or papers that nobody could read before."""
+    """One change of an agenda in words, and whether it brings business or papers that nobody could read before; of which
+    item, by its number."""
 
     words: str
     is_new_business: bool = False
+    item: int | None = None
 
 
 def of_agenda(version: AgendaVersion) -> list[str]:
@@ -35,6 +37,11 @@ def new_business(version: AgendaVersion) -> list[str]:
     return [change.words for change in _of_agenda(version) if change.is_new_business]
 
 
+def items_with_new_business(version: AgendaVersion) -> set[int]:
+    """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
+    return {change.item for change in _of_agenda(version) if change.is_new_business and change.item}
+
+
 def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
@@ -43,10 +50,13 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of(), "taking__board")}
     boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
-    found = [*(Change(words, is_new_business=True) for words in added), *(Change(words) for words in removed)]
+    new = [item.pk for item in items if item.carried_from_id not in old]
+    found = [Change(words, is_new_business=True, item=pk) for words, pk in zip(added, new, strict=True)]
+    found += [Change(words) for words in removed]
     for item in items:
         if item.carried_from_id in old:
             found += _item(old[item.carried_from_id], item, boards)
+    found += _reports(version, items)
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
         found.append(Change("The order changed."))
@@ -76,7 +86,7 @@ def _added_and_removed(
 
 
 def _item(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Change]:
-    found = [Change(words, is_new_business=True) for words in _words(was, item, ("purpose", "summary"))]
+    found = [Change(words, is_new_business=True, item=item.pk) for words in _words(was, item, ("purpose", "summary"))]
     found += [Change(words) for words in _who(was.presenter, item)]
     if item.closed_by:
         return _of_closed(was, item, found + _papers(was, item)) + _taken_by(was, item, boards)
@@ -89,12 +99,14 @@ def _taken_by(was: AgendaItem, item: AgendaItem, boards: list[Board]) -> list[Ch
     joined = [each.board for pk, each in after.items() if pk not in before]
     left = [each.board for pk, each in before.items() if pk not in after]
     name = item.public_title
-    found = [Change(f"“{name}” is now also for {names_of(joined)}.", is_new_business=True)] if joined else []
+    found = (
+        [Change(f"“{name}” is now also for {names_of(joined)}.", is_new_business=True, item=item.pk)] if joined else []
+    )
     found += [Change(f"“{name}” is no longer for {names_of(left)}.")] if left else []
     if (item.purpose, was.purpose) != (Purpose.DECISION, Purpose.DECISION):
         return found  # what is not for decision nobody decides; another purpose is said, and the usual roles with it
     return found + [
-        Change(f"The {each.board} now {'decides' if each.decides else 'advises'} on “{name}”.", each.decides)
+        Change(f"The {each.board} now {'decides' if each.decides else 'advises'} on “{name}”.", each.decides, item.pk)
         for pk, each in after.items()
         if pk in before and before[pk].decides is not each.decides
     ]
@@ -104,8 +116,8 @@ def _of_closed(was: AgendaItem, item: AgendaItem, found: list[Change]) -> list[C
     """What may be said of an item that is closed to the public: that it was rewritten, not how; its time; its ground."""
     name = item.public_title
     is_new = any(change.is_new_business for change in found)
-    said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new_business=is_new)] if found else []
-    if was.closed_by and was.closed_by.facts() != item.closed_by.facts():
+    said = [Change(f"Rewritten: “{name}”, which is closed to the public.", is_new, item.pk)] if found else []
+    if was.closed_by and item.closed_by and was.closed_by.facts() != item.closed_by.facts():
         said.append(Change(f"Closed on another ground, or until another day: “{name}”."))
     return said + _time(was, item)
 
@@ -136,8 +148,23 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
         (f"{'withdrawn' if paper.withdrawn_because else 'removed'}: “{paper.public_title}”", paper) for paper in gone
     ]
     return [
-        Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh)
+        Change(f"Paper {what} (item {item.position}).", is_new_business=paper in fresh, item=item.pk)
         for what, paper in sorted(how, key=lambda each: (each[1] in gone, each[1].pk))
+    ]
+
+
+def _reports(version: AgendaVersion, items: Iterable[AgendaItem]) -> list[Change]:
+    """Reports that come out with the version, or came; under the title of the item, which is public."""
+    out = agenda_reports.coming_out_with(version, items)
+    return [
+        Change(
+            f"{'A newer version of the report' if out[item.pk].is_newer else 'Report added'}: “{item.public_title}” "
+            f"(item {item.position}).",
+            is_new_business=True,
+            item=item.pk,
+        )
+        for item in items
+        if item.pk in out
     ]
 
 

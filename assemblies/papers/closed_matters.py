@@ -14,7 +14,8 @@ from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PaperOpening, Report, ReportAppendix
+from assemblies.papers.models.opening import PaperOpeningQuerySet
 from assemblies.papers.takers import boards_taking
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
@@ -31,6 +32,22 @@ class ClosedMatter:
     url: str
 
 
+def in_words(closure: Closure | None) -> str:
+    """The class of what has the closure, as the head of a report says it: "Open", or the grounds of its boards."""
+    return str(closure) if closure else "Open"
+
+
+def items_with_papers(version: AgendaVersion) -> list[AgendaItem]:
+    """Its items with their papers, and why any of them is closed, for those who prepare the agenda."""
+    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
+    return list(version.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers)))
+
+
+def openings_of(board: Board) -> PaperOpeningQuerySet:
+    """Who opened the board's closed papers, the last first, for those who may know."""
+    return PaperOpening.objects.of_board(board).with_papers()
+
+
 def boards_that_take(thing: PlannedItem | AgendaItem | Document | ReportAppendix) -> list[Board]:
     """The boards whose grounds it needs: those of its meeting that take it. While it has no meeting, the one it is planned for.
 
@@ -42,13 +59,14 @@ def boards_that_take(thing: PlannedItem | AgendaItem | Document | ReportAppendix
         meeting = thing.version.meeting
         return boards_taking(rows_of(meeting, [thing.planned] if thing.planned else [], thing), boards_of(meeting))
     if isinstance(thing, Document):
-        with_it = thing.agenda_items.select_related("version__meeting__board").prefetch_related("taking__board")
-        return boards_taking(with_it, boards_of(thing.meeting))
+        rows = thing.agenda_items.select_related("version__meeting__board").prefetch_related("taking__board")
+        return boards_taking(rows, boards_of(thing.meeting))
     if thing.meeting is None:
         return [thing.board]
     plans = [thing, *planned_beside(thing)]
-    boards, rows = boards_of(thing.meeting), rows_of(thing.meeting, plans)
-    taking = {each.board_id for each in plans} | ({each.pk for each in boards_taking(rows, boards)} if rows else set())
+    boards, agenda_rows = boards_of(thing.meeting), rows_of(thing.meeting, plans)
+    by_agenda = boards_taking(agenda_rows, boards) if agenda_rows else []
+    taking = {each.board_id for each in plans} | {each.pk for each in by_agenda}
     return [each for each in boards if each.pk in taking] or [thing.board]
 
 

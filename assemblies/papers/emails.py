@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from assemblies.meetings.models import Meeting, MeetingMove
-from assemblies.papers.models import AgendaVersion, Document
+from assemblies.papers.models import AgendaVersion, Document, MeetingPack
 from assemblies.registrations.recipients import Recipient
 from assemblies.registrations.telling import tell
 from partnership import outbox
@@ -31,13 +31,6 @@ def new_paper_waits(*, draft: AgendaVersion, paper: Document, by, chair: User | 
     context = {"draft": draft, "paper": paper, "by": by, "place": place, "late": late}
     address = reverse("manage_agenda_publish", args=[draft.meeting.slug])
     return _about_paper("new_paper_waits", context, chair, by, paper=paper, address=address, meeting=draft.meeting)
-
-
-def withdrawn(*, paper: Document, version: AgendaVersion, by, chair: User | None) -> int:
-    """Tells the chair that a paper of the agenda in force is out of view, and why; returns how many emails are new."""
-    context = {"paper": paper, "version": version, "by": by}
-    address = reverse("agenda", args=[paper.meeting.slug, version.number])
-    return _about_paper("paper_withdrawn", context, chair, by, paper=paper, address=address, meeting=paper.meeting)
 
 
 def reason_entered(*, move: MeetingMove, by, chair: User | None) -> int:
@@ -87,10 +80,19 @@ def _key(template: str, paper: Document) -> str:
     return message_key("document", paper.pk, template)
 
 
-def agenda_published(*, version: AgendaVersion, people: Iterable[Recipient]) -> int:
-    """Tells followers that there is an agenda, or what changed in it; returns how many are new."""
-    meeting = version.meeting
-    address = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
-    key = message_key("agenda", version.pk, "published")
-    context = {"meeting": meeting, "version": version, "address": address, "items": list(version.items.with_closures())}
-    return tell("papers/agenda_published", context, people, key=key, not_after=meeting.ends_at, method="")
+def papers_are_out(*, version: AgendaVersion, pack: MeetingPack | None, people: Iterable[Recipient]) -> int:
+    """Tells those on the board and followers that papers are out, once for a version of the agenda, and once for a supplement
+    of papers that were released; returns how many emails are new. What is closed is named by its safe title and ground."""
+    meeting, released = version.meeting, pack if pack and pack.is_released else None
+    key = message_key("pack", released.pk, "published") if released else message_key("agenda", version.pk, "published")
+    context = {
+        "meeting": meeting,
+        "version": version,
+        "pack": pack,
+        "is_released": released is not None,
+        "released": [part.title for part in released.parts.all() if not part.is_item] if released else [],
+        "address": f"{settings.PORTAL_URL}{meeting.get_absolute_url()}",
+        "packs": f"{settings.PORTAL_URL}{reverse('packs', args=[meeting.slug])}",
+        "items": list(version.items.with_closures()),
+    }
+    return tell("papers/papers_are_out", context, people, key=key, not_after=meeting.ends_at, method="")

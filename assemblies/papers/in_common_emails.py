@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from assemblies.meetings import in_common
 from assemblies.meetings.models import Meeting, MeetingMove
-from assemblies.papers.models import AgendaVersion
 from partnership import dates, outbox
 from partnership.accounts.models import User
 from partnership.boards.models import Board
@@ -74,15 +73,6 @@ def called_off(*, meeting: Meeting, reason: str, by) -> int:
     headline, does = "Your meeting in common is cancelled", "does not meet at"
     news = News(("off",), headline, does, [reason], settings.PORTAL_URL, "Open the portal")
     return _tell(meeting, in_common.boards_of(meeting)[1:], by, news)
-
-
-def published(*, version: AgendaVersion, by) -> int:
-    """Tells them that the agenda is out, or a change of it; returns as above."""
-    says = ["It is published for all the boards that meet."]
-    says += [f"What changed: {line}" for line in version.change_note.splitlines()]
-    headline = "The agenda of your meeting in common " + ("is out" if version.number == 1 else "has changed")
-    news = _news(version.meeting, ("agenda", version.pk), headline, "can now read the agenda of", says)
-    return _tell(version.meeting, in_common.boards_of(version.meeting)[1:], by, news)
 
 
 def _news(meeting: Meeting, key: tuple[object, ...], headline: str, does: str, says: list[str]) -> News:

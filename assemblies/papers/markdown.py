@@ -94,7 +94,8 @@ def one_line(text: str) -> str:
 def appendix_links(report: ReportText) -> set[AppendixLink]:
     """Where the links in the report's texts lead that lead to an appendix, whether there is one or not."""
     texts = (*report.fields.values(), *report.recommendations, *(each.text for each in report.sections))
-    return {to for text in texts for run in all_runs(parse(text)) if (to := appendix(run.link))}
+    linked = (text for text in texts if "](" in text)  # no other text of the set has a link to anything but the web
+    return {to for text in linked for run in all_runs(parse(text)) if (to := appendix(run.link))}
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

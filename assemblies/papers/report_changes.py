@@ -22,9 +22,10 @@ class Difference(NamedTuple):
     after: SafeString
 
 
-def between(old: ReportText, new: ReportText) -> list[Difference]:
-    """Every part that differs, in the order of the report."""
-    return [Difference(part, *_marked(was, now)) for part, was, now in _pairs(old, new) if was.split() != now.split()]
+def between(old: ReportText, new: ReportText, classes: tuple[str, str] = ("", "")) -> list[Difference]:
+    """Every part that differs, in the order of the report. `classes`: who may read each, in words."""
+    pairs = [("Classification", *classes), *_pairs(old, new)]
+    return [Difference(part, *marked(was, now)) for part, was, now in pairs if was.split() != now.split()]
 
 
 def _pairs(old: ReportText, new: ReportText) -> Iterator[tuple[str, str, str]]:
@@ -68,7 +69,8 @@ def _listed(text: ReportText) -> str:
     return "\n".join(f"{number}. {each.title}" for number, each in enumerate(text.appendices, start=1))
 
 
-def _marked(was: str, now: str) -> tuple[SafeString, SafeString]:
+def marked(was: str, now: str) -> tuple[SafeString, SafeString]:
+    """Returns both texts as HTML, with the words that went and the words that came."""
     old, new = WORDS.findall(was), WORDS.findall(now)
     if max(len(old), len(new)) > 2 * MOST_WORDS:
         return escape(was), escape(now)

@@ -55,15 +55,18 @@ def links_lead_somewhere(report: Report) -> Iterator[str]:
 @check("grounds", "What is closed has a ground of each board that takes it", always=True)
 def closed_on_a_ground(report: Report) -> Iterator[str]:
     """Source: DOMAIN §2, an item is closed to the public only on the grounds of its boards."""
-    closed = list(report.appendices.in_use().filter(is_closed()).select_related("closure"))
-    if not (closed or report.item.closed_by):
-        return
     boards = boards_that_take(report.item)
     if report.item.closed_by and (lacking := report.item.closed_by.lacks_ground_of(boards)):
         yield f"It is closed to the public without a ground of {names_of(lacking)}"
-    for appendix in closed:
+    for appendix in report.appendices.in_use().filter(is_closed()).select_related("closure"):
         if lacking := appendix.closure.lacks_ground_of(boards):
             yield f"The appendix “{appendix}” is closed to the public without a ground of {names_of(lacking)}"
+
+
+@check("appendix_files", "Its appendices can be published", always=True)
+def appendices_are_checked(report: Report) -> Iterator[str]:
+    for appendix in report.appendices.being_checked():
+        yield f"The appendix “{appendix}” is still being checked"
 
 
 @check("appendix", "It has an appendix")

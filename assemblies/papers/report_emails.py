@@ -41,14 +41,14 @@ def signed_off(*, step: ReportStep) -> int:
 
 def is_due(*, item: PlannedItem, people: Iterable[User], stage: str, today: date) -> int:
     """Tells who leads the item, and the author, by when its report is due, or that it is late; returns how many emails are
-    new. Staff find them in the email log under the item."""
+    new. Staff find them in the email log under the item. Of a closed item it says the safe title."""
     due, report = item.report_due_on, getattr(item, "report", None)
     assert due, "it is due by a day"
     assert item.meeting, "and for a meeting"
     is_late = stage == ReportReminder.Stage.LATE
     page = reverse("report_work", args=[report.pk]) if report else reverse("report_new", args=[item.pk])
     context = {
-        "item": item, "report": report, "title": report.title if report else item.topic.title, "today": today,
+        "item": item, "report": report, "title": report.public_title if report else item.public_title, "today": today,
         "is_late": is_late, "link": f"{settings.PORTAL_URL}{page}",
     }  # fmt: skip
     day_is_over = timezone.make_aware(datetime.combine(due + timedelta(days=1), time()))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from assemblies.papers.actions import opening
+from assemblies.papers.actions import opening, pdf_result, word_file
 from partnership import dates, retention
 
 PUBLIC_RECORD = "kept: who spoke at a public meeting is public record"
@@ -47,6 +47,13 @@ retention.personal(
     until=WITH_THE_PAPERS,
 )
 retention.personal(
+    "papers.WordFile",
+    what="a report that came back from Word: what it says and names, and the name of the file",
+    fields=("filename", "found", "answers"),
+    seen_by="who writes the report",
+    until="what it says until it is used or left; all of it 30 days after it was sent",
+)
+retention.personal(
     "papers.StepHandover",
     what="who handed a report over before they signed it, to which person, and why",
     fields=("old_holder", "new_holder", "reason"),
@@ -80,3 +87,8 @@ retention.personal(
 @retention.deletes(retention.EVERY_HOUR)
 def openings(now: datetime) -> dict[str, int]:
     return {"openings": opening.delete_old(now)}
+
+
+@retention.deletes(retention.EVERY_HOUR)
+def files_sent(now: datetime) -> dict[str, int]:
+    return {"word_files": word_file.delete_old(now), "refused_files": pdf_result.delete_old(now)}

@@ -1,14 +1,15 @@
-"""Who writes and publishes an agenda; who writes a report, takes a step of its chain, and says which chain a board has."""
+"""Who writes and publishes an agenda, and withdraws its papers; who writes a report, takes a step of its chain, and says which
+chain a board has."""
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Exists
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.forward_plan.rules import edits_plan
+from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
 from assemblies.meetings.rules import chairs, chairs_in_common, organises
 from assemblies.papers import closed_matters
-from assemblies.papers.models import AgendaItem, AgendaVersion, Report, ReportStep
+from assemblies.papers.models import AgendaItem, AgendaVersion, Erasure, Report, ReportStep
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on, is_chair_of
 from partnership.page_cache.memo import cached_until_changed
@@ -25,7 +26,7 @@ def writes_report(user, report) -> bool:
     return report is not None and Report.objects.editable_by(user).filter(pk=report.pk).exists()
 
 
-def items_to_report_on(user) -> QuerySet[PlannedItem]:
+def items_to_report_on(user) -> PlannedItemQuerySet:
     """Items whose report the person may start: those they lead; for staff all that need one."""
     if not user.is_authenticated:
         return PlannedItem.objects.none()
@@ -33,7 +34,7 @@ def items_to_report_on(user) -> QuerySet[PlannedItem]:
     return rows if is_partnership_staff(user) else rows.filter(lead=user)
 
 
-def items_to_start(user, now) -> QuerySet[PlannedItem]:
+def items_to_start(user, now) -> PlannedItemQuerySet:
     """Those of them whose report is still to come: of meetings to come, or of none yet, and not handed in as a file."""
     return items_to_report_on(user).ahead(now).filter(report=None, report_received_at=None)
 
@@ -81,11 +82,14 @@ def classifies_item(user, item) -> bool:
     on an agenda that is published."""
     if item is None:
         return False
-    if edits_plan(user, item.board) or (item.meeting and chairs(user, item.meeting)):
+    if is_partnership_staff(user):
         return True
-    report = Report.objects.editable_by(user).filter(item=item).first()
+    chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())} if user.is_authenticated else set()
+    if chaired & {board.pk for board in closed_matters.boards_that_take(item)}:
+        return True
     out = AgendaItem.objects.filter(planned=item, version__state=AgendaVersion.State.PUBLISHED)
-    return report is not None and report.is_open and not out.exists()
+    report = Report.objects.editable_by(user).filter(item=item, state__in=Report.OPEN)
+    return report.filter(~Exists(out)).exists()
 
 
 @rules.predicate
@@ -103,6 +107,35 @@ def releases(user, closure) -> bool:
     return bool(chaired) and closed_matters.of_boards(chaired).filter(pk=closure.pk).exists()
 
 
+@rules.predicate
+def decides_withdrawal(user, withdrawal) -> bool:
+    """The second person: the chair, who acts for them, or one of the staff, but never who took the paper out of view."""
+    if withdrawal is None or not withdrawal.is_held or withdrawal.asked_by_id == user.pk:
+        return False
+    return withdraws(user, withdrawal.meeting)
+
+
+@rules.predicate
+def decides_erasure(user, erasure) -> bool:
+    """As above, for files and words that are to be erased."""
+    if erasure is None or erasure.state != Erasure.State.ASKED or erasure.asked_by_id == user.pk:
+        return False
+    return withdraws(user, erasure.withdrawal.meeting)
+
+
+@rules.predicate
+def opens_withdrawn(user, withdrawal) -> bool:
+    """Who has to know what was withdrawn, until it is erased: staff, the chair, and who writes the report."""
+    if withdrawal is None or not user.is_authenticated or withdrawal.is_erased:
+        return False
+    return bool(withdraws(user, withdrawal.meeting) or writes_report(user, withdrawal.report))
+
+
+withdraws = organises | chairs
+rules.add_perm("papers.withdraw", withdraws)
+rules.add_perm("papers.decide_withdrawal", decides_withdrawal)
+rules.add_perm("papers.decide_erasure", decides_erasure)
+rules.add_perm("papers.open_withdrawn", opens_withdrawn)
 rules.add_perm("papers.classify_item", classifies_item)
 rules.add_perm("papers.classify_appendix", classifies_appendix)
 rules.add_perm("papers.classify_document", organises | chairs)

@@ -12,11 +12,13 @@ from assemblies.papers.report_text import Appendix, ReportText
 
 @dataclass(frozen=True)
 class SeenAppendix:
-    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's."""
+    """An appendix as somebody may see it; no `address` where they may not open it. `closure`: its own, not the report's;
+    `withdrawn`: the file that was, in whose place people read why."""
 
     title: str
     address: str
     closure: Closure | None
+    withdrawn: Document | None = None
 
 
 def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendix]:
@@ -38,7 +40,8 @@ def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendi
 
 def of_draft(report: Report) -> list[SeenAppendix]:
     """Those that the report has now, for those who work on it."""
-    return [SeenAppendix(row.title, _own(row), row.closure) for row in report.appendices.in_use().with_closures()]
+    rows = report.appendices.in_use().with_closures().select_related("closure", "pdf_check")
+    return [SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure) for row in rows]
 
 
 def text_for(version: ReportVersion, user, *, works: bool) -> ReportText:
@@ -58,7 +61,8 @@ def _of_version(row: ReportAppendix, matter: Closure | None, *, may_read: bool) 
     if closure and not may_read:
         return SeenAppendix(closure.title_for_public(row.title), "", own)
     address = reverse("document", args=[row.document.meeting.slug, row.document.pk]) if row.document else _own(row)
-    return SeenAppendix(row.title, address, own)
+    gone = row.document if row.document and row.document.withdrawn_because else None
+    return SeenAppendix(row.title, address, own, gone)
 
 
 def _own(row: ReportAppendix) -> str:

@@ -4,21 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch
 
 from assemblies.closures.models import Closure
 from assemblies.executive_notices.asked import Asked
 from assemblies.meetings.in_common import boards_of
 from assemblies.papers import takers
-from assemblies.papers.models import AgendaItem, AgendaItemBoard, AgendaVersion, Document
-
-
-@dataclass(frozen=True)
-class ClosedPaper:
-    """A paper that the person may not read, beside an item that they may: its safe title, and why."""
-
-    title: str
-    closure: Closure
+from assemblies.papers.agenda_reports import with_reports
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.papers.seen_reports import ClosedPaper, SeenReport, seen_reports
 
 
 @dataclass
@@ -34,6 +28,7 @@ class SeenItem:
     closure: Closure | None
     presenter: str = ""
     summary: str = ""
+    report: SeenReport | None = None
     papers: list[Document] = field(default_factory=list)
     closed_papers: list[ClosedPaper] = field(default_factory=list)
     marks: list = field(default_factory=list)
@@ -46,32 +41,22 @@ class SeenItem:
         return self.closure is not None and self.closure.in_force
 
 
-def seen_items(version: AgendaVersion, user) -> list[SeenItem]:
-    """The items of a version as the person sees them; the same number of queries whatever it holds, fewer where all is open."""
+def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> list[SeenItem]:
+    """The items of a version as the person sees them, with the reports that were out while it was in force: `until` the next
+    came. The same number of queries whatever it holds, fewer where all is open."""
     papers = Document.objects.with_closures().order_by("kind", "position", "pk")
-    rows = (
-        version.items.with_closures()
-        .select_related("planned")
-        .annotate(is_in_common=Exists(AgendaItemBoard.objects.filter(item=OuterRef("pk"))))
-    )
-    items = list(rows.prefetch_related(Prefetch("documents", papers)))
+    rows = with_reports(version.items.with_closures().select_related("planned"), until)
+    items = list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
     read = _readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
     files = _readable(Document, closed, user)
-    seen = [_seen(item, files, may_read=item.closed_by is None or item.pk in read) for item in items]
-    _say_who_takes_them(version, items, seen)
-    return seen
-
-
-def _say_who_takes_them(version: AgendaVersion, items: list[AgendaItem], seen: list[SeenItem]) -> None:
-    """Of an agenda in common; of any other nobody is asked."""
-    common = [item for item in items if item.is_in_common]
-    if common:
-        prefetch_related_objects(common, "taking__board")
-    boards = boards_of(version.meeting) if common else []
+    reports = seen_reports([item.report_out for item in items if item.report_out], user)
+    seen = [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
+    boards = boards_of(version.meeting)
     for item, row in zip(items, seen, strict=True):
-        row.taken_by = takers.said_in_public(item, boards) if item.is_in_common else ""
+        row.taken_by = takers.said_in_public(item, boards)
         row.topic = item.planned.topic_id if item.planned else None
+    return seen
 
 
 def readable_papers(papers: Iterable[Document], user) -> list[Document]:
@@ -88,7 +73,7 @@ def _readable(model: type[AgendaItem] | type[Document], closed: list[int], user)
     return set(model.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True))
 
 
-def _seen(item: AgendaItem, read: set[int], *, may_read: bool) -> SeenItem:
+def _seen(item, read: set[int], reports: dict[int, SeenReport | ClosedPaper], *, may_read: bool) -> SeenItem:
     seen = SeenItem(
         pk=item.pk, position=item.position, title=item.title if may_read else item.public_title,
         purpose=item.get_purpose_display(), starts_at=item.starts_at, may_read=may_read, closure=item.closure,
@@ -96,9 +81,12 @@ def _seen(item: AgendaItem, read: set[int], *, may_read: bool) -> SeenItem:
     if not may_read:
         return seen
     seen.presenter, seen.summary = item.presenter, item.summary
+    report = reports.get(item.report_out)
+    seen.report = report if isinstance(report, SeenReport) else None
     told = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
     seen.papers = [paper for paper in told if not paper.is_closed or paper.pk in read]
-    seen.closed_papers = [
+    seen.closed_papers = [report] if isinstance(report, ClosedPaper) else []
+    seen.closed_papers += [
         ClosedPaper(paper.public_title, paper.closed_by)
         for paper in told
         if paper not in seen.papers and paper.closed_by and paper.withdrawn_at is None

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from assemblies.forward_plan.actions import report_day
-from assemblies.papers.actions import report_reminder, report_step
+from assemblies.papers.actions import pack_making, pdf_result, report_reminder, report_step
 
 
 @shared_task
@@ -13,7 +13,19 @@ def remind_of_steps() -> None:
 
 
 @shared_task
+def make_packs() -> None:
+    """Four times a minute, and when papers are published: the packs that wait are made."""
+    pack_making.make_waiting()
+
+
+@shared_task
 def remind_of_reports() -> None:
     """Once an hour: who leads an item or writes its report is reminded that it is due, by the calendar as it is now."""
     report_day.follow_calendar()
     report_reminder.remind_due()
+
+
+@shared_task
+def check_pdfs() -> None:
+    """Once a minute, and when somebody uploads one: PDFs that nobody may open before they are checked."""
+    pdf_result.run()

@@ -13,7 +13,18 @@ from assemblies.meetings.named import WHICH, on_its_day
 from assemblies.papers import closed_matters
 from assemblies.papers.binding_rules import binding, rules_of
 from assemblies.papers.due_reports import awaited
-from assemblies.papers.models import AgendaItem, AgendaReading, AgendaVersion, Document, Report, ReportStep
+from assemblies.papers.models import (
+    AgendaItem,
+    AgendaReading,
+    AgendaVersion,
+    Document,
+    Erasure,
+    MeetingPack,
+    PdfCheck,
+    Report,
+    ReportStep,
+    Withdrawal,
+)
 from assemblies.papers.rules import has_to_do_with_reports
 from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
@@ -23,6 +34,7 @@ from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 DRAFT_FROM = timedelta(days=14)
+OF_ITEM = {name: f"item__{path}" for name, path in WHICH.items()}
 
 
 @todo.provider
@@ -43,6 +55,9 @@ def kinds(user) -> Iterator[todo.Kind]:
         )
         unpublished = _unpublished(own).order_by("starts_at")
         yield todo.kind(publish, unpublished, "title", "slug", "starts_at", **rules_of())
+        yield todo.kind(publish_report, _reports_after_the_agenda(own).order_by("pk"), "title", **OF_ITEM)
+        failed = MeetingPack.objects.failed().filter(meeting__board__in=chaired)
+        yield todo.kind(pack_failed, failed, "failed_because", **WHICH)
     in_common = chaired and cached_until_changed("boards whose drafts are read", lambda: _boards_to_read(ahead))
     if in_common and chaired & in_common:
         yield todo.kind(
@@ -50,12 +65,40 @@ def kinds(user) -> Iterator[todo.Kind]:
             reader="board__name", **rules_of("meeting"),
         )  # fmt: skip
     if is_partnership_staff(user):
+        yield todo.kind(pack_failed, MeetingPack.objects.failed(), "failed_because", **WHICH)
         yield from _late_reports(user)
         without_items = ahead.exclude(pk__in=AgendaItem.objects.values("version__meeting"))
         yield todo.kind(draft, without_items, "title", "slug", "starts_at", **rules_of())
+        of_meetings = {"title": "document__title", "document": "document", "slug": "document__meeting__slug"}
+        refused = PdfCheck.objects.refused().filter(document__uploaded_by=user)
+        yield todo.kind(send_document_again, refused, "refused_because", **of_meetings)
     yield from _closures(user, chaired)
     if has_to_do_with_reports(user):
         yield from _reports(user)
+    if is_partnership_staff(user) or chaired & cached_until_changed(
+        "boards with papers to decide on", _boards_to_decide
+    ):
+        yield from _withdrawals(user, chaired)
+
+
+def _boards_to_decide() -> set[int]:
+    """The ids of the boards that have a paper which waits for a second person."""
+    erased = Withdrawal.objects.filter(erasures__state=Erasure.State.ASKED)
+    return {
+        *Withdrawal.objects.held().values_list("meeting__board", flat=True),
+        *erased.values_list("meeting__board", flat=True),
+    }
+
+
+def _withdrawals(user, chaired: set[int]) -> Iterator[todo.Kind]:
+    """Papers that somebody else took out of view, or wants to be erased."""
+    theirs = Q() if is_partnership_staff(user) else Q(meeting__board__in=chaired)
+    rows = Withdrawal.objects.to_confirm_by(user).filter(theirs)
+    yield todo.kind(decide_withdrawal, rows, "pk", "title", "asked_at", by="asked_by__name")
+    asked = Withdrawal.objects.filter(
+        theirs, Exists(Erasure.objects.to_confirm_by(user).filter(withdrawal=OuterRef("pk")))
+    )
+    yield todo.kind(decide_erasure, asked, "pk", "title", "because")
 
 
 def _closures(user, chaired: set[int]) -> Iterator[todo.Kind]:
@@ -89,6 +132,9 @@ def _reports(user) -> Iterator[todo.Kind]:
     facts |= {"title": "report__title", "report": "report"}
     for write, state in ((write_report, Report.State.DRAFT), (renew_report, Report.State.PUBLISHED)):
         yield todo.kind(write, theirs.filter(report__state=state), "report_due_on", **facts)
+    of_reports = {"title": "appendix__title", "appendix": "appendix", "report": "appendix__report"}
+    refused = PdfCheck.objects.refused().filter(appendix__added_by=user)
+    yield todo.kind(send_appendix_again, refused, "refused_because", **of_reports)
     returned = Report.objects.filter(Q(author=user) | Q(item__lead=user), state=Report.State.RETURNED)
     yield todo.kind(change_report, returned, "pk", "title", due_on="item__report_due_on", board="item__board__name")
 
@@ -110,9 +156,22 @@ def _late_reports(user) -> Iterator[todo.Kind]:
 
 
 def _boards_to_publish(meetings) -> set[int]:
-    """The ids of the boards that have an agenda, or a changed one, to publish for these meetings."""
-    changed = _changed(meetings).values_list("meeting__board", flat=True)
-    return {*_unpublished(meetings).values_list("board", flat=True), *changed}
+    """The ids of the boards that have an agenda, or a changed one, or reports to publish for these meetings, or a pack that
+    could not be made."""
+    return {
+        *_unpublished(meetings).values_list("board", flat=True),
+        *_changed(meetings).values_list("meeting__board", flat=True),
+        *_reports_after_the_agenda(meetings).values_list("item__meeting__board", flat=True),
+        *MeetingPack.objects.failed().values_list("meeting__board", flat=True),
+    }
+
+
+def _reports_after_the_agenda(meetings):
+    """Reports that were signed off after the agenda of their meeting came out, and that no draft will bring."""
+    published = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.PUBLISHED)
+    drafts = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.DRAFT)
+    signed = Report.objects.filter(state=Report.State.SIGNED, item__meeting__in=meetings.values("pk"))
+    return signed.filter(Exists(published), ~Exists(drafts))
 
 
 def _unpublished(meetings):
@@ -200,6 +259,23 @@ def read_draft(row) -> Todo:
     )
 
 
+def publish_report(row) -> Todo:
+    """For a report that was signed off after its agenda came out."""
+    return Todo(
+        title=f"Publish the report “{row.title}” for {on_its_day(row.meeting, row.starts_at)}",
+        why="It was signed off after the agenda came out. Start a new version of the agenda: it brings the report.",
+        url=reverse("manage_agenda", args=[row.slug]),
+    )
+
+
+def pack_failed(row) -> Todo:
+    return Todo(
+        title=f"Look at the pack for {on_its_day(row.meeting, row.starts_at)}",
+        why=f"It could not be made. {row.failed_because}.",
+        url=reverse("packs", args=[row.slug]),
+    )
+
+
 def draft(row) -> Todo | None:
     """For a meeting without a single agenda item, from two weeks before the chair's last day to publish."""
     last_day = timezone.localdate(_until(row))
@@ -219,6 +295,24 @@ def look_again(row) -> Todo:
         why="The day for that has come. Make it public, or say why and until when it stays closed.",
         url=reverse("closure_review", args=[row.pk]),
         due=row.review_on,
+    )
+
+
+def decide_withdrawal(row) -> Todo:
+    """For the chair and the staff, but not for who took the paper out of view."""
+    return Todo(
+        title=f"Decide whether “{row.title}” is withdrawn",
+        why=f"{row.by} took it out of view. Nobody can read it until you confirm it, or put it back.",
+        url=reverse("withdrawal", args=[row.pk]),
+        due=timezone.localdate(row.asked_at),
+    )
+
+
+def decide_erasure(row) -> Todo:
+    return Todo(
+        title=f"Confirm that “{row.title}” is erased",
+        why="It is withdrawn. Somebody asked for its file and words to be deleted, which takes two people.",
+        url=reverse("withdrawal", args=[row.pk]),
     )
 
 
@@ -284,4 +378,20 @@ def change_report(row) -> Todo:
         why=f"It was returned to you on its way to {row.board}.",
         url=reverse("report_work", args=[row.pk]),
         due=row.due_on,
+    )
+
+
+def send_document_again(row) -> Todo:
+    return Todo(
+        title=f"Send “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("manage_document_check", args=[row.slug, row.document]),
+    )
+
+
+def send_appendix_again(row) -> Todo:
+    return Todo(
+        title=f"Send the appendix “{row.title}” again",
+        why=f"{row.refused_because}.",
+        url=reverse("report_appendix_check", args=[row.report, row.appendix]),
     )

@@ -9,14 +9,19 @@ from assemblies.papers.views import (
     closed,
     document,
     documents,
+    packs,
+    pdf_checks,
     programme,
     report,
     report_step,
     reports,
+    withdrawals,
+    word_files,
 )
 
 MANAGE = "meetings/<slug:slug>/manage/"
 REPORT = "reports/<int:pk>/"
+WITHDRAWAL = "withdrawals/<int:pk>/"
 CHAIN = "boards/<slug:slug>/chain/"
 
 urlpatterns = [
@@ -36,6 +41,8 @@ urlpatterns = [
         name="manage_document_withdraw",
     ),
     path(f"{MANAGE}documents/<int:pk>/class/", classification.manage_document_class, name="manage_document_class"),
+    path(f"{MANAGE}documents/<int:pk>/check/", pdf_checks.manage_document_check, name="manage_document_check"),
+    path(f"{MANAGE}documents/<int:pk>/put-away/", pdf_checks.manage_document_put_away, name="manage_document_put_away"),
     path(f"{MANAGE}agenda/", agenda.manage_agenda, name="manage_agenda"),
     path(f"{MANAGE}agenda/items/add/", agenda.manage_agenda_item_add, name="manage_agenda_item_add"),
     path(f"{MANAGE}agenda/items/<int:pk>/", agenda.manage_agenda_item, name="manage_agenda_item"),
@@ -55,6 +62,20 @@ urlpatterns = [
     path(f"{MANAGE}agenda/revise/", agenda.manage_agenda_revise, name="manage_agenda_revise"),
     path(f"{MANAGE}agenda/discard/", agenda.manage_agenda_discard, name="manage_agenda_discard"),
     path(f"{MANAGE}agenda/publish/", agenda.manage_agenda_publish, name="manage_agenda_publish"),
+    path("meetings/<slug:slug>/papers/", packs.packs, name="packs"),
+    path("meetings/<slug:slug>/papers/<slug:pack>.pdf", packs.pack, name="pack"),
+    path("meetings/<slug:slug>/papers/members/<slug:pack>.pdf", packs.pack_members, name="pack_members"),
+    path(f"{MANAGE}papers/make/", packs.manage_pack_make, name="manage_pack_make"),
+    path(f"{MANAGE}papers/released/", packs.manage_pack_released, name="manage_pack_released"),
+    path(f"{MANAGE}papers/<int:pk>/again/", packs.manage_pack_again, name="manage_pack_again"),
+    path(f"{MANAGE}withdrawals/", withdrawals.manage_withdrawals, name="manage_withdrawals"),
+    path(f"{MANAGE}withdrawals/reports/<int:pk>/", withdrawals.manage_report_withdraw, name="manage_report_withdraw"),
+    path(WITHDRAWAL, withdrawals.withdrawal, name="withdrawal"),
+    path(f"{WITHDRAWAL}confirm/", withdrawals.withdrawal_confirm, name="withdrawal_confirm"),
+    path(f"{WITHDRAWAL}back/", withdrawals.withdrawal_back, name="withdrawal_back"),
+    path(f"{WITHDRAWAL}erase/", withdrawals.withdrawal_erase, name="withdrawal_erase"),
+    path(f"{WITHDRAWAL}erase/confirm/", withdrawals.withdrawal_erase_confirm, name="withdrawal_erase_confirm"),
+    path(f"{WITHDRAWAL}erase/refuse/", withdrawals.withdrawal_erase_refuse, name="withdrawal_erase_refuse"),
     path("reports/", reports.reports, name="reports"),
     path("reports/new/<int:item>/", reports.report_new, name="report_new"),
     path(REPORT, report.report, name="report"),
@@ -73,6 +94,17 @@ urlpatterns = [
         classification.report_appendix_class,
         name="report_appendix_class",
     ),
+    path(f"{REPORT}appendices/<int:appendix>/check/", pdf_checks.report_appendix_check, name="report_appendix_check"),
+    path(
+        f"{REPORT}appendices/<int:appendix>/put-away/",
+        pdf_checks.report_appendix_put_away,
+        name="report_appendix_put_away",
+    ),
+    path(f"{REPORT}word/", word_files.report_word, name="report_word"),
+    path(f"{REPORT}word/send/", word_files.report_word_send, name="report_word_send"),
+    path(f"{REPORT}word/<int:file>/", word_files.report_word_file, name="report_word_file"),
+    path(f"{REPORT}word/<int:file>/answers/", word_files.report_word_answers, name="report_word_answers"),
+    path(f"{REPORT}word/<int:file>/leave/", word_files.report_word_leave, name="report_word_leave"),
     path(f"{REPORT}steps/<int:step>/", report_step.report_step, name="report_step"),
     path(f"{REPORT}steps/<int:step>/hand-over/", report_step.report_step_hand_over, name="report_step_hand_over"),
     path(f"{REPORT}versions/<int:number>/", report.report_version, name="report_version"),

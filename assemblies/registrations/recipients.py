@@ -4,16 +4,20 @@ from collections import Counter
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import TextChoices
+from django.conf import settings
+from django.db.models import Q, TextChoices
 from django.utils import timezone
 
 from assemblies.invitations.emails.invitation import personal_link
 from assemblies.invitations.models import Invitation
-from assemblies.meetings import calendar
+from assemblies.meetings import calendar, guests
 from assemblies.meetings.emails.following import link_of, stop_link
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.registrations import emails as registration_mail
 from assemblies.registrations.models import Registration
+from partnership.accounts.models import User
+from partnership.boards.models import ActingChair, Appointment
 from partnership.outbox.message_keys import about
 from partnership.outbox.models import Message
 
@@ -26,6 +30,7 @@ class Tie(TextChoices):
     INVITED = "invited", "invited"
     UNCONFIRMED = "unconfirmed", "yet to confirm their address"
     FOLLOWING = "following", "following the meeting"
+    MEMBER = "member", "on the board"  # of papers alone
 
 
 class Recipient(NamedTuple):
@@ -97,6 +102,37 @@ def followers(meeting: Meeting) -> list[Recipient]:
     """Those who asked to be told of changes, whether or not they are also invited or registered."""
     rows = meeting.followers.filter(confirmed_at__isnull=False).order_by("pk")
     return [_follower(row) for row in rows]
+
+
+def of_papers(meeting: Meeting, *, but) -> list[Recipient]:
+    """Who is told that papers are out, each once: those who sit on a board of the meeting today, deputise there or act for its
+    chair, and confirmed followers who may know of the meeting; `but` publishes them, and is told nothing."""
+    found: dict[str, Recipient] = {}
+    link = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}"
+    for person in _on_the_boards(meeting):
+        mails = about("meeting", meeting.pk, "papers", person.pk)
+        found[person.email.lower()] = Recipient(person.email, person.name, Tie.MEMBER, link, mails)
+    for follower in followers(meeting):
+        if follower.email.lower() not in found and _may_know(meeting, follower.email):
+            found[follower.email.lower()] = follower
+    found.pop(but.email.lower(), None)
+    return list(found.values())
+
+
+def _on_the_boards(meeting: Meeting) -> list[User]:
+    today, boards = timezone.localdate(), boards_of(meeting)
+    terms = Appointment.objects.current(today).filter(seat__board__in=boards)
+    acts = ActingChair.objects.current(today).filter(board__in=boards)
+    theirs = Q(pk__in=terms.values("holder")) | Q(pk__in=terms.values("deputy")) | Q(pk__in=acts.values("person"))
+    return list(User.objects.filter(theirs, is_active=True).order_by("pk"))
+
+
+def _may_know(meeting: Meeting, email: str) -> bool:
+    """Whether whoever reads the address may know of the meeting: of one by invitation its guests, and who sees it signed in."""
+    if not meeting.by_invitation or Meeting.objects.filter(guests.has_part(email), pk=meeting.pk).exists():
+        return True
+    person = User.objects.filter(email__iexact=email, is_active=True).first()
+    return person is not None and Meeting.objects.visible_to(person).filter(pk=meeting.pk).exists()
 
 
 def _follower(row) -> Recipient:

@@ -19,6 +19,7 @@ COUNTS = {
     "deleted": "deleted,deleted",
     "documents": "document,documents",
     "elected": "person elected,people elected",
+    "files": "file,files",
     "left_alone": "published meeting left as it is,published meetings left as they are",
     "left_out": "row left out,rows left out",
     "items": "item,items",
@@ -26,6 +27,7 @@ COUNTS = {
     "meetings": "meeting,meetings",
     "members": "member,members",
     "messages": "email,emails",
+    "open_to_all": "of them open to everybody,of them open to everybody",
     "openings": "opening of a closed paper,openings of closed papers",
     "organisations": "organisation,organisations",
     "partners": "organisation,organisations",
@@ -39,6 +41,7 @@ COUNTS = {
     "stayed": "row stayed,rows stayed",
     "told": "person told,people told",
     "topics": "topic,topics",
+    "word_notes": "thing that was not read,things that were not read",
 }
 NONE = {"deleted": "There was nothing to delete"}
 # What is said only where it is so.
@@ -50,6 +53,7 @@ FLAGS = {
     "on_behalf_of_the_place": "On behalf of the place",
     "public": "For everybody to read",
     "urgent": "Late, with a reason why it could not wait",
+    "cleaned": "The file was changed, so that it can be published",
     "was_in_view": "People could see it until then",
 }
 # Before the value: words, names, days and lists.
@@ -84,6 +88,7 @@ WORDS = {
     "places": "Places",
     "position": "Place in the order",
     "purpose": "What it is for",
+    "readers": "Who may read it",
     "reason": "Reason",
     "removed": "Removed",
     "remuneration": "Pay",

@@ -10,9 +10,19 @@ from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.papers.actions import agenda, board_chain, report, report_appendix, report_publication, report_step
-from assemblies.papers.models import Report, ReportVersion
+from assemblies.papers.actions import (
+    agenda,
+    board_chain,
+    report,
+    report_appendix,
+    report_publication,
+    report_step,
+    word_file,
+)
+from assemblies.papers.models import Report, ReportStep, ReportVersion
 from assemblies.papers.report_text import FIELDS, ReportText, Section
+from assemblies.papers.word.facts import facts_of
+from assemblies.papers.word.writing import write
 from partnership.accounts.models import User
 from partnership.boards.models import Board
 from partnership.demonstration import papers, report_words, who
@@ -25,12 +35,12 @@ PUBLISHED_ON = date(2020, 9, 4)
 ITEM = 9  # of the board's agenda that day
 FINANCE, LEGAL = who.COLLEAGUE, "Tom Ashby"
 WRITER, LEGAL_FOR = who.WORKSTREAM_LEAD, who.PARTNER_OFFICER  # who takes the legal step of one report over
+BEDS = "Beds in each ward"
 COSTS = "£60,000 in the first year and £25,000 in the second, from what the places put together. Illustrative."
 
 
-def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeting) -> None:
-    """Adds the report of 2020, the chain of a board, and its reports: four for its meeting ahead, and one that is out."""
-    _of_2020(people)
+def load(people: dict[str, User], board: Board, ahead: Meeting, coming_out: Meeting) -> None:
+    """Adds the chain of a board, and its reports: four for its meeting ahead, and one that comes out with an agenda."""
     staff = people[who.STAFF]
     for name, holder in (("Finance", people[FINANCE]), ("Legal", people[LEGAL]), ("Chair", None)):
         board_chain.write_step(
@@ -41,19 +51,17 @@ def load(people: dict[str, User], board: Board, ahead: Meeting, published: Meeti
     _with_finance(people, board, ahead)
     _returned(people, board, ahead)
     _signed_off(_changed(_submitted(people, board, ahead, "Step-free ways in: what they cost"), people[LEGAL_FOR]))
-    out = _submitted(people, board, published, "Ready for winter: who does what")
-    _signed_off(out)
-    report_publication.publish(report=out, meeting=published, by=agenda.chair_of(published), item_number=2)
+    agenda.fill_from_plan(meeting=ahead, by=staff)
+    _signed_off(_with_appendix(people, coming_out))
 
 
-def _of_2020(people: dict[str, User]) -> ReportVersion:
-    """Two recommendations and two appendices, as the public paper has them."""
-    meeting = Meeting.objects.published().select_related("board").get(slug=OF_2020)
+def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
+    """Two recommendations and two appendices, as the public paper has them; for the meeting whose agenda comes out next."""
     author = people[who.PARTNER_OFFICER]
     item = _planned(people, meeting, RECOVERY_PLAN, author)
     row = report.start(item=item, by=author)
     for title, lines in report_words.APPENDICES.items():
-        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines))
+        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines), made_by_portal=True)
     row = report.write(report=row, by=author, text=report_words.recovery_plan(RECOVERY_PLAN))
     report.submit(report=row, by=author, now=at(SUBMITTED_ON, "11:00"))
     chair = agenda.chair_of(meeting, on=PUBLISHED_ON) or people[who.STAFF]
@@ -63,11 +71,14 @@ def _of_2020(people: dict[str, User]) -> ReportVersion:
 
 
 def _first_words(people: dict[str, User], board: Board, meeting: Meeting) -> None:
-    """Started, with most of it still to be written."""
+    """Started, with most of it still to be written, and more that came back from Word and waits to be used."""
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, "Young carers: a first look", author), by=author)
     text = replace(row.working_text, recommendations=("Note what young carers told us.",))
-    report.write(report=row, by=author, text=text)
+    row = report.write(report=row, by=author, text=text)
+    more = replace(text, fields=text.fields | {"groups_affected": "Young carers, aged 8 to 18. Illustrative."})
+    document = write(more, facts_of(row))
+    word_file.send(report=row, by=author, filename="young-carers-a-first-look.docx", data=document)
 
 
 def _with_finance(people: dict[str, User], board: Board, meeting: Meeting) -> None:
@@ -86,8 +97,22 @@ def _changed(row: Report, colleague: User) -> Report:
     report.write(report=row, by=row.author, text=text)
     report.submit(report=row, by=row.author, what_changed="The cost of the second year, which finance had asked for.")
     row.refresh_from_db()
-    legal = row.versions.first().steps.get(name="Legal")
+    legal = ReportStep.objects.get(version__report=row, name="Legal", state=ReportStep.State.WAITING)
     report_step.hand_over(step=legal, by=legal.holder, to=colleague, reason="Away until the board meets.")
+    return row
+
+
+def _with_appendix(people: dict[str, User], meeting: Meeting) -> Report:
+    """A report whose text leads into its appendix."""
+    author = people[WRITER]
+    row = report.start(item=_planned(people, meeting, "Ready for winter", author), by=author)
+    file = papers.file(BEDS, ["Ward one: 14 beds.", "Ward two: 11 beds.", "All figures are invented."])
+    report_appendix.add(report=row, by=author, title=BEDS, file=file, made_by_portal=True)
+    text = invented(row.title, author)
+    beds = Section("Beds", f"How many there are, ward by ward: [{BEDS.lower()}](appendix-1-page-1).")
+    report.write(report=row, by=author, text=replace(text, sections=(*text.sections, beds)))
+    report.submit(report=row, by=author)
+    row.refresh_from_db()
     return row
 
 
@@ -108,16 +133,15 @@ def _submitted(
 ) -> Report:
     author = people[WRITER]
     row = report.start(item=_planned(people, meeting, title, author), by=author)
-    report.write(report=row, by=author, text=_invented(title, author))
+    report.write(report=row, by=author, text=invented(title, author))
     report.submit(report=row, by=author, now=now or timezone.now())
     row.refresh_from_db()
     return row
 
 
 def _open_step(row: Report):
-    return next(
-        (each for each in row.versions.first().steps.select_related("holder", "version") if each.state == "open"), None
-    )
+    steps = ReportStep.objects.filter(version__report=row, state=ReportStep.State.OPEN)
+    return steps.select_related("holder", "version").first()
 
 
 def _planned(people: dict[str, User], meeting: Meeting, title: str, lead: User) -> PlannedItem:
@@ -132,7 +156,8 @@ def _planned(people: dict[str, User], meeting: Meeting, title: str, lead: User) 
     )
 
 
-def _invented(title: str, author: User) -> ReportText:
+def invented(title: str, author: User) -> ReportText:
+    """The text of a report that says it is invented."""
     fields = dict.fromkeys(FIELDS, "Illustrative: written for this demonstration.")
     fields |= {"author": f"{author}, workstream lead", "finance": "£40,000 a year for two years. Illustrative."}
     return ReportText(

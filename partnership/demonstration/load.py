@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.papers.actions import pack_making
 from partnership.accounts.models import User
 from partnership.demonstration import (
     ahead,
@@ -10,10 +11,12 @@ from partnership.demonstration import (
     answers,
     asking,
     bodies,
+    closed_matters,
     cover_reports,
     directory,
     forward_plans,
     members,
+    old_papers,
     organisations,
     paper_life,
     past,
@@ -47,6 +50,7 @@ def load() -> None:
     seat_life.load(people, boards, today)
     votes.load(people, boards, places, north)
     past.load(people, places, boards)
+    old_papers.load(people, boards[old_papers.HEALTH_AND_WELLBEING])
     forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
     out = paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
     asking.load(people, boards)
@@ -54,8 +58,11 @@ def load() -> None:
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
+    closed_matters.load(people, boards, board_in_public, today)
+    paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."
     )
     asking.ahead(people, boards, coming)
     answers.load(coming, people)
+    pack_making.make_waiting()  # as a worker does

@@ -22,7 +22,7 @@ def file(title: str, lines: list[str]) -> SimpleUploadedFile:
 
 def add(meeting: Meeting, kind: str, title: str, lines: list[str], *, by: User) -> Document:
     """Makes the paper and adds it to the meeting, not released yet."""
-    return document.add(meeting=meeting, by=by, kind=kind, title=title, file=file(title, lines))
+    return document.add(meeting=meeting, by=by, kind=kind, title=title, file=file(title, lines), made_by_portal=True)
 
 
 def release(meeting: Meeting, kind: str, title: str, lines: list[str], *, by: User, now: datetime) -> Document:

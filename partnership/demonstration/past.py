@@ -14,6 +14,7 @@ from partnership.demonstration import (
     assembly,
     board_meeting,
     bodies,
+    cover_reports,
     forward_plans,
     invented,
     papers,
@@ -112,6 +113,8 @@ def _board_meeting(
         paper = papers.add(meeting, "paper", "Recovery plan: summary", RECOVERY_PLAN, by=staff)
         written[0] = board_meeting.with_paper(written[0], paper)
     board_meeting.write_agenda(meeting, staff, written, minutes=30)
+    if meeting.slug == cover_reports.OF_2020:
+        cover_reports.of_2020(people, meeting)
     board_meeting.publish_agenda(meeting, published_at)
     _over(meeting, staff)
 

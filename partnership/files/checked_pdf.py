@@ -20,3 +20,14 @@ class CheckedPdf:
     @property
     def pages(self) -> int:
         return len(self.sizes)
+
+
+@dataclass(frozen=True)
+class ArchivedPdf:
+    """A PDF from before the portal that may be shown: it stays byte for byte what it was, unless it is `cleaned`. `tagged`: its
+    author made it for screen readers; `notes` tell whoever brought it what we found."""
+
+    pages: int
+    tagged: bool
+    cleaned: bool = False
+    notes: tuple[str, ...] = ()

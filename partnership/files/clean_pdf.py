@@ -20,6 +20,7 @@ NOT_DRAWN_HERE = (
     "The form in this PDF holds letters that we cannot print: open the PDF, print it to a new PDF and send that"
 )
 ONLY_A_FORM = "This PDF is a form that shows itself only in one program: print it there to a new PDF and send that"
+REMOVED = "We removed programs, attached files, sounds or films: they cannot be published"
 REDACTIONS = (
     "Parts of this PDF are marked to be blacked out, but are still there: apply the redactions and send it again"
 )
@@ -36,23 +37,34 @@ class Cleaned:
 def clean(pdf: Pdf) -> Cleaned:
     """Changes the open PDF, and returns what changed. Raises Refusal for what cannot be cleaned without a loss."""
     found = Cleaned()
-    if pdf.Root.get("/NeedsRendering", False):
-        raise Refusal(ONLY_A_FORM, "file")
+    refuse_what_misleads(pdf)
     media = _remove_media(pdf)
     _flatten(pdf, found)
     if media + _remove_what_acts(pdf):
-        found.notes.append("We removed programs, attached files, sounds or films: they cannot be published")
+        found.notes.append(REMOVED)
     if pdf.is_encrypted:
         found.notes.append("We removed the protection against copying, which also keeps screen readers out")
     return found
 
 
+def refuse_what_misleads(pdf: Pdf) -> None:
+    """Raises Refusal for a form that one program alone shows, and for redactions that nobody applied: what they hide is
+    still in the file."""
+    if pdf.Root.get("/NeedsRendering", False):
+        raise Refusal(ONLY_A_FORM, "file")
+    if any(mark.get("/Subtype") == "/Redact" for mark in marks(pdf)):
+        raise Refusal(REDACTIONS, "file")
+
+
+def remove_what_acts(pdf: Pdf) -> bool:
+    """Removes programs, actions, attached files, sounds and films, and nothing else; returns whether there were any."""
+    return _remove_media(pdf) + _remove_what_acts(pdf) > 0
+
+
 def _flatten(pdf: Pdf, found: Cleaned) -> None:
     """Fields and notes as they are seen become part of the pages; what has no picture of its own goes. Links stay."""
-    fields = [mark for mark in _marks(pdf) if mark.get("/Subtype") == "/Widget"]
-    notes = [mark for mark in _marks(pdf) if mark.get("/Subtype") not in ("/Widget", "/Link", "/Popup")]
-    if any(mark.get("/Subtype") == "/Redact" for mark in notes):
-        raise Refusal(REDACTIONS, "file")
+    fields = [mark for mark in marks(pdf) if mark.get("/Subtype") == "/Widget"]
+    notes = [mark for mark in marks(pdf) if mark.get("/Subtype") not in ("/Widget", "/Link", "/Popup")]
     unseen = sum(1 for mark in notes if "/AP" not in mark)
     if not fields and not notes:
         return
@@ -126,21 +138,21 @@ def _western(text: str) -> bool:
     return True
 
 
-def _marks(pdf: Pdf) -> Iterator[Object]:
+def marks(pdf: Pdf) -> Iterator[Object]:
     """Everything that lies on the pages without being part of them."""
     for page in pdf.pages:
-        marks = page.obj.get("/Annots")
-        if isinstance(marks, Array):
-            yield from (mark for mark in marks if isinstance(mark, Dictionary))
+        laid = page.obj.get("/Annots")
+        if isinstance(laid, Array):
+            yield from (mark for mark in laid if isinstance(mark, Dictionary))
 
 
 def _keep_marks(pdf: Pdf, page: Any, keep: Any) -> int:
     """Keeps the marks of the page for which `keep` is true; returns how many went."""
-    marks = page.obj.get("/Annots")
-    if not isinstance(marks, Array):
+    laid = page.obj.get("/Annots")
+    if not isinstance(laid, Array):
         return 0
-    kept = [mark for mark in marks if isinstance(mark, Dictionary) and keep(mark)]
-    gone = len(marks) - len(kept)
+    kept = [mark for mark in laid if isinstance(mark, Dictionary) and keep(mark)]
+    gone = len(laid) - len(kept)
     if gone and kept:
         page.obj["/Annots"] = Array(kept)
     elif gone:

@@ -43,3 +43,11 @@ MOST_ELEMENTS = 200_000  # of XML, in all parts that are read: a report of 40 pa
 DEEPEST_ELEMENT = 100
 MOST_CHARACTERS_OF_A_REPORT = 1_000_000  # a report of 40 pages has about 120,000
 MOST_FINDINGS = 200
+
+# Papers of past meetings, which come as a zip or as many PDFs at once
+MOST_BYTES_OF_A_PAST_PAPER = 150 * MEGABYTE  # a pack that was scanned
+MOST_BYTES_OF_A_PAPER_IMPORT = 8 * 1024 * MEGABYTE  # as it is sent, and again when it is unpacked
+MOST_FILES_OF_A_PAPER_IMPORT = 5_000  # ten years of monthly meetings with forty papers each
+MOST_PAPERS_AT_ONCE = 20  # read by one child process, which takes longer to start than to read a small one
+MOST_BYTES_AT_ONCE = 40 * MEGABYTE  # the same, but for one file that is larger
+MOST_MEMORY_TO_LIST = 256 * MEGABYTE  # a hundred thousand names in a zip take about 100

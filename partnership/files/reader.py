@@ -20,6 +20,7 @@ from partnership.files.limits import (
     MOST_MEMORY,
     MOST_MEMORY_OF_A_PDF,
     MOST_MEMORY_OF_A_REPORT,
+    MOST_MEMORY_TO_LIST,
     MOST_MEMORY_TO_TELL,
     MOST_SECONDS_OF_A_PDF,
     MOST_WRITTEN_OF_A_PDF,
@@ -32,6 +33,8 @@ LIMITS = {
     "table": {"seconds": MOST_CPU_SECONDS, "memory": MOST_MEMORY},
     "report": {"seconds": MOST_CPU_SECONDS_OF_A_REPORT, "memory": MOST_MEMORY_OF_A_REPORT},
     "pdf": {"seconds": MOST_SECONDS_OF_A_PDF, "memory": MOST_MEMORY_OF_A_PDF, "file_size": MOST_WRITTEN_OF_A_PDF},
+    "archive": {"seconds": MOST_CPU_SECONDS, "memory": MOST_MEMORY_TO_LIST},
+    "papers": {"seconds": MOST_SECONDS_OF_A_PDF, "memory": MOST_MEMORY_OF_A_PDF, "file_size": MOST_WRITTEN_OF_A_PDF},
 }
 
 
@@ -50,6 +53,21 @@ def pdf(data: bytes, folder: str) -> dict:
     return asdict(uploaded_pdf.check(data, Path(folder)))
 
 
+def archive(data: bytes) -> dict:
+    """The files of a zip, which is too large to come through a pipe: the bytes are its path."""
+    from partnership.files import archives  # only who asks about a zip pays
+
+    return {"files": archives.files_of(Path(data.decode()))}
+
+
+def papers(data: bytes, folder: str) -> dict:
+    """What is found of files that are named in JSON, as `archived_pdf.read_all` wants them; those to keep are left in the
+    folder."""
+    from partnership.files import archived_pdf  # loads pikepdf: as above
+
+    return {"papers": archived_pdf.read_all(json.loads(data), Path(folder))}
+
+
 def report(data: bytes, read: str) -> dict:
     """`read` is a later app's reader of reports, which imports this one: so it is named."""
     return _named(read)(data)
@@ -61,7 +79,14 @@ def _named(function: str) -> Callable[..., Any]:
     return getattr(importlib.import_module(module), name)
 
 
-ASKED: dict[str, Callable[..., dict]] = {"recognise": recognise, "table": table, "report": report, "pdf": pdf}
+ASKED: dict[str, Callable[..., dict]] = {
+    "recognise": recognise,
+    "table": table,
+    "report": report,
+    "pdf": pdf,
+    "archive": archive,
+    "papers": papers,
+}
 
 
 def main(asked: str, *words: str) -> None:

@@ -26,6 +26,9 @@ BROKEN_PDF = (
     "We cannot print this PDF: it is too large or too complex. Print it to a new PDF, or split it into smaller files"
 )
 
+BROKEN_ZIP = "We cannot read this zip: it is too large or too complex. Make smaller ones of it"
+BROKEN_PAPER = "We cannot read this PDF: it is too large or too complex. Print it to a new PDF and import that"
+
 
 def recognise(data: bytes) -> Kind:
     """Returns what kind of file the bytes are."""
@@ -70,6 +73,18 @@ def check_pdf(data: bytes, *, seconds: float = MOST_SECONDS_OF_A_PDF) -> Checked
         checked = CheckedPdf(**found | {"sizes": tuple((width, height) for width, height in found["sizes"])})
         clean = Path(folder) / CLEAN
         return replace(checked, notes=tuple(checked.notes), clean=clean.read_bytes() if clean.exists() else None)
+
+
+def list_archive(path: str) -> list[dict]:
+    """Returns the files of a zip on the disk; see `archives.files_of`."""
+    return _read(path.encode(), "archive", broken=BROKEN_ZIP)["files"]
+
+
+def read_papers(files: list[dict], folder: Path) -> list[dict]:
+    """Returns what each of these files on the disk is, those of a zip too; see `archived_pdf.read_all`. Raises Refusal where one
+    of them breaks the reader, which does not say which."""
+    found = _read(json.dumps(files).encode(), "papers", str(folder), seconds=MOST_SECONDS_OF_A_PDF, broken=BROKEN_PAPER)
+    return found["papers"]
 
 
 def _read(data: bytes, *asked: str, seconds: float = MOST_SECONDS, broken: str = BROKEN) -> dict:

@@ -1,7 +1,7 @@
 """Uploaded files on the disk: kept under names of our own, and deleted when no row tells of them any more."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
@@ -61,6 +61,22 @@ def delete_orphans(now: datetime) -> int:
     for storage, name in orphans:
         storage.delete(name)
     return len(orphans)
+
+
+def delete_unnamed(names: Iterable[str]) -> int:
+    """Deletes those of the files that no row names any more, at once; returns how many."""
+    deleted = 0
+    for folder, fields in _by_folder().items():
+        here = {name for name in names if str(PurePosixPath(name).parent) == folder}
+        for name in here - set(_known_anywhere(here)):
+            fields[0].storage.delete(name)
+            deleted += 1
+    return deleted
+
+
+def _known_anywhere(names: set[str]) -> set[str]:
+    """Those of the files that a row names, of whatever model: an appendix that is published is a document too."""
+    return set().union(*(_known(fields, names) for fields in _by_folder().values()))
 
 
 def _known(fields: list[FileField], names: set[str]) -> set[str]:

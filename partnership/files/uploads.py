@@ -10,7 +10,7 @@ from django.core.files import File
 
 from partnership.files import kinds, safely
 from partnership.files.kinds import DOCUMENTS, Kind
-from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_ROWS
+from partnership.files.limits import MEGABYTE, MOST_BYTES, MOST_BYTES_OF_A_PAPER_IMPORT, MOST_ROWS
 from partnership.refusals import Refusal
 from partnership.text import one_line
 
@@ -84,8 +84,48 @@ class UploadField(forms.FileField):
         return SAID.get(kind, f"This is {kind} file: choose {wanted}")
 
 
-class TableField(forms.FileField):
-    """A file with a table, of any name: what it is, the bytes say when an action reads them. Its name is one line."""
+class _ManyFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[File]:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name) or []
+
+
+class PapersField(forms.FileField):
+    """A zip or several PDFs, however large. They are neither opened nor held in memory here: what each is, the worker says.
+    Gives a list."""
+
+    widget = _ManyFiles
+    default_error_messages = {
+        "required": "Choose a zip or some PDFs",
+        "kind": "Choose a zip or PDFs: we can use no other file",
+        "too_big": f"Together the files are larger than {MOST_BYTES_OF_A_PAPER_IMPORT // MEGABYTE // 1024} GB: import them "
+        "in parts",
+    }
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)  # which is said of each file beside the others
+        self.widget.attrs |= {"accept": ".zip,.pdf", "multiple": True, "class": "govuk-file-upload"}
+
+    def clean(self, data: Any, initial: Any = None) -> list[File]:
+        files = [super(PapersField, self).clean(each, initial) for each in data or [None]]
+        if sum(file.size for file in files) > MOST_BYTES_OF_A_PAPER_IMPORT:
+            raise ValidationError(self.error_messages["too_big"], code="too_big")
+        if not any(self._looks_right(file) for file in files):
+            raise ValidationError(self.error_messages["kind"], code="kind")
+        for file in files:
+            file.name = one_line(file.name or "")
+        return files
+
+    @staticmethod
+    def _looks_right(file: File) -> bool:
+        head = file.read(1024)
+        file.seek(0)
+        return head.startswith(kinds.PACKED) or b"%PDF-" in head
+
+
+class ReadField(forms.FileField):
+    """A file that is read at once, of any name: what it is, the bytes say when an action reads them. Its name is one line."""
 
     widget = forms.FileInput
     default_error_messages = {
@@ -94,19 +134,33 @@ class TableField(forms.FileField):
         "max_length": "The name of the file is too long: give it a shorter one",
     }
 
-    def __init__(self, *, then: str, **kwargs) -> None:
-        """`then` says, to the person, what has not happened yet once the file is read."""
-        most = f"At most {MOST_BYTES // MEGABYTE} MB and {MOST_ROWS:,} rows. {then}"
-        super().__init__(label="CSV or Excel file", help_text=most, max_length=200, **kwargs)
-        self.widget.attrs["accept"] = ".csv,.xlsx,.txt,.tsv"
+    def __init__(self, *, most_bytes: int, too_big: str, accept: str, **kwargs) -> None:
+        """`too_big` is said of a file with more bytes; `accept`: the endings that a browser offers."""
+        self.most_bytes, self.too_big = most_bytes, too_big
+        super().__init__(max_length=200, **kwargs)
+        self.widget.attrs["accept"] = accept
 
     def to_python(self, data: File | None) -> File | None:
         file = super().to_python(data)
         if file is None:
             return None
-        if file.size > MOST_BYTES:
-            raise ValidationError(
-                f"The file is larger than {MOST_BYTES // MEGABYTE} MB: split it into smaller files", code="too_big"
-            )
+        if file.size > self.most_bytes:
+            raise ValidationError(self.too_big, code="too_big")
         file.name = one_line(file.name or "")
         return file
+
+
+class TableField(ReadField):
+    """A file with a table."""
+
+    def __init__(self, *, then: str, **kwargs) -> None:
+        """`then` says, to the person, what has not happened yet once the file is read."""
+        most = f"{MOST_BYTES // MEGABYTE} MB"
+        super().__init__(
+            label="CSV or Excel file",
+            help_text=f"At most {most} and {MOST_ROWS:,} rows. {then}",
+            most_bytes=MOST_BYTES,
+            too_big=f"The file is larger than {most}: split it into smaller files",
+            accept=".csv,.xlsx,.txt,.tsv",
+            **kwargs,
+        )

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "assemblies.papers",
     "assemblies.voice",
     "assemblies.microsite",
+    "assemblies.past_papers",
     "assemblies.organising",
     "partnership.home",
 ]

@@ -47,6 +47,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": OUTBOX_SWEEP_SECONDS,
         "options": {"expires": 60},
     },
+    "read past papers": {
+        "task": "assemblies.past_papers.tasks.read_imports",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
     "send reminders": {
         "task": "assemblies.organising.tasks.run_reminders",
         "schedule": REMINDER_SWEEP_SECONDS,
@@ -58,8 +63,18 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 300},
     },
     "ask new members for their views": {"task": "assemblies.voice.tasks.ask_newcomers", "schedule": 3600},
+    "make packs": {
+        "task": "assemblies.papers.tasks.make_packs",
+        "schedule": OUTBOX_SWEEP_SECONDS,
+        "options": {"expires": 60},
+    },
     "remind who writes reports": {"task": "assemblies.papers.tasks.remind_of_reports", "schedule": 3600},
     "remind who signs reports off": {"task": "assemblies.papers.tasks.remind_of_steps", "schedule": 3600},
+    "check uploaded PDFs": {
+        "task": "assemblies.papers.tasks.check_pdfs",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "run elections": {
         "task": "partnership.elections.tasks.hold_elections",

@@ -1,8 +1,10 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import factory
 from django.utils import timezone
 
+from assemblies.papers import choosing
 from assemblies.papers.models import (
     AgendaItem,
     AgendaItemBoard,
@@ -10,12 +12,21 @@ from assemblies.papers.models import (
     AgendaVersion,
     BoardStep,
     Document,
+    Erasure,
+    MeetingPack,
+    PackFile,
+    PackPart,
+    PdfCheck,
     ProgrammeVersion,
     Report,
     ReportAppendix,
     Session,
+    Withdrawal,
+    WordFile,
 )
-from assemblies.papers.report_text import FIELDS
+from assemblies.papers.report_text import FIELDS, ReportText
+from assemblies.papers.word.layout import LABELS, SECTIONS_FOUND
+from assemblies.papers.word.receiving import Read
 from tests.factories.accounts import UserFactory
 from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
@@ -152,3 +163,125 @@ class BoardStepFactory(CountingFactory):
     name = factory.Sequence(lambda n: f"Step {n}")
     position = factory.Sequence(lambda n: n % 30_000 + 1)
     holder = factory.SubFactory(UserFactory)
+
+
+class MeetingPackFactory(CountingFactory):
+    """The pack of a published agenda, which waits for a worker."""
+
+    class Meta:
+        model = MeetingPack
+
+    agenda = factory.SubFactory(AgendaVersionFactory)
+    meeting = factory.SelfAttribute("agenda.meeting")
+    number = 0
+    cover = factory.LazyAttribute(lambda pack: choosing.cover_of(pack.meeting, []))
+    published_at = factory.LazyFunction(timezone.now)
+    started_at = factory.SelfAttribute("published_at")
+
+
+class ReadyPackFactory(MeetingPackFactory):
+    """A pack that is made: give it its files and parts."""
+
+    state = MeetingPack.State.READY
+    ready_at = factory.LazyFunction(timezone.now)
+    first_page, last_page, first_closed_page, last_closed_page = 1, 12, 1, 0
+
+
+class WithdrawalFactory(CountingFactory):
+    """A file that the chair withdrew."""
+
+    class Meta:
+        model = Withdrawal
+
+    document = factory.SubFactory(DocumentFactory)
+    meeting = factory.SelfAttribute("document.meeting")
+    title = factory.SelfAttribute("document.title")
+    because = "It names a patient."
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+    by_chair = True
+    state = Withdrawal.State.WITHDRAWN
+    decided_by = factory.SelfAttribute("asked_by")
+    decided_at = factory.SelfAttribute("asked_at")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The file itself goes with it."""
+        made = super()._create(model_class, *args, **kwargs)
+        if made.document_id:
+            made.files.create(document=made.document)
+            rows = Document.objects.filter(pk=made.document_id, withdrawn_at=None)
+            rows.update(withdrawn_at=made.asked_at, withdrawn_because=made.because)
+        return made
+
+
+class HeldWithdrawalFactory(WithdrawalFactory):
+    """A file that one of the staff took out of view, and that waits for a second person."""
+
+    by_chair, state, decided_by, decided_at = False, Withdrawal.State.HELD, None, None
+
+
+class ErasureFactory(CountingFactory):
+    """Somebody asked for a withdrawn file to be erased."""
+
+    class Meta:
+        model = Erasure
+
+    withdrawal = factory.SubFactory(WithdrawalFactory)
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class PackPartFactory(CountingFactory):
+    """An item of a pack: with `report` or `document` it is one of its papers."""
+
+    class Meta:
+        model = PackPart
+
+    pack = factory.SubFactory(MeetingPackFactory)
+    position = factory.Sequence(lambda n: n % 30_000 + 1)
+    item = factory.SubFactory(AgendaItemFactory, version=factory.SelfAttribute("..pack.agenda"))
+    title = factory.SelfAttribute("item.title")
+
+
+class PackFileFactory(CountingFactory):
+    """The public's file of a pack: give it `file=ContentFile(b"…", name="a.pdf")` where its bytes matter."""
+
+    class Meta:
+        model = PackFile
+
+    pack = factory.SubFactory(ReadyPackFactory)
+    key = factory.Sequence(lambda n: f"{n:064x}")
+    file = "packs/none.pdf"
+    sha256 = "0" * 64
+    size = 4096
+    pages = 12
+    strict = False
+    made_at = factory.LazyFunction(timezone.now)
+
+
+class PdfCheckFactory(CountingFactory):
+    """A PDF of a meeting that is being checked; give it `document=None, appendix=…` for one of a report."""
+
+    class Meta:
+        model = PdfCheck
+
+    document = factory.SubFactory(DocumentFactory, released_at=None)
+    sent_sha256 = "0" * 64
+
+
+class WordFileFactory(CountingFactory):
+    """A report that came back from Word as it stands."""
+
+    class Meta:
+        model = WordFile
+
+    report = factory.SubFactory(ReportFactory)
+    filename = "report.docx"
+    uploaded_by = factory.SelfAttribute("report.author")
+    found = factory.LazyAttribute(lambda file: asdict(as_it_stands(file.report.working_text)))
+
+
+def as_it_stands(text: ReportText) -> Read:
+    """What is read in a document that says this."""
+    return Read(text, text, (*LABELS, SECTIONS_FOUND), {}, (), ())

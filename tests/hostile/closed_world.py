@@ -5,6 +5,7 @@ in `in_its_place`, and what everybody finds once it is released in `found_after_
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,8 +18,9 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import report as reports
-from assemblies.papers.models import AgendaItem, Document, Report
+from assemblies.papers.models import AgendaItem, Document, MeetingPack, Report
 from assemblies.papers.report_text import FIELDS, ReportText, Section
+from assemblies.past_papers.models import PastPaper
 from partnership.files import kinds
 from tests import factories as make
 from tests import world as worlds
@@ -44,6 +46,7 @@ class ClosedWorld:
     report: Report
     part_exempt: Report
     paper: Document
+    past: PastPaper
     closures: list[Closure] = field(default_factory=list)
 
     @property
@@ -60,10 +63,19 @@ class ClosedWorld:
         return {
             "reports": [about_report | {"number": number} for number in (1, 2)] + [about_part | {"number": 1}],
             "topics": [{"pk": self.item.topic_id}],
-            "boards": [{"slug": self.meeting.board.slug, "pk": self.item.pk}],
+            "boards": [
+                {"slug": self.meeting.board.slug, "pk": self.item.pk},
+                {
+                    "slug": self.meeting.board.slug,
+                    "pk": self.past.pk,
+                    "held_on": self.past.meeting.held_on,
+                    "year": 2016,
+                },
+            ],
             "closures": [{"pk": closure.pk} for closure in self.closures],
             "meetings": [{"pk": file.pk, "number": number} for number, file in enumerate(self.files, start=1)]
-            + [{"pk": row.pk, "number": row.version.number} for row in rows],
+            + [{"pk": row.pk, "number": row.version.number} for row in rows]
+            + [{"pack": pack.file_name} for pack in self.packs],
         }
 
     def direct(self) -> list[str]:
@@ -76,7 +88,14 @@ class ClosedWorld:
             reverse("report_version", args=[report, 2]),
             reverse("report_compare", args=[report, 2]),
             reverse("topic", args=[self.item.topic_id]),
+            self.past.get_absolute_url(),
+            self.past.meeting.get_absolute_url(),
         ]
+
+    @property
+    def packs(self) -> list[MeetingPack]:
+        """The packs of what was published here: the world has one of its own."""
+        return list(self.meeting.packs.with_closed_part().filter(agenda__number__gt=1))
 
     def found_after_release(self) -> list[str]:
         """Pages on which everybody reads of it from then on."""
@@ -119,7 +138,11 @@ def build() -> ClosedWorld:
     reports.submit(report=report, by=item.lead, what_changed=f"The {MARKER} price.")
     publish(meeting, chair)
     planned_item.change(item=item, by=staff, needs_report=True)
-    return ClosedWorld(world, meeting, item, report, part, paper, [first, second])
+    past = make.PastPaperFactory(
+        meeting__board=meeting.board, meeting__held_on=date(2016, 3, 14), title=f"Minutes about {MARKER}", members_only=True,
+        file=ContentFile(MARKER.encode(), name=f"{MARKER}-minutes.pdf"),
+    )  # fmt: skip
+    return ClosedWorld(world, meeting, item, report, part, paper, past, [first, second])
 
 
 def publish(meeting: Meeting, chair):

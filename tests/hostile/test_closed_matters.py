@@ -4,17 +4,20 @@ import pytest
 from django.urls import reverse
 
 from assemblies.closures.actions import closure as closures
+from assemblies.papers.actions import meeting_pack
 from assemblies.papers.models import PaperOpening
+from assemblies.past_papers.actions import past_paper
 from partnership.outbox.models import Message
 from tests import factories as make
 from tests.assemblies.closures.closing import close
+from tests.assemblies.papers.packed import made, text
 from tests.hostile.closed_world import MARKER, OUTSIDERS, SAFE, SEARCH, ClosedWorld, build
 from tests.signed_in import sign_in
 from tests.world import ROLES, every_address
 
 pytestmark = pytest.mark.django_db
 
-KINDS = {"Topics", "Agenda items", "Documents", "Reports"}
+KINDS = {"Topics", "Agenda items", "Documents", "Reports", "Past papers"}
 OTHERS = tuple(role for role in ROLES if role not in ("chair", "staff"))
 NOT_WALKED = ("account_logout",)  # the session is used again
 
@@ -57,6 +60,20 @@ def visible(closed: ClosedWorld, role: str) -> list[str]:
 @pytest.mark.parametrize("role", OUTSIDERS)
 def test_marker_is_nowhere_for_an_outsider(closed, role):
     assert visible(closed, role) == []
+
+
+def test_public_packs_hold_nothing_of_it_until_it_is_released(closed):
+    made(closed.meeting)
+    for pack in closed.packs:
+        assert MARKER not in text(pack.file_for(members=False)).lower()
+        assert MARKER in text(pack.file_for(members=True)).lower()
+        for role in OTHERS:
+            assert closed.world.client(role).get(pack.members_url).status_code == 404, role
+    for closure in closed.closures:
+        closures.release(closure=closure, by=closed.world.people["chair"], note="The contract is signed.")
+    meeting_pack.order_released(meeting=closed.meeting, by=closed.world.people["chair"])
+    *_, supplement = made(closed.meeting)
+    assert MARKER in text(supplement.file_for(members=False)).lower()
 
 
 def test_search_finds_nothing_of_it_for_outsiders(closed):
@@ -109,6 +126,7 @@ def test_released_matter_is_found_by_everybody(closed, client):
     expected, direct = closed.found_after_release(), closed.direct()
     for closure in closed.closures:
         closures.release(closure=closure, by=closed.world.people["chair"], note="The contract is signed.")
+    past_paper.describe(paper=closed.past, by=None, kind=closed.past.kind, title=closed.past.title, members_only=False)
     for address in expected:
         answer = client.get(address)
         assert answer.status_code == 200, address

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from assemblies.papers.actions import agenda, agenda_publication
+from assemblies.papers.actions import agenda, agenda_publication, withdrawal
 from assemblies.papers.actions import document as actions
 from assemblies.papers.models import Document
 from partnership.files import kinds
@@ -46,7 +46,7 @@ def publish(meeting, chair, **more):
 
 def test_paper_withdrawn_from_view_keeps_the_title_people_read(client, meeting, paper):
     staff = make.StaffFactory()
-    actions.withdraw(document=paper, by=staff, because="It names a patient.")
+    withdrawal.withdraw(paper=paper, by=staff, because="It names a patient.")
     with pytest.raises(Refusal, match="withdrawn"):
         actions.describe(document=paper, by=staff, kind="paper", title=SLANDER)
     for path in ("", "agenda/1/", f"documents/{paper.pk}/"):
@@ -68,11 +68,11 @@ def test_title_that_waits_or_was_taken_back_is_nowhere_in_public(client, meeting
 
 def test_older_paper_replaced_and_withdrawn_keeps_its_title(meeting, paper, chair):
     staff = make.StaffFactory()
-    file = SimpleUploadedFile("b.pdf", PDF + b"2")
-    file.kind = kinds.PDF
+    file = SimpleUploadedFile("b.csv", PDF + b"2")
+    file.kind = kinds.CSV
     actions.replace(document=paper, by=staff, file=file)
     publish(meeting, chair)
     paper.refresh_from_db()
-    actions.withdraw(document=paper, by=staff, because="Names.")
+    withdrawal.withdraw(paper=paper, by=staff, because="Names.")
     with pytest.raises(Refusal, match="withdrawn"):
         actions.describe(document=paper, by=staff, kind="paper", title=SLANDER)

@@ -1,6 +1,6 @@
 """The world of the table test with something on every page: long names, every state, every empty page beside a full one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -8,6 +8,10 @@ from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
 from assemblies.organising.forms.meeting_sections import SECTIONS
+from assemblies.papers.models import Report
+from assemblies.papers.word.findings import COMMENT, HIDDEN, MARKING, TEXT_BOX, TRACKED
+from assemblies.past_papers.actions import opening
+from assemblies.past_papers.models import PaperImport, PastPaper
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
 from assemblies.voice.models import ReportBack, ReportCorrection
 from partnership import outbox
@@ -16,6 +20,8 @@ from tests.world import World, build
 
 LONG = "Cheshire and Merseyside Voluntary, Community, Faith and Social Enterprise Infrastructure Organisations"
 ADDRESS = "bartholomew.featherstonehaugh-cholmondeley@infrastructure.cheshire-merseyside.example.org"
+WORD_NAME = "Recovery-plan-final-version-with-comments-of-finance-and-legal-2.docx"
+KINDS = (TRACKED, COMMENT, HIDDEN, TEXT_BOX, MARKING)
 LINK = "https://example.org/" + "x" * 90
 STATES = {
     "held": {"confirm_by": timedelta(hours=30), "confirmed_at": None},
@@ -82,10 +88,31 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         withdrawn_at=now,
         withdrawn_because=f"It names people of {LONG}.",
     )
+    checks = [
+        make.PdfCheckFactory(document__meeting=meeting, document__title=f"A plan of {LONG}"),
+        make.PdfCheckFactory(
+            document__meeting=meeting, document__title="A form that was filled in", state="passed", done_at=now,
+            sizes=[[595, 842]], notes=["12 form fields are now part of the page"],
+        ),
+    ]  # fmt: skip
+    from_word = make.WordFileFactory(
+        report=Report.objects.get(pk=world.words["report_write"]["pk"]), filename=WORD_NAME
+    )
+    from_word.found |= {
+        "questions": [{"kind": kind, "where": "Section 1, Background", "words": f"{LONG}: {kind}"} for kind in KINDS],
+        "notes": [{"where": f"Page {name}", "words": f"It says “{LINK}”."} for name in ("header", "footer")],
+    }
+    from_word.found["text"] |= {"title": LONG, "recommendations": [f"Ask {LONG}.", LINK]}
+    from_word.save()
+    answered = make.WordFileFactory(
+        report=from_word.report, filename="a.docx", found=from_word.found, answers=dict.fromkeys(KINDS, "accept")
+    )
+    word = f"/reports/{from_word.report_id}/word"
     report = ReportBack.objects.get(pk=world.words["reports-back"]["pk"])
     ReportCorrection.objects.create(
         report=report, number=1, text=f"{LONG} **agreed**.", note="They agreed, all of them."
     )
+    imports = _past_papers(meeting.board, now)
     speaker = make.MembershipFactory(user=world.people["member"], part="officer", partner__name="Carers Link")
     empty_seat = make.SeatFactory(board=meeting.board, title="Carers", nominating_partner=speaker.partner)
     joint = make.MeetingFactory(title="Two boards together", slug="joint", kind="board", board__name=f"Board of {LONG}")
@@ -114,6 +141,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/meetings/full/register/", shut.get_absolute_url(), "/meetings/shut/register/", past.get_absolute_url(),
             "/meetings/?when=past", "/meetings/?kind=workshop", "/search/?words=partnership", "/search/?words=nothing-like-it",
             "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
+            f"/boards/{meeting.board.slug}/past-meetings/2016-03-14/", "/boards/long/past-meetings/",
             "/meetings/joint/", agreed.get_absolute_url(), withdrawn_notice.get_absolute_url(), f"{cabinet}?when=past",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
@@ -124,9 +152,10 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/meetings/draft/manage/", "/meetings/draft/manage/invitations/", "/meetings/draft/manage/registrations/",
             "/meetings/off/manage/", "/meetings/past/manage/", "/meetings/past/manage/answers/",
             "/outbox/?state=failed", "/outbox/?state=queued", "/meetings/draft/", f"{manage}/invitations/?q=nobody",
-            f"/elections/new/?board={meeting.board.slug}", "/meetings/joint/manage/agenda/",
+            f"/elections/new/?board={meeting.board.slug}", *imports, "/meetings/joint/manage/agenda/",
             "/meetings/joint/manage/agenda/items/add/", f"{cabinet}decisions/{urgent.pk}/key-urgent/",
             f"{cabinet}meetings/{notice.item.meeting.slug}/private-second/",
+            *(f"{manage}/documents/{each.document_id}/check/" for each in checks),
         ],
         "place_lead": ["/meetings/draft/manage/"],
         "chair": [
@@ -135,10 +164,46 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
         ],
         "member": [
             meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
-            f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/",
+            f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/", f"{word}/{from_word.pk}/answers/",
+            f"{word}/{answered.pk}/", f"/reports/{from_word.report_id}/work/",
         ],
     }  # fmt: skip
     return world, more
+
+
+def _past_papers(board, now) -> list[str]:
+    """Old papers of every kind, one of them withdrawn; an import with every outcome, and one in every state. Returns the
+    addresses for staff."""
+    make.BoardFactory(name=LONG, slug="long")
+    day = make.PastMeetingFactory(board=board, held_on=date(2016, 3, 14))
+    for kind in PastPaper.Kind:
+        make.PastPaperFactory(meeting=day, kind=kind, title=f"{kind.label} of {LONG}", members_only=kind == "report")
+    make.PastPaperFactory(
+        meeting=day, title=f"Letters to {LONG}", withdrawn_at=now, withdrawn_because="They name who wrote them."
+    )
+    checked, done = make.PaperImportFactory(board=board, filename=f"{LONG}.zip"), make.PaperImportFactory(board=board)
+    for batch in (checked, done):
+        make.ImportedFileFactory(batch=batch, title=LONG, path=f"2016/{LONG}/Minutes of the 14th of March.pdf")
+        make.ImportedFileFactory(
+            batch=batch, outcome="ask", held_on=None, path=f"{LONG}/140316 exempt.pdf", closed_by="exempt", members_only=True,
+            could_be=["2016-03-14", "2014-03-16"], reason="It could be 14 March 2016 or 16 March 2014",
+            notes=["A comment or mark lies on one of its pages, and people can read it: open it and look"],
+        )  # fmt: skip
+        make.ImportedFileFactory(batch=batch, outcome="same", reason=f"It is there already: “{LONG}”, 14 March 2016")
+        make.ImportedFileFactory(batch=batch, outcome="left_out", reason="It is empty", file="", pages=0, title="")
+    PaperImport.objects.filter(pk=done.pk).update(state="confirmed", confirmed_at=now)
+    make.PastPaperFactory(meeting=day, batch=done)
+    back = make.PaperImportFactory(board=board, state="confirmed", confirmed_at=now, undone_at=now)
+    reading = make.PaperImportFactory(board=board, read_at=None)
+    make.ImportedFileFactory(batch=reading, outcome="waiting", held_on=None)
+    discarded = make.PaperImportFactory(board=board, state="discarded")
+    shown = [f"{checked.get_absolute_url()}?show={outcome}" for outcome in ("ready", "ask", "same", "left_out")]
+    here = [each.get_absolute_url() for each in (done, back, reading, discarded, day)]
+    closed = PastPaper.objects.get(kind="report", meeting=day)
+    opening.record(paper=closed, by=make.UserFactory(name="Bartholomew Featherstonehaugh-Cholmondeley"))
+    gone = PastPaper.objects.get(title__startswith="Letters")
+    about = [f"{closed.get_absolute_url()}edit/", f"{gone.get_absolute_url()}erase/", f"{done.get_absolute_url()}undo/"]
+    return [*shown, *here, *about]
 
 
 def registered(meeting, state: str, **facts) -> Registration:

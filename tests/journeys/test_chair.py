@@ -71,7 +71,7 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
     page.get_by_role("link", name="Publish the agenda for September assembly").click()
     expect(page.locator("main")).to_contain_text("Publish it by 5pm on")
     page.get_by_role("button", name="Continue to publish").click()
-    look(page, "Publish the agenda – September assembly", script=script, name="chair-publish")
+    look(page, "Before you publish the agenda – September assembly", script=script, name="chair-publish")
     page.get_by_role("button", name="Publish the agenda").click()
     look(page, "Agenda – September assembly", script=script, name="chair-published")
 
@@ -79,7 +79,7 @@ def test_chair_signs_in_and_publishes_in_time_and_late(*, enter, look, post, sec
     page.get_by_role("link", name="Publish the agenda for Extra meeting").click()
     page.get_by_role("button", name="Continue to publish").click()
     page.get_by_role("button", name="Publish the agenda").click()
-    look(page, "Error: Publish the agenda – Extra meeting", script=script, name="chair-late-refused")
+    look(page, "Error: Before you publish the agenda – Extra meeting", script=script, name="chair-late-refused")
     expect(page.get_by_role("alert")).to_contain_text("Say why this is urgent and cannot wait")
     assert not AgendaVersion.objects.filter(meeting__slug="extra", state="published").exists()
     page.get_by_label("Why it is urgent").fill("The minister visits on Monday.")

@@ -27,6 +27,7 @@ NOT_PERSONAL = {
         boards.InductionStep title words link
         boards.JargonTerm term meaning
         boards.TermsVersion text file what_changed
+        closures.Closure public_title release_note
         elections.Election title introduction electorate cancelled_because result
         elections.Extension because
         executive_notices.ExecutiveNotice matter documents reasons answer withdrawn_because
@@ -41,8 +42,12 @@ NOT_PERSONAL = {
         organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
+        past_papers.PastPaper withdrawn_because
         papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
+        papers.MeetingPack cover failed_because
+        papers.PackFile file
+        papers.PackPart title closed
         papers.BoardStep name
         papers.ProgrammeVersion change_note comment
         papers.Recommendation text
@@ -50,6 +55,7 @@ NOT_PERSONAL = {
         papers.ReportAppendix title file
         papers.ReportStep name
         papers.ReportVersion content what_changed
+        papers.Withdrawal title because back_because
         papers.Session title description
         posts.Post title summary outline outcome
         registrations.ExitQuestion text
@@ -80,9 +86,14 @@ NOT_PERSONAL = {
         papers.AgendaReading seen
         papers.BoardCheck key
         papers.Document content_type extension sha256
+        papers.PackFile key sha256 facts
+        papers.PackPart page
+        papers.PdfCheck sent_sha256 notes refused_because sizes
         papers.ReportAppendix content_type extension sha256
         papers.ReportStep sha256
         papers.ReportVersion sha256
+        past_papers.ImportedFile could_be sha256
+        past_papers.PastPaper sha256
         partners.Merge was moved stayed
         partners.Partner slug
         partners.PeopleGroup slug
@@ -91,6 +102,7 @@ NOT_PERSONAL = {
         posts.Post slug outline_type
     """,
     "how the work of a machine went": """
+        past_papers.ImportedFile reason closed_by notes
         organising.ReminderRun skipped
         outbox.MailboxLook name trouble again
     """,

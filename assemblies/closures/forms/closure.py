@@ -28,6 +28,13 @@ REVIEW = (
 YES_OR_NO = [("no", "No"), ("yes", "Yes")]
 
 
+class GroundField(forms.ChoiceField):
+    """Offers the board's own grounds; of any other that is sent `grounds.what_is_wrong` says why the board cannot give it."""
+
+    def valid_value(self, value: object) -> bool:
+        return True
+
+
 class ClosureForm(PortalForm):
     """Asks whether it is open or closed; offers each board its own grounds, and asks what the law asks of each."""
 
@@ -67,13 +74,12 @@ class ClosureForm(PortalForm):
         """Adds the questions for one board; returns their names."""
         regime, box = Regime(board.regime), {"rows": 3}
         fields: dict[str, forms.Field] = {
-            "ground": forms.ChoiceField(
+            "ground": GroundField(
                 label="Why it is closed",
                 choices=[(each.key, each.label) for each in of_regime(regime)],
                 widget=forms.RadioSelect,
                 required=False,
                 help_text=f"{board.regime_source} knows these grounds.",
-                error_messages={"invalid_choice": "This ground is not one of the board’s own: select one of these"},
             ),
             "reason": forms.CharField(
                 label="Reason, in words that can be public", required=False, max_length=1000,
@@ -167,7 +173,7 @@ def _stands(closure: Closure | None) -> dict[str, Any]:
         return {"who": OPEN}
     found = {"who": CLOSED, "public_title": closure.public_title, "review_on": closure.review_on}
     for ground in closure.grounds.all():
-        registered = {True: "yes", False: "no"}.get(ground.must_be_registered, "")
+        registered = {True: "yes", False: "no", None: ""}[ground.must_be_registered]
         found |= {
             f"{name}_{ground.board_id}": value
             for name, value in {

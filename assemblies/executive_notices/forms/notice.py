@@ -94,7 +94,7 @@ def _known(asked: Asked, kind: Kind) -> dict[str, Any]:
     """The day of the meeting, and what an earlier notice of the same said."""
     day = timezone.localdate(asked.meeting.starts_at)
     earlier = next((each for each in asked.notices if each.withdrawn_at is None), None)
-    facts = {"first_on": day, "last_on": day, "matter": asked.item.topic.title if asked.item else ""}
+    facts = {"first_on": day, "last_on": day, "matter": asked.item.public_title if asked.item else ""}
     if earlier:
         facts["matter"] = earlier.matter
     if earlier and kind == Kind.PRIVATE_SECOND:

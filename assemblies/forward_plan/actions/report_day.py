@@ -12,6 +12,7 @@ from assemblies.forward_plan.models import PlannedItem, Topic
 from partnership import audit, outbox
 from partnership.one_by_one import one_by_one
 from partnership.outbox.message_keys import about
+from partnership.page_cache import stamp
 
 
 def follow_calendar(now: datetime | None = None) -> int:
@@ -20,8 +21,11 @@ def follow_calendar(now: datetime | None = None) -> int:
     now = now or timezone.now()
     found = PlannedItem.objects.ahead(now).filter(report_due_on__isnull=False).select_related("meeting__board", "board")
     found = found.prefetch_related("meeting__boards_in_common")
-    late = [item.pk for item in found if _day(item, now, moved=False) != (item.report_due_on, item.report_day_chosen)]
-    return one_by_one(late, lambda pk: _follow_one(pk, now), "planned item")
+    with stamp.read_once():  # added bank holidays are asked for once, not for each item
+        off = [
+            item.pk for item in found if _day(item, now, moved=False) != (item.report_due_on, item.report_day_chosen)
+        ]
+    return one_by_one(off, lambda pk: _follow_one(pk, now), "planned item")
 
 
 @transaction.atomic

@@ -96,7 +96,7 @@ def manage_series(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             _say(request, done)
             return redirect("series", meeting.board.slug, made.series_id)
-    return render(request, "organising/series_change.html", {"form": form, "meeting": meeting, "series": made.series})
+    return _ask_which(request, "organising/series_change.html", form, meeting, made)
 
 
 def manage_series_delete(request: HttpRequest, slug: str) -> HttpResponse:
@@ -115,7 +115,13 @@ def manage_series_delete(request: HttpRequest, slug: str) -> HttpResponse:
                 request, done, "Published, so not deleted: {}. Cancel each of them by itself: people are told then."
             )
             return redirect("series", meeting.board.slug, made.series_id)
-    return render(request, "organising/series_delete.html", {"form": form, "meeting": meeting, "series": made.series})
+    return _ask_which(request, "organising/series_delete.html", form, meeting, made)
+
+
+def _ask_which(request: HttpRequest, template: str, form, meeting: Meeting, made: SeriesMeeting) -> HttpResponse:
+    """Shows the form, where there is a draft that it could be for."""
+    asked = form if form.fields["scope"].choices else None
+    return render(request, template, {"form": asked, "meeting": meeting, "series": made.series})
 
 
 def _in_series(request: HttpRequest, slug: str) -> tuple[Meeting, SeriesMeeting]:

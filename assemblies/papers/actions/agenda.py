@@ -63,10 +63,13 @@ def write_item(
     None leaves that as it is.
 
     One that is submitted twice is one item. Where nothing changes there is no new revision. Raises Stale when somebody else
-    changed the item since `revision`, and Refusal for a decision at a board that only advises.
+    changed the item since `revision`, and Refusal for a decision at a board that only advises, and for a paper that is
+    still being checked.
     """
     draft, papers = revise(meeting=meeting, by=by), list(documents)
     agenda_in_common.refuse_decision(draft.meeting, str(facts.get("purpose", "")))
+    if unchecked := Document.objects.being_checked().filter(pk__in=[paper.pk for paper in papers]).first():
+        raise Refusal(f"“{unchecked}” is still being checked. You can add it when that is done.", "documents")
     if item is None:
         last = draft.items.order_by("position").last()
         if last and _is_the_same(last, facts, papers) and not agenda_in_common.are_others(last, taken_by):

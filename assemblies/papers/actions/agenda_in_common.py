@@ -1,6 +1,6 @@
 """An agenda in common: which boards take each of its items."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from assemblies.meetings import purposes
 from assemblies.meetings.in_common import boards_of
@@ -9,7 +9,6 @@ from assemblies.meetings.purposes import Purpose, may_decide
 from assemblies.papers import takers
 from assemblies.papers.models import AgendaItem, AgendaItemBoard, AgendaVersion
 from assemblies.papers.takers import Taker
-from partnership.refusals import Refusal
 
 
 def set_takers(*, item: AgendaItem, taken_by: Iterable[Taker]) -> None:
@@ -54,21 +53,17 @@ def refuse_decision(meeting: Meeting, purpose: str) -> None:
     purposes.refuse_decision(next((each for each in boards if may_decide(each)), boards[0]), purpose)
 
 
-def refuse_takers(draft: AgendaVersion) -> None:
-    """Raises Refusal for an item that no board of the meeting takes, and for one for decision that no board decides."""
+def without_taker(draft: AgendaVersion) -> Iterator[str]:
+    """Says, in words, which items no board of the meeting takes, and which are for decision though no board decides them."""
     boards = boards_of(draft.meeting)
     for item in draft.items.prefetch_related("taking__board"):
         taken_by, named = takers.takers_of(item, boards), f"item {item.position}, “{item.title}”"
         if not taken_by:
-            raise Refusal(f"No board of this meeting takes {named}. Say who takes it, or remove it.")
-        if item.purpose != Purpose.DECISION:
-            continue
-        if not any(may_decide(each) for each in boards):
-            raise Refusal(
-                f"The {boards[0]} is a consultative forum, and {named}, is for decision. Say what else it is for."
-            )
-        if len(boards) > 1 and not any(each.decides for each in taken_by):
-            raise Refusal(
+            yield f"No board of this meeting takes {named}. Say who takes it, or remove it."
+        elif item.purpose == Purpose.DECISION and not any(may_decide(each) for each in boards):
+            yield f"The {boards[0]} is a consultative forum, and {named}, is for decision. Say what else it is for."
+        elif item.purpose == Purpose.DECISION and len(boards) > 1 and not any(each.decides for each in taken_by):
+            yield (
                 f"{named[0].upper()}{named[1:]}, is for decision, and no board decides it. Say which does, or give it another "
                 "purpose."
             )

@@ -1,5 +1,7 @@
 """Papers of an agenda that is published: a newer file waits for the chair, a file that must not be read goes at once."""
 
+from django.db.models import Q, QuerySet
+
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history, deadline, emails
 from assemblies.papers.actions import agenda
@@ -22,6 +24,12 @@ def was_published_with(paper: Document) -> bool:
 def waits_on_draft(paper: Document) -> bool:
     """Whether the paper goes with an item of the draft, which only the chair publishes."""
     return paper.agenda_items.filter(version__state=AgendaVersion.State.DRAFT).exists()
+
+
+def being_checked_for(draft: AgendaVersion) -> QuerySet[Document]:
+    """Files that are still being checked and go with the draft, or would take the place of a paper of it."""
+    papers = Document.agenda_items.through.objects.filter(agendaitem__version=draft).values("document")
+    return Document.objects.being_checked().filter(Q(pk__in=papers) | Q(replaces__in=papers))
 
 
 def refuse_paper_that_stays(meeting: Meeting, paper: Document, field: str) -> None:
@@ -72,6 +80,17 @@ def take_off_draft(paper: Document) -> None:
         item.documents.remove(paper)
         if before and before.is_in_view:
             item.documents.add(before)
+
+
+def put_back_on_draft(meeting: Meeting, paper: Document) -> None:
+    """Puts a paper that is back in view on the draft again, where its item stands there without a newer one."""
+    force, draft = in_force_with(meeting, paper), agenda.draft_of(meeting)
+    if force is None or draft is None:
+        return
+    for item in force.items.filter(documents=paper):
+        here = agenda_history.heir(item, draft)
+        if here and not here.documents.filter(replaces=paper).exists():
+            here.documents.add(paper)
 
 
 def _put_right(item: AgendaItem, old: Document, new: Document) -> None:

@@ -1,6 +1,7 @@
 """The chair publishes the agenda: once, as it stood on the page they read, with its papers and signed-off reports."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -8,8 +9,16 @@ from django.utils import timezone
 
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes, closed_matters, deadline, emails, in_common_emails, takers
-from assemblies.papers.actions import agenda, agenda_in_common, classification, key_decision, report_publication
+from assemblies.papers import agenda_reports, changes, closed_matters, deadline, emails, takers
+from assemblies.papers.actions import (
+    agenda,
+    agenda_in_common,
+    agenda_paper,
+    classification,
+    key_decision,
+    meeting_pack,
+    report_publication,
+)
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
@@ -19,13 +28,15 @@ from partnership.refusals import Refusal
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     boards = boards_of(version.meeting)
+    items = list(version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"))
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
          sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()),
          sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
-        for item in version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board")
+        for item in items
     ]  # fmt: skip
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
+    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version, items).values())
+    return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
 
 def _class_of(thing: AgendaItem | Document) -> str:
@@ -37,15 +48,13 @@ def _class_of(thing: AgendaItem | Document) -> str:
 def publish(
     *, meeting: Meeting, by, seen: str, urgent_reason: str = "", comment: str = "", now: datetime | None = None
 ) -> AgendaVersion:
-    """Publishes the draft with its papers, and tells followers, once; and the chairs of the other boards of a meeting in
-    common. Returns the version in force.
+    """Publishes the draft with its papers, says what comes out in a pack, and tells its boards and followers, once. Returns the
+    version in force.
 
     The caller has checked that `by` chairs the host board. Submitted twice, the second time it returns the same version.
-    The list of what changed is the portal's own; the chair may add a comment. Raises Refusal when the meeting is not
-    public or has started; when the draft is empty or changed since `seen`, or holds something closed without a ground; for
-    a decision at a board that only advises; and
-    when it is late without a reason: the chair's opinion that it is urgent, and the circumstances (Local Government Act
-    1972 s.100B(4)).
+    The list of what changed is the portal's own; the chair may add a comment. Raises Refusal for the first of what `stops`
+    them, when the draft was changed since `seen`, and when it is late without a reason: the chair's opinion that it is urgent,
+    and the circumstances (Local Government Act 1972 s.100B(4)).
     """
     locked = agenda.lock(meeting)
     draft = agenda.draft_of(locked)
@@ -79,8 +88,8 @@ def publish(
     released = Document.objects.filter(pk__in=papers.values("pk")).update(released_at=now)
     classification.record_published(draft, now)
     report_publication.publish_for(meeting=locked, by=by, now=now)
-    told = emails.agenda_published(version=draft, people=recipients.followers(locked))
-    told += in_common_emails.published(version=draft, by=by)
+    pack = meeting_pack.order(version=draft, by=by, now=now)
+    told = emails.papers_are_out(version=draft, pack=pack, people=recipients.of_papers(locked, but=by))
     audit.record(
         by=by, verb="agenda.published", subject=locked, number=draft.number, due_on=draft.due_on, urgent=late,
         released=released, told=told,
@@ -88,25 +97,37 @@ def publish(
     return draft
 
 
-def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
+def stops(
+    meeting: Meeting, draft: AgendaVersion, now: datetime | None = None, found: list[str] | None = None
+) -> Iterator[str]:
+    """Everything that stops the chair from publishing the draft, each in words; a reason for what is late is asked apart.
+
+    `found`: the changes since the version before, where they are known.
+    """
     if meeting.state == Meeting.State.DRAFT:
-        raise Refusal("The meeting itself is still a draft. Staff publish it first, then you publish its agenda.")
-    if meeting.state != Meeting.State.PUBLISHED:
-        raise Refusal(f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed.")
-    if meeting.starts_at <= now:
-        raise Refusal("The meeting has started, so its agenda can no longer be changed.")
+        yield "The meeting itself is still a draft. Staff publish it first, then you publish its agenda."
+    elif meeting.state != Meeting.State.PUBLISHED:
+        yield f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed."
+    elif meeting.starts_at <= (now or timezone.now()):
+        yield "The meeting has started, so its agenda can no longer be changed."
     if not draft.items.exists():
-        raise Refusal("The agenda has no items yet. Add the first one.")
-    agenda_in_common.refuse_takers(draft)
-    withdrawn = draft.items.filter(documents__withdrawn_at__isnull=False).first()
-    if withdrawn:
-        raise Refusal(
-            f"A paper of item {withdrawn.position}, “{withdrawn.title}”, was withdrawn. Remove it from the item."
+        yield "The agenda has no items yet. Add the first one."
+    yield from agenda_in_common.without_taker(draft)
+    for item in draft.items.filter(documents__withdrawn_at__isnull=False).distinct():
+        yield f"A paper of item {item.position}, “{item.title}”, was withdrawn. Remove it from the item."
+    for unchecked in agenda_paper.being_checked_for(draft):
+        yield (
+            f"The file “{unchecked}” is still being checked, which takes a minute at most. Wait for it, then publish. "
+            "If it takes longer, ask staff to withdraw the file."
         )
-    if groundless := closed_matters.without_ground(draft):
-        raise Refusal(groundless[0])
-    key_decision.refuse_without_notice(draft, now)
+    yield from closed_matters.without_ground(draft)
+    yield from key_decision.without_notice(draft, now)
+    if draft.number > 1 and not (changes.of_agenda(draft) if found is None else found):
+        yield "Nothing has changed since the published version, so there is nothing to publish."
+
+
+def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
+    for words in stops(meeting, draft, now):
+        raise Refusal(words)
     if fingerprint(draft) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
-    if draft.number > 1 and not changes.of_agenda(draft):
-        raise Refusal("Nothing has changed since the published version, so there is nothing to publish.")

@@ -28,8 +28,11 @@ CHANGED = "Someone changed this after you opened the page. Read it again below, 
 
 @dataclass
 class Matter:
-    """The rows that have one class: an item of the plan, what other boards of a meeting in common planned of its topic there, its
-    rows on each version of an agenda, and published files of its report; or one file. `thing` is what the person named."""
+    """The rows that have one class: an item of the plan, and what other boards of a meeting in common planned of its topic there,
+    its rows on each version of an agenda, and published files of its report; or a single file.
+
+    `thing` is what the person named.
+    """
 
     thing: PlannedItem | AgendaItem | Document | ReportAppendix
     boards: list[Board]
@@ -84,7 +87,8 @@ def classify(
     if seen is not None and seen != fingerprint(matter.closure):
         raise Refusal(CHANGED)
     if said is None:
-        return _open(matter, by)
+        _open(matter, by)
+        return None
     _refuse_title(matter, said)
     before = matter.closure
     closure = closures.write(closure=before, by=by, said=said, boards=matter.boards)
@@ -167,7 +171,7 @@ def _refuse_title(matter: Matter, said: Said) -> None:
 
 def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
     """Gives the rows the closure. What is published under another one keeps that; what was published open is closed now."""
-    out = matter.published_versions().filter(closure=None).exists()
+    out = matter.published_versions().filter(closure=None).update(closure=closure) > 0
     rows = [row for row in matter.items if row not in matter.published_items or row.closure is None]
     out = out or any(row in matter.published_items for row in rows)
     AgendaItem.objects.filter(pk__in=[row.pk for row in rows]).update(closure=closure)
@@ -242,10 +246,4 @@ def _is_out(matter: Matter) -> bool:
         return thing.released_at is not None
     if isinstance(thing, ReportAppendix):
         return thing.document is not None and thing.document.closed_by is not None
-    return _any_in_force(row.closure for row in matter.published_items) or any(
-        version.closed_by for version in matter.published_versions().select_related("closure", "report__item__closure")
-    )
-
-
-def _any_in_force(found: Iterable[Closure | None]) -> bool:
-    return any(closure and closure.in_force for closure in found)
+    return any(row.closed_by for row in matter.published_items) or matter.published_versions().closed().exists()

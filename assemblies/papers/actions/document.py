@@ -1,4 +1,7 @@
-"""Documents of a meeting: added, put in order, released, withdrawn, replaced. None is ever overwritten."""
+"""Documents of a meeting: added, put in order, released, withdrawn, replaced. None is ever overwritten.
+
+A PDF that was uploaded is checked first (`pdf_check`); one that the portal made itself needs no check.
+"""
 
 import hashlib
 from datetime import datetime
@@ -10,9 +13,8 @@ from django.utils import timezone
 
 from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
-from assemblies.papers import emails
-from assemblies.papers.actions import agenda, agenda_paper, classification
-from assemblies.papers.closed_matters import boards_that_take
+from assemblies.papers import closed_matters, emails
+from assemblies.papers.actions import agenda_paper, classification, pdf_check
 from assemblies.papers.models import Document
 from partnership import audit
 from partnership.files import storing
@@ -20,7 +22,16 @@ from partnership.refusals import Refusal
 
 
 @transaction.atomic
-def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile, closed: bool = False) -> Document:
+def add(
+    *,
+    meeting: Meeting,
+    by,
+    kind: str,
+    title: str,
+    file: UploadedFile,
+    closed: bool = False,
+    made_by_portal: bool = False,
+) -> Document:
     """Adds a file that `UploadField` has recognised; returns the document, not released yet.
 
     With `closed` it is closed to the public at once, and its ground is still to be given. The same file under the same title
@@ -28,14 +39,17 @@ def add(*, meeting: Meeting, by, kind: str, title: str, file: UploadedFile, clos
     """
     _refuse_closed(meeting)
     digest = _digest(file)
-    here = meeting.documents.current().filter(sha256=digest, title=title, kind=kind).first()
-    if here:
-        return here
+    for rows in (meeting.documents.current(), meeting.documents.being_checked()):
+        here = rows.same_file(digest).filter(title=title, kind=kind).first()
+        if here:
+            return here
     last = meeting.documents.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
     document = Document(meeting=meeting, kind=kind, title=title, position=last + 1, uploaded_by=by)
     _store(document, file, digest)
     if closed:
         classification.begin(thing=document, by=by)
+    if not made_by_portal:
+        pdf_check.begin(document)
     audit.record(by=by, verb="document.added", subject=document, bytes=document.size, type=document.content_type)
     return document
 
@@ -58,6 +72,7 @@ def describe(*, document: Document, by, kind: str, title: str) -> Document:
         audit.record(by=by, verb="document.described", subject=row)
     if row.title == title:
         return row
+    _refuse_while_newer_is_checked(row, "title")
     if agenda_paper.in_force_with(meeting, row):
         return _rename_for_chair(meeting, row, by, title)
     if agenda_paper.was_published_with(row):
@@ -91,17 +106,19 @@ def _rename_for_chair(meeting: Meeting, out: Document, by, title: str) -> Docume
 def release(*, document: Document, by, now: datetime | None = None) -> Document:
     """Shows it to everybody who sees the meeting; one that is closed, to those of them who may know of it.
 
-    Raises Refusal for one that was withdrawn or is closed without a ground, for the newer file of a paper of the agenda in
-    force, and for one that goes with an item of the draft: these are the chair's to publish.
+    Raises Refusal for one that was withdrawn, is being checked or is closed without a ground, for the newer file of a paper
+    of the agenda in force, and for one that goes with an item of the draft: these are the chair's to publish.
     """
     row = _lock(document)
     if row.withdrawn_at:
         raise Refusal("This document was withdrawn. Upload it again to show it.")
+    if row.is_being_checked:
+        raise Refusal("The file is still being checked. You can release it when that is done.")
     if row.released_at is None and row.replaces and agenda_paper.in_force_with(row.meeting, row.replaces):
         raise Refusal("It replaces a paper of the published agenda, so only the chair can publish it.")
     if row.released_at is None and agenda_paper.waits_on_draft(row):
         raise Refusal("It is on the draft of the agenda, so people see it when the chair publishes that.")
-    if row.closed_by and row.closed_by.lacks_ground_of(boards_that_take(row)):
+    if row.closed_by and row.closed_by.lacks_ground_of(closed_matters.boards_that_take(row)):
         raise Refusal("It is closed to the public, and its ground is still to be given. Say first why it is closed.")
     if row.released_at is None:
         row.released_at = now or timezone.now()
@@ -112,71 +129,86 @@ def release(*, document: Document, by, now: datetime | None = None) -> Document:
 
 
 @transaction.atomic
-def withdraw(*, document: Document, by, because: str = "") -> Document:
-    """Takes it away at once from everybody but staff, and off the draft of the agenda; the file is kept.
+def withdraw(*, document: Document, by) -> Document:
+    """Takes a file that nobody but those who prepare the meeting has seen off the draft of the agenda; it is kept.
 
-    Where people could open it, they read the reason in its place, on every page that had it, and the chair is told if it
-    went with the agenda in force. The same file under another title goes with it. That holds for a meeting that is over too.
-    Raises Refusal without a reason then.
+    Raises Refusal for one that people can open: see `withdrawal.withdraw`, which takes more than one of the staff.
     """
     Meeting.objects.locked().get(pk=document.meeting_id)
     rows = Document.objects.select_for_update(of=("self",)).select_related("meeting__board", "replaces__meeting")
     row = rows.get(pk=document.pk)
     if row.withdrawn_at:
         return row
-    was_in_view, because = row.is_in_view, because.strip()
-    if was_in_view and not because:
-        raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
-    row.withdrawn_at, row.withdrawn_because = timezone.now(), because if was_in_view else ""
-    row.save(update_fields=["withdrawn_at", "withdrawn_because"])
-    for same in row.same_file_under_another_title() if was_in_view else ():
-        withdraw(document=same, by=by, because=because)
+    if row.is_in_view:
+        raise Refusal("People can open it now. Withdraw it as a published paper.")
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
     agenda_paper.take_off_draft(row)
     emails.take_back_from_chair([row], because="The file was withdrawn.")
-    version = agenda_paper.in_force_with(row.meeting, row) if was_in_view else None
-    told = emails.withdrawn(paper=row, version=version, by=by, chair=agenda.chair_of(row.meeting)) if version else 0
-    audit.record(by=by, verb="document.withdrawn", subject=row, was_in_view=was_in_view, told=told)
+    audit.record(by=by, verb="document.withdrawn", subject=row, was_in_view=False, told=0)
     return row
 
 
 @transaction.atomic
-def replace(*, document: Document, by, file: UploadedFile) -> Document:
+def replace(*, document: Document, by, file: UploadedFile, made_by_portal: bool = False) -> Document:
     """Puts a new file in its place, with the same visibility; returns the new document. The old one is kept.
 
-    A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
-    `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal when the
-    file is the same, when the document was withdrawn or replaced meanwhile, and for a paper of an agenda that stays as
-    it is because the meeting has started or been cancelled.
+    A PDF takes its place once it is checked; until then everything stays as it is. Raises Refusal when the file is the
+    same, when the document was withdrawn or replaced meanwhile or a newer file of it is being checked, and for a paper of
+    an agenda that stays as it is because the meeting has started or been cancelled.
     """
     meeting = Meeting.objects.locked().get(pk=document.meeting_id)
     old = _lock(document)
     waited = Document.objects.waiting().filter(pk=old.pk).first()
     out = waited.replaces if waited else old
     digest = _digest(file)
-    known = out.replaced_by.filter(sha256=digest, withdrawn_at=None).exclude(pk=old.pk).first()  # type: ignore[misc]  # a relation to itself
+    newer = out.replaced_by.same_file(digest).filter(withdrawn_at=None)  # type: ignore[misc]  # a relation to itself
+    known = newer.exclude(pk=old.pk).first()
     if known:
         return known
     in_force = agenda_paper.in_force_with(meeting, out)
     if (old.withdrawn_at and not (old.withdrawn_because and in_force)) or (out.newer and out.newer != waited):
         raise Refusal("This document has just been withdrawn or replaced. Look at the list again.")
-    if digest in {each.sha256 for each in (old, out) if each.withdrawn_at is None}:
+    _refuse_while_newer_is_checked(out, "file")
+    same = Document.objects.same_file(digest).filter(pk__in=[old.pk, out.pk], withdrawn_at=None)
+    if same.exists():
         raise Refusal("This is the same file. Choose the new one.", "file")
     agenda_paper.refuse_paper_that_stays(meeting, out, "file")
-    now = timezone.now()
     new = Document(
         meeting=old.meeting, kind=old.kind, title=old.title, position=old.position, replaces=out, uploaded_by=by,
-        released_at=now if old.released_at and not in_force else None, closure=old.closure,
+        closure=old.closure,
     )  # fmt: skip
     _store(new, file, digest)
-    if in_force:
+    if made_by_portal or not pdf_check.begin(new):
+        put_in_place(new=new, by=by)
+    audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
+    return new
+
+
+@transaction.atomic
+def put_in_place(*, new: Document, by) -> Document:
+    """Shows a newer file, which nothing speaks against, instead of the document it replaces; returns it.
+
+    A paper of the agenda in force stays in view until the chair publishes the draft on which the new file waits (see
+    `agenda_paper.put_on_draft`); one that was withdrawn from view is replaced in the same way. Raises Refusal where the
+    meeting has started meanwhile, or the draft has lost the item.
+    """
+    meeting = Meeting.objects.locked().get(pk=new.meeting_id)
+    out, now = new.replaces, timezone.now()
+    waited = Document.objects.waiting().filter(replaces=out).exclude(pk=new.pk).first()
+    old = waited or out
+    agenda_paper.refuse_paper_that_stays(meeting, out, "file")
+    if agenda_paper.in_force_with(meeting, out):
         agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
     else:
+        if old.released_at and old.withdrawn_at is None:
+            new.released_at = now
+            new.save(update_fields=["released_at"])
         agenda_paper.swap_on_draft(meeting=meeting, old=old, new=new)
     if old.withdrawn_at is None and not old.agenda_items.exists():
         old.withdrawn_at = now
         old.save(update_fields=["withdrawn_at"])
         emails.take_back_from_chair([old], because="A newer file replaced it.")
-    audit.record(by=by, verb="document.replaced", subject=new, replaces=old.pk)
     return new
 
 
@@ -214,6 +246,11 @@ def _lock(document: Document) -> Document:
     row = Document.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=document.pk)
     _refuse_closed(row.meeting)
     return row
+
+
+def _refuse_while_newer_is_checked(out: Document, field: str) -> None:
+    if out.is_being_checked or out.replaced_by.being_checked().exists():
+        raise Refusal("A file of this document is still being checked. Wait until that is done, or withdraw it.", field)
 
 
 def _refuse_closed(meeting: Meeting) -> None:

@@ -81,29 +81,28 @@ def notices_of(draft: AgendaVersion, now: datetime | None = None) -> list[Asked]
     meeting, executives = draft.meeting, executives_of(draft.meeting)
     if not executives:
         return []
+    rows, boards, now = (
+        list(draft.items.with_closures().prefetch_related("taking__board")),
+        boards_of(meeting),
+        now or timezone.now(),
+    )
     on_it = set(draft.items.filter(planned__isnull=False).values_list("planned__topic", flat=True))
-    now, private = now or timezone.now(), _boards_in_private(draft, on_it)
-    return [
-        *(asking.private_meeting(meeting, each, now) for each in executives if each.pk in private),
-        *(
-            each
-            for each in asking.of_meeting(meeting, executives, now)
-            if each.item is not None and each.item.topic_id in on_it
-        ),
+    private = PlannedItem.objects.for_meeting(meeting).filter(in_private=True, topic__in=on_it)
+    in_private = set(private.values_list("board", flat=True))
+    closed = (
+        takers.boards_taking([row for row in rows if row.closed_by], boards)
+        if any(row.closed_by for row in rows)
+        else []
+    )
+    in_private |= {each.pk for each in closed}
+    decisions = [
+        each for each in asking.of_meeting(meeting, executives, now) if each.item and each.item.topic_id in on_it
     ]
+    return [
+        *(asking.private_meeting(meeting, each, now) for each in executives if each.pk in in_private), *decisions,
+    ]  # fmt: skip
 
 
-def _boards_in_private(draft: AgendaVersion, topics_on_it: set[int]) -> set[int]:
-    """The ids of the boards that take something of the agenda in private: it is closed to the public, or planned so."""
-    planned = PlannedItem.objects.for_meeting(draft.meeting).filter(in_private=True, topic__in=topics_on_it)
-    rows = draft.items.with_closures().prefetch_related("taking__board")
-    closed, boards = [row for row in rows if row.closed_by], boards_of(draft.meeting)
-    taking = takers.boards_taking(closed, boards) if closed else []
-    return {*planned.values_list("board", flat=True), *(each.pk for each in taking)}
-
-
-def refuse_without_notice(draft: AgendaVersion, now: datetime) -> None:
-    """Raises Refusal, in words, while a key decision or a private part has neither its notice nor what the law allows instead."""
-    for each in notices_of(draft, now):
-        if not each.standing.may_go_out:
-            raise Refusal(each.words)
+def without_notice(draft: AgendaVersion, now: datetime | None = None) -> list[str]:
+    """Key decisions and private parts that have neither their notice nor what the law allows instead, in words."""
+    return [each.words for each in notices_of(draft, now) if not each.standing.may_go_out]

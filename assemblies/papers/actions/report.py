@@ -52,9 +52,11 @@ def last_texts(*, item: PlannedItem, reader) -> dict[str, str]:
     the reader may see; empty where there is none. An item in public is not offered the words of a closed report."""
     title = item.report.title if hasattr(item, "report") else item.topic.title
     own, read = Report.objects.of_person(reader).values("pk"), ReportVersion.objects.readable_by(reader).values("pk")
-    versions = ReportVersion.objects.filter(
-        Q(report__in=own) | Q(pk__in=read), report__item__board=item.board_id, report__title__iexact=title
-    ).exclude(report__item=item.pk)
+    versions = (
+        ReportVersion.objects.not_withdrawn()
+        .filter(Q(report__in=own) | Q(pk__in=read), report__item__board=item.board_id, report__title__iexact=title)
+        .exclude(report__item=item.pk)
+    )
     if item.closed_by is None:
         versions = versions.exclude(pk__in=ReportVersion.objects.closed().values("pk"))
     last = versions.order_by("-made_at", "-number").first()
@@ -70,7 +72,7 @@ def write(*, report: Report, by, text: ReportText, revision: int | None = None) 
     Raises Stale when somebody else changed it since `revision`, and Refusal while it is being signed off or is.
     """
     locked = _lock(report)
-    _refuse_unless_open(locked)
+    refuse_unless_open(locked)
     before = locked.working_text
     changed = _changed(before, text)
     if not changed:
@@ -107,7 +109,7 @@ def submit(
     locked, now = _lock(report), now or timezone.now()
     if locked.state == State.SUBMITTED and revision == locked.revision:
         return locked.versions.first()
-    _refuse_unless_open(locked)
+    refuse_unless_open(locked)
     if revision is not None and revision != locked.revision:
         raise Refusal("Somebody changed the report after you opened this page. Read it again below, then submit it.")
     if lacks := missing(locked):
@@ -226,7 +228,8 @@ def _lock(report: Report) -> Report:
     return Report.objects.locked().get(pk=report.pk)
 
 
-def _refuse_unless_open(report: Report) -> None:
+def refuse_unless_open(report: Report) -> None:
+    """Raises Refusal, with what to do, where the text of the report stays as it is."""
     if report.state == State.SUBMITTED:
         raise Refusal("The report is being signed off. Take it back first, if it must change.")
     if not report.is_open:
@@ -239,7 +242,7 @@ def revise(*, report: Report, by) -> Report:
     locked = _lock(report)
     if not locked.is_open:
         if locked.state == State.SUBMITTED:
-            _refuse_unless_open(locked)
+            refuse_unless_open(locked)
         states.move(locked, State.DRAFT)
         audit.record(by=by, verb="report.revised", subject=locked)
     return locked

@@ -4,9 +4,10 @@ import hashlib
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from assemblies.papers.actions import classification
+from assemblies.papers.actions import classification, pdf_check
 from assemblies.papers.models import Report, ReportAppendix
 from partnership import audit
 from partnership.files import storing
@@ -14,15 +15,19 @@ from partnership.refusals import Refusal
 
 
 @transaction.atomic
-def add(*, report: Report, by, title: str, file: UploadedFile, closed: bool = False) -> ReportAppendix:
+def add(
+    *, report: Report, by, title: str, file: UploadedFile, closed: bool = False, made_by_portal: bool = False
+) -> ReportAppendix:
     """Adds a file to a report that is being written; returns it. The same file sent twice under one title is one.
 
-    With `closed` it is closed to the public at once, and its ground is still to be given.
+    With `closed` it is closed to the public at once, and its ground is still to be given. A PDF is checked before anybody
+    opens it, but for one that the portal made itself.
     """
     locked = _lock(report)
     digest = hashlib.sha256(b"".join(file.chunks())).hexdigest()
     file.seek(0)
-    known = locked.appendices.in_use().filter(sha256=digest, title=title).first()
+    same = Q(sha256=digest) | Q(pdf_check__sent_sha256=digest)
+    known = locked.appendices.in_use().filter(same, title=title).first()
     if known:
         return known
     kind = file.kind  # type: ignore[attr-defined]  # set when it was looked at
@@ -34,7 +39,9 @@ def add(*, report: Report, by, title: str, file: UploadedFile, closed: bool = Fa
     appendix.save()
     if closed:
         classification.begin(thing=appendix, by=by)
-    _counted(locked)
+    if not made_by_portal:
+        pdf_check.begin(appendix)
+    count(locked)
     audit.record(
         by=by,
         verb="report.appendix_added",
@@ -55,15 +62,16 @@ def remove(*, appendix: ReportAppendix, by) -> None:
         return
     row.removed_at = timezone.now()
     row.save(update_fields=["removed_at"])
-    _counted(locked)
+    count(locked)
     audit.record(
         by=by, verb="report.appendix_removed", subject=locked, title=row.title, revision=locked.revision,
         fields=["appendices"],
     )  # fmt: skip
 
 
-def _counted(report: Report) -> None:
-    """A page that was opened before is not the report that would be submitted now."""
+def count(report: Report) -> None:
+    """Counts a change of the appendices of a locked report: a page that was opened before is not the report that would be
+    submitted now."""
     report.revision += 1
     report.save(update_fields=["revision"])
 

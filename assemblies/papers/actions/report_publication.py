@@ -8,8 +8,9 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.models import Closure
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem, Document, Report, ReportAppendix, ReportVersion
+from assemblies.papers.models import AgendaItem, Document, Report, ReportAppendix, ReportVersion, Withdrawal
 from partnership import audit, states
+from partnership.refusals import Refusal
 
 State = Report.State
 
@@ -22,8 +23,10 @@ def publish_for(*, meeting: Meeting, by, now: datetime | None = None) -> list[Re
     The caller has checked that `by` publishes the meeting's agenda. Called again, it publishes what was signed off since.
     """
     numbers = _item_numbers(meeting)
-    ready = meeting.planned_items.live().filter(pk__in=numbers, report__state=State.SIGNED).order_by("pk")
-    rows = [Report.objects.locked().get(item=pk) for pk in ready.values_list("pk", flat=True)]
+    ready = (
+        Report.objects.signed_off().filter(item__in=meeting.planned_items.live().filter(pk__in=numbers)).order_by("pk")
+    )
+    rows = [Report.objects.locked().get(pk=pk) for pk in ready.values_list("pk", flat=True)]
     return [publish(report=row, meeting=meeting, by=by, item_number=numbers[row.item_id], now=now) for row in rows]
 
 
@@ -33,26 +36,32 @@ def publish(
 ) -> ReportVersion:
     """Makes the newest version of a report public with its appendices, as documents of the meeting; returns it.
 
-    What was published stays as it was when the item moves on: the version names this meeting. Raises Refusal where the report
-    is not signed off.
+    What was published stays as it was when the item moves on: the version names this meeting. An appendix that was withdrawn
+    with an earlier version is out again, one that was withdrawn alone is not. Raises Refusal where the report is not signed
+    off, or where its newest version was withdrawn.
     """
     locked, now = Report.objects.locked().get(pk=report.pk), now or timezone.now()
     version = locked.versions.select_related("closure", "report__item__closure").first()
     if locked.state == State.PUBLISHED:
         return version
+    if version and version.withdrawal:
+        raise Refusal("This report was withdrawn. A corrected version has to be submitted and signed off first.")
     states.move(locked, State.PUBLISHED)
-    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
-    version.save(update_fields=["published_at", "published_by", "meeting", "item_number"])
-    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
     matter = version.closed_by
+    version.published_at, version.published_by, version.meeting, version.item_number = now, by, meeting, item_number
+    version.closure = version.closure or matter
+    version.save(update_fields=["published_at", "published_by", "meeting", "item_number", "closure"])
+    appendices = ReportAppendix.objects.filter(pk__in=[each["pk"] for each in version.content["appendices"]])
+    files = appendices.values("document")
+    alone = set(Withdrawal.objects.in_force().filter(document__in=files).values_list("document", flat=True))
     for appendix in appendices.select_related("closure", "document"):
-        closure = appendix.closed_by or matter
-        if appendix.document is None:
+        closure, out = appendix.closed_by or matter, appendix.document
+        if out is None or (out.withdrawn_at and out.pk not in alone):
             appendix.document = _released(appendix, meeting, closure, now)
             appendix.save(update_fields=["document"])
-        elif closure and appendix.document.closure_id is None:  # closed since it was published in an earlier version
-            appendix.document.closure = closure
-            appendix.document.save(update_fields=["closure"])
+        elif closure and out.closure_id is None:  # closed since it was published in an earlier version
+            out.closure = closure
+            out.save(update_fields=["closure"])
     closures.record([matter.pk if matter else None, *appendices.values_list("closure", flat=True)], now)
     audit.record(by=by, verb="report.published", subject=locked, number=version.number)
     return version

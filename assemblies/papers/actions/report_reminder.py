@@ -13,7 +13,7 @@ from partnership import audit
 from partnership.accounts.models import User
 from partnership.one_by_one import one_by_one
 
-ALL = ("topic", "board", "meeting", "lead", "report__author")
+ALL = ("topic", "board", "meeting", "lead", "report__author", "closure")
 
 
 def remind_due(now: datetime | None = None) -> int:

@@ -75,6 +75,7 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
             del self.fields["is_key"]
         elif item:
             self.initial["is_key"] = key_decision.is_key(item)
+        self.being_checked = list(meeting.documents.being_checked())
         self.fields["documents"].queryset = meeting.documents.current()
         if not self.fields["documents"].queryset.exists():
             del self.fields["documents"]

@@ -1,5 +1,7 @@
 """A document of a meeting."""
 
+from typing import Any
+
 from django import forms
 
 from assemblies.papers.models import Document
@@ -20,7 +22,7 @@ class DocumentForm(PortalForm):
     submit_label = "Save"
 
 
-CLOSED = {
+CLOSED: dict[str, Any] = {
     "label": "It is closed to the public",
     "required": False,
     "help_text": "On the next page you say on which ground. Until then nobody outside sees it either.",
@@ -42,17 +44,3 @@ class ReplaceForm(PortalForm):
         if for_chair:
             self.submit_label = "Send it to the chair"
         super().__init__(*args, **kwargs)
-
-
-class WithdrawForm(PortalForm):
-    """Why a file that people could open goes from view."""
-
-    because = forms.CharField(
-        label="Why it is withdrawn",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="People will see this in place of the file. Do not repeat anything they must not read.",
-        error_messages={"required": "Say why it is withdrawn: people will see this in place of the file"},
-    )
-    submit_label = "Withdraw it now"
-    submit_warning = True

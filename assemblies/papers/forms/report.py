@@ -1,7 +1,7 @@
 """A cover report: one long form in parts, a row for each recommendation and each numbered section."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from crispy_forms_gds.layout import HTML, Button, Fieldset, Layout
@@ -32,6 +32,11 @@ HINTS = {
     "engagement": "Who in the public was asked, and what they said.",
     "discussion": "Which boards, partners and groups have seen it.",
 }
+LAST_TEXT = '{{% include "papers/_last_text.html" with name="{name}" label="{label}" words=form.offered.{name} %}}'
+# Enter in a box of one line chooses the first button of a form: that is to save it, not to put a text into it.
+SAVED_BY_ENTER = (
+    '<button class="govuk-visually-hidden" name="save" value="Save" tabindex="-1" aria-hidden="true">Save</button>'
+)
 ROW = re.compile(r"(recommendation|section)_(\d+)")
 
 
@@ -46,9 +51,11 @@ class ReportForm(EditConflictMixin, PortalForm):
     submit_name = "save"
     mark_optional = False
 
-    def __init__(self, *args, report: Report, **kwargs) -> None:
+    def __init__(self, *args, report: Report, offered: Mapping[str, str] | None = None, **kwargs) -> None:
+        """`offered`: what the board's last report of the title said, for fields that often say the same."""
         self.report = report
         text = report.working_text
+        self.offered = {name: words for name, words in (offered or {}).items() if text.fields.get(name) != words}
         kwargs["initial"] = _stands(text) | {"revision": report.revision}
         super().__init__(*args, **kwargs)
         data = self.data if self.is_bound else {}
@@ -88,15 +95,25 @@ class ReportForm(EditConflictMixin, PortalForm):
             ("Numbered sections", sections),
         ]
         self.helper.layout = Layout(
+            *([HTML(SAVED_BY_ENTER)] if self.offered else []),
             "revision",
             "title",
             *(
-                Fieldset(*names, legend=legend, legend_size="m", legend_tag="h2", css_id=f"part-{place}")
+                Fieldset(
+                    *self._with_offers(names), legend=legend, legend_size="m", legend_tag="h2", css_id=f"part-{place}"
+                )
                 for place, (legend, names) in enumerate(parts, start=1)
             ),
             HTML('<p class="govuk-hint">An empty row is left out. Each time you save there are new ones.</p>'),
         )
         self.helper.add_input(Button.secondary("more", "Save and keep writing"))
+
+    def _with_offers(self, names: list[str]) -> Iterator[str | HTML]:
+        """The fields, each with what the last report said below it."""
+        for name in names:
+            yield name
+            if name in self.offered:
+                yield HTML(LAST_TEXT.format(name=name, label=FIELDS[name]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -133,6 +150,16 @@ class ReportForm(EditConflictMixin, PortalForm):
         for name in more:  # rows that only these answers have
             stands.fields[name] = self.fields[name]
         return between(stands, {name: "" for name in stands.fields if ROW.match(name)} | answers)
+
+
+def what_is_wrong(text: ReportText, report: Report) -> list[str]:
+    """Why this text could not be saved by the form of the report, each with the part it is about; empty where it could."""
+    form = ReportForm(_stands(text), report=report)
+    found = [f"{form[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
+    for what, parts in (("recommendations", text.recommendations), ("sections", text.sections)):
+        if len(parts) > MOST_ROWS:
+            found.append(f"There are {len(parts)} {what}: a report has {MOST_ROWS} at most")
+    return found
 
 
 def _stands(text: ReportText) -> dict[str, str]:

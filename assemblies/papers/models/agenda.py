@@ -115,7 +115,6 @@ class AgendaItem(MayBeClosed, models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
     taken_by: str  # which boards take it, in words, as pages of an agenda in common show it
-    is_in_common: bool  # whether somebody said which boards take it, as `seen_items` asks
 
     Purpose = Purpose
 

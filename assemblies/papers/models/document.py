@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
@@ -6,20 +7,48 @@ from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.models.agenda import AgendaItem
+from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report import Report, ReportAppendix
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
+# What people read of a file that was withdrawn stays, and its file too, until two people said that it is erased.
+WITHDRAWN_STAYS = """
+    IF EXISTS (
+        SELECT 1 FROM papers_withdrawnfile f JOIN papers_withdrawal w ON w.id = f.withdrawal_id
+        WHERE f.document_id = OLD.id AND w.state <> 'back'
+    ) AND (
+        ROW(OLD.title, OLD.withdrawn_at, OLD.withdrawn_because, OLD.sha256, OLD.size)
+            IS DISTINCT FROM ROW(NEW.title, NEW.withdrawn_at, NEW.withdrawn_because, NEW.sha256, NEW.size)
+        OR (OLD.file <> NEW.file AND NOT (NEW.file = '' AND EXISTS (
+            SELECT 1 FROM papers_withdrawnfile f JOIN papers_erasure e ON e.withdrawal_id = f.withdrawal_id
+            WHERE f.document_id = OLD.id AND e.state = 'done'
+        )))
+    ) THEN
+        RAISE EXCEPTION 'what people read of a withdrawn paper stays' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
 NEVER_OUT = Q(released_at__isnull=True, withdrawn_at__isnull=False)  # taken back before anybody saw it
+BEING_CHECKED = Q(pdf_check__state=WAITING)
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def current(self):
         """Documents in use, for those who prepare the meeting: neither withdrawn nor replaced, even where the newer
-        file waits for the chair. A replaced one may still be part of an older agenda."""
-        newer = self.model.objects.filter(replaces=OuterRef("pk")).exclude(NEVER_OUT)
-        return self.filter(~Exists(newer), withdrawn_at__isnull=True)
+        file waits for the chair. A replaced one may still be part of an older agenda; one that is being checked is not
+        in use yet."""
+        newer = self.model.objects.filter(replaces=OuterRef("pk")).exclude(NEVER_OUT).exclude(BEING_CHECKED)
+        return self.filter(~Exists(newer), withdrawn_at__isnull=True).exclude(BEING_CHECKED)
+
+    def being_checked(self):
+        """PDFs that nobody may open, publish or attach yet."""
+        return self.filter(BEING_CHECKED, withdrawn_at__isnull=True)
+
+    def same_file(self, digest: str):
+        """Documents whose file this is, as it was sent or as it is kept."""
+        return self.filter(Q(sha256=digest) | Q(pdf_check__sent_sha256=digest))
 
     def shown(self):
         """What the page of the meeting lists: released, and no newer file is out. Of one that was withdrawn from view
@@ -76,8 +105,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         )
 
 
-class Document(MayBeClosed, models.Model):
+class Document(MayBeClosed, CheckedFile, models.Model):
     """A file that belongs to a meeting: slides, reading for newcomers, a paper for an agenda item."""
+
+    page = ""  # where it stands in a pack, for pages that say so: see `pack_pages`
 
     class Kind(models.TextChoices):
         SLIDES = "slides", "Slides"
@@ -116,7 +147,16 @@ class Document(MayBeClosed, models.Model):
                 name="document_in_view_has_no_reason_for_its_absence",
             ),
         ]
-        triggers = renew_pages()
+        triggers = [
+            *renew_pages(),
+            pgtrigger.Trigger(
+                name="withdrawn_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.withdrawn_at IS NOT NULL"),
+                func=WITHDRAWN_STAYS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -156,5 +196,10 @@ class Document(MayBeClosed, models.Model):
 
     @property
     def newer(self) -> "Document | None":
-        """The file that took its place, or waits to; one that was taken back before anybody saw it does not count."""
-        return next((each for each in self.replaced_by.all() if each.released_at or not each.withdrawn_at), None)
+        """The file that took its place, or waits to; one that was taken back before anybody saw it, and one that is being
+        checked, do not count."""
+        return next((each for each in self.replaced_by.all() if each.counts_as_newer), None)
+
+    @property
+    def counts_as_newer(self) -> bool:
+        return bool(self.released_at) or not (self.withdrawn_at or self.is_being_checked)

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.closures.models import MayBeClosed
+from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report_step import ReportStep
 from assemblies.papers.models.report_version import ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText, from_data
@@ -15,8 +16,12 @@ from partnership.page_cache.triggers import renew_pages
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def public(self):
-        """Reports of which a version is published, for a meeting that anyone may see."""
+        """Reports of which a version is published, for a meeting that anyone may see, and not withdrawn."""
         return self.filter(Exists(ReportVersion.objects.public().filter(report=OuterRef("pk"))))
+
+    def out(self):
+        """Those, and withdrawn ones: of these people read why."""
+        return self.filter(Exists(ReportVersion.objects.out().filter(report=OuterRef("pk"))))
 
     def of_person(self, user):
         """Reports the person works on: their author, who leads the item, who holds a step, the board's chair, the chair who
@@ -31,13 +36,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired) | publishes)
 
     def visible_to(self, user):
-        """What a person may read: what they work on, and what is published for a meeting they may see or for their boards."""
+        """What a person may know of: what they work on, and what is published for a meeting they may see or for their boards.
+        Of what was withdrawn they read why."""
         if not user.is_authenticated:
-            return self.public()
+            return self.out()
         if is_partnership_staff(user):
             return self
-        read = ReportVersion.objects.readable_by(user).filter(report=OuterRef("pk"))
+        read = ReportVersion.objects.known_to(user).filter(report=OuterRef("pk"))
         return self.filter(Q(pk__in=self.model.objects.of_person(user).values("pk")) | Exists(read))
+
+    def signed_off(self):
+        """Reports that come out with the next agenda: their newest version is signed off, and was not withdrawn."""
+        withdrawn = ReportVersion.objects.withdrawn().values("pk")
+        newest = ReportVersion.objects.filter(report=OuterRef("pk")).order_by("-number").values("pk")[:1]
+        return self.filter(state="signed").alias(newest=newest).exclude(newest__in=withdrawn)
 
     def editable_by(self, user):
         """Reports the person writes: as their author, as who leads the item, or as staff."""
@@ -63,6 +75,8 @@ class Report(models.Model):
         RETURNED = "returned", "returned to its author"
         SIGNED = "signed", "signed off"
         PUBLISHED = "published", "published"
+
+    OPEN = (State.DRAFT, State.RETURNED)  # its text may be written
 
     item = models.OneToOneField("forward_plan.PlannedItem", models.PROTECT, related_name="report")
     author = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
@@ -110,7 +124,7 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether its text may be written."""
-        return self.state in (self.State.DRAFT, self.State.RETURNED)
+        return self.state in self.OPEN
 
 
 class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
@@ -122,8 +136,12 @@ class ReportAppendixQuerySet(models.QuerySet["ReportAppendix"]):
         """Each with why it is closed, two queries more where any is."""
         return self.select_related("closure").prefetch_related("closure__grounds__board")
 
+    def being_checked(self):
+        """PDFs that nobody may open yet: a report is not submitted with one."""
+        return self.in_use().filter(pdf_check__state=WAITING)
 
-class ReportAppendix(MayBeClosed, models.Model):
+
+class ReportAppendix(MayBeClosed, CheckedFile, models.Model):
     """A file beside a report. Nobody but those who work on the report opens it until it is published; then it is one of the
     meeting's documents. One that was removed is kept: a version may name it."""
 

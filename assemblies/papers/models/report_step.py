@@ -2,7 +2,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from assemblies.papers.models.report_version import REFUSE, append_only
+from assemblies.papers.models.on_record import REFUSE, append_only
 from partnership.page_cache.triggers import renew_pages
 
 

@@ -1,42 +1,63 @@
-import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from assemblies.closures.models import Closure, is_closed
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.papers.models.on_record import append_only
+from assemblies.papers.models.withdrawal import Withdrawal, keeps_out
 from assemblies.papers.report_text import ReportText, from_data
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
-REFUSE = "RAISE EXCEPTION 'what was signed or published is only ever added to' USING ERRCODE = 'restrict_violation';"
-# One change is let through: a version that nobody has published is published, once.
+# Let through: a version that nobody has published is published, once; one that is open is closed to the public; the words of one
+# that was withdrawn are erased, once two people said so.
 PUBLISHED_ONCE = """
-    IF TG_OP = 'UPDATE' AND OLD.published_at IS NULL THEN
-        unpublished := NEW;
-        unpublished.published_at := NULL;
-        unpublished.published_by_id := NULL;
-        unpublished.meeting_id := NULL;
-        unpublished.item_number := NULL;
-        IF unpublished IS NOT DISTINCT FROM OLD THEN
+    IF TG_OP = 'UPDATE' THEN
+        before := NEW;
+        IF OLD.published_at IS NULL THEN
+            before.published_at := NULL;
+            before.published_by_id := NULL;
+            before.meeting_id := NULL;
+            before.item_number := NULL;
+        END IF;
+        IF OLD.closure_id IS NULL THEN
+            before.closure_id := NULL;
+        END IF;
+        IF before IS NOT DISTINCT FROM OLD THEN
             RETURN NEW;
         END IF;
     END IF;
 """
-
-
-def append_only() -> list[pgtrigger.Trigger]:
-    """Returns the trigger by which the database refuses to change or delete a fact of record."""
-    return [
-        pgtrigger.Trigger(
-            name="append_only",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update | pgtrigger.Delete,
-            func=REFUSE,
-        )
-    ]
+ERASED_ONCE = """
+    IF TG_OP = 'UPDATE' AND NOT OLD.content ? 'erased' AND NEW.content ? 'erased' THEN
+        before := NEW;
+        before.content := OLD.content;
+        before.what_changed := OLD.what_changed;
+        IF before IS NOT DISTINCT FROM OLD AND EXISTS (
+            SELECT 1 FROM papers_erasure e JOIN papers_withdrawal w ON w.id = e.withdrawal_id
+            WHERE e.state = 'done' AND w.report_id = OLD.report_id AND w.up_to >= OLD.number
+        ) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+"""
+RECOMMENDATION_ERASED = """
+    IF TG_OP = 'UPDATE' THEN
+        unchanged := NEW;
+        unchanged.text := OLD.text;
+        IF unchanged IS NOT DISTINCT FROM OLD AND EXISTS (
+            SELECT 1 FROM papers_reportversion v
+            JOIN papers_withdrawal w ON w.report_id = v.report_id AND w.up_to >= v.number
+            JOIN papers_erasure e ON e.withdrawal_id = w.id AND e.state = 'done'
+            WHERE v.id = OLD.version_id
+        ) THEN
+            RETURN NEW;
+        END IF;
+    END IF;
+"""
 
 
 class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
@@ -44,21 +65,35 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
         return self.filter(published_at__isnull=False)
 
     def closed(self):
-        """Versions that are closed to the public: submitted so, or their item was closed later, for the same meeting."""
-        now_on = Q(meeting__isnull=True) | Q(meeting=F("report__item__meeting"))
-        later = Q(closure__isnull=True) & now_on & is_closed("report__item__closure")
-        return self.filter(is_closed() | later)
+        """Versions that are closed to the public; of those that are not published, those whose item is, too."""
+        waiting = Q(closure__isnull=True, published_at__isnull=True) & is_closed("report__item__closure")
+        return self.filter(is_closed() | waiting)
 
-    def public(self):
-        """Versions published for a meeting that anyone may see, and not closed."""
+    def withdrawn(self):
+        """Versions that are out of view: of these people read the title, since when and why."""
+        return self.filter(keeps_out())
+
+    def not_withdrawn(self):
+        return self.filter(~keeps_out())
+
+    def out(self):
+        """Versions published for a meeting that anyone may see, and not closed. Withdrawn ones are among them."""
         closed = ReportVersion.objects.closed().values("pk")
         return self.published().filter(meeting__in=Meeting.objects.public().values("pk")).exclude(pk__in=closed)
 
+    def public(self):
+        """Those of them that anybody may read."""
+        return self.out().not_withdrawn()
+
     def readable_by(self, user):
+        """Versions of which the person may know, without those that were withdrawn."""
+        return self.known_to(user).not_withdrawn()
+
+    def known_to(self, user):
         """Versions published for a meeting that the person may see, or for a board on which they sit or deputise; closed ones
         for staff, and for those who sit on a board of the meeting. Those who work on a report read it anyway."""
         if not user.is_authenticated:
-            return self.public()
+            return self.out()
         meetings = Meeting.objects.visible_to(user).published()
         boards = Board.objects.held_by(user, or_deputises=True)
         theirs = Q(meeting__in=meetings.values("pk")) | Q(report__item__board__in=boards.values("pk"))
@@ -84,7 +119,7 @@ class ReportVersion(models.Model):
     what_changed = models.TextField(blank=True)
     closure = models.ForeignKey(
         "closures.Closure", models.PROTECT, null=True, blank=True, related_name="report_versions",
-        verbose_name="why it was closed to the public when it was submitted",
+        verbose_name="why it is closed to the public, since it was submitted or later",
     )  # fmt: skip
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -113,13 +148,7 @@ class ReportVersion(models.Model):
         ]
         triggers = [
             *renew_pages(),
-            pgtrigger.Trigger(
-                name="append_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                declare=[("unpublished", "papers_reportversion")],
-                func=PUBLISHED_ONCE + REFUSE,
-            ),
+            *append_only(PUBLISHED_ONCE + ERASED_ONCE, [("before", "papers_reportversion")]),
         ]
 
     def __str__(self) -> str:
@@ -131,13 +160,17 @@ class ReportVersion(models.Model):
     @property
     def closed_by(self) -> Closure | None:
         """What closes it to the public now: see `ReportVersionQuerySet.closed`."""
-        item = self.report.item
-        closure = self.closure or (item.closure if self.meeting_id in (None, item.meeting_id) else None)
+        closure = self.closure or (None if self.published_at else self.report.item.closure)
         return closure if closure and closure.in_force else None
 
     @property
     def text(self) -> ReportText:
         return from_data(self.content["text"])
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """What keeps it out of view; None where it can be read."""
+        return Withdrawal.objects.in_force().filter(report=self.report_id, up_to__gte=self.number).first()
 
 
 class Recommendation(models.Model):
@@ -153,7 +186,7 @@ class Recommendation(models.Model):
             models.UniqueConstraint(fields=["version", "number"], name="recommendation_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="recommendation_is_not_empty"),
         ]
-        triggers = append_only()
+        triggers = append_only(RECOMMENDATION_ERASED, [("unchanged", "papers_recommendation")])
 
     def __str__(self) -> str:
         return f"Recommendation {self.number}"

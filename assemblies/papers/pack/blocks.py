@@ -46,12 +46,15 @@ def _printed(runs: Runs, files: Mapping[int, Facts]) -> Iterator[Facts]:
 
 
 def _leads_to(link: str, files: Mapping[int, Facts]) -> Facts:
-    """Nothing for an appendix that is not in the pack. A page that the file does not have is where the file begins."""
+    """Nothing for an appendix that is not in the pack; its address for one that is listed. A page that the file does not have
+    is where the file begins."""
     to = appendix(link)
     if to is None:
         return {"link": link} if link else {}
     file = files.get(to.number)
     if file is None:
         return {}
-    has_page = 1 <= to.page <= len(file["pages"])
+    if "address" in file:
+        return {"link": file["address"]}
+    has_page = 1 <= to.page <= len(file.get("pages", ()))
     return {"to": {"file": file["file"], "page": to.page} if has_page else {"key": file["key"]}}

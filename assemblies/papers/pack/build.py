@@ -1,4 +1,4 @@
-"""Builds a pack in a child process, once: the same papers are not built twice."""
+"""Builds a pack in a child process. Its key, known before, says whether the same papers were built already."""
 
 import hashlib
 import json
@@ -8,11 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from assemblies.papers.pack import facts
+from assemblies.papers.pack.blocks import Facts
 from assemblies.papers.pack.keys import SCRIPTS, key_of
 from assemblies.papers.pack.keys import TEMPLATE as OURS
 from assemblies.papers.pack.layout import FACTS, FILES, PACK, STEPS, TEMPLATE
@@ -25,60 +26,50 @@ NOT_BUILT = "We could not make this pack: it is too large or too complex. Make i
 Progress = Callable[[int, int, str], None]
 
 
-def build(pack: Pack, folder: Path, *, progress: Progress | None = None) -> Built:
-    """Returns the pack as a PDF in the folder, named by its key; builds it unless it is there.
+@dataclass(frozen=True)
+class Prepared:
+    """A pack that can be built: the words its template prints, and its key."""
+
+    pack: Pack
+    words: Facts
+    key: str
+
+
+def prepare(pack: Pack) -> Prepared:
+    """Raises ValueError when two things in the pack have one key."""
+    words = facts.of(pack)
+    return Prepared(pack, words, key_of(words, pack.attachments))
+
+
+def build(pack: Pack | Prepared, folder: Path, *, progress: Progress | None = None) -> Built:
+    """Returns the pack as a PDF in the folder, named by its key.
 
     `progress` is called after each step with how many are done, of how many, and words. Typst sets all pages in one step
     and does not say how far it is: the steps differ in length, and the second is nearly all of it where files are large.
-    Raises Refusal when it takes too much time or memory.
+    Raises Refusal when it takes too much time or memory, FileNotFoundError when a file is gone.
     """
-    key = key_of(pack)
-    if ready := cached(folder, key):
-        return ready
+    prepared = pack if isinstance(pack, Prepared) else prepare(pack)
     tell = progress or (lambda done, of, words: None)
+    path = folder / f"{prepared.key}.pdf"
     with tempfile.TemporaryDirectory(dir=folder, prefix="pack-") as name:
         work = Path(name)
-        _lay_out(pack, work)
+        _lay_out(prepared, work)
         found = _make(work, tell)
         with (work / PACK).open("rb") as made:
             sha256 = hashlib.file_digest(made, "sha256").hexdigest()
-        (work / PACK).replace(_path(folder, key))
-    built = _built(pack, folder, key, sha256, found)
-    _remember(built, folder)
+        (work / PACK).replace(path)
     tell(len(STEPS), len(STEPS), STEPS[-1])
-    return built
+    return _built(prepared, path, sha256, found)
 
 
-def cached(folder: Path, key: str) -> Built | None:
-    """Returns the pack of this key where it was built before."""
-    try:
-        known = json.loads(_path(folder, key, "json").read_text())
-    except FileNotFoundError:
-        return None
-    if not _path(folder, key).exists():
-        return None
-    known["positions"] = {name: Position(**position) for name, position in known["positions"].items()}
-    return Built(**known | {"path": _path(folder, key)})
-
-
-def forget(folder: Path, key: str) -> None:
-    """Deletes the pack of this key, as when one of its papers is withdrawn."""
-    for kind in ("json", "pdf"):
-        _path(folder, key, kind).unlink(missing_ok=True)
-
-
-def _path(folder: Path, key: str, kind: str = "pdf") -> Path:
-    return folder / f"{key}.{kind}"
-
-
-def _lay_out(pack: Pack, work: Path) -> None:
+def _lay_out(prepared: Prepared, work: Path) -> None:
     """What the child reads: words, templates, and the files by their number. Typst leaves this folder by a link alone."""
-    (work / FACTS).write_text(json.dumps(facts.of(pack)))
+    (work / FACTS).write_text(json.dumps(prepared.words))
     shutil.copy(OURS, work / TEMPLATE)
     (work / "print").mkdir()
     shutil.copy(SCRIPTS, work / "print")
     (work / FILES).mkdir()
-    for number, file in enumerate(pack.attachments, 1):
+    for number, file in enumerate(prepared.pack.attachments, 1):
         (work / FILES / f"{number}.pdf").symlink_to(file.path.resolve(strict=True))
 
 
@@ -115,16 +106,17 @@ def _listen(process: subprocess.Popen[bytes], tell: Progress) -> dict[str, Any] 
     return None
 
 
-def _built(pack: Pack, folder: Path, key: str, sha256: str, found: dict[str, Any]) -> Built:
+def _built(prepared: Prepared, path: Path, sha256: str, found: dict[str, Any]) -> Built:
+    pack = prepared.pack
     last, closed_from = found["extent"]["last"], found["extent"]["closed"]
     if closed_from:
         last_page, last_closed_page = pack.first_page + closed_from - 2, last
     else:
         last_page, last_closed_page = last, pack.first_closed_page - 1
     return Built(
-        key=key,
-        path=_path(folder, key),
-        pages=last_page - pack.first_page + 1 + last_closed_page - pack.first_closed_page + 1,
+        key=prepared.key,
+        path=path,
+        pages=found["extent"]["sheets"],
         sha256=sha256,
         first_page=pack.first_page,
         last_page=last_page,
@@ -133,12 +125,3 @@ def _built(pack: Pack, folder: Path, key: str, sha256: str, found: dict[str, Any
         strict=found["strict"],
         positions={each["key"]: Position(each["number"], each["sheet"]) for each in found["begins"]},
     )
-
-
-def _remember(built: Built, folder: Path) -> None:
-    """Writes what is known beside the PDF, whole or not at all."""
-    known = asdict(built)
-    del known["path"]
-    with tempfile.NamedTemporaryFile("w", dir=folder, delete=False) as file:
-        json.dump(known, file)
-    Path(file.name).replace(_path(folder, built.key, "json"))

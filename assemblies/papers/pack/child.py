@@ -46,10 +46,11 @@ def make(folder: Path, done: Callable[[int], None]) -> dict[str, Any]:
         inputs = {"data": json.dumps(facts), "embed": "yes"}
         compiler.compile(output=folder / PACK, sys_inputs=inputs)
     done(2)
+    notes = json.loads(compiler.query("selector.or(<extent>, <begins>)", field="value"))
     return {
         "strict": bool(strict) and not has_files,
-        "extent": json.loads(compiler.query("<extent>", field="value"))[0],
-        "begins": json.loads(compiler.query("<begins>", field="value")),
+        "extent": next(note for note in notes if "last" in note),
+        "begins": [note for note in notes if "key" in note],
     }
 
 

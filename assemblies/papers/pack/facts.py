@@ -6,7 +6,7 @@ from itertools import count
 
 from assemblies.papers.markdown import appendix_links
 from assemblies.papers.pack.blocks import Facts, blocks
-from assemblies.papers.pack.parts import Attachment, Pack, PackItem, Paper
+from assemblies.papers.pack.parts import Elsewhere, File, Gone, Pack, PackItem, Paper
 from assemblies.papers.report_text import FIELDS
 from partnership.text import one_line
 
@@ -41,7 +41,7 @@ def _keys(pack: Pack) -> Iterator[str]:
     for item in (*pack.items, *pack.closed_items):
         yield item.key
         yield from (paper.key for paper in item.papers if isinstance(paper, Paper))
-    yield from (file.key for file in pack.attachments)
+    yield from (file.key for file in pack.files)
 
 
 def _item(item: PackItem, pack: Pack, number: Iterator[int]) -> Facts:
@@ -52,6 +52,7 @@ def _item(item: PackItem, pack: Pack, number: Iterator[int]) -> Facts:
         "purpose": item.purpose,
         "time": item.time,
         "closed": item.closed,
+        "starts": item.starts,
         "papers": [
             _paper(paper, item, pack, number) if isinstance(paper, Paper) else _file(paper, number)
             for paper in item.papers
@@ -79,6 +80,7 @@ def _paper(paper: Paper, item: PackItem, pack: Pack, number: Iterator[int]) -> F
     return {
         "kind": "report",
         "key": paper.key,
+        "starts": paper.starts,
         "title": one_line(report.title) or "Report",
         "fields": fields,
         "recommendations": [blocks(each, appendices) for each in report.recommendations],
@@ -86,6 +88,7 @@ def _paper(paper: Paper, item: PackItem, pack: Pack, number: Iterator[int]) -> F
             _section(section.title, blocks(section.text, appendices), place)
             for place, section in enumerate(report.sections, 1)
         ],
+        "parts": [{"title": one_line(part.title), "blocks": blocks(part.text, appendices)} for part in paper.parts],
         "appendices": [appendix.title for appendix in report.appendices],
         "files": files,
     }
@@ -104,13 +107,21 @@ def _section(title: str, said: list[Facts], place: int) -> Facts:
     return {"number": str(place), "title": title, "blocks": found}
 
 
-def _file(file: Attachment, number: Iterator[int], linked: Iterable[int] = ()) -> Facts:
-    """A file, with the pages that its own points and links in its report lead to."""
+def _file(file: File, number: Iterator[int], linked: Iterable[int] = ()) -> Facts:
+    """A file, with the pages that its own points and links in its report lead to; where it can be opened; or that it is gone."""
+    if isinstance(file, Elsewhere):
+        title = one_line(file.title) or "File"
+        return {"kind": "elsewhere", "key": file.key, "title": title, "address": file.address, "said": file.kind}
+    if isinstance(file, Gone):
+        title = one_line(file.title) or "File"
+        return {"kind": "gone", "key": file.key, "starts": file.starts, "title": title, "said": file.said,
+                "inline": file.inline}  # fmt: skip
     points = [{"words": words, "page": page} for words, page in file.points if 1 <= page <= file.pages]
     led_to = {*(point["page"] for point in points), *(page for page in linked if 1 <= page <= file.pages)}
     return {
         "kind": "file",
         "key": file.key,
+        "starts": file.starts,
         "title": one_line(file.title) or "File",
         "file": next(number),
         "tagged": file.tagged,

@@ -2,21 +2,27 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
+from pathlib import Path
 
-from assemblies.papers.pack import facts
-from assemblies.papers.pack.parts import Pack
+from assemblies.papers.pack.blocks import Facts
+from assemblies.papers.pack.parts import Attachment
 from partnership.files.pdf import TEMPLATES
 
 TEMPLATE = TEMPLATES / "papers" / "print" / "pack.typ"
 SCRIPTS = TEMPLATES / "print" / "scripts.typ"
 
 
-def key_of(pack: Pack) -> str:
-    """Returns a SHA-256 over all that goes into the pack: its words, the bytes of its files, our templates and typst."""
-    printed = hashlib.sha256(json.dumps(facts.of(pack), sort_keys=True).encode())
+def key_of(words: Facts, files: Iterable[Attachment]) -> str:
+    """Returns a SHA-256 over all that goes into a pack: its words, the bytes of its files, our templates and typst."""
+    printed = hashlib.sha256(json.dumps(words, sort_keys=True).encode())
     printed.update(version("typst").encode())
-    for path in (TEMPLATE, SCRIPTS, *(file.path for file in pack.attachments)):
-        with path.open("rb") as content:
-            printed.update(hashlib.file_digest(content, "sha256").digest())
+    for digest in (_sha256(TEMPLATE), _sha256(SCRIPTS), *(file.sha256 or _sha256(file.path) for file in files)):
+        printed.update(bytes.fromhex(digest))
     return printed.hexdigest()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assemblies.papers.report_text import ReportText
+from assemblies.papers.report_text import ReportText, Section
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Attachment:
 
     `tagged`: its author made it for screen readers. `points` are words and the page of it that they lead to: ("slides 22
     to 35", 22). `alt` describes it where its title does not. `appendix`: its number among the appendices of its report, by
-    which links in the report lead to it; 0 where it is none.
+    which links in the report lead to it; 0 where it is none. `sha256` of its bytes, where it is known. `starts`: see `Gone`.
     """
 
     key: str
@@ -23,6 +23,8 @@ class Attachment:
     alt: str = ""
     points: tuple[tuple[str, int], ...] = ()
     appendix: int = 0
+    sha256: str = ""
+    starts: int = 0
 
     @property
     def pages(self) -> int:
@@ -30,13 +32,44 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A paper that was withdrawn after it came out. One page says so in its place: `said` is what stands there, `inline` that
+    it had no page of its own. All that begins a page has its number as it was (`starts`), so that everything else keeps its
+    pages; 0 where it simply follows."""
+
+    key: str
+    title: str
+    said: str
+    appendix: int = 0
+    inline: bool = False
+    starts: int = 0
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A file that is no PDF, or one that cannot be printed: it is listed with its address. `kind`: "XLSX, 2 MB"."""
+
+    key: str
+    title: str
+    address: str
+    kind: str = ""
+    appendix: int = 0
+
+
+File = Attachment | Elsewhere | Gone
+
+
+@dataclass(frozen=True)
 class Paper:
-    """A cover report, with the files beside it in their order. `classification` is what its head says: "Open"."""
+    """A cover report, with the files beside it in their order. `classification` is what its head says: "Open". `parts` are the
+    blocks of other apps that were frozen into it."""
 
     key: str
     report: ReportText
     classification: str = "Open"
-    attachments: tuple[Attachment, ...] = ()
+    attachments: tuple[File, ...] = ()
+    parts: tuple[Section, ...] = ()
+    starts: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,7 +82,8 @@ class PackItem:
     purpose: str = ""
     time: str = ""
     closed: str = ""
-    papers: tuple[Paper | Attachment, ...] = ()
+    papers: tuple[Paper | File, ...] = ()
+    starts: int = 0
 
 
 @dataclass(frozen=True)
@@ -83,8 +117,18 @@ class Pack:
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
-        """Every file that goes in, in the order of its pages."""
-        found: list[Attachment] = []
+        """Every file whose pages go in, in their order."""
+        return tuple(file for file in self.files if isinstance(file, Attachment))
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The keys of papers in whose place it stands that they were withdrawn."""
+        return tuple(file.key for file in self.files if isinstance(file, Gone))
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """Every file beside a report or by itself, in their order."""
+        found: list[File] = []
         for item in (*self.items, *self.closed_items):
             for paper in item.papers:
                 found += paper.attachments if isinstance(paper, Paper) else [paper]

@@ -2,7 +2,6 @@
 
 import rules
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,11 +12,21 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import boards_in_common_chaired_by, chairs
 from assemblies.meetings.views.managed import managed, row_of
-from assemblies.papers import changes, closed_matters, deadline, from_plan, readings, takers
+from assemblies.papers import (
+    agenda_reports,
+    before_publishing,
+    changes,
+    closed_matters,
+    deadline,
+    from_plan,
+    readings,
+    takers,
+)
 from assemblies.papers.actions import agenda, agenda_publication, agenda_reading, key_decision
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
-from assemblies.papers.models import AgendaItem, AgendaVersion, Document
+from assemblies.papers.models import AgendaItem, AgendaVersion
 from assemblies.papers.views.acting import act
+from assemblies.registrations import recipients
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
@@ -123,6 +132,7 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_agenda", slug)
     late, later = bool(draft and deadline.needs_urgency(draft)), bool(draft and draft.number > 1)
     found = changes.of_agenda(draft) if draft else []
+    told = before_publishing.who_is_told(recipients.of_papers(meeting, but=request.user))
     start = {"seen": agenda_publication.fingerprint(draft) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
@@ -133,11 +143,23 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
             form.data = form.data.copy()
             form.data["seen"] = start["seen"]
         else:
-            messages.success(request, f"Version {version.number} of the agenda is published. {_told(meeting)}")
+            messages.success(request, f"Version {version.number} of the agenda is published. {told}")
             return redirect("manage_agenda", slug)
-    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found}
-    context["groundless"] = closed_matters.without_ground(draft) if draft else []
+    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found, "told": told}
+    if draft:
+        context |= _before_publishing(meeting, draft, context)
     return render(request, "papers/agenda_publish.html", context)
+
+
+def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> dict:
+    """What stops the chair, what they should know, and which reports come out."""
+    warnings = before_publishing.reports_to_come(draft)
+    items = shown["items"]
+    warnings += before_publishing.plan_and_agenda(meeting, items, shown["off_the_plan"], shown["to_fill"])
+    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft, items).items()}
+    for item in items:
+        item.coming = reports.get(item.pk)
+    return {"stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"])), "warnings": warnings}
 
 
 def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
@@ -147,13 +169,6 @@ def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpRespons
         return None
     context = {"meeting": meeting, "chair": agenda.chair_of(meeting)}
     return render(request, "papers/agenda_of_another_chair.html", context, status=403)
-
-
-def _told(meeting: Meeting) -> str:
-    people = meeting.followers.confirmed().count()
-    if not people:
-        return "Nobody follows this meeting, so nobody is emailed."
-    return f"We email the {people} {'person' if people == 1 else 'people'} who {'follows' if people == 1 else 'follow'} it."
 
 
 def _confirm(request: HttpRequest, meeting: Meeting, **words) -> HttpResponse:
@@ -205,9 +220,7 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
 
 def _items(draft: AgendaVersion, boards: list[Board]) -> list[AgendaItem]:
     """The items of the draft, each with `taken_by`: in words which boards take it, "" where the meeting is of one."""
-    papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    rows = draft.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers))
-    items = list(rows)
+    items = closed_matters.items_with_papers(draft)
     for item in items:
         item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
     return items
@@ -224,6 +237,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "waiting": {paper.pk: paper for paper in waiting},
         "items": _items(draft, boards) if draft else [],
         "versions": versions,
+        "packs": list(meeting.packs.all()) if versions else [],
         "off_the_plan": from_plan.off_the_plan(draft) if draft else {},
         "to_fill": agenda.still_to_fill(meeting),
         "deadline": deadline.of(meeting),

@@ -43,7 +43,7 @@ def planned_item_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 def report_class(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as its authors reach it: the class of the report is that of its item."""
     report = in_hand(request, pk)
-    item = PlannedItem.objects.select_related("board", "meeting__board", "topic", "lead").get(pk=report.item_id)
+    item = report.item
     refuse_without("papers.classify_item", request.user, item)
     return _page(
         request,
@@ -80,9 +80,9 @@ def manage_agenda_item_class(request: HttpRequest, slug: str, pk: int) -> HttpRe
 def manage_document_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = managed(request, slug, "papers.classify_document")
     document: Document = row_of(meeting.documents.readable_by(request.user).filter(withdrawn_at=None), pk)
-    is_staff = rules.has_perm("meetings.organise", request.user, meeting)  # the chair comes from the agenda
-    back = reverse("manage_documents" if is_staff else "manage_agenda", args=[slug])
-    trail = [*manage_trail(meeting), ("Documents" if is_staff else "Agenda", back)]
+    organises = rules.has_perm("meetings.organise", request.user, meeting)  # the chair comes from the agenda
+    back = reverse("manage_documents" if organises else "manage_agenda", args=[slug])
+    trail = [*manage_trail(meeting), ("Documents" if organises else "Agenda", back)]
     return _page(
         request, document, boards_that_take(document), back=back, trail=trail,
         says="People who read the item it goes with see that there is this paper, and why they cannot open it.",

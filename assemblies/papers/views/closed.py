@@ -13,7 +13,6 @@ from assemblies.closures.forms.closure import ReleaseForm, ReviewForm
 from assemblies.meetings.views.managed import posted
 from assemblies.papers import closed_matters
 from assemblies.papers.closed_matters import ClosedMatter
-from assemblies.papers.models import PaperOpening
 from partnership.boards.models import Board
 from partnership.dates import day
 from partnership.refusals import Refusal
@@ -43,7 +42,7 @@ def board_openings(request: HttpRequest, slug: str) -> HttpResponse:
     """Who opened the board's closed papers, the last first: for its chair and staff."""
     board = _known(request, slug)
     refuse_without(SEE_OPENINGS, request.user, board)
-    page = page_of(PaperOpening.objects.of_board(board).with_papers(), request)
+    page = page_of(closed_matters.openings_of(board), request)
     return render(request, "papers/board_openings.html", {"board": board, "page": page, "section": "boards"})
 
 

@@ -3,13 +3,13 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.reading import readable
 from assemblies.papers.actions import opening
-from partnership.accounts.rules import is_partnership_staff
+from assemblies.papers.views.gone import instead_of_file
 from partnership.files import sending
 
 
@@ -17,16 +17,22 @@ from partnership.files import sending
 @require_safe
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     """A released document; to those who prepare the meeting also one that is not released yet. Of one that was withdrawn
-    from view everybody but staff reads why, and nobody a word of the file. One that is closed to the public is there for those
-    who may read it, and the portal writes down that they opened it.
+    from view people read why, and nobody but staff, the chair and who wrote it a word of the file. One that is closed to the
+    public is there for those who may read it, and the portal writes down that they opened it. A PDF is opened by nobody before
+    it is checked.
 
     Its name is made from its title, never from the file that was sent; a browser may show only what cannot act.
     """
     meeting = get_object_or_404(readable(request), slug=slug)
-    found = get_object_or_404(meeting.documents.readable_by(request.user).with_closures(), pk=pk)
-    if found.withdrawn_because and not is_partnership_staff(request.user):
-        return render(request, "papers/document_withdrawn.html", {"meeting": meeting, "document": found}, status=410)
-    is_public = meeting.state != Meeting.State.DRAFT and found.released_at and not found.withdrawn_at
+    rows = meeting.documents.readable_by(request.user).with_closures().select_related("closure", "pdf_check")
+    found = get_object_or_404(rows, pk=pk)
+    found.meeting = meeting
+    if found.is_being_checked or found.is_refused:
+        raise Http404
+    if answer := instead_of_file(request, found):
+        return answer
+    is_out = found.released_at and (found.withdrawn_at is None or found.withdrawn_because)
+    is_public = meeting.state != Meeting.State.DRAFT and is_out
     if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():
         raise Http404
     if found.is_closed:

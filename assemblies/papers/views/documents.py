@@ -13,17 +13,19 @@ from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers.actions import agenda, agenda_paper
 from assemblies.papers.actions import document as document_actions
-from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm, WithdrawForm
+from assemblies.papers.forms.document import DocumentForm, NewDocumentForm, ReplaceForm
 from assemblies.papers.models import AgendaVersion, Document
+from assemblies.papers.views import withdrawals
 from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
+from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
 
 
 def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    rows = meeting.documents.with_closures().select_related("uploaded_by", "replaces")
-    found = list(rows.prefetch_related("replaced_by"))
+    rows = meeting.documents.with_closures().select_related("closure", "uploaded_by", "replaces", "pdf_check")
+    found = list(rows.prefetch_related("replaced_by__pdf_check"))
     newer = {document: document.newer for document in found}
     kept = [document for document in found if document.withdrawn_at is None and newer[document] is None]
     kinds = [(kind.label, [one for one in kept if one.kind == kind]) for kind in Document.Kind]
@@ -34,7 +36,8 @@ def manage_documents(request: HttpRequest, slug: str) -> HttpResponse:
         "draft": draft,
         "waiting": _waiting(meeting, draft),
         "replaced": [(old, new) for old, new in newer.items() if new and new.released_at and not old.withdrawn_at],
-        "withdrawn": [document for document in found if document.withdrawn_at],
+        "withdrawn": [document for document in found if document.withdrawn_at and not document.is_refused],
+        "refused": [document for document in found if document.is_refused],
         "to_fix": _to_fix(meeting, newer),
     }
     return render(request, "papers/documents.html", context)
@@ -59,7 +62,8 @@ def _to_fix(meeting: Meeting, newer: dict[Document, Document | None]) -> set[int
 
 def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
-    form = NewDocumentForm(request.POST or None, request.FILES or None)
+    start = {name: request.GET[name] for name in ("title", "kind") if name in request.GET}
+    form = NewDocumentForm(request.POST or None, request.FILES or None, initial=start)
     if form.is_valid():
         try:
             document = document_actions.add(meeting=meeting, by=request.user, **form.cleaned_data)
@@ -71,8 +75,9 @@ def manage_document_add(request: HttpRequest, slug: str) -> HttpResponse:
                     request, f"“{document.title}” is uploaded, closed to the public. Say why it is closed."
                 )
                 return redirect("manage_document_class", slug, document.pk)
-            messages.success(request, f"“{document.title}” is uploaded. Release it when people should see it.")
-            return redirect("manage_documents", slug)
+            return _uploaded(
+                request, document, f"“{document.title}” is uploaded. Release it when people should see it."
+            )
     context = {"form": form, "meeting": meeting, "title": "Upload a document"}
     return render(request, "papers/document.html", context)
 
@@ -108,12 +113,19 @@ def manage_document_replace(request: HttpRequest, slug: str, pk: int) -> HttpRes
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _said_of_replacement(meeting, new))
-            return redirect("manage_documents", slug)
+            return _uploaded(request, new, "" if new.is_being_checked else _said_of_replacement(meeting, new))
     context = {"form": form, "meeting": meeting, "title": f"Replace “{document.title}”", "replaced": document}
     if version:
         context |= {"for_chair": True, "chair": agenda.chair_of(meeting), "out": out}
     return render(request, "papers/document.html", context)
+
+
+def _uploaded(request: HttpRequest, document: Document, said: str) -> HttpResponse:
+    """Leads to the list, or to the check of a PDF, which says the rest."""
+    if document.is_being_checked:
+        return redirect("manage_document_check", document.meeting.slug, document.pk)
+    messages.success(request, said)
+    return redirect("manage_documents", document.meeting.slug)
 
 
 def _said_of_replacement(meeting: Meeting, new: Document) -> str:
@@ -146,21 +158,22 @@ def manage_document_shift(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 
 
 def manage_document_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """At once and without the chair: what must not be read cannot wait. Where people could open it, they read why."""
-    meeting = managed(request, slug)
-    document = row_of(meeting.documents, pk)
-    form = WithdrawForm(posted(request)) if document.is_in_view else None
-    if form.is_valid() if form else request.method == "POST":
+    """One that people can open goes out of view at once, by the chair or with a second of the staff; one that nobody else has
+    seen is for one of the staff alone."""
+    meeting = managed(request, slug, withdrawals.WITHDRAW)
+    document = row_of(meeting.documents.select_related("meeting"), pk)
+    if document.is_in_view:
+        return withdrawals.withdraw(request, meeting, document, document.title)
+    refuse_without("meetings.organise", request.user, meeting)
+    if request.method == "POST":
         said = f"“{document.title}” is withdrawn."
-        given = form.cleaned_data if form else {}
-        return _done(request, meeting, said, document_actions.withdraw, document=document, **given)
+        return _done(request, meeting, said, document_actions.withdraw, document=document)
     back = reverse("manage_documents", args=[slug])
     return confirm(
         request,
         question=f"Withdraw “{document.title}”?",
         consequence=_consequence(meeting, document),
         label="Withdraw the document",
-        form=form,
         back=back,
         caption=caption(meeting),
         trail=[*manage_trail(meeting), ("Documents", back)],
@@ -174,16 +187,7 @@ def _consequence(meeting: Meeting, document: Document) -> str:
         return f"We remove the new title from the draft agenda. People keep reading the old one, “{before.title}”."
     if before and before.is_in_view and not document.released_at:
         return "We remove the file from the draft agenda. People can still open the old file."
-    if not document.is_in_view:
-        return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
-    chair = "We email the chair. " if agenda_paper.in_force_with(meeting, document) else ""
-    same = (
-        "The same file under another title goes with it. " if document.same_file_under_another_title().exists() else ""
-    )
-    return (
-        f"Nobody can see it from now on, on the meeting’s page or in any version of the agenda. {same}"
-        f"People see your reason instead. {chair}Only staff can still open the file."
-    )
+    return "We remove it from the draft agenda. Only the people who prepare the meeting have seen it. We keep the file."
 
 
 def _done(request: HttpRequest, meeting: Meeting, said: str, action: Callable, **given) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import rules
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +12,15 @@ from django.views.decorators.http import require_safe
 from assemblies.forward_plan.models import Topic
 from assemblies.papers import report_changes, seen_appendices
 from assemblies.papers.actions import opening
+from assemblies.papers.closed_matters import in_words
 from assemblies.papers.models import Report, ReportVersion
 from assemblies.papers.report_html import Shown, html
 from assemblies.papers.report_html import page_of as page_of_text
 from assemblies.papers.report_text import ReportText
 from assemblies.papers.seen_appendices import SeenAppendix
+from assemblies.papers.views.gone import instead_of_version
 
+OF_WITHDRAWAL = ("meeting__board", "report__item__closure")
 ALL = ("item__board", "item__meeting", "item__topic", "item__closure")
 
 
@@ -28,7 +32,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Report.objects.visible_to(request.user).select_related(*ALL), pk=pk)
     version = readable_versions(request, found).published().first()
     if version is None:
-        return redirect("report_work", pk)
+        out = known_versions(request, found).published().first()
+        return instead_of_version(request, out) or redirect("report_work", pk)
     return _opened(request, found, version)
 
 
@@ -37,7 +42,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 def report_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """One version: any to those who work on the report, published ones to whoever may read it."""
     found = get_object_or_404(Report.objects.visible_to(request.user).select_related(*ALL), pk=pk)
-    return _opened(request, found, get_object_or_404(readable_versions(request, found), number=number))
+    version = get_object_or_404(known_versions(request, found), number=number)
+    return instead_of_version(request, version) or _opened(request, found, version)
 
 
 @login_not_required
@@ -45,26 +51,40 @@ def report_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def report_compare(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A version beside the one before it that the person may read."""
     found = get_object_or_404(Report.objects.visible_to(request.user).select_related(*ALL), pk=pk)
-    versions = readable_versions(request, found)
+    versions = known_versions(request, found)
     new = get_object_or_404(versions, number=number)
     old = versions.filter(number__lt=number).first()
     if old is None:
         raise Http404
+    for version in (new, old):
+        if answer := instead_of_version(request, version):
+            return answer
     works = _works(request, found)
     was, now = (seen_appendices.text_for(each, request.user, works=works) for each in (old, new))
     for version in (old, new):
         note_opening(request, version)
-    context = {"report": found, "old": old, "new": new, "differences": report_changes.between(was, now), "works": works}
+    classes = (in_words(old.closure), in_words(new.closure))
+    found_between = report_changes.between(was, now, classes)
+    context = {"report": found, "old": old, "new": new, "differences": found_between, "works": works}
     return render(request, "papers/report_compare.html", context)
 
 
 def readable_versions(request: HttpRequest, found: Report):
     """Versions of a report that the person may read, the newest first."""
+    versions = known_versions(request, found)
+    newest = found.withdrawals.in_force().select_related(*OF_WITHDRAWAL).first()
+    if newest is None or rules.has_perm("papers.open_withdrawn", request.user, newest):
+        return versions
+    return versions.not_withdrawn()
+
+
+def known_versions(request: HttpRequest, found: Report):
+    """Versions of which the person may know, those that were withdrawn too, the newest first."""
     known = ("made_by", "published_by", "meeting__board", "closure", "report__item__closure")
     versions = found.versions.select_related(*known).prefetch_related("closure__grounds__board")
     if _works(request, found):
         return versions
-    return versions.readable_by(request.user)
+    return versions.known_to(request.user)
 
 
 def blocks(content: Mapping[str, Any]) -> list[Shown]:
@@ -104,6 +124,8 @@ def _opened(request: HttpRequest, found: Report, version: ReportVersion) -> Http
 def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[str, Any]:
     versions = list(readable_versions(request, found))
     return shown_version(request, found, version) | {
+        "withdrawal": version.withdrawal,
+        "may_withdraw": version.meeting and rules.has_perm("papers.withdraw", request.user, version.meeting),
         "works": _works(request, found),
         "is_newest": version == versions[0],
         "older": next((each for each in versions if each.number < version.number), None),

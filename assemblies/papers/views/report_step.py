@@ -8,6 +8,7 @@ from assemblies.meetings.views.managed import posted
 from assemblies.papers.actions import report_step as actions
 from assemblies.papers.forms.report import HandOverForm, StepForm
 from assemblies.papers.models import Report, ReportStep
+from assemblies.papers.views.gone import instead_of_version
 from assemblies.papers.views.report import note_opening, shown_version
 from assemblies.papers.views.reports import in_hand
 from partnership.refusals import Refusal
@@ -18,6 +19,9 @@ def report_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """The version to sign, what those before said of it, and for its holder the form. 403 for those who do not hold it."""
     report, found = _step(request, pk, step)
     refuse_without("papers.take_step", request.user, found)
+    found.version.report = report
+    if answer := instead_of_version(request, found.version):
+        return answer
     form = StepForm(posted(request), initial={"seen": found.version.sha256})
     if form.is_valid():
         said = form.cleaned_data

@@ -1,7 +1,7 @@
 """Cover reports by those who work on them: their list, starting one, writing it, what is missing, submitting it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +13,11 @@ from assemblies.papers import seen_appendices, sign_off
 from assemblies.papers.actions import opening, report_appendix
 from assemblies.papers.actions import report as actions
 from assemblies.papers.forms.report import AppendixForm, ReportForm, StartForm, SubmitForm
-from assemblies.papers.models import Report, ReportAppendix, ReportStep
+from assemblies.papers.models import Report, ReportAppendix, ReportStep, WordFile
 from assemblies.papers.report_text import FIELDS
 from assemblies.papers.rules import classifies_item, items_to_report_on, items_to_start, writes_report
 from assemblies.papers.views.acting import act
+from assemblies.papers.views.gone import instead_of_file, instead_of_working_text
 from assemblies.papers.views.report import blocks, shown_text
 from partnership.files import sending
 from partnership.refusals import Refusal
@@ -77,9 +78,12 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
     )
     newest = versions[0] if versions else None
     steps = list(newest.steps.all()) if newest else []
+    appendices = list(report.appendices.with_closures().select_related("closure", "pdf_check"))
+    writes = writes_report(request.user, report)
     context = {
         "report": report,
-        "writes": writes_report(request.user, report),
+        "writes": writes,
+        "word_files": word_files_of(report) if writes else [],
         "missing": actions.missing(report) if report.is_open else [],
         "versions": versions,
         "newest": newest,
@@ -87,8 +91,10 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "now": next((each for each in steps if each.state == ReportStep.State.OPEN), None),
         "returned": next((each for each in steps if each.state == ReportStep.State.RETURNED), None),
         "chain": list(sign_off.usual_holders(report).items()) if report.is_open else [],
-        "appendices": list(report.appendices.in_use().with_closures()),
+        "appendices": [each for each in appendices if each.removed_at is None],
+        "refused": [each for each in appendices if each.is_refused],
         "classifies": classifies_item(request.user, report.item),
+        "withdrawal": report.withdrawals.in_force().first(),
         "published": next((each for each in versions if each.published_at), None),
     }
     return render(request, "papers/report_work.html", context)
@@ -99,7 +105,10 @@ def report_write(request: HttpRequest, pk: int) -> HttpResponse:
     if not report.is_open and request.method != "POST":
         messages.error(request, f"The report is {report.get_state_display()}, so its text stays as it is.")
         return redirect("report_work", pk)
-    form = ReportForm(posted(request), report=report)
+    last = actions.last_texts(item=report.item, reader=request.user)
+    if (taken := request.POST.get("take")) in last:
+        return _with_last_text(request, report, last, taken)
+    form = ReportForm(posted(request), report=report, offered=last)
     differences: list[tuple[str, str, str]] = []
     if form.is_valid():
         try:
@@ -111,14 +120,24 @@ def report_write(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The report is saved.")
             return redirect("report_write" if "more" in request.POST else "report_work", pk)
-    item = report.item
-    last = actions.last_texts(item=item, reader=request.user)
-    offered = [
-        (FIELDS[name], words) for name, words in last.items() if not report.working_text.fields.get(name, "").strip()
-    ]
+    return _writing(request, report, form, differences)
+
+
+def _with_last_text(request: HttpRequest, report: Report, last: dict[str, str], taken: str) -> HttpResponse:
+    """The form with all that was typed, and with what the last report said put into one of its answers. Nothing is saved."""
+    typed = request.POST.copy()
+    typed[taken] = "\n\n".join(filter(None, (typed.get(taken, "").strip(), last[taken])))
+    form = ReportForm(typed, report=report, offered=last)
+    messages.info(request, f"{FIELDS[taken]} has the text of the last report now. It is not saved yet.")
+    return _writing(request, report, form, [])
+
+
+def _writing(
+    request: HttpRequest, report: Report, form: ReportForm, differences: list[tuple[str, str, str]]
+) -> HttpResponse:
     context = {
-        "form": form, "report": report, "differences": differences, "offered": offered, "missing": actions.missing(report),
-        "appendices": list(report.appendices.in_use()),
+        "form": form, "report": report, "differences": differences, "missing": actions.missing(report),
+        "appendices": list(report.appendices.in_use().select_related("pdf_check")),
     }  # fmt: skip
     return render(request, "papers/report_write.html", context)
 
@@ -127,6 +146,8 @@ def report_write(request: HttpRequest, pk: int) -> HttpResponse:
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The text as it is being written, as its readers will see it. Other apps' blocks are as they stand now."""
     report = in_hand(request, pk)
+    if answer := instead_of_working_text(request, report):
+        return answer
     content = actions.content_of(report)
     context = {"report": report, "content": content, "closure": report.item.closure, "blocks": blocks(content)}
     context |= shown_text(report.working_text, seen_appendices.of_draft(report))
@@ -184,7 +205,7 @@ def report_revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def report_appendix_add(request: HttpRequest, pk: int) -> HttpResponse:
     report = written(request, pk)
-    form = AppendixForm(posted(request), request.FILES or None)
+    form = AppendixForm(posted(request), request.FILES or None, initial={"title": request.GET.get("title", "")})
     if form.is_valid():
         try:
             added = report_appendix.add(report=report, by=request.user, **form.cleaned_data)
@@ -196,6 +217,8 @@ def report_appendix_add(request: HttpRequest, pk: int) -> HttpResponse:
                     request, f"“{added.title}” is an appendix, closed to the public. Say why it is closed."
                 )
                 return redirect("report_appendix_class", pk, added.pk)
+            if added.is_being_checked:
+                return redirect("report_appendix_check", pk, added.pk)
             messages.success(request, f"“{added.title}” is an appendix of the report.")
             return redirect("report_work", pk)
     return render(request, "papers/report_appendix.html", {"form": form, "report": report})
@@ -218,9 +241,17 @@ def report_appendix_remove(request: HttpRequest, pk: int, appendix: int) -> Http
 
 @require_safe
 def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpResponseBase:
-    """The file as those who work on the report open it; everybody else opens it as a document of the meeting."""
+    """The file as those who work on the report open it; everybody else opens it as a document of the meeting. A PDF is opened
+    by nobody before it is checked."""
     report = in_hand(request, pk)
-    found: ReportAppendix = row_of(report.appendices.select_related("closure"), appendix)
+    known = ("closure", "pdf_check", "document__meeting__board", "document__closure")
+    found: ReportAppendix = row_of(report.appendices.select_related(*known), appendix)
+    if found.is_being_checked or found.is_refused:
+        raise Http404
+    if found.document and (answer := instead_of_file(request, found.document)):
+        return answer
+    if not found.file:
+        raise Http404
     if found.closed_by or report.item.closed_by:
         opening.record(paper=found, by=request.user)
     return sending.stored(found.file, found.title, found.content_type, found.extension)
@@ -246,6 +277,11 @@ def _confirm(request: HttpRequest, report: Report, **words) -> HttpResponse:
 def trail(report: Report) -> list[tuple[str, str]]:
     """The pages above one of a report, for those who work on it."""
     return [("Reports", reverse("reports")), (report.title, reverse("report_work", args=[report.pk]))]
+
+
+def word_files_of(report: Report) -> list[WordFile]:
+    """Documents that came back from Word and that nobody has used or left yet."""
+    return list(report.word_files.filter(state=WordFile.State.PREVIEW).select_related("uploaded_by"))
 
 
 def _done(request: HttpRequest, report: Report, said: str, action, /, **given) -> HttpResponse:

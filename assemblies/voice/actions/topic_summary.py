@@ -53,10 +53,11 @@ def _attach(*, topic: CallTopic, by, text: str, item: AgendaItem | None, file, n
     if paper and paper.released_at:
         raise Refusal("Staff have released the paper, so people can read it. Ask staff to replace it.")
     if paper:
-        paper = documents.replace(document=paper, by=by, file=file)
+        paper = documents.replace(document=paper, by=by, file=file, made_by_portal=True)
     else:
         title = TITLE.format(topic=topic)[:200]
-        paper = documents.add(meeting=meeting, by=by, kind=Document.Kind.PAPER, title=title, file=file)
+        facts = {"kind": Document.Kind.PAPER, "title": title, "file": file, "made_by_portal": True}
+        paper = documents.add(meeting=meeting, by=by, **facts)
         if item:
             _put_on_draft(meeting, by, item, paper)
     told = _tell_chair(meeting, by, paper)

@@ -134,7 +134,7 @@ class ReportLine(models.Model):
 
     @property
     def public_outcome(self) -> str:
-        """What came of it, unless its item is closed to the public."""
+        """The outcome, unless its item is closed to the public."""
         return "This item is closed to the public." if self.item and self.item.closed_by else self.outcome
 
 

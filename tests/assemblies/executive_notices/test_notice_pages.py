@@ -13,6 +13,7 @@ from partnership.dates import day, short_day
 from tests.factories import (
     BoardFactory,
     ChairFactory,
+    ClosureFactory,
     ExecutiveFactory,
     ExecutiveNoticeFactory,
     KeyDecisionFactory,
@@ -44,6 +45,12 @@ def decision(cabinet, days=56, **facts):
 
 def new(item, kind=Kind.KEY) -> str:
     return f"/boards/cabinet/notices/decisions/{item.pk}/{kind}/"
+
+
+def test_notice_of_what_is_closed_begins_with_the_title_that_can_be_public(client, cabinet, chair):
+    item = decision(cabinet, closure=ClosureFactory(public_title="A building"))
+    sign_in(client, chair)
+    assert client.get(new(item)).context["form"].initial["matter"] == "A building"
 
 
 def test_chair_publishes_a_notice_that_everybody_reads(client, cabinet, chair):

@@ -133,6 +133,8 @@ def test_plan_asks_the_same_whatever_it_holds(staff, board):
     def one():
         planned(board, f"A {timezone.now()}", lead=UserFactory())
         planned(board, f"B {timezone.now()}", meeting=None)
+        over = planned(board, f"C {timezone.now()}", meeting=MeetingFactory(board=board, starts_at=in_days(-3)))
+        PlannedItemFactory(topic=over.topic, board=BoardFactory())
         ParkedTopicFactory(board=board)
 
     one()
@@ -231,7 +233,7 @@ def test_what_was_taken_up_waits_for_what_the_board_said(client, staff, board):
     assert address not in staff.get(PLAN).text
     assert "Say what the" not in words(staff.get("/home/"))
     client.logout()
-    assert "Taken up lately" in words(client.get(PLAN))
+    assert "Taken up before" in words(client.get(PLAN))
 
 
 def test_chair_is_asked_what_their_board_said_and_about_parked_topics(client, board):

@@ -389,6 +389,14 @@ def test_page_deletes_drafts_after_asking_which(staff, made):
     assert len(own(made)) == 1
 
 
+def test_series_without_drafts_has_nothing_to_choose(staff, made):
+    Meeting.objects.update(state="published", published_at=timezone.now())
+    for part in ("series", "series/delete"):
+        page = words(staff.get(f"/meetings/{own(made)[0].slug}/manage/{part}/"))
+        assert "No draft of this series is left" in page
+        assert "Which meetings is this for?" not in page
+
+
 def test_series_says_which_meetings_fall_on_a_bank_holiday(staff, made):
     address = f"/boards/forum/series/{made.pk}/"
     assert "Bank holiday" not in words(staff.get(address))

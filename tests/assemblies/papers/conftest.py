@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assemblies.papers.actions import agenda, agenda_publication
-from tests.assemblies.papers.published_papers import PDF
+from tests.assemblies.papers.published_papers import TABLE
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory, StaffFactory
 from tests.signed_in import sign_in
 
@@ -35,7 +35,7 @@ def chair(meeting):
 def paper(meeting, chair):
     """A paper of item 2 of the published agenda, as it went out."""
     paper = DocumentFactory(
-        meeting=meeting, kind="paper", title="Topics parked", file=SimpleUploadedFile("a.pdf", PDF), released_at=None
+        meeting=meeting, kind="paper", title="Topics parked", file=SimpleUploadedFile("a.csv", TABLE), released_at=None
     )
     agenda.write_item(meeting=meeting, by=None, item=None, title="Welcome", purpose="information", documents=[])
     agenda.write_item(meeting=meeting, by=None, item=None, title="Topics", purpose="discussion", documents=[paper])

@@ -116,9 +116,9 @@ def test_the_chair_of_the_host_board_publishes(client, meeting, chair):
 @pytest.mark.parametrize(
     ("followers", "told"),
     [
-        (0, "Nobody follows this meeting, so nobody is emailed."),
-        (1, "We email the 1 person who follows it."),
-        (2, "We email the 2 people who follow it."),
+        (0, "Nobody else sits on the board and nobody follows this meeting, so nobody is emailed."),
+        (1, "We email 1 person who follows this meeting: one email, “papers are out”."),
+        (2, "We email 2 people who follow this meeting: one email, “papers are out”."),
     ],
 )
 def test_who_was_told_and_the_meeting_follow_on_publishing(client, meeting, chair, followers, told):
@@ -317,7 +317,7 @@ def test_list_of_changes_cannot_be_worded_by_the_chair(client, meeting, chair):
     seen = re.search(r'name="seen" value="(\w+)"', page)[1]
     client.post(address, {"seen": seen, "change_note": "Nothing much.", "comment": "At the council's wish."})
     client.logout()
-    mail = Message.objects.get(subject__startswith="Agenda changed").text
+    mail = Message.objects.get(subject__startswith="More papers").text
     for shown in (said(client.get(meeting.get_absolute_url())), mail):
         assert "Renamed: “Places at their best” is now “Closing the clinic”." in shown
         assert "At the council" in shown
@@ -424,11 +424,11 @@ def test_confirmed_followers_are_told_once(meeting, chair):
     for _ in range(2):
         agenda_publication.publish(meeting=meeting, by=chair, seen=seen)
     mail, day = Message.objects.get(), dates.day(meeting.starts_at)
-    assert (mail.to_email, mail.subject) == ("f@example.org", f"Agenda published: Partnership Board, {day}")
+    assert (mail.to_email, mail.subject) == ("f@example.org", f"Papers are out: Partnership Board, {day}")
     write(meeting, "Recovery")
     publish(meeting, chair)
     mail = Message.objects.exclude(pk=mail.pk).get()
-    assert mail.subject == f"Agenda changed: Partnership Board, {day}"
+    assert mail.subject == f"More papers are out: Partnership Board, {day}"
     assert "Added: “Recovery”." in mail.text
 
 

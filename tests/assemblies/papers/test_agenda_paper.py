@@ -14,8 +14,8 @@ from assemblies.papers.models import Document
 from partnership import dates
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from tests.assemblies.papers.published_papers import PDF, papers_shown, public, publish_as, replace, withdraw
-from tests.factories import AgendaItemFactory, AgendaVersionFactory, DocumentFactory, in_days
+from tests.assemblies.papers.published_papers import TABLE, papers_shown, public, publish_as, replace, withdraw
+from tests.factories import AgendaItemFactory, AgendaVersionFactory, AppointmentFactory, DocumentFactory, in_days
 from tests.pages import words
 from tests.signed_in import sign_in
 
@@ -58,7 +58,7 @@ def test_chair_publishes_the_newer_file_with_the_note_in_one_click(client, staff
     assert papers_shown(client, meeting, 1) == [str(paper.pk)]
     assert papers_shown(client, meeting, 2) == [str(new.pk)]
     read = {each: b"".join(client.get(f"/meetings/{meeting.slug}/documents/{each.pk}/")) for each in (paper, new)}
-    assert (read[paper], read[new]) == (PDF, PDF + b"2")
+    assert (read[paper], read[new]) == (TABLE, TABLE + b"2")
     home = words(client.get(f"/meetings/{meeting.slug}/"))
     assert "Paper replaced: “Topics parked” (item 2)." in home
     assert f"/documents/{paper.pk}/" not in home
@@ -139,7 +139,7 @@ def test_started_draft_takes_the_newer_file_with_its_other_changes(client, staff
 def test_chair_reads_again_when_a_newer_file_came_in_between(client, staff, meeting, paper, chair):
     replace(client, paper)
     seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
-    replace(client, Document.objects.get(replaces=paper), PDF + b"3")
+    replace(client, Document.objects.get(replaces=paper), TABLE + b"3")
     with pytest.raises(Refusal, match="Someone changed the draft"):
         agenda_publication.publish(meeting=meeting, by=chair, seen=seen)
 
@@ -148,13 +148,13 @@ def test_newer_file_replaces_a_waiting_one_for_the_chair(client, staff, meeting,
     replace(client, paper)
     first = Document.objects.get(replaces=paper)
     for _ in range(2):
-        replace(client, first, PDF + b"3")
+        replace(client, first, TABLE + b"3")
     second = Document.objects.exclude(pk=first.pk).get(replaces=paper)
     first.refresh_from_db()
     assert first.withdrawn_at
     assert list(agenda.draft_of(meeting).items.get(title="Topics").documents.all()) == [second]
     assert Message.objects.open().get(to_email=chair.email).key == f"document:{second.pk}:paper_waits"
-    assert "This is the same file" in words(replace(client, second, PDF + b"3"))
+    assert "This is the same file" in words(replace(client, second, TABLE + b"3"))
     publish_as(client, chair, meeting)
     client.logout()
     assert papers_shown(client, meeting, 2) == [str(second.pk)]
@@ -172,7 +172,7 @@ def test_newer_file_taken_back_leaves_the_file_before_on_the_draft(client, staff
     assert changes.of_agenda(agenda.draft_of(meeting)) == []
     assert not Message.objects.open().exists()
     assert list(Document.objects.current()) == [paper]
-    assert "is waiting for the chair" in words(replace(client, paper, PDF + b"3"))
+    assert "is waiting for the chair" in words(replace(client, paper, TABLE + b"3"))
 
 
 def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, paper, chair):
@@ -182,7 +182,7 @@ def test_draft_deleted_takes_its_newer_files_with_it(client, staff, meeting, pap
     client.post(address)
     assert list(Document.objects.current()) == [paper]
     assert not Message.objects.open().exists()
-    assert "is waiting for the chair" in words(replace(client, paper, PDF + b"3"))
+    assert "is waiting for the chair" in words(replace(client, paper, TABLE + b"3"))
 
 
 def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, paper):
@@ -194,15 +194,16 @@ def test_item_that_is_off_the_draft_takes_no_newer_file(client, staff, meeting, 
 
 def test_withdrawn_paper_disappears_at_once_and_shows_the_reason(client, staff, meeting, paper, chair):
     ahead = words(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/withdraw/"))
-    assert "Nobody can see it from now on" in ahead
-    assert "We email the chair." in ahead
+    assert "Nobody can open it from now on" in ahead
+    assert "We email the chair now." in ahead
     page = words(withdraw(client, paper))
-    assert "People see this reason instead: It names a patient." in page
+    assert "Out of view, to be decided" in page
+    assert "It names a patient." in page
     assert client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/").status_code == 200
     mail = Message.objects.get(to_email=chair.email)
-    assert "has withdrawn “Topics parked”" in mail.text
+    assert "has taken “Topics parked”" in mail.text
     assert "It names a patient." in mail.text
-    for person in (None, chair):
+    for person in (None, AppointmentFactory(seat__board=meeting.board).holder):
         client.logout()
         if person:
             sign_in(client, person)
@@ -212,9 +213,9 @@ def test_withdrawn_paper_disappears_at_once_and_shows_the_reason(client, staff, 
             assert f"/documents/{paper.pk}/" not in page
         gone = client.get(f"/meetings/{meeting.slug}/documents/{paper.pk}/")
         assert gone.status_code == 410
-        assert "This file was withdrawn" in words(gone)
+        assert "This paper is out of view" in words(gone)
         assert "It names a patient." in words(gone)
-        assert PDF not in gone.content
+        assert TABLE not in gone.content
 
 
 def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, paper):
@@ -224,7 +225,8 @@ def test_draft_says_by_name_which_paper_was_withdrawn(client, staff, meeting, pa
 
 
 def test_corrected_file_of_a_withdrawn_paper_waits_for_the_chair(client, staff, meeting, paper, chair):
-    page = words(withdraw(client, paper))
+    withdraw(client, paper)
+    page = words(client.get(f"/meetings/{meeting.slug}/manage/documents/"))
     assert f'href="/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/">Upload a corrected file' in page
     ahead = words(client.get(f"/meetings/{meeting.slug}/manage/documents/{paper.pk}/replace/"))
     assert "Until then, people see why the old file was withdrawn." in ahead
@@ -281,7 +283,7 @@ def test_replaced_or_waiting_paper_is_not_offered_again(client, staff, meeting, 
     for stands in ("waits", "is out"):
         form = AgendaItemForm(meeting=meeting, item=None)
         assert list(form.fields["documents"].queryset) == [new], stands
-        assert "This document has just been withdrawn or replaced." in words(replace(client, paper, PDF + b"3"))
+        assert "This document has just been withdrawn or replaced." in words(replace(client, paper, TABLE + b"3"))
         if stands == "waits":
             publish_as(client, chair, meeting)
             sign_in(client, staff)

@@ -2,12 +2,15 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assemblies.closures.actions import closure as closures
 from assemblies.forward_plan.models import PlannedItem
+from assemblies.papers.actions import report_publication
 from assemblies.papers.models import AgendaItem, Document, Report, ReportVersion
 from tests import factories as make
+from tests.assemblies.closures.closing import close
 from tests.assemblies.papers.signing import submit
 
 pytestmark = pytest.mark.django_db
@@ -84,12 +87,21 @@ def test_file_with_a_closure_of_its_own_is_closed_beside_open_ones():
     assert list(Document.objects.closed()) == [appendix]
 
 
-def test_published_report_whose_item_is_closed_later_is_closed(matter):
+def test_report_closed_after_it_was_published_stays_so_when_its_item_moves():
     report = make.ReportFactory()
     submit(report)
-    report.versions.update(published_at=timezone.now(), published_by=make.StaffFactory(), meeting=report.item.meeting)
-    assert ReportVersion.objects.public().filter(report=report).exists()
-    PlannedItem.objects.filter(pk=report.item_id).update(closure=matter.closure)
-    assert not ReportVersion.objects.public().filter(report=report).exists()
-    PlannedItem.objects.filter(pk=report.item_id).update(meeting=make.MeetingFactory())  # the item moves on
-    assert ReportVersion.objects.public().filter(report=report).exists()
+    report_publication.publish(report=report, meeting=report.item.meeting, by=make.StaffFactory())
+    assert ReportVersion.objects.public().exists()
+    close(report.item)
+    assert not ReportVersion.objects.public().exists()
+    PlannedItem.objects.update(meeting=make.MeetingFactory(board=report.board), closure=None)
+    assert not ReportVersion.objects.public().exists()
+
+
+def test_version_closed_on_record_is_neither_opened_nor_closed_otherwise():
+    report, closure = make.ReportFactory(), make.ClosureGroundFactory().closure
+    submit(report)
+    report.versions.update(closure=closure)
+    for other in (None, make.ClosureGroundFactory().closure):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            report.versions.update(closure=other)

@@ -9,7 +9,7 @@ from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.models import Document
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
-from tests.assemblies.papers.published_papers import PDF, public, publish_as, replace, withdraw
+from tests.assemblies.papers.published_papers import TABLE, public, publish_as, replace, withdraw
 from tests.factories import in_days
 from tests.pages import words
 from tests.signed_in import sign_in
@@ -54,7 +54,7 @@ def test_chair_publishes_a_new_title_with_the_list_of_changes(client, staff, mee
     client.logout()
     new = Document.objects.get(replaces=paper)
     read = [b"".join(client.get(f"/meetings/{meeting.slug}/documents/{each.pk}/")) for each in (paper, new)]
-    assert read == [PDF, PDF]
+    assert read == [TABLE, TABLE]
     assert "Topics parked" in words(client.get(f"/meetings/{meeting.slug}/agenda/1/"))
     assert "Topics put off" in words(client.get(f"/meetings/{meeting.slug}/"))
 
@@ -84,9 +84,9 @@ def test_old_title_again_leaves_nothing_that_waits(client, staff, meeting, paper
 
 
 def test_file_uploaded_again_once_withdrawn_waits_under_any_title(client, staff, meeting, paper):
-    Document.objects.update(sha256=hashlib.sha256(PDF).hexdigest())
+    Document.objects.update(sha256=hashlib.sha256(TABLE).hexdigest())
     withdraw(client, paper)
-    replace(client, paper, PDF)
+    replace(client, paper, TABLE)
     again = Document.objects.get(replaces=paper)
     for title in ("Topics put off", "Topics parked"):
         page = words(rename(client, again, title))

@@ -13,6 +13,7 @@ from assemblies.papers.actions import report_publication
 from assemblies.papers.models import Report, ReportAppendix
 from assemblies.papers.report_text import FIELDS
 from partnership.drafts.models import Draft
+from tests.assemblies.papers.checked import passed
 from tests.assemblies.papers.signing import approve, chain, now, send_back, sign_off, submit, submitted
 from tests.factories import (
     AppointmentFactory,
@@ -31,6 +32,7 @@ from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+TABLE = b"Item,Cost\nBuses,4\n"
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +83,43 @@ def test_start_offers_the_text_of_the_last_report(client):
     client.post(address, {"take": ["finance"]})
     report = Report.objects.get(item=item)
     assert report.text["fields"]["finance"] == "What we say of financial impact."
-    assert "Equality impact" in words(client.get(at("report_write", report)))
+
+
+def of_the_same_title(client):
+    """A report that is being written, by the author of the board's last one of its title, who is signed in."""
+    last = ReportFactory(title="Finance report")
+    submit(last)
+    item = LedItemFactory(board=last.board, topic__title="Finance report", lead=last.author)
+    sign_in(client, last.author)
+    return reports.start(item=item, by=last.author, take=("equality",))
+
+
+def test_last_text_is_shown_beside_its_field_and_taken_with_all_that_was_typed(client):
+    report = of_the_same_title(client)
+    page = client.get(at("report_write", report))
+    assert re.findall(r'name="take" value="(\w+)"', page.text) == ["finance", "engagement"]
+    sent = answers(report, risks="Typed before.", recommendation_1="Agree.", take="finance")
+    page = client.post(at("report_write", report), sent)
+    assert "Financial impact has the text of the last report now. It is not saved yet." in words(page)
+    filled = re.search(r'<textarea name="finance".*?>\s*(.*?)</textarea>', page.text, re.DOTALL)
+    assert filled[1] == "What we say of financial impact."
+    assert "Typed before." in page.text
+    report.refresh_from_db()
+    assert (report.revision, report.text["fields"].get("finance", "")) == (0, "")
+
+
+def test_last_text_is_put_below_what_was_typed_in_the_field(client):
+    report = of_the_same_title(client)
+    page = client.post(at("report_write", report), answers(report, finance="Mine.", take="finance"))
+    assert "Mine.\n\nWhat we say of financial impact.</textarea>" in page.text
+
+
+def test_text_is_offered_of_repeated_fields_of_the_last_report_alone(client):
+    report = of_the_same_title(client)
+    page = client.post(at("report_write", report), answers(report, title="Finance report", take="risks"))
+    assert page.url == at("report_work", report)  # saved, as without the name of a field
+    other = ReportFactory(author=report.author)
+    assert 'name="take"' not in client.get(at("report_write", other)).text
 
 
 def test_report_is_written_with_rows_and_sections(client):
@@ -366,10 +404,10 @@ def test_appendix_is_added_opened_and_removed(client):
     assert "We cannot tell" in words(
         client.post(address, {"title": "A", "file": SimpleUploadedFile("a.bin", b"\x00\x01")})
     )
-    client.post(address, {"title": "The plan", "file": SimpleUploadedFile("plan.pdf", PDF)})
+    client.post(address, {"title": "The plan", "file": SimpleUploadedFile("plan.csv", TABLE)})
     appendix = ReportAppendix.objects.get()
     opened = client.get(at("report_appendix_file", report, appendix.pk))
-    assert b"".join(opened.streaming_content) == PDF
+    assert b"".join(opened.streaming_content) == TABLE
     client.post(at("report_appendix_remove", report, appendix.pk))
     assert not report.appendices.in_use().exists()
 
@@ -380,8 +418,9 @@ def test_appendix_is_public_with_its_report_and_not_before(client):
     report.save()
     sign_in(client, report.author)
     client.post(at("report_appendix_add", report), {"title": "The plan", "file": SimpleUploadedFile("p.pdf", PDF)})
-    submit(report)
     appendix = ReportAppendix.objects.get()
+    passed(appendix)
+    submit(report)
     client.logout()
     published(Report.objects.get(pk=report.pk))
     appendix.refresh_from_db()
@@ -484,4 +523,4 @@ def test_list_makes_as_many_queries_for_one_as_for_many(client, rows):
 def test_work_page_asks_the_same_for_one_step_as_for_many(client, steps):
     report = submitted(*(f"Step {number}" for number in range(steps)))
     sign_in(client, report.author)
-    assert queries(client, at("report_work", report)) == 11
+    assert queries(client, at("report_work", report)) == 19

@@ -12,6 +12,7 @@ from django.utils import timezone
 from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.lists.models import ListEntry
 from assemblies.meetings.models import Meeting
+from assemblies.papers.models import MeetingPack, Report
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.dates import moment
@@ -164,3 +165,20 @@ def test_next_months_of_the_host_are_illustrative():
     assert len(ahead) == 10  # five with a report in one of its states
     assert all(item.meeting is None or item.meeting.illustrative for item in ahead)
     assert PlannedItem.objects.public().filter(topic__illustrative=True).exists()
+
+
+def test_published_agendas_have_their_packs():
+    published = Meeting.objects.filter(agenda_versions__state="published", slug__contains="-board-")
+    packs = MeetingPack.objects.filter(meeting__in=published)
+    assert packs.count() == published.distinct().count() >= 4
+    assert not packs.exclude(state=MeetingPack.State.READY).exists()
+    of_2020 = packs.get(meeting__slug="southwark-health-and-wellbeing-board-september-2020")
+    assert of_2020.parts.filter(report__isnull=False, page__gt="").count() == 1
+    assert of_2020.parts.filter(appendix__gt=0).count() == 2
+
+
+def test_papers_of_the_next_board_in_public_are_in_every_state():
+    meeting = Meeting.objects.get(title="Partnership Board in public", venue_name__contains="committee room")
+    draft = meeting.agenda_versions.get()
+    reports = Report.objects.filter(item__agenda_items__version=draft)
+    assert set(reports.values_list("state", flat=True)) == {"draft", "submitted", "returned", "signed"}

@@ -6,7 +6,7 @@ from pathlib import Path
 from partnership import demonstration
 
 PACKAGE = Path(demonstration.__file__).parent
-IN_BULK = {"bench_data.py", "bench_directory.py"}  # their purpose is how much there is
+IN_BULK = {"bench_data.py", "bench_directory.py", "bench_papers.py"}  # their purpose is how much there is
 WRITES = {
     "create",
     "bulk_create",
@@ -31,6 +31,7 @@ DIRECTLY = {
     ("seat_life.py", "post.outline.save"): "the file of the next one",
     ("seat_life.py", "post.save"): "a post of 2020, whose applications were deleted long ago",
     ("seat_life.py", "states.move"): "the same post, through each of its states",
+    ("uploaded_pdfs.py", "pdf.save"): "no row: the bytes of a file that is then uploaded",
 }
 
 

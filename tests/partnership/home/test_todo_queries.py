@@ -59,14 +59,16 @@ def staff() -> Role:
         topic = make.CallFactory(meeting=meeting).topics.create(position=9, question="What matters?")
         paper = make.DocumentFactory(meeting=meeting, released_at=None)
         TopicSummary.objects.create(topic=topic, text="Buses.", paper=paper, made_at=now)
+        make.ImportedFileFactory.create_batch(2, batch=make.PaperImportFactory(uploaded_by=person))
         make.LedItemFactory(meeting=meeting, lead=None, report_due_on=timezone.localdate())
         make.LedItemFactory(meeting=meeting, report_due_on=timezone.localdate() - DAY)
         make.PlannedItemFactory(meeting=make.MeetingFactory(state="held", starts_at=now - 2 * DAY, ends_at=now - DAY))
         make.ParkedTopicFactory(parked_at=now - 91 * DAY)
         step = now_of(submitted("Finance"))
         type(step).objects.filter(pk=step.pk).update(due_on=timezone.localdate() - DAY)
+        make.MeetingPackFactory(state="failed", failed_because="It is too large")
 
-    return Role(person, add, kinds=20)
+    return Role(person, add, kinds=21)
 
 
 def chair() -> Role:
@@ -82,8 +84,12 @@ def chair() -> Role:
         make.AppointmentFactory(seat=ending, ends_on=timezone.localdate())
         make.LedItemFactory(board=term.seat.board, lead=None, report_due_on=timezone.localdate())
         make.ParkedTopicFactory(board=term.seat.board, parked_at=timezone.now() - 91 * DAY)
+        signed = submitted(item__board=term.seat.board)
+        out = make.AgendaVersionFactory(meeting=signed.item.meeting, number=1)
+        make.AgendaItemFactory(version=out, planned=signed.item)
+        make.MeetingPackFactory(agenda=out, state="failed", failed_because="It is too large")
 
-    return Role(term.holder, add, kinds=7)
+    return Role(term.holder, add, kinds=9)
 
 
 def lead() -> Role:

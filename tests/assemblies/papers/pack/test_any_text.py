@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assemblies.papers.pack import child, facts
-from assemblies.papers.pack.build import _lay_out
+from assemblies.papers.pack.build import _lay_out, prepare
 from assemblies.papers.pack.layout import FACTS, PACK
 from assemblies.papers.pack.parts import PackItem, Paper
 from assemblies.papers.report_text import ReportText, Section
@@ -33,7 +33,7 @@ def made(folder: Path, text: str) -> dict:
     work = folder / "work"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
-    _lay_out(pack, work)
+    _lay_out(prepare(pack), work)
     assert json.loads((work / FACTS).read_text()) == facts.of(pack)
     return child.make(work, lambda step: None)
 

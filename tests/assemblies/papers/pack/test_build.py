@@ -8,12 +8,10 @@ import sys
 import pytest
 import typst
 
-from assemblies.papers.pack import build as building
 from assemblies.papers.pack import child
-from assemblies.papers.pack.build import build, cached, forget
-from assemblies.papers.pack.keys import key_of
+from assemblies.papers.pack.build import build, prepare
 from assemblies.papers.pack.layout import STEPS
-from assemblies.papers.pack.parts import PackItem, Paper, Position
+from assemblies.papers.pack.parts import Elsewhere, PackItem, Paper, Position
 from assemblies.papers.report_text import ReportText, Section
 from partnership.files import limits
 from partnership.files.child import ENVIRONMENT, ROOT
@@ -187,6 +185,29 @@ def test_link_to_an_appendix_leads_to_its_page_in_the_pack(tmp_path):
     assert "none." in packs.texts(built.path)[built.positions["p"].sheet - 1]
 
 
+def test_file_that_is_no_pdf_is_listed_with_its_address(tmp_path):
+    sheet = Elsewhere("sheet", "The figures", "https://example.org/figures", "XLSX, 2 MB", appendix=1)
+    report = ReportText("Linked", sections=(Section("Background", "See [the figures](appendix-1-page-2)."),))
+    paper = Paper("p", report, attachments=(sheet,))
+    item = PackItem("i", "1", "Item", papers=(paper, dataclasses.replace(sheet, key="again")))
+    built = build(packs.pack(item), tmp_path)
+    sheets = [built.positions[key].sheet for key in ("p", "sheet", "again")]
+    assert sheets == [4, 4, 4]
+    assert "no pages in this PDF (XLSX, 2 MB). Open it at https://example.org/figures" in " ".join(
+        packs.texts(built.path)[3].split()
+    )
+    assert packs.links(packs.read(built.path), 4) == ["https://example.org/figures"]
+    assert built.strict
+
+
+def test_blocks_of_other_apps_follow_the_sections(tmp_path):
+    report = ReportText("With a block", sections=(Section("Background", "Words."),))
+    paper = Paper("p", report, parts=(Section("Risks it changes", "- one\n- two"),))
+    built = build(packs.pack(PackItem("i", "1", "Item", papers=(paper,))), tmp_path)
+    text = " ".join(packs.texts(built.path)[3].split())
+    assert "1.1 Words. Risks it changes • one • two" in text
+
+
 def test_bookmarks_lead_to_every_part(members):
     marks = packs.bookmarks(packs.read(members.path))
     assert marks["Agenda"] == 3
@@ -274,15 +295,12 @@ def test_same_content_makes_the_same_bytes(tmp_path, members):
     assert hashlib.sha256(again.path.read_bytes()).hexdigest() == again.sha256
 
 
-def test_same_papers_are_not_built_twice(tmp_path, monkeypatch):
-    pack, steps = packs.whole(tmp_path), []
-    built = build(pack, tmp_path, progress=lambda done, of, words: steps.append((done, of, words)))
+def test_each_step_is_told_when_it_is_done(tmp_path):
+    steps = []
+    prepared = prepare(packs.whole(tmp_path))
+    built = build(prepared, tmp_path, progress=lambda done, of, words: steps.append((done, of, words)))
     assert steps == [(number, 3, words) for number, words in enumerate(STEPS, 1)]
-    monkeypatch.setattr(building, "_make", None)  # would fail
-    assert build(packs.whole(tmp_path), tmp_path) == built == cached(tmp_path, built.key)
-    forget(tmp_path, built.key)
-    assert cached(tmp_path, built.key) is None
-    assert not built.path.exists()
+    assert built.path == tmp_path / f"{prepared.key}.pdf"
 
 
 def test_key_changes_with_everything_that_is_printed(tmp_path):
@@ -293,14 +311,24 @@ def test_key_changes_with_everything_that_is_printed(tmp_path):
         dataclasses.replace(pack, notes=("Withdrawn",)),
         dataclasses.replace(pack, items=pack.items[:2]),
     ]
-    keys = {key_of(each) for each in (pack, *others)}
+    keys = {prepare(each).key for each in (pack, *others)}
     pack.attachments[0].path.write_bytes(made_pdfs.words("Other", "Two", "Three", size=(842, 595)))
-    assert len(keys | {key_of(pack)}) == len(others) + 2
+    assert len(keys | {prepare(pack).key}) == len(others) + 2
+
+
+def test_key_is_the_same_where_the_fingerprint_of_a_file_is_known(tmp_path):
+    file = packs.attachment(tmp_path, "f", "Page")
+    known = dataclasses.replace(file, sha256=hashlib.sha256(file.path.read_bytes()).hexdigest())
+    found = {prepare(packs.pack(PackItem("i", "1", "One", papers=(each,)))).key for each in (file, known)}
+    assert len(found) == 1
 
 
 def test_two_parts_with_one_key_are_an_error():
     with pytest.raises(ValueError, match="one key: i"):
-        key_of(packs.pack(PackItem("i", "1", "One"), PackItem("i", "2", "Two")))
+        prepare(packs.pack(PackItem("i", "1", "One"), PackItem("i", "2", "Two")))
+    files = (Elsewhere("f", "One", "https://example.org/1"), Elsewhere("f", "Two", "https://example.org/2"))
+    with pytest.raises(ValueError, match="one key: f"):
+        prepare(packs.pack(PackItem("i", "1", "One", papers=files)))
 
 
 def test_nothing_is_left_behind_when_a_pack_cannot_be_made(tmp_path, caplog):

@@ -1,0 +1,47 @@
+"""An uploaded PDF waits for a worker, which checks it before anybody opens it. What the check says is in `pdf_result`."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from assemblies.papers.models import Document, PdfCheck, ReportAppendix
+from partnership.files import kinds
+from partnership.outbox import nudge
+
+CHECK = "assemblies.papers.tasks.check_pdfs"
+LEASE = timedelta(minutes=2)  # longer than one check may take
+
+
+def begin(file: Document | ReportAppendix) -> bool:
+    """Writes down that a new file is to be checked, in the caller's transaction; returns whether it is a PDF, so that it must.
+
+    Files that were refused under its title are deleted: this one was sent in their place.
+    """
+    _delete_refused_like(file)
+    if file.extension != kinds.PDF.extension:
+        return False
+    of: dict[str, Document | ReportAppendix] = {"document" if isinstance(file, Document) else "appendix": file}
+    PdfCheck.objects.create(sent_sha256=file.sha256, **of)
+    transaction.on_commit(lambda: nudge.nudge(task=CHECK), robust=True)
+    return True
+
+
+@transaction.atomic
+def take(now: datetime) -> PdfCheck | None:
+    """Leases the oldest check that no worker has, and counts the attempt; None where there is none."""
+    check = PdfCheck.objects.free(now).select_for_update(skip_locked=True, of=("self",)).first()
+    if check is None:
+        return None
+    check.attempts, check.lease_until = check.attempts + 1, now + LEASE
+    check.save(update_fields=["attempts", "lease_until"])
+    return check
+
+
+def _delete_refused_like(file: Document | ReportAppendix) -> None:
+    refused: QuerySet[Document] | QuerySet[ReportAppendix]
+    if isinstance(file, Document):
+        refused = Document.objects.filter(meeting=file.meeting_id, kind=file.kind)
+    else:
+        refused = ReportAppendix.objects.filter(report=file.report_id)
+    refused.filter(title=file.title, pdf_check__state=PdfCheck.State.REFUSED).delete()

@@ -1,0 +1,111 @@
+"""Emails about papers that were published in error: to the chair, to who took one out of view, to those who were told of it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import Erasure, Withdrawal
+from assemblies.papers.withdrawn import is_closed, openings_of
+from assemblies.registrations import recipients
+from assemblies.registrations.recipients import Recipient, Tie
+from assemblies.registrations.telling import tell
+from partnership import outbox
+from partnership.accounts.models import User
+from partnership.boards.models import ActingChair
+from partnership.outbox.compose import compose
+from partnership.outbox.message_keys import about, beginning, message_key
+from partnership.outbox.models import Message
+
+KEPT_TRYING = timedelta(days=30)
+
+
+def asks_chair(*, withdrawal: Withdrawal) -> int:
+    """Tells the chair, and who acts for them, that one of the staff took a paper out of view; returns how many emails are new."""
+    return _to(_chairs(withdrawal.meeting), "paper_held", withdrawal, withdrawal.asked_by, "held")
+
+
+def is_back(*, withdrawal: Withdrawal) -> int:
+    """Tells who took the paper out of view that it is back, and why; returns how many emails are new."""
+    return _to([withdrawal.asked_by], "paper_back", withdrawal, withdrawal.decided_by, "back")
+
+
+def erasure_asked(*, erasure: Erasure) -> int:
+    """Asks the chair to confirm that a paper is erased; returns how many emails are new."""
+    people = _chairs(erasure.withdrawal.meeting)
+    return _to(people, "paper_to_erase", erasure.withdrawal, erasure.asked_by, "erase", erasure.pk)
+
+
+def withdrawn(*, withdrawal: Withdrawal, by) -> int:
+    """Asks those who were told of the papers to delete their copies, each once, with the title and the reason that anybody may
+    read; returns how many are new. Of a closed paper only those who could read it are told."""
+    meeting = withdrawal.meeting
+    people = [each for each in _readers(withdrawal, by) if each.email.lower() != by.email.lower()]
+    context = {
+        "meeting": meeting,
+        "withdrawal": withdrawal,
+        "address": f"{settings.PORTAL_URL}{meeting.get_absolute_url()}",
+    }
+    key, not_after = message_key("withdrawal", withdrawal.pk, "told"), timezone.now() + KEPT_TRYING
+    return tell("papers/paper_withdrawn", context, people, key=key, not_after=not_after, method="")
+
+
+def _readers(withdrawal: Withdrawal, by) -> list[Recipient]:
+    """Who was told of the papers, or would be today; of a closed one the members of the boards, and who opened it."""
+    found = recipients.of_papers(withdrawal.meeting, but=by)
+    if not is_closed(withdrawal):
+        now = {each.email.lower() for each in found}
+        return [*found, *(each for each in _told_before(withdrawal.meeting) if each.email.lower() not in now)]
+    members = {each.email.lower(): each for each in found if each.tie == Tie.MEMBER}
+    link = f"{settings.PORTAL_URL}{withdrawal.meeting.get_absolute_url()}"
+    for opening in openings_of(withdrawal):
+        person = opening.person
+        if person.is_active:
+            mails = about("withdrawal", withdrawal.pk, person.pk)
+            opened = Recipient(person.email, person.name, Tie.MEMBER, link, mails)
+            members.setdefault(person.email.lower(), opened)
+    return list(members.values())
+
+
+def _told_before(meeting: Meeting) -> list[Recipient]:
+    """Everybody we sent an email about papers of the meeting, each once: their copies are as real as any."""
+    keys = Q()
+    for thing, rows in (("agenda", meeting.agenda_versions.published()), ("pack", meeting.packs.all())):
+        for row in rows:
+            keys |= Q(key__startswith=beginning(thing, row.pk))
+    if not keys:
+        return []
+    rows = Message.objects.filter(keys, state=Message.State.SENT).without_words()
+    link, mails = f"{settings.PORTAL_URL}{meeting.get_absolute_url()}", about("meeting", meeting.pk, "papers")
+    found = {row.to_email.lower(): Recipient(row.to_email, row.to_name, Tie.MEMBER, link, mails) for row in rows}
+    return list(found.values())
+
+
+def _chairs(meeting: Meeting) -> list[User]:
+    """Who chairs the host board today, and who acts for them."""
+    today = timezone.localdate()
+    acts = ActingChair.objects.current(today).filter(board=meeting.board).select_related("person")
+    found = [meeting.board.chair_on(today), *(each.person for each in acts)]
+    return list({person.pk: person for person in found if person is not None}.values())
+
+
+def _to(people: Iterable[User], template: str, withdrawal: Withdrawal, by, *words) -> int:
+    """Nothing to who did it themselves."""
+    drafts = []
+    for person in people:
+        if person == by:
+            continue
+        link = f"{settings.PORTAL_URL}{reverse('withdrawal', args=[withdrawal.pk])}"
+        context = {"person": person, "withdrawal": withdrawal, "meeting": withdrawal.meeting, "by": by, "link": link}
+        subject, text, html = compose(f"papers/{template}", context)
+        drafts.append(
+            outbox.Draft(
+                key=message_key("withdrawal", withdrawal.pk, *words, person.pk), to=person.email, to_name=person.name,
+                subject=subject, text=text, html=html, about=about("withdrawal", withdrawal.pk),
+            )
+        )  # fmt: skip
+    return len(outbox.enqueue_many(drafts))

@@ -1,0 +1,70 @@
+"""One old paper: what it is called, who may read it, and why it is withdrawn."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.past_papers.models import PastPaper
+from assemblies.past_papers.models.paper_import import forget_files
+from partnership import audit
+from partnership.refusals import Refusal
+
+
+@transaction.atomic
+def describe(*, paper: PastPaper, by, kind: str, title: str, members_only: bool) -> PastPaper:
+    """Changes the kind and title of a paper and who may read it, at once; returns it. Its day and its file stay.
+
+    Raises Refusal for one that was withdrawn.
+    """
+    row = _lock(paper)
+    if row.withdrawn_at:
+        raise Refusal("This paper was withdrawn, so it can no longer be changed.")
+    new = {"kind": kind, "title": title, "members_only": members_only}
+    changed = [name for name, value in new.items() if getattr(row, name) != value]
+    if not changed:
+        return row
+    before = row.title
+    for name in changed:
+        setattr(row, name, new[name])
+    row.save(update_fields=changed)
+    said = {"before": before} if "title" in changed else {}
+    readers = {"readers": "members" if members_only else "everybody"} if "members_only" in changed else {}
+    audit.record(by=by, verb="past_paper.changed", subject=row, **said, **readers)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, paper: PastPaper, by, because: str) -> PastPaper:
+    """Takes a paper away at once from everybody but staff; who could read it reads the reason in its place. Returns it.
+
+    Raises Refusal without a reason.
+    """
+    row = _lock(paper)
+    if row.withdrawn_at:
+        return row
+    if not because.strip():
+        raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = timezone.now(), by, because.strip()
+    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    audit.record(by=by, verb="past_paper.withdrawn", subject=row)
+    return row
+
+
+@transaction.atomic
+def erase(*, paper: PastPaper, by) -> PastPaper:
+    """Deletes the file of a paper that was withdrawn, for good; its title, day and reason stay. Returns the paper.
+
+    Raises Refusal for one that is in view.
+    """
+    row = _lock(paper)
+    if row.withdrawn_at is None:
+        raise Refusal("Withdraw the paper first.")
+    if row.file:
+        forget_files(PastPaper.objects.filter(pk=row.pk))
+        audit.record(by=by, verb="past_paper.erased", subject=row)
+    row.refresh_from_db()
+    return row
+
+
+def _lock(paper: PastPaper) -> PastPaper:
+    rows = PastPaper.objects.select_for_update(of=("self",)).select_related("meeting__board")
+    return rows.get(pk=paper.pk)

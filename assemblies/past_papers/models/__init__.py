@@ -1,0 +1,5 @@
+from assemblies.past_papers.models.opening import PastPaperOpening
+from assemblies.past_papers.models.paper_import import ImportedFile, ImportZip, PaperImport
+from assemblies.past_papers.models.past_meeting import PastMeeting, PastPaper
+
+__all__ = ["ImportZip", "ImportedFile", "PaperImport", "PastMeeting", "PastPaper", "PastPaperOpening"]

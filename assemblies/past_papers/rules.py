@@ -1,0 +1,17 @@
+"""Who imports old papers, and who takes one from view."""
+
+import rules
+
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import is_chair_of
+
+
+@rules.predicate
+def chairs_its_board(user, paper) -> bool:
+    """Chairs the board of the paper today, or acts for who does."""
+    return paper is not None and is_chair_of(user, paper.meeting.board)
+
+
+rules.add_perm("past_papers.import_papers", is_partnership_staff)
+rules.add_perm("past_papers.edit_paper", is_partnership_staff)
+rules.add_perm("past_papers.withdraw_paper", is_partnership_staff | chairs_its_board)
