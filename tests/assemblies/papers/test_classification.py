@@ -1,10 +1,13 @@
 """Closing an item, a report or a file to the public, and opening it again: what goes together, and what is refused."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from assemblies.closures.actions import closure as closures
+from assemblies.closures.actions.closure import Said, SaidOfBoard
 from assemblies.closures.models import Closure
 from assemblies.forward_plan.actions import planned_item
 from assemblies.papers.actions import agenda, agenda_publication, classification, report_publication
@@ -104,21 +107,90 @@ def test_paper_and_appendix_without_a_ground_hold_the_agenda_up(item, chair):
         publish(item.meeting, chair)
 
 
-def test_meeting_in_common_needs_a_ground_of_each_board(item, chair):
-    other = make.BoardFactory(regime="council")
-    item.meeting.boards_in_common.add(other)
-    theirs = make.PlannedItemFactory(topic=item.topic, board=other, meeting=item.meeting)
-    with pytest.raises(Refusal, match="Select one of the board’s grounds"):
+@pytest.fixture
+def other(item):
+    """A council body that meets in common with the host, and has planned the same topic there."""
+    board = make.MeetingBoardFactory(meeting=item.meeting, board__name="Other", board__regime="council").board
+    make.PlannedItemFactory(topic=item.topic, board=board, meeting=item.meeting)
+    return board
+
+
+def test_meeting_in_common_needs_a_ground_of_each_board(item, other):
+    with pytest.raises(Refusal, match="Select one of the board’s grounds") as refused:
         close(item, item.board)
+    assert refused.value.field == f"ground_{other.pk}"
     closure = close(item, item.board, other)
     assert {ground.board for ground in closure.grounds.all()} == {item.board, other}
-    assert fresh(theirs).closure == closure, "with the other board's it is one matter"
 
 
-def test_meeting_in_common_needs_no_ground_of_a_board_that_does_not_take_the_item(item):
-    item.meeting.boards_in_common.add(make.BoardFactory(regime="council"))
+def test_what_several_boards_planned_is_closed_and_opened_for_all_of_them(item, other, chair):
+    closure = close(item, item.board, other)
+    theirs = item.topic.items.get(board=other)
+    assert theirs.closure == closure
+    agenda.fill_from_plan(meeting=item.meeting, by=chair)
+    row = AgendaItem.objects.get(planned__topic=item.topic)
+    assert row.closure == closure
+    classification.classify(thing=row, by=chair, said=None)
+    assert [fresh(each).closure for each in (item, theirs, row)] == [None, None, None]
+
+
+def test_board_that_does_not_take_the_item_needs_no_ground(item):
+    make.MeetingBoardFactory(meeting=item.meeting, board__regime="council")
     closure = close(item, item.board)
     assert [ground.board for ground in closure.grounds.all()] == [item.board]
+    assert publish_filled(item).state == "published"
+
+
+def test_item_is_not_closed_before_each_board_that_takes_it_has_a_ground(item):
+    """DOMAIN §2: the item is taken by both, and one of them has given no ground, so its agenda does not come out."""
+    other = make.MeetingBoardFactory(meeting=item.meeting, board__name="Other", board__regime="council").board
+    close(item, item.board)
+    agenda.fill_from_plan(meeting=item.meeting, by=None)
+    row = AgendaItem.objects.get(planned=item)
+    make.AgendaItemBoardFactory(item=row, board=other)
+    with pytest.raises(Refusal, match="is closed without a ground of the Other"):
+        publish_filled(item)
+    close(row, item.board, other)
+    assert publish_filled(item).state == "published"
+
+
+def test_paragraph_3_at_an_icb_is_refused_for_it_and_taken_by_the_council(item, other):
+    icb = make.MeetingBoardFactory(meeting=item.meeting, board__name="ICB", board__regime="nhs").board
+    make.PlannedItemFactory(topic=item.topic, board=icb, meeting=item.meeting)
+    given = {
+        other: {
+            "ground": "exempt_3",
+            "interest_for": "A price.",
+            "interest_against": "Money.",
+            "must_be_registered": False,
+        },
+        item.board: {"ground": "own", "reason": "A price."},
+    }
+    for ground, why in (
+        ("exempt_3", "Paragraphs of Schedule 12A are for councils"),
+        ("own", "not one of the board’s own"),
+    ):
+        wrong = given | {icb: {"ground": ground, "reason": "A price."}}
+        with pytest.raises(Refusal, match=why) as refused:
+            classification.classify(thing=fresh(item), by=None, said=said_of(wrong))
+        assert refused.value.field == f"ground_{icb.pk}"
+    right = given | {icb: {"ground": "business", "reason": "A price."}}
+    closure = classification.classify(thing=fresh(item), by=None, said=said_of(right))
+    assert {ground.board.name: ground.classification for ground in closure.grounds.all()} == {
+        item.board.name: "private", "Other": "exempt", "ICB": "private",
+    }  # fmt: skip
+
+
+def said_of(given: dict) -> Said:
+    """A ground of each board as it is given, looked at again in a year."""
+    grounds = tuple(SaidOfBoard(board, **facts) for board, facts in given.items())
+    return Said(grounds, review_on=timezone.localdate() + timedelta(days=365))
+
+
+def publish_filled(item):
+    """What the chair does: fills the agenda, where that is still to be done, and publishes it."""
+    agenda.fill_from_plan(meeting=item.meeting, by=None)
+    return publish(item.meeting, make.UserFactory())
 
 
 def test_grounds_of_another_regime_are_refused(item):

@@ -9,7 +9,9 @@ from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.executive_notices.notice_kinds import Kind
 from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.papers.actions import agenda, agenda_publication
+from partnership import todo
 from partnership.refusals import Refusal
+from tests.assemblies.closures.closing import close
 from tests.factories import (
     ChairFactory,
     ExecutiveFactory,
@@ -181,3 +183,30 @@ def test_move_says_which_notices_do_not_hold_for_the_new_day(client, meeting, it
     assert "do not hold" not in words(client.post("/meetings/cabinet-meets/manage/move/", times))
     assert ExecutiveNotice.objects.in_force().count() == 2
     assert period.is_of_a_period
+
+
+def test_closed_item_of_an_executive_is_a_private_part(meeting, item, cabinet):
+    """Also where nobody said beforehand that it is to be taken in private."""
+    ExecutiveNoticeFactory(item=item)
+    close(item)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    with pytest.raises(Refusal, match="Part of the meeting on"):
+        publish(meeting)
+    given = {"item": None, "board": cabinet, "meeting": meeting, "reasons": "A price.", "first_on": in_days(40).date()}
+    ExecutiveNoticeFactory(kind=Kind.PRIVATE, **given)
+    assert publish(meeting).state == "published"
+
+
+def test_what_another_board_closes_is_no_private_part_of_the_executive(meeting, cabinet):
+    other = MeetingBoardFactory(meeting=meeting).board
+    theirs = PlannedItemFactory(board=other, meeting=meeting)
+    close(theirs)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    assert publish(meeting).state == "published"
+
+
+def test_home_asks_for_notice_of_what_is_closed_on_the_plan(meeting, cabinet):
+    planned = PlannedItemFactory(board=cabinet, meeting=meeting)
+    assert not [each for each in todo.now_for(StaffFactory()) if "private meeting" in each.title]
+    close(planned)
+    assert [each for each in todo.now_for(StaffFactory()) if "Give notice of the private meeting" in each.title]
