@@ -523,4 +523,4 @@ def test_list_makes_as_many_queries_for_one_as_for_many(client, rows):
 def test_work_page_asks_the_same_for_one_step_as_for_many(client, steps):
     report = submitted(*(f"Step {number}" for number in range(steps)))
     sign_in(client, report.author)
-    assert queries(client, at("report_work", report)) == 19
+    assert queries(client, at("report_work", report)) == 16

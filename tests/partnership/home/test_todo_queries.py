@@ -68,7 +68,7 @@ def staff() -> Role:
         type(step).objects.filter(pk=step.pk).update(due_on=timezone.localdate() - DAY)
         make.MeetingPackFactory(state="failed", failed_because="It is too large")
 
-    return Role(person, add, kinds=21)
+    return Role(person, add, kinds=22)
 
 
 def chair() -> Role:
