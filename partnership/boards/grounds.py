@@ -140,13 +140,14 @@ def _not_its_own(regime: str, found: Ground | None) -> str:
     return "This ground is not one of the board’s own: select another"
 
 
-def in_words(ground: str, reason: str = "") -> str:
-    """A ground as the public reads it: its class, what the law says, and the reason given."""
+def in_words(ground: str, reason: str = "", *, named: bool = True) -> str:
+    """A ground as the public reads it: its class, unless that stands before it, what the law says, and the reason given."""
     found = GROUNDS[ground]
     source = SOURCES.get(found.classification, "")
     numbered = f"paragraph {found.paragraph} of {source}" if found.paragraph else source
     if found.key in ("business", "special"):
         numbered = "section 1(2) of the Public Bodies (Admission to Meetings) Act 1960"
-    told = f"{found.classification.label}: {found.words}{f' ({numbered})' if numbered else ''}."
+    law = f"{found.words}{f' ({numbered})' if numbered else ''}."
+    told = f"{found.classification.label}: {law}" if named else f"{law[:1].upper()}{law[1:]}"
     given = reason.strip()
     return f"{told} {given}{'' if not given or given[-1] in '.!?' else '.'}".strip()

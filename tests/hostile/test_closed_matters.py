@@ -99,7 +99,7 @@ def test_public_sees_that_it_is_there_and_why(closed, client):
         page = client.get(address).content.decode()
         assert SAFE in page
         assert "Proposed to be taken in private" in page
-        assert "the board’s own rules let it meet in private" in page
+        assert "The board’s own rules let it meet in private" in page
 
 
 def test_board_reads_it_and_its_deputies_do(closed, client):

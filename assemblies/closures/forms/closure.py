@@ -79,7 +79,7 @@ class ClosureForm(PortalForm):
                 choices=[(each.key, each.label) for each in of_regime(regime)],
                 widget=forms.RadioSelect,
                 required=False,
-                help_text=f"{board.regime_source} knows these grounds.",
+                help_text=f"The grounds that the board has. Source: {board.regime_source}.",
             ),
             "reason": forms.CharField(
                 label="Reason, in words that can be public", required=False, max_length=1000,

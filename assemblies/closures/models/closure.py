@@ -138,6 +138,13 @@ class Closure(models.Model):
         return [f"{ground.board}. {ground.in_words}" for ground in grounds] or [GROUND_TO_FOLLOW]
 
     @property
+    def after_tag(self) -> str:
+        """The same after a tag that names the class."""
+        grounds = list(self.grounds.all())
+        one = in_words(grounds[0].ground, grounds[0].reason, named=False) if len(grounds) == 1 else ""
+        return one or " ".join(self.why)
+
+    @property
     def taken(self) -> str:
         """How the meeting takes it, in words. Before the meeting's resolution it is proposed; what is confidential must be."""
         forced = any(ground.classification == Classification.CONFIDENTIAL for ground in self.grounds.all())

@@ -107,11 +107,13 @@ def shown_version(request: HttpRequest, found: Report, version: ReportVersion) -
 
 def shown_text(text: ReportText, seen: list[SeenAppendix]) -> dict[str, Any]:
     """A text as a page, with its appendices: links lead into those that can be opened."""
+    closed = any(each.closure and each.closure.in_force for each in seen)
     files = {number: each.address for number, each in enumerate(seen, start=1) if each.address}
     untagged = any(each.is_untagged and each.address for each in seen)
     return {
         "page": page_of_text(seen_appendices.with_titles(text, seen), files),
         "appendices": seen,
+        "part_closed": closed,
         "ask_for_appendices": settings.CONTACT_EMAIL if untagged else "",
     }
 

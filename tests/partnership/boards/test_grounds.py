@@ -108,3 +108,5 @@ def test_what_is_wrong_with_a_ground(regime, ground, answers, question, words):
 )
 def test_ground_in_the_words_the_public_reads(ground, reason, words):
     assert grounds.in_words(ground, reason) == words
+    _, _, without_class = words.partition(": ")
+    assert grounds.in_words(ground, reason, named=False) == without_class[0].upper() + without_class[1:]
