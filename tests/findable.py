@@ -27,6 +27,7 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Elections": lambda number: election_of(title=f"Who speaks for zebras {number}", slug=f"zebras-{number}"),
     "Meetings": lambda number: make.MeetingFactory(title=f"Zebra assembly {number}"),
     "Topics": lambda number: make.PlannedItemFactory(topic__title=f"Where zebras cross {number}").topic,
+    "Notices of council executives": lambda number: make.ExecutiveNoticeFactory(matter=f"A house for zebras {number}"),
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,

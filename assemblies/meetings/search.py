@@ -1,6 +1,5 @@
 """Meetings the person may see, drafts of their own and meetings they are invited to among them."""
 
-from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from partnership import search
 from partnership.dates import day
@@ -9,13 +8,12 @@ from partnership.search import Found, Result
 
 @search.kind("Meetings")
 def meetings(user) -> Found:
-    return Found(Meeting.objects.visible_to(user).with_boards(), ("title", "summary", "venue_name"), meeting)
+    return Found(Meeting.objects.visible_to(user).select_related("board"), ("title", "summary", "venue_name"), meeting)
 
 
 def meeting(row: Meeting) -> Result:
     state = row.get_state_display().capitalize() if row.state in (row.State.DRAFT, row.State.CANCELLED) else ""
     invited = "By invitation" if row.by_invitation else ""
     invented = "Illustrative" if row.illustrative else ""
-    boards = ", ".join(board.name for board in boards_of(row))
-    about = search.line(state, invited, invented, row.get_kind_display(), boards, row.summary)
+    about = search.line(state, invited, invented, row.get_kind_display(), row.board.name, row.summary)
     return Result(f"{row.title}, {day(row.starts_at)}", row.get_absolute_url(), about)

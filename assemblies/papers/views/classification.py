@@ -11,7 +11,8 @@ from django.urls import reverse
 from assemblies.closures.actions.closure import fingerprint
 from assemblies.closures.forms.closure import ClosureForm
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.meetings.named import manage_trail
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers.actions import agenda, classification
 from assemblies.papers.closed_matters import boards_that_take
@@ -73,7 +74,7 @@ def manage_agenda_item_class(request: HttpRequest, slug: str, pk: int) -> HttpRe
     back = reverse("manage_agenda", args=[slug])
     return _page(
         request, item, boards_that_take(item), back=back, trail=[*manage_trail(meeting), ("Agenda", back)], says=BOTH,
-        section="meetings",
+        meeting=meeting,
     )  # fmt: skip
 
 
@@ -86,7 +87,7 @@ def manage_document_class(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     return _page(
         request, document, boards_that_take(document), back=back, trail=trail,
         says="People who read the item it goes with see that there is this paper, and why they cannot open it.",
-        section="meetings",
+        meeting=meeting,
     )  # fmt: skip
 
 
@@ -98,8 +99,9 @@ def _page(
     back: str,
     trail: list[tuple[str, str]],
     says: str,
-    section: str = "boards",
+    meeting: Meeting | None = None,
 ) -> HttpResponse:
+    """The form, and what it changes. `meeting`: the one whose management the page belongs to."""
     form = ClosureForm(posted(request), boards=boards, title=thing.title, closure=thing.closure)
     if form.is_valid():
         try:
@@ -115,5 +117,8 @@ def _page(
             closed = closure and closure.in_force
             messages.success(request, f"“{thing.title}” is {'closed to the public' if closed else 'open'}.")
             return redirect(back)
-    context = {"form": form, "thing": thing, "back": back, "trail": trail, "says": says, "section": section}
+    context = {
+        "form": form, "thing": thing, "back": back, "trail": trail, "says": says,
+        "caption": caption(meeting) if meeting else "", "section": "meetings" if meeting else "boards",
+    }  # fmt: skip
     return render(request, "papers/classification.html", context)

@@ -99,7 +99,7 @@ def test_seat_that_speaks_for_nobody_listed_cannot_ask():
 def test_seat_of_another_board_cannot_ask():
     here = sector("Aid")
     here.seat = make.SeatFactory()
-    with pytest.raises(Refusal, match="not on the board"):
+    with pytest.raises(Refusal, match="not on a board that meets"):
         here.ask()
 
 

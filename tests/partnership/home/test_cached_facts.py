@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assemblies.executive_notices import todo as executive_notices
+from assemblies.forward_plan import todo as forward_plan
 from assemblies.meetings.models import Meeting
-from assemblies.papers import todo as papers
+from assemblies.papers import closed_matters
 from assemblies.papers.rules import people_of_reports
+from assemblies.papers.todo import agendas, decisions
 from assemblies.voice import own_voice
 from partnership.boards import vacancies
 from partnership.boards.models import NoticePeriod
@@ -26,7 +29,12 @@ COMPUTED = {
     "seats awaiting a nominee": lambda: vacancies._sought(timezone.localdate()),
     "seats to fill": lambda: vacancies._to_fill(timezone.localdate()),
     "states of elections under way": elections._states,
-    "boards whose agendas wait": lambda: papers._boards_to_publish(Meeting.objects.all()),
+    "boards whose agendas wait": lambda: agendas._boards_to_publish(Meeting.objects.all()),
+    "boards whose drafts are read": lambda: agendas._boards_to_read(Meeting.objects.all()),
+    "boards with papers to decide on": decisions._boards_to_decide,
+    "to look at again": lambda: closed_matters.boards_to_look_again(timezone.localdate()),
+    "boards whose plans ask": lambda: forward_plan._boards_that_ask(timezone.now()),
+    "council executives": lambda: list(executive_notices._executives()),
     "people of reports": people_of_reports,
     "representatives": lambda: own_voice._representatives([make.PartnerFactory()]),
     "brought back": lambda: own_voice._brought([make.PartnerFactory()]),
