@@ -200,6 +200,7 @@ def _open(matter: Matter, by) -> None:
     audit.record(by=by, verb="closure.dropped", subject=closure)
     _count(matter, by)
     if closure.recorded_at is None:
+        Document.objects.filter(alike).update(closure=None)  # older files in whose place one came
         closure.delete()
 
 

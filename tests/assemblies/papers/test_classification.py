@@ -234,6 +234,14 @@ def test_item_is_opened_again_before_it_is_published(item, chair):
     assert not Closure.objects.exists()
 
 
+def test_file_that_replaced_one_closed_with_it_is_opened(item):
+    old = make.DocumentFactory(meeting=item.meeting, released_at=None)
+    closure = close(old)
+    new = make.DocumentFactory(meeting=item.meeting, replaces=old, released_at=None, closure=closure)
+    classification.classify(thing=new, by=make.StaffFactory(), said=None)
+    assert (fresh(old).closure, fresh(new).closure) == (None, None)
+
+
 def test_published_item_is_opened_by_a_release_alone(item, chair):
     closure = close(item)
     agenda.fill_from_plan(meeting=item.meeting, by=chair)

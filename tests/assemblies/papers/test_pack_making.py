@@ -236,6 +236,7 @@ def test_lease_is_renewed_while_the_work_goes_on(settings):
     pack, settings.OUTBOX_LEASE_SECONDS = MeetingPackFactory(), 0.3
     with pack_making._held(pack):
         wait_until(lambda: MeetingPack.objects.get().lease_until is not None, seconds=20)
+    assert MeetingPack.objects.get().lease_until is not None
 
 
 def test_steps_that_are_done_are_told_as_they_are_done(published, monkeypatch):

@@ -4,6 +4,7 @@ import stat
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 
 import pytest
 from django.utils import timezone
@@ -148,16 +149,10 @@ def test_import_that_is_discarded_while_it_is_read_keeps_nothing(media, django_c
 
 
 @pytest.mark.slow
-def test_zip_of_two_hundred_pdfs_is_read_in_steps_of_little_memory(monkeypatch):
-    """The most memory that a child took is printed; its limit is stated in `limits.py`, and so it cannot take more."""
-    import resource
-
+def test_zip_of_two_hundred_pdfs_is_read_in_little_memory():
+    """Of the process that imports: what a child may take is its limit, in `limits.py`."""
     files = {f"2016/{number:03} 14 March 2016.pdf": made.words(f"Paper {number}") for number in range(200)}
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = getrusage(RUSAGE_SELF).ru_maxrss
     batch = read(start(files))
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(f"\nthis process grew by {(after - before) // 1024} MiB; the largest child took {child // 1024} MiB")  # noqa: T201 - to be read
     assert paper_import.confirm(batch=batch, by=None) == 200
-    assert (after - before) // 1024 < 60
-    assert child // 1024 < 200
+    assert (getrusage(RUSAGE_SELF).ru_maxrss - before) // 1024 < 60
