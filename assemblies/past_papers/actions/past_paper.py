@@ -53,11 +53,13 @@ def withdraw(*, paper: PastPaper, by, because: str) -> PastPaper:
 def erase(*, paper: PastPaper, by) -> PastPaper:
     """Deletes the file of a paper that was withdrawn, for good; its title, day and reason stay. Returns the paper.
 
-    Raises Refusal for one that is in view.
+    It takes two people, because nothing brings the file back. Raises Refusal for one that is in view, and for who withdrew it.
     """
     row = _lock(paper)
     if row.withdrawn_at is None:
         raise Refusal("Withdraw the paper first.")
+    if row.file and row.withdrawn_by_id == by.pk:
+        raise Refusal("You withdrew this paper yourself. Another member of staff deletes its file.")
     if row.file:
         forget_files(PastPaper.objects.filter(pk=row.pk))
         audit.record(by=by, verb="past_paper.erased", subject=row)

@@ -142,6 +142,10 @@ def test_file_of_a_withdrawn_paper_is_deleted_in_a_second_step(
     client.post(erase)
     assert [path for path in media.rglob("*") if path.is_file()], "it is still in view"
     client.post(address("past_paper_withdraw", paper), {"because": "It names a child."})
+    assert erase not in client.get(paper.meeting.get_absolute_url()).text
+    assert "Another member of staff deletes its file" in client.post(erase, follow=True).text
+    assert [path for path in media.rglob("*") if path.is_file()], "it takes two people"
+    sign_in(client, make.StaffFactory())
     assert erase in client.get(paper.meeting.get_absolute_url()).text
     assert "for good?" in client.get(erase).text
     with django_capture_on_commit_callbacks(execute=True):
