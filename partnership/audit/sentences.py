@@ -20,6 +20,7 @@ COUNTS = {
     "documents": "document,documents",
     "elected": "person elected,people elected",
     "files": "file,files",
+    "parts": "part,parts",
     "left_alone": "published meeting left as it is,published meetings left as they are",
     "left_out": "row left out,rows left out",
     "items": "item,items",

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import AXE
@@ -48,8 +48,11 @@ MORE_QUERIES = {
 
 
 def name_of(address: str) -> str | None:
-    """Which page it is, by the name of its address."""
-    return resolve(address.partition("?")[0]).url_name
+    """Which page it is, by the name of its address; None where there is no such page."""
+    try:
+        return resolve(address.partition("?")[0]).url_name
+    except Resolver404:
+        return None
 
 
 def count_queries(get_response):
