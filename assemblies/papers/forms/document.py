@@ -25,7 +25,7 @@ class DocumentForm(PortalForm):
 CLOSED: dict[str, Any] = {
     "label": "It is closed to the public",
     "required": False,
-    "help_text": "On the next page you say on which ground. Until then nobody outside sees it either.",
+    "help_text": "Tick this if the public must not read it. You give the ground on the next page.",
 }
 
 
