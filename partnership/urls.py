@@ -26,6 +26,7 @@ urlpatterns = [
     path("elections/", include("partnership.elections.urls")),
     path("", include("partnership.posts.urls")),
     path("", include("partnership.boards.urls")),
+    path("", include("partnership.interests.urls")),
     path("", include("assemblies.executive_notices.urls")),  # after /boards/vacancies/notices/
     path("", include("partnership.partners.urls")),
     path("", include("partnership.outbox.urls")),

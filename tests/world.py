@@ -301,6 +301,11 @@ def build() -> World:
             "post_panel_remove": {"pk": member.pk},
             "post_new": {"pk": chair.seat.pk},
             "induction_item": {"pk": step.pk},
+            "interests": {
+                "pk": make.WithheldInterestFactory(person=people["chair"]).pk,
+                "person": people["chair"].pk,
+                "code": "health",
+            },
             "induction_step": {"pk": make.InductionStepFactory().pk},
             **{key: {"pk": make.JargonTermFactory().pk} for key in ("jargon_edit", "jargon_remove")},
             **{key: {"number": terms.number} for key in ("board_terms_version", "board_terms_document")},

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "places.footprint",
     "partnership.partners",
     "partnership.boards",
+    "partnership.interests",
     "partnership.posts",
     "places.representation",
     "partnership.elections",

@@ -76,6 +76,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
+    "remind of interests": {"task": "partnership.interests.tasks.remind_of_interests", "schedule": 3600},
     "run elections": {
         "task": "partnership.elections.tasks.hold_elections",
         "schedule": 60,

@@ -13,3 +13,10 @@ REPORT_BACK_DAYS = env.int("REPORT_BACK_DAYS", default=14)
 
 # How long the portal knows who opened a closed paper, once that is public or withdrawn, in days
 OPENINGS_KEPT_DAYS = env.int("OPENINGS_KEPT_DAYS", default=365)
+
+# Interests (DOMAIN §2): days to declare them after joining a board, and from one confirmation to the next; how many days
+# before that we write; and how long an interest that ended stays on the register
+DECLARE_INTERESTS_WITHIN_DAYS = env.int("DECLARE_INTERESTS_WITHIN_DAYS", default=28)
+CONFIRM_INTERESTS_EVERY_DAYS = env.int("CONFIRM_INTERESTS_EVERY_DAYS", default=365)
+REMIND_OF_INTERESTS_DAYS = env.int("REMIND_OF_INTERESTS_DAYS", default=14)
+ENDED_INTERESTS_SHOWN_DAYS = env.int("ENDED_INTERESTS_SHOWN_DAYS", default=183)

@@ -25,6 +25,7 @@ from tests.factories.forward_plan import (
     StandingItemFactory,
     TopicFactory,
 )
+from tests.factories.interests import InterestFactory, InterestsReturnFactory, WithheldInterestFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.lists import InvitationListFactory, ListEntryFactory
 from tests.factories.meetings import (
@@ -90,6 +91,8 @@ __all__ = [
     "ImportedFileFactory",
     "InductionItemFactory",
     "InductionStepFactory",
+    "InterestFactory",
+    "InterestsReturnFactory",
     "InvitationFactory",
     "InvitationListFactory",
     "ItemMoveFactory",
@@ -135,6 +138,7 @@ __all__ = [
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",
+    "WithheldInterestFactory",
     "WordFileFactory",
     "in_days",
 ]

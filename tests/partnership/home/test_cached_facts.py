@@ -18,6 +18,7 @@ from assemblies.voice import own_voice
 from partnership.boards import vacancies
 from partnership.boards.models import NoticePeriod
 from partnership.elections import todo as elections
+from partnership.interests import todo as interests
 from partnership.page_cache import stamp
 from tests import factories as make
 from tests.signed_in import sign_in
@@ -34,6 +35,7 @@ COMPUTED = {
     "boards with papers to decide on": decisions._boards_to_decide,
     "to look at again": lambda: closed_matters.boards_to_look_again(timezone.localdate()),
     "boards whose plans ask": lambda: forward_plan._boards_that_ask(timezone.now()),
+    "late interests": lambda: interests._late(timezone.localdate()),
     "council executives": lambda: list(executive_notices._executives()),
     "people of reports": people_of_reports,
     "representatives": lambda: own_voice._representatives([make.PartnerFactory()]),
