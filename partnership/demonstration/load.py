@@ -13,6 +13,7 @@ from partnership.demonstration import (
     bodies,
     closed_matters,
     cover_reports,
+    declared,
     directory,
     forward_plans,
     members,
@@ -57,6 +58,7 @@ def load() -> None:
     directory.load(people)
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
+    declared.load(people, today)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     closed_matters.load(people, boards, board_in_public, today)
     paper_life.come_out(out, people[who.STAFF])

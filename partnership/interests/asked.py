@@ -21,11 +21,13 @@ from partnership.interests.models import InterestsReturn
 
 @dataclass(frozen=True)
 class Asked:
-    """That a person declares under a code, for the boards they sit on. `confirmed_on`: when they last did, None before."""
+    """That a person declares under a code, for the boards they sit on, on the first of them `since`. `confirmed_on`: when they
+    last did, None before."""
 
     person: User
     code: Code
     boards: tuple[Board, ...]
+    since: date
     due_on: date
     confirmed_on: date | None
 
@@ -56,20 +58,20 @@ def people() -> QuerySet[User]:
 def _asked(terms, today: date, *, only: User | None = None) -> list[Asked]:
     """In two queries."""
     running = terms.current(today).select_related("holder", "deputy", "seat__board")
-    since: dict[tuple[User, Code], dict[Board, date]] = {}
+    first_days: dict[tuple[User, Code], dict[Board, date]] = {}
     for term in running:
         if not term.seat.exists_on(today):
             continue
         for person in filter(None, (term.holder, term.deputy)):
             if only in (None, person):
-                boards = since.setdefault((person, code_of(term.seat.board.regime)), {})
+                boards = first_days.setdefault((person, code_of(term.seat.board.regime)), {})
                 board = term.seat.board
                 boards[board] = min(boards.get(board, term.starts_on), term.starts_on)
-    confirmed = _confirmed({person for person, _ in since})
-    found = [
-        Asked(person, code, tuple(boards), due_on(min(boards.values()), last := confirmed.get((person.pk, code))), last)
-        for (person, code), boards in since.items()
-    ]
+    confirmed = _confirmed({person for person, _ in first_days})
+    found = []
+    for (person, code), boards in first_days.items():
+        since, last = min(boards.values()), confirmed.get((person.pk, code))
+        found.append(Asked(person, code, tuple(boards), since, due_on(since, last), last))
     return sorted(found, key=lambda each: (each.due_on, each.code, each.person.pk))
 
 

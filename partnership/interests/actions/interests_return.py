@@ -17,8 +17,8 @@ from partnership.refusals import Refusal
 def confirm(*, person: User, code: str, by, is_nil: bool, now: datetime | None = None) -> InterestsReturn:
     """Records that what the person declared under the code is all there is; a nil return, that there is nothing.
 
-    A second one on the same day is the same. Raises Refusal where the two do not agree: nothing to declare, but interests that have
-    not ended, or the other way round.
+    A second one on the same day is the same. Raises Refusal where the two do not agree: nothing to declare, but interests that
+    have not ended, or the other way round.
     """
     now = now or timezone.now()
     User.objects.select_for_update().get(pk=person.pk)

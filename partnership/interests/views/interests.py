@@ -114,7 +114,7 @@ def interest_withheld(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "interests/withheld.html", context)
 
 
-def _page(request: HttpRequest, person: User) -> HttpResponse:
+def _page(request: HttpRequest, person) -> HttpResponse:
     today = timezone.localdate()
     due = {each.code: each for each in asked.of_person(person, today)}
     sets = [
@@ -148,7 +148,7 @@ def _declare(request: HttpRequest, form: InterestForm, person: User, corrects: I
     return render(request, "interests/declare.html", context)
 
 
-def _declarer(request: HttpRequest, person: int | None) -> User:
+def _declarer(request: HttpRequest, person: int | None):
     if person is None:
         return request.user
     refuse_without(KEEP, request.user)

@@ -68,7 +68,7 @@ def staff() -> Role:
         type(step).objects.filter(pk=step.pk).update(due_on=timezone.localdate() - DAY)
         make.MeetingPackFactory(state="failed", failed_because="It is too large")
 
-    return Role(person, add, kinds=22)
+    return Role(person, add, kinds=23)
 
 
 def chair() -> Role:
@@ -89,7 +89,7 @@ def chair() -> Role:
         make.AgendaItemFactory(version=out, planned=signed.item)
         make.MeetingPackFactory(agenda=out, state="failed", failed_because="It is too large")
 
-    return Role(term.holder, add, kinds=9)
+    return Role(term.holder, add, kinds=10)
 
 
 def lead() -> Role:
@@ -115,7 +115,7 @@ def representative() -> Role:
         call.answers.create(partner=make.PartnerFactory(), given_at=now)
         make.InductionItemFactory(appointment=term)
 
-    return Role(term.holder, add, kinds=4)
+    return Role(term.holder, add, kinds=5)
 
 
 def member() -> Role:
