@@ -28,10 +28,10 @@ def chair_of(board: Board, on: date | None = None) -> User | None:
     return acting.person if acting else board.chair_on(day)
 
 
-def usual_holders(report: Report) -> dict[BoardStep, User | None]:
+def usual_holders(report: Report, by: User | None = None) -> dict[BoardStep, User | None]:
     """Each step of the chain of the report's board, with who would take it: nobody where the board names none, where the
-    person wrote the report, or where they take an earlier step of it."""
-    taken = {report.author_id}
+    person wrote the report, or submits it (`by`), or where they take an earlier step of it."""
+    taken = {report.author_id, by.pk if by else None}
     found: dict[BoardStep, User | None] = {}
     chair = None
     for step in report.board.report_chain.select_related("holder"):
@@ -53,26 +53,43 @@ def open_step(report: Report) -> ReportStep | None:
     return steps.select_related("holder", "version").first()
 
 
-def why_not(person: User | None, report: Report, others: Iterable[int]) -> str:
+def why_not(person: User | None, report: Report, others: Iterable[int], by: User | None) -> str:
     """Why the person cannot take a step of this report's chain, in words; "" where they can. `others`: the numbers of
-    those who take its other steps."""
+    those who take its other steps. `by`: who submits it for its author, which is the author's step."""
     if person is None:
         return "Say who takes this step"
     if person.pk == report.author_id:
         return f"{person} wrote the report, so somebody else must take this step"
+    if person == by:
+        return f"{person} submitted the report, so somebody else must take this step"
     if person.pk in set(others):
         return f"{person} takes another step of this report: nobody takes two"
     return ""
 
 
-def named_twice(holders: Mapping[BoardStep, User | None], report: Report) -> dict[BoardStep, str]:
-    """What is wrong with each of these holders, by step; empty where the chain can begin."""
+def named_twice(holders: Mapping[BoardStep, User | None], report: Report, by: User | None) -> dict[BoardStep, str]:
+    """What is wrong with each of these holders, by step, where `by` submits it; empty where the chain can begin."""
     wrong: dict[BoardStep, str] = {}
     seen: list[int] = []
     for step, person in holders.items():
-        words = why_not(person, report, seen)
+        words = why_not(person, report, seen, by)
         if words:
             wrong[step] = words
         elif person:
             seen.append(person.pk)
     return wrong
+
+
+def chair_instead(step: ReportStep) -> User | None:
+    """Who chairs the board today and takes the chair's step, where its holder did and does not any more: their days of acting
+    are over, or they have left the seat. None for every other step, for one that was handed over, and where the chair cannot.
+
+    The chain of a report on its way keeps the names of the board's steps, not their kind: a step that the board has renamed since
+    is nobody's but its holder's.
+    """
+    version, board = step.version, step.version.report.board
+    is_the_chairs = board.report_chain.filter(by_chair=True, name=step.name).exists() and not step.handovers.exists()
+    if not is_the_chairs or Board.objects.chaired_by(step.holder).filter(pk=board.pk).exists():
+        return None
+    chair, others = chair_of(board), version.steps.exclude(pk=step.pk).values_list("holder", flat=True)
+    return None if why_not(chair, version.report, others, version.made_by) else chair

@@ -114,8 +114,8 @@ def submit(
         raise Refusal("Somebody changed the report after you opened this page. Read it again below, then submit it.")
     if lacks := missing(locked):
         raise Refusal(f"The report is not complete: {'; '.join(lacks)}.")
-    chain = sign_off.usual_holders(locked) | (holders or {})
-    if wrong := sign_off.named_twice(chain, locked):
+    chain = sign_off.usual_holders(locked, by) | (holders or {})
+    if wrong := sign_off.named_twice(chain, locked, by):
         step, why = next(iter(wrong.items()))
         raise Refusal(f"{step.name}: {why}", f"holder_{step.pk}")
     version = _frozen(locked, by=by, what_changed=what_changed.strip(), now=now)

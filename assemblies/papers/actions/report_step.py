@@ -57,14 +57,16 @@ def send_back(*, step: ReportStep, by, seen: str, comment: str, now: datetime | 
 @transaction.atomic
 def hand_over(*, step: ReportStep, by, to: User, reason: str = "", now: datetime | None = None) -> ReportStep:
     """Gives a step that nobody has taken to somebody else, and tells them where it waits now; returns the step. Its day
-    stays. Raises Refusal for the author of the report, and for whoever takes another of its steps."""
+    stays. Raises Refusal for the author of the report, for who submitted it, and for whoever takes another of its steps."""
     row = _lock(step)
     if row.state not in (State.OPEN, State.WAITING):
         raise Refusal(f"This step is already {row.get_state_display()}.")
     if row.holder_id == to.pk:
         return row
+    if by == row.holder and (chair := sign_off.chair_instead(row)) and to != chair:
+        raise Refusal(f"This is the chair’s step, and you do not chair the board now. Hand it to {chair}.", "to")
     others = row.version.steps.exclude(pk=row.pk).values_list("holder", flat=True)
-    if why := sign_off.why_not(to, row.version.report, others):
+    if why := sign_off.why_not(to, row.version.report, others, row.version.made_by):
         raise Refusal(why, "to")
     old = row.holder
     StepHandover.objects.create(
@@ -135,6 +137,10 @@ def _taken_by(step: ReportStep, by, seen: str, *, done: str) -> ReportStep:
         raise Refusal("The steps before this one are not done yet.")
     if row.state != State.OPEN:
         raise Refusal(f"This step is already {row.get_state_display()}.")
+    if chair := sign_off.chair_instead(row):
+        raise Refusal(
+            f"This is the chair’s step, and you do not chair the {row.version.report.board} now. Hand it to {chair}."
+        )
     if seen != row.version.sha256:
         raise Refusal("This is not the text you read. Read it again below, then sign it.")
     return row
@@ -145,7 +151,7 @@ def _lock(step: ReportStep) -> ReportStep:
     report = Report.objects.locked().get(versions__steps=step.pk)
     row = (
         ReportStep.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("version", "holder")
+        .select_related("version__made_by", "holder")
         .get(pk=step.pk)
     )
     row.version.report = report

@@ -199,7 +199,7 @@ class SubmitForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     submit_label = "Submit the report"
 
-    def __init__(self, *args, report: Report, is_first: bool, **kwargs) -> None:
+    def __init__(self, *args, report: Report, by: User, is_first: bool, **kwargs) -> None:
         kwargs.setdefault("initial", {"revision": report.revision})
         super().__init__(*args, **kwargs)
         self.nameless: dict[str, BoardStep] = {}
@@ -211,7 +211,7 @@ class SubmitForm(PortalForm):
                 help_text="Those who sign it off read this first.",
                 error_messages={"required": "Say what changed since the version before"},
             )
-        for step, person in usual_holders(report).items():
+        for step, person in usual_holders(report, by).items():
             if person is None:
                 name = f"holder_{step.pk}"
                 self.nameless[name] = step

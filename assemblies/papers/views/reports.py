@@ -19,6 +19,7 @@ from assemblies.papers.rules import classifies_item, items_to_report_on, items_t
 from assemblies.papers.views.acting import act
 from assemblies.papers.views.gone import instead_of_file, instead_of_working_text
 from assemblies.papers.views.report import blocks, shown_text
+from partnership.accounts.rules import is_partnership_staff
 from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
@@ -90,7 +91,10 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "now": next((each for each in steps if each.state == ReportStep.State.OPEN), None),
         "returned": next((each for each in steps if each.state == ReportStep.State.RETURNED), None),
-        "chain": list(sign_off.usual_holders(report).items()) if report.is_open else [],
+        "chain": list(sign_off.usual_holders(report, request.user if writes else None).items())
+        if report.is_open
+        else [],
+        "closes_what_is_out": is_partnership_staff(request.user),
         "appendices": [each for each in appendices if each.removed_at is None],
         "refused": [each for each in appendices if each.is_refused],
         "classifies": classifies_item(request.user, report.item),
@@ -160,7 +164,7 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"The report is already {report.get_state_display()}.")
         return redirect("report_work", pk)
     lacks = actions.missing(report) if report.is_open else []
-    form = SubmitForm(posted(request), report=report, is_first=not report.versions.exists())
+    form = SubmitForm(posted(request), report=report, by=request.user, is_first=not report.versions.exists())
     if form.is_valid():
         given = {"revision": form.cleaned_data["revision"], "what_changed": form.cleaned_data.get("what_changed", "")}
         try:
@@ -172,7 +176,8 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _said_of_submission(report, version))
             return redirect("report_work", pk)
-    context = {"form": form, "report": report, "missing": lacks, "chain": list(sign_off.usual_holders(report).items())}
+    chain = list(sign_off.usual_holders(report, request.user).items())
+    context = {"form": form, "report": report, "missing": lacks, "chain": chain}
     return render(request, "papers/report_submit.html", context)
 
 
