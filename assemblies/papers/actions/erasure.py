@@ -139,13 +139,14 @@ def _words(withdrawal: Withdrawal, by) -> list[str]:
     Recommendation.objects.filter(version__in=versions).update(text=ERASED)
     corrected = report.versions.filter(number__gt=withdrawal.up_to).order_by("number").first()
     _leave_word_files(report, corrected, by)
+    typed = Draft.objects.filter(address__startswith=reverse("report", args=[report.pk]))
+    (typed.filter(saved_at__lt=corrected.made_at) if corrected else typed).delete()
     if corrected is None:
         locked = Report.objects.locked().get(pk=report.pk)
         data = as_data(new_text(locked.title, str(locked.author or "")))
         locked.text = {name: data[name] for name in ("fields", "recommendations", "sections")}
         locked.revision += 1
         locked.save(update_fields=["text", "revision"])
-        Draft.objects.filter(address=reverse("report_write", args=[report.pk])).delete()
     return []
 
 

@@ -33,7 +33,7 @@ def withdraw(*, paper: Report | Document, by, because: str, now: datetime | None
     if not because:
         raise Refusal("Say why it is withdrawn: people will see this in place of the paper.", "because")
     meeting, versions, files = _locked(paper)
-    by_chair = chairs(by, meeting)
+    by_chair = chairs(by, meeting) or any(chairs(by, each.meeting) for each in versions)
     known = _known(paper, versions)
     if known:
         own_word = by_chair and known.is_held and known.asked_by_id != by.pk
@@ -118,7 +118,8 @@ def _locked(paper: Report | Document) -> tuple[Meeting, list[ReportVersion], lis
         raise Refusal("This report is not published, so there is nothing to withdraw.")
     meeting = Meeting.objects.locked().select_related("board").get(pk=out.meeting_id)
     Report.objects.locked().get(pk=paper.pk)
-    versions = paper.versions.published().not_withdrawn().select_related("report__item__closure", "closure", "meeting")
+    out_now = paper.versions.published().not_withdrawn()
+    versions = out_now.select_related("report__item__closure", "closure", "meeting__board")
     appendices = Document.objects.filter(pk__in=paper.appendices.values("document")).select_related("meeting")
     return meeting, list(versions), _with_other_titles(appendices)
 

@@ -190,9 +190,15 @@ class Document(MayBeClosed, CheckedFile, models.Model):
         return before.sha256 == self.sha256 and before.title != self.title
 
     def same_file_under_another_title(self) -> models.QuerySet["Document"]:
-        """The documents in use, or waiting, that this one was renamed to or from."""
-        renamed = Q(replaces=self) | Q(replaced_by=self)
-        return Document.objects.filter(renamed, sha256=self.sha256, withdrawn_at=None)
+        """The documents in use, or waiting, that this one was renamed to or from, however often."""
+        found: set[int] = set()
+        newer = {self.pk}
+        while newer:
+            found |= newer
+            renamed = Q(replaces__in=newer) | Q(replaced_by__in=newer)
+            rows = Document.objects.filter(renamed, sha256=self.sha256).exclude(pk__in=found)
+            newer = set(rows.values_list("pk", flat=True))
+        return Document.objects.filter(pk__in=found - {self.pk}, withdrawn_at=None)
 
     @property
     def newer(self) -> "Document | None":

@@ -49,15 +49,14 @@ def version_pk(versions, report: int) -> int:
 
 def withdraw(request: HttpRequest, meeting: Meeting, paper: Report | Document, title: str) -> HttpResponse:
     """Asks why, and takes the paper out of view; leads to what is known of it then."""
-    form = WithdrawForm(posted(request))
+    form, back = WithdrawForm(posted(request)), reverse("manage_withdrawals", args=[meeting.slug])
     if form.is_valid():
         try:
             made = actions.withdraw(paper=paper, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return redirect(made)
-    back = reverse("manage_withdrawals", args=[meeting.slug])
+            return redirect(made if made.meeting == meeting else back)
     return confirm(
         request,
         question=f"Withdraw “{title}”?",
