@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.past_papers.access import days_by_invitation
 from assemblies.past_papers.models import PastPaper
 from assemblies.past_papers.models.paper_import import forget_files
 from partnership import audit
@@ -13,7 +14,7 @@ from partnership.refusals import Refusal
 def describe(*, paper: PastPaper, by, kind: str, title: str, members_only: bool) -> PastPaper:
     """Changes the kind and title of a paper and who may read it, at once; returns it. Its day and its file stay.
 
-    Raises Refusal for one that was withdrawn.
+    Raises Refusal for one that was withdrawn, and for everybody where the meeting of the day was by invitation.
     """
     row = _lock(paper)
     if row.withdrawn_at:
@@ -22,6 +23,8 @@ def describe(*, paper: PastPaper, by, kind: str, title: str, members_only: bool)
     changed = [name for name, value in new.items() if getattr(row, name) != value]
     if not changed:
         return row
+    if "members_only" in changed and not members_only and row.meeting.held_on in days_by_invitation(row.meeting.board):
+        raise Refusal("The meeting of that day was by invitation, so its papers are for members alone.", "readers")
     before = row.title
     for name in changed:
         setattr(row, name, new[name])

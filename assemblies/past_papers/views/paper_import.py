@@ -243,7 +243,7 @@ def _tab(request: HttpRequest, batch: PaperImport, shown: str) -> str:
 def paper_import_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     batch = _batch(request, slug, pk)
     try:
-        papers = actions.confirm(batch=batch, by=request.user, seen=request.POST.get("seen"))
+        papers = actions.confirm(batch=batch, by=request.user, seen=request.POST.get("seen", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(batch)
