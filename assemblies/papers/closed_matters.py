@@ -171,6 +171,13 @@ def title_of() -> Coalesce:
     )
 
 
+def boards_that_close(closure: Closure) -> set[int]:
+    """The ids of the boards whose ground it is; while none is given, of those that take what it closes."""
+    given = set(closure.grounds.values_list("board", flat=True))
+    things = (closure.planned_items, closure.agenda_items, closure.documents, closure.appendices)
+    return given or {board.pk for rows in things for thing in rows.all() for board in boards_that_take(thing)}
+
+
 def boards_to_look_again(on: date) -> set[int]:
     """The ids of the boards that have something to look at again: most have not, and nothing more is asked for them."""
     due = Closure.objects.due_for_review(on)

@@ -94,8 +94,10 @@ def classifies_item(user, item) -> bool:
 
 @rules.predicate
 def classifies_appendix(user, appendix) -> bool:
-    """Who writes the report, while it may be written."""
-    return appendix is not None and appendix.report.is_open and writes_report(user, appendix.report)
+    """Who writes the report, while it may be written; of one that was published with an earlier version, staff alone."""
+    if appendix is None or not appendix.report.is_open or not writes_report(user, appendix.report):
+        return False
+    return appendix.document_id is None or is_partnership_staff(user)
 
 
 @rules.predicate
@@ -104,7 +106,7 @@ def releases(user, closure) -> bool:
     if closure is None or is_partnership_staff(user):
         return closure is not None
     chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())}
-    return bool(chaired) and closed_matters.of_boards(chaired).filter(pk=closure.pk).exists()
+    return bool(chaired) and bool(chaired & closed_matters.boards_that_close(closure))
 
 
 @rules.predicate

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assemblies.closures.models import Closure
 from assemblies.meetings.models import Meeting
 from assemblies.papers import emails, from_plan, takers
-from assemblies.papers.actions import agenda_in_common, key_decision
+from assemblies.papers.actions import agenda_in_common, classification, key_decision
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.takers import Taker
 from partnership import audit
@@ -112,7 +112,10 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
     draft = revise(meeting=meeting, by=by)
     rows = _rows(draft)
     more = from_plan.lacking_takers(draft.meeting, rows)
+    free = [row for row in rows if row.planned_id is None]
     first, planned, last = from_plan.lacking(draft.meeting, rows)
+    for row in free:
+        classification.close_plan_of(row)
     start = max((place + 1 for place, row in enumerate(rows) if from_plan.opens(row)), default=0)
     rows[start:start] = first
     end = next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
@@ -140,16 +143,20 @@ def still_to_fill(meeting: Meeting) -> int:
 
 def _rows(version: AgendaVersion) -> list[AgendaItem]:
     """Its items with what says where they come from and who takes them."""
-    rows = version.items.select_related("standing", "planned").prefetch_related("taking__board")
+    rows = version.items.select_related("standing", "planned", "closure").prefetch_related("taking__board")
     return list(rows.order_by("position"))
 
 
 def link_to_plan(draft: AgendaVersion) -> None:
-    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on."""
+    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on, and have
+    its class."""
     rows = _rows(draft)
     free = {row.pk for row in rows if row.planned_id is None}
     from_plan.lacking(draft.meeting, rows)
-    AgendaItem.objects.bulk_update([row for row in rows if row.pk in free and row.planned_id], ["planned"])
+    linked = [row for row in rows if row.pk in free and row.planned_id]
+    AgendaItem.objects.bulk_update(linked, ["planned", "closure"])
+    for row in linked:
+        classification.close_plan_of(row)
 
 
 def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:

@@ -69,6 +69,8 @@ def publish(
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     agenda.link_to_plan(draft)
+    for words in closed_matters.without_ground(draft):  # of what the plan closes
+        raise Refusal(words)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
     agenda_in_common.freeze_takers(version=draft)
     due = deadline.of(locked)

@@ -15,7 +15,7 @@ from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
 from assemblies.papers import closed_matters, emails
 from assemblies.papers.actions import agenda_paper, classification, pdf_check
-from assemblies.papers.models import Document
+from assemblies.papers.models import AgendaItem, Document
 from partnership import audit
 from partnership.files import storing
 from partnership.refusals import Refusal
@@ -204,6 +204,10 @@ def put_in_place(*, new: Document, by) -> Document:
     if agenda_paper.in_force_with(meeting, out):
         agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
     else:
+        closed = AgendaItem.objects.closed().filter(documents=old).first()  # also of an earlier version of the agenda
+        if closed and new.closed_by is None:
+            new.closure = closed.closure
+            new.save(update_fields=["closure"])
         if old.released_at and old.withdrawn_at is None:
             new.released_at = now
             new.save(update_fields=["released_at"])
