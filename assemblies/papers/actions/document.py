@@ -218,6 +218,9 @@ def put_in_place(*, new: Document, by) -> Document:
 @transaction.atomic
 def shift(*, document: Document, by, up: bool) -> None:
     """Moves it one place among those of its kind; at the end of the list nothing happens."""
+    Meeting.objects.locked().get(
+        pk=document.meeting_id
+    )  # first: of two that are moved at once each would wait for the other
     row = _lock(document)
     rows = list(row.meeting.documents.current().filter(kind=row.kind))
     here = next((place for place, one in enumerate(rows) if one.pk == row.pk), None)
