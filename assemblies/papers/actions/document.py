@@ -36,7 +36,7 @@ def add(
     With `closed` it is closed to the public at once, and its ground is still to be given. The same file under the same title
     is the same document: a second submission adds nothing.
     """
-    _refuse_closed(meeting)
+    _refuse_closed(Meeting.objects.locked().get(pk=meeting.pk))
     digest = storing.digest_of(file)
     for rows in (meeting.documents.current(), meeting.documents.being_checked()):
         here = rows.same_file(digest).filter(title=title, kind=kind).first()

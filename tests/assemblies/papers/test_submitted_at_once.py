@@ -1,12 +1,14 @@
 """An agenda published, or its draft started, by several at the same moment: it happens once."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from assemblies.meetings.models import Follower, Meeting
 from assemblies.papers.actions import agenda, agenda_publication
 from assemblies.papers.actions import document as documents
 from assemblies.papers.models import AgendaItem, AgendaVersion
+from partnership.files.kinds import CSV
 from partnership.outbox.models import Message
 from tests.at_once import at_once, holds_while_it_waits
 from tests.factories import ChairFactory, DocumentFactory, MeetingFactory
@@ -52,3 +54,16 @@ def test_documents_moved_at_once_wait_in_one_order():
     )
     assert not is_held
     assert [each.title for each in first.meeting.documents.current()] == ["Two", "One"]
+
+
+def test_file_uploaded_at_once_is_one_document(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    meeting = MeetingFactory()
+
+    def upload():
+        file = SimpleUploadedFile("a.csv", b"a,b\n1,2\n")
+        file.kind = CSV
+        return documents.add(meeting=meeting, by=None, kind="slides", title="Figures", file=file)
+
+    at_once(upload)
+    assert meeting.documents.count() == 1
