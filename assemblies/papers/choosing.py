@@ -12,6 +12,7 @@ from assemblies.meetings.in_common import boards_of, recording_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.agenda_reports import appendices_of, reports_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PackPart, ReportVersion
+from assemblies.papers.withdrawn import withdrawals_of
 from partnership import dates
 
 
@@ -39,6 +40,8 @@ def parts_of(
     """
     known = {(part.report_id, part.document_id, part.is_closed) for part in earlier if not part.is_item}
     reports = reports_of(version)
+    gone = withdrawals_of(reports.values())
+    reports = {item: report for item, report in reports.items() if report.pk not in gone}
     documents = Prefetch("documents", Document.objects.with_closures())
     items = version.items.with_closures().prefetch_related(documents)
     opened: list[PackPart] = []
@@ -63,7 +66,7 @@ def parts_of(
 
 def _papers_of(item: AgendaItem, report: ReportVersion | None) -> _Papers:
     papers, shut = _Papers(), item.closed_by
-    if report is not None and report.withdrawal is None:
+    if report is not None:
         shut_report = shut or report.closed_by
         papers.add(
             PackPart(

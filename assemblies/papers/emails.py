@@ -1,4 +1,4 @@
-"""Emails to the chair about the agenda they published: a file waits, one was withdrawn, a reason was entered for them."""
+"""Emails about an agenda: to its chair, that a file waits or that a reason was entered for them; to all, that papers are out."""
 
 from collections.abc import Iterable
 

@@ -56,18 +56,8 @@ def people_of_reports() -> set[int | None]:
 
 
 @rules.predicate
-def starts_report(user, item) -> bool:
-    return item is not None and items_to_report_on(user).filter(pk=item.pk).exists()
-
-
-@rules.predicate
 def holds_step(user, step) -> bool:
     return step is not None and user.is_authenticated and step.holder_id == user.pk
-
-
-@rules.predicate
-def works_for_the_partnership(user, step) -> bool:
-    return is_partnership_staff(user)
 
 
 @rules.predicate
@@ -145,7 +135,6 @@ rules.add_perm("papers.read_closed", reads_closed)
 rules.add_perm("papers.release_closed", releases)
 rules.add_perm("papers.see_openings", is_partnership_staff | is_chair_of)
 rules.add_perm("papers.write_report", writes_report)
-rules.add_perm("papers.start_report", starts_report)
 rules.add_perm("papers.take_step", holds_step)
-rules.add_perm("papers.hand_step_over", holds_step | works_for_the_partnership)
+rules.add_perm("papers.hand_step_over", holds_step | is_partnership_staff)
 rules.add_perm("papers.edit_chain", is_partnership_staff)

@@ -12,7 +12,7 @@ from assemblies.meetings.in_common import boards_of
 from assemblies.papers import takers
 from assemblies.papers.agenda_reports import with_reports
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
-from assemblies.papers.seen_reports import ClosedPaper, SeenReport, seen_reports
+from assemblies.papers.seen_reports import ClosedPaper, SeenReport, readable, seen_reports
 
 
 @dataclass
@@ -47,9 +47,9 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     papers = Document.objects.with_closures().order_by("kind", "position", "pk")
     rows = with_reports(version.items.with_closures().select_related("planned"), until)
     items = list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
-    read = _readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
+    read = readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
-    files = _readable(Document, closed, user)
+    files = readable(Document, closed, user)
     reports = seen_reports([item.report_out for item in items if item.report_out], user)
     seen = [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
     boards = boards_of(version.meeting)
@@ -62,15 +62,8 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
 def readable_papers(papers: Iterable[Document], user) -> list[Document]:
     """Those of the papers, read `with_closures`, that the person may read."""
     papers = list(papers)
-    read = _readable(Document, [paper.pk for paper in papers if paper.is_closed], user)
+    read = readable(Document, [paper.pk for paper in papers if paper.is_closed], user)
     return [paper for paper in papers if not paper.is_closed or paper.pk in read]
-
-
-def _readable(model: type[AgendaItem] | type[Document], closed: list[int], user) -> set[int]:
-    """Those of the closed rows that the person may read; nobody is asked about where there is none."""
-    if not closed or not user.is_authenticated:
-        return set()
-    return set(model.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True))
 
 
 def _seen(item, read: set[int], reports: dict[int, SeenReport | ClosedPaper], *, may_read: bool) -> SeenItem:

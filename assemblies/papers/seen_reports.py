@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from assemblies.closures.models import Closure
-from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion, Withdrawal
+from assemblies.papers.models import AgendaItem, Document, Report, ReportAppendix, ReportVersion, Withdrawal
 from assemblies.papers.withdrawn import withdrawals_of
 
 
@@ -48,7 +48,7 @@ def seen_reports(numbers: Collection[int], user) -> dict[int, SeenReport | Close
         heading=KeyTextTransform("title", KeyTransform("text", "content")), listed=KeyTransform("appendices", "content")
     )
     found = list(rows)
-    read = _readable(ReportVersion, [row.pk for row in found if row.closed_by], user)
+    read = readable(ReportVersion, [row.pk for row in found if row.closed_by], user)
     files = _files([each["pk"] for row in found for each in row.listed], user)
     gone = withdrawals_of(found)
     return {
@@ -75,11 +75,12 @@ def _files(appendices: Collection[int], user) -> dict[int, Document]:
     rows = ReportAppendix.objects.filter(pk__in=appendices, document__isnull=False)
     documents = Prefetch("document", Document.objects.with_closures())
     files = {row.pk: row.document for row in rows.prefetch_related(documents) if row.document}
-    read = _readable(Document, [file.pk for file in files.values() if file.closed_by], user)
+    read = readable(Document, [file.pk for file in files.values() if file.closed_by], user)
     return {pk: file for pk, file in files.items() if not file.closed_by or file.pk in read}
 
 
-def _readable(model: type[ReportVersion] | type[Document], closed: list[int], user) -> set[int]:
+def readable(model: type[AgendaItem] | type[ReportVersion] | type[Document], closed: list[int], user) -> set[int]:
+    """Those of the closed rows, by their numbers, that the person may read. No query where there is none."""
     if not closed or not user.is_authenticated:
         return set()
     read = set(model.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True))

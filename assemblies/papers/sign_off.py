@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from assemblies.papers.models import BoardStep, Report, ReportStep, ReportVersion
+from assemblies.papers.models import BoardStep, Report, ReportStep
 from partnership.accounts.models import User
 from partnership.boards.clear_days import is_working_day
 from partnership.boards.models import Board, bank_holiday
@@ -41,10 +41,6 @@ def usual_holders(report: Report, by: User | None = None) -> dict[BoardStep, Use
         found[step] = None if person is None or person.pk in taken or not person.is_active else person
         taken.add(person.pk if person else None)
     return found
-
-
-def newest_version(report: Report) -> ReportVersion | None:
-    return report.versions.first()
 
 
 def open_step(report: Report) -> ReportStep | None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers import emails, from_plan, takers
 from assemblies.papers.actions import agenda_in_common, classification, key_decision
@@ -209,8 +210,8 @@ def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
 
 
 def lock(meeting: Meeting) -> Meeting:
-    """The meeting, locked. Raises Refusal where its agenda is closed to changes."""
-    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
+    """The meeting, locked, with the boards that meet. Raises Refusal where its agenda is closed to changes."""
+    locked = Meeting.objects.locked().with_boards().get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
         raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
     return locked
@@ -228,7 +229,8 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     """Copies the items with their papers, those withdrawn left out."""
-    rows = source.items.select_related("version__meeting__board", "planned__closure")
+    boards = boards_of(target.meeting)  # asked for once, not for each item
+    rows = source.items.select_related("version", "planned__closure")
     for item in rows.prefetch_related("documents", "taking__board"):
         copy = AgendaItem.objects.create(
             version=target,
@@ -244,7 +246,7 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             closure=_closure_now(item, target),
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
-        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item))
+        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item, boards))
 
 
 def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from assemblies.invitations.actions import leasing
 from assemblies.papers.models import Document, PdfCheck, ReportAppendix
 from partnership.files import kinds
 from partnership.outbox import nudge
@@ -30,11 +31,12 @@ def begin(file: Document | ReportAppendix) -> bool:
 @transaction.atomic
 def take(now: datetime) -> PdfCheck | None:
     """Leases the oldest check that no worker has, and counts the attempt; None where there is none."""
-    check = PdfCheck.objects.free(now).select_for_update(skip_locked=True, of=("self",)).first()
-    if check is None:
+    number = leasing.take(PdfCheck.objects, now, LEASE)
+    if number is None:
         return None
-    check.attempts, check.lease_until = check.attempts + 1, now + LEASE
-    check.save(update_fields=["attempts", "lease_until"])
+    check = PdfCheck.objects.get(pk=number)
+    check.attempts += 1
+    check.save(update_fields=["attempts"])
     return check
 
 

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.invitations.actions import leasing
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import pdf_check, report_appendix
@@ -42,7 +43,7 @@ def run(now: datetime | None = None) -> int:
         done = one_by_one(_taken(now, time.monotonic() + MOST_SECONDS), _check, "PdfCheck")
     finally:
         _turn.release()
-    if PdfCheck.objects.free(now or timezone.now()).exists():
+    if leasing.free(PdfCheck.objects, now or timezone.now()).exists():
         nudge.nudge(task=pdf_check.CHECK)
     return done
 

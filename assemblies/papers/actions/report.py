@@ -13,7 +13,8 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.models import Closure
 from assemblies.forward_plan.actions import planned_item
-from assemblies.forward_plan.models import PlannedItem
+from assemblies.forward_plan.actions import topic as topics
+from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.papers import report_emails, sign_off
 from assemblies.papers.models import BoardStep, Recommendation, Report, ReportStep, ReportVersion
 from assemblies.papers.report_text import FIELDS, REPEATED, ReportText, as_data, new_text
@@ -106,6 +107,7 @@ def submit(
     version. Where the board has no chain, the report is signed off with that. Raises Refusal where something is missing,
     where somebody would take two steps, and where a later version does not say what changed.
     """
+    topics.lock(Topic(pk=report.item.topic_id))  # before the report, as where its item is closed to the public
     locked, now = _lock(report), now or timezone.now()
     if locked.state == State.SUBMITTED and revision == locked.revision:
         return locked.versions.first()

@@ -1,6 +1,7 @@
 """Steps of a report's chain are taken, handed to somebody else, and reminded of here."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -26,7 +27,7 @@ def approve(*, step: ReportStep, by, seen: str, comment: str = "", now: datetime
     row, now = _taken_by(step, by, seen, done=State.APPROVED), now or timezone.now()
     if row.state == State.APPROVED:
         return row
-    _take(row, State.APPROVED, comment, now)
+    states.move(row, State.APPROVED, **_signed(row, comment, now))
     audit.record(
         by=by, verb="report.step_approved", subject=row.version.report, stage=row.name, number=row.version.number
     )
@@ -44,7 +45,7 @@ def send_back(*, step: ReportStep, by, seen: str, comment: str, now: datetime | 
         return row
     if not comment.strip():
         raise Refusal("Say why you return it: its author needs to know what to change", "comment")
-    _take(row, State.RETURNED, comment, now)
+    states.move(row, State.RETURNED, **_signed(row, comment, now))
     stop_steps(row.version, because="The report was returned to its author.")
     states.move(row.version.report, Report.State.RETURNED)
     report_emails.returned(step=row)
@@ -119,11 +120,9 @@ def _remind(pk: int, now: datetime) -> int:
     return told
 
 
-def _take(row: ReportStep, state: str, comment: str, now: datetime) -> None:
-    if state == State.APPROVED:
-        states.move(row, State.APPROVED, done_at=now, comment=comment.strip(), sha256=row.version.sha256)
-    else:
-        states.move(row, State.RETURNED, done_at=now, comment=comment.strip(), sha256=row.version.sha256)
+def _signed(row: ReportStep, comment: str, now: datetime) -> dict[str, Any]:
+    """What is kept with a step that was taken: when, what was said, and which text was signed."""
+    return {"done_at": now, "comment": comment.strip(), "sha256": row.version.sha256}
 
 
 def _taken_by(step: ReportStep, by, seen: str, *, done: str) -> ReportStep:

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 
 from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.closures.models.closure import UNTITLED
-from assemblies.meetings.models.meeting import Meeting
+from assemblies.meetings.models.meeting import PUBLIC_STATES, Meeting
 from assemblies.papers.models.agenda import AgendaItem
 from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report import Report, ReportAppendix
@@ -101,7 +101,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             released_at__isnull=False,
             withdrawn_at__isnull=True,
             meeting__by_invitation=False,
-            meeting__state__in=["published", "held", "closed", "cancelled"],
+            meeting__state__in=PUBLIC_STATES,
         )
 
 

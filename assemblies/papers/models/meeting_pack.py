@@ -43,10 +43,6 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
         """Packs of meetings that anyone may see: the part that anybody may read."""
         return self.filter(meeting__in=Meeting.objects.public().values("pk"))
 
-    def with_closed_part(self):
-        """Packs that have a second part, of papers closed to the public."""
-        return self.filter(Exists(PackPart.objects.filter(pack=OuterRef("pk"), is_closed=True)))
-
     def readable_by(self, user):
         """Packs of which the person may read the closed part too: staff, and those who sit on a board of the meeting,
         deputies included. Who works on one closed report does not read the others."""
@@ -163,10 +159,6 @@ class MeetingPack(models.Model):
     def file_name(self) -> str:
         """What it is called in its address."""
         return f"supplement-{self.number}" if self.number else "pack"
-
-    @property
-    def is_supplement(self) -> bool:
-        return self.number > 0
 
     @property
     def is_released(self) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
-from assemblies.meetings.views.managed import managed, posted, row_of
+from assemblies.meetings.views.managed import managed, posted
 from assemblies.papers import withdrawn
 from assemblies.papers.actions import erasure as erasures
 from assemblies.papers.actions import withdrawal as actions
@@ -38,13 +38,10 @@ def manage_report_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResp
     """A published report with its appendices."""
     meeting = managed(request, slug, WITHDRAW)
     versions = meeting.reports.published().not_withdrawn().select_related("report__item__topic")
-    version = row_of(versions.filter(report=pk).order_by("-number"), version_pk(versions, pk))
+    version = versions.filter(report=pk).order_by("-number").first()
+    if version is None:
+        raise Http404
     return withdraw(request, meeting, version.report, version.text.title)
-
-
-def version_pk(versions, report: int) -> int:
-    """The newest of the versions of a report; 0 where there is none."""
-    return versions.filter(report=report).order_by("-number").values_list("pk", flat=True).first() or 0
 
 
 def withdraw(request: HttpRequest, meeting: Meeting, paper: Report | Document, title: str) -> HttpResponse:

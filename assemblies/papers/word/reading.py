@@ -150,8 +150,6 @@ class _Reading:
             return one_line(line.words[typed.end() :])
         return one_line(line.words)
 
-    # --- the table of fields
-
     def _has_bookmarked_fields(self, table: Element) -> bool:
         return any(
             each.get("w:name", "").startswith((layout.FIELD, layout.FACT)) for each in table.iter("w:bookmarkStart")
@@ -196,8 +194,6 @@ class _Reading:
         for match in filter(None, matches):
             self.found.facts[KNOWN[as_label(match[1])]] = one_line(match[2]).rstrip(".;, ")
         return any(matches)
-
-    # --- what each part says
 
     def _text(self, where: str, content: Content, *, in_section: bool = False) -> str:
         self.findings.where = where

@@ -157,7 +157,7 @@ def test_withdrawn_notice_says_why_once(item):
     assert publish(item).pk != found.pk, "another one can be published"
 
 
-def test_published_notice_cannot_be_changed_or_deleted_in_the_database(item):
+def test_published_notice_is_never_changed_nor_deleted(item):
     found = publish(item)
     for change in (
         lambda: ExecutiveNotice.objects.update(matter="Another"),

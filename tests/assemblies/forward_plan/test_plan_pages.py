@@ -473,7 +473,7 @@ def test_board_and_place_show_what_comes_next_in_public(client, plan):
         assert not [title for title in SECRET if title in page]
 
 
-def test_form_of_an_executive_asks_about_key_decisions_and_private_items(client, staff, board):
+def test_form_of_an_executive_asks_about_key_and_private_items(client, staff, board):
     topic = TopicFactory(board=board)
     address = f"/topics/{topic.pk}/plan/?board=council-board"
     assert "key decision" not in words(client.get(address))

@@ -124,7 +124,7 @@ def test_who_sits_on_any_of_the_boards_sees_a_closed_meeting(meeting, other):
 
 
 @pytest.mark.django_db
-def test_chairs_of_all_its_boards_see_the_draft_and_its_members_do_not(meeting, other):
+def test_chairs_of_all_boards_see_the_draft_and_members_do_not(meeting, other):
     meeting.state, meeting.published_at = "draft", None
     meeting.save()
     chairs = [ChairFactory(seat__board=each).holder for each in (meeting.board, other)]

@@ -228,7 +228,7 @@ def test_refused_newer_file_leaves_the_old_one_where_it_is(client, staff, meetin
     assert list(item.documents.all()) == [third]
 
 
-def test_newer_file_of_a_published_paper_waits_for_the_chair_once_checked(client, staff, meeting, paper, chair):
+def test_newer_file_of_a_published_paper_waits_once_checked(client, staff, meeting, paper, chair):
     new = documents.replace(document=paper, by=staff, file=file())
     assert agenda.draft_of(meeting) is None
     assert not Message.objects.exists()

@@ -94,7 +94,7 @@ def of_the_same_title(client):
     return reports.start(item=item, by=last.author, take=("equality",))
 
 
-def test_last_text_is_shown_beside_its_field_and_taken_with_all_that_was_typed(client):
+def test_last_text_stands_beside_its_field_and_keeps_what_was_typed(client):
     report = of_the_same_title(client)
     page = client.get(at("report_write", report))
     assert re.findall(r'name="take" value="(\w+)"', page.text) == ["finance", "engagement"]
@@ -335,7 +335,7 @@ def test_published_report_is_read_by_everybody(client):
     assert client.get(at("report_work", report)).status_code == 302
 
 
-def test_published_report_leads_to_its_route_where_people_may_read_that(client):
+def test_published_report_leads_to_a_route_that_people_may_read(client):
     report = published()
     route = f'href="{report.item.topic.get_absolute_url()}"'
     assert route in client.get(at("report", report)).text

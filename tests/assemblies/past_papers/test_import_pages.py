@@ -65,7 +65,7 @@ def test_staff_send_a_zip_and_follow_how_far_it_is_read(board, staff):
 @pytest.mark.parametrize(
     ("regime", "chosen"), [("council", "everybody"), ("nhs", "everybody"), ("own_terms", "members")]
 )
-def test_papers_of_a_board_that_no_law_opens_are_for_members_unless_said(staff, regime, chosen):
+def test_papers_of_a_board_that_no_law_opens_are_for_members(staff, regime, chosen):
     board = make.BoardFactory(regime=regime, clear_days=5, day_kind="working")
     page = words(staff.get(reverse("paper_imports", args=[board.slug])))
     radio = page[page.index(f'value="{chosen}"') :].partition(">")[0]

@@ -205,7 +205,7 @@ def test_two_imports_that_wait_bring_a_file_once():
     assert PastPaper.objects.count() == 1
 
 
-def test_database_refuses_a_file_twice_on_a_day_and_what_is_half_understood():
+def test_database_refuses_a_file_twice_and_what_is_half_understood():
     paper, row = make.PastPaperFactory(), make.ImportedFileFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         make.PastPaperFactory(meeting=paper.meeting, sha256=paper.sha256)
@@ -257,7 +257,7 @@ def test_order_of_six_numbers_is_said_once():
     assert list(batch.rows.filter(outcome="ready").values_list("held_on", flat=True)) == [PI_DAY, APRIL]
 
 
-def test_file_that_is_left_out_is_not_imported_and_can_be_taken_in_again():
+def test_file_left_out_is_not_imported_and_can_be_taken_in_again():
     batch = read(start(FILES))
     row = imported_file.leave_out(row=batch.rows.get(kind="pack"), by=None)
     assert (row.outcome, row.reason) == ("left_out", "Somebody left it out")
@@ -292,14 +292,14 @@ def test_single_file_can_be_for_others_than_the_import():
     assert closed(batch) == {"Agenda": False, "HWB minutes": False, "Pack": True}
 
 
-def test_file_whose_name_says_exempt_is_for_members_unless_somebody_says_otherwise():
+def test_file_whose_name_says_exempt_is_for_members_unless_said():
     files = {"2016-03-14/Item 7 exempt.pdf": AGENDA, "2016-03-14/Confidential minutes.pdf": MINUTES}
     batch = read(start(files, members_only=False))
     say(batch.rows.get(kind="minutes"), members_only=False)
     assert closed(batch) == {"Item 7 exempt": True, "Confidential minutes": False}
 
 
-def test_paper_of_a_meeting_by_invitation_is_for_members_whatever_is_said():
+def test_paper_of_a_meeting_by_invitation_is_always_for_members():
     starts = datetime(2016, 3, 14, 10, tzinfo=ZoneInfo("Europe/London"))
     meeting = make.MeetingFactory(
         by_invitation=True, state="held", starts_at=starts, ends_at=starts + timedelta(hours=1)

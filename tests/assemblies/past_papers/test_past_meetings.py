@@ -61,7 +61,7 @@ def test_board_page_leads_to_its_past_meetings_by_year(client, board, meeting):
     assert client.get("/boards/hwb/past-meetings/2015/").status_code == 404
 
 
-def test_ten_years_of_monthly_meetings_stand_on_pages_that_ask_as_much_as_for_one(client, board, meeting):
+def test_ten_years_of_meetings_ask_as_many_queries_as_one_meeting(client, board, meeting):
     paper(meeting)
     address = reverse("past_meetings", args=["hwb"])
     one = queries(client, address), queries(client, meeting.get_absolute_url()), queries(client, "/boards/hwb/")
@@ -79,7 +79,7 @@ def test_ten_years_of_monthly_meetings_stand_on_pages_that_ask_as_much_as_for_on
     assert "Sunday 1 January 2006" in client.get(f"{address}?page=3").text
 
 
-def test_page_of_a_meeting_lists_its_papers_by_kind_in_the_order_of_their_numbers(client, meeting):
+def test_page_of_a_meeting_lists_papers_by_kind_and_number(client, meeting):
     for title, kind in (("Item 10", "report"), ("Item 9", "report"), ("Minutes", "minutes"), ("The agenda", "agenda")):
         paper(meeting, title=title, kind=kind)
     page = client.get("/boards/hwb/past-meetings/2016-03-14/").text
