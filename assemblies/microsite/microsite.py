@@ -196,14 +196,15 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
     """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers, as far as
     the person may read them."""
     packs = MeetingPack.objects.filter(meeting=OuterRef("meeting"))
-    agendas = list(meeting.agenda_versions.published().annotate(has_packs=Exists(packs)))
+    marked = InputMark.objects.filter(item__version__meeting=OuterRef("meeting"))
+    agendas = list(meeting.agenda_versions.published().annotate(has_packs=Exists(packs), has_marks=Exists(marked)))
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
         shown.moved_late = _moved_late(meeting, moves, shown)
         newer = [agenda for agenda in agendas if agenda.number > shown.number]
         shown.shown_items = seen_items(shown, user, until=newer[-1].published_at if newer else None)
         shown.shown_packs = _packs(meeting, shown.shown_items) if shown.has_packs else []
-        marks, boards = marks_of(meeting), boards_of(meeting)
+        marks, boards = marks_of(meeting) if shown.has_marks else {}, boards_of(meeting)
         key = {each.item.topic_id: each for each in asked.of_meeting(meeting, boards, timezone.now()) if each.item}
         for item in shown.shown_items:
             item.key_decision = key.get(item.topic) if item.topic else None

@@ -23,30 +23,16 @@ class Change(NamedTuple):
     item: int | None = None
 
 
-def of_agenda(version: AgendaVersion) -> list[str]:
-    """Items added, removed, retimed, moved or rewritten since the version before; empty for the first."""
-    return [change.words for change in _of_agenda(version)]
+def all_of_agenda(version: AgendaVersion, items: list[AgendaItem] | None = None) -> list[Change]:
+    """Items added, removed, retimed, moved or rewritten since the version before; empty for the first.
 
-
-def new_business(version: AgendaVersion) -> list[str]:
-    """Those of the changes that people must be able to read in time, as they must the agenda itself.
-
-    An item that is added, or is now about something else by its title, purpose or summary, and a paper that its item did
-    not have. Not a time, a presenter, the order, nor what was taken away. Source: Local Government Act 1972 s.100B(4).
+    `items`: those of the version with their papers (`closed_matters.items_with_papers`), where they are read already.
     """
-    return [change.words for change in _of_agenda(version) if change.is_new_business]
-
-
-def items_with_new_business(version: AgendaVersion) -> set[int]:
-    """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
-    return {change.item for change in _of_agenda(version) if change.is_new_business and change.item}
-
-
-def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
         return []
-    items = list(version.items.with_closures().prefetch_related(_papers_of(), "taking__board"))
+    if items is None:
+        items = list(version.items.with_closures().prefetch_related(_papers_of(), "taking__board"))
     old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of(), "taking__board")}
     boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
@@ -61,6 +47,25 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     if kept != [pk for pk in old if pk in kept]:
         found.append(Change("The order changed."))
     return found
+
+
+def of_agenda(version: AgendaVersion) -> list[str]:
+    """All of them in words."""
+    return [change.words for change in all_of_agenda(version)]
+
+
+def new_business(version: AgendaVersion) -> list[str]:
+    """Those of the changes that people must be able to read in time, as they must the agenda itself.
+
+    An item that is added, or is now about something else by its title, purpose or summary, and a paper that its item did
+    not have. Not a time, a presenter, the order, nor what was taken away. Source: Local Government Act 1972 s.100B(4).
+    """
+    return [change.words for change in all_of_agenda(version) if change.is_new_business]
+
+
+def items_with_new_business(version: AgendaVersion) -> set[int]:
+    """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
+    return {change.item for change in all_of_agenda(version) if change.is_new_business and change.item}
 
 
 def of_programme(draft: ProgrammeVersion) -> list[str]:

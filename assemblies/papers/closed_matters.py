@@ -184,11 +184,14 @@ def boards_to_look_again(on: date) -> set[int]:
     return set(due.filter(grounds__isnull=False).values_list("grounds__board", flat=True))
 
 
-def without_ground(version: AgendaVersion) -> list[str]:
-    """Items of an agenda and their papers that are closed without a ground of each board that takes them, in words."""
+def without_ground(version: AgendaVersion, items: list[AgendaItem] | None = None) -> list[str]:
+    """Items of an agenda and their papers that are closed without a ground of each board that takes them, in words.
+
+    `items`: those of the version with their papers, where they are read already.
+    """
     boards = boards_of(version.meeting)
     found = []
-    for item in version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"):
+    for item in items_with_papers(version) if items is None else items:
         closed = [("Item", item.title, item.closed_by)]
         closed += [("Paper", paper.title, paper.closed_by) for paper in item.documents.all()]
         for what, title, closure in closed:
@@ -205,6 +208,6 @@ def _appendices_without_ground(meeting: Meeting) -> list[str]:
     rows = rows.select_related("report__item__meeting__board", "report__item__board", "closure")
     return [
         f"The appendix “{row.title}” of the report “{row.report}” is closed without a ground of {names_of(lacking)}."
-        for row in rows.prefetch_related("closure__grounds")
+        for row in rows.prefetch_related("closure__grounds", "report__item__meeting__boards_in_common")
         if (lacking := row.closure.lacks_ground_of(boards_that_take(row)))
     ]

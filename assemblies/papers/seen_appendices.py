@@ -39,10 +39,9 @@ def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendi
 
 def of_draft(report: Report) -> list[SeenAppendix]:
     """Those that the report has now, for those who work on it."""
-    rows = report.appendices.in_use().with_closures().select_related("closure", "pdf_check")
     return [
         SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure, is_untagged=row.is_untagged)
-        for row in rows
+        for row in report.appendices_in_use
     ]
 
 

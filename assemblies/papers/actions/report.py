@@ -88,6 +88,7 @@ def write(*, report: Report, by, text: ReportText, revision: int | None = None) 
 
 def missing(report: Report) -> list[str]:
     """Why the report cannot be submitted yet, by the checks of every report and those its board asks for."""
+    report.read_appendices()
     return report_checks.missing(report, report.board.report_checks.values_list("key", flat=True))
 
 

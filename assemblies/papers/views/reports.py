@@ -79,7 +79,6 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
     )
     newest = versions[0] if versions else None
     steps = list(newest.steps.all()) if newest else []
-    appendices = list(report.appendices.with_closures().select_related("closure", "pdf_check"))
     writes = writes_report(request.user, report)
     context = {
         "report": report,
@@ -95,8 +94,8 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         if report.is_open
         else [],
         "closes_what_is_out": is_partnership_staff(request.user),
-        "appendices": [each for each in appendices if each.removed_at is None],
-        "refused": [each for each in appendices if each.is_refused],
+        "appendices": report.appendices_in_use,
+        "refused": [each for each in report.appendices.all() if each.is_refused],
         "classifies": classifies_item(request.user, report.item),
         "withdrawal": report.withdrawals.in_force().first(),
         "published": next((each for each in versions if each.published_at), None),
@@ -141,7 +140,7 @@ def _writing(
 ) -> HttpResponse:
     context = {
         "form": form, "report": report, "differences": differences, "missing": actions.missing(report),
-        "appendices": list(report.appendices.in_use().select_related("pdf_check")),
+        "appendices": report.appendices_in_use,
     }  # fmt: skip
     return render(request, "papers/report_write.html", context)
 
@@ -265,7 +264,10 @@ def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpRe
 
 def in_hand(request: HttpRequest, pk: int) -> Report:
     """A report that the person works on. 404 for everybody else."""
-    return get_object_or_404(Report.objects.of_person(request.user).select_related(*ALL), pk=pk)
+    rows = Report.objects.of_person(request.user).select_related(*ALL)
+    report = get_object_or_404(rows.prefetch_related("item__meeting__boards_in_common"), pk=pk)
+    report.read_appendices()
+    return report
 
 
 def written(request: HttpRequest, pk: int) -> Report:
