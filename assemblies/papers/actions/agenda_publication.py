@@ -28,14 +28,16 @@ from partnership.refusals import Refusal
 def fingerprint(version: AgendaVersion) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read."""
     boards = boards_of(version.meeting)
-    items = list(version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"))
+    rows = version.items.with_closures().select_related("planned")
+    items = list(rows.prefetch_related("documents__closure__grounds", "taking__board"))
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
          sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()),
          sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
         for item in items
     ]  # fmt: skip
-    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version, items).values())
+    coming = agenda_reports.coming_out_with(version, items)
+    reports = sorted(each.report.pk for theirs in coming.values() for each in theirs)
     return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
 

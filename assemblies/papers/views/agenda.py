@@ -132,7 +132,9 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("manage_agenda", slug)
     late, later = bool(draft and deadline.needs_urgency(draft)), bool(draft and draft.number > 1)
     found = changes.of_agenda(draft) if draft else []
-    told = before_publishing.who_is_told(recipients.of_papers(meeting, but=request.user))
+    told = before_publishing.who_is_told(
+        recipients.of_papers(meeting, but=request.user), in_common=in_common.is_in_common(meeting)
+    )
     start = {"seen": agenda_publication.fingerprint(draft) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
@@ -156,9 +158,9 @@ def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> d
     warnings = before_publishing.reports_to_come(draft)
     items = shown["items"]
     warnings += before_publishing.plan_and_agenda(meeting, items, shown["off_the_plan"], shown["to_fill"])
-    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft, items).items()}
+    coming = agenda_reports.coming_out_with(draft, items)
     for item in items:
-        item.coming = reports.get(item.pk)
+        item.coming = [each.report for each in coming.get(item.pk, [])]
     return {"stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"])), "warnings": warnings}
 
 

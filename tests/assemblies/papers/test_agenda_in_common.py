@@ -95,6 +95,15 @@ def test_agenda_is_due_by_the_earliest_of_the_boards_days(client, meeting, other
     assert f"{day(found.last_day)} <strong>(this day holds)</strong>" in page
 
 
+def test_one_day_of_all_the_boards_is_said_once(client, meeting, chair):
+    MeetingBoardFactory(meeting=meeting, board=BoardFactory(name="Forum of three days", clear_days=3))
+    sign_in(client, chair)
+    write(meeting)
+    page = words(client.get("/meetings/joint/manage/agenda/"))
+    assert "By the rules of all of them it is due then." in page
+    assert "this day holds" not in page
+
+
 def test_what_is_late_for_one_of_the_boards_is_late(meeting, other, chair):
     write(meeting)
     late = deadline.of(meeting).until + timedelta(minutes=1)
