@@ -11,10 +11,12 @@ from assemblies.forward_plan.actions import topic as topics
 from assemblies.meetings.models import Meeting
 from partnership.accounts.models import User
 from partnership.boards.actions import board as boards
-from partnership.boards.models import Board
+from partnership.boards.actions import seat as seats
+from partnership.boards.models import Appointment, Board
 from partnership.demonstration import board_meeting, who
 from partnership.demonstration.days import meeting_day_until
 
+BEGINS = date(2022, 5, 1)
 CABINET, WEEKS_AHEAD = "Illustrative council cabinet", 8
 BUDGET, OFFER = "One budget for care at home", "An offer for a property"
 PURPOSE = "A cabinet takes a council’s key decisions. Illustrative: no document names this one."
@@ -25,9 +27,18 @@ def load(people: dict[str, User], today: date) -> Meeting:
     """Adds the cabinet and its next meeting, with the notice of both; a second key decision still needs its own."""
     staff = people[who.STAFF]
     cabinet = boards.add(
-        by=staff, name=CABINET, kind=Board.Kind.STATUTORY, starts_on=date(2022, 5, 1), clear_days=5, purpose=PURPOSE,
+        by=staff, name=CABINET, kind=Board.Kind.STATUTORY, starts_on=BEGINS, clear_days=5, purpose=PURPOSE,
         rule_source="Local Government Act 1972, section 100B", regime=Board.Regime.COUNCIL, is_executive=True,
     )  # fmt: skip
+    leader = seats.add(board=cabinet, by=staff, title="Leader of the council", is_chair=True)
+    seats.appoint(
+        seat=leader,
+        holder=people[who.LEADER],
+        by=staff,
+        route=Appointment.Route.EX_OFFICIO,
+        starts_on=BEGINS,
+        in_post=True,
+    )
     meeting = board_meeting.add(
         cabinet, staff, meeting_day_until(today + timedelta(weeks=WEEKS_AHEAD)), published_at=timezone.now(),
         start="16:00", end="18:00", slug="illustrative-cabinet-ahead",
