@@ -45,9 +45,9 @@ def reports_of(version: AgendaVersion) -> dict[int, list[ReportVersion]]:
     return {item: [row for row in ordered if row.pk in theirs] for item, theirs in numbers.items()}
 
 
-def host_first(board: Board, meeting: Meeting) -> tuple[bool, str]:
+def host_first(board: Board, meeting: Meeting | None) -> tuple[bool, str]:
     """Sorts what several boards of a meeting have: the host's first, then by the names of the boards."""
-    return board.pk != meeting.board_id, board.name
+    return meeting is None or board.pk != meeting.board_id, board.name
 
 
 def appendices_of(report: ReportVersion) -> list[tuple[int, Document]]:
