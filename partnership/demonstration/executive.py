@@ -44,11 +44,11 @@ def load(people: dict[str, User], today: date) -> Meeting:
         start="16:00", end="18:00", slug="illustrative-cabinet-ahead",
         **board_meeting.IN_PUBLIC | {"title": "Cabinet in public"}, **board_meeting.ONLINE,
     )  # fmt: skip
-    for title, marks in ((BUDGET, {"is_key": True}), (OFFER, {"is_key": True, "in_private": True})):
+    for title, in_private in ((BUDGET, False), (OFFER, True)):
         topic = topics.add(board=cabinet, by=staff, title=title, about="Illustrative.", illustrative=True)
         item = planned_item.plan(
             topic=topic, board=cabinet, by=staff, meeting=meeting, purpose="decision", role="decisive", lead=None,
-            needs_report=False, **marks,
+            needs_report=False, is_key=True, in_private=in_private,
         )  # fmt: skip
         if title == BUDGET:
             notice.publish(board=cabinet, kind=Kind.KEY, by=staff, item=item, meeting=meeting, matter=title)
