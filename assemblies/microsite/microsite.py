@@ -217,9 +217,9 @@ def _packs(meeting: Meeting, items: Iterable[SeenItem]) -> list[MeetingPack]:
     pages = pages_of(meeting)
     for item in items:
         files = list(item.papers)
-        if item.report:
-            item.report.page = pages.get(("report", item.report.pk), "")
-            files += item.report.appendices
+        for report in item.reports:
+            report.page = pages.get(("report", report.pk), "")
+            files += report.appendices
         for file in files:
             file.page = pages.get(("document", file.pk), "")
     return list(meeting.packs.with_withheld().with_size())

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Prefetch
 
-from assemblies.meetings.in_common import boards_of, names_of
+from assemblies.meetings.in_common import boards_of, is_in_common, names_of
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers import agenda_reports, takers
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
@@ -32,7 +32,8 @@ def all_of_agenda(version: AgendaVersion, items: list[AgendaItem] | None = None)
     if before is None:
         return []
     if items is None:
-        items = list(version.items.with_closures().prefetch_related(_papers_of(), "taking__board"))
+        rows = version.items.with_closures().select_related("planned")
+        items = list(rows.prefetch_related(_papers_of(), "taking__board"))
     old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of(), "taking__board")}
     boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
@@ -159,17 +160,18 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
 
 
 def _reports(version: AgendaVersion, items: Iterable[AgendaItem]) -> list[Change]:
-    """Reports that come out with the version, or came; under the title of the item, which is public."""
-    out = agenda_reports.coming_out_with(version, items)
+    """Reports that come out with the version, or came; under the title of the item, which is public. At a meeting in common it
+    is said for which board each is."""
+    out, in_common = agenda_reports.coming_out_with(version, items), is_in_common(version.meeting)
     return [
         Change(
-            f"{'A newer version of the report' if out[item.pk].is_newer else 'Report added'}: “{item.public_title}” "
-            f"(item {item.position}).",
+            f"{'A newer version of the report' if report.is_newer else 'Report added'}: “{item.public_title}” "
+            f"(item {item.position}{f', for the {report.report.board}' if in_common else ''}).",
             is_new_business=True,
             item=item.pk,
         )
         for item in items
-        if item.pk in out
+        for report in out.get(item.pk, [])
     ]
 
 

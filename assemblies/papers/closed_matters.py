@@ -40,7 +40,8 @@ def in_words(closure: Closure | None) -> str:
 def items_with_papers(version: AgendaVersion) -> list[AgendaItem]:
     """Its items with their papers, and why any of them is closed, for those who prepare the agenda."""
     papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    return list(version.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers)))
+    rows = version.items.with_closures().select_related("planned")
+    return list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
 
 
 def openings_of(board: Board) -> PaperOpeningQuerySet:

@@ -33,6 +33,11 @@ class Deadline(NamedTuple):
         return timezone.localdate(self.until)
 
     @property
+    def is_the_same_for_all(self) -> bool:
+        """Whether the rules of all boards that meet name the same moment."""
+        return all(each.until == self.until for each in self.days)
+
+    @property
     def is_over(self) -> bool:
         return self.left == 0
 

@@ -2,7 +2,7 @@
 chain a board has."""
 
 import rules
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
@@ -77,7 +77,8 @@ def classifies_item(user, item) -> bool:
     chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())} if user.is_authenticated else set()
     if chaired & {board.pk for board in closed_matters.boards_that_take(item)}:
         return True
-    out = AgendaItem.objects.filter(planned=item, version__state=AgendaVersion.State.PUBLISHED)
+    its = Q(planned=item) | Q(planned__topic=item.topic_id, version__meeting=item.meeting_id)
+    out = AgendaItem.objects.filter(its, version__state=AgendaVersion.State.PUBLISHED)
     report = Report.objects.editable_by(user).filter(item=item, state__in=Report.OPEN)
     return report.filter(~Exists(out)).exists()
 

@@ -28,7 +28,7 @@ class SeenItem:
     closure: Closure | None
     presenter: str = ""
     summary: str = ""
-    report: SeenReport | None = None
+    reports: list[SeenReport] = field(default_factory=list)  # one, or at a meeting in common that of each board
     papers: list[Document] = field(default_factory=list)
     closed_papers: list[ClosedPaper] = field(default_factory=list)
     marks: list = field(default_factory=list)
@@ -50,7 +50,7 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     read = readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
     files = readable(Document, closed, user)
-    reports = seen_reports([item.report_out for item in items if item.report_out], user)
+    reports = seen_reports([number for item in items for number in item.reports_out], user)
     seen = [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
     boards = boards_of(version.meeting)
     for item, row in zip(items, seen, strict=True):
@@ -74,11 +74,11 @@ def _seen(item, read: set[int], reports: dict[int, SeenReport | ClosedPaper], *,
     if not may_read:
         return seen
     seen.presenter, seen.summary = item.presenter, item.summary
-    report = reports.get(item.report_out)
-    seen.report = report if isinstance(report, SeenReport) else None
+    found = [report for number, report in reports.items() if number in item.reports_out]
+    seen.reports = [report for report in found if isinstance(report, SeenReport)]
     told = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
     seen.papers = [paper for paper in told if not paper.is_closed or paper.pk in read]
-    seen.closed_papers = [report] if isinstance(report, ClosedPaper) else []
+    seen.closed_papers = [report for report in found if isinstance(report, ClosedPaper)]
     seen.closed_papers += [
         ClosedPaper(paper.public_title, paper.closed_by)
         for paper in told

@@ -28,7 +28,7 @@ def chair_of(board: Board, on: date | None = None) -> User | None:
     return acting.person if acting else board.chair_on(day)
 
 
-def usual_holders(report: Report, by: User | None = None) -> dict[BoardStep, User | None]:
+def usual_holders(report: Report, by=None) -> dict[BoardStep, User | None]:
     """Each step of the chain of the report's board, with who would take it: nobody where the board names none, where the
     person wrote the report, or submits it (`by`), or where they take an earlier step of it."""
     taken = {report.author_id, by.pk if by else None}

@@ -14,7 +14,9 @@ from partnership.demonstration import (
     closed_matters,
     cover_reports,
     directory,
+    executive,
     forward_plans,
+    in_common,
     members,
     old_papers,
     organisations,
@@ -59,6 +61,8 @@ def load() -> None:
     forward_plans.plan_ahead(people, board_in_public)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     closed_matters.load(people, boards, board_in_public, today)
+    in_common.load(people, boards, today)
+    executive.load(people, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."

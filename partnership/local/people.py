@@ -26,6 +26,11 @@ PEOPLE = [
     DemonstrationPerson(
         "Chair of another board", "ruth.adeyemi@example.org", "See that someone else's agenda is not yours to publish."
     ),
+    DemonstrationPerson(
+        "Chair of a board that meets in common",
+        "jonas.birch@example.org",
+        "Read the draft of an agenda that the chair of another board publishes.",
+    ),
     DemonstrationPerson("Place lead", "marcus.obi@example.org", "Draw up Knowsley's invitation list, and sign it off."),
     DemonstrationPerson("Workstream lead", "colin.birch@example.org", "Chairs the Live Well workstream group."),
     DemonstrationPerson(

@@ -38,7 +38,8 @@ def fingerprint(version: AgendaVersion, items: list[AgendaItem] | None = None) -
          sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
         for item in items
     ]  # fmt: skip
-    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version, items).values())
+    coming = agenda_reports.coming_out_with(version, items)
+    reports = sorted(each.report.pk for theirs in coming.values() for each in theirs)
     return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
 

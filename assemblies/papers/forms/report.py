@@ -199,7 +199,7 @@ class SubmitForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     submit_label = "Submit the report"
 
-    def __init__(self, *args, report: Report, by: User, is_first: bool, **kwargs) -> None:
+    def __init__(self, *args, report: Report, by, is_first: bool, **kwargs) -> None:
         kwargs.setdefault("initial", {"revision": report.revision})
         super().__init__(*args, **kwargs)
         self.nameless: dict[str, BoardStep] = {}

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.models.meeting import PUBLIC_STATES, Meeting
-from assemblies.papers.models.agenda import AgendaItem
+from assemblies.papers.models.agenda import AgendaItem, planned_of_item
 from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report import Report, ReportAppendix
 from partnership.accounts.rules import is_partnership_staff
@@ -92,7 +92,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         meetings = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
         worked_on = Report.objects.of_person(user).values("pk")
         appendix = ReportAppendix.objects.filter(document=OuterRef("pk"), report__in=worked_on)
-        item = AgendaItem.objects.filter(documents=OuterRef("pk"), planned__report__in=worked_on)
+        planned = planned_of_item().filter(report__in=worked_on)
+        item = AgendaItem.objects.filter(Exists(planned), documents=OuterRef("pk"))
         return self.filter(~Q(pk__in=closed) | Q(meeting__in=meetings) | Exists(appendix) | Exists(item))
 
     def public(self):

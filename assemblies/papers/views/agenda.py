@@ -134,7 +134,9 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     items = closed_matters.items_with_papers(draft) if draft else []
     found = changes.all_of_agenda(draft, items) if draft else []
     late, later = bool(draft and deadline.needs_urgency(draft, found=found)), bool(draft and draft.number > 1)
-    told = before_publishing.who_is_told(recipients.of_papers(meeting, but=request.user))
+    told = before_publishing.who_is_told(
+        recipients.of_papers(meeting, but=request.user), in_common=in_common.is_in_common(meeting)
+    )
     start = {"seen": agenda_publication.fingerprint(draft, items) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
@@ -159,9 +161,9 @@ def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> d
     warnings = before_publishing.reports_to_come(draft)
     items = shown["items"]
     warnings += before_publishing.plan_and_agenda(meeting, items, shown["off_the_plan"], shown["to_fill"])
-    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft, items).items()}
+    coming = agenda_reports.coming_out_with(draft, items)
     for item in items:
-        item.coming = reports.get(item.pk)
+        item.coming = [each.report for each in coming.get(item.pk, [])]
     return {
         "stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"], items=items)),
         "warnings": warnings,
