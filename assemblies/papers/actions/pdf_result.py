@@ -56,11 +56,9 @@ def _taken(now: datetime | None, until: float) -> Iterator[PdfCheck]:
 def _check(check: PdfCheck) -> int:
     """Checks the file outside of a transaction: it may take a minute."""
     try:
-        found = safely.check_pdf(_bytes_of(check))
-    except Refusal as refusal:
+        accept(check=check, found=safely.check_pdf(_bytes_of(check)))
+    except Refusal as refusal:  # of the file, or because there is no room for the one to keep
         refuse(check=check, because=refusal.message)
-    else:
-        accept(check=check, found=found)
     return 1
 
 

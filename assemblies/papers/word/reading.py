@@ -33,7 +33,8 @@ NO_REPORT = (
     "and send that"
 )
 MARKINGS = re.compile(
-    r"\b(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed)\b", re.IGNORECASE
+    r"(?<![a-z])(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed|in\s+confidence|part\s+(2|ii|two|b))(?![a-z])",
+    re.IGNORECASE,
 )
 FACT = re.compile(r"\s*(item\s+n(?:o|umber)|classification|date|meeting(?:\s+name)?)\b[.:\s]*(.*)", re.IGNORECASE)
 TYPED_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")

@@ -1,5 +1,6 @@
 """A PDF is opened, published and attached by nobody before a worker has checked it; the file that is kept is the checked one."""
 
+import errno
 import hashlib
 from datetime import timedelta
 
@@ -15,7 +16,8 @@ from assemblies.papers.actions import report as reports
 from assemblies.papers.models import Document, ReportAppendix
 from partnership import retention, todo
 from partnership.audit.models import Entry
-from partnership.files import kinds, safely
+from partnership.files import kinds, safely, storing
+from partnership.files.checked_pdf import CheckedPdf
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import made_pdfs
@@ -432,6 +434,21 @@ def test_file_that_is_gone_is_refused(meeting):
     pdf_result.run()
     document.refresh_from_db()
     assert document.pdf_check.refused_because == pdf_result.LOST
+
+
+def test_cleaned_file_without_room_is_refused_in_those_words(monkeypatch, meeting):
+    document = add(meeting, content=made_pdfs.words("Plain"))
+    sent = document.file.name
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(safely, "check_pdf", lambda data: CheckedPdf(((595, 842),), False, False, (NOTE,), CHANGED))
+    monkeypatch.setattr(document.file.storage, "_save", full)
+    pdf_result.run()
+    document.refresh_from_db()
+    assert (document.pdf_check.state, document.pdf_check.refused_because) == ("refused", storing.NO_ROOM)
+    assert document.file.name == sent
 
 
 def test_upload_nudges_a_worker_when_it_is_saved(django_capture_on_commit_callbacks, monkeypatch, meeting):
