@@ -473,6 +473,14 @@ def test_what_the_overview_calls_needed_is_what_publishing_asks_for(client, staf
     assert states(client, meeting)["Publish the meeting"] == "Not started"
 
 
+def test_board_is_asked_for_its_agenda_and_not_for_a_programme(client, staff):
+    meeting = MeetingFactory(kind="board", joining_link="https://meet.example.org/a")
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    assert re.search(r"What to do next:</strong> <a[^>]*>Agenda<", page)
+    assert states(client, meeting)["Programme"] == "Optional"
+    assert states(client, MeetingFactory(kind="assembly"))["Programme"] == "Not started"
+
+
 @pytest.mark.parametrize(("state", "steps"), [("cancelled", 0), ("closed", 0), ("held", 1)])
 def test_overview_of_a_past_meeting_asks_only_to_close_it(client, staff, state, steps):
     meeting = ready(summary="")
