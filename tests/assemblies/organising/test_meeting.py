@@ -139,12 +139,12 @@ def test_create_twice_with_one_click_makes_one_meeting(client, staff):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
         ({"ends_at_clock": "9am"}, "The end must be after the start."),
         ({"starts_at_day": "31 February 2027"}, "There is no such day"),
         ({"capacity": "0"}, "greater than or equal to 1"),
         ({"format": ""}, "Select how people attend"),
-        ({"kind": "party"}, "Choose kind of meeting from the list"),
+        ({"kind": "party"}, "Choose the kind of meeting from the list"),
         ({"starts_at_day": "1 May 0209"}, "Enter a year from 1900 to 2199"),
         ({"starts_at_day": "1 May 1962"}, "Check the year of the start: it says 1962."),
         ({"ends_at_day": dates.short_day(in_days(61))}, "It would last 31 days. Check the date of the end."),
