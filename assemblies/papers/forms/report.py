@@ -247,7 +247,7 @@ class StepForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Its author and those who sign after you read it. If you return it, say what must change.",
     )
-    submit_label = "Sign"
+    submit_label = "Send your answer"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

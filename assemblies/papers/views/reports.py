@@ -90,6 +90,9 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "now": next((each for each in steps if each.state == ReportStep.State.OPEN), None),
         "returned": next((each for each in steps if each.state == ReportStep.State.RETURNED), None),
+        "unchanged": report.state == Report.State.RETURNED
+        and newest is not None
+        and newest.text == report.working_text,
         "chain": list(sign_off.usual_holders(report, request.user if writes else None).items())
         if report.is_open
         else [],

@@ -48,7 +48,7 @@ def test_upload_twice_is_one_document(client, staff, meeting):
         ({"content": b"<html><script>alert(1)</script></html>"}, "This is a web page file: choose PDF"),
         ({"content": b""}, "The file is empty"),
         ({"content": b"PK\x03\x04broken"}, "The file is damaged"),
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
         ({"kind": ""}, "Choose the kind of document"),
         ({"file": ""}, "Choose a file"),
     ],

@@ -1,6 +1,7 @@
 """Pages of reports: written, submitted, signed and read by those who may, with bad input answered in words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -52,6 +53,24 @@ def answers(report, **changes):
     for number, each in enumerate(text.sections, start=1):
         form |= {f"section_{number}_title": each.title, f"section_{number}": each.text}
     return form | changes
+
+
+def main_action(client, report) -> list[str]:
+    """The green buttons of the page on which its author works."""
+    sign_in(client, report.author)
+    page = client.get(at("report_work", report)).content.decode()
+    return re.findall(r'class="govuk-button" [^>]*>([^<]+)<', page)
+
+
+def test_returned_report_is_to_be_changed_before_it_is_submitted(client):
+    report = submitted("Finance")
+    send_back(now(report))
+    report.refresh_from_db()
+    assert main_action(client, report) == ["Write the report"]
+    text = report.working_text
+    reports.write(report=report, by=report.author, text=replace(text, title="Another title"))
+    report.refresh_from_db()
+    assert main_action(client, report) == ["Submit the report"]
 
 
 def published(report=None) -> Report:

@@ -168,7 +168,7 @@ def test_what_would_change_is_shown_and_then_used(client, report):
     assert "<ins>nothing" in words(page)
     report.refresh_from_db()
     assert (report.text["fields"]["finance"], report.revision) == ("What we say of financial impact.", 0)
-    assert "The report says now what plan.docx says." in words(use(client, report, page))
+    assert "The report now says what plan.docx says." in words(use(client, report, page))
     report.refresh_from_db()
     assert (report.text["fields"]["finance"], report.revision) == ("It costs nothing.", 1)
     assert report.text["recommendations"] == ["Agree the plan.", "Note the risks."]

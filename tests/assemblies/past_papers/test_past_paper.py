@@ -48,9 +48,9 @@ def test_nothing_changed_is_not_in_the_audit_log(client, paper):
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ({"title": "", "kind": "other", "readers": "members"}, "Enter title"),
+        ({"title": "", "kind": "other", "readers": "members"}, "Enter the title"),
         ({"title": "x" * 201, "kind": "other", "readers": "members"}, "at most 200 characters"),
-        ({"title": "Kept", "kind": "pack of lies", "readers": "members"}, "Choose kind from the list"),
+        ({"title": "Kept", "kind": "pack of lies", "readers": "members"}, "Choose the kind from the list"),
         ({"title": "Kept", "kind": "other"}, "Say who may read it"),
         ({"title": "Kept", "kind": "other", "readers": "nobody"}, "Choose who may read it from the list"),
     ],

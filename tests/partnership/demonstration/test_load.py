@@ -157,6 +157,8 @@ def test_recovery_plan_went_through_two_boards_in_september_2020():
     ]
     agenda = [item.agenda_items.get().version for item in topic.items.route()]
     assert [timezone.localdate(each.meeting.starts_at) for each in agenda] == [date(2020, 9, 3), date(2020, 9, 14)]
+    decided = topic.items.route().last()
+    assert decided.agenda_items.get().position == decided.report.versions.get().item_number == 9
 
 
 def test_seven_topics_of_the_letter_are_parked_with_the_host():
