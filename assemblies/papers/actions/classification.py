@@ -107,6 +107,15 @@ def begin(*, thing: Document | ReportAppendix, by) -> None:
     thing.save(update_fields=["closure"])
 
 
+def drop_unused(closures: Iterable[int | None]) -> None:
+    """Deletes the closures of files that have just been deleted, by their numbers, where nothing else has them and they are not
+    on record. In the caller's transaction."""
+    free = {"planned_items": None, "agenda_items": None, "documents": None, "appendices": None, "report_versions": None}
+    numbers = [pk for pk in closures if pk]
+    if numbers:
+        Closure.objects.filter(pk__in=numbers, recorded_at=None, replaced_by=None, **free).delete()
+
+
 def record_published(version: AgendaVersion, now: datetime | None = None) -> None:
     """Puts on record why items of an agenda and their papers are closed, when it is published. In the caller's transaction."""
     papers = Document.objects.filter(agenda_items__version=version).values_list("closure", flat=True)
