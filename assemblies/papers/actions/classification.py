@@ -189,9 +189,18 @@ def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
     if isinstance(matter.thing, Document | ReportAppendix):
         matter.thing.closure = closure
         matter.thing.save(update_fields=["closure"])
-        out = isinstance(matter.thing, Document) and matter.thing.released_at is not None
+        out = isinstance(matter.thing, Document) and _close_other_titles(matter.thing)
     if out:
         closures.record([closure.pk], now)
+
+
+def _close_other_titles(document: Document) -> bool:
+    """Closes the same file under another title too, where that is open; returns whether any of them was released."""
+    renamed = Q(replaces=document) | Q(replaced_by=document)
+    others = Document.objects.filter(renamed, sha256=document.sha256, closure=None)
+    released = list(others.values_list("released_at", flat=True))
+    others.update(closure=document.closure)
+    return any([document.released_at, *released])
 
 
 def _open(matter: Matter, by) -> None:
