@@ -55,11 +55,14 @@ def withdrawn(*, withdrawal: Withdrawal, by) -> int:
 
 
 def _readers(withdrawal: Withdrawal, by) -> list[Recipient]:
-    """Who was told of the papers, or would be today; of a closed one the members of the boards, and who opened it."""
+    """Who was told of the papers, or would be today, and who registered for the meeting, whose page has them; of a closed one the
+    members of the boards, and who opened it."""
     found = recipients.of_papers(withdrawal.meeting, but=by)
     if not is_closed(withdrawal):
-        now = {each.email.lower() for each in found}
-        return [*found, *(each for each in _told_before(withdrawal.meeting) if each.email.lower() not in now)]
+        once: dict[str, Recipient] = {}
+        for each in [*found, *_told_before(withdrawal.meeting), *recipients.registered(withdrawal.meeting)]:
+            once.setdefault(each.email.lower(), each)
+        return list(once.values())
     members = {each.email.lower(): each for each in found if each.tie == Tie.MEMBER}
     link = f"{settings.PORTAL_URL}{withdrawal.meeting.get_absolute_url()}"
     for opening in openings_of(withdrawal):
