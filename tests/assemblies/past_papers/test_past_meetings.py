@@ -79,6 +79,24 @@ def test_ten_years_of_monthly_meetings_stand_on_pages_that_ask_as_much_as_for_on
     assert "Sunday 1 January 2006" in client.get(f"{address}?page=3").text
 
 
+def test_list_of_past_meetings_and_old_papers_lead_to_one_another(client, board, meeting):
+    paper(meeting)
+    make.PastPaperFactory(meeting__board=board, meeting__held_on=date(2010, 1, 9))
+    only = make.PastPaperFactory(meeting__board__name="Forum", meeting__held_on=date(2012, 5, 1)).meeting.board
+    closed = make.PastPaperFactory(members_only=True).meeting.board
+    page = client.get("/meetings/?when=past").text
+    assert 'href="/boards/hwb/past-meetings/">Health and Wellbeing Board, 2010 to 2016<' in page
+    assert f'href="/boards/{only.slug}/past-meetings/">Forum, 2012<' in page
+    assert f"/boards/{closed.slug}/" not in page
+    assert "Forum, 2012" not in client.get("/meetings/?when=past&board=hwb").text
+    assert "Older papers" not in client.get("/meetings/").text
+    assert 'href="/meetings/?when=past"' in client.get("/boards/hwb/past-meetings/").text
+
+
+def test_board_without_meetings_leads_to_its_own_past_ones(client, board):
+    assert 'href="/meetings/?board=hwb&amp;when=past">See past meetings<' in client.get("/boards/hwb/").text
+
+
 def test_page_of_a_meeting_lists_its_papers_by_kind_in_the_order_of_their_numbers(client, meeting):
     for title, kind in (("Item 10", "report"), ("Item 9", "report"), ("Minutes", "minutes"), ("The agenda", "agenda")):
         paper(meeting, title=title, kind=kind)
