@@ -1,11 +1,13 @@
 """What changed from one version of an agenda or a programme to the next, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Value
 
+from assemblies.closures.models import is_closed
+from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.in_common import boards_of, is_in_common, names_of
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers import agenda_reports, takers
@@ -67,6 +69,39 @@ def new_business(version: AgendaVersion) -> list[str]:
 def items_with_new_business(version: AgendaVersion) -> set[int]:
     """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
     return {change.item for change in all_of_agenda(version) if change.is_new_business and change.item}
+
+
+def say_in_public(versions: Collection[AgendaVersion]) -> None:
+    """Sets on each version what `changed`, as anybody may read it now: an item or a file that has been closed to the public since
+    goes by its safe title. One query where anything changed."""
+    safe = _safe_titles({each.meeting_id for each in versions if each.change_note})
+    for version in versions:
+        version.changed = version.change_note
+        for title, instead in safe.get(version.meeting_id, ()):
+            version.changed = version.changed.replace(f"“{title}”", f"“{instead}”")
+
+
+def _safe_titles(meetings: set[int]) -> dict[int, list[tuple[str, str]]]:
+    """For each meeting the titles that are not public, each with what anybody may read instead."""
+    if not meetings:
+        return {}
+    unsafe = ~Q(closure__public_title="") | Q(
+        closure__grounds=None
+    )  # without a ground nobody said that the title is safe
+    items = AgendaItem.objects.closed().filter(unsafe, version__meeting__in=meetings)
+    files = Document.objects.filter(is_closed(), unsafe, meeting__in=meetings)
+    with_items = Document.objects.filter(
+        meeting__in=meetings, agenda_items__in=AgendaItem.objects.closed().values("pk")
+    )
+    rows = items.order_by().values_list("version__meeting", "title", "closure__public_title")
+    rows = rows.union(
+        files.order_by().values_list("meeting", "title", "closure__public_title"),
+        with_items.exclude(is_closed()).order_by().values_list("meeting", "title", Value("")),
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for meeting, title, public_title in rows:
+        found.setdefault(meeting, []).append((title, public_title or UNTITLED))
+    return found
 
 
 def of_programme(draft: ProgrammeVersion) -> list[str]:

@@ -17,7 +17,6 @@ from assemblies.closures.models import Closure, is_closed
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
-from assemblies.papers import changes
 from assemblies.papers.actions.report import refuse_unless_open
 from assemblies.papers.closed_matters import boards_that_take, planned_beside, rows_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix, ReportVersion
@@ -25,7 +24,6 @@ from partnership import audit
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
 
-SOMETHING_CLOSED = "Something changed that has been closed to the public since."
 CHANGED = "Someone changed this after you opened the page. Read it again below, then save it."
 
 
@@ -118,6 +116,15 @@ def close_plan_of(row: AgendaItem) -> None:
         same.exclude(is_closed()).update(closure=row.closure)
 
 
+def drop_unused(closures: Iterable[int | None]) -> None:
+    """Deletes the closures of files that have just been deleted, by their numbers, where nothing else has them and they are not
+    on record. In the caller's transaction."""
+    free = {"planned_items": None, "agenda_items": None, "documents": None, "appendices": None, "report_versions": None}
+    numbers = [pk for pk in closures if pk]
+    if numbers:
+        Closure.objects.filter(pk__in=numbers, recorded_at=None, replaced_by=None, **free).delete()
+
+
 def record_published(version: AgendaVersion, now: datetime | None = None) -> None:
     """Puts on record why items of an agenda and their papers are closed, when it is published. In the caller's transaction."""
     papers = Document.objects.filter(agenda_items__version=version).values_list("closure", flat=True)
@@ -196,25 +203,17 @@ def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
         matter.thing.document.closure, out = closure, True  # as it was published with an earlier version
         matter.thing.document.save(update_fields=["closure"])
     if isinstance(matter.thing, Document):
-        out = matter.thing.released_at is not None
-        matter.thing.same_file_under_another_title().filter(closure=None).update(closure=closure)
+        out = _close_other_titles(matter.thing)
     if out:
         closures.record([closure.pk], now)
-        _reword_changes(matter)
 
 
-def _reword_changes(matter: Matter) -> None:
-    """Lists of what changed in a published agenda that name it are written again with what anybody may read from now on."""
-    thing = matter.thing
-    papers = Document.objects.filter(agenda_items__in=[row.pk for row in matter.items])
-    if isinstance(thing, Document):
-        papers = Document.objects.filter(pk=thing.pk) | thing.same_file_under_another_title()
-    titles = {row.title for row in matter.items} | set(papers.values_list("title", flat=True))
-    rows = matter.meeting.agenda_versions.published() if matter.meeting else AgendaVersion.objects.none()
-    for version in rows.select_related("meeting"):
-        if any(f"“{title}”" in version.change_note for title in titles):
-            version.change_note = "\n".join(changes.of_agenda(version)) or SOMETHING_CLOSED
-            version.save(update_fields=["change_note"])
+def _close_other_titles(document: Document) -> bool:
+    """Closes the same file under its other titles too, where that is open; returns whether any of them was released."""
+    others = document.same_file_under_another_title().filter(closure=None)
+    released = list(others.values_list("released_at", flat=True))
+    others.update(closure=document.closure)
+    return any([document.released_at, *released])
 
 
 def _open(matter: Matter, by) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assemblies.invitations.actions import leasing
+from assemblies.papers.actions import classification
 from assemblies.papers.models import Document, PdfCheck, ReportAppendix
 from partnership.files import kinds
 from partnership.outbox import nudge
@@ -40,10 +41,17 @@ def take(now: datetime) -> PdfCheck | None:
     return check
 
 
+def delete_refused(files: QuerySet[Document] | QuerySet[ReportAppendix]) -> None:
+    """Deletes files that were refused, and why they were closed to the public. In the caller's transaction."""
+    closures = list(files.values_list("closure", flat=True))
+    files.delete()
+    classification.drop_unused(closures)
+
+
 def _delete_refused_like(file: Document | ReportAppendix) -> None:
     refused: QuerySet[Document] | QuerySet[ReportAppendix]
     if isinstance(file, Document):
         refused = Document.objects.filter(meeting=file.meeting_id, kind=file.kind)
     else:
         refused = ReportAppendix.objects.filter(report=file.report_id)
-    refused.filter(title=file.title, pdf_check__state=PdfCheck.State.REFUSED).delete()
+    delete_refused(refused.filter(title=file.title, pdf_check__state=PdfCheck.State.REFUSED))

@@ -113,7 +113,7 @@ def put_away(*, check: PdfCheck, by) -> None:
         raise Refusal("Only a file that was refused can be put away.")
     file = locked.file_of
     _record(file, "put_away", by)
-    file.delete()
+    pdf_check.delete_refused(type(file).objects.filter(pk=file.pk))
 
 
 def delete_old(now: datetime) -> int:

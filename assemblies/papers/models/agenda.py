@@ -25,6 +25,8 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
 class AgendaVersion(models.Model):
     """One version of an agenda. Published ones are facts of record; a change after publication makes the next one."""
 
+    changed = ""  # what changed, as pages may say it now: see `changes.say_in_public`
+
     class State(models.TextChoices):
         DRAFT = "draft", "draft"
         PUBLISHED = "published", "published"

@@ -75,7 +75,7 @@ def _consequence(user, meeting: Meeting, paper: Report | Document) -> str:
         "its title and your reason instead. Packs that hold it are made again without it."
     )
     if chairs(user, meeting):
-        return f"{gone} We email those who were told of the papers, and ask them to delete copies."
+        return f"{gone} We email those who were told of the papers or registered, and ask them to delete copies."
     return (
         f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
         "they refuse, it is back in view."
@@ -115,7 +115,7 @@ def withdrawal_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         found,
         question=f"Confirm that “{found.title}” is withdrawn?",
         consequence=f"{found.asked_by} took it out of view. The reason: {found.because} We email those who were told of the "
-        "papers, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
+        "papers or registered, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
         label="Confirm the withdrawal",
     )
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.closures.models import Closure
 from assemblies.papers.actions import agenda, agenda_publication, pdf_check, pdf_result, report_appendix
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import report as reports
@@ -168,6 +169,37 @@ def test_refused_file_is_deleted_by_hand_or_by_another(client, staff, meeting):
     refused(add(meeting, by=staff))
     second = add(meeting, by=staff, content=CHANGED)
     assert list(Document.objects.all()) == [second]
+
+
+def test_why_it_was_closed_goes_with_a_refused_file(staff, meeting):
+    by_hand, by_another, by_the_clock = (
+        add(meeting, by=staff, title=title, closed=True) for title in ("First", "Second", "Third")
+    )
+    for document in (by_hand, by_another, by_the_clock):
+        refused(document)
+    pdf_result.put_away(check=by_hand.pdf_check, by=staff)
+    assert not Closure.objects.filter(pk=by_hand.closure_id).exists()
+    again = add(meeting, by=staff, title="Second", closed=True, content=CHANGED)
+    assert not Closure.objects.filter(pk=by_another.closure_id).exists()
+    retention.every_hour(timezone.now() + timedelta(days=31))
+    assert list(Closure.objects.all()) == [again.closure]
+
+
+def test_why_it_is_closed_stays_where_something_else_has_it(meeting):
+    out = DocumentFactory(meeting=meeting, closure=ClosureGroundFactory(board=meeting.board).closure)
+    new = documents.replace(document=out, by=None, file=file(CHANGED))
+    refused(new)
+    pdf_result.put_away(check=new.pdf_check, by=None)
+    out.refresh_from_db()
+    assert out.closed_by
+
+
+def test_why_it_was_closed_goes_with_a_refused_appendix():
+    report = ReportFactory()
+    appendix = report_appendix.add(report=report, by=report.author, title="The costs", file=file(), closed=True)
+    refused(appendix)
+    pdf_result.put_away(check=appendix.pdf_check, by=report.author)
+    assert not Closure.objects.exists()
 
 
 def test_only_a_refused_file_is_put_away(client, staff, meeting):

@@ -21,6 +21,7 @@ from tests.factories import (
     DocumentFactory,
     LedItemFactory,
     MessageFactory,
+    RegistrationFactory,
     StaffFactory,
     UserFactory,
 )
@@ -279,11 +280,25 @@ def test_those_who_were_told_are_asked_to_delete_copies_once(letter, meeting, ch
             assert "please delete your copies" in text
 
 
+def test_those_who_registered_are_asked_to_delete_copies_once(letter, meeting, chair):
+    member = AppointmentFactory(seat__board=meeting.board).holder
+    coming, follows = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)
+    RegistrationFactory(meeting=meeting, email=member.email)
+    RegistrationFactory(meeting=meeting, state="cancelled", place_number=None, cancelled_at=timezone.now())
+    meeting.followers.create(email=follows.email, key="k", confirmed_at=timezone.now())
+    made = withdraw(letter, chair)
+    told = Message.objects.filter(key__startswith=f"withdrawal:{made.pk}:told")
+    assert sorted(mail.to_email for mail in told) == sorted({member.email, coming.email, follows.email})
+    assert "because you registered for this meeting." in told.get(to_email=coming.email).text
+    assert "because we told you of the papers" in told.get(to_email=member.email).text
+
+
 def test_closed_paper_is_told_of_to_its_readers_by_a_safe_title(meeting, chair):
     closure = ClosureGroundFactory(board=meeting.board, closure__public_title="A contract").closure
     paper = DocumentFactory(meeting=meeting, title="Acme’s secret offer", closure=closure)
     meeting.followers.create(email="fay@example.org", key="k", confirmed_at=timezone.now())
     member, left = AppointmentFactory(seat__board=meeting.board).holder, UserFactory()
+    RegistrationFactory(meeting=meeting)
     PaperOpening.objects.create(person=left, opened_at=timezone.now(), document=paper, closure=closure)
     made = withdraw(paper, chair)
     told = Message.objects.filter(key__startswith=f"withdrawal:{made.pk}:told")
