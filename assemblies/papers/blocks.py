@@ -224,13 +224,13 @@ def _spaced(runs: Iterable[Run], *, one_line: bool) -> Iterator[Run]:
     last: Run | None = None
     space = ""
     for run in runs:
-        begun = run.text.lstrip()
-        space += run.text[: len(run.text) - len(begun)]
-        if not (words := begun.rstrip()):
+        text = run.text.lstrip()
+        space += run.text[: len(run.text) - len(text)]
+        if not (words := text.rstrip()):
             continue
         if last and space:
             yield _between(last, run, _one_space(space, one_line=one_line))
-        last, space = run, begun[len(words) :]
+        last, space = run, text[len(words) :]
         yield replace(run, text=NOT_ONE_SPACE.sub(lambda found: _one_space(found[0], one_line=one_line), words))
 
 
