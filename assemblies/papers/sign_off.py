@@ -78,14 +78,11 @@ def named_twice(holders: Mapping[BoardStep, User | None], report: Report, by: Us
 
 def chair_instead(step: ReportStep) -> User | None:
     """Who chairs the board today and takes the chair's step, where its holder did and does not any more: their days of acting
-    are over, or they have left the seat. None for every other step, for one that was handed over, and where the chair cannot.
-
-    The chain of a report on its way keeps the names of the board's steps, not their kind: a step that the board has renamed since
-    is nobody's but its holder's.
-    """
+    are over, or they have left the seat. None for every other step, for one that was handed over, and where the chair cannot."""
     version, board = step.version, step.version.report.board
-    is_the_chairs = board.report_chain.filter(by_chair=True, name=step.name).exists() and not step.handovers.exists()
-    if not is_the_chairs or Board.objects.chaired_by(step.holder).filter(pk=board.pk).exists():
+    if not step.by_chair or step.handovers.exists():
+        return None
+    if Board.objects.chaired_by(step.holder).filter(pk=board.pk).exists():
         return None
     chair, others = chair_of(board), version.steps.exclude(pk=step.pk).values_list("holder", flat=True)
     return None if why_not(chair, version.report, others, version.made_by) else chair

@@ -46,13 +46,14 @@ def test_step_of_the_chair_is_not_taken_when_acting_is_over(meeting):
     board = meeting.board
     report = make.ReportFactory(item=make.LedItemFactory(board=board, meeting=meeting))
     chair = make.ChairFactory(seat__board=board).holder
-    make.BoardStepFactory(board=board, name="Chair", by_chair=True, holder=None)
+    usual = make.BoardStepFactory(board=board, name="Chair", by_chair=True, holder=None)
     acting = make.UserFactory()
     today = timezone.localdate()
     row = ActingChair.objects.create(board=board, person=acting, starts_on=today, ends_on=today)
     version = reports.submit(report=report, by=report.author)
     step = version.steps.get()
     assert step.holder == acting
+    type(usual).objects.filter(pk=usual.pk).update(name="Presiding member")
     ActingChair.objects.filter(pk=row.pk).update(starts_on=today - timedelta(days=5), ends_on=today - timedelta(days=1))
     with pytest.raises(Refusal, match="chair’s step"):
         report_step.approve(step=step, by=acting, seen=version.sha256)

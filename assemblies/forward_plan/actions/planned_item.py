@@ -194,8 +194,8 @@ def call_off(*, meeting: Meeting, by, reason: str) -> int:
 
     An item whose topic waits at the board already is taken off, so that it waits once. In the caller's transaction.
     """
-    items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board"))
-    for item in items:
+    items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board").order_by("topic", "pk"))
+    for item in items:  # topics are locked in one order, whatever else is called off now
         _give_back(item, by, reason)
     return len(items)
 
@@ -208,7 +208,8 @@ def follow_meeting(*, meeting: Meeting, by, last_day: date) -> None:
     a board that does not meet there any more waits on its own plan again.
     """
     boards = boards_of(meeting)
-    for item in PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards).select_related("topic", "board"):
+    others = PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards)
+    for item in others.select_related("topic", "board").order_by("topic", "pk"):
         _give_back(item, by, f"The {item.board} does not meet there any more.")
     if in_common.last_day_to_publish(meeting) != last_day:
         report_day.follow(PlannedItem.objects.for_meeting(meeting), by=by, moved=True)

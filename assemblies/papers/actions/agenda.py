@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
@@ -58,7 +58,8 @@ def write_item(
     revision: int | None = None,
     **facts: str | datetime | None,
 ) -> AgendaItem:
-    """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
+    """Changes an item of the draft, or adds one (`item` None) at its end, before standing items that come last; returns it. Facts
+    are fields of AgendaItem.
 
     `taken_by` says which boards of a meeting in common take it, `is_key` whether it is a key decision of a council's executive;
     None leaves that as it is.
@@ -72,10 +73,14 @@ def write_item(
     if unchecked := Document.objects.being_checked().filter(pk__in=[paper.pk for paper in papers]).first():
         raise Refusal(f"“{unchecked}” is still being checked. You can add it when that is done.", "documents")
     if item is None:
-        last = draft.items.order_by("position").last()
+        rows = _rows(draft)
+        end = _end_of_business(rows)
+        last = rows[end - 1] if end else None
         if last and _is_the_same(last, facts, papers) and not agenda_in_common.are_others(last, taken_by):
             return last
-        item, changed = AgendaItem(version=draft, position=last.position + 1 if last else 1), []
+        place = last.position + 1 if last else 1
+        draft.items.filter(position__gte=place).update(position=F("position") + 1)
+        item, changed = AgendaItem(version=draft, position=place), []
     elif item.version_id != draft.pk:
         raise Refusal("This agenda has just been published. Start a new version to change it.")
     else:
@@ -119,7 +124,7 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
         classification.close_plan_of(row)
     start = max((place + 1 for place, row in enumerate(rows) if from_plan.opens(row)), default=0)
     rows[start:start] = first
-    end = next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
+    end = _end_of_business(rows)
     rows[end:end] = planned
     rows += last
     added = [*first, *planned, *last]
@@ -146,6 +151,11 @@ def _rows(version: AgendaVersion) -> list[AgendaItem]:
     """Its items with what says where they come from and who takes them."""
     rows = version.items.select_related("standing", "planned", "closure").prefetch_related("taking__board")
     return list(rows.order_by("position"))
+
+
+def _end_of_business(rows: list[AgendaItem]) -> int:
+    """How many rows stand before the first standing item that comes last."""
+    return next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
 
 
 def link_to_plan(draft: AgendaVersion) -> None:

@@ -123,7 +123,10 @@ def submit(
         raise Refusal(f"{step.name}: {why}", f"holder_{step.pk}")
     version = _frozen(locked, by=by, what_changed=what_changed.strip(), now=now)
     steps = [
-        ReportStep(version=version, position=place, name=step.name, holder=person, working_days=step.working_days)
+        ReportStep(
+            version=version, position=place, name=step.name, holder=person, by_chair=step.by_chair,
+            working_days=step.working_days,
+        )
         for place, (step, person) in enumerate(chain.items(), start=1)
     ]
     ReportStep.objects.bulk_create(steps)
