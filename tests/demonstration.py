@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from partnership.accounts.models import User
-from partnership.demonstration import load
+from partnership.demonstration import in_common, load
 from partnership.elections.models import Election
 from places.footprint.models import Place
 from tests import databases
@@ -65,9 +65,11 @@ def _make() -> None:
 
 
 def _public_addresses() -> Iterator[str]:
-    """What the demonstration alone shows: an assembly ahead and one that was held, a place, elections in every state."""
+    """What the demonstration alone shows: an assembly ahead and one that was held, boards in common, a place, elections in
+    every state."""
     meetings = Meeting.objects.public()
-    for meeting in (meetings.latest("starts_at"), meetings.filter(state="held").latest("starts_at")):
+    ahead, held = meetings.latest("starts_at"), meetings.filter(state="held").latest("starts_at")
+    for meeting in (ahead, held, meetings.get(slug=in_common.IN_COMMON["slug"])):
         yield meeting.get_absolute_url()
     yield Place.objects.public().order_by("pk")[0].get_absolute_url()
     for election in Election.objects.public():

@@ -20,7 +20,7 @@ from assemblies.meetings.in_common import (
 )
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
-from assemblies.papers import agenda_history, deadline
+from assemblies.papers import agenda_history, changes, deadline
 from assemblies.papers.models import AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
 from assemblies.papers.pack_pages import pages_of
 from assemblies.papers.seen_items import SeenItem, readable_papers, seen_items
@@ -196,14 +196,16 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
     """Returns the published agendas, newest first. `number`, or else the newest, has its items and their papers, as far as
     the person may read them."""
     packs = MeetingPack.objects.filter(meeting=OuterRef("meeting"))
-    agendas = list(meeting.agenda_versions.published().annotate(has_packs=Exists(packs)))
+    marked = InputMark.objects.filter(item__version__meeting=OuterRef("meeting"))
+    agendas = list(meeting.agenda_versions.published().annotate(has_packs=Exists(packs), has_marks=Exists(marked)))
+    changes.say_in_public(agendas)
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
         shown.moved_late = _moved_late(meeting, moves, shown)
         newer = [agenda for agenda in agendas if agenda.number > shown.number]
         shown.shown_items = seen_items(shown, user, until=newer[-1].published_at if newer else None)
         shown.shown_packs = _packs(meeting, shown.shown_items) if shown.has_packs else []
-        marks, boards = marks_of(meeting), boards_of(meeting)
+        marks, boards = marks_of(meeting) if shown.has_marks else {}, boards_of(meeting)
         key = {each.item.topic_id: each for each in asked.of_meeting(meeting, boards, timezone.now()) if each.item}
         for item in shown.shown_items:
             item.key_decision = key.get(item.topic) if item.topic else None
@@ -216,9 +218,9 @@ def _packs(meeting: Meeting, items: Iterable[SeenItem]) -> list[MeetingPack]:
     pages = pages_of(meeting)
     for item in items:
         files = list(item.papers)
-        if item.report:
-            item.report.page = pages.get(("report", item.report.pk), "")
-            files += item.report.appendices
+        for report in item.reports:
+            report.page = pages.get(("report", report.pk), "")
+            files += report.appendices
         for file in files:
             file.page = pages.get(("document", file.pk), "")
     return list(meeting.packs.with_withheld().with_size())

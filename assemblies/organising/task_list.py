@@ -212,7 +212,8 @@ def _programme(meeting: Meeting) -> Task:
     newest = meeting.programme_versions.first()
     where = reverse("manage_programme", args=[meeting.slug])
     if newest is None:
-        return Task("Programme", where, NOT_STARTED, done=False)
+        task = Task("Programme", where, NOT_STARTED, done=False)
+        return task if meeting.kind == Meeting.Kind.ASSEMBLY else _optional(task)
     words = f"Version {newest.number} {newest.get_state_display()}"
     return Task("Programme", where, words, newest.state == "released")
 

@@ -1,1 +1,1 @@
-"""Agendas, programmes and documents."""
+"""Agendas, programmes and documents; cover reports and how they are signed off; packs; what is closed or withdrawn."""

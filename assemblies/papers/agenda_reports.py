@@ -5,37 +5,49 @@ from datetime import datetime
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Subquery, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Prefetch, When
 
+from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportVersion
 from assemblies.papers.models.agenda import AgendaItemQuerySet
+from partnership.boards.models import Board
 
 
 def with_reports(items: AgendaItemQuerySet, until: datetime | None = None):
-    """Each item with `report_out`, the number of the newest published version of its report; None where it has none.
+    """Each item with `reports_out`, the numbers of the newest published version of each of its reports: at a meeting in common
+    every board may have one of its own on the topic.
 
     `until`: when the next version of the agenda came out, which may have brought newer reports: the one before it goes on
-    showing what it came with. A report belongs to the planned item of the row; where the row was written by hand, to the row
-    of its title.
+    showing what it came with. A report belongs to the topic of the row; where the row was written by hand, to the row of its
+    title.
     """
     out = ReportVersion.objects.published().filter(meeting=OuterRef("version__meeting"))
-    newest = (out.filter(published_at__lt=until) if until else out).order_by("-published_at", "-number").values("pk")
-    of_plan = newest.filter(report__item=OuterRef("planned"))
+    out = out.filter(published_at__lt=until) if until else out
+    newest = out.order_by("report_id", "-published_at", "-number").distinct("report_id").values("pk")
+    of_topic = newest.filter(report__item__topic=OuterRef("planned__topic"))
     of_title = newest.filter(report__item__topic__title__iexact=OuterRef("title"))
     return items.annotate(
-        report_out=Case(When(planned=None, then=Subquery(of_title[:1])), default=Subquery(of_plan[:1]))
+        reports_out=Case(When(planned=None, then=ArraySubquery(of_title)), default=ArraySubquery(of_topic))
     )
 
 
-def reports_of(version: AgendaVersion) -> dict[int, ReportVersion]:
-    """Returns the report of each item that has one, by the number of the item, with what closes it."""
+def reports_of(version: AgendaVersion) -> dict[int, list[ReportVersion]]:
+    """Returns the reports of each item that has any, by the number of the item, each with what closes it; that of the host
+    first, then by the names of the boards."""
     later = version.meeting.agenda_versions.published().filter(number__gt=version.number).order_by("number").first()
     items = with_reports(version.items.all(), later.published_at if later else None)
-    numbers = {item.pk: item.report_out for item in items if item.report_out}
-    rows = ReportVersion.objects.select_related("closure", "report__item__closure")
+    numbers = {item.pk: item.reports_out for item in items if item.reports_out}
+    rows = ReportVersion.objects.select_related("closure", "report__item__closure", "report__item__board")
     grounds = ("closure__grounds__board", "report__item__closure__grounds__board")
-    found = rows.prefetch_related(*grounds).in_bulk(numbers.values())
-    return {item: found[number] for item, number in numbers.items()}
+    found = rows.prefetch_related(*grounds).in_bulk([number for each in numbers.values() for number in each])
+    ordered = sorted(found.values(), key=lambda row: host_first(row.report.item.board, version.meeting))
+    return {item: [row for row in ordered if row.pk in theirs] for item, theirs in numbers.items()}
+
+
+def host_first(board: Board, meeting: Meeting | None) -> tuple[bool, str]:
+    """Sorts what several boards of a meeting have: the host's first, then by the names of the boards."""
+    return meeting is None or board.pk != meeting.board_id, board.name
 
 
 def appendices_of(report: ReportVersion) -> list[tuple[int, Document]]:
@@ -54,16 +66,20 @@ class ComingOut(NamedTuple):
     is_newer: bool
 
 
-def coming_out_with(version: AgendaVersion, items: Iterable[AgendaItem] | None = None) -> dict[int, ComingOut]:
+def coming_out_with(version: AgendaVersion, items: Iterable[AgendaItem] | None = None) -> dict[int, list[ComingOut]]:
     """Returns the reports by the items of the agenda (`items`, where they are known): for a draft those that are signed off."""
+    reports = sorted(_reports(version), key=lambda report: host_first(report.item.board, version.meeting))
     found = {}
-    by_planned = {report.item_id: report for report in _reports(version)}
-    by_title = {report.item.topic.title.casefold(): report for report in by_planned.values()}
-    for item in version.items.all() if items is None else items:
-        report = by_planned.get(item.planned_id) if item.planned_id else by_title.get(item.title.casefold())
-        if report is not None:
-            found[item.pk] = ComingOut(report, report.was_out)
+    for item in version.items.select_related("planned") if items is None else items:
+        topic, title = item.planned.topic_id if item.planned else None, item.title.casefold()
+        theirs = [each for each in reports if (each.item.topic_id == topic if topic else _is_called(each, title))]
+        if theirs:
+            found[item.pk] = [ComingOut(report, report.was_out) for report in theirs]
     return found
+
+
+def _is_called(report: Report, title: str) -> bool:
+    return report.item.topic.title.casefold() == title
 
 
 def _reports(version: AgendaVersion):
@@ -75,4 +91,4 @@ def _reports(version: AgendaVersion):
     else:
         now = theirs.filter(meeting=version.meeting_id, published_at=version.published_at)
         rows, before = Report.objects.filter(Exists(now)), theirs.filter(published_at__lt=version.published_at)
-    return rows.select_related("item__topic", "item__closure").annotate(was_out=Exists(before))
+    return rows.select_related("item__topic", "item__board", "item__closure").annotate(was_out=Exists(before))

@@ -19,7 +19,7 @@ IN_ADDRESSES = "-._~:/?#@!$&'()*+,;=%"
 LONGEST_ADDRESS = 2000
 APPENDIX = re.compile(r"appendix-([0-9]{1,4})(?:-page-([0-9]{1,5}))?", re.IGNORECASE)
 NO_CHARACTER = re.compile("[\ufffe\uffff]")  # XML cannot hold them
-PIECES = re.compile(r"\s+|\S+")
+NOT_ONE_SPACE = re.compile(r"\s\s+|[^\S ]")
 TIED = re.compile("[\u00a0\u2007\u202f]")  # spaces at which no line ends
 HEADING_LEVELS = LIST_LEVELS = 2
 
@@ -224,14 +224,14 @@ def _spaced(runs: Iterable[Run], *, one_line: bool) -> Iterator[Run]:
     last: Run | None = None
     space = ""
     for run in runs:
-        for piece in PIECES.findall(run.text):
-            if piece.isspace():
-                space += piece
-                continue
-            if last and space:
-                yield _between(last, run, _one_space(space, one_line=one_line))
-            last, space = replace(run, text=piece), ""
-            yield last
+        text = run.text.lstrip()
+        space += run.text[: len(run.text) - len(text)]
+        if not (words := text.rstrip()):
+            continue
+        if last and space:
+            yield _between(last, run, _one_space(space, one_line=one_line))
+        last, space = run, text[len(words) :]
+        yield replace(run, text=NOT_ONE_SPACE.sub(lambda found: _one_space(found[0], one_line=one_line), words))
 
 
 def _one_space(space: str, *, one_line: bool) -> str:

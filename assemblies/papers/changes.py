@@ -1,12 +1,14 @@
 """What changed from one version of an agenda or a programme to the next, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Value
 
-from assemblies.meetings.in_common import boards_of, names_of
+from assemblies.closures.models import is_closed
+from assemblies.closures.models.closure import UNTITLED
+from assemblies.meetings.in_common import boards_of, is_in_common, names_of
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers import agenda_reports, takers
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
@@ -23,30 +25,17 @@ class Change(NamedTuple):
     item: int | None = None
 
 
-def of_agenda(version: AgendaVersion) -> list[str]:
-    """Items added, removed, retimed, moved or rewritten since the version before; empty for the first."""
-    return [change.words for change in _of_agenda(version)]
+def all_of_agenda(version: AgendaVersion, items: list[AgendaItem] | None = None) -> list[Change]:
+    """Items added, removed, retimed, moved or rewritten since the version before; empty for the first.
 
-
-def new_business(version: AgendaVersion) -> list[str]:
-    """Those of the changes that people must be able to read in time, as they must the agenda itself.
-
-    An item that is added, or is now about something else by its title, purpose or summary, and a paper that its item did
-    not have. Not a time, a presenter, the order, nor what was taken away. Source: Local Government Act 1972 s.100B(4).
+    `items`: those of the version with their papers (`closed_matters.items_with_papers`), where they are read already.
     """
-    return [change.words for change in _of_agenda(version) if change.is_new_business]
-
-
-def items_with_new_business(version: AgendaVersion) -> set[int]:
-    """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
-    return {change.item for change in _of_agenda(version) if change.is_new_business and change.item}
-
-
-def _of_agenda(version: AgendaVersion) -> list[Change]:
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
         return []
-    items = list(version.items.with_closures().prefetch_related(_papers_of(), "taking__board"))
+    if items is None:
+        rows = version.items.with_closures().select_related("planned")
+        items = list(rows.prefetch_related(_papers_of(), "taking__board"))
     old = {item.pk: item for item in before.items.with_closures().prefetch_related(_papers_of(), "taking__board")}
     boards = boards_of(version.meeting)
     added, removed = _added_and_removed(items, old)
@@ -60,6 +49,58 @@ def _of_agenda(version: AgendaVersion) -> list[Change]:
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
         found.append(Change("The order changed."))
+    return found
+
+
+def of_agenda(version: AgendaVersion) -> list[str]:
+    """All of them in words."""
+    return [change.words for change in all_of_agenda(version)]
+
+
+def new_business(version: AgendaVersion) -> list[str]:
+    """Those of the changes that people must be able to read in time, as they must the agenda itself.
+
+    An item that is added, or is now about something else by its title, purpose or summary, and a paper that its item did
+    not have. Not a time, a presenter, the order, nor what was taken away. Source: Local Government Act 1972 s.100B(4).
+    """
+    return [change.words for change in all_of_agenda(version) if change.is_new_business]
+
+
+def items_with_new_business(version: AgendaVersion) -> set[int]:
+    """The items, by their numbers, that are new or about something else, or have papers that nobody could read before."""
+    return {change.item for change in all_of_agenda(version) if change.is_new_business and change.item}
+
+
+def say_in_public(versions: Collection[AgendaVersion]) -> None:
+    """Sets on each version what `changed`, as anybody may read it now: an item or a file that has been closed to the public since
+    goes by its safe title. One query where anything changed."""
+    safe = _safe_titles({each.meeting_id for each in versions if each.change_note})
+    for version in versions:
+        version.changed = version.change_note
+        for title, instead in safe.get(version.meeting_id, ()):
+            version.changed = version.changed.replace(f"“{title}”", f"“{instead}”")
+
+
+def _safe_titles(meetings: set[int]) -> dict[int, list[tuple[str, str]]]:
+    """For each meeting the titles that are not public, each with what anybody may read instead."""
+    if not meetings:
+        return {}
+    unsafe = ~Q(closure__public_title="") | Q(
+        closure__grounds=None
+    )  # without a ground nobody said that the title is safe
+    items = AgendaItem.objects.closed().filter(unsafe, version__meeting__in=meetings)
+    files = Document.objects.filter(is_closed(), unsafe, meeting__in=meetings)
+    with_items = Document.objects.filter(
+        meeting__in=meetings, agenda_items__in=AgendaItem.objects.closed().values("pk")
+    )
+    rows = items.order_by().values_list("version__meeting", "title", "closure__public_title")
+    rows = rows.union(
+        files.order_by().values_list("meeting", "title", "closure__public_title"),
+        with_items.exclude(is_closed()).order_by().values_list("meeting", "title", Value("")),
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for meeting, title, public_title in rows:
+        found.setdefault(meeting, []).append((title, public_title or UNTITLED))
     return found
 
 
@@ -154,17 +195,18 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
 
 
 def _reports(version: AgendaVersion, items: Iterable[AgendaItem]) -> list[Change]:
-    """Reports that come out with the version, or came; under the title of the item, which is public."""
-    out = agenda_reports.coming_out_with(version, items)
+    """Reports that come out with the version, or came; under the title of the item, which is public. At a meeting in common it
+    is said for which board each is."""
+    out, in_common = agenda_reports.coming_out_with(version, items), is_in_common(version.meeting)
     return [
         Change(
-            f"{'A newer version of the report' if out[item.pk].is_newer else 'Report added'}: “{item.public_title}” "
-            f"(item {item.position}).",
+            f"{'A newer version of the report' if report.is_newer else 'Report added'}: “{item.public_title}” "
+            f"(item {item.position}{f', for the {report.report.board}' if in_common else ''}).",
             is_new_business=True,
             item=item.pk,
         )
         for item in items
-        if item.pk in out
+        for report in out.get(item.pk, [])
     ]
 
 

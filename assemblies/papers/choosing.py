@@ -12,7 +12,10 @@ from assemblies.meetings.in_common import boards_of, recording_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.agenda_reports import appendices_of, reports_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PackPart, ReportVersion
+from assemblies.papers.withdrawn import withdrawals_of
 from partnership import dates
+
+LONGEST = 200  # of a title in a pack
 
 
 @dataclass
@@ -31,7 +34,7 @@ class _Papers:
 def parts_of(
     version: AgendaVersion, earlier: Collection[PackPart] = (), business: Collection[int] = ()
 ) -> list[PackPart]:
-    """Returns the parts, not saved, of the pack of an agenda: every item, with its report, appendices and documents.
+    """Returns the parts, not saved, of the pack of an agenda: every item, with its reports, appendices and documents.
 
     With `earlier`, the parts of the packs that are out, those of the next supplement: papers that are in none of them, or only
     among the closed ones; their items, and the items `business` (their numbers), which are new or about something else now.
@@ -39,12 +42,14 @@ def parts_of(
     """
     known = {(part.report_id, part.document_id, part.is_closed) for part in earlier if not part.is_item}
     reports = reports_of(version)
+    gone = withdrawals_of([report for each in reports.values() for report in each])
+    reports = {item: [report for report in each if report.pk not in gone] for item, each in reports.items()}
     documents = Prefetch("documents", Document.objects.with_closures())
     items = version.items.with_closures().prefetch_related(documents)
     opened: list[PackPart] = []
     closed: list[PackPart] = []
     for item in items:
-        papers = _papers_of(item, reports.get(item.pk))
+        papers = _papers_of(item, reports.get(item.pk, []))
         rows = _not_out_yet(papers.rows, known) if earlier else papers.rows
         if earlier and not rows and item.pk not in business:
             continue
@@ -61,26 +66,25 @@ def parts_of(
     return [*opened, *closed]
 
 
-def _papers_of(item: AgendaItem, report: ReportVersion | None) -> _Papers:
+def _papers_of(item: AgendaItem, reports: list[ReportVersion]) -> _Papers:
     papers, shut = _Papers(), item.closed_by
-    if report is not None and report.withdrawal is None:
-        shut_report = shut or report.closed_by
-        papers.add(
-            PackPart(
-                item=item, report=report, title=report.text.title, closed=shut_report.class_name if shut_report else ""
-            ),
-            shut_report,
-        )
-        for number, document in appendices_of(report):
-            if document.withdrawn_at:
-                continue
-            row = PackPart(item=item, document=document, appendix=number, title=document.title)
-            papers.add(row, shut_report or document.closed_by)
+    for report in reports:
+        _add_report(papers, item, report, is_one_of_several=len(reports) > 1)
     for document in item.documents.all():
         if document.withdrawn_at is None:
             closure = shut or document.closed_by or _of_other_item(document)
             papers.add(PackPart(item=item, document=document, title=document.title), closure)
     return papers
+
+
+def _add_report(papers: _Papers, item: AgendaItem, report: ReportVersion, *, is_one_of_several: bool) -> None:
+    shut = item.closed_by or report.closed_by
+    title = f"{report.report.board}: {report.text.title}" if is_one_of_several else report.text.title
+    papers.add(PackPart(item=item, report=report, title=title[:LONGEST], closed=shut.class_name if shut else ""), shut)
+    for number, document in appendices_of(report):
+        if document.withdrawn_at is None:
+            row = PackPart(item=item, document=document, appendix=number, title=document.title)
+            papers.add(row, shut or document.closed_by)
 
 
 def _of_other_item(document: Document) -> Closure | None:

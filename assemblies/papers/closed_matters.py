@@ -40,7 +40,8 @@ def in_words(closure: Closure | None) -> str:
 def items_with_papers(version: AgendaVersion) -> list[AgendaItem]:
     """Its items with their papers, and why any of them is closed, for those who prepare the agenda."""
     papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    return list(version.items.with_closures().prefetch_related("taking__board", Prefetch("documents", papers)))
+    rows = version.items.with_closures().select_related("planned")
+    return list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
 
 
 def openings_of(board: Board) -> PaperOpeningQuerySet:
@@ -171,17 +172,27 @@ def title_of() -> Coalesce:
     )
 
 
+def boards_that_close(closure: Closure) -> set[int]:
+    """The ids of the boards whose ground it is; while none is given, of those that take what it closes."""
+    given = set(closure.grounds.values_list("board", flat=True))
+    things = (closure.planned_items, closure.agenda_items, closure.documents, closure.appendices)
+    return given or {board.pk for rows in things for thing in rows.all() for board in boards_that_take(thing)}
+
+
 def boards_to_look_again(on: date) -> set[int]:
     """The ids of the boards that have something to look at again: most have not, and nothing more is asked for them."""
     due = Closure.objects.due_for_review(on)
     return set(due.filter(grounds__isnull=False).values_list("grounds__board", flat=True))
 
 
-def without_ground(version: AgendaVersion) -> list[str]:
-    """Items of an agenda and their papers that are closed without a ground of each board that takes them, in words."""
+def without_ground(version: AgendaVersion, items: list[AgendaItem] | None = None) -> list[str]:
+    """Items of an agenda and their papers that are closed without a ground of each board that takes them, in words.
+
+    `items`: those of the version with their papers, where they are read already.
+    """
     boards = boards_of(version.meeting)
     found = []
-    for item in version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"):
+    for item in items_with_papers(version) if items is None else items:
         closed = [("Item", item.title, item.closed_by)]
         closed += [("Paper", paper.title, paper.closed_by) for paper in item.documents.all()]
         for what, title, closure in closed:
@@ -198,6 +209,6 @@ def _appendices_without_ground(meeting: Meeting) -> list[str]:
     rows = rows.select_related("report__item__meeting__board", "report__item__board", "closure")
     return [
         f"The appendix “{row.title}” of the report “{row.report}” is closed without a ground of {names_of(lacking)}."
-        for row in rows.prefetch_related("closure__grounds")
+        for row in rows.prefetch_related("closure__grounds", "report__item__meeting__boards_in_common")
         if (lacking := row.closure.lacks_ground_of(boards_that_take(row)))
     ]

@@ -33,6 +33,11 @@ class Deadline(NamedTuple):
         return timezone.localdate(self.until)
 
     @property
+    def is_the_same_for_all(self) -> bool:
+        """Whether the rules of all boards that meet name the same moment."""
+        return all(each.until == self.until for each in self.days)
+
+    @property
     def is_over(self) -> bool:
         return self.left == 0
 
@@ -46,13 +51,20 @@ def of(meeting: Meeting, now: datetime | None = None) -> Deadline:
     return Deadline(until, left, board.get_day_kind_display(), board, in_common.days_to_publish(boards, day))
 
 
-def needs_urgency(draft: AgendaVersion, now: datetime | None = None) -> bool:
-    """Whether publishing it now needs the chair's reason: it is late, and the first version or one with new business."""
-    return of(draft.meeting, now).is_over and _has_business(draft)
+def needs_urgency(
+    draft: AgendaVersion, now: datetime | None = None, found: Iterable[changes.Change] | None = None
+) -> bool:
+    """Whether publishing it now needs the chair's reason: it is late, and the first version or one with new business.
+
+    `found`: the changes since the version before, where they are known.
+    """
+    return of(draft.meeting, now).is_over and _has_business(draft, found)
 
 
-def _has_business(version: AgendaVersion) -> bool:
-    return version.number == 1 or bool(changes.new_business(version))
+def _has_business(version: AgendaVersion, found: Iterable[changes.Change] | None = None) -> bool:
+    if version.number == 1:
+        return True
+    return bool(changes.new_business(version) if found is None else [each for each in found if each.is_new_business])
 
 
 def late_for(meeting: Meeting, starts_at: datetime) -> datetime | None:

@@ -1,12 +1,14 @@
-"""Emails to the chair about the agenda they published: a file waits, one was withdrawn, a reason was entered for them."""
+"""Emails about an agenda: to its chair, that a file waits or that a reason was entered for them; to all, that papers are out."""
 
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
 
+from assemblies.meetings.in_common import boards_of, is_in_common
 from assemblies.meetings.models import Meeting, MeetingMove
-from assemblies.papers.models import AgendaVersion, Document, MeetingPack
+from assemblies.papers import takers
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, MeetingPack
 from assemblies.registrations.recipients import Recipient
 from assemblies.registrations.telling import tell
 from partnership import outbox
@@ -93,6 +95,15 @@ def papers_are_out(*, version: AgendaVersion, pack: MeetingPack | None, people: 
         "released": [part.title for part in released.parts.all() if not part.is_item] if released else [],
         "address": f"{settings.PORTAL_URL}{meeting.get_absolute_url()}",
         "packs": f"{settings.PORTAL_URL}{reverse('packs', args=[meeting.slug])}",
-        "items": list(version.items.with_closures()),
+        "items": _items(version),
+        "in_common": is_in_common(meeting),
     }
     return tell("papers/papers_are_out", context, people, key=key, not_after=meeting.ends_at, method="")
+
+
+def _items(version: AgendaVersion) -> list[AgendaItem]:
+    """The items, each with `taken_by`: in words which boards of a meeting in common took it, as its page says it."""
+    items, boards = list(version.items.with_closures().prefetch_related("taking__board")), boards_of(version.meeting)
+    for item in items:
+        item.taken_by = takers.said_in_public(item, boards)
+    return items

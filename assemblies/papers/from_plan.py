@@ -130,7 +130,7 @@ def _holds(rows: list[AgendaItem], item: AgendaItem) -> bool:
     alike = next((row for row in free if row.title.casefold() == item.title.casefold()), None)
     if alike:
         alike.standing, alike.planned = item.standing, item.planned
-        alike.closure = item.closure or alike.closure
+        alike.closure = item.closed_by or alike.closure or item.closure
     return alike is not None
 
 

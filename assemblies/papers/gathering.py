@@ -19,6 +19,7 @@ from assemblies.papers.printable import Printable, printable
 from assemblies.papers.report_text import Appendix, ReportText, Section
 from assemblies.papers.withdrawn import withdrawn_parts
 from partnership import dates
+from partnership.files.kinds import PDF
 
 Points = tuple[tuple[str, int], ...]
 
@@ -136,7 +137,9 @@ class _Reader:
         document = row.document
         assert document is not None, "the part is a file"
         if row.pk in self.gone:
-            return self._gone(row, inline=document.extension != "pdf" or (document.pk, row.is_closed) in self.before)
+            return self._gone(
+                row, inline=document.extension != PDF.extension or (document.pk, row.is_closed) in self.before
+            )
         page = self.before.get((document.pk, row.is_closed))
         found = None if page else printable(document, self.folder)
         if isinstance(found, Printable):

@@ -3,7 +3,7 @@
 The host's chair publishes the agenda; the others read its draft, and are told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -81,7 +81,9 @@ def _news(meeting: Meeting, key: tuple[object, ...], headline: str, does: str, s
 
 
 def _tell(meeting: Meeting, boards: Iterable[Board], by, news: News) -> int:
-    drafts = [_draft(meeting, board, person, news) for board in boards for person in _chairs(board) if person != by]
+    today = timezone.localdate()
+    told = [(board, person) for board in boards for person in board.chairs_on(today) if person != by]
+    drafts = [_draft(meeting, board, person, news) for board, person in told]
     return len(outbox.enqueue_many(drafts))
 
 
@@ -92,11 +94,3 @@ def _draft(meeting: Meeting, board: Board, person: User, news: News) -> outbox.D
         key=message_key("meeting", meeting.pk, "in-common", *news.key, board.pk, person.pk), to=person.email,
         to_name=person.name, subject=subject, text=text, html=html, about=about("meeting", meeting.pk, "in-common"),
     )  # fmt: skip
-
-
-def _chairs(board: Board) -> Iterator[User]:
-    """Who holds the chair's seat today, and who acts for them."""
-    today = timezone.localdate()
-    acting = board.acting_chairs.current(today).select_related("person")
-    people = {board.chair_on(today), *(each.person for each in acting)}
-    yield from (person for person in people if person is not None)

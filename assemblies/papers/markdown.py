@@ -98,9 +98,6 @@ def appendix_links(report: ReportText) -> set[AppendixLink]:
     return {to for text in linked for run in all_runs(parse(text)) if (to := appendix(run.link))}
 
 
-# --- reading ------------------------------------------------------------------------------------------------------
-
-
 def tokens_of(text: str) -> list[Token]:
     """What the one parser of the set makes of the text."""
     return PARSER.parse(text.replace("\0", ""))
@@ -166,9 +163,6 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 yield Run(token.content or source, bold > 0, italic > 0, "".join(links[-1:]) or source)
             case _:
                 yield Run(token.content, bold > 0, italic > 0, "".join(links[-1:]))
-
-
-# --- printing -----------------------------------------------------------------------------------------------------
 
 
 @dataclass

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from assemblies.closures.models import is_closed
 from assemblies.meetings.in_common import names_of
 from assemblies.papers.closed_matters import boards_that_take
 from assemblies.papers.markdown import appendix_links
@@ -58,20 +57,21 @@ def closed_on_a_ground(report: Report) -> Iterator[str]:
     boards = boards_that_take(report.item)
     if report.item.closed_by and (lacking := report.item.closed_by.lacks_ground_of(boards)):
         yield f"It is closed to the public without a ground of {names_of(lacking)}"
-    for appendix in report.appendices.in_use().filter(is_closed()).select_related("closure"):
-        if lacking := appendix.closure.lacks_ground_of(boards):
+    for appendix in report.appendices_in_use:
+        if appendix.closed_by and (lacking := appendix.closed_by.lacks_ground_of(boards)):
             yield f"The appendix “{appendix}” is closed to the public without a ground of {names_of(lacking)}"
 
 
 @check("appendix_files", "Its appendices can be published", always=True)
 def appendices_are_checked(report: Report) -> Iterator[str]:
-    for appendix in report.appendices.being_checked():
-        yield f"The appendix “{appendix}” is still being checked"
+    for appendix in report.appendices_in_use:
+        if appendix.is_being_checked:
+            yield f"The appendix “{appendix}” is still being checked"
 
 
 @check("appendix", "It has an appendix")
 def has_an_appendix(report: Report) -> Iterator[str]:
-    if not report.appendices.in_use().exists():
+    if not report.appendices_in_use:
         yield "It has no appendix, and this board asks for one"
 
 

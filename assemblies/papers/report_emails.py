@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
-from assemblies.papers.models import Report, ReportReminder, ReportStep
+from assemblies.papers.due_reports import writers_of
+from assemblies.papers.models import ReportReminder, ReportStep
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.outbox.compose import compose
@@ -29,14 +30,14 @@ def remind(*, step: ReportStep, days: int) -> int:
 
 def returned(*, step: ReportStep) -> int:
     """Tells the author, and who leads the item, who returned the report and why; returns how many emails are new."""
-    return _to(
-        _writers(step.version.report), "report_returned", message_key("report_step", step.pk, "returned"), step=step
-    )
+    people, key = writers_of(step.version.report.item), message_key("report_step", step.pk, "returned")
+    return _to(people, "report_returned", key, step=step)
 
 
 def signed_off(*, step: ReportStep) -> int:
     """Tells the author, and who leads the item, that every step is done; returns how many emails are new."""
-    return _to(_writers(step.version.report), "report_signed", message_key("report_step", step.pk, "signed"), step=step)
+    people, key = writers_of(step.version.report.item), message_key("report_step", step.pk, "signed")
+    return _to(people, "report_signed", key, step=step)
 
 
 def is_due(*, item: PlannedItem, people: Iterable[User], stage: str, today: date) -> int:
@@ -69,11 +70,6 @@ def take_back(steps: Iterable[ReportStep], *, because: str) -> None:
     """Withdraws emails about steps that are not needed any more and have not left."""
     for step in steps:
         outbox.withdraw(about=about("report_step", step.pk), because=because)
-
-
-def _writers(report: Report) -> list[User]:
-    people = {each.pk: each for each in (report.author, report.item.lead) if each is not None and each.is_active}
-    return list(people.values())
 
 
 def _to(people: Iterable[User], template: str, key: str, *, step: ReportStep, **said) -> int:

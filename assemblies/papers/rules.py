@@ -2,7 +2,7 @@
 chain a board has."""
 
 import rules
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
@@ -10,6 +10,7 @@ from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
 from assemblies.meetings.rules import chairs, chairs_in_common, organises
 from assemblies.papers import closed_matters
 from assemblies.papers.models import AgendaItem, AgendaVersion, Erasure, Report, ReportStep
+from assemblies.papers.models.decided_by_two import DecidedByTwo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on, is_chair_of
 from partnership.page_cache.memo import cached_until_changed
@@ -56,18 +57,8 @@ def people_of_reports() -> set[int | None]:
 
 
 @rules.predicate
-def starts_report(user, item) -> bool:
-    return item is not None and items_to_report_on(user).filter(pk=item.pk).exists()
-
-
-@rules.predicate
 def holds_step(user, step) -> bool:
     return step is not None and user.is_authenticated and step.holder_id == user.pk
-
-
-@rules.predicate
-def works_for_the_partnership(user, step) -> bool:
-    return is_partnership_staff(user)
 
 
 @rules.predicate
@@ -87,15 +78,18 @@ def classifies_item(user, item) -> bool:
     chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())} if user.is_authenticated else set()
     if chaired & {board.pk for board in closed_matters.boards_that_take(item)}:
         return True
-    out = AgendaItem.objects.filter(planned=item, version__state=AgendaVersion.State.PUBLISHED)
+    its = Q(planned=item) | Q(planned__topic=item.topic_id, version__meeting=item.meeting_id)
+    out = AgendaItem.objects.filter(its, version__state=AgendaVersion.State.PUBLISHED)
     report = Report.objects.editable_by(user).filter(item=item, state__in=Report.OPEN)
     return report.filter(~Exists(out)).exists()
 
 
 @rules.predicate
 def classifies_appendix(user, appendix) -> bool:
-    """Who writes the report, while it may be written."""
-    return appendix is not None and appendix.report.is_open and writes_report(user, appendix.report)
+    """Who writes the report, while it may be written; of one that was published with an earlier version, staff alone."""
+    if appendix is None or not appendix.report.is_open or not writes_report(user, appendix.report):
+        return False
+    return appendix.document_id is None or is_partnership_staff(user)
 
 
 @rules.predicate
@@ -104,15 +98,18 @@ def releases(user, closure) -> bool:
     if closure is None or is_partnership_staff(user):
         return closure is not None
     chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())}
-    return bool(chaired) and closed_matters.of_boards(chaired).filter(pk=closure.pk).exists()
+    return bool(chaired) and bool(chaired & closed_matters.boards_that_close(closure))
+
+
+def is_second_person(user, withdrawal: DecidedByTwo | None) -> bool:
+    """Whether the withdrawal waits for somebody, and they did not ask for it themselves."""
+    return withdrawal is not None and withdrawal.is_held and withdrawal.asked_by_id != user.pk
 
 
 @rules.predicate
 def decides_withdrawal(user, withdrawal) -> bool:
     """The second person: the chair, who acts for them, or one of the staff, but never who took the paper out of view."""
-    if withdrawal is None or not withdrawal.is_held or withdrawal.asked_by_id == user.pk:
-        return False
-    return withdraws(user, withdrawal.meeting)
+    return is_second_person(user, withdrawal) and bool(withdraws(user, withdrawal.meeting))
 
 
 @rules.predicate
@@ -143,7 +140,6 @@ rules.add_perm("papers.read_closed", reads_closed)
 rules.add_perm("papers.release_closed", releases)
 rules.add_perm("papers.see_openings", is_partnership_staff | is_chair_of)
 rules.add_perm("papers.write_report", writes_report)
-rules.add_perm("papers.start_report", starts_report)
 rules.add_perm("papers.take_step", holds_step)
-rules.add_perm("papers.hand_step_over", holds_step | works_for_the_partnership)
+rules.add_perm("papers.hand_step_over", holds_step | is_partnership_staff)
 rules.add_perm("papers.edit_chain", is_partnership_staff)

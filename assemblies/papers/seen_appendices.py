@@ -8,6 +8,7 @@ from django.urls import reverse
 from assemblies.closures.models import Closure
 from assemblies.papers.models import Document, Report, ReportAppendix, ReportVersion
 from assemblies.papers.report_text import Appendix, ReportText
+from assemblies.papers.seen_reports import readable
 
 
 @dataclass(frozen=True)
@@ -30,21 +31,17 @@ def of_version(version: ReportVersion, user, *, works: bool) -> list[SeenAppendi
         "document__closure__grounds__board"
     )
     found = {row.pk: row for row in rows}
-    closed = [row.document_id for row in found.values() if row.document and row.document.closed_by]
-    asked = closed and not works and user.is_authenticated
-    read = (
-        set(Document.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True)) if asked else set()
-    )
+    closed = [row.document.pk for row in found.values() if row.document and row.document.closed_by]
+    read = set() if works else readable(Document, closed, user)
     matter = version.closed_by
     return [_of_version(found[pk], matter, may_read=works or found[pk].document_id in read) for pk in numbers]
 
 
 def of_draft(report: Report) -> list[SeenAppendix]:
     """Those that the report has now, for those who work on it."""
-    rows = report.appendices.in_use().with_closures().select_related("closure", "pdf_check")
     return [
         SeenAppendix(row.title, "" if row.is_being_checked else _own(row), row.closure, is_untagged=row.is_untagged)
-        for row in rows
+        for row in report.appendices_in_use
     ]
 
 

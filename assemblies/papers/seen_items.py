@@ -12,7 +12,7 @@ from assemblies.meetings.in_common import boards_of
 from assemblies.papers import takers
 from assemblies.papers.agenda_reports import with_reports
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
-from assemblies.papers.seen_reports import ClosedPaper, SeenReport, seen_reports
+from assemblies.papers.seen_reports import ClosedPaper, SeenReport, readable, seen_reports
 
 
 @dataclass
@@ -28,7 +28,7 @@ class SeenItem:
     closure: Closure | None
     presenter: str = ""
     summary: str = ""
-    report: SeenReport | None = None
+    reports: list[SeenReport] = field(default_factory=list)  # one, or at a meeting in common that of each board
     papers: list[Document] = field(default_factory=list)
     closed_papers: list[ClosedPaper] = field(default_factory=list)
     marks: list = field(default_factory=list)
@@ -47,10 +47,10 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     papers = Document.objects.with_closures().order_by("kind", "position", "pk")
     rows = with_reports(version.items.with_closures().select_related("planned"), until)
     items = list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
-    read = _readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
+    read = readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
-    files = _readable(Document, closed, user)
-    reports = seen_reports([item.report_out for item in items if item.report_out], user)
+    files = readable(Document, closed, user)
+    reports = seen_reports([number for item in items for number in item.reports_out], user)
     seen = [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
     boards = boards_of(version.meeting)
     for item, row in zip(items, seen, strict=True):
@@ -62,15 +62,8 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
 def readable_papers(papers: Iterable[Document], user) -> list[Document]:
     """Those of the papers, read `with_closures`, that the person may read."""
     papers = list(papers)
-    read = _readable(Document, [paper.pk for paper in papers if paper.is_closed], user)
+    read = readable(Document, [paper.pk for paper in papers if paper.is_closed], user)
     return [paper for paper in papers if not paper.is_closed or paper.pk in read]
-
-
-def _readable(model: type[AgendaItem] | type[Document], closed: list[int], user) -> set[int]:
-    """Those of the closed rows that the person may read; nobody is asked about where there is none."""
-    if not closed or not user.is_authenticated:
-        return set()
-    return set(model.objects.readable_by(user).filter(pk__in=closed).values_list("pk", flat=True))
 
 
 def _seen(item, read: set[int], reports: dict[int, SeenReport | ClosedPaper], *, may_read: bool) -> SeenItem:
@@ -81,11 +74,11 @@ def _seen(item, read: set[int], reports: dict[int, SeenReport | ClosedPaper], *,
     if not may_read:
         return seen
     seen.presenter, seen.summary = item.presenter, item.summary
-    report = reports.get(item.report_out)
-    seen.report = report if isinstance(report, SeenReport) else None
+    found = [report for number, report in reports.items() if number in item.reports_out]
+    seen.reports = [report for report in found if isinstance(report, SeenReport)]
     told = [paper for paper in item.documents.all() if paper.released_at and _is_told_of(paper)]
     seen.papers = [paper for paper in told if not paper.is_closed or paper.pk in read]
-    seen.closed_papers = [report] if isinstance(report, ClosedPaper) else []
+    seen.closed_papers = [report for report in found if isinstance(report, ClosedPaper)]
     seen.closed_papers += [
         ClosedPaper(paper.public_title, paper.closed_by)
         for paper in told

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Max, Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +39,31 @@ def held_by(board: Board, user) -> list[Held]:
         if on not in days
     ]
     return sorted(found, key=lambda each: each.on, reverse=True)
+
+
+@dataclass(frozen=True)
+class Older:
+    """A board that has papers from before the portal, and of which years."""
+
+    name: str
+    slug: str
+    first: int
+    last: int
+
+    @property
+    def years(self) -> str:
+        return f"{self.first} to {self.last}" if self.first != self.last else str(self.first)
+
+
+def older_than_meetings(slug: str, user) -> list[Older]:
+    """The boards with papers from before the portal of which the person may read, or the one with this slug; by name. One
+    query."""
+    rows = PastPaper.objects.visible_to(user).shown().filter(meeting__board__in=Board.objects.visible_to(user))
+    if slug:
+        rows = rows.filter(meeting__board__slug=slug)
+    found = rows.order_by("meeting__board__name").values_list("meeting__board__name", "meeting__board__slug")
+    found = found.annotate(first=Min("meeting__held_on"), last=Max("meeting__held_on"))
+    return [Older(name, slug, first.year, last.year) for name, slug, first, last in found]
 
 
 def years_of(found: list[Held]) -> list[tuple[int, int]]:

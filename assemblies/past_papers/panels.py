@@ -1,11 +1,12 @@
-"""Past meetings by year on the page of a board, old papers on that of a meeting, and where staff import them."""
+"""Past meetings by year on the page of a board, old papers on that of a meeting, where they are on the list of past meetings, and
+where staff import them."""
 
 from django.http import HttpRequest
 from django.utils import timezone
 
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.past_papers.by_year import held_by, years_of
+from assemblies.past_papers.by_year import held_by, older_than_meetings, years_of
 from assemblies.past_papers.listed import papers_of
 from partnership import panels
 from partnership.boards.models import Board
@@ -16,6 +17,13 @@ from partnership.panels import Panel
 def past_meetings(board: Board, request: HttpRequest) -> Panel | None:
     found = held_by(board, request.user)
     return Panel("past_papers/_years.html", {"years": years_of(found)}) if found else None
+
+
+@panels.on("meetings.past")
+def older_papers(of_board: str | None, request: HttpRequest) -> Panel | None:
+    """Where papers from before the portal are, of each board or of one, by its slug; none where the list is of something else."""
+    older = older_than_meetings(of_board, request.user) if of_board is not None else []
+    return Panel("past_papers/_older.html", {"older": older}) if older else None
 
 
 @panels.on("board.staff")

@@ -92,6 +92,11 @@ def of(meeting: Meeting) -> list[Recipient]:
     return list(found.values())
 
 
+def registered(meeting: Meeting) -> list[Recipient]:
+    """Those who have a place or wait for one, by a confirmed address."""
+    return [each for each in of(meeting) if each.tie in (Tie.COMING, Tie.WAITING)]
+
+
 def counts(meeting: Meeting) -> list[tuple[str, int]]:
     """How many people of each tie should know, in words; ties nobody has are left out."""
     people = Counter(person.tie for person in of(meeting))

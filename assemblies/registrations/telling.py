@@ -28,7 +28,7 @@ def tell(
         if reader not in letters:
             theirs = {"tie": person.tie, "joining": person.joins_online, "attends": person.attends}
             letters[reader] = Letter(template, context | theirs, GAPS)
-        words = letters[reader].to(name=person.name or "colleague", link=person.link, until=_until(person))
+        words = letters[reader].to(name=person.name or "reader", link=person.link, until=_until(person))
         drafts.append(
             outbox.Draft(
                 key=message_key(key, person.email.lower()),

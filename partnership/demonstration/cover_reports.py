@@ -61,7 +61,8 @@ def of_2020(people: dict[str, User], meeting: Meeting) -> ReportVersion:
     item = _planned(people, meeting, RECOVERY_PLAN, author)
     row = report.start(item=item, by=author)
     for title, lines in report_words.APPENDICES.items():
-        report_appendix.add(report=row, by=author, title=title, file=papers.file(title, lines), made_by_portal=True)
+        file = papers.file(title, lines, slides=report_words.SLIDES if title == report_words.PLAN else 1)
+        report_appendix.add(report=row, by=author, title=title, file=file, made_by_portal=True)
     row = report.write(report=row, by=author, text=report_words.recovery_plan(RECOVERY_PLAN))
     report.submit(report=row, by=author, now=at(SUBMITTED_ON, "11:00"))
     chair = agenda.chair_of(meeting, on=PUBLISHED_ON) or people[who.STAFF]

@@ -15,7 +15,9 @@ from partnership.demonstration import (
     cover_reports,
     declared,
     directory,
+    executive,
     forward_plans,
+    in_common,
     members,
     old_papers,
     organisations,
@@ -61,6 +63,8 @@ def load() -> None:
     declared.load(people, today)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     closed_matters.load(people, boards, board_in_public, today)
+    in_common.load(people, boards, today)
+    executive.load(people, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."

@@ -13,9 +13,10 @@ from partnership.files.kinds import PDF
 from partnership.files.pdf import compile_pdf
 
 
-def file(title: str, lines: list[str]) -> SimpleUploadedFile:
-    """A PDF with a heading and a paragraph for each line, as the portal takes in an upload it has recognised."""
-    upload = SimpleUploadedFile("paper.pdf", _pdf(title, tuple(lines)), PDF.content_type)
+def file(title: str, lines: list[str], *, slides: int = 1) -> SimpleUploadedFile:
+    """A PDF with a heading and a paragraph for each line, and a page for each further slide, as the portal takes in an upload
+    it has recognised."""
+    upload = SimpleUploadedFile("paper.pdf", _pdf(title, tuple(lines), slides), PDF.content_type)
     upload.kind = PDF  # type: ignore[attr-defined]  # as `UploadField` sets it
     return upload
 
@@ -31,5 +32,5 @@ def release(meeting: Meeting, kind: str, title: str, lines: list[str], *, by: Us
 
 
 @lru_cache
-def _pdf(title: str, lines: tuple[str, ...]) -> bytes:
-    return compile_pdf("demonstration/print/paper", {"title": title, "lines": lines})
+def _pdf(title: str, lines: tuple[str, ...], slides: int) -> bytes:
+    return compile_pdf("demonstration/print/paper", {"title": title, "lines": lines, "slides": slides})

@@ -2,9 +2,12 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import meeting as meetings
 from assemblies.organising.actions import personal_data
+from assemblies.papers.models import AgendaItem
 from assemblies.registrations.actions import exit_answers, registration
 from assemblies.registrations.actions.details import RegistrationDetails
 from assemblies.registrations.models import Registration
@@ -102,7 +105,7 @@ def _board_meeting(
     published_at = at(board.latest_day_to_publish(day), "10:00")
     meeting = board_meeting.add(
         board, staff, day, published_at=published_at - timedelta(days=7), start="10:00", end="12:00",
-        summary="Times and the link are illustrative.", **board_meeting.ONLINE, **facts,
+        summary="Times and the link are illustrative, and only part of the agenda is shown.", **board_meeting.ONLINE, **facts,
     )  # fmt: skip
     written: list[dict] = [
         {"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in items
@@ -114,6 +117,8 @@ def _board_meeting(
         written[0] = board_meeting.with_paper(written[0], paper)
     board_meeting.write_agenda(meeting, staff, written, minutes=30)
     if meeting.slug == cover_reports.OF_2020:
+        shown = AgendaItem.objects.filter(version__meeting=meeting)
+        shown.update(position=F("position") + cover_reports.ITEM - 1)  # as the report says, and the board's own agenda
         cover_reports.of_2020(people, meeting)
     board_meeting.publish_agenda(meeting, published_at)
     _over(meeting, staff)

@@ -2,8 +2,10 @@
 
 from assemblies.papers.report_text import ReportText, Section
 
+PLAN = "Partnership Southwark draft Recovery Plan"
+SLIDES = 57  # of the plan; the report leads to them
 APPENDICES = {
-    "Partnership Southwark draft Recovery Plan": [
+    PLAN: [
         "This file stands for the plan that the board received. The plan itself is a public paper of that meeting.",
         "Four workstreams: Start Well, Live Well, Age Well, Care Well.",
         "Eleven golden threads run through them.",

@@ -13,9 +13,10 @@ PARTNER_OFFICER = "Hayley Ormandy"
 MEMBER = "Grace Okafor"
 REPRESENTATIVE = "Imran Sheikh"
 CHIEF_EXECUTIVE = "Kevin Lavery"
+LEADER = "Moira Fenwick"  # of the council whose cabinet is invented
 LEAD_OF_2020 = "Joe Hannett"  # of the voluntary sector in Central Lancashire, July 2020
 
-INVENTED = [STAFF, COLLEAGUE, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, "Tom Ashby"]
+INVENTED = [STAFF, COLLEAGUE, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, LEADER, "Tom Ashby"]
 DIRECTORS = {
     "Blackburn with Darwen": "Claire Richardson",
     "Blackpool": "Karen Smith",

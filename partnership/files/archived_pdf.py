@@ -17,7 +17,6 @@ from partnership.files.checked_pdf import CLEAN, ArchivedPdf
 from partnership.files.limits import MEGABYTE, MOST_BYTES_OF_A_PAST_PAPER
 from partnership.refusals import Refusal
 
-HEAD = 1024  # bytes in which readers look for the mark of a PDF
 END = 2048  # bytes in which they look for the mark of its end
 MOST_TO_NAME = 20 * MEGABYTE  # of a file that is no PDF: its kind is not worth more
 LOCKED = "The PDF is locked with a password: save it without one and import that"
@@ -99,8 +98,8 @@ def _refuse_other_files(sent: Path) -> None:
     if not size:
         raise Refusal(archives.EMPTY, "file")
     with sent.open("rb") as file:
-        head = file.read(HEAD)
-    if b"%PDF-" in head:
+        head = file.read(kinds.HEAD)
+    if kinds.PDF_MARK in head:
         return
     if size > MOST_TO_NAME:
         raise Refusal(ZIP_IN_ZIP if head.startswith(kinds.PACKED) else NO_PDF_AT_ALL, "file")

@@ -54,8 +54,10 @@ UNKNOWN = Kind("unknown", "bin", "application/octet-stream")
 DOCUMENTS = (PDF, DOCX, PPTX, XLSX, ODT, ODP, PNG, JPEG, CSV)
 TABLES = (CSV, XLSX)
 
+PDF_MARK = b"%PDF-"
+HEAD = 1024  # bytes in which readers look for the mark of a PDF: mail programs put lines before it
 STARTS = (
-    (b"%PDF-", PDF),
+    (PDF_MARK, PDF),
     (b"\x89PNG", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"GIF8", GIF),
@@ -69,6 +71,7 @@ PACKED = (b"PK\x03\x04", b"PK\x05\x06")
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+NUMBERED = re.compile(r"word/document\d+\.xml")  # as Word on the web names it
 OFFICE_PARTS = {
     "word/document.xml": DOCX,
     "ppt/presentation.xml": PPTX,
@@ -88,7 +91,9 @@ def recognise(data: bytes) -> Kind:
         return _packed(data)
     if data.startswith(OLE):
         return LOCKED_OFFICE if ENCRYPTED in data else OLD_OFFICE
-    return next((kind for start, kind in STARTS if data.startswith(start)), None) or _text(data)
+    if found := next((kind for start, kind in STARTS if data.startswith(start)), None):
+        return found
+    return PDF if PDF_MARK in data[:HEAD] else _text(data)
 
 
 def _packed(data: bytes) -> Kind:
@@ -125,7 +130,8 @@ def _of_parts(archive: zipfile.ZipFile, names: set[str]) -> Kind:
         said = _start(archive, "mimetype").strip().decode("ascii", "replace")
         if found := next((kind for kind in (ODT, ODP, ODS) if said == kind.content_type), None):
             return replace(found, macros=any(name.startswith(("Basic/", "Scripts/")) for name in names))
-    kinds = [kind for part, kind in OFFICE_PARTS.items() if part in names]
+    plain = {NUMBERED.sub("word/document.xml", name) for name in names}
+    kinds = [kind for part, kind in OFFICE_PARTS.items() if part in plain]
     if len(kinds) == 1:
         types = _start(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
         programs = any(name.lower().endswith("vbaproject.bin") for name in names)

@@ -8,7 +8,6 @@ import json
 import logging
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from partnership.files.child import ENVIRONMENT, ROOT, how_it_ended
 from partnership.files.kinds import Kind
 from partnership.files.limits import MOST_SECONDS, MOST_SECONDS_OF_A_PDF
 from partnership.files.tables import Table
+from partnership.files.work_folder import work_folder
 from partnership.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -68,10 +68,10 @@ def check_pdf(data: bytes, *, seconds: float = MOST_SECONDS_OF_A_PDF) -> Checked
     It takes as long as the file asks for, up to `seconds`: a page asks for less than a web process may wait, or leaves it
     to the worker.
     """
-    with tempfile.TemporaryDirectory(prefix="pdf-") as folder:
-        found = _read(data, "pdf", folder, seconds=seconds, broken=BROKEN_PDF)
+    with work_folder() as folder:
+        found = _read(data, "pdf", str(folder), seconds=seconds, broken=BROKEN_PDF)
         checked = CheckedPdf(**found | {"sizes": tuple((width, height) for width, height in found["sizes"])})
-        clean = Path(folder) / CLEAN
+        clean = folder / CLEAN
         return replace(checked, notes=tuple(checked.notes), clean=clean.read_bytes() if clean.exists() else None)
 
 

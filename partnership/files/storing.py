@@ -1,5 +1,6 @@
 """Uploaded files on the disk: kept under names of our own, and deleted when no row tells of them any more."""
 
+import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -38,6 +39,15 @@ def keep(into: FieldFile, file: File) -> None:
             raise
         logger.error("There is no room to keep an uploaded file: %s", error.strerror)  # noqa: TRY400 - the reason is known
         raise Refusal(NO_ROOM, into.field.name) from error
+
+
+def digest_of(file: File) -> str:
+    """Returns the SHA-256 of a file that was sent, read piece by piece; it can be read again from its beginning."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def delete_orphans(now: datetime) -> int:

@@ -26,6 +26,8 @@ NO_PAGES = "The PDF has no pages: choose one with pages"
 NO_SIZE = "Page {} has no size that can be printed: print the PDF to a new PDF and send that"
 UNREADABLE = "Page {} cannot be read: open the PDF, print it to a new PDF and send that"
 EMPTY = "Page {} would be empty in the pack: open the PDF, print it to a new PDF and send that"
+NEWEST = "1.7"  # that typst sets: a pack is of this version
+OLDER = f"We saved it as PDF {NEWEST}, because packs of papers have no newer one: check that it looks the same"
 REPAIRED = "The file was damaged and we repaired it: check that every page is there"
 END = 2048  # bytes in which programs look for the mark of the end
 DEEPEST = 8  # pictures inside pictures
@@ -51,9 +53,10 @@ def check(data: bytes, folder: Path) -> CheckedPdf:
                 raise Refusal(NO_PAGES, "file")
             cleaned = clean_pdf.clean(pdf)
             drawn = [_draws_on(pdf, number) for number in range(1, pages + 1)]
-            notes = ([REPAIRED] if repaired else []) + cleaned.notes
+            newer = _version(pdf) > NEWEST
+            notes = ([REPAIRED] if repaired else []) + ([OLDER] if newer else []) + cleaned.notes
             if notes:
-                pdf.save(folder / CLEAN)
+                _save(pdf, folder / CLEAN, newer=newer)
             tagged = _is_tagged(pdf)
         sizes = _set_every_page(folder, CLEAN if notes else SENT, drawn)
     except pikepdf.PasswordError as error:
@@ -61,6 +64,17 @@ def check(data: bytes, folder: Path) -> CheckedPdf:
     except pikepdf.PdfError as error:
         raise Refusal(DAMAGED, "file") from error
     return CheckedPdf(tuple(sizes), tagged, cleaned.flattened, tuple(notes))
+
+
+def _version(pdf: Any) -> str:
+    """Which a file says twice: the newer one counts."""
+    return max(pdf.pdf_version, str(pdf.Root.get("/Version", "")).removeprefix("/"))
+
+
+def _save(pdf: Any, path: Path, *, newer: bool) -> None:
+    if newer and "/Version" in pdf.Root:
+        del pdf.Root["/Version"]
+    pdf.save(path, force_version=NEWEST if newer else "")
 
 
 def _is_tagged(pdf: Any) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assemblies.meetings.models import Meeting
+from assemblies.papers.changes import say_in_public
 from assemblies.papers.models import AgendaVersion
 from assemblies.registrations.models.registration import Registration
 from assemblies.voice.own_voice import voice_of
@@ -25,6 +26,8 @@ NEXT, LATELY = 5, 4
 @cache_page_until_changed
 def home(request: HttpRequest) -> HttpResponse:
     """What is next, where, who decides, and what was published lately: the same for everybody."""
+    agendas = list(AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY])
+    say_in_public(agendas)
     return render(
         request,
         "home/start.html",
@@ -32,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "search": FindForm(),
             "places": Place.objects.public().current().order_by("system", "name"),
             "boards": Board.objects.public().in_being(timezone.localdate()),
-            "agendas": AgendaVersion.objects.public().select_related("meeting").order_by("-published_at")[:LATELY],
+            "agendas": agendas,
         },
     )
 

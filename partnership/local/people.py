@@ -18,7 +18,7 @@ PEOPLE = [
     DemonstrationPerson(
         "Second member of staff",
         "ellen.marsh@example.org",
-        "Decide what a colleague asked for: who votes for an organisation after the roll was frozen.",
+        "Sign off a report, and decide what a colleague asked for: a paper withdrawn, a vote that changes hands.",
     ),
     DemonstrationPerson(
         "Chair of a board", "alan.yates@example.org", "Publish the agenda of the board in public before its last day."
@@ -26,8 +26,15 @@ PEOPLE = [
     DemonstrationPerson(
         "Chair of another board", "ruth.adeyemi@example.org", "See that someone else's agenda is not yours to publish."
     ),
+    DemonstrationPerson(
+        "Chair of a board that meets in common",
+        "jonas.birch@example.org",
+        "Read the draft of an agenda that the chair of another board publishes.",
+    ),
     DemonstrationPerson("Place lead", "marcus.obi@example.org", "Draw up Knowsley's invitation list, and sign it off."),
-    DemonstrationPerson("Workstream lead", "colin.birch@example.org", "Chairs the Live Well workstream group."),
+    DemonstrationPerson(
+        "Workstream lead", "colin.birch@example.org", "Write a report for the board, and change one that came back."
+    ),
     DemonstrationPerson(
         "Partner officer",
         "hayley.ormandy@example.org",

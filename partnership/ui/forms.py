@@ -18,11 +18,15 @@ from partnership.text import first_unknown, legible, one_line
 from partnership.ui import fields as ui_fields
 
 FILLED_BY_DEFAULT = str(forms.Field.default_error_messages["required"])
-DAYS = (ui_fields.DayField, ui_fields.MomentField)
+DAYS = (ui_fields.DayField, ui_fields.ClockField, ui_fields.MomentField)
 ASKED_BY_DEFAULT = {
     words for kind in DAYS for words in kind.default_error_messages.values() if words.startswith("Enter")
 }
 LONG = 7  # questions, from which a form keeps a draft; one with a large box always does
+STAND_ALONE = {  # a label that begins with one of these takes no article in a sentence
+    "a", "an", "the", "your", "their", "what", "why", "who", "when", "where", "which", "how",
+    "for", "from", "to", "of", "or", "only", "repeat", "show", "reports",
+}  # fmt: skip
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 
 
@@ -115,7 +119,7 @@ class PortalFormMixin(forms.BaseForm):
 
     def _speak(self, field: forms.Field) -> None:
         label = str(field.label or "").removesuffix("?")
-        thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
+        thing = _in_a_sentence(str(field.label or ""))
         messages = field.error_messages
         _name_no_choice(field)
         if str(messages.get("required")) == FILLED_BY_DEFAULT and thing:
@@ -144,6 +148,13 @@ class PortalFormMixin(forms.BaseForm):
         if isinstance(field, forms.BooleanField):
             return "Tick"
         return "Select" if isinstance(field.widget, CHOSEN) else "Enter"
+
+
+def _in_a_sentence(label: str) -> str:
+    """A field's label as an error names it: "the title", "your name", "what it is for"."""
+    thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    first = thing.split(" ")[0].strip(",").lower()
+    return thing.removesuffix("?") if not thing or thing.endswith("?") or first in STAND_ALONE else f"the {thing}"
 
 
 def _known_characters(value: Any) -> None:

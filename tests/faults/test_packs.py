@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, PATIENC
 PAGES = [f"Page {number}" for number in range(1, 200)]
 
 
-def test_worker_that_is_killed_in_the_middle_leaves_its_pack_to_another(tmp_path, settings):
+def test_worker_killed_in_the_middle_leaves_its_pack_to_another(tmp_path, settings):
     settings.MEDIA_ROOT = tmp_path / "media"
     meeting = factories.MeetingFactory()
     chair = factories.ChairFactory(seat__board=meeting.board).holder

@@ -95,7 +95,7 @@ class ClosedWorld:
     @property
     def packs(self) -> list[MeetingPack]:
         """The packs of what was published here: the world has one of its own."""
-        return list(self.meeting.packs.with_closed_part().filter(agenda__number__gt=1))
+        return list(self.meeting.packs.filter(parts__is_closed=True, agenda__number__gt=1).distinct())
 
     def found_after_release(self) -> list[str]:
         """Pages on which everybody reads of it from then on."""

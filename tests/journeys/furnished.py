@@ -120,7 +120,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     make.AgendaItemFactory(version__meeting=joint, version__number=1, purpose="decision")
     drafted = make.AgendaVersionFactory(meeting=joint, number=2, state="draft", change_note="")
     make.AgendaItemFactory(version=drafted, purpose="decision", title="A budget that all of them agree on")
-    notice = ExecutiveNotice.objects.get()
+    notice = ExecutiveNotice.objects.latest("pk")  # of the world, beside those of the demonstration
     cabinet = f"/boards/{notice.board.slug}/notices/"
     urgent = make.KeyDecisionFactory(board=notice.board, meeting__starts_at=now + timedelta(days=3))
     agreed = make.ExecutiveNoticeFactory(

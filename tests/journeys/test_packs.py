@@ -67,7 +67,7 @@ def test_member_reads_the_closed_part(*, enter, look, meeting):
 
     page = enter(member, width=320)
     page.goto("/meetings/board-in-public/")
-    page.get_by_role("link", name="What is in it, page by page").click()
+    page.get_by_role("link", name="Packs of papers, page by page").click()
     expect(page.locator("main")).to_contain_text("Closed papers, not for publication")
     expect(page.get_by_role("link", name="Offer of Hill Ltd")).to_be_visible()
     look(page, "Packs of papers: Board in public", name="packs-of-a-member")

@@ -77,7 +77,7 @@ def test_author_writes_a_report_that_is_signed_and_published(enter, look):
         signing.goto("/home/")
         signing.get_by_role("link", name="Sign off the report “Young carers”").click()
         signing.get_by_label("Yes, I approve this version").check()
-        signing.get_by_role("button", name="Sign", exact=True).click()
+        signing.get_by_role("button", name="Send your answer", exact=True).click()
         expect(signing.locator("main")).to_contain_text("Done")
 
     publishing = enter(chair)
@@ -125,6 +125,6 @@ def test_author_changes_a_report_in_word_and_sends_it_back(enter, look, tmp_path
     expect(row).to_contain_text("What we say of financial impact.")
     expect(row).to_contain_text("It costs nothing.")
     page.get_by_role("button", name="Use this text").click()
-    expect(page.locator("main")).to_contain_text("The report says now what buses-at-night.docx says.")
+    expect(page.locator("main")).to_contain_text("The report now says what buses-at-night.docx says.")
     page.get_by_role("link", name="Preview what is saved").click()
     expect(page.locator("#finance + .portal-rich")).to_have_text("It costs nothing.")

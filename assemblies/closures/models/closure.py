@@ -52,10 +52,6 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """What is still closed."""
         return self.filter(released_at__isnull=True)
 
-    def released_since(self, moment):
-        """What was closed and has been released since the moment."""
-        return self.filter(released_at__gt=moment)
-
     def due_for_review(self, on):
         """What is still closed although the day on which it was to be looked at again has come, and that nothing replaced."""
         return self.in_force().filter(review_on__lte=on, replaced_by=None)

@@ -29,8 +29,8 @@ def publish(
 
     `words` are fields of the notice: documents, reasons, told, told_on, representations, answer. The first notices name a day
     or a period, which holds the day of the meeting; the others name that day. Raises Refusal for a board that is no executive,
-    for an item or a meeting without a mark, for a kind that is too late or too early (`standing.why_not`), for a day outside
-    the period, and where words are missing that the law asks for.
+    for an item that is no key decision of the meeting, for a kind that is too late or too early (`standing.why_not`), for a day
+    outside the period, and where words are missing that the law asks for.
     """
     now, held = now or timezone.now(), _hold(board, item, meeting)
     starts_at = held.meeting.starts_at

@@ -9,20 +9,17 @@ from django.utils import timezone
 
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.models import Closure
-from assemblies.forward_plan import due_dates
+from assemblies.forward_plan import due_dates, item_checks
 from assemblies.forward_plan.actions import report_day
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
 from assemblies.meetings import in_common
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.purposes import Purpose, may_decide, refuse_decision
-from partnership import audit, dates
+from partnership import audit
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
-
-Role = PlannedItem.Role
 
 
 @transaction.atomic
@@ -43,18 +40,18 @@ def plan(
     locked = topics.lock(topic)
     if locked.closed_at:
         raise Refusal("This topic is closed. Park it again first, then plan it.")
-    _refuse_decisions(board, role, purpose)
-    _refuse_key(board, role, purpose, is_key=is_key, in_private=in_private)
-    _refuse_meeting(board, meeting, now)
+    item_checks.refuse_decisions(board, role, purpose)
+    item_checks.refuse_key(board, role, purpose, is_key=is_key, in_private=in_private)
+    item_checks.refuse_meeting(board, meeting, now)
     due, chosen = due_dates.choose(meeting, board, report_due_on, needed=needs_report, now=now)
     facts = {
         "role": role, "purpose": purpose, "lead": lead, "needs_report": needs_report, "report_due_on": due,
         "report_day_chosen": chosen, "is_key": is_key, "in_private": in_private,
     }  # fmt: skip
-    there = _there(locked, board, meeting)
+    there = item_checks.live_item(locked, board, meeting)
     if there and all(getattr(there, name) == value for name, value in facts.items()):
         return there
-    _refuse_twice(there)
+    item_checks.refuse_twice(there)
     item = PlannedItem.objects.create(
         topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, closure=_closed_as_before(locked, board, by),
         **facts,
@@ -72,8 +69,8 @@ def change(*, item: PlannedItem, by, revision: int | None = None, **facts: Any) 
     locked = _lock(item)
     names = ("role", "purpose", "needs_report", "is_key", "in_private")
     would_be = {name: facts.get(name, getattr(locked, name)) for name in names}
-    _refuse_decisions(locked.board, would_be["role"], would_be["purpose"])
-    _refuse_key(locked.board, **{name: value for name, value in would_be.items() if name != "needs_report"})
+    item_checks.refuse_decisions(locked.board, would_be["role"], would_be["purpose"])
+    item_checks.refuse_key(locked.board, **{name: value for name, value in would_be.items() if name != "needs_report"})
     if "report_due_on" in facts or "needs_report" in facts:
         given = facts.get("report_due_on", locked.report_due_on)
         due, chosen = due_dates.choose(
@@ -109,8 +106,8 @@ def move(
         return locked.moves.filter(new_meeting=meeting).last() if meeting else locked.moves.last()
     if not reason.strip():
         raise Refusal("Say why it moves. Those who read the whole plan see it.", "reason")
-    _refuse_meeting(locked.board, meeting, now)
-    _refuse_twice(_there(locked.topic, locked.board, meeting))
+    item_checks.refuse_meeting(locked.board, meeting, now)
+    item_checks.refuse_twice(item_checks.live_item(locked.topic, locked.board, meeting))
     due, chosen = due_dates.choose(meeting, locked.board, report_due_on, needed=locked.needs_report, now=now)
     return _move(locked, by, meeting, reason.strip(), due, chosen=chosen)
 
@@ -120,7 +117,7 @@ def copy(*, item: PlannedItem, by, meeting: Meeting, now: datetime | None = None
     """Plans the same topic for another meeting of the board: what was asked of the item, and nothing of its history."""
     source = PlannedItem.objects.select_related("topic", "board", "lead", "meeting").get(pk=item.pk)
     if source.meeting_id == meeting.pk and not source.withdrawn_at:
-        _refuse_twice(source)
+        item_checks.refuse_twice(source)
     made = plan(
         topic=source.topic, board=source.board, by=by, meeting=meeting, role=source.role, purpose=source.purpose,
         lead=source.lead, needs_report=source.needs_report, is_key=source.is_key, in_private=source.in_private, now=now,
@@ -197,8 +194,8 @@ def call_off(*, meeting: Meeting, by, reason: str) -> int:
 
     An item whose topic waits at the board already is taken off, so that it waits once. In the caller's transaction.
     """
-    items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board"))
-    for item in items:
+    items = list(PlannedItem.objects.for_meeting(meeting).select_related("topic", "board").order_by("topic", "pk"))
+    for item in items:  # topics are locked in one order, whatever else is called off now
         _give_back(item, by, reason)
     return len(items)
 
@@ -211,14 +208,15 @@ def follow_meeting(*, meeting: Meeting, by, last_day: date) -> None:
     a board that does not meet there any more waits on its own plan again.
     """
     boards = boards_of(meeting)
-    for item in PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards).select_related("topic", "board"):
+    others = PlannedItem.objects.for_meeting(meeting).exclude(board__in=boards)
+    for item in others.select_related("topic", "board").order_by("topic", "pk"):
         _give_back(item, by, f"The {item.board} does not meet there any more.")
     if in_common.last_day_to_publish(meeting) != last_day:
         report_day.follow(PlannedItem.objects.for_meeting(meeting), by=by, moved=True)
 
 
 def _give_back(item: PlannedItem, by, reason: str) -> None:
-    if _there(item.topic, item.board, None):
+    if item_checks.live_item(item.topic, item.board, None):
         withdraw(item=item, by=by, reason=reason)
     else:
         _move(_lock(item), by, None, reason, None, chosen=False)
@@ -254,49 +252,6 @@ def _lock_any(item: PlannedItem) -> PlannedItem:
     locked = PlannedItem.objects.select_related("board", "meeting__board", "lead").get(pk=item.pk)
     locked.topic = topic
     return locked
-
-
-def _refuse_decisions(board: Board, role: str, purpose: str) -> None:
-    if role == Role.DECISIVE and not may_decide(board):
-        raise Refusal(f"The {board} is a consultative forum: it advises, and decides nothing.", "role")
-    refuse_decision(board, purpose)
-
-
-def _refuse_key(board: Board, role: str, purpose: str, *, is_key: bool, in_private: bool) -> None:
-    """Key decisions, and 28 days' notice of what is taken in private, are of council executives alone."""
-    field = "is_key" if is_key else "in_private"
-    if (is_key or in_private) and not board.is_executive:
-        raise Refusal(f"The {board} is not the executive of a council: the law asks it for no 28-day notices.", field)
-    if is_key and (role, purpose) != (Role.DECISIVE, Purpose.DECISION):
-        raise Refusal(
-            "A key decision is decided: say that the board decides, and that the item is for decision.", field
-        )
-
-
-def _refuse_meeting(board: Board, meeting: Meeting | None, now: datetime) -> None:
-    if meeting is None:
-        return
-    if board not in boards_of(meeting):
-        raise Refusal(f"This is no meeting of the {board}.", "meeting")
-    if meeting.state == Meeting.State.CANCELLED:
-        raise Refusal("That meeting is cancelled. Choose another.", "meeting")
-    if meeting.starts_at <= now:
-        raise Refusal("That meeting has started. Choose one to come.", "meeting")
-
-
-def _refuse_twice(there: PlannedItem | None) -> None:
-    if there is None:
-        return
-    if there.meeting:
-        raise Refusal(
-            f"This topic is planned for the meeting on {dates.short_day(there.meeting.starts_at)} already.", "meeting"
-        )
-    raise Refusal(f"This topic waits for a meeting of the {there.board} already. Move that item.", "meeting")
-
-
-def _there(topic: Topic, board: Board, meeting: Meeting | None) -> PlannedItem | None:
-    """The live item of the topic at the meeting, or that waits at the board without one."""
-    return topic.items.live().filter(board=board, meeting=meeting).select_related("board", "meeting", "lead").first()
 
 
 def _closed_as_before(topic: Topic, board: Board, by) -> Closure | None:

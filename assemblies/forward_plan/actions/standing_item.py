@@ -8,7 +8,7 @@ from django.db import transaction
 
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import StandingItem
-from assemblies.meetings.purposes import Purpose, may_decide
+from assemblies.meetings.purposes import Purpose, refuse_decision
 from partnership import audit
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -59,8 +59,8 @@ def write(*, board: Board, by, rows: Sequence[Row], seen: str | None = None) -> 
     titles = [row.title.casefold() for row in rows]
     if len(set(titles)) < len(titles):
         raise Refusal("An item stands here twice. Delete one of them.")
-    if not may_decide(board) and any(row.purpose == Purpose.DECISION for row in rows):
-        raise Refusal(f"The {board} is a consultative forum: an item before it is not for decision.")
+    for row in rows:
+        refuse_decision(board, row.purpose)
     own = {item.pk: item for item in board.standing_items.all()}
     written = []
     for position, row in enumerate(rows, start=1):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Manager, Q
+from django.db.models import Manager, Q, QuerySet
 from django.utils import timezone
 
 from partnership.one_by_one import one_by_one
@@ -38,12 +38,17 @@ def _pieces(piece: Callable[[int], int], run_id: int) -> int:
 
 
 @transaction.atomic
-def take(runs, now: datetime) -> int | None:
-    """Leases the oldest of these runs that nobody holds; returns its id. The model has `lease_until` and `started_at`."""
-    free = runs.unfinished().filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-    run = free.select_for_update(skip_locked=True).order_by("started_at").first()
+def take(runs, now: datetime, lasting: timedelta | None = None) -> int | None:
+    """Leases the oldest of these runs that nobody holds, for as long as is said or for `lease()`; returns its id, None where
+    there is none. The model has `lease_until` and `started_at`."""
+    run = free(runs, now).select_for_update(skip_locked=True, of=("self",)).order_by("started_at", "pk").first()
     if run is None:
         return None
-    run.lease_until = now + lease()
+    run.lease_until = now + (lasting or lease())
     run.save(update_fields=["lease_until"])
     return run.pk
+
+
+def free(runs, now: datetime) -> QuerySet:
+    """Those of the runs that are not finished and that nobody holds."""
+    return runs.unfinished().filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings import guests
+from assemblies.meetings.models.taking_part import MeetingBoard, MeetingPlace
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.boards.rules import is_chair, seats_of
@@ -256,90 +257,3 @@ class Meeting(models.Model):
     def exit_questions_open_at(self) -> datetime:
         """When the exit questions open: the moment staff opened them, or a quarter of an hour before the end."""
         return self.answers_open_at or self.ends_at - OPEN_BEFORE_END
-
-
-class MeetingBoardQuerySet(models.QuerySet["MeetingBoard"]):
-    def outliving_their_boards(self):
-        """Those of meetings still planned for a day after the last day of the board."""
-        return self.filter(
-            meeting__state__in=["draft", "published"], meeting__starts_at__date__gt=F("board__ends_on")
-        ).order_by("meeting__starts_at", "pk")
-
-
-class MeetingBoard(models.Model):
-    """That a board meets in common with the host of a meeting: in one room on one agenda, each with its own decisions."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+")
-    board = models.ForeignKey("boards.Board", models.PROTECT, related_name="+")
-
-    objects = MeetingBoardQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "board"], name="board_once_for_each_meeting")]
-        triggers = renew_pages()
-
-    def __str__(self) -> str:
-        return f"{self.board} at {self.meeting}"
-
-
-class MeetingPlace(models.Model):
-    """A place that takes part in a meeting: the seats kept for it, and how it introduces itself."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="meeting_places")
-    place = models.ForeignKey("places.Place", models.PROTECT, related_name="meeting_places")
-    position = models.PositiveSmallIntegerField(default=0)
-    seats = models.PositiveIntegerField("seats kept for it", null=True, blank=True)
-    introduction = models.TextField(blank=True)
-    introduction_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
-    introduction_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "place__name"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "place"], name="place_once_for_each_meeting")]
-        triggers = renew_pages()
-
-    def __str__(self) -> str:
-        return f"{self.place} at {self.meeting}"
-
-
-class MeetingMove(models.Model):
-    """One move of a meeting, from when to when."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="moves")
-    old_starts_at = models.DateTimeField()
-    old_ends_at = models.DateTimeField()
-    new_starts_at = models.DateTimeField()
-    new_ends_at = models.DateTimeField()
-    reason = models.TextField(blank=True)
-    urgent_reason = models.TextField("why the agenda, out too late for the new day, cannot wait", blank=True)
-    moved_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, related_name="+")
-    moved_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["moved_at"]
-        triggers = renew_pages()
-
-
-class FollowerQuerySet(models.QuerySet["Follower"]):
-    def public(self):
-        """Followers of meetings that are published: whoever has the key in their link may stop or confirm."""
-        return self.filter(meeting__state__in=PUBLIC_STATES)
-
-    def confirmed(self):
-        """Followers who may be written to."""
-        return self.filter(confirmed_at__isnull=False)
-
-
-class Follower(models.Model):
-    """Someone who asked to be told when a meeting changes. Their address is confirmed before anything is sent."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="followers")
-    email = models.EmailField()
-    key = models.CharField(max_length=43, unique=True)
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = FollowerQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "email"], name="follower_once_for_each_meeting")]

@@ -9,7 +9,7 @@ from partnership.ui.access import refuse_without
 
 def managed(request: HttpRequest, slug: str, perm: str = "meetings.organise") -> Meeting:
     """Returns the meeting. Raises Http404 unless the person manages some of it, PermissionDenied without `perm`."""
-    meeting = get_object_or_404(Meeting.objects.editable_by(request.user).select_related("board"), slug=slug)
+    meeting = get_object_or_404(Meeting.objects.editable_by(request.user).with_boards(), slug=slug)
     refuse_without(perm, request.user, meeting)
     return meeting
 

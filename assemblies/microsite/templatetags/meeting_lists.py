@@ -12,4 +12,5 @@ register = template.Library()
 @register.inclusion_tag("microsite/_coming.html")
 def next_meetings(count: int = panels.SHOWN) -> dict[str, object]:
     """Shows the next public meetings, or says that there are none."""
-    return panels.next_meetings(Meeting.objects.public(), reverse("meetings"), reverse("calendar"), count)
+    more = reverse("meetings")
+    return panels.next_meetings(Meeting.objects.public(), more, reverse("calendar"), f"{more}?when=past", count)

@@ -30,6 +30,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     page = page_of(found.past() if past else found.coming(), request)
     narrowed = any(request.GET.get(name) for name in ("place", "board", "kind"))
     context = {"form": form, "page": page, "past": past, "narrowed": narrowed, "section": "meetings"}
+    context["of_board"] = None if request.GET.get("place") or request.GET.get("kind") else request.GET.get("board", "")
     context["address"] = f"{settings.PORTAL_URL}{reverse('calendar')}"
     return render(request, "microsite/meetings.html", context)
 

@@ -32,8 +32,17 @@ class SeriesForm(PortalForm):
 
     submit_label = "Show the dates"
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    title = forms.CharField(label="Title of each meeting", max_length=200)
-    kind = forms.ChoiceField(label="Kind of meeting", choices=Meeting.Kind.choices, widget=forms.RadioSelect)
+    title = forms.CharField(
+        label="Title of each meeting",
+        max_length=200,
+        error_messages={"required": "Enter the title of each meeting"},
+    )
+    kind = forms.ChoiceField(
+        label="Kind of meeting",
+        choices=Meeting.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the kind of meeting"},
+    )
     by_invitation = forms.BooleanField(
         label="By invitation only",
         required=False,
@@ -42,7 +51,10 @@ class SeriesForm(PortalForm):
     format = forms.ChoiceField(label="How people attend", choices=Meeting.Format.choices, widget=forms.RadioSelect)
     venue_name = forms.CharField(label="Venue", max_length=200, required=False)
     unit = forms.ChoiceField(
-        label="Repeat by week or by month", choices=MeetingSeries.Unit.choices, widget=forms.RadioSelect
+        label="Repeat by week or by month",
+        choices=MeetingSeries.Unit.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether the meetings repeat by week or by month"},
     )
     every = forms.IntegerField(
         label="How many weeks or months apart",
@@ -52,7 +64,10 @@ class SeriesForm(PortalForm):
         help_text="1 for each week or month, 2 for every second.",
     )
     weekday = forms.TypedChoiceField(
-        label="Day of the week", choices=[("", "Choose a day"), *MeetingSeries.Weekday.choices], coerce=int
+        label="Day of the week",
+        choices=[("", "Choose a day"), *MeetingSeries.Weekday.choices],
+        coerce=int,
+        error_messages={"required": "Select the day of the week"},
     )
     which = forms.TypedChoiceField(
         label="Which of these days in the month",
@@ -70,7 +85,10 @@ class SeriesForm(PortalForm):
     start_time = ClockField(label="Start of each meeting")
     end_time = ClockField(label="End of each meeting")
     bank_holidays = forms.ChoiceField(
-        label="Dates that are bank holidays", choices=MeetingSeries.BankHolidays.choices, widget=forms.RadioSelect
+        label="Dates that are bank holidays",
+        choices=MeetingSeries.BankHolidays.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what happens to dates that are bank holidays"},
     )
 
     def __init__(self, *args, board: Board, **kwargs) -> None:

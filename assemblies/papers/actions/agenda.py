@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers import emails, from_plan, takers
-from assemblies.papers.actions import agenda_in_common, key_decision
+from assemblies.papers.actions import agenda_in_common, classification, key_decision
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.takers import Taker
 from partnership import audit
@@ -57,7 +58,8 @@ def write_item(
     revision: int | None = None,
     **facts: str | datetime | None,
 ) -> AgendaItem:
-    """Changes an item of the draft, or adds one at its end (`item` None); returns it. Facts are fields of AgendaItem.
+    """Changes an item of the draft, or adds one (`item` None) at its end, before standing items that come last; returns it. Facts
+    are fields of AgendaItem.
 
     `taken_by` says which boards of a meeting in common take it, `is_key` whether it is a key decision of a council's executive;
     None leaves that as it is.
@@ -71,10 +73,14 @@ def write_item(
     if unchecked := Document.objects.being_checked().filter(pk__in=[paper.pk for paper in papers]).first():
         raise Refusal(f"“{unchecked}” is still being checked. You can add it when that is done.", "documents")
     if item is None:
-        last = draft.items.order_by("position").last()
+        rows = _rows(draft)
+        end = _end_of_business(rows)
+        last = rows[end - 1] if end else None
         if last and _is_the_same(last, facts, papers) and not agenda_in_common.are_others(last, taken_by):
             return last
-        item, changed = AgendaItem(version=draft, position=last.position + 1 if last else 1), []
+        place = last.position + 1 if last else 1
+        draft.items.filter(position__gte=place).update(position=F("position") + 1)
+        item, changed = AgendaItem(version=draft, position=place), []
     elif item.version_id != draft.pk:
         raise Refusal("This agenda has just been published. Start a new version to change it.")
     else:
@@ -112,10 +118,13 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
     draft = revise(meeting=meeting, by=by)
     rows = _rows(draft)
     more = from_plan.lacking_takers(draft.meeting, rows)
+    free = [row for row in rows if row.planned_id is None]
     first, planned, last = from_plan.lacking(draft.meeting, rows)
+    for row in free:
+        classification.close_plan_of(row)
     start = max((place + 1 for place, row in enumerate(rows) if from_plan.opens(row)), default=0)
     rows[start:start] = first
-    end = next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
+    end = _end_of_business(rows)
     rows[end:end] = planned
     rows += last
     added = [*first, *planned, *last]
@@ -140,16 +149,25 @@ def still_to_fill(meeting: Meeting) -> int:
 
 def _rows(version: AgendaVersion) -> list[AgendaItem]:
     """Its items with what says where they come from and who takes them."""
-    rows = version.items.select_related("standing", "planned").prefetch_related("taking__board")
+    rows = version.items.select_related("standing", "planned", "closure").prefetch_related("taking__board")
     return list(rows.order_by("position"))
 
 
+def _end_of_business(rows: list[AgendaItem]) -> int:
+    """How many rows stand before the first standing item that comes last."""
+    return next((place for place, row in enumerate(rows) if row.standing and row.standing.comes_last), len(rows))
+
+
 def link_to_plan(draft: AgendaVersion) -> None:
-    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on."""
+    """Rows that somebody wrote by hand under the title of an item planned for the meeting are that item from now on, and have
+    its class."""
     rows = _rows(draft)
     free = {row.pk for row in rows if row.planned_id is None}
     from_plan.lacking(draft.meeting, rows)
-    AgendaItem.objects.bulk_update([row for row in rows if row.pk in free and row.planned_id], ["planned"])
+    linked = [row for row in rows if row.pk in free and row.planned_id]
+    AgendaItem.objects.bulk_update(linked, ["planned", "closure"])
+    for row in linked:
+        classification.close_plan_of(row)
 
 
 def _is_the_same(item: AgendaItem, facts: dict[str, str | datetime | None], papers: list[Document]) -> bool:
@@ -202,8 +220,8 @@ def waiting_on(draft: AgendaVersion) -> QuerySet[Document]:
 
 
 def lock(meeting: Meeting) -> Meeting:
-    """The meeting, locked. Raises Refusal where its agenda is closed to changes."""
-    locked = Meeting.objects.locked().select_related("board").get(pk=meeting.pk)
+    """The meeting, locked, with the boards that meet. Raises Refusal where its agenda is closed to changes."""
+    locked = Meeting.objects.locked().with_boards().get(pk=meeting.pk)
     if locked.state in (Meeting.State.CLOSED, Meeting.State.CANCELLED):
         raise Refusal(f"The meeting is {locked.get_state_display()}, so its agenda can no longer be changed.")
     return locked
@@ -221,7 +239,8 @@ def chair_of(meeting: Meeting, on: date | None = None):
 
 def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     """Copies the items with their papers, those withdrawn left out."""
-    rows = source.items.select_related("version__meeting__board", "planned__closure")
+    boards = boards_of(target.meeting)  # asked for once, not for each item
+    rows = source.items.select_related("version", "planned__closure")
     for item in rows.prefetch_related("documents", "taking__board"):
         copy = AgendaItem.objects.create(
             version=target,
@@ -237,7 +256,7 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             closure=_closure_now(item, target),
         )
         copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
-        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item))
+        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item, boards))
 
 
 def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:

@@ -62,6 +62,8 @@ def without_taker(draft: AgendaVersion) -> Iterator[str]:
             yield f"No board of this meeting takes {named}. Say who takes it, or remove it."
         elif item.purpose == Purpose.DECISION and not any(may_decide(each) for each in boards):
             yield f"The {boards[0]} is a consultative forum, and {named}, is for decision. Say what else it is for."
+        elif forum := next((each.board for each in taken_by if each.decides and not may_decide(each.board)), None):
+            yield f"The {forum} is a consultative forum, so it cannot decide {named}. Say who decides it."
         elif item.purpose == Purpose.DECISION and len(boards) > 1 and not any(each.decides for each in taken_by):
             yield (
                 f"{named[0].upper()}{named[1:]}, is for decision, and no board decides it. Say which does, or give it another "

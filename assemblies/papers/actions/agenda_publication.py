@@ -25,17 +25,21 @@ from partnership import audit, states
 from partnership.refusals import Refusal
 
 
-def fingerprint(version: AgendaVersion) -> str:
-    """Stands for what is on the page, so that nobody publishes anything other than what they read."""
+def fingerprint(version: AgendaVersion, items: list[AgendaItem] | None = None) -> str:
+    """Stands for what is on the page, so that nobody publishes anything other than what they read.
+
+    `items`: those of the version with their papers (`closed_matters.items_with_papers`), where they are read already.
+    """
     boards = boards_of(version.meeting)
-    items = list(version.items.with_closures().prefetch_related("documents__closure__grounds", "taking__board"))
+    items = closed_matters.items_with_papers(version) if items is None else items
     facts = [
         (item.position, item.title, item.purpose, item.presenter, item.summary, str(item.starts_at), _class_of(item),
          sorted((document.pk, document.title, _class_of(document)) for document in item.documents.all()),
          sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
         for item in items
     ]  # fmt: skip
-    reports = sorted(each.report.pk for each in agenda_reports.coming_out_with(version, items).values())
+    coming = agenda_reports.coming_out_with(version, items)
+    reports = sorted(each.report.pk for theirs in coming.values() for each in theirs)
     return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
 
@@ -69,6 +73,8 @@ def publish(
     if late:
         deadline.refuse_empty_reason(urgent_reason, "urgent_reason")
     agenda.link_to_plan(draft)
+    for words in closed_matters.without_ground(draft):  # of what the plan closes
+        raise Refusal(words)
     emails.take_back_from_chair(agenda.waiting_on(draft), because="The chair has published it.")
     agenda_in_common.freeze_takers(version=draft)
     due = deadline.of(locked)
@@ -98,11 +104,15 @@ def publish(
 
 
 def stops(
-    meeting: Meeting, draft: AgendaVersion, now: datetime | None = None, found: list[str] | None = None
+    meeting: Meeting,
+    draft: AgendaVersion,
+    now: datetime | None = None,
+    found: list[str] | None = None,
+    items: list[AgendaItem] | None = None,
 ) -> Iterator[str]:
     """Everything that stops the chair from publishing the draft, each in words; a reason for what is late is asked apart.
 
-    `found`: the changes since the version before, where they are known.
+    `found`: the changes since the version before, where they are known; `items`: as `fingerprint` takes them.
     """
     if meeting.state == Meeting.State.DRAFT:
         yield "The meeting itself is still a draft. Staff publish it first, then you publish its agenda."
@@ -120,7 +130,7 @@ def stops(
             f"The file “{unchecked}” is still being checked, which takes a minute at most. Wait for it, then publish. "
             "If it takes longer, ask staff to withdraw the file."
         )
-    yield from closed_matters.without_ground(draft)
+    yield from closed_matters.without_ground(draft, items)
     yield from key_decision.without_notice(draft, now)
     if draft.number > 1 and not (changes.of_agenda(draft) if found is None else found):
         yield "Nothing has changed since the published version, so there is nothing to publish."

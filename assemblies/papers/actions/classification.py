@@ -17,6 +17,7 @@ from assemblies.closures.models import Closure, is_closed
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
+from assemblies.papers.actions.report import refuse_unless_open
 from assemblies.papers.closed_matters import boards_that_take, planned_beside, rows_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Report, ReportAppendix, ReportVersion
 from partnership import audit
@@ -31,7 +32,8 @@ class Matter:
     """The rows that have one class: an item of the plan, and what other boards of a meeting in common planned of its topic there,
     its rows on each version of an agenda, and published files of its report; or a single file.
 
-    `thing` is what the person named.
+    `thing` is what the person named. `published_for`: the items of the plan whose reports were published for the meeting, also
+    where they have moved on since.
     """
 
     thing: PlannedItem | AgendaItem | Document | ReportAppendix
@@ -39,6 +41,8 @@ class Matter:
     planned: PlannedItem | None = None
     items: list[AgendaItem] = field(default_factory=list)
     beside: list[PlannedItem] = field(default_factory=list)
+    published_for: list[PlannedItem] = field(default_factory=list)
+    meeting: Meeting | None = None
 
     @property
     def plans(self) -> list[PlannedItem]:
@@ -55,16 +59,13 @@ class Matter:
 
     def published_versions(self):
         """The versions of the report that are published for the meeting at which the item stands."""
-        if self.planned is None:
-            return ReportVersion.objects.none()
-        return ReportVersion.objects.published().filter(report__item__in=self.plans, meeting=self.planned.meeting_id)
+        rows = ReportVersion.objects.published().filter(meeting=self.meeting)
+        return rows.filter(report__item__in=self.published_for)
 
     def files(self):
         """Files of the report as they were published: documents of the meeting."""
-        if self.planned is None:
-            return Document.objects.none()
-        appendices = ReportAppendix.objects.filter(report__item__in=self.plans, document__isnull=False)
-        return Document.objects.filter(pk__in=appendices.values("document"), meeting=self.planned.meeting_id)
+        appendices = ReportAppendix.objects.filter(report__item__in=self.published_for, document__isnull=False)
+        return Document.objects.filter(pk__in=appendices.values("document"), meeting=self.meeting)
 
 
 @transaction.atomic
@@ -107,6 +108,23 @@ def begin(*, thing: Document | ReportAppendix, by) -> None:
     thing.save(update_fields=["closure"])
 
 
+def close_plan_of(row: AgendaItem) -> None:
+    """Closes what is planned of the topic of a row that was closed while it was written by hand, and with it the report. In the
+    caller's transaction."""
+    if row.planned and row.closed_by:
+        same = PlannedItem.objects.for_meeting(row.planned.meeting_id).filter(topic=row.planned.topic_id)
+        same.exclude(is_closed()).update(closure=row.closure)
+
+
+def drop_unused(closures: Iterable[int | None]) -> None:
+    """Deletes the closures of files that have just been deleted, by their numbers, where nothing else has them and they are not
+    on record. In the caller's transaction."""
+    free = {"planned_items": None, "agenda_items": None, "documents": None, "appendices": None, "report_versions": None}
+    numbers = [pk for pk in closures if pk]
+    if numbers:
+        Closure.objects.filter(pk__in=numbers, recorded_at=None, replaced_by=None, **free).delete()
+
+
 def record_published(version: AgendaVersion, now: datetime | None = None) -> None:
     """Puts on record why items of an agenda and their papers are closed, when it is published. In the caller's transaction."""
     papers = Document.objects.filter(agenda_items__version=version).values_list("closure", flat=True)
@@ -120,16 +138,15 @@ def _lock(thing: PlannedItem | AgendaItem | Document | ReportAppendix) -> Matter
     if isinstance(thing, PlannedItem):
         return _matter_of_plan(thing)
     if isinstance(thing, ReportAppendix):
-        Report.objects.locked().get(pk=thing.report_id)
-        row = ReportAppendix.objects.select_related("closure", "report__item__meeting", "report__item__board").get(
-            pk=thing.pk
-        )
+        refuse_unless_open(Report.objects.locked().get(pk=thing.report_id))
+        known = ("closure", "document__closure", "report__item__meeting", "report__item__board")
+        row = ReportAppendix.objects.select_related(*known).get(pk=thing.pk)
         _refuse_shared(row.closure)
         return Matter(row, boards_that_take(row))
     Meeting.objects.locked().get(pk=thing.meeting_id)
     document = Document.objects.select_related("closure", "meeting__board").get(pk=thing.pk)
     _refuse_shared(document.closure)
-    return Matter(document, boards_that_take(document))
+    return Matter(document, boards_that_take(document), meeting=document.meeting)
 
 
 def _matter_of_plan(item: PlannedItem) -> Matter:
@@ -138,7 +155,9 @@ def _matter_of_plan(item: PlannedItem) -> Matter:
     topics.lock(item.topic)
     row = PlannedItem.objects.select_related("topic", "board", "meeting__board", "closure").get(pk=item.pk)
     beside = planned_beside(row)
-    return Matter(row, boards_that_take(row), row, rows_of(row.meeting, [row, *beside]) if row.meeting else [], beside)
+    plans = [row, *beside]
+    rows = rows_of(row.meeting, plans) if row.meeting else []
+    return Matter(row, boards_that_take(row), row, rows, beside, plans, row.meeting)
 
 
 def _matter_of_item(item: AgendaItem) -> Matter:
@@ -146,8 +165,8 @@ def _matter_of_item(item: AgendaItem) -> Matter:
     row = AgendaItem.objects.select_related("closure", "planned__topic", "version__meeting__board").get(pk=item.pk)
     planned = row.planned if row.planned and row.planned.meeting_id == meeting.pk else None
     beside = planned_beside(planned) if planned else []
-    rows = rows_of(meeting, [planned, *beside] if planned else [], row)
-    return Matter(row, boards_that_take(row), planned, rows, beside)
+    plans = [row.planned, *beside] if row.planned else []
+    return Matter(row, boards_that_take(row), planned, rows_of(meeting, plans, row), beside, plans, meeting)
 
 
 def _refuse_shared(closure: Closure | None) -> None:
@@ -180,9 +199,21 @@ def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
     if isinstance(matter.thing, Document | ReportAppendix):
         matter.thing.closure = closure
         matter.thing.save(update_fields=["closure"])
-        out = isinstance(matter.thing, Document) and matter.thing.released_at is not None
+    if isinstance(matter.thing, ReportAppendix) and matter.thing.document and matter.thing.document.closure is None:
+        matter.thing.document.closure, out = closure, True  # as it was published with an earlier version
+        matter.thing.document.save(update_fields=["closure"])
+    if isinstance(matter.thing, Document):
+        out = _close_other_titles(matter.thing)
     if out:
         closures.record([closure.pk], now)
+
+
+def _close_other_titles(document: Document) -> bool:
+    """Closes the same file under its other titles too, where that is open; returns whether any of them was released."""
+    others = document.same_file_under_another_title().filter(closure=None)
+    released = list(others.values_list("released_at", flat=True))
+    others.update(closure=document.closure)
+    return any([document.released_at, *released])
 
 
 def _open(matter: Matter, by) -> None:

@@ -3,7 +3,6 @@
 A PDF that was uploaded is checked first (`pdf_check`); one that the portal made itself needs no check.
 """
 
-import hashlib
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +14,7 @@ from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
 from assemblies.papers import closed_matters, emails
 from assemblies.papers.actions import agenda_paper, classification, pdf_check
-from assemblies.papers.models import Document
+from assemblies.papers.models import AgendaItem, Document
 from partnership import audit
 from partnership.files import storing
 from partnership.refusals import Refusal
@@ -37,8 +36,8 @@ def add(
     With `closed` it is closed to the public at once, and its ground is still to be given. The same file under the same title
     is the same document: a second submission adds nothing.
     """
-    _refuse_closed(meeting)
-    digest = _digest(file)
+    _refuse_closed(Meeting.objects.locked().get(pk=meeting.pk))
+    digest = storing.digest_of(file)
     for rows in (meeting.documents.current(), meeting.documents.being_checked()):
         here = rows.same_file(digest).filter(title=title, kind=kind).first()
         if here:
@@ -161,7 +160,7 @@ def replace(*, document: Document, by, file: UploadedFile, made_by_portal: bool 
     old = _lock(document)
     waited = Document.objects.waiting().filter(pk=old.pk).first()
     out = waited.replaces if waited else old
-    digest = _digest(file)
+    digest = storing.digest_of(file)
     newer = out.replaced_by.same_file(digest).filter(withdrawn_at=None)  # type: ignore[misc]  # a relation to itself
     known = newer.exclude(pk=old.pk).first()
     if known:
@@ -204,6 +203,10 @@ def put_in_place(*, new: Document, by) -> Document:
     if agenda_paper.in_force_with(meeting, out):
         agenda_paper.put_on_draft(meeting=meeting, by=by, out=out, new=new)
     else:
+        closed = AgendaItem.objects.closed().filter(documents=old).first()  # also of an earlier version of the agenda
+        if closed and new.closed_by is None:
+            new.closure = closed.closure
+            new.save(update_fields=["closure"])
         if old.released_at and old.withdrawn_at is None:
             new.released_at = now
             new.save(update_fields=["released_at"])
@@ -219,6 +222,9 @@ def put_in_place(*, new: Document, by) -> Document:
 @transaction.atomic
 def shift(*, document: Document, by, up: bool) -> None:
     """Moves it one place among those of its kind; at the end of the list nothing happens."""
+    Meeting.objects.locked().get(
+        pk=document.meeting_id
+    )  # first: of two that are moved at once each would wait for the other
     row = _lock(document)
     rows = list(row.meeting.documents.current().filter(kind=row.kind))
     here = next((place for place, one in enumerate(rows) if one.pk == row.pk), None)
@@ -229,14 +235,6 @@ def shift(*, document: Document, by, up: bool) -> None:
     for position, one in enumerate(rows, start=1):
         one.position = position
     Document.objects.bulk_update(rows, ["position"])
-
-
-def _digest(file: UploadedFile) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _store(document: Document, file: UploadedFile, digest: str) -> None:

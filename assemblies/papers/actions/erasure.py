@@ -75,7 +75,8 @@ def confirm(*, erasure: Erasure, by, now: datetime | None = None) -> Erasure:
     if not decides_erasure(by, row):
         raise Refusal("You asked for this yourself. The chair, or another member of staff, confirms it.")
     states.move(row, State.DONE, decided_by=by, decided_at=now or timezone.now())
-    names = {*_packs(withdrawal), *_files(withdrawal), *_words(withdrawal, by)}
+    names = {*_packs(withdrawal), *_files(withdrawal)}
+    _erase_words(withdrawal, by)
     transaction.on_commit(lambda: storing.delete_unnamed(names), robust=True)
     audit.record(by=by, verb="paper.erased", subject=withdrawal, files=len(names))
     return row
@@ -123,12 +124,12 @@ def _appendices(withdrawal: Withdrawal):
     return ReportAppendix.objects.filter(gone).exclude(pk__in=later)
 
 
-def _words(withdrawal: Withdrawal, by) -> list[str]:
+def _erase_words(withdrawal: Withdrawal, by) -> None:
     """The text of each version, its recommendations, what is being written of it, what came back from Word and nobody used, and
     what people typed and did not send."""
     report = withdrawal.report
     if report is None:
-        return []
+        return
     versions = list(versions_of(withdrawal))
     for version in versions:
         kept = {name: version.content.get(name, "") for name in ("board", "meeting", "day", "purpose")}
@@ -139,14 +140,14 @@ def _words(withdrawal: Withdrawal, by) -> list[str]:
     Recommendation.objects.filter(version__in=versions).update(text=ERASED)
     corrected = report.versions.filter(number__gt=withdrawal.up_to).order_by("number").first()
     _leave_word_files(report, corrected, by)
+    typed = Draft.objects.filter(address__startswith=reverse("report", args=[report.pk]))
+    (typed.filter(saved_at__lt=corrected.made_at) if corrected else typed).delete()
     if corrected is None:
         locked = Report.objects.locked().get(pk=report.pk)
         data = as_data(new_text(locked.title, str(locked.author or "")))
         locked.text = {name: data[name] for name in ("fields", "recommendations", "sections")}
         locked.revision += 1
         locked.save(update_fields=["text", "revision"])
-        Draft.objects.filter(address=reverse("report_write", args=[report.pk])).delete()
-    return []
 
 
 def _leave_word_files(report: Report, corrected: ReportVersion | None, by) -> None:

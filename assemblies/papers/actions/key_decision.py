@@ -13,6 +13,7 @@ from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers import takers
+from assemblies.papers.actions import classification
 from assemblies.papers.models import AgendaItem, AgendaVersion
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -68,6 +69,7 @@ def _plan(item: AgendaItem, board: Board, by) -> None:
     if item.planned is None:
         item.planned = made
         item.save(update_fields=["planned"])
+        classification.close_plan_of(item)
 
 
 def _topic(item: AgendaItem, board: Board, by) -> Topic:

@@ -1,7 +1,6 @@
 """A worker makes the packs that wait, one after the other; when it is killed, another begins again with its lease."""
 
 import logging
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +20,7 @@ from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.pack.parts import Built, Pack
 from partnership import room, states
 from partnership.files.storing import NO_ROOM
+from partnership.files.work_folder import work_folder
 from partnership.one_by_one import one_by_one
 from partnership.refusals import Refusal
 
@@ -51,8 +51,8 @@ def _make(pack_id: int) -> int:
     if attempts > MOST_ATTEMPTS:
         return _fail(pack, BROKEN)
     try:
-        with _held(pack), tempfile.TemporaryDirectory(prefix="packs-") as folder:
-            return _finish(pack, _files(pack, Path(folder)))
+        with _held(pack), work_folder() as folder:
+            return _finish(pack, _files(pack, folder))
     except Refusal as refusal:
         return _fail(pack, refusal.message)
     except OSError as error:

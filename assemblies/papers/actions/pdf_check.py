@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
+from assemblies.invitations.actions import leasing
+from assemblies.papers.actions import classification
 from assemblies.papers.models import Document, PdfCheck, ReportAppendix
 from partnership.files import kinds
 from partnership.outbox import nudge
@@ -30,12 +32,20 @@ def begin(file: Document | ReportAppendix) -> bool:
 @transaction.atomic
 def take(now: datetime) -> PdfCheck | None:
     """Leases the oldest check that no worker has, and counts the attempt; None where there is none."""
-    check = PdfCheck.objects.free(now).select_for_update(skip_locked=True, of=("self",)).first()
-    if check is None:
+    number = leasing.take(PdfCheck.objects, now, LEASE)
+    if number is None:
         return None
-    check.attempts, check.lease_until = check.attempts + 1, now + LEASE
-    check.save(update_fields=["attempts", "lease_until"])
+    check = PdfCheck.objects.get(pk=number)
+    check.attempts += 1
+    check.save(update_fields=["attempts"])
     return check
+
+
+def delete_refused(files: QuerySet[Document] | QuerySet[ReportAppendix]) -> None:
+    """Deletes files that were refused, and why they were closed to the public. In the caller's transaction."""
+    closures = list(files.values_list("closure", flat=True))
+    files.delete()
+    classification.drop_unused(closures)
 
 
 def _delete_refused_like(file: Document | ReportAppendix) -> None:
@@ -44,4 +54,4 @@ def _delete_refused_like(file: Document | ReportAppendix) -> None:
         refused = Document.objects.filter(meeting=file.meeting_id, kind=file.kind)
     else:
         refused = ReportAppendix.objects.filter(report=file.report_id)
-    refused.filter(title=file.title, pdf_check__state=PdfCheck.State.REFUSED).delete()
+    delete_refused(refused.filter(title=file.title, pdf_check__state=PdfCheck.State.REFUSED))

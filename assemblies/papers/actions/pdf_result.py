@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from assemblies.invitations.actions import leasing
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import pdf_check, report_appendix
@@ -42,7 +43,7 @@ def run(now: datetime | None = None) -> int:
         done = one_by_one(_taken(now, time.monotonic() + MOST_SECONDS), _check, "PdfCheck")
     finally:
         _turn.release()
-    if PdfCheck.objects.free(now or timezone.now()).exists():
+    if leasing.free(PdfCheck.objects, now or timezone.now()).exists():
         nudge.nudge(task=pdf_check.CHECK)
     return done
 
@@ -55,11 +56,9 @@ def _taken(now: datetime | None, until: float) -> Iterator[PdfCheck]:
 def _check(check: PdfCheck) -> int:
     """Checks the file outside of a transaction: it may take a minute."""
     try:
-        found = safely.check_pdf(_bytes_of(check))
-    except Refusal as refusal:
+        accept(check=check, found=safely.check_pdf(_bytes_of(check)))
+    except Refusal as refusal:  # of the file, or because there is no room for the one to keep
         refuse(check=check, because=refusal.message)
-    else:
-        accept(check=check, found=found)
     return 1
 
 
@@ -114,7 +113,7 @@ def put_away(*, check: PdfCheck, by) -> None:
         raise Refusal("Only a file that was refused can be put away.")
     file = locked.file_of
     _record(file, "put_away", by)
-    file.delete()
+    pdf_check.delete_refused(type(file).objects.filter(pk=file.pk))
 
 
 def delete_old(now: datetime) -> int:

@@ -13,7 +13,8 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.models import Closure
 from assemblies.forward_plan.actions import planned_item
-from assemblies.forward_plan.models import PlannedItem
+from assemblies.forward_plan.actions import topic as topics
+from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.papers import report_emails, sign_off
 from assemblies.papers.models import BoardStep, Recommendation, Report, ReportStep, ReportVersion
 from assemblies.papers.report_text import FIELDS, REPEATED, ReportText, as_data, new_text
@@ -87,6 +88,7 @@ def write(*, report: Report, by, text: ReportText, revision: int | None = None) 
 
 def missing(report: Report) -> list[str]:
     """Why the report cannot be submitted yet, by the checks of every report and those its board asks for."""
+    report.read_appendices()
     return report_checks.missing(report, report.board.report_checks.values_list("key", flat=True))
 
 
@@ -106,6 +108,7 @@ def submit(
     version. Where the board has no chain, the report is signed off with that. Raises Refusal where something is missing,
     where somebody would take two steps, and where a later version does not say what changed.
     """
+    topics.lock(Topic(pk=report.item.topic_id))  # before the report, as where its item is closed to the public
     locked, now = _lock(report), now or timezone.now()
     if locked.state == State.SUBMITTED and revision == locked.revision:
         return locked.versions.first()
@@ -114,13 +117,16 @@ def submit(
         raise Refusal("Somebody changed the report after you opened this page. Read it again below, then submit it.")
     if lacks := missing(locked):
         raise Refusal(f"The report is not complete: {'; '.join(lacks)}.")
-    chain = sign_off.usual_holders(locked) | (holders or {})
-    if wrong := sign_off.named_twice(chain, locked):
+    chain = sign_off.usual_holders(locked, by) | (holders or {})
+    if wrong := sign_off.named_twice(chain, locked, by):
         step, why = next(iter(wrong.items()))
         raise Refusal(f"{step.name}: {why}", f"holder_{step.pk}")
     version = _frozen(locked, by=by, what_changed=what_changed.strip(), now=now)
     steps = [
-        ReportStep(version=version, position=place, name=step.name, holder=person, working_days=step.working_days)
+        ReportStep(
+            version=version, position=place, name=step.name, holder=person, by_chair=step.by_chair,
+            working_days=step.working_days,
+        )
         for place, (step, person) in enumerate(chain.items(), start=1)
     ]
     ReportStep.objects.bulk_create(steps)

@@ -1,7 +1,5 @@
 """Appendices of a report are added and removed here."""
 
-import hashlib
-
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
@@ -24,8 +22,7 @@ def add(
     opens it, but for one that the portal made itself.
     """
     locked = _lock(report)
-    digest = hashlib.sha256(b"".join(file.chunks())).hexdigest()
-    file.seek(0)
+    digest = storing.digest_of(file)
     same = Q(sha256=digest) | Q(pdf_check__sent_sha256=digest)
     known = locked.appendices.in_use().filter(same, title=title).first()
     if known:

@@ -17,17 +17,18 @@ State = Report.State
 
 @transaction.atomic
 def publish_for(*, meeting: Meeting, by, now: datetime | None = None) -> list[ReportVersion]:
-    """Publishes the newest version of each report that is signed off and whose item is on the meeting's agenda in force;
-    returns these versions.
+    """Publishes the newest version of each report that is signed off and whose topic is on the meeting's agenda in force, for
+    whichever of its boards; returns these versions.
 
     The caller has checked that `by` publishes the meeting's agenda. Called again, it publishes what was signed off since.
     """
     numbers = _item_numbers(meeting)
-    ready = (
-        Report.objects.signed_off().filter(item__in=meeting.planned_items.live().filter(pk__in=numbers)).order_by("pk")
-    )
+    planned = meeting.planned_items.live().filter(topic__in=numbers)
+    ready = Report.objects.signed_off().filter(item__in=planned).order_by("pk")
     rows = [Report.objects.locked().get(pk=pk) for pk in ready.values_list("pk", flat=True)]
-    return [publish(report=row, meeting=meeting, by=by, item_number=numbers[row.item_id], now=now) for row in rows]
+    return [
+        publish(report=row, meeting=meeting, by=by, item_number=numbers[row.item.topic_id], now=now) for row in rows
+    ]
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def _released(appendix: ReportAppendix, meeting: Meeting, closure: Closure | Non
 
 
 def _item_numbers(meeting: Meeting) -> dict[int, int]:
-    """The number on the agenda in force of each planned item that is on it, by the planned item."""
+    """The number on the agenda in force of each item of the plan that is on it, by its topic."""
     version = meeting.agenda_versions.published().first()
     rows = version.items.filter(planned__isnull=False) if version else AgendaItem.objects.none()
-    return dict(rows.values_list("planned", "position"))
+    return dict(rows.values_list("planned__topic", "position"))

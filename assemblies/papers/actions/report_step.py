@@ -1,6 +1,7 @@
 """Steps of a report's chain are taken, handed to somebody else, and reminded of here."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -26,7 +27,7 @@ def approve(*, step: ReportStep, by, seen: str, comment: str = "", now: datetime
     row, now = _taken_by(step, by, seen, done=State.APPROVED), now or timezone.now()
     if row.state == State.APPROVED:
         return row
-    _take(row, State.APPROVED, comment, now)
+    states.move(row, State.APPROVED, **_signed(row, comment, now))
     audit.record(
         by=by, verb="report.step_approved", subject=row.version.report, stage=row.name, number=row.version.number
     )
@@ -44,7 +45,7 @@ def send_back(*, step: ReportStep, by, seen: str, comment: str, now: datetime | 
         return row
     if not comment.strip():
         raise Refusal("Say why you return it: its author needs to know what to change", "comment")
-    _take(row, State.RETURNED, comment, now)
+    states.move(row, State.RETURNED, **_signed(row, comment, now))
     stop_steps(row.version, because="The report was returned to its author.")
     states.move(row.version.report, Report.State.RETURNED)
     report_emails.returned(step=row)
@@ -57,14 +58,16 @@ def send_back(*, step: ReportStep, by, seen: str, comment: str, now: datetime | 
 @transaction.atomic
 def hand_over(*, step: ReportStep, by, to: User, reason: str = "", now: datetime | None = None) -> ReportStep:
     """Gives a step that nobody has taken to somebody else, and tells them where it waits now; returns the step. Its day
-    stays. Raises Refusal for the author of the report, and for whoever takes another of its steps."""
+    stays. Raises Refusal for the author of the report, for who submitted it, and for whoever takes another of its steps."""
     row = _lock(step)
     if row.state not in (State.OPEN, State.WAITING):
         raise Refusal(f"This step is already {row.get_state_display()}.")
     if row.holder_id == to.pk:
         return row
+    if by == row.holder and (chair := sign_off.chair_instead(row)) and to != chair:
+        raise Refusal(f"This is the chair’s step, and you do not chair the board now. Hand it to {chair}.", "to")
     others = row.version.steps.exclude(pk=row.pk).values_list("holder", flat=True)
-    if why := sign_off.why_not(to, row.version.report, others):
+    if why := sign_off.why_not(to, row.version.report, others, row.version.made_by):
         raise Refusal(why, "to")
     old = row.holder
     StepHandover.objects.create(
@@ -117,11 +120,9 @@ def _remind(pk: int, now: datetime) -> int:
     return told
 
 
-def _take(row: ReportStep, state: str, comment: str, now: datetime) -> None:
-    if state == State.APPROVED:
-        states.move(row, State.APPROVED, done_at=now, comment=comment.strip(), sha256=row.version.sha256)
-    else:
-        states.move(row, State.RETURNED, done_at=now, comment=comment.strip(), sha256=row.version.sha256)
+def _signed(row: ReportStep, comment: str, now: datetime) -> dict[str, Any]:
+    """What is kept with a step that was taken: when, what was said, and which text was signed."""
+    return {"done_at": now, "comment": comment.strip(), "sha256": row.version.sha256}
 
 
 def _taken_by(step: ReportStep, by, seen: str, *, done: str) -> ReportStep:
@@ -135,6 +136,10 @@ def _taken_by(step: ReportStep, by, seen: str, *, done: str) -> ReportStep:
         raise Refusal("The steps before this one are not done yet.")
     if row.state != State.OPEN:
         raise Refusal(f"This step is already {row.get_state_display()}.")
+    if chair := sign_off.chair_instead(row):
+        raise Refusal(
+            f"This is the chair’s step, and you do not chair the {row.version.report.board} now. Hand it to {chair}."
+        )
     if seen != row.version.sha256:
         raise Refusal("This is not the text you read. Read it again below, then sign it.")
     return row
@@ -145,7 +150,7 @@ def _lock(step: ReportStep) -> ReportStep:
     report = Report.objects.locked().get(versions__steps=step.pk)
     row = (
         ReportStep.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("version", "holder")
+        .select_related("version__made_by", "holder")
         .get(pk=step.pk)
     )
     row.version.report = report

@@ -199,7 +199,7 @@ class SubmitForm(PortalForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     submit_label = "Submit the report"
 
-    def __init__(self, *args, report: Report, is_first: bool, **kwargs) -> None:
+    def __init__(self, *args, report: Report, by, is_first: bool, **kwargs) -> None:
         kwargs.setdefault("initial", {"revision": report.revision})
         super().__init__(*args, **kwargs)
         self.nameless: dict[str, BoardStep] = {}
@@ -211,7 +211,7 @@ class SubmitForm(PortalForm):
                 help_text="Those who sign it off read this first.",
                 error_messages={"required": "Say what changed since the version before"},
             )
-        for step, person in usual_holders(report).items():
+        for step, person in usual_holders(report, by).items():
             if person is None:
                 name = f"holder_{step.pk}"
                 self.nameless[name] = step
@@ -247,7 +247,7 @@ class StepForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Its author and those who sign after you read it. If you return it, say what must change.",
     )
-    submit_label = "Sign"
+    submit_label = "Send your answer"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.closures.models import MayBeClosed, is_closed
+from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers.models.report import Report
@@ -23,6 +24,8 @@ class AgendaVersionQuerySet(models.QuerySet["AgendaVersion"]):
 
 class AgendaVersion(models.Model):
     """One version of an agenda. Published ones are facts of record; a change after publication makes the next one."""
+
+    changed = ""  # what changed, as pages may say it now: see `changes.say_in_public`
 
     class State(models.TextChoices):
         DRAFT = "draft", "draft"
@@ -75,6 +78,13 @@ class AgendaVersion(models.Model):
         return f"{dates.clock(self.due_by)} on {dates.day(self.due_on)}" if self.due_by else dates.day(self.due_on)
 
 
+def planned_of_item():
+    """For a query of agenda items: what is planned of the item's topic for its meeting, by whichever board; its own planned item
+    also once that has moved on."""
+    there = Q(topic=OuterRef("planned__topic"), meeting=OuterRef("version__meeting"))
+    return PlannedItem.objects.filter(there | Q(pk=OuterRef("planned")))
+
+
 class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
     def visible_to(self, user):
         """Items of the agenda in force, the newest that is published, of each published meeting the person may see; of
@@ -101,14 +111,14 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def readable_by(self, user):
         """Items of which the person may read everything: open ones, and closed ones for staff, for those who sit on a board
-        of the meeting, deputies included, and for those who work on the item's report."""
+        of the meeting, deputies included, and for those who work on a report of the item."""
         if not user.is_authenticated:
             return self.exclude(is_closed())
         if is_partnership_staff(user):
             return self
         meetings = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
-        works = Q(planned__lead=user) | Q(planned__in=Report.objects.of_person(user).values("item"))
-        return self.filter(~is_closed() | Q(version__meeting__in=meetings) | works)
+        works = Q(lead=user) | Q(pk__in=Report.objects.of_person(user).values("item"))
+        return self.filter(~is_closed() | Q(version__meeting__in=meetings) | Exists(planned_of_item().filter(works)))
 
 
 class AgendaItem(MayBeClosed, models.Model):

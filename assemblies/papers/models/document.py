@@ -5,8 +5,8 @@ from django.utils.functional import cached_property
 
 from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.closures.models.closure import UNTITLED
-from assemblies.meetings.models.meeting import Meeting
-from assemblies.papers.models.agenda import AgendaItem
+from assemblies.meetings.models.meeting import PUBLIC_STATES, Meeting
+from assemblies.papers.models.agenda import AgendaItem, planned_of_item
 from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report import Report, ReportAppendix
 from partnership.accounts.rules import is_partnership_staff
@@ -92,7 +92,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         meetings = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
         worked_on = Report.objects.of_person(user).values("pk")
         appendix = ReportAppendix.objects.filter(document=OuterRef("pk"), report__in=worked_on)
-        item = AgendaItem.objects.filter(documents=OuterRef("pk"), planned__report__in=worked_on)
+        planned = planned_of_item().filter(report__in=worked_on)
+        item = AgendaItem.objects.filter(Exists(planned), documents=OuterRef("pk"))
         return self.filter(~Q(pk__in=closed) | Q(meeting__in=meetings) | Exists(appendix) | Exists(item))
 
     def public(self):
@@ -101,7 +102,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             released_at__isnull=False,
             withdrawn_at__isnull=True,
             meeting__by_invitation=False,
-            meeting__state__in=["published", "held", "closed", "cancelled"],
+            meeting__state__in=PUBLIC_STATES,
         )
 
 
@@ -190,9 +191,15 @@ class Document(MayBeClosed, CheckedFile, models.Model):
         return before.sha256 == self.sha256 and before.title != self.title
 
     def same_file_under_another_title(self) -> models.QuerySet["Document"]:
-        """The documents in use, or waiting, that this one was renamed to or from."""
-        renamed = Q(replaces=self) | Q(replaced_by=self)
-        return Document.objects.filter(renamed, sha256=self.sha256, withdrawn_at=None)
+        """The documents in use, or waiting, that this one was renamed to or from, however often."""
+        found: set[int] = set()
+        newer = {self.pk}
+        while newer:
+            found |= newer
+            renamed = Q(replaces__in=newer) | Q(replaced_by__in=newer)
+            rows = Document.objects.filter(renamed, sha256=self.sha256).exclude(pk__in=found)
+            newer = set(rows.values_list("pk", flat=True))
+        return Document.objects.filter(pk__in=found - {self.pk}, withdrawn_at=None)
 
     @property
     def newer(self) -> "Document | None":

@@ -1,9 +1,11 @@
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from assemblies.closures.models import is_closed
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.papers.models.agenda import AgendaItem
 from assemblies.papers.models.document import Document
 from assemblies.papers.models.on_record import append_only
 from assemblies.papers.models.report_version import ReportVersion
@@ -26,14 +28,20 @@ FILE_ERASED = """
 """
 
 
+def _named_on_cover(rows: models.QuerySet) -> Q:
+    """The condition that the first page of a pack, where it lists what changed, has the title of one of the rows (items, or
+    documents), and that it is not public any more."""
+    since = rows.filter(is_closed(), closure__recorded_at__gt=OuterRef("published_at")).exclude(
+        closure__public_title=""
+    )
+    cover = Cast(OuterRef("cover"), models.TextField())
+    return Q(Exists(since.annotate(cover=cover).filter(cover__contains=F("title"))))
+
+
 class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
     def public(self):
         """Packs of meetings that anyone may see: the part that anybody may read."""
         return self.filter(meeting__in=Meeting.objects.public().values("pk"))
-
-    def with_closed_part(self):
-        """Packs that have a second part, of papers closed to the public."""
-        return self.filter(Exists(PackPart.objects.filter(pack=OuterRef("pk"), is_closed=True)))
 
     def readable_by(self, user):
         """Packs of which the person may read the closed part too: staff, and those who sit on a board of the meeting,
@@ -43,13 +51,16 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
         return self.filter(meeting__in=Meeting.objects.of_boards(boards_sat_on(user)).values("pk"))
 
     def with_withheld(self):
-        """Each with `is_withheld`: whether anything in its open part has been closed to the public since it came out."""
+        """Each with `is_withheld`: whether anything in its open part, or named on its first page, has been closed to the public
+        since it came out."""
         opened = PackPart.objects.filter(pack=OuterRef("pk"), is_closed=False)
         papers = Q(document__in=Document.objects.closed().values("pk")) | Q(
             report__in=ReportVersion.objects.closed().values("pk")
         )
         item = is_closed("item__closure") & Q(item__closure__recorded_at__gt=F("pack__published_at"))
-        return self.annotate(is_withheld=Exists(opened.filter(papers | item)))
+        named = _named_on_cover(AgendaItem.objects.filter(version__meeting=OuterRef("meeting")))
+        named |= _named_on_cover(Document.objects.filter(meeting=OuterRef("meeting")))
+        return self.annotate(is_withheld=Q(Exists(opened.filter(papers | item))) | named)
 
     def with_size(self):
         """Each with `pages` and `size` in bytes of the file that anybody may have; None until there is one."""
@@ -148,10 +159,6 @@ class MeetingPack(models.Model):
     def file_name(self) -> str:
         """What it is called in its address."""
         return f"supplement-{self.number}" if self.number else "pack"
-
-    @property
-    def is_supplement(self) -> bool:
-        return self.number > 0
 
     @property
     def is_released(self) -> bool:

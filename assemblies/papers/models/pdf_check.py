@@ -29,10 +29,9 @@ class CheckedFile:
 
 
 class PdfCheckQuerySet(models.QuerySet["PdfCheck"]):
-    def free(self, now):
-        """Checks that are still to be made and that no worker has, the oldest first."""
-        nobodys = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-        return self.filter(nobodys, state=WAITING).order_by("started_at", "pk")
+    def unfinished(self):
+        """Checks that are still to be made."""
+        return self.filter(state=WAITING)
 
     def of_document(self, document):
         """The check of a document's file: its own, or that of the appendix that it was before it was published."""

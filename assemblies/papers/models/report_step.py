@@ -36,6 +36,7 @@ class ReportStep(models.Model):
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=100)
     holder = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="who takes the step")
+    by_chair = models.BooleanField("taken by whoever chairs the board", default=False)
     working_days = models.PositiveSmallIntegerField("working days for it")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     opened_at = models.DateTimeField("with them since", null=True, blank=True)

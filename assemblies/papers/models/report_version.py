@@ -108,8 +108,8 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
 class ReportVersion(models.Model):
     """One version of a report, frozen when it was submitted: its words, their fingerprint, and what changed in it.
 
-    A trigger in the database refuses to change or delete it. `content` holds the text, the appendices it named, the blocks of
-    other apps as they stood, and the board and meeting it was written for.
+    A trigger in the database refuses to delete it, and every change but that it is published, closed or erased, once. `content`
+    holds the text, the appendices it named, the blocks of other apps as they stood, and the board and meeting it was written for.
     """
 
     report = models.ForeignKey("papers.Report", models.PROTECT, related_name="versions")

@@ -76,8 +76,11 @@ def _boards_to_publish(meetings) -> set[int]:
 
 def _reports_after_the_agenda(meetings):
     """Reports that were signed off after the agenda of their meeting came out, and that no draft will bring."""
-    published = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.PUBLISHED)
-    drafts = AgendaItem.objects.filter(planned=OuterRef("item"), version__state=AgendaVersion.State.DRAFT)
+    its = AgendaItem.objects.filter(
+        planned__topic=OuterRef("item__topic"), version__meeting=OuterRef("item__meeting")
+    )  # whichever board's item of the plan it names
+    published = its.filter(version__state=AgendaVersion.State.PUBLISHED)
+    drafts = its.filter(version__state=AgendaVersion.State.DRAFT)
     signed = Report.objects.filter(state=Report.State.SIGNED, item__meeting__in=meetings.values("pk"))
     return signed.filter(Exists(published), ~Exists(drafts))
 

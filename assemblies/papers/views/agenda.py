@@ -27,7 +27,6 @@ from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem, AgendaVersion
 from assemblies.papers.views.acting import act
 from assemblies.registrations import recipients
-from partnership.boards.models import Board
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -41,7 +40,9 @@ def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     if theirs:
         return theirs
     meeting = managed(request, slug, READ)
-    return render(request, "papers/agenda.html", _shown(request, meeting))
+    draft = agenda.draft_of(meeting)
+    items = closed_matters.items_with_papers(draft) if draft else []
+    return render(request, "papers/agenda.html", _shown(request, meeting, draft, items))
 
 
 @require_POST
@@ -130,10 +131,13 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     draft = agenda.draft_of(meeting)
     if draft is None and request.method != "POST":
         return redirect("manage_agenda", slug)
-    late, later = bool(draft and deadline.needs_urgency(draft)), bool(draft and draft.number > 1)
-    found = changes.of_agenda(draft) if draft else []
-    told = before_publishing.who_is_told(recipients.of_papers(meeting, but=request.user))
-    start = {"seen": agenda_publication.fingerprint(draft) if draft else ""}
+    items = closed_matters.items_with_papers(draft) if draft else []
+    found = changes.all_of_agenda(draft, items) if draft else []
+    late, later = bool(draft and deadline.needs_urgency(draft, found=found)), bool(draft and draft.number > 1)
+    told = before_publishing.who_is_told(
+        recipients.of_papers(meeting, but=request.user), in_common=in_common.is_in_common(meeting)
+    )
+    start = {"seen": agenda_publication.fingerprint(draft, items) if draft else ""}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
         try:
@@ -145,7 +149,8 @@ def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, f"Version {version.number} of the agenda is published. {told}")
             return redirect("manage_agenda", slug)
-    context = _shown(request, meeting) | {"form": form, "late": late, "changes": found, "told": told}
+    context = _shown(request, meeting, draft, items, start["seen"])
+    context |= {"form": form, "late": late, "changes": [each.words for each in found], "told": told}
     if draft:
         context |= _before_publishing(meeting, draft, context)
     return render(request, "papers/agenda_publish.html", context)
@@ -156,10 +161,13 @@ def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> d
     warnings = before_publishing.reports_to_come(draft)
     items = shown["items"]
     warnings += before_publishing.plan_and_agenda(meeting, items, shown["off_the_plan"], shown["to_fill"])
-    reports = {pk: coming.report for pk, coming in agenda_reports.coming_out_with(draft, items).items()}
+    coming = agenda_reports.coming_out_with(draft, items)
     for item in items:
-        item.coming = reports.get(item.pk)
-    return {"stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"])), "warnings": warnings}
+        item.coming = [each.report for each in coming.get(item.pk, [])]
+    return {
+        "stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"], items=items)),
+        "warnings": warnings,
+    }
 
 
 def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
@@ -218,24 +226,21 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
-def _items(draft: AgendaVersion, boards: list[Board]) -> list[AgendaItem]:
-    """The items of the draft, each with `taken_by`: in words which boards take it, "" where the meeting is of one."""
-    items = closed_matters.items_with_papers(draft)
+def _shown(
+    request: HttpRequest, meeting: Meeting, draft: AgendaVersion | None, items: list[AgendaItem], seen: str = ""
+) -> dict:
+    """What both pages of the agenda show. Each item gets `taken_by`: in words which boards take it, "" where the meeting is of
+    one. `seen`: the fingerprint of the draft, where it is known."""
+    boards = in_common.boards_of(meeting)
     for item in items:
         item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
-    return items
-
-
-def _shown(request: HttpRequest, meeting: Meeting) -> dict:
-    boards = in_common.boards_of(meeting)
-    draft = agenda.draft_of(meeting)
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
     waiting = agenda.waiting_on(draft).select_related("uploaded_by", "replaces__meeting") if draft else []
     return {
         "meeting": meeting,
         "draft": draft,
         "waiting": {paper.pk: paper for paper in waiting},
-        "items": _items(draft, boards) if draft else [],
+        "items": items,
         "versions": versions,
         "packs": list(meeting.packs.all()) if versions else [],
         "off_the_plan": from_plan.off_the_plan(draft) if draft else {},
@@ -246,7 +251,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> dict:
         "may_edit": rules.has_perm(EDIT, request.user, meeting),
         "readings": readings.of(draft, boards) if draft and len(boards) > 1 else [],
         "reads_for": boards_in_common_chaired_by(request.user, meeting),
-        "seen": agenda_publication.fingerprint(draft) if draft and len(boards) > 1 else "",
+        "seen": seen or (agenda_publication.fingerprint(draft, items) if draft and len(boards) > 1 else ""),
         "is_chair": chairs(request.user, meeting),
         "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),

@@ -24,7 +24,7 @@ from partnership.boards.models import Board
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
 
-BOTH = "It closes the item, its cover report and all its papers."
+BOTH = "If you close it, its cover report and all its papers are closed too."
 
 
 def planned_item_class(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -61,7 +61,7 @@ def report_appendix_class(request: HttpRequest, pk: int, appendix: int) -> HttpR
     found: ReportAppendix = row_of(report.appendices.in_use().select_related("report__item__meeting"), appendix)
     refuse_without("papers.classify_appendix", request.user, found)
     back = reverse("report_work", args=[pk])
-    says = "The report stays open. Its readers see that it has this appendix, and why they cannot open it."
+    says = "If you close it, the report stays open: its readers see that it has this appendix, and why they cannot open it."
     return _page(request, found, boards_that_take(found), back=back, trail=report_trail(report), says=says)
 
 
@@ -86,7 +86,7 @@ def manage_document_class(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     trail = [*manage_trail(meeting), ("Documents" if organises else "Agenda", back)]
     return _page(
         request, document, boards_that_take(document), back=back, trail=trail,
-        says="People who read the item it goes with see that there is this paper, and why they cannot open it.",
+        says="If you close it, people who read the item it goes with see that there is this paper, and why they cannot open it.",
         meeting=meeting,
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Downloads of a meeting's documents."""
 
+import rules
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -8,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.reading import readable
+from assemblies.meetings.rules import may_manage
 from assemblies.papers.actions import opening
 from assemblies.papers.views.gone import instead_of_file
 from partnership.files import sending
@@ -16,10 +18,11 @@ from partnership.files import sending
 @login_not_required
 @require_safe
 def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
-    """A released document; to those who prepare the meeting also one that is not released yet. Of one that was withdrawn
-    from view people read why, and nobody but staff, the chair and who wrote it a word of the file. One that is closed to the
-    public is there for those who may read it, and the portal writes down that they opened it. A PDF is opened by nobody before
-    it is checked.
+    """A released document; to staff and chairs, who read the draft of the agenda, also one that is not released yet.
+
+    Of one that was withdrawn from view people read why, and nobody but staff, the chair and who wrote it a word of the file. One
+    that is closed to the public is there for those who may read it, and the portal writes down that they opened it. A PDF is
+    opened by nobody before it is checked.
 
     Its name is made from its title, never from the file that was sent; a browser may show only what cannot act.
     """
@@ -32,8 +35,9 @@ def document(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     if answer := instead_of_file(request, found):
         return answer
     is_out = found.released_at and (found.withdrawn_at is None or found.withdrawn_because)
-    is_public = meeting.state != Meeting.State.DRAFT and is_out
-    if not is_public and not Meeting.objects.editable_by(request.user).filter(pk=meeting.pk).exists():
+    if not is_out and not rules.has_perm("papers.read_draft_agenda", request.user, meeting):
+        raise Http404
+    if meeting.state == Meeting.State.DRAFT and not may_manage(request.user, meeting):
         raise Http404
     if found.is_closed:
         opening.record(paper=found, by=request.user)

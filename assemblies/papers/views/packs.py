@@ -21,11 +21,11 @@ from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
 from assemblies.papers.withdrawn import withdrawn_parts
 from partnership.files import sending
+from partnership.files.kinds import PDF
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.ui.confirm import confirm
 
 EDIT, PUBLISH = "papers.edit_agenda", "papers.publish_agenda"
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,8 @@ def _pack(request: HttpRequest, slug: str, name: str) -> MeetingPack:
 
 def _sent(found: MeetingPack, file: PackFile) -> HttpResponseBase:
     closed = " with closed papers" if file.for_members else ""
-    return sending.stored(
-        file.file, f"{on_its_day(found.meeting.title, found.meeting.starts_at)} {found.name}{closed}", PDF, "pdf"
-    )
+    name = f"{on_its_day(found.meeting.title, found.meeting.starts_at)} {found.name}{closed}"
+    return sending.stored(file.file, name, PDF.content_type, PDF.extension)
 
 
 def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:

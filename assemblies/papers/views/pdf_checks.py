@@ -21,7 +21,7 @@ PUT_AWAY = "The file that was refused is deleted."
 
 @require_safe
 def manage_document_check(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """What becomes of the file. May be left and returned to; `?part=progress` is what a script asks for."""
+    """How far the check is, and what it found. May be left and returned to; `?part=progress` is what a script asks for."""
     meeting = managed(request, slug)
     document: Document = row_of(meeting.documents.select_related("pdf_check", "replaces"), pk)
     check = _check_of(document)

@@ -19,6 +19,7 @@ from assemblies.papers.rules import classifies_item, items_to_report_on, items_t
 from assemblies.papers.views.acting import act
 from assemblies.papers.views.gone import instead_of_file, instead_of_working_text
 from assemblies.papers.views.report import blocks, shown_text
+from partnership.accounts.rules import is_partnership_staff
 from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
@@ -78,7 +79,6 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
     )
     newest = versions[0] if versions else None
     steps = list(newest.steps.all()) if newest else []
-    appendices = list(report.appendices.with_closures().select_related("closure", "pdf_check"))
     writes = writes_report(request.user, report)
     context = {
         "report": report,
@@ -90,9 +90,15 @@ def report_work(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps,
         "now": next((each for each in steps if each.state == ReportStep.State.OPEN), None),
         "returned": next((each for each in steps if each.state == ReportStep.State.RETURNED), None),
-        "chain": list(sign_off.usual_holders(report).items()) if report.is_open else [],
-        "appendices": [each for each in appendices if each.removed_at is None],
-        "refused": [each for each in appendices if each.is_refused],
+        "unchanged": report.state == Report.State.RETURNED
+        and newest is not None
+        and newest.text == report.working_text,
+        "chain": list(sign_off.usual_holders(report, request.user if writes else None).items())
+        if report.is_open
+        else [],
+        "closes_what_is_out": is_partnership_staff(request.user),
+        "appendices": report.appendices_in_use,
+        "refused": [each for each in report.appendices.all() if each.is_refused],
         "classifies": classifies_item(request.user, report.item),
         "withdrawal": report.withdrawals.in_force().first(),
         "published": next((each for each in versions if each.published_at), None),
@@ -137,7 +143,7 @@ def _writing(
 ) -> HttpResponse:
     context = {
         "form": form, "report": report, "differences": differences, "missing": actions.missing(report),
-        "appendices": list(report.appendices.in_use().select_related("pdf_check")),
+        "appendices": report.appendices_in_use,
     }  # fmt: skip
     return render(request, "papers/report_write.html", context)
 
@@ -160,7 +166,7 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"The report is already {report.get_state_display()}.")
         return redirect("report_work", pk)
     lacks = actions.missing(report) if report.is_open else []
-    form = SubmitForm(posted(request), report=report, is_first=not report.versions.exists())
+    form = SubmitForm(posted(request), report=report, by=request.user, is_first=not report.versions.exists())
     if form.is_valid():
         given = {"revision": form.cleaned_data["revision"], "what_changed": form.cleaned_data.get("what_changed", "")}
         try:
@@ -172,7 +178,8 @@ def report_submit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _said_of_submission(report, version))
             return redirect("report_work", pk)
-    context = {"form": form, "report": report, "missing": lacks, "chain": list(sign_off.usual_holders(report).items())}
+    chain = list(sign_off.usual_holders(report, request.user).items())
+    context = {"form": form, "report": report, "missing": lacks, "chain": chain}
     return render(request, "papers/report_submit.html", context)
 
 
@@ -260,7 +267,10 @@ def report_appendix_file(request: HttpRequest, pk: int, appendix: int) -> HttpRe
 
 def in_hand(request: HttpRequest, pk: int) -> Report:
     """A report that the person works on. 404 for everybody else."""
-    return get_object_or_404(Report.objects.of_person(request.user).select_related(*ALL), pk=pk)
+    rows = Report.objects.of_person(request.user).select_related(*ALL)
+    report = get_object_or_404(rows.prefetch_related("item__meeting__boards_in_common"), pk=pk)
+    report.read_appendices()
+    return report
 
 
 def written(request: HttpRequest, pk: int) -> Report:

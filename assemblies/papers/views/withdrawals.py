@@ -8,7 +8,7 @@ from django.urls import reverse
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.rules import chairs
-from assemblies.meetings.views.managed import managed, posted, row_of
+from assemblies.meetings.views.managed import managed, posted
 from assemblies.papers import withdrawn
 from assemblies.papers.actions import erasure as erasures
 from assemblies.papers.actions import withdrawal as actions
@@ -38,26 +38,22 @@ def manage_report_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResp
     """A published report with its appendices."""
     meeting = managed(request, slug, WITHDRAW)
     versions = meeting.reports.published().not_withdrawn().select_related("report__item__topic")
-    version = row_of(versions.filter(report=pk).order_by("-number"), version_pk(versions, pk))
+    version = versions.filter(report=pk).order_by("-number").first()
+    if version is None:
+        raise Http404
     return withdraw(request, meeting, version.report, version.text.title)
-
-
-def version_pk(versions, report: int) -> int:
-    """The newest of the versions of a report; 0 where there is none."""
-    return versions.filter(report=report).order_by("-number").values_list("pk", flat=True).first() or 0
 
 
 def withdraw(request: HttpRequest, meeting: Meeting, paper: Report | Document, title: str) -> HttpResponse:
     """Asks why, and takes the paper out of view; leads to what is known of it then."""
-    form = WithdrawForm(posted(request))
+    form, back = WithdrawForm(posted(request)), reverse("manage_withdrawals", args=[meeting.slug])
     if form.is_valid():
         try:
             made = actions.withdraw(paper=paper, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            return redirect(made)
-    back = reverse("manage_withdrawals", args=[meeting.slug])
+            return redirect(made if made.meeting == meeting else back)
     return confirm(
         request,
         question=f"Withdraw “{title}”?",
@@ -79,7 +75,7 @@ def _consequence(user, meeting: Meeting, paper: Report | Document) -> str:
         "its title and your reason instead. Packs that hold it are made again without it."
     )
     if chairs(user, meeting):
-        return f"{gone} We email those who were told of the papers, and ask them to delete copies."
+        return f"{gone} We email those who were told of the papers or registered, and ask them to delete copies."
     return (
         f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
         "they refuse, it is back in view."
@@ -119,7 +115,7 @@ def withdrawal_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         found,
         question=f"Confirm that “{found.title}” is withdrawn?",
         consequence=f"{found.asked_by} took it out of view. The reason: {found.because} We email those who were told of the "
-        "papers, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
+        "papers or registered, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
         label="Confirm the withdrawal",
     )
 

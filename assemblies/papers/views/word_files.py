@@ -100,7 +100,7 @@ def report_word_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, f"The report says now what {found.filename} says.")
+            messages.success(request, f"The report now says what {found.filename} says.")
             return redirect("report_work", pk)
     return render(request, "papers/word_file.html", shown | {"form": form})
 

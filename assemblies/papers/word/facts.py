@@ -16,7 +16,7 @@ def facts_of(report: Report) -> Facts:
     classification = f"{closure.class_name}. {' '.join(closure.why)}" if closure else OPEN
     if meeting is None:
         return Facts(str(report.board), NOT_YET, NOT_YET, classification)
-    on_the_agenda = AgendaItem.objects.filter(planned=report.item_id, version__meeting=meeting)
+    on_the_agenda = AgendaItem.objects.filter(planned__topic=report.item.topic_id, version__meeting=meeting)
     item = on_the_agenda.order_by("-version__number").first()
     number = str(item.position) if item else NOT_YET
     return Facts(meeting.title, day(timezone.localtime(meeting.starts_at)), number, classification)

@@ -3,6 +3,7 @@
 Nothing is unpacked to a disk, and nothing that a document points to is fetched.
 """
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ PREFIXES = {
     f"{OFFICE}package/2006/relationships": "rel",
     "urn:schemas-microsoft-com:vml": "v",
 }
-DOCUMENT = "word/document.xml"
+DOCUMENT = re.compile(r"word/document\d*\.xml")  # Word on the web gives it a number
 
 
 class Package:
@@ -73,13 +74,16 @@ class Package:
         self.names = set(names)
         self.elements = self.characters = 0
         main = [target for kind, target in self._targets("") if kind == "officeDocument"]
-        if main != [DOCUMENT]:
+        if len(main) != 1 or not DOCUMENT.fullmatch(main[0]):
             raise zipfile.BadZipFile("the document is another part than it seems")
-        self.document = self._part(DOCUMENT)
+        self.name = main[0]
+        self.document = self._part(self.name)
 
     def parts(self, kind: str) -> list[Element]:
         """The parts of this kind that the document names, such as "styles" or "header"."""
-        return [self._part(target) for said, target in self._targets(DOCUMENT) if said == kind and target in self.names]
+        return [
+            self._part(target) for said, target in self._targets(self.name) if said == kind and target in self.names
+        ]
 
     def part(self, kind: str) -> Element:
         """The first part of this kind; an empty one where there is none."""
@@ -89,7 +93,7 @@ class Package:
         """The address of each link by its id."""
         return {
             each.get("Id", ""): each.get("Target", "")
-            for each in self._relationships(DOCUMENT)
+            for each in self._relationships(self.name)
             if _last(each.get("Type", "")) == "hyperlink"
         }
 

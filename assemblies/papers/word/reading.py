@@ -33,7 +33,8 @@ NO_REPORT = (
     "and send that"
 )
 MARKINGS = re.compile(
-    r"\b(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed)\b", re.IGNORECASE
+    r"(?<![a-z])(exempt|confidential|private|restricted|sensitive|not\s+for\s+publication|closed|in\s+confidence|part\s+(2|ii|two|b))(?![a-z])",
+    re.IGNORECASE,
 )
 FACT = re.compile(r"\s*(item\s+n(?:o|umber)|classification|date|meeting(?:\s+name)?)\b[.:\s]*(.*)", re.IGNORECASE)
 TYPED_PARAGRAPH_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}\.?\s")
@@ -150,8 +151,6 @@ class _Reading:
             return one_line(line.words[typed.end() :])
         return one_line(line.words)
 
-    # --- the table of fields
-
     def _has_bookmarked_fields(self, table: Element) -> bool:
         return any(
             each.get("w:name", "").startswith((layout.FIELD, layout.FACT)) for each in table.iter("w:bookmarkStart")
@@ -196,8 +195,6 @@ class _Reading:
         for match in filter(None, matches):
             self.found.facts[KNOWN[as_label(match[1])]] = one_line(match[2]).rstrip(".;, ")
         return any(matches)
-
-    # --- what each part says
 
     def _text(self, where: str, content: Content, *, in_section: bool = False) -> str:
         self.findings.where = where

@@ -141,8 +141,6 @@ class RunReader:
             return ""
         return link
 
-    # --- one run
-
     def _run(self, run: Element, link: str) -> Iterator[Run]:
         properties = run.find("w:rPr")
         style = "" if self.is_heading else self.style  # headings are bold by their style, and no less a heading without
@@ -223,8 +221,6 @@ class RunReader:
             is_white_ground = name == "highlighting" and said.upper() == "FFFFFF"
             if name and said not in NO_LOOK and not is_white_ground and not (is_link and name in LOOKS_OF_LINKS):
                 self.findings.note_look(name, words)
-
-    # --- pictures and boxes
 
     def _graphic(self, graphic: Element) -> None:
         boxes = list(outermost(graphic, "w:txbxContent"))

@@ -100,8 +100,6 @@ class _Writer:
             yield from self._blocks(parse(section.text), paragraph="ReportParagraph")
         yield element("sectPr", element("pgSz", **PAGE), element("pgMar", **MARGINS))
 
-    # --- the table of fields
-
     def _fields(self) -> Element:
         rows = [self._row(layout.HEADINGS[0], [], [self._paragraph("", [Run(layout.HEADINGS[1])])])]
         for name, label in FACTS.items():
@@ -138,8 +136,6 @@ class _Writer:
             first, rest = Paragraph(()), [first, *rest]
         yield self._paragraph("Recommendation", first.runs)
         yield from self._blocks(rest)
-
-    # --- blocks
 
     def _blocks(self, blocks: Iterable[Block], *, paragraph: str = "") -> Iterator[Element]:
         lists: dict[int, int] = {}  # the numbered lists we are in, by level
@@ -202,8 +198,6 @@ class _Writer:
         link = element("hyperlink", made)
         link.set(f"{{{RELATIONSHIPS}}}id", self.links.setdefault(run.link, f"rId{len(self.links) + 100}"))
         return link
-
-    # --- the other parts
 
     def _numbering(self) -> bytes:
         lists = "".join(

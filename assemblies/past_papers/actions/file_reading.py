@@ -5,7 +5,6 @@ has no outcome yet. Files are read together because a child takes longer to star
 the child, and after a worker was killed, each is read alone. One that is not read in three attempts is left out.
 """
 
-import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport
 from partnership.files import safely, storing
 from partnership.files.kinds import PDF
 from partnership.files.limits import MOST_BYTES_AT_ONCE, MOST_PAPERS_AT_ONCE
+from partnership.files.work_folder import work_folder
 from partnership.refusals import Refusal
 from partnership.text import one_line
 
@@ -115,16 +115,16 @@ def _row(batch: PaperImport, zipped: ImportZip, above: str, found: dict) -> Impo
 
 def _read(rows: list[ImportedFile]) -> None:
     asked = [_asked(row) for row in rows if row.attempts < MOST_ATTEMPTS]
-    with tempfile.TemporaryDirectory(prefix="papers-") as folder:
+    with work_folder() as folder:
         try:
-            found = safely.read_papers(asked, Path(folder)) if asked else []
+            found = safely.read_papers(asked, folder) if asked else []
         except Refusal as refusal:
             if len(rows) > 1:
                 return  # which of them it was shows when each is read alone
             found = [{"row": rows[0].pk, "refused": str(refusal)}]
         answers = {each["row"]: each for each in found}
         for row in rows:
-            _keep(row, answers.get(row.pk, {"refused": safely.BROKEN_PAPER}), Path(folder))
+            _keep(row, answers.get(row.pk, {"refused": safely.BROKEN_PAPER}), folder)
 
 
 def _asked(row: ImportedFile) -> dict:

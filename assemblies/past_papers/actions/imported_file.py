@@ -155,7 +155,7 @@ def _there_in_another_way(row: ImportedFile, known: list[tuple[date, str]]) -> t
         day, title = known[0]
         return Outcome.SAME, f"The same file is there already with another day: “{title}”, {dates.short_day(day)}"
     same = PastPaper.objects.filter(meeting__board=row.batch.board_id, sha256=row.sha256)
-    gone = same.exclude(withdrawn_because="").order_by("-withdrawn_at").first()
+    gone = same.exclude(withdrawn_because="").order_by("-withdrawn_at").first() or _withdrawn_document(row)
     if gone:
         return Outcome.LEFT_OUT, f"It was withdrawn on {dates.short_day(gone.withdrawn_at)}: {gone.withdrawn_because}"
     return "", ""
@@ -165,12 +165,22 @@ def _known(row: ImportedFile) -> list[tuple[date, str]]:
     """The same file where the board has it: the day of the meeting and the title of each."""
     board = row.batch.board_id
     papers = PastPaper.objects.in_view().filter(meeting__board=board, sha256=row.sha256).select_related("meeting")
-    meetings = Meeting.objects.of_boards([board]).values("pk")
-    released = Document.objects.filter(meeting__in=meetings, released_at__isnull=False, withdrawn_at=None)
-    documents = released.filter(sha256=row.sha256).select_related("meeting")
+    released = _documents(row).filter(released_at__isnull=False, withdrawn_at=None)
+    documents = released.select_related("meeting")
     return [(paper.meeting.held_on, paper.title) for paper in papers] + [
         (timezone.localdate(document.meeting.starts_at), document.title) for document in documents
     ]
+
+
+def _withdrawn_document(row: ImportedFile) -> Document | None:
+    """The same file where it was a paper of a meeting in the portal, and was withdrawn from view."""
+    return _documents(row).exclude(withdrawn_because="").order_by("-withdrawn_at").first()
+
+
+def _documents(row: ImportedFile):
+    """The same file among the papers of the board's meetings in the portal, as it was sent or as it is kept."""
+    meetings = Meeting.objects.of_boards([row.batch.board_id]).values("pk")
+    return Document.objects.same_file(row.sha256).filter(meeting__in=meetings)
 
 
 def _before(row: ImportedFile) -> ImportedFile | None:

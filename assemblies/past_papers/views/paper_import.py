@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -23,10 +22,8 @@ from assemblies.past_papers.forms.paper_import import (
 )
 from assemblies.past_papers.forms.papers import EVERYBODY, MEMBERS
 from assemblies.past_papers.models import ImportedFile, PaperImport
-from partnership import dates
 from partnership.boards.models import Board
-from partnership.files import previews, sending
-from partnership.files.kinds import PDF
+from partnership.files import previews
 from partnership.refusals import Refusal
 from partnership.ui.access import needs_permission
 from partnership.ui.confirm import confirm
@@ -87,13 +84,14 @@ def _upload_page(request: HttpRequest, board: Board, form: UploadPapersForm) -> 
 @require_safe
 def paper_import(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """An import as it stands: how far it is read, what was understood of each file, or what happened to each."""
-    batch = _batch(request, slug, pk)
+    batch = batch_of(request, slug, pk)
     if batch.is_being_read or request.GET.get("part") == "progress":
         return _progress(request, batch)
-    return _preview(request, batch)
+    return preview(request, batch)
 
 
-def _batch(request: HttpRequest, slug: str, pk: int) -> PaperImport:
+def batch_of(request: HttpRequest, slug: str, pk: int) -> PaperImport:
+    """The import, for staff; 404 for everybody else."""
     rows = PaperImport.objects.visible_to(request.user).select_related("board", "uploaded_by")
     return get_object_or_404(rows, board__slug=slug, pk=pk)
 
@@ -113,7 +111,7 @@ def _progress(request: HttpRequest, batch: PaperImport) -> HttpResponse:
     return render(request, f"past_papers/{part}.html", context)
 
 
-def _preview(
+def preview(
     request: HttpRequest,
     batch: PaperImport,
     *,
@@ -152,9 +150,9 @@ def _preview(
 @staff_only
 @require_POST
 def paper_import_readers(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    batch, form = _batch(request, slug, pk), ReadersForm(request.POST)
+    batch, form = batch_of(request, slug, pk), ReadersForm(request.POST)
     if not form.is_valid():
-        return _preview(request, batch, readers=form)
+        return preview(request, batch, readers=form)
     members_only = form.cleaned_data["readers"] == MEMBERS
     who = "members of the board and staff alone" if members_only else "everybody"
     return _done(request, batch, f"The papers will be for {who}.", imported_file.set_readers, members_only=members_only)
@@ -163,9 +161,9 @@ def paper_import_readers(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 @staff_only
 @require_POST
 def paper_import_days(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    batch, form = _batch(request, slug, pk), OrderForm(request.POST)
+    batch, form = batch_of(request, slug, pk), OrderForm(request.POST)
     if not form.is_valid():
-        return _preview(request, batch, order=form)
+        return preview(request, batch, order=form)
     return _done(request, batch, "", imported_file.read_days_as, order=Order(form.cleaned_data["order"]))
 
 
@@ -179,71 +177,12 @@ def _done(request: HttpRequest, batch: PaperImport, said: str, action, **given) 
     return redirect(batch)
 
 
-def _row(batch: PaperImport, pk: int) -> ImportedFile:
-    row = get_object_or_404(batch.rows.all(), pk=pk)
-    row.batch = batch
-    return row
-
-
-@staff_only
-@require_safe
-def paper_import_file(request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponseBase:
-    """The file itself, for who has to say what it is."""
-    found = _row(_batch(request, slug, pk), row)
-    if not found.file:
-        return redirect(found.batch)
-    return sending.stored(found.file, found.title or found.path, PDF.content_type, PDF.extension)
-
-
-@staff_only
-@require_POST
-def paper_import_change(request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
-    batch = _batch(request, slug, pk)
-    found = _row(batch, row)
-    form = ImportedFileForm(found, request.POST)
-    shown = found.outcome
-    if form.is_valid():
-        try:
-            changed = imported_file.correct(row=found, by=request.user, **form.facts)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"“{changed.title}”, {dates.short_day(form.facts['held_on'])}, will be imported.")
-            return redirect(_tab(request, batch, shown))
-    asked = request.GET.copy()
-    asked["show"] = shown
-    request.GET = asked  # type: ignore[assignment]  # the stubs want one that nobody may change
-    return _preview(request, batch, fixing=form, fixed=found)
-
-
-@staff_only
-@require_POST
-def paper_import_leave_out(request: HttpRequest, slug: str, pk: int, row: int) -> HttpResponse:
-    batch = _batch(request, slug, pk)
-    found = _row(batch, row)
-    shown = found.outcome
-    try:
-        imported_file.leave_out(row=found, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"“{found.path}” will be left out.")
-    return redirect(_tab(request, batch, shown))
-
-
-def _tab(request: HttpRequest, batch: PaperImport, shown: str) -> str:
-    """The page from which somebody changed a file: they go on with the next."""
-    number = request.GET.get("page", "")
-    page = f"&page={number}" if number.isdecimal() else ""
-    return f"{batch.get_absolute_url()}?show={shown}{page}"
-
-
 @staff_only
 @require_POST
 def paper_import_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    batch = _batch(request, slug, pk)
+    batch = batch_of(request, slug, pk)
     try:
-        papers = actions.confirm(batch=batch, by=request.user, seen=request.POST.get("seen"))
+        papers = actions.confirm(batch=batch, by=request.user, seen=request.POST.get("seen", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(batch)
@@ -254,7 +193,7 @@ def paper_import_confirm(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 
 @staff_only
 def paper_import_discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    batch = _batch(request, slug, pk)
+    batch = batch_of(request, slug, pk)
     if request.method == "POST":
         try:
             actions.discard(batch=batch, by=request.user)
@@ -279,7 +218,7 @@ def paper_import_discard(request: HttpRequest, slug: str, pk: int) -> HttpRespon
 
 @staff_only
 def paper_import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    batch = _batch(request, slug, pk)
+    batch = batch_of(request, slug, pk)
     if request.method == "POST":
         try:
             papers = actions.undo(batch=batch, by=request.user)

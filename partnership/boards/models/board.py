@@ -250,6 +250,12 @@ class Board(models.Model):
         term = self.appointments.current(day).filter(seat__is_chair=True).select_related("holder").first()
         return term.holder if term else None
 
+    def chairs_on(self, day: date) -> list:
+        """Who is told what is for the chair that day, each once: who holds the seat, and who acts for them."""
+        acting = self.acting_chairs.current(day).select_related("person")
+        people = [self.chair_on(day), *(each.person for each in acting)]
+        return list({person.pk: person for person in people if person is not None}.values())
+
     @property
     def appointments(self):
         """Every appointment to a seat of this board, past ones too."""

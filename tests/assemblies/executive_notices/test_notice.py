@@ -8,6 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from assemblies.executive_notices.actions import notice as actions
 from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.executive_notices.notice_kinds import Kind
+from assemblies.forward_plan.actions import planned_item
 from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import meeting as meetings
 from partnership.audit.models import Entry
@@ -16,11 +17,13 @@ from partnership.refusals import Refusal
 from tests.at_once import at_once
 from tests.factories import (
     LONDON,
+    AppointmentFactory,
     BoardFactory,
     ChairFactory,
     ExecutiveFactory,
     ExecutiveNoticeFactory,
     KeyDecisionFactory,
+    MeetingBoardFactory,
     MeetingFactory,
     StaffFactory,
 )
@@ -115,6 +118,51 @@ def test_reasons_and_who_was_told_are_asked_for(item, missing, field, why):
     assert refused.value.field == field
 
 
+@pytest.mark.parametrize("missing", [{"told": ""}, {"told_on": None}, {"reasons": ""}])
+def test_scrutiny_chair_who_agrees_is_named_with_day_and_reasons(item, missing):
+    for refused in (
+        lambda: publish(item, Kind.KEY_URGENT, now=TOO_LATE, **(SCRUTINY | missing)),
+        lambda: private(item, Kind.PRIVATE_URGENT, now=LATE, **(SCRUTINY | missing)),
+    ):
+        with pytest.raises(Refusal, match=r"Enter who was told|Enter the day|Give the reason"):
+            refused()
+    assert publish(item, Kind.KEY_URGENT, now=TOO_LATE, **SCRUTINY).told == SCRUTINY["told"]
+    assert private(item, Kind.PRIVATE_URGENT, now=LATE, **SCRUTINY).told_on == SCRUTINY["told_on"]
+
+
+def test_notices_that_stand_in_for_the_first_name_the_day_alone(item):
+    week = timedelta(days=7)
+    found = publish(item, Kind.KEY_SCRUTINY, now=LATE, first_on=DAY - week, last_on=DAY + week, **SCRUTINY)
+    assert (found.first_on, found.last_on) == (DAY, DAY)
+
+
+def test_notice_lists_who_sits_on_the_board_that_day_the_chair_first(item, cabinet):
+    AppointmentFactory(seat__board=cabinet, seat__position=1, holder__name="Ann Member")
+    ChairFactory(seat__board=cabinet, seat__position=2, holder__name="Leader Lee")
+    AppointmentFactory(seat__board=cabinet, holder__name="Old Member", ends_on=IN_TIME.date() - timedelta(days=1))
+    AppointmentFactory(holder__name="Of another board")
+    assert publish(item).members == ["Leader Lee", "Ann Member"]
+
+
+def test_notice_is_of_an_item_that_its_own_board_still_plans(item):
+    other = ExecutiveFactory()
+    with pytest.raises(Refusal, match="no longer planned as a key decision"):
+        publish(item, board=other)
+    planned_item.withdraw(item=item, by=None, reason="The law changed")
+    with pytest.raises(Refusal, match="no longer planned as a key decision"):
+        publish(item)
+
+
+def test_second_notice_stands_on_the_first_of_its_own_board(item):
+    """Of two executives that meet in common each gives its own."""
+    other = ExecutiveFactory()
+    MeetingBoardFactory(meeting=item.meeting, board=other)
+    private(item)
+    with pytest.raises(Refusal, match="no second one"):
+        private(item, Kind.PRIVATE_SECOND, board=other, now=LATE)
+    assert private(item, Kind.PRIVATE_SECOND, now=LATE).kind == Kind.PRIVATE_SECOND
+
+
 def test_second_notice_of_a_private_meeting_answers_what_was_received(item):
     with pytest.raises(Refusal, match="no second one"):
         private(item, Kind.PRIVATE_SECOND)
@@ -157,7 +205,7 @@ def test_withdrawn_notice_says_why_once(item):
     assert publish(item).pk != found.pk, "another one can be published"
 
 
-def test_published_notice_cannot_be_changed_or_deleted_in_the_database(item):
+def test_published_notice_is_never_changed_nor_deleted(item):
     found = publish(item)
     for change in (
         lambda: ExecutiveNotice.objects.update(matter="Another"),

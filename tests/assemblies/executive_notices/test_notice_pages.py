@@ -47,7 +47,7 @@ def new(item, kind=Kind.KEY) -> str:
     return f"/boards/cabinet/notices/decisions/{item.pk}/{kind}/"
 
 
-def test_notice_of_what_is_closed_begins_with_the_title_that_can_be_public(client, cabinet, chair):
+def test_notice_of_what_is_closed_begins_with_its_safe_title(client, cabinet, chair):
     item = decision(cabinet, closure=ClosureFactory(public_title="A building"))
     sign_in(client, chair)
     assert client.get(new(item)).context["form"].initial["matter"] == "A building"

@@ -30,6 +30,7 @@ def notice(kind: Kind, at: datetime, first_on: date = DAY, last_on: date = DAY) 
         (date(2026, 9, 14), WORKING, date(2026, 8, 3), date(2026, 9, 4)),  # with the bank holiday of 31 August
         (date(2026, 9, 3), CALENDAR, date(2026, 8, 5), date(2026, 8, 25)),
         (date(2026, 9, 14), CALENDAR._replace(holidays=[date(2026, 9, 8)]), date(2026, 8, 16), date(2026, 9, 3)),
+        (date(2026, 9, 14), WORKING._replace(holidays=[date(2026, 8, 12)]), date(2026, 7, 31), date(2026, 9, 4)),
     ],
 )
 def test_last_days_are_counted_back_from_the_meeting(day, rule, first, second):
@@ -39,7 +40,8 @@ def test_last_days_are_counted_back_from_the_meeting(day, rule, first, second):
 
 
 def test_hour_of_the_board_ends_a_last_day():
-    assert standing.last_moments(DAY, CALENDAR._replace(publish_by=time(12))).first.time() == time(12)
+    found = standing.last_moments(DAY, CALENDAR._replace(publish_by=time(12)))
+    assert [each.time() for each in found] == [time(12), time(12)]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,7 @@ def test_hour_of_the_board_ends_a_last_day():
         ([notice(K.KEY_URGENT, MEETS - MINUTE)], MEETS - MINUTE, K.KEY_URGENT, None, None),
         ([notice(K.KEY, LAST_28, DAY - timedelta(days=7), DAY)], LAST_5, K.KEY, None, None),  # of a period
         ([notice(K.KEY, LAST_28, DAY + timedelta(days=1), DAY + timedelta(days=9))], LAST_28, None, K.KEY, LAST_28),
+        ([notice(K.KEY, LAST_28, DAY - timedelta(days=9), DAY - timedelta(days=1))], LAST_28, None, K.KEY, LAST_28),
         ([notice(K.KEY, LAST_28), notice(K.KEY_URGENT, LAST_5)], LAST_5, K.KEY, None, None),
     ],
 )

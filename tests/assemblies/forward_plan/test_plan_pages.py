@@ -167,7 +167,7 @@ def test_topic_is_added_parked_and_shown(staff, board):
     page = words(staff.post(f"{PLAN}topics/new/", {"title": "carers", "about": "Young ones"}))
     assert "This topic is on the plan already" in page
     assert "Young ones" in page
-    assert "Enter title" in words(staff.post(f"{PLAN}topics/new/", {"title": ""}))
+    assert "Enter the title" in words(staff.post(f"{PLAN}topics/new/", {"title": ""}))
 
 
 def test_later_editor_of_a_topic_sees_the_difference_and_may_save(staff, board):
@@ -289,7 +289,7 @@ def test_staff_choose_the_board_then_plan(staff, board, meeting):
         ({"role": ""}, "Select whether the board advises or decides"),
         ({"purpose": ""}, "Select what the item is for"),
         ({"purpose": "fun"}, "Choose what the item is for from the list"),
-        ({"meeting": "0"}, "Choose meeting from the list"),
+        ({"meeting": "0"}, "Choose the meeting from the list"),
         ({"lead": "nobody@example.org"}, "Nobody has an account with that address"),
         ({"report_due_on": "soon"}, "Enter a date, like"),
         ({"report_due_on": "31 December 2198"}, "a report cannot be due after that day"),
@@ -452,7 +452,7 @@ def test_standing_items_changed_meanwhile_are_not_overwritten(staff, board):
         ({"title_2": "Welcome and apologies"}, "An item stands here twice"),
         ({"purpose_1": "fun"}, "Choose what item 1 is for from the list"),
         ({"place_1": "first"}, "must be a whole number"),
-        ({"place_1": ""}, "Enter place of item 1 in the order"),
+        ({"place_1": ""}, "Enter the place of item 1 in the order"),
     ],
 )
 def test_bad_standing_items_are_said(staff, board, changes, said):
@@ -473,7 +473,7 @@ def test_board_and_place_show_what_comes_next_in_public(client, plan):
         assert not [title for title in SECRET if title in page]
 
 
-def test_form_of_an_executive_asks_about_key_decisions_and_private_items(client, staff, board):
+def test_form_of_an_executive_asks_about_key_and_private_items(client, staff, board):
     topic = TopicFactory(board=board)
     address = f"/topics/{topic.pk}/plan/?board=council-board"
     assert "key decision" not in words(client.get(address))

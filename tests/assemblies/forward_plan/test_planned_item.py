@@ -312,7 +312,7 @@ def test_board_plans_for_a_meeting_that_it_has_in_common(board, meeting, in_comm
         plan(TopicFactory(), BoardFactory(kind="statutory"), meeting)
 
 
-def test_reports_for_a_meeting_in_common_are_due_before_its_earliest_day(board, meeting, in_common):
+def test_reports_in_common_are_due_before_the_earliest_day(board, meeting, in_common):
     """20 working days before 14 September 2026, with the bank holiday of 31 August: published by 13 August."""
     assert plan(TopicFactory(), board, meeting).report_due_on == date(2026, 8, 6)
     assert plan(TopicFactory(), in_common, meeting).report_due_on == date(2026, 8, 11)
@@ -340,7 +340,7 @@ def test_order_is_changed_among_the_items_of_one_board(board, meeting, in_common
 # --- council executives ---
 
 
-def test_key_decisions_and_private_items_are_of_council_executives_alone(board, meeting):
+def test_key_and_private_items_are_of_council_executives_alone(board, meeting):
     for mark in ("is_key", "in_private"):
         with pytest.raises(Refusal, match="not the executive of a council") as refused:
             plan(TopicFactory(), board, meeting, **{mark: True})

@@ -123,12 +123,12 @@ def test_people_added_after_sign_off_are_shown_as_added_later(as_lead, listed):
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
-        ({"name": "", "email": "ann@x.org"}, "Enter full name"),
-        ({"name": "Ann Hill", "email": ""}, "Enter email address"),
+        ({"name": "", "email": "ann@x.org"}, "Enter the full name"),
+        ({"name": "Ann Hill", "email": ""}, "Enter the email address"),
         ({"name": "Ann Hill", "email": "ann.x.org"}, "Enter an email address in the right form"),
         ({"name": "Bo Lee", "email": "taken@x.org"}, "Ann Taken is on this list with that email address"),
         ({"name": "A" * 201, "email": "ann@x.org"}, "at most 200 characters"),
-        ({"name": "Ann", "email": "ann@x.org", "kind": "sport"}, "Choose kind of organisation from the list"),
+        ({"name": "Ann", "email": "ann@x.org", "kind": "sport"}, "Choose the kind of organisation from the list"),
     ],
 )
 def test_adding_a_person_wrongly_says_why_and_keeps_the_answers(as_lead, listed, said, answer):
@@ -263,7 +263,9 @@ def test_sheet_that_was_read_is_said_and_another_can_be_chosen(as_lead):
     assert "We have read the file again." in page
     assert "sefton@x.org" in page
     assert '<option value="Sefton" selected>Sefton</option>' in page
-    assert "Choose sheet to read from the list" in text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "x"}))
+    assert "Choose the sheet to read from the list" in text(
+        as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "x"})
+    )
     as_lead.post(at("manage_list_confirm", batch.pk))
     page = text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "Halton"}, follow=True))
     assert "This file cannot be read again" in page

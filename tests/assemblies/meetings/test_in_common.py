@@ -1,6 +1,6 @@
 """Meetings in common: which boards meet, the earliest of their days, who sees the meeting, what holds for filming."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from assemblies.meetings import in_common
 from assemblies.meetings.models import Meeting
 from partnership.boards import regimes
-from partnership.boards.models import Board
+from partnership.boards.models import BankHoliday, Board
 from tests.factories import (
     LONDON,
     AppointmentFactory,
@@ -124,7 +124,7 @@ def test_who_sits_on_any_of_the_boards_sees_a_closed_meeting(meeting, other):
 
 
 @pytest.mark.django_db
-def test_chairs_of_all_its_boards_see_the_draft_and_its_members_do_not(meeting, other):
+def test_chairs_of_all_boards_see_the_draft_and_members_do_not(meeting, other):
     meeting.state, meeting.published_at = "draft", None
     meeting.save()
     chairs = [ChairFactory(seat__board=each).holder for each in (meeting.board, other)]
@@ -143,3 +143,12 @@ def test_report_is_due_the_boards_own_days_before_the_earliest_day():
     assert in_common.last_day_to_publish(meeting) == date(2026, 9, 4)
     assert in_common.report_due(meeting, meeting.board) == date(2026, 9, 4)
     assert in_common.report_due(meeting, other) == date(2026, 8, 27)
+
+
+@pytest.mark.django_db
+def test_added_bank_holidays_bring_the_day_of_a_report_forward():
+    start = datetime(2026, 9, 14, 14, tzinfo=LONDON)
+    meeting = MeetingFactory(starts_at=start, board=BoardFactory(clear_days=3, day_kind="working", report_days=3))
+    due = in_common.report_due(meeting, meeting.board)
+    BankHoliday.objects.create(day=due, name="Jubilee")
+    assert in_common.report_due(meeting, Board.objects.get(pk=meeting.board_id)) == due - timedelta(days=1)

@@ -71,7 +71,7 @@ def test_page_names_organisers_and_says_what_is_missing(client, meeting):
     page, overview = (reverse(name, args=[meeting.slug]) for name in ("manage_organisers", "manage"))
     assert f"{first}. <a" in client.get(overview).text
     assert "Choose at least one person" in client.post(page, {}).text
-    assert "Choose staff who organise this meeting from the list" in client.post(page, {"people": [member.pk]}).text
+    assert "Choose the staff who organise this meeting from the list" in client.post(page, {"people": [member.pk]}).text
     kept = client.post(page, {"people": [first.pk, second.pk]}).text
     assert "You cannot name yourself. Ask a colleague to name you." in kept
     assert kept.count('checked="checked"') == 2

@@ -239,7 +239,7 @@ def test_draft_with_a_board_that_ended_is_not_published(council):
         meetings.publish(meeting=draft, by=None)
 
 
-def test_other_chair_finds_the_agenda_among_the_tasks_and_nothing_else(client, meeting, council):
+def test_other_chair_finds_the_agenda_alone_among_the_tasks(client, meeting, council):
     choose(meeting, council)
     AgendaVersionFactory(meeting=meeting, number=1, state="draft")
     sign_in(client, ChairFactory(seat__board=council).holder)

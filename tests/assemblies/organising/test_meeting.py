@@ -139,12 +139,12 @@ def test_create_twice_with_one_click_makes_one_meeting(client, staff):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
         ({"ends_at_clock": "9am"}, "The end must be after the start."),
         ({"starts_at_day": "31 February 2027"}, "There is no such day"),
         ({"capacity": "0"}, "greater than or equal to 1"),
         ({"format": ""}, "Select how people attend"),
-        ({"kind": "party"}, "Choose kind of meeting from the list"),
+        ({"kind": "party"}, "Choose the kind of meeting from the list"),
         ({"starts_at_day": "1 May 0209"}, "Enter a year from 1900 to 2199"),
         ({"starts_at_day": "1 May 1962"}, "Check the year of the start: it says 1962."),
         ({"ends_at_day": dates.short_day(in_days(61))}, "It would last 31 days. Check the date of the end."),
@@ -471,6 +471,14 @@ def test_what_the_overview_calls_needed_is_what_publishing_asks_for(client, staf
     page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
     assert f"You have done {parts} of {parts}." in page
     assert states(client, meeting)["Publish the meeting"] == "Not started"
+
+
+def test_board_is_asked_for_its_agenda_and_not_for_a_programme(client, staff):
+    meeting = MeetingFactory(kind="board", joining_link="https://meet.example.org/a")
+    page = said(client.get(f"/meetings/{meeting.slug}/manage/"))
+    assert re.search(r"What to do next:</strong> <a[^>]*>Agenda<", page)
+    assert states(client, meeting)["Programme"] == "Optional"
+    assert states(client, MeetingFactory(kind="assembly"))["Programme"] == "Not started"
 
 
 @pytest.mark.parametrize(("state", "steps"), [("cancelled", 0), ("closed", 0), ("held", 1)])

@@ -129,8 +129,8 @@ def test_later_editor_of_a_reminder_sees_the_difference_and_may_save(office, mee
         ({"number": "9999", "unit": "days"}, "a year or less"),
         ({"moment": ""}, "Select when, and who to"),
         ({"moment": "end:unanswered"}, "Choose when, and who to"),
-        ({"subject": ""}, "Enter subject"),
-        ({"text": ""}, "Enter text"),
+        ({"subject": ""}, "Enter the subject"),
+        ({"text": ""}, "Enter the text"),
     ],
 )
 def test_wrong_answers_are_named_and_kept(office, meeting, wrong, says):

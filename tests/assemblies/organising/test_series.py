@@ -333,7 +333,9 @@ def test_changing_the_answers_goes_back_to_the_form_with_them(staff, board):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"title": ""}, "Enter title of each meeting"),
+        ({"title": ""}, "Enter the title of each meeting"),
+        ({"start_time": ""}, "Start of each meeting: enter the time"),
+        ({"unit": ""}, "Select whether the meetings repeat by week or by month"),
         ({"unit": "month"}, "Select which of these days in the month"),
         ({"count": ""}, "Enter either a last day or a number of dates"),
         ({"until": "1 October 2099"}, "Enter either a last day or a number of dates"),
@@ -341,7 +343,7 @@ def test_changing_the_answers_goes_back_to_the_form_with_them(staff, board):
         ({"end_time": "1pm"}, "The end must be after the start"),
         ({"starts_on": "soon"}, "Enter a date, like"),
         ({"start_time": "teatime"}, "Enter a time, like"),
-        ({"weekday": "9"}, "Choose day of the week from the list"),
+        ({"weekday": "9"}, "Choose the day of the week from the list"),
         ({"every": "0"}, "greater than or equal to 1"),
         ({"count": "", "every": "1", "until": f"1 September {NEXT_YEAR + 2}"}, "more than 60 dates"),
         ({"starts_on": "1 September 2190"}, "Check the year of the start"),

@@ -486,11 +486,11 @@ def test_items_move_up_and_down_and_close_the_gap(client, meeting, chair):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
         ({"purpose": ""}, "Choose what the item is for"),
         ({"starts_at": "half nine"}, "Enter a time, like 9.30am or 14:00"),
         ({"starts_at": "7am"}, "The time must be within the meeting, 9.30am to 12.30pm"),
-        ({"documents": ["999"]}, "Choose papers from the list"),
+        ({"documents": ["999"]}, "Choose the papers from the list"),
     ],
 )
 def test_item_refuses_in_words_and_keeps_the_answers(client, meeting, chair, changes, message):

@@ -77,6 +77,13 @@ def test_items_written_by_hand_stay_where_they_are(meeting):
     assert agenda.draft_of(meeting).items.get(title="Petition").planned == item
 
 
+def test_new_item_goes_before_any_other_business(meeting):
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    for _ in range(2):  # sent twice, it is one item
+        agenda.write_item(meeting=meeting, by=None, item=None, title="Winter", purpose="decision", documents=[])
+    assert [row.title for row in agenda.draft_of(meeting).items.all()][-2:] == ["Winter", "Any other business"]
+
+
 def test_item_moved_off_the_plan_is_said_and_stays(meeting):
     moved, gone = planned(meeting, "Winter"), planned(meeting, "Summer")
     agenda.fill_from_plan(meeting=meeting, by=None)

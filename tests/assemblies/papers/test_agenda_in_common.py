@@ -95,6 +95,15 @@ def test_agenda_is_due_by_the_earliest_of_the_boards_days(client, meeting, other
     assert f"{day(found.last_day)} <strong>(this day holds)</strong>" in page
 
 
+def test_one_day_of_all_the_boards_is_said_once(client, meeting, chair):
+    MeetingBoardFactory(meeting=meeting, board=BoardFactory(name="Forum of three days", clear_days=3))
+    sign_in(client, chair)
+    write(meeting)
+    page = words(client.get("/meetings/joint/manage/agenda/"))
+    assert "By the rules of all of them it is due then." in page
+    assert "this day holds" not in page
+
+
 def test_what_is_late_for_one_of_the_boards_is_late(meeting, other, chair):
     write(meeting)
     late = deadline.of(meeting).until + timedelta(minutes=1)
@@ -131,6 +140,17 @@ def test_chairs_of_the_other_boards_read_the_draft_and_change_nothing(client, me
     assert "Agenda" in words(client.get("/meetings/joint/manage/"))
     sign_in(client, AppointmentFactory(seat__board=other).holder)
     assert client.get("/meetings/joint/manage/agenda/").status_code == 403
+
+
+def test_chairs_of_the_other_boards_are_asked_for_nothing_they_may_not_do(client, meeting, other, other_chair, chair):
+    write(meeting)
+    publish(meeting, chair)
+    write(meeting, "Another item")
+    for person, says in ((chair, True), (other_chair, False)):
+        sign_in(client, person)
+        page = words(client.get("/meetings/joint/manage/agenda/"))
+        assert [said in page for said in ("Publish it by", "Withdraw a paper")] == [says] * 2
+    assert "It is due by" in page
 
 
 def test_reading_is_said_to_the_host_and_takes_the_task_off_home(client, meeting, other, other_chair, chair):
@@ -183,6 +203,15 @@ def test_chairs_of_the_other_boards_are_told_when_it_is_out(meeting, other, othe
     changed = Message.objects.exclude(pk=mail.pk).get(to_email=other_chair.email)
     assert "What changed:\nAdded: “Another item”." in changed.text
     assert not Message.objects.filter(to_email=chair.email).exists(), "nobody is told what they did"
+
+
+def test_email_says_which_boards_take_an_item(meeting, other, other_chair, chair):
+    write(meeting, taken_by=[Taker(meeting.board, ADVISES), Taker(other, DECIDES)])
+    publish(meeting, chair)
+    mail = Message.objects.get(to_email=other_chair.email)
+    for said in (mail.text, mail.html):
+        assert "One budget (for decision) The Wellbeing Board decides, and the Place committee advises." in said
+        assert "you sit on one of the boards that meet" in said
 
 
 def test_who_acts_for_another_chair_is_told_too(meeting, other, other_chair, chair):

@@ -139,7 +139,7 @@ def test_page_asks_the_same_for_one_item_as_for_many(client, meeting, chair):
     assert queries(client, address) == few
 
 
-def test_report_that_is_signed_off_while_the_chair_reads_is_read_first(client, meeting, chair):
+def test_report_signed_off_while_the_chair_reads_is_read_first(client, meeting, chair):
     item = planned(meeting)
     sign_in(client, chair)
     address = reverse("manage_agenda_publish", args=[meeting.slug])

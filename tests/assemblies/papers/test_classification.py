@@ -123,7 +123,7 @@ def test_meeting_in_common_needs_a_ground_of_each_board(item, other):
     assert {ground.board for ground in closure.grounds.all()} == {item.board, other}
 
 
-def test_what_several_boards_planned_is_closed_and_opened_for_all_of_them(item, other, chair):
+def test_what_several_boards_planned_is_closed_and_opened_for_all(item, other, chair):
     closure = close(item, item.board, other)
     theirs = item.topic.items.get(board=other)
     assert theirs.closure == closure
@@ -141,7 +141,7 @@ def test_board_that_does_not_take_the_item_needs_no_ground(item):
     assert publish_filled(item).state == "published"
 
 
-def test_item_is_not_closed_before_each_board_that_takes_it_has_a_ground(item):
+def test_item_is_not_closed_before_each_board_has_a_ground(item):
     """DOMAIN §2: the item is taken by both, and one of them has given no ground, so its agenda does not come out."""
     other = make.MeetingBoardFactory(meeting=item.meeting, board__name="Other", board__regime="council").board
     close(item, item.board)
@@ -154,7 +154,7 @@ def test_item_is_not_closed_before_each_board_that_takes_it_has_a_ground(item):
     assert publish_filled(item).state == "published"
 
 
-def test_paragraph_3_at_an_icb_is_refused_for_it_and_taken_by_the_council(item, other):
+def test_paragraph_3_is_refused_for_an_icb_and_not_for_a_council(item, other):
     icb = make.MeetingBoardFactory(meeting=item.meeting, board__name="ICB", board__regime="nhs").board
     make.PlannedItemFactory(topic=item.topic, board=icb, meeting=item.meeting)
     given = {
@@ -369,7 +369,7 @@ def test_it_is_kept_closed_until_another_day_with_a_reason(item, chair):
     assert closures.keep_closed(closure=closure, by=chair, until=until, why="Not signed.").review_on == until
 
 
-def test_repeated_sections_of_a_closed_report_are_offered_to_closed_ones_alone(item):
+def test_sections_of_a_closed_report_are_offered_to_closed_ones(item):
     closed = make.LedItemFactory(board=item.board, topic__title=item.topic.title, lead=item.lead)
     report = make.ReportFactory(item=closed)
     close(closed, title="")

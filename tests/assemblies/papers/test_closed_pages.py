@@ -148,7 +148,7 @@ def test_appendix_that_is_added_closed_is_asked_for_its_ground(client, item, cou
     assert "without a ground of the" not in browser.get(reverse("report_work", args=[report.pk])).content.decode()
 
 
-def test_document_that_is_uploaded_closed_is_not_released_without_a_ground(staff, item, council):
+def test_document_uploaded_closed_is_not_released_without_a_ground(staff, item, council):
     slug = item.meeting.slug
     given = {
         "title": "Prices", "kind": "paper", "closed": "on", "file": SimpleUploadedFile("a.csv", b"a,b\n1,2\n"),

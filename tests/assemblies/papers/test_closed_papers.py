@@ -87,7 +87,7 @@ def test_file_with_a_closure_of_its_own_is_closed_beside_open_ones():
     assert list(Document.objects.closed()) == [appendix]
 
 
-def test_report_closed_after_it_was_published_stays_so_when_its_item_moves():
+def test_report_closed_once_published_stays_so_when_its_item_moves():
     report = make.ReportFactory()
     submit(report)
     report_publication.publish(report=report, meeting=report.item.meeting, by=make.StaffFactory())
@@ -98,7 +98,7 @@ def test_report_closed_after_it_was_published_stays_so_when_its_item_moves():
     assert not ReportVersion.objects.public().exists()
 
 
-def test_version_closed_on_record_is_neither_opened_nor_closed_otherwise():
+def test_version_closed_on_record_keeps_its_closure():
     report, closure = make.ReportFactory(), make.ClosureGroundFactory().closure
     submit(report)
     report.versions.update(closure=closure)

@@ -48,7 +48,7 @@ def test_upload_twice_is_one_document(client, staff, meeting):
         ({"content": b"<html><script>alert(1)</script></html>"}, "This is a web page file: choose PDF"),
         ({"content": b""}, "The file is empty"),
         ({"content": b"PK\x03\x04broken"}, "The file is damaged"),
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
         ({"kind": ""}, "Choose the kind of document"),
         ({"file": ""}, "Choose a file"),
     ],
@@ -109,7 +109,7 @@ def test_withdrawal_without_a_short_reason_is_refused(client, staff, meeting, be
     assert public(client, document) == 200
 
 
-def test_file_that_people_can_open_is_not_taken_away_by_one_of_the_staff_alone(staff, meeting):
+def test_file_in_view_is_not_taken_away_by_one_of_the_staff(staff, meeting):
     with pytest.raises(Refusal, match="Withdraw it as a published paper"):
         document_actions.withdraw(document=DocumentFactory(meeting=meeting), by=staff)
 

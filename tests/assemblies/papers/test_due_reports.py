@@ -148,7 +148,7 @@ def test_report_handed_in_as_a_file_is_not_asked_for():
     assert remind() == 0
 
 
-def test_report_that_is_signed_off_or_out_is_not_asked_for_until_its_item_moves_on(client):
+def test_report_signed_off_or_out_is_awaited_once_its_item_moves(client):
     report = submitted(item=led(5))
     assert remind() == 0
     report_publication.publish(report=report, meeting=report.item.meeting, by=StaffFactory())

@@ -63,7 +63,7 @@ def test_only_what_is_withdrawn_for_good_is_erased(letter):
         erasure.ask(withdrawal=withdraw(letter, StaffFactory()), by=StaffFactory())
 
 
-def test_erasure_that_is_refused_keeps_everything_and_can_be_asked_for_again(letter, chair):
+def test_refused_erasure_keeps_everything_and_can_be_asked_again(letter, chair):
     asked = erasure.ask(withdrawal=withdraw(letter, chair), by=StaffFactory())
     erasure.refuse(erasure=asked, by=chair)
     letter.refresh_from_db()
@@ -106,7 +106,7 @@ def test_words_of_every_version_go_and_their_fingerprints_stay(report, chair, dj
     assert (slides.file.name, bool(slides.removed_at)) == ("", True)
 
 
-def test_what_came_back_from_word_goes_unless_it_came_after_a_corrected_version(
+def test_word_file_is_erased_unless_it_came_after_a_correction(
     client, report, chair, django_capture_on_commit_callbacks
 ):
     before = WordFileFactory(report=report)

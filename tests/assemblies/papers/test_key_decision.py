@@ -131,7 +131,7 @@ def test_item_written_by_hand_as_a_key_decision_goes_on_the_plan(client, meeting
     assert not planned.is_key
 
 
-def test_key_decision_takes_the_topic_of_its_title_that_is_on_the_plan(meeting, cabinet):
+def test_key_decision_takes_the_topic_of_its_title_from_the_plan(meeting, cabinet):
     topic = Topic.objects.create(title="A new depot", board=cabinet)
     facts = {"title": "A new depot", "purpose": "decision", "documents": [], "is_key": True}
     row = agenda.write_item(meeting=meeting, by=None, item=None, **facts)
@@ -197,7 +197,7 @@ def test_closed_item_of_an_executive_is_a_private_part(meeting, item, cabinet):
     assert publish(meeting).state == "published"
 
 
-def test_what_another_board_closes_is_no_private_part_of_the_executive(meeting, cabinet):
+def test_what_another_board_closes_is_not_private_of_the_executive(meeting, cabinet):
     other = MeetingBoardFactory(meeting=meeting).board
     theirs = PlannedItemFactory(board=other, meeting=meeting)
     close(theirs)

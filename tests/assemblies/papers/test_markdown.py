@@ -152,6 +152,8 @@ def test_items_that_follow_one_another_are_a_list():
         ("```\ncode\n```", "Code"),
         ("[a](/calendar/)", "leads nowhere, “/calendar/”"),
         ("[a](javascript:x)", "leads nowhere"),
+        ("| A |\n| --- |\n| 1 | lost | too", "“lost too” would be lost"),
+        ("- a\n\n  | A | B |\r\n  | - | - |\r\n  | 1 | 2 |\r\n  1 | 2 | 3", "“3” would be lost"),
     ],
 )
 def test_what_is_outside_the_set_is_said(typed, said):
@@ -160,7 +162,14 @@ def test_what_is_outside_the_set_is_said(typed, said):
 
 @pytest.mark.parametrize(
     "typed",
-    ["- a\n  - b\n\n| A |\n| --- |\n| 1 |", "1. a\n2. b", r"so\![a](https://x.org)", "[a](appendix-1-page-22)", "> a"],
+    [
+        "- a\n  - b\n\n| A |\n| --- |\n| 1 |",
+        "| A |\n| --- |\n| 1 | |\n1 \\| 2",
+        "1. a\n2. b",
+        r"so\![a](https://x.org)",
+        "[a](appendix-1-page-22)",
+        "> a",
+    ],
 )
 def test_nothing_is_said_of_what_comes_out_as_it_was_meant(typed):
     assert beyond(typed) == []

@@ -104,7 +104,7 @@ def test_report_signed_off_later_comes_with_the_next_version(plan, chair):
     assert packs(plan)[-1] == ["Winter", "Winter", "Beds"]
 
 
-def test_newer_version_of_a_report_is_in_the_supplement_with_its_appendices(plan, chair):
+def test_newer_report_is_in_the_supplement_with_its_appendices(plan, chair):
     publish(plan, chair)
     report = reports.revise(report=Report.objects.get(), by=chair)
     reports.write(report=report, by=chair, text=replace(report.working_text, recommendations=("Agree it.",)))

@@ -97,7 +97,7 @@ def test_reminder_of_the_old_day_is_taken_back_and_begins_again(meeting, chair):
     assert report_reminder.remind_due(before + timedelta(days=1)) == 1
 
 
-def test_earlier_day_for_which_the_agenda_came_too_late_needs_a_reason(client, meeting, chair, out):
+def test_earlier_day_needs_a_reason_where_the_agenda_came_too_late(client, meeting, chair, out):
     chosen = planned(meeting, report_day_chosen=True, report_due_on=in_days(20).date())
     version = publish(meeting, chair)
     with pytest.raises(Refusal, match="too late by the board’s rule"):

@@ -232,7 +232,7 @@ def test_page_for_everybody_is_cached_until_the_pack_changes(client, pack, djang
     assert "Open the pack" in words(client.get(address))
 
 
-def test_pack_with_a_paper_that_was_closed_since_is_for_those_who_read_it(client, pack, chair):
+def test_pack_with_a_paper_closed_since_is_for_those_who_read_it(client, pack, chair):
     ready(pack)
     close_matter(pack.parts.get(title="Figures").document, by=chair)
     page = reverse("packs", args=[pack.meeting.slug])

@@ -56,7 +56,7 @@ def test_boards_in_common_are_told_too(meeting, chair):
     assert told(meeting, chair) == {other.holder.email}
 
 
-def test_follower_who_may_no_longer_know_of_a_closed_meeting_is_not_told(meeting, chair):
+def test_follower_who_may_no_longer_know_of_it_is_not_told(meeting, chair):
     meeting.by_invitation = True
     meeting.save()
     for email in ("stranger@example.org", "guest@example.org", "deputy@example.org"):

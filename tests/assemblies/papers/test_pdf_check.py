@@ -1,5 +1,6 @@
 """A PDF is opened, published and attached by nobody before a worker has checked it; the file that is kept is the checked one."""
 
+import errno
 import hashlib
 from datetime import timedelta
 
@@ -9,13 +10,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.closures.models import Closure
 from assemblies.papers.actions import agenda, agenda_publication, pdf_check, pdf_result, report_appendix
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import report as reports
 from assemblies.papers.models import Document, ReportAppendix
 from partnership import retention, todo
 from partnership.audit.models import Entry
-from partnership.files import kinds, safely
+from partnership.files import kinds, safely, storing
+from partnership.files.checked_pdf import CheckedPdf
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import made_pdfs
@@ -168,6 +171,37 @@ def test_refused_file_is_deleted_by_hand_or_by_another(client, staff, meeting):
     assert list(Document.objects.all()) == [second]
 
 
+def test_why_it_was_closed_goes_with_a_refused_file(staff, meeting):
+    by_hand, by_another, by_the_clock = (
+        add(meeting, by=staff, title=title, closed=True) for title in ("First", "Second", "Third")
+    )
+    for document in (by_hand, by_another, by_the_clock):
+        refused(document)
+    pdf_result.put_away(check=by_hand.pdf_check, by=staff)
+    assert not Closure.objects.filter(pk=by_hand.closure_id).exists()
+    again = add(meeting, by=staff, title="Second", closed=True, content=CHANGED)
+    assert not Closure.objects.filter(pk=by_another.closure_id).exists()
+    retention.every_hour(timezone.now() + timedelta(days=31))
+    assert list(Closure.objects.all()) == [again.closure]
+
+
+def test_why_it_is_closed_stays_where_something_else_has_it(meeting):
+    out = DocumentFactory(meeting=meeting, closure=ClosureGroundFactory(board=meeting.board).closure)
+    new = documents.replace(document=out, by=None, file=file(CHANGED))
+    refused(new)
+    pdf_result.put_away(check=new.pdf_check, by=None)
+    out.refresh_from_db()
+    assert out.closed_by
+
+
+def test_why_it_was_closed_goes_with_a_refused_appendix():
+    report = ReportFactory()
+    appendix = report_appendix.add(report=report, by=report.author, title="The costs", file=file(), closed=True)
+    refused(appendix)
+    pdf_result.put_away(check=appendix.pdf_check, by=report.author)
+    assert not Closure.objects.exists()
+
+
 def test_only_a_refused_file_is_put_away(client, staff, meeting):
     document = add(meeting)
     page = client.post(address("manage_document_put_away", meeting, document.pk), follow=True)
@@ -228,7 +262,7 @@ def test_refused_newer_file_leaves_the_old_one_where_it_is(client, staff, meetin
     assert list(item.documents.all()) == [third]
 
 
-def test_newer_file_of_a_published_paper_waits_for_the_chair_once_checked(client, staff, meeting, paper, chair):
+def test_newer_file_of_a_published_paper_waits_once_checked(client, staff, meeting, paper, chair):
     new = documents.replace(document=paper, by=staff, file=file())
     assert agenda.draft_of(meeting) is None
     assert not Message.objects.exists()
@@ -432,6 +466,21 @@ def test_file_that_is_gone_is_refused(meeting):
     pdf_result.run()
     document.refresh_from_db()
     assert document.pdf_check.refused_because == pdf_result.LOST
+
+
+def test_cleaned_file_without_room_is_refused_in_those_words(monkeypatch, meeting):
+    document = add(meeting, content=made_pdfs.words("Plain"))
+    sent = document.file.name
+
+    def full(*args, **kwargs):
+        raise OSError(errno.ENOSPC, "no room")
+
+    monkeypatch.setattr(safely, "check_pdf", lambda data: CheckedPdf(((595, 842),), False, False, (NOTE,), CHANGED))
+    monkeypatch.setattr(document.file.storage, "_save", full)
+    pdf_result.run()
+    document.refresh_from_db()
+    assert (document.pdf_check.state, document.pdf_check.refused_because) == ("refused", storing.NO_ROOM)
+    assert document.file.name == sent
 
 
 def test_upload_nudges_a_worker_when_it_is_saved(django_capture_on_commit_callbacks, monkeypatch, meeting):

@@ -2,13 +2,14 @@
 
 import pytest
 
+from assemblies.forward_plan.actions import topic as topics
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication, report_step
 from assemblies.papers.models import Report, ReportStep, ReportVersion
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.assemblies.papers.signing import chain, now, submitted
-from tests.at_once import at_once
+from tests.at_once import at_once, holds_while_it_waits
 from tests.factories import LedItemFactory, ReportFactory, StaffFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -77,3 +78,15 @@ def test_published_at_once_is_published_once():
     by = StaffFactory()
     at_once(lambda: report_publication.publish(report=report, meeting=report.item.meeting, by=by))
     assert ReportVersion.objects.published().count() == 1
+
+
+def test_submitted_while_its_item_is_closed_waits_before_it_locks():
+    report = ReportFactory()
+    chain(report.board, "Finance")
+    is_held = holds_while_it_waits(
+        lambda: reports.submit(report=report, by=report.author, revision=0),
+        report,
+        lock=lambda: topics.lock(report.item.topic),
+    )
+    assert not is_held
+    assert ReportVersion.objects.count() == 1

@@ -1,6 +1,7 @@
 """Pages of reports: written, submitted, signed and read by those who may, with bad input answered in words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -54,6 +55,24 @@ def answers(report, **changes):
     return form | changes
 
 
+def main_action(client, report) -> list[str]:
+    """The green buttons of the page on which its author works."""
+    sign_in(client, report.author)
+    page = client.get(at("report_work", report)).content.decode()
+    return re.findall(r'class="govuk-button" [^>]*>([^<]+)<', page)
+
+
+def test_returned_report_is_to_be_changed_before_it_is_submitted(client):
+    report = submitted("Finance")
+    send_back(now(report))
+    report.refresh_from_db()
+    assert main_action(client, report) == ["Write the report"]
+    text = report.working_text
+    reports.write(report=report, by=report.author, text=replace(text, title="Another title"))
+    report.refresh_from_db()
+    assert main_action(client, report) == ["Submit the report"]
+
+
 def published(report=None) -> Report:
     report = report or submitted()
     report_publication.publish(report=report, meeting=report.item.meeting, by=StaffFactory())
@@ -94,7 +113,7 @@ def of_the_same_title(client):
     return reports.start(item=item, by=last.author, take=("equality",))
 
 
-def test_last_text_is_shown_beside_its_field_and_taken_with_all_that_was_typed(client):
+def test_last_text_stands_beside_its_field_and_keeps_what_was_typed(client):
     report = of_the_same_title(client)
     page = client.get(at("report_write", report))
     assert re.findall(r'name="take" value="(\w+)"', page.text) == ["finance", "engagement"]
@@ -335,7 +354,7 @@ def test_published_report_is_read_by_everybody(client):
     assert client.get(at("report_work", report)).status_code == 302
 
 
-def test_published_report_leads_to_its_route_where_people_may_read_that(client):
+def test_published_report_leads_to_a_route_that_people_may_read(client):
     report = published()
     route = f'href="{report.item.topic.get_absolute_url()}"'
     assert route in client.get(at("report", report)).text

@@ -54,7 +54,7 @@ def test_report_is_not_found_by_names_of_people_or_of_fields(report, words):
     assert found(words, UserFactory(), "Reports") == []
 
 
-def test_report_of_a_closed_meeting_is_found_by_those_who_sit_on_the_board():
+def test_report_of_a_closed_meeting_is_found_by_the_board():
     report = submitted(title="Pay", item__meeting__by_invitation=True)
     publish(report)
     assert found("pay", UserFactory(), "Reports") == []

@@ -114,7 +114,7 @@ def test_closed_report_is_named_to_the_public_by_its_ground_alone(client, meetin
     assert "Offer of Hill Ltd</a>" in said
 
 
-def test_closed_appendix_beside_an_open_report_is_for_those_who_read_it(client, meeting, chair):
+def test_closed_appendix_of_an_open_report_is_for_its_readers(client, meeting, chair):
     report = signed_report(meeting, "The plan", "Slides", "Prices of Hill Ltd")
     close(report.appendices.get(title="Prices of Hill Ltd"), by=chair, title="Prices")
     agenda.fill_from_plan(meeting=meeting, by=chair)

@@ -118,3 +118,30 @@ def test_board_takes_an_item_once(meeting, other):
     AgendaItemBoardFactory(item=item, board=other)
     with pytest.raises(IntegrityError), transaction.atomic():
         AgendaItemBoardFactory(item=item, board=other)
+
+
+@pytest.mark.django_db
+def test_boards_taking_some_items_are_those_of_any_of_them(meeting, other):
+    third = MeetingBoardFactory(meeting=meeting, board=BoardFactory(name="Third")).board
+    boards = [meeting.board, other, third]
+    version = AgendaVersionFactory(meeting=meeting, state="draft")
+    items = [AgendaItemFactory(version=version, purpose="decision") for _ in range(2)]
+    for item, board in zip(items, (third, meeting.board), strict=True):
+        AgendaItemBoardFactory(item=item, board=board)
+    assert takers.boards_taking(items, boards) == [meeting.board, third]
+    assert takers.boards_taking(items[:1], boards) == [third]
+    assert takers.boards_taking([], boards) == boards, "where no item says it, all of them"
+
+
+@pytest.mark.django_db
+def test_public_reads_who_took_an_item_where_it_is_not_usual(meeting, other):
+    boards = [meeting.board, other]
+    item = item_of(meeting)
+    assert takers.said_in_public(item, boards) == "", "published before the meeting was in common"
+    for board in boards:
+        AgendaItemBoardFactory(item=item, board=board)
+    assert takers.said_in_public(item, boards) == "The Host and the Other each decide."
+    item.purpose = "discussion"
+    assert takers.said_in_public(item, boards) == "", "all take it, and nobody decides"
+    item.taking.filter(board=other).delete()
+    assert takers.said_in_public(item, boards) == "For the Host."

@@ -21,6 +21,7 @@ from tests.factories import (
     DocumentFactory,
     LedItemFactory,
     MessageFactory,
+    RegistrationFactory,
     StaffFactory,
     UserFactory,
 )
@@ -187,7 +188,7 @@ def _same_title(report):
 # --- corrected ------------------------------------------------------------------------------------------------------
 
 
-def test_corrected_version_comes_out_with_its_appendix_and_the_withdrawn_ones_stay(report, meeting, chair):
+def test_corrected_version_comes_out_and_withdrawn_ones_stay_so(report, meeting, chair):
     withdraw(report, chair)
     revised = corrected(report)
     new = report_publication.publish(report=revised, meeting=meeting, by=chair)
@@ -196,7 +197,7 @@ def test_corrected_version_comes_out_with_its_appendix_and_the_withdrawn_ones_st
     assert [bool(each.withdrawn_at) for each in slides] == [True, False]
 
 
-def test_appendix_withdrawn_alone_is_not_out_again_with_the_next_version(report, meeting, chair):
+def test_appendix_withdrawn_alone_stays_so_with_the_next_version(report, meeting, chair):
     withdraw(meeting.documents.get(title="Slides"), chair)
     revised = corrected(report)
     report_publication.publish(report=revised, meeting=meeting, by=chair)
@@ -279,11 +280,25 @@ def test_those_who_were_told_are_asked_to_delete_copies_once(letter, meeting, ch
             assert "please delete your copies" in text
 
 
-def test_of_a_closed_paper_only_those_who_could_read_it_are_told_by_its_safe_title(meeting, chair):
+def test_those_who_registered_are_asked_to_delete_copies_once(letter, meeting, chair):
+    member = AppointmentFactory(seat__board=meeting.board).holder
+    coming, follows = RegistrationFactory(meeting=meeting), RegistrationFactory(meeting=meeting)
+    RegistrationFactory(meeting=meeting, email=member.email)
+    RegistrationFactory(meeting=meeting, state="cancelled", place_number=None, cancelled_at=timezone.now())
+    meeting.followers.create(email=follows.email, key="k", confirmed_at=timezone.now())
+    made = withdraw(letter, chair)
+    told = Message.objects.filter(key__startswith=f"withdrawal:{made.pk}:told")
+    assert sorted(mail.to_email for mail in told) == sorted({member.email, coming.email, follows.email})
+    assert "because you registered for this meeting." in told.get(to_email=coming.email).text
+    assert "because we told you of the papers" in told.get(to_email=member.email).text
+
+
+def test_closed_paper_is_told_of_to_its_readers_by_a_safe_title(meeting, chair):
     closure = ClosureGroundFactory(board=meeting.board, closure__public_title="A contract").closure
     paper = DocumentFactory(meeting=meeting, title="Acme’s secret offer", closure=closure)
     meeting.followers.create(email="fay@example.org", key="k", confirmed_at=timezone.now())
     member, left = AppointmentFactory(seat__board=meeting.board).holder, UserFactory()
+    RegistrationFactory(meeting=meeting)
     PaperOpening.objects.create(person=left, opened_at=timezone.now(), document=paper, closure=closure)
     made = withdraw(paper, chair)
     told = Message.objects.filter(key__startswith=f"withdrawal:{made.pk}:told")
@@ -293,7 +308,7 @@ def test_of_a_closed_paper_only_those_who_could_read_it_are_told_by_its_safe_tit
         assert "Acme" not in mail.text + mail.html
 
 
-def test_title_of_what_was_closed_since_is_the_safe_one_whatever_its_item_is_now(report, meeting, chair):
+def test_title_of_what_was_closed_since_is_the_safe_one(report, meeting, chair):
     made = withdraw(report, chair)
     closure = ClosureGroundFactory(board=meeting.board, closure__public_title="A contract").closure
     report.versions.update(closure=closure)
@@ -365,7 +380,7 @@ def test_withdrawal_by_staff_alone_is_never_final_in_the_database(letter, meetin
     assert refused(lambda: Withdrawal.objects.create(**facts))
 
 
-def test_chair_publishes_no_draft_that_has_a_paper_withdrawn_meanwhile(letter, meeting, chair):
+def test_chair_publishes_no_draft_with_a_paper_withdrawn_meanwhile(letter, meeting, chair):
     add_item(meeting, "Another")
     seen = agenda_publication.fingerprint(agenda.draft_of(meeting))
     withdraw(letter, StaffFactory())

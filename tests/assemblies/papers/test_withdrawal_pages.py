@@ -123,7 +123,7 @@ def test_who_only_signs_a_report_does_not_read_it_on_the_way(client, report, cha
     assert MARKER not in words(client.get(reverse("report_work", args=[report.pk])))
 
 
-def test_corrected_report_is_read_at_its_address_and_not_compared_with_what_is_gone(client, report, meeting, chair):
+def test_corrected_report_is_read_at_its_address_and_not_compared(client, report, meeting, chair):
     withdraw(report, chair)
     report_publication.publish(report=corrected(report), meeting=meeting, by=chair)
     page = client.get(report.get_absolute_url())
@@ -262,7 +262,7 @@ def test_title_of_a_closed_paper_is_the_safe_one(meeting, chair):
     assert (made.title, made.public_title) == ("A contract", "A contract")
 
 
-def test_title_of_a_matter_that_is_closed_later_is_the_safe_one_from_then_on(meeting, chair):
+def test_title_of_a_matter_closed_later_is_the_safe_one_then(meeting, chair):
     paper = DocumentFactory(meeting=meeting, title="Acme’s secret offer")
     made = withdraw(paper, chair)
     paper.refresh_from_db()

@@ -57,7 +57,7 @@ def test_confirmed_and_put_back_at_once_is_one_of_them(papers):
     assert (held.state, papers[1].withdrawn_at is None) in {("withdrawn", False), ("back", True)}
 
 
-def test_report_withdrawn_while_its_next_version_comes_out_leaves_nothing_to_read(papers, meeting, chair):
+def test_report_withdrawn_while_the_next_comes_out_is_not_read(papers, meeting, chair):
     report = corrected(papers[0])
     by = StaffFactory()
     acts = [

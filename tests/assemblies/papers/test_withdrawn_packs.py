@@ -60,7 +60,7 @@ def test_old_file_is_given_to_nobody_before_the_new_one_is_made(client, pack, le
     assert "Open the pack" not in page
 
 
-def test_pack_is_made_again_at_its_address_and_says_what_was_withdrawn(client, pack, letter, chair):
+def test_pack_is_made_again_and_says_what_was_withdrawn(client, pack, letter, chair):
     before = pack.file_for(members=False)
     withdraw(letter, chair)
     (again,) = made(pack.meeting)
@@ -165,7 +165,7 @@ def test_withdrawn_while_the_worker_makes_it_is_not_given_out(pack, letter, meet
     assert {path.name for path in Path(again.files.first().file.path).parent.iterdir()} == kept
 
 
-def test_checksum_of_the_file_that_held_it_is_kept_with_what_was_withdrawn(client, pack, letter, chair):
+def test_checksum_of_the_file_that_held_it_is_kept(client, pack, letter, chair):
     before = pack.file_for(members=False)
     withdraw(letter, chair)
     made(pack.meeting)
@@ -175,7 +175,7 @@ def test_checksum_of_the_file_that_held_it_is_kept_with_what_was_withdrawn(clien
     assert f'href="{reverse("document", args=[pack.meeting.slug, letter.pk])}"' not in page
 
 
-def test_agenda_says_why_a_report_went_and_leads_to_the_pack_that_is_given_out(client, pack, report, letter, chair):
+def test_agenda_says_why_a_report_went_and_leads_to_the_new_pack(client, pack, report, letter, chair):
     for paper in (letter, report):
         withdraw(paper, chair)
         made(pack.meeting)
@@ -185,7 +185,7 @@ def test_agenda_says_why_a_report_went_and_leads_to_the_pack_that_is_given_out(c
         assert report.get_absolute_url() not in page
 
 
-def test_page_of_a_withdrawal_has_the_checksum_of_every_file_that_held_it(client, pack, report, letter, chair):
+def test_page_of_a_withdrawal_has_the_checksum_of_every_file(client, pack, report, letter, chair):
     first = pack.file_for(members=False)
     withdraw(letter, chair)
     (again,) = made(pack.meeting)

@@ -94,7 +94,7 @@ def compared(page, number=0) -> str:
 # --- out
 
 
-def test_report_that_was_just_started_is_downloaded_filled_with_what_is_known(client):
+def test_report_just_started_is_downloaded_with_what_is_known(client):
     item = LedItemFactory(topic__title="Buses")
     sign_in(client, item.lead)
     client.post(reverse("report_new", args=[item.pk]))
@@ -122,7 +122,7 @@ def test_document_says_on_which_ground_a_report_is_closed(client, report):
     assert rows["Classification"] == f"{report.item.closure.class_name}. {report.item.closure.why[0]}"
 
 
-def test_who_downloads_a_closed_report_that_is_being_signed_is_written_down(client):
+def test_who_downloads_a_closed_report_is_written_down(client):
     report = ReportFactory()
     report.item.closure = ClosureGroundFactory(board=report.board).closure
     report.item.save()
@@ -168,7 +168,7 @@ def test_what_would_change_is_shown_and_then_used(client, report):
     assert "<ins>nothing" in words(page)
     report.refresh_from_db()
     assert (report.text["fields"]["finance"], report.revision) == ("What we say of financial impact.", 0)
-    assert "The report says now what plan.docx says." in words(use(client, report, page))
+    assert "The report now says what plan.docx says." in words(use(client, report, page))
     report.refresh_from_db()
     assert (report.text["fields"]["finance"], report.revision) == ("It costs nothing.", 1)
     assert report.text["recommendations"] == ["Agree the plan.", "Note the risks."]
@@ -274,7 +274,7 @@ def test_facts_and_appendices_are_never_taken_from_word(client, report):
 # --- somebody else
 
 
-def test_report_changed_in_between_shows_the_conflict_and_then_is_used(client, report):
+def test_report_changed_meanwhile_shows_the_conflict_then_is_used(client, report):
     page = send(client, report, with_costs(report))
     text = report.working_text
     staff = StaffFactory(name="Stella Staff")

@@ -65,7 +65,7 @@ def test_staff_send_a_zip_and_follow_how_far_it_is_read(board, staff):
 @pytest.mark.parametrize(
     ("regime", "chosen"), [("council", "everybody"), ("nhs", "everybody"), ("own_terms", "members")]
 )
-def test_papers_of_a_board_that_no_law_opens_are_for_members_unless_said(staff, regime, chosen):
+def test_papers_of_a_board_that_no_law_opens_are_for_members(staff, regime, chosen):
     board = make.BoardFactory(regime=regime, clear_days=5, day_kind="working")
     page = words(staff.get(reverse("paper_imports", args=[board.slug])))
     radio = page[page.index(f'value="{chosen}"') :].partition(">")[0]
@@ -165,9 +165,9 @@ def test_staff_say_what_a_file_is_and_go_on_with_the_next(board, staff):
         ({"held_on": "14 March"}, "Add the year"),
         ({"held_on": "30 February 2016"}, "There is no such day"),
         ({"held_on": "1 January 2190"}, "Enter a day that is past"),
-        ({"kind": ""}, "Select kind"),
-        ({"kind": "novel"}, "Choose kind from the list"),
-        ({"title": ""}, "Enter title"),
+        ({"kind": ""}, "Select the kind"),
+        ({"kind": "novel"}, "Choose the kind from the list"),
+        ({"title": ""}, "Enter the title"),
         ({"readers": "nobody"}, "from the list"),
     ],
 )
@@ -175,7 +175,7 @@ def test_bad_answers_about_a_file_are_said_beside_it_and_kept(board, staff, answ
     row = read(start(FILES, board=board)).rows.get(outcome="ask")
     page = change(staff, row, title=answers.pop("title", "My own title"), **answers).text
     assert said in page
-    assert "My own title" in page or "Enter title" in said
+    assert "My own title" in page or "Enter the title" in said
     assert '<details class="govuk-details portal-fix" open>' in page
     row.refresh_from_db()
     assert row.outcome == "ask"

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import personal_data
-from assemblies.past_papers.actions import imported_file, paper_import, past_paper
+from assemblies.past_papers.actions import imported_file, paper_import, withdrawal
 from assemblies.past_papers.file_names.days import Order
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport, PastMeeting, PastPaper
 from partnership.audit.models import Entry
@@ -186,7 +186,7 @@ def test_document_of_a_meeting_in_the_portal_is_not_imported_again():
 def test_paper_that_was_withdrawn_comes_back_only_where_somebody_says_so():
     board = make.BoardFactory()
     imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
-    past_paper.withdraw(paper=PastPaper.objects.get(), by=None, because="It names a child.")
+    withdrawal.withdraw(paper=PastPaper.objects.get(), by=make.StaffFactory(), because="It names a child.")
     batch = read(start({"2016-03-14 Agenda.pdf": AGENDA}, board=board))
     row = batch.rows.get()
     assert row.outcome == "left_out"
@@ -205,7 +205,7 @@ def test_two_imports_that_wait_bring_a_file_once():
     assert PastPaper.objects.count() == 1
 
 
-def test_database_refuses_a_file_twice_on_a_day_and_what_is_half_understood():
+def test_database_refuses_a_file_twice_and_what_is_half_understood():
     paper, row = make.PastPaperFactory(), make.ImportedFileFactory()
     with pytest.raises(IntegrityError), transaction.atomic():
         make.PastPaperFactory(meeting=paper.meeting, sha256=paper.sha256)
@@ -257,7 +257,7 @@ def test_order_of_six_numbers_is_said_once():
     assert list(batch.rows.filter(outcome="ready").values_list("held_on", flat=True)) == [PI_DAY, APRIL]
 
 
-def test_file_that_is_left_out_is_not_imported_and_can_be_taken_in_again():
+def test_file_left_out_is_not_imported_and_can_be_taken_in_again():
     batch = read(start(FILES))
     row = imported_file.leave_out(row=batch.rows.get(kind="pack"), by=None)
     assert (row.outcome, row.reason) == ("left_out", "Somebody left it out")
@@ -292,14 +292,14 @@ def test_single_file_can_be_for_others_than_the_import():
     assert closed(batch) == {"Agenda": False, "HWB minutes": False, "Pack": True}
 
 
-def test_file_whose_name_says_exempt_is_for_members_unless_somebody_says_otherwise():
+def test_file_whose_name_says_exempt_is_for_members_unless_said():
     files = {"2016-03-14/Item 7 exempt.pdf": AGENDA, "2016-03-14/Confidential minutes.pdf": MINUTES}
     batch = read(start(files, members_only=False))
     say(batch.rows.get(kind="minutes"), members_only=False)
     assert closed(batch) == {"Item 7 exempt": True, "Confidential minutes": False}
 
 
-def test_paper_of_a_meeting_by_invitation_is_for_members_whatever_is_said():
+def test_paper_of_a_meeting_by_invitation_is_always_for_members():
     starts = datetime(2016, 3, 14, 10, tzinfo=ZoneInfo("Europe/London"))
     meeting = make.MeetingFactory(
         by_invitation=True, state="held", starts_at=starts, ends_at=starts + timedelta(hours=1)
@@ -357,7 +357,7 @@ def test_import_is_taken_back_as_a_whole_and_can_come_again(media, staff, django
     board = make.BoardFactory()
     with django_capture_on_commit_callbacks(execute=True):
         batch = imported(FILES, board=board)
-        past_paper.withdraw(paper=PastPaper.objects.get(kind="pack"), by=staff, because="Not ours.")
+        withdrawal.withdraw(paper=PastPaper.objects.get(kind="pack"), by=staff, because="Not ours.")
         assert paper_import.undo(batch=batch, by=staff) == 2
         assert paper_import.undo(batch=batch, by=staff) == 0
     assert kept(media) == ["past-papers"], "the file that was withdrawn with a reason"

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from assemblies.past_papers.actions import paper_import, past_paper
+from assemblies.past_papers.actions import paper_import, past_paper, withdrawal
 from assemblies.past_papers.models import PastPaper
 from partnership.page_cache import middleware
 from tests import factories as make
@@ -61,7 +61,7 @@ def test_board_page_leads_to_its_past_meetings_by_year(client, board, meeting):
     assert client.get("/boards/hwb/past-meetings/2015/").status_code == 404
 
 
-def test_ten_years_of_monthly_meetings_stand_on_pages_that_ask_as_much_as_for_one(client, board, meeting):
+def test_ten_years_of_meetings_ask_as_many_queries_as_one_meeting(client, board, meeting):
     paper(meeting)
     address = reverse("past_meetings", args=["hwb"])
     one = queries(client, address), queries(client, meeting.get_absolute_url()), queries(client, "/boards/hwb/")
@@ -79,7 +79,25 @@ def test_ten_years_of_monthly_meetings_stand_on_pages_that_ask_as_much_as_for_on
     assert "Sunday 1 January 2006" in client.get(f"{address}?page=3").text
 
 
-def test_page_of_a_meeting_lists_its_papers_by_kind_in_the_order_of_their_numbers(client, meeting):
+def test_list_of_past_meetings_and_old_papers_lead_to_one_another(client, board, meeting):
+    paper(meeting)
+    make.PastPaperFactory(meeting__board=board, meeting__held_on=date(2010, 1, 9))
+    only = make.PastPaperFactory(meeting__board__name="Forum", meeting__held_on=date(2012, 5, 1)).meeting.board
+    closed = make.PastPaperFactory(members_only=True).meeting.board
+    page = client.get("/meetings/?when=past").text
+    assert 'href="/boards/hwb/past-meetings/">Health and Wellbeing Board, 2010 to 2016<' in page
+    assert f'href="/boards/{only.slug}/past-meetings/">Forum, 2012<' in page
+    assert f"/boards/{closed.slug}/" not in page
+    assert "Forum, 2012" not in client.get("/meetings/?when=past&board=hwb").text
+    assert "Older papers" not in client.get("/meetings/").text
+    assert 'href="/meetings/?when=past"' in client.get("/boards/hwb/past-meetings/").text
+
+
+def test_board_without_meetings_leads_to_its_own_past_ones(client, board):
+    assert 'href="/meetings/?board=hwb&amp;when=past">See past meetings<' in client.get("/boards/hwb/").text
+
+
+def test_page_of_a_meeting_lists_papers_by_kind_and_number(client, meeting):
     for title, kind in (("Item 10", "report"), ("Item 9", "report"), ("Minutes", "minutes"), ("The agenda", "agenda")):
         paper(meeting, title=title, kind=kind)
     page = client.get("/boards/hwb/past-meetings/2016-03-14/").text
@@ -208,7 +226,7 @@ def test_cached_page_forgets_a_paper_that_is_closed(client, meeting):
 
 def test_withdrawn_paper_leaves_its_title_and_the_reason(client, meeting):
     found = paper(meeting, title="Zebra")
-    past_paper.withdraw(paper=found, by=None, because="It names a child.")
+    withdrawal.withdraw(paper=found, by=make.StaffFactory(), because="It names a child.")
     gone = client.get(found.get_absolute_url())
     assert gone.status_code == 410
     assert "It names a child." in gone.text

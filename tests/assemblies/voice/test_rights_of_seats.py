@@ -59,7 +59,7 @@ def in_common(meeting):
     return make.AppointmentFactory(seat__board=board)
 
 
-def test_holder_on_a_board_in_common_asks_and_reports_as_one_of_the_host_does(client, meeting, in_common):
+def test_holder_on_a_board_in_common_asks_and_reports_too(client, meeting, in_common):
     sign_in(client, in_common.holder)
     make.PartnerFactory()
     ask = f"/meetings/{meeting.slug}/calls/new/{in_common.seat_id}/"

@@ -286,7 +286,7 @@ def test_summary_with_an_item_that_is_none_is_refused(client, answered):
     call = here.ask(question="What matters most?")
     here.answer(call, 0, "none")
     page = sign_in(client, here.holder).post(f"/calls/{call.pk}/views/1/summary/", {"text": "My words", "item": "0"})
-    assert "Choose item it belongs to from the list" in page.text
+    assert "Choose the item it belongs to from the list" in page.text
     assert "My words" in page.text
 
 

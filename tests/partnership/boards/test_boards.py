@@ -74,13 +74,13 @@ def test_staff_add_a_board_with_its_rule(client, staff):
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name"),
         ({"name": "new"}, "Enter a name with letters in it"),
         ({"clear_days": "five"}, "must be a whole number, like 50"),
         ({"clear_days": "-1"}, "greater than or equal to 0"),
         ({"clear_days": "61"}, "Enter at most 60 days"),
         ({"report_days": "61"}, "Enter at most 60 working days"),
-        ({"report_days": ""}, "Enter working days between a report and publication"),
+        ({"report_days": ""}, "Enter the working days between a report and publication"),
         ({"regime": ""}, "Choose the law that the board meets under"),
         ({"regime": "council", "clear_days": "4"}, "The law asks council bodies for at least 5 clear working days"),
         (

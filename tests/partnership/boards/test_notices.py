@@ -170,11 +170,11 @@ def test_list_query_count_is_constant(staff, seat, django_assert_num_queries):
 @pytest.mark.parametrize(
     ("days", "message"),
     [
-        ("", "Enter days before the end of a term"),
+        ("", "Enter the days before the end of a term"),
         ("ninety", "Enter whole numbers of days with commas between"),
         ("0, 30", "Enter numbers from 1 to 730"),
         ("30, 1000000", "Enter numbers from 1 to 730"),
-        (",", "Enter days before the end of a term"),
+        (",", "Enter the days before the end of a term"),
     ],
 )
 def test_senseless_notice_periods_are_explained_and_not_saved(staff, days, message):

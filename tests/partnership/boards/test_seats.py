@@ -131,10 +131,10 @@ def test_staff_write_all_about_a_seat(staff, seat):
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"title": ""}, "Enter title"),
+        ({"title": ""}, "Enter the title"),
         ({"title": "chair"}, "This board already has a seat with that title"),
         ({"is_chair": "on"}, "This board already has a chair"),
-        ({"sector": "army"}, "Choose sector it speaks for from the list"),
+        ({"sector": "army"}, "Choose the sector it speaks for from the list"),
         ({"groups": ["0"]}, "from the list"),
         ({"nominating_partner": "Nobody"}, "No partner has that name"),
         ({"nominating_partner": "Carers"}, "do you mean Carers Link?"),
@@ -160,7 +160,7 @@ def test_seat_with_bad_answers_is_explained_and_not_saved(staff, seat, answers, 
         ({"partner": "Nobody"}, "No partner has that name"),
         ({"route": "magic"}, "Choose how they came to the seat from the list"),
         ({"remuneration": "gold"}, "Choose what they are paid from the list"),
-        ({"email": ""}, "Enter email address of the person"),
+        ({"email": ""}, "Enter the email address of the person"),
     ],
 )
 def test_appointment_with_bad_answers_is_explained_and_not_saved(staff, seat, answers, message):

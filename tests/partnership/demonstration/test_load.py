@@ -5,18 +5,23 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.db.models import Q
 from django.utils import timezone
 
+from assemblies.executive_notices.asked import of_board
+from assemblies.executive_notices.notice_kinds import Kind
 from assemblies.forward_plan.models import PlannedItem, Topic
 from assemblies.lists.models import ListEntry
+from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import MeetingPack, Report
+from assemblies.papers.seen_items import seen_items
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.dates import moment
-from partnership.demonstration import who
+from partnership.demonstration import executive, in_common, who
 from partnership.demonstration.days import people_meet
 from partnership.elections.models import Election, Nomination
 from partnership.outbox.models import Message
@@ -152,6 +157,8 @@ def test_recovery_plan_went_through_two_boards_in_september_2020():
     ]
     agenda = [item.agenda_items.get().version for item in topic.items.route()]
     assert [timezone.localdate(each.meeting.starts_at) for each in agenda] == [date(2020, 9, 3), date(2020, 9, 14)]
+    decided = topic.items.route().last()
+    assert decided.agenda_items.get().position == decided.report.versions.get().item_number == 9
 
 
 def test_seven_topics_of_the_letter_are_parked_with_the_host():
@@ -162,7 +169,7 @@ def test_seven_topics_of_the_letter_are_parked_with_the_host():
 
 def test_next_months_of_the_host_are_illustrative():
     ahead = PlannedItem.objects.filter(topic__illustrative=True).select_related("meeting")
-    assert len(ahead) == 13
+    assert len(ahead) == 21
     assert all(item.meeting is None or item.meeting.illustrative for item in ahead)
     assert PlannedItem.objects.public().filter(topic__illustrative=True).exists()
 
@@ -182,3 +189,21 @@ def test_papers_of_the_next_board_in_public_are_in_every_state():
     draft = meeting.agenda_versions.get()
     reports = Report.objects.filter(item__agenda_items__version=draft)
     assert set(reports.values_list("state", flat=True)) == {"draft", "submitted", "returned", "signed"}
+
+
+def test_two_boards_meet_in_common_on_one_agenda():
+    meeting = Meeting.objects.get(slug=in_common.IN_COMMON["slug"])
+    assert [str(board) for board in boards_of(meeting)] == [in_common.HOST, in_common.OTHER]
+    out = meeting.agenda_versions.published().get()
+    shown = {item.title: item for item in seen_items(out, AnonymousUser())}
+    assert [str(report.board) for report in shown[in_common.HOME].reports] == [in_common.HOST, in_common.OTHER]
+    closed = shown[in_common.CONTRACT_IN_PUBLIC]
+    assert {str(ground.board) for ground in closed.closure.grounds.all()} == {in_common.HOST, in_common.OTHER}
+    assert in_common.CONTRACT not in shown
+    assert shown[in_common.VISITS].taken_by == f"For the {in_common.OTHER}."
+    assert meeting.agenda_versions.filter(state="draft").exists(), "its draft waits for the other chair to read it"
+
+
+def test_cabinet_has_given_notice_and_still_has_to():
+    board = Board.objects.get(name=executive.CABINET)
+    assert [each.standing.next for each in of_board(board)] == [None, Kind.PRIVATE_SECOND, Kind.KEY]

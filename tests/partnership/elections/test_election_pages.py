@@ -356,7 +356,7 @@ def test_candidate_accepts_with_their_own_words(client):
     address = f"{world.election.get_absolute_url()}nominations/{made.pk}/"
     sign_in(client, world)
     assert "Say whether you will stand" in client.get("/home/").text
-    assert "Enter statement" in client.post(address, {"answer": "accept", "statement": ""}).text
+    assert "Enter the statement" in client.post(address, {"answer": "accept", "statement": ""}).text
     client.post(address, {"answer": "accept", "statement": "My own words."})
     made.refresh_from_db()
     assert (made.state, made.statement) == ("standing", "My own words.")

@@ -56,6 +56,22 @@ def test_protected_pdf_is_accepted_without_its_protection(check):
     assert "Locked" in text_of(clean)
 
 
+def says_it_is_new(pdf):
+    pdf.Root.Version = Name("/2.0")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [made.words("New", force_version="2.0"), made.words("New", change=says_it_is_new)],
+    ids=["at its start", "in its root"],
+)
+def test_pdf_of_a_newer_version_is_kept_as_one_that_packs_hold(check, data):
+    found, clean = check(data)
+    assert found.notes == (uploaded_pdf.OLDER,)
+    assert clean.startswith(b"%PDF-1.7")
+    assert "New" in text_of(clean)
+
+
 def test_white_page_of_a_scan_is_accepted(check):
     assert check(made.white_scan())[0].pages == 2
 

@@ -44,6 +44,8 @@ def office(part, types=b"<Types/>", **more):
     ("data", "kind"),
     [
         (b"%PDF-1.7\n", kinds.PDF),
+        (b"\n%PDF-1.7\n%%EOF", kinds.PDF),
+        (b"Content-Type: application/pdf\r\n\r\n%PDF-1.7\n%%EOF", kinds.PDF),
         (b"\x89PNG\r\n\x1a\n....", kinds.PNG),
         (b"\xff\xd8\xff\xe0....", kinds.JPEG),
         (sheet(), kinds.XLSX),

@@ -66,7 +66,7 @@ def test_staff_add_a_partner_under_a_free_address(client, staff):
         ({"gss_code": "09000028"}, "Enter a GSS code"),
         ({"charity_number": "1"}, "Enter a charity number"),
         ({"website": "homes"}, "Enter a full web address"),
-        ({"kind": ""}, "Select kind"),
+        ({"kind": ""}, "Select the kind"),
         ({"ods_code": "RJ1"}, "Guy's already has that number"),
         ({"name": "Guy's"}, "There is already a partner with that name"),
     ],

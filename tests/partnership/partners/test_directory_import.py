@@ -428,7 +428,7 @@ def test_another_sheet_of_the_workbook_can_be_read(client):
     page = client.post(sheet_address, {"sheet": "Notes"}).text
     assert "cannot find a row of headings" in page
     assert "Error: " in page
-    assert "Choose sheet to read from the list" in client.post(sheet_address, {"sheet": "x"}).text
+    assert "Choose the sheet to read from the list" in client.post(sheet_address, {"sheet": "x"}).text
     assert [row.name for row in batch.rows.filter(outcome="add")] == ["Speke Singers"]
     client.post(f"/partners/import/{batch.pk}/confirm/")
     assert list(Partner.objects.values_list("name", flat=True)) == ["Speke Singers"]

@@ -53,7 +53,7 @@ def test_unregistered_group_is_hidden_until_staff_accept_it(client, person):
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"name": ""}, "Enter name"),
+        ({"name": ""}, "Enter the name"),
         ({"charity_number": "12"}, "Enter a charity number: six or seven numbers"),
         ({"name": "halton carers CENTRE"}, "We already have an organisation with that name"),
         ({"charity_number": "no. 123 456"}, "We already have an organisation with that charity number"),

@@ -82,9 +82,9 @@ def test_officer_cannot_change_the_name_or_kind(client, partner, officer):
         ({"phone_is_public": "on"}, "Enter the phone number, or do not show it in public"),
         ({"phone": "ring us"}, "Enter a phone number, like 0151 496 0000"),
         ({"website": "homes"}, "Enter a full web address"),
-        ({"groups": ["0"]}, "Choose groups of people it serves from the list"),
-        ({"places": ["0"]}, "Choose places it works in from the list"),
-        ({"income_band": "huge"}, "Choose yearly income"),
+        ({"groups": ["0"]}, "Choose the groups of people it serves from the list"),
+        ({"places": ["0"]}, "Choose the places it works in from the list"),
+        ({"income_band": "huge"}, "Choose the yearly income"),
         ({"neighbourhoods": "x" * 501}, "at most 500 characters"),
     ],
 )

@@ -63,8 +63,8 @@ def test_staff_add_a_group_and_organisations_can_name_it(client, staff):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("", "Enter name of the group"),
-        ("   ", "Enter name of the group"),
+        ("", "Enter the name of the group"),
+        ("   ", "Enter the name of the group"),
         ("carers", "There is already a group called “Carers”"),
         ("CARERS ", "There is already a group called “Carers”"),
         ("!!", "Enter a name with letters in it"),
@@ -130,9 +130,9 @@ def test_merge_moves_every_organisation_and_seat_once(client, staff, carers, old
 
 
 def test_merge_without_a_choice_or_with_itself_is_refused(client, staff, carers):
-    assert "Select group it becomes part of" in client.post(f"{LIST}{carers.pk}/merge/", {"into": ""}).text
+    assert "Select the group it becomes part of" in client.post(f"{LIST}{carers.pk}/merge/", {"into": ""}).text
     page = client.post(f"{LIST}{carers.pk}/merge/", {"into": carers.pk}).text
-    assert "Choose group it becomes part of from the list" in page
+    assert "Choose the group it becomes part of from the list" in page
     with pytest.raises(Refusal, match="Choose another group"):
         actions.merge(group=carers, into=carers, by=staff)
     assert PeopleGroup.objects.filter(pk=carers.pk).exists()

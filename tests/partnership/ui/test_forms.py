@@ -46,9 +46,9 @@ def answers(**changes):
 def test_empty_form_says_what_to_enter_in_each_field():
     form = MeetingForm({})
     assert form.errors == {
-        "title": ["Enter title"],
-        "email": ["Enter email address"],
-        "kind": ["Select kind"],
+        "title": ["Enter the title"],
+        "email": ["Enter the email address"],
+        "kind": ["Select the kind"],
         "starts": ["Start: enter the date and the time"],
     }
 

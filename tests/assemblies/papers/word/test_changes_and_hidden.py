@@ -129,6 +129,8 @@ def test_of_alternatives_the_one_that_word_shows_is_read():
         ("header", paragraph(run("Private session"))),
         ("header", '<w:p><w:r><w:pict><v:shape><v:textpath string="CONFIDENTIAL"/></v:shape></w:pict></w:r></w:p>'),
         ("header", paragraph(run("Not for  publication"))),
+        ("header", paragraph(run("Item 9_EXEMPT_"))),
+        ("footer", paragraph(run("Part 2, in confidence"))),
     ],
 )
 def test_marking_in_the_margin_is_asked_about(kind, xml):

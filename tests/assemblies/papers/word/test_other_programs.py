@@ -1,12 +1,13 @@
 """Another program's reading of our document, and our reading of its. python-docx has its own idea of both."""
 
 import io
+import zipfile
 
 import pytest
 
 from assemblies.papers.report_text import ReportText, Section
 from assemblies.papers.word.writing import write
-from tests.assemblies.papers.word.documents import FACTS, read
+from tests.assemblies.papers.word.documents import FACTS, document, finance, paragraph, read, run
 from tests.assemblies.papers.word.test_finding_parts import REPORT
 
 docx = pytest.importorskip("docx")
@@ -28,6 +29,18 @@ def test_python_docx_finds_every_word_of_a_report():
         ("List Number", "two"),
     ]
     assert (opened.core_properties.title, opened.core_properties.language) == ("Recovery plan", "en-GB")
+
+
+def test_document_that_word_on_the_web_numbered_is_read():
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(document(paragraph(run("Nine pounds"))))) as source,
+        zipfile.ZipFile(out, "w") as target,
+    ):
+        for name in source.namelist():
+            part = source.read(name).replace(b"document.xml", b"document2.xml")
+            target.writestr(name.replace("document.xml", "document2.xml"), part)
+    assert finance(read(out.getvalue())) == "Nine pounds"
 
 
 def test_document_of_python_docx_is_read():

@@ -41,7 +41,7 @@ def test_name_with_two_kinds_is_asked():
     assert "It could be agenda or minutes" in found.why
 
 
-def test_minutes_of_the_last_meeting_do_not_take_the_day_of_their_folder():
+def test_minutes_of_the_last_meeting_ignore_the_day_of_their_folder():
     found = understand("2016-04-11/Minutes of the last meeting.pdf", TODAY)
     assert (found.held_on, found.kind) == (None, "minutes")
     assert "of an earlier meeting" in found.why

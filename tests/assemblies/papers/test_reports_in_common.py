@@ -1,0 +1,119 @@
+"""Several boards of a meeting in common have a report each on one topic: all stand under its one item."""
+
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+
+from assemblies.closures.actions.closure import Said, SaidOfBoard
+from assemblies.papers import before_publishing, changes
+from assemblies.papers.actions import agenda, classification
+from assemblies.papers.actions import report as reports
+from assemblies.papers.models import AgendaItem, Document
+from assemblies.papers.todo.agendas import _reports_after_the_agenda
+from assemblies.papers.word.facts import facts_of
+from tests.assemblies.papers.packed import a_document, held, made, publish
+from tests.assemblies.papers.signing import submit
+from tests.factories import BoardFactory, LedItemFactory, MeetingBoardFactory, ReportFactory, TopicFactory, in_days
+from tests.pages import words
+from tests.signed_in import sign_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
+
+
+@pytest.fixture
+def other(meeting):
+    return MeetingBoardFactory(meeting=meeting, board=BoardFactory(name="Aldermen", kind="statutory")).board
+
+
+@pytest.fixture
+def both(meeting, other):
+    """A report of each board on one topic, that of the host written last."""
+    topic = TopicFactory(board=meeting.board, title="One budget")
+    return [
+        ReportFactory(item=LedItemFactory(board=board, meeting=meeting, topic=topic, purpose="discussion"))
+        for board in (other, meeting.board)
+    ][::-1]
+
+
+def sign(*signed) -> None:
+    for report in signed:
+        submit(report)
+
+
+def fill(meeting):
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    return agenda.draft_of(meeting).items.get()
+
+
+def test_each_boards_report_comes_out_under_the_one_item(client, meeting, chair, both):
+    host = both[0]
+    sign(*both)
+    item = fill(meeting)
+    assert item.planned == host.item
+    sign_in(client, chair)
+    page = words(client.get(reverse("manage_agenda_publish", args=[meeting.slug])))
+    assert page.index(f"Report for the {meeting.board}:") < page.index("Report for the Aldermen:")
+    publish(meeting, chair)
+    versions = [report.versions.get() for report in both]
+    assert [(each.meeting, each.item_number) for each in versions] == [(meeting, 1)] * 2
+    client.logout()
+    for address in (meeting.get_absolute_url(), reverse("agenda", args=[meeting.slug, 1])):
+        page = words(client.get(address))
+        found = [page.index(f'href="{each.get_absolute_url()}"') for each in versions]
+        assert found == sorted(found), "the host's first, though the other was written first"
+        assert "One budget, for the Aldermen</a>" in page
+        assert f"One budget, for the {meeting.board}</a>" in page
+    assert [facts_of(report).item for report in both] == ["1", "1"]
+
+
+def test_pack_holds_both_reports_and_says_whose_each_is(meeting, chair, both):
+    sign(*both)
+    fill(meeting)
+    publish(meeting, chair)
+    assert held(made(meeting)[0]) == ["One budget", f"{meeting.board}: One budget", "Aldermen: One budget"]
+
+
+def test_report_of_another_board_that_is_signed_later_comes_out_too(meeting, chair, both):
+    host, other = both
+    sign(host)
+    fill(meeting)
+    said = [point.words for point in before_publishing.reports_to_come(agenda.draft_of(meeting))]
+    assert said == ["Item 1, “One budget”: the report for the Aldermen is still being written."]
+    publish(meeting, chair)
+    sign(other)
+    assert list(_reports_after_the_agenda(type(meeting).objects.filter(pk=meeting.pk))) == [other]
+    draft = agenda.revise(meeting=meeting, by=chair)
+    assert changes.of_agenda(draft) == ["Report added: “One budget” (item 1, for the Aldermen)."]
+    version = publish(meeting, chair)
+    assert changes.of_agenda(version) == ["Report added: “One budget” (item 1, for the Aldermen)."]
+    assert [str(part) for part in made(meeting)[1].parts.all()] == ["One budget", "Aldermen: One budget"]
+
+
+def test_newer_version_of_one_report_leaves_the_other(client, meeting, chair, both):
+    host, other = both
+    sign(*both)
+    fill(meeting)
+    publish(meeting, chair)
+    reports.revise(report=other, by=chair)
+    reports.write(report=other, by=chair, text=replace(other.working_text, recommendations=("Agree it.",)))
+    reports.submit(report=other, by=chair, what_changed="One recommendation.")
+    agenda.revise(meeting=meeting, by=chair)
+    publish(meeting, chair)
+    first, second = (words(client.get(reverse("agenda", args=[meeting.slug, number]))) for number in (1, 2))
+    old, new = other.versions.order_by("number")
+    kept = host.versions.get().get_absolute_url()
+    assert (kept in first, old.get_absolute_url() in first, new.get_absolute_url() in first) == (True, True, False)
+    assert (kept in second, old.get_absolute_url() in second, new.get_absolute_url() in second) == (True, False, True)
+
+
+def test_who_writes_for_another_board_reads_the_closed_item(meeting, chair, other, both):
+    item = fill(meeting)
+    paper = a_document(meeting, "Offers")
+    item.documents.add(paper)
+    grounds = (SaidOfBoard(meeting.board, "own", "It is not signed."), SaidOfBoard(other, "own", "It is not signed."))
+    classification.classify(thing=item, by=chair, said=Said(grounds, "A contract", in_days(90).date()))
+    for report in both:
+        assert AgendaItem.objects.readable_by(report.author).filter(pk=item.pk).exists()
+        assert Document.objects.readable_by(report.author).filter(pk=paper.pk).exists()
+    assert not AgendaItem.objects.readable_by(LedItemFactory().lead).filter(pk=item.pk).exists()
