@@ -92,6 +92,7 @@ PAPER_IMPORT = (
     "paper_import_undo",
 )
 PAST_PAPER = ("past_paper", "past_paper_edit", "past_paper_erase", "past_paper_withdraw")
+PAST_WITHDRAWAL = ("past_paper_withdrawal", "past_paper_withdrawal_back", "past_paper_withdrawal_confirm")
 LOCKED = {
     "state": "refused",
     "refused_because": "The PDF is locked with a password: save it without one",
@@ -200,6 +201,7 @@ def build() -> World:
     for each in (meeting, draft):
         series.made.create(meeting=each, meant_on=timezone.localdate())
     old = make.PastPaperFactory(meeting__board=board, file=ContentFile(b"%PDF-1.7\n", name="minutes.pdf"))
+    hidden = make.HeldPastPaperFactory(paper__meeting=old.meeting).paper
     waiting_paper = make.ImportedFileFactory(
         batch__board=board, batch__uploaded_by=people["staff"], file=ContentFile(b"%PDF-1.7\n", name="agenda.pdf")
     )
@@ -265,6 +267,7 @@ def build() -> World:
             "past_meeting": {"held_on": old.meeting.held_on},
             "past_meetings_of_year": {"year": old.meeting.held_on.year},
             **{key: {"pk": old.pk} for key in PAST_PAPER},
+            **{key: {"pk": hidden.pk} for key in PAST_WITHDRAWAL},
             **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
             "manage_pack_again": {"pk": pack.pk},
             **dict.fromkeys(EXECUTIVE, executive),

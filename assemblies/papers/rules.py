@@ -10,6 +10,7 @@ from assemblies.forward_plan.models.planned_item import PlannedItemQuerySet
 from assemblies.meetings.rules import chairs, chairs_in_common, organises
 from assemblies.papers import closed_matters
 from assemblies.papers.models import AgendaItem, AgendaVersion, Erasure, Report, ReportStep
+from assemblies.papers.models.decided_by_two import DecidedByTwo
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on, is_chair_of
 from partnership.page_cache.memo import cached_until_changed
@@ -107,12 +108,15 @@ def releases(user, closure) -> bool:
     return bool(chaired) and closed_matters.of_boards(chaired).filter(pk=closure.pk).exists()
 
 
+def is_second_person(user, withdrawal: DecidedByTwo | None) -> bool:
+    """Whether the withdrawal waits for somebody, and they did not ask for it themselves."""
+    return withdrawal is not None and withdrawal.is_held and withdrawal.asked_by_id != user.pk
+
+
 @rules.predicate
 def decides_withdrawal(user, withdrawal) -> bool:
     """The second person: the chair, who acts for them, or one of the staff, but never who took the paper out of view."""
-    if withdrawal is None or not withdrawal.is_held or withdrawal.asked_by_id == user.pk:
-        return False
-    return withdraws(user, withdrawal.meeting)
+    return is_second_person(user, withdrawal) and bool(withdraws(user, withdrawal.meeting))
 
 
 @rules.predicate

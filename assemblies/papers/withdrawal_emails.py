@@ -5,39 +5,41 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import Erasure, Withdrawal
+from assemblies.papers.models.decided_by_two import DecidedByTwo
 from assemblies.papers.withdrawn import is_closed, openings_of
 from assemblies.registrations import recipients
 from assemblies.registrations.recipients import Recipient, Tie
 from assemblies.registrations.telling import tell
 from partnership import outbox
 from partnership.accounts.models import User
-from partnership.boards.models import ActingChair
+from partnership.boards.models import ActingChair, Board
 from partnership.outbox.compose import compose
 from partnership.outbox.message_keys import about, beginning, message_key
 from partnership.outbox.models import Message
 
+THING = "withdrawal"  # in the keys of emails
 KEPT_TRYING = timedelta(days=30)
 
 
 def asks_chair(*, withdrawal: Withdrawal) -> int:
     """Tells the chair, and who acts for them, that one of the staff took a paper out of view; returns how many emails are new."""
-    return _to(_chairs(withdrawal.meeting), "paper_held", withdrawal, withdrawal.asked_by, "held")
+    return to_each(chairs_of(withdrawal.board), "paper_held", THING, withdrawal, withdrawal.asked_by, "held")
 
 
 def is_back(*, withdrawal: Withdrawal) -> int:
     """Tells who took the paper out of view that it is back, and why; returns how many emails are new."""
-    return _to([withdrawal.asked_by], "paper_back", withdrawal, withdrawal.decided_by, "back")
+    return to_each([withdrawal.asked_by], "paper_back", THING, withdrawal, withdrawal.decided_by, "back")
 
 
 def erasure_asked(*, erasure: Erasure) -> int:
     """Asks the chair to confirm that a paper is erased; returns how many emails are new."""
-    people = _chairs(erasure.withdrawal.meeting)
-    return _to(people, "paper_to_erase", erasure.withdrawal, erasure.asked_by, "erase", erasure.pk)
+    withdrawal = erasure.withdrawal
+    people = chairs_of(withdrawal.board)
+    return to_each(people, "paper_to_erase", THING, withdrawal, erasure.asked_by, "erase", erasure.pk)
 
 
 def withdrawn(*, withdrawal: Withdrawal, by) -> int:
@@ -50,7 +52,7 @@ def withdrawn(*, withdrawal: Withdrawal, by) -> int:
         "withdrawal": withdrawal,
         "address": f"{settings.PORTAL_URL}{meeting.get_absolute_url()}",
     }
-    key, not_after = message_key("withdrawal", withdrawal.pk, "told"), timezone.now() + KEPT_TRYING
+    key, not_after = message_key(THING, withdrawal.pk, "told"), timezone.now() + KEPT_TRYING
     return tell("papers/paper_withdrawn", context, people, key=key, not_after=not_after, method="")
 
 
@@ -68,7 +70,7 @@ def _readers(withdrawal: Withdrawal, by) -> list[Recipient]:
     for opening in openings_of(withdrawal):
         person = opening.person
         if person.is_active:
-            mails = about("withdrawal", withdrawal.pk, person.pk)
+            mails = about(THING, withdrawal.pk, person.pk)
             opened = Recipient(person.email, person.name, Tie.MEMBER, link, mails)
             members.setdefault(person.email.lower(), opened)
     return list(members.values())
@@ -88,27 +90,29 @@ def _told_before(meeting: Meeting) -> list[Recipient]:
     return list(found.values())
 
 
-def _chairs(meeting: Meeting) -> list[User]:
-    """Who chairs the host board today, and who acts for them."""
+def chairs_of(board: Board) -> list[User]:
+    """Who chairs the board today, and who acts for them."""
     today = timezone.localdate()
-    acts = ActingChair.objects.current(today).filter(board=meeting.board).select_related("person")
-    found = [meeting.board.chair_on(today), *(each.person for each in acts)]
+    acts = ActingChair.objects.current(today).filter(board=board).select_related("person")
+    found = [board.chair_on(today), *(each.person for each in acts)]
     return list({person.pk: person for person in found if person is not None}.values())
 
 
-def _to(people: Iterable[User], template: str, withdrawal: Withdrawal, by, *words) -> int:
-    """Nothing to who did it themselves."""
+def to_each(people: Iterable[User], template: str, thing: str, withdrawal: DecidedByTwo, by, *words) -> int:
+    """Sends it to each, but nothing to who did it themselves; returns how many emails are new. `thing` and `words` make their
+    keys."""
     drafts = []
     for person in people:
         if person == by:
             continue
-        link = f"{settings.PORTAL_URL}{reverse('withdrawal', args=[withdrawal.pk])}"
-        context = {"person": person, "withdrawal": withdrawal, "meeting": withdrawal.meeting, "by": by, "link": link}
-        subject, text, html = compose(f"papers/{template}", context)
+        link = f"{settings.PORTAL_URL}{withdrawal.get_absolute_url()}"
+        subject, text, html = compose(
+            f"papers/{template}", {"person": person, "withdrawal": withdrawal, "by": by, "link": link}
+        )
         drafts.append(
             outbox.Draft(
-                key=message_key("withdrawal", withdrawal.pk, *words, person.pk), to=person.email, to_name=person.name,
-                subject=subject, text=text, html=html, about=about("withdrawal", withdrawal.pk),
+                key=message_key(thing, withdrawal.pk, *words, person.pk), to=person.email, to_name=person.name,
+                subject=subject, text=text, html=html, about=about(thing, withdrawal.pk),
             )
         )  # fmt: skip
     return len(outbox.enqueue_many(drafts))

@@ -1,4 +1,5 @@
-"""What an import of old papers asks of whoever sent it in: to look at what was read, before it is deleted."""
+"""What an import of old papers asks of whoever sent it in: to look at what was read, before it is deleted. And what a paper that
+somebody took out of view asks of the chair and of other staff."""
 
 from collections.abc import Iterator
 
@@ -6,10 +7,13 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.past_papers.models import PaperImport
+from assemblies.papers.todo.decisions import withdrawal_to_decide
+from assemblies.past_papers.models import PaperImport, PastPaperWithdrawal
 from assemblies.past_papers.models.paper_import import WAITS_FOR
 from partnership import todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import boards_chaired_by
+from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 
@@ -21,6 +25,26 @@ def kinds(user) -> Iterator[todo.Kind]:
             check, theirs.order_by("touched_at"), "pk", "touched_at", slug="board__slug", board="board__name",
             number=Count("rows"),
         )  # fmt: skip
+    if is_partnership_staff(user) or _chairs_one_with_papers_to_decide(user):
+        held = PastPaperWithdrawal.objects.visible_to(user).to_confirm_by(user)
+        yield todo.kind(
+            decide, held, "asked_at", title="paper__title", by="asked_by__name", paper="paper",
+            slug="paper__meeting__board__slug",
+        )  # fmt: skip
+
+
+def _chairs_one_with_papers_to_decide(user) -> bool:
+    waiting = cached_until_changed("boards with past papers to decide on", _boards_to_decide)
+    return bool(waiting) and any(board.pk in waiting for board in boards_chaired_by(user, timezone.localdate()))
+
+
+def _boards_to_decide() -> set[int]:
+    return set(PastPaperWithdrawal.objects.held().values_list("paper__meeting__board", flat=True))
+
+
+def decide(row) -> Todo:
+    """For the chair and the staff, but not for who took the paper out of view."""
+    return withdrawal_to_decide(row, reverse("past_paper_withdrawal", args=[row.slug, row.paper]))
 
 
 def check(row) -> Todo:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from assemblies.past_papers.views import paper_import, past_meetings, past_paper
+from assemblies.past_papers.views import paper_import, past_meetings, past_paper, withdrawal
 
 
 class DayConverter:
@@ -32,8 +32,11 @@ urlpatterns = [
     path(f"{MEETINGS}<day:held_on>/", past_meetings.past_meeting, name="past_meeting"),
     path(PAPER, past_paper.past_paper, name="past_paper"),
     path(f"{PAPER}edit/", past_paper.past_paper_edit, name="past_paper_edit"),
-    path(f"{PAPER}withdraw/", past_paper.past_paper_withdraw, name="past_paper_withdraw"),
-    path(f"{PAPER}erase/", past_paper.past_paper_erase, name="past_paper_erase"),
+    path(f"{PAPER}withdraw/", withdrawal.past_paper_withdraw, name="past_paper_withdraw"),
+    path(f"{PAPER}withdrawal/", withdrawal.past_paper_withdrawal, name="past_paper_withdrawal"),
+    path(f"{PAPER}withdrawal/confirm/", withdrawal.past_paper_withdrawal_confirm, name="past_paper_withdrawal_confirm"),
+    path(f"{PAPER}withdrawal/back/", withdrawal.past_paper_withdrawal_back, name="past_paper_withdrawal_back"),
+    path(f"{PAPER}erase/", withdrawal.past_paper_erase, name="past_paper_erase"),
     path(IMPORTS, paper_import.paper_imports, name="paper_imports"),
     path(IMPORT, paper_import.paper_import, name="paper_import"),
     path(f"{IMPORT}readers/", paper_import.paper_import_readers, name="paper_import_readers"),

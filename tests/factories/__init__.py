@@ -58,7 +58,13 @@ from tests.factories.papers import (
     WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
-from tests.factories.past_papers import ImportedFileFactory, PaperImportFactory, PastMeetingFactory, PastPaperFactory
+from tests.factories.past_papers import (
+    HeldPastPaperFactory,
+    ImportedFileFactory,
+    PaperImportFactory,
+    PastMeetingFactory,
+    PastPaperFactory,
+)
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
@@ -86,6 +92,7 @@ __all__ = [
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "HeldPastPaperFactory",
     "HeldWithdrawalFactory",
     "ImportedFileFactory",
     "InductionItemFactory",

@@ -4,7 +4,8 @@ from uuid import uuid4
 import factory
 from django.utils import timezone
 
-from assemblies.past_papers.models import ImportedFile, PaperImport, PastMeeting, PastPaper
+from assemblies.past_papers.models import ImportedFile, PaperImport, PastMeeting, PastPaper, PastPaperWithdrawal
+from tests.factories.accounts import UserFactory
 from tests.factories.boards import BoardFactory
 from tests.factories.counters import CountingFactory
 
@@ -35,6 +36,27 @@ class PastPaperFactory(CountingFactory):
     size = 4096
     pages = 3
     sha256 = factory.Sequence(lambda n: f"{n:064}")
+
+
+class HeldPastPaperFactory(CountingFactory):
+    """That one of the staff took a past paper out of view, and that it waits for a second person."""
+
+    class Meta:
+        model = PastPaperWithdrawal
+
+    paper = factory.SubFactory(PastPaperFactory)
+    because = "It names a child."
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """The paper itself goes with it."""
+        made = super()._create(model_class, *args, **kwargs)
+        gone = {"withdrawn_at": made.asked_at, "withdrawn_because": made.because, "withdrawn_by": made.asked_by}
+        PastPaper.objects.filter(pk=made.paper_id).update(**gone)
+        made.paper.refresh_from_db()
+        return made
 
 
 class PaperImportFactory(CountingFactory):

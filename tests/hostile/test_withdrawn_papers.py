@@ -8,15 +8,19 @@ from pathlib import Path
 import pypdf
 import pytest
 from django.conf import settings as configured
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import erasure, pack_making, withdrawal
 from assemblies.papers.models import Document, Report
+from assemblies.past_papers.actions import withdrawal as past_withdrawal
+from assemblies.past_papers.models import PastMeeting
 from partnership.accounts.models import User
 from partnership.outbox.models import Message
 from tests import factories as make
+from tests import made_pdfs
 from tests import world as worlds
 from tests.assemblies.papers.withdrawing import MARKER, publish_papers, withdraw
 from tests.signed_in import sign_in
@@ -164,3 +168,29 @@ def test_erased_papers_are_nowhere_for_anybody_and_off_the_disk(papers, django_c
     for person in (papers.chair, papers.report.author):
         assert papers.shown_to(as_signed_in(person)) == [], person
     assert on_the_disk() == []
+
+
+def test_past_paper_is_nowhere_while_a_second_person_is_waited_for(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    world = worlds.build()
+    day = PastMeeting.objects.get()
+    paper = make.PastPaperFactory(meeting=day, title="Zebras", file=ContentFile(made_pdfs.words(MARKER), name="a.pdf"))
+    member = make.AppointmentFactory(seat__board=day.board).holder
+    walked = [each for each in _walked() if each[0].startswith("past_")]
+    addresses = [world.address(*each, **({"pk": paper.pk} if "pk" in each[2] else {})) for each in walked]
+    search = "/search/?words=zebras"
+
+    def shown_to(person) -> list[str]:
+        browser = as_signed_in(person)
+        found = [address for address in addresses if MARKER in said(browser.get(address))]
+        return found + ([search] if browser.get(search).context["groups"] else [])
+
+    readers = [None, member, *(world.people[role] for role in ("member", "place_lead", "other_chair"))]
+    for person in readers:
+        assert shown_to(person) == [paper.get_absolute_url(), search], "or the walk below finds nothing"
+    held = past_withdrawal.withdraw(paper=paper, by=make.StaffFactory(), because="It names a patient.")
+    for person in readers:
+        assert shown_to(person) == [], person
+        assert as_signed_in(person).get(paper.get_absolute_url()).status_code == 410
+    past_withdrawal.bring_back(withdrawal=held, by=world.people["chair"], because="It is right.")
+    assert shown_to(None) == [paper.get_absolute_url(), search]

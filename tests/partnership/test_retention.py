@@ -43,6 +43,7 @@ NOT_PERSONAL = {
         organising.ReminderRule subject text
         papers.AgendaItem title summary
         past_papers.PastPaper withdrawn_because
+        past_papers.PastPaperWithdrawal because back_because
         papers.AgendaVersion change_note comment urgent_reason
         papers.Document title file withdrawn_because
         papers.MeetingPack cover failed_because

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.rules import chairs
 from assemblies.papers import emails, withdrawal_emails
-from assemblies.papers.actions import agenda_paper, meeting_pack
+from assemblies.papers.actions import agenda_paper, decided_by_two, meeting_pack
 from assemblies.papers.actions.report import stop_steps
 from assemblies.papers.models import Document, Report, ReportVersion, Withdrawal, WithdrawnFile
 from assemblies.papers.rules import decides_withdrawal
@@ -30,8 +30,7 @@ def withdraw(*, paper: Report | Document, by, because: str, now: datetime | None
     where the paper is not out, and where the same member of staff took it out of view before and it is back.
     """
     now, because = now or timezone.now(), because.strip()
-    if not because:
-        raise Refusal("Say why it is withdrawn: people will see this in place of the paper.", "because")
+    decided_by_two.refuse_empty(because)
     meeting, versions, files = _locked(paper)
     by_chair = chairs(by, meeting)
     known = _known(paper, versions)
@@ -40,10 +39,8 @@ def withdraw(*, paper: Report | Document, by, because: str, now: datetime | None
         return confirm(withdrawal=known, by=by, now=now) if own_word else known
     if not versions and not files:
         raise Refusal("Nobody can read this paper, so there is nothing to withdraw.")
-    if not by_chair and paper.withdrawals.filter(asked_by=by, state=State.BACK).exists():
-        raise Refusal(
-            "You took this paper out of view before, and it is back. Ask the chair, or somebody else, to look at it."
-        )
+    if not by_chair:
+        decided_by_two.refuse_again(paper.withdrawals.all(), by)
     report, document = (paper, None) if isinstance(paper, Report) else (None, paper)
     made = Withdrawal(
         meeting=meeting,
@@ -51,16 +48,9 @@ def withdraw(*, paper: Report | Document, by, because: str, now: datetime | None
         up_to=report.versions.first().number if report else None,
         document=document,
         title=_title(versions[0] if versions else files[0]),
-        because=because,
-        asked_by=by,
-        asked_at=now,
-        by_chair=by_chair,
-        acted_for_chair=by_chair and meeting.board.chair_on(timezone.localdate(now)) != by,
-        decided_by=by if by_chair else None,
-        decided_at=now if by_chair else None,
     )
-    if by_chair:
-        states.enter(made, State.WITHDRAWN)
+    chair = meeting.board.chair_on(timezone.localdate(now))
+    decided_by_two.ask(made, by=by, because=because, by_chair=by_chair, chair=chair, now=now)
     made.save()
     _hide(made, files)
     meeting_pack.replace_edition(withdrawal=made, now=now)
@@ -78,7 +68,7 @@ def confirm(*, withdrawal: Withdrawal, by, now: datetime | None = None) -> Withd
     row = _to_decide(withdrawal, by)
     if row.state == State.WITHDRAWN:
         return row
-    states.move(row, State.WITHDRAWN, decided_by=by, decided_at=now or timezone.now())
+    decided_by_two.settle(row, by=by, now=now or timezone.now())
     _settle(row, by)
     return row
 
@@ -93,9 +83,7 @@ def bring_back(*, withdrawal: Withdrawal, by, because: str = "", now: datetime |
     row, now, because = _to_decide(withdrawal, by, own=own), now or timezone.now(), because.strip()
     if row.state == State.BACK:
         return row
-    if not own and not because:
-        raise Refusal("Say why the paper can be read again: who took it out of view reads this.", "because")
-    states.move(row, State.BACK, decided_by=by, decided_at=now, back_because=because)
+    decided_by_two.put_back(row, by=by, because=because, now=now)
     files = list(Document.objects.filter(withdrawn_with__withdrawal=row))
     for document in files:
         document.withdrawn_at, document.withdrawn_because = None, ""
@@ -174,8 +162,5 @@ def _to_decide(withdrawal: Withdrawal, by, *, own: bool = False) -> Withdrawal:
     Meeting.objects.locked().get(pk=withdrawal.meeting_id)
     known = ("meeting__board", "report__item__closure", "document__closure", "asked_by")
     row = Withdrawal.objects.select_for_update(of=("self",)).select_related(*known).get(pk=withdrawal.pk)
-    if row.is_held and not own and not decides_withdrawal(by, row):
-        raise Refusal("You took this paper out of view yourself. The chair, or another member of staff, decides.")
-    if own and row.is_final:
-        raise Refusal("This paper is withdrawn for good. A corrected one comes out as a new paper.")
+    decided_by_two.refuse_decision(row, decides=decides_withdrawal(by, row), own=own)
     return row

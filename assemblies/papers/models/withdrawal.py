@@ -3,22 +3,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.meetings.models.meeting import Meeting
+from assemblies.papers.models.decided_by_two import DecidedByTwo, DecidedByTwoQuerySet, decided_by_two, decided_once
 from assemblies.papers.models.on_record import append_only
+from partnership import dates
+from partnership.boards.models import Board
 from partnership.page_cache.triggers import renew_pages
 
-# One change is let through: what was asked is decided, and what was withdrawn on two people's word is final then.
-DECIDED_ONCE = """
-    IF TG_OP = 'UPDATE' AND OLD.state = 'held' THEN
-        undecided := NEW;
-        undecided.state := OLD.state;
-        undecided.decided_by_id := NULL;
-        undecided.decided_at := NULL;
-        undecided.back_because := '';
-        IF undecided IS NOT DISTINCT FROM OLD THEN
-            RETURN NEW;
-        END IF;
-    END IF;
-"""
 ASKED_ONCE = """
     IF TG_OP = 'UPDATE' AND OLD.state = 'asked' THEN
         undecided := NEW;
@@ -32,51 +22,23 @@ ASKED_ONCE = """
 """
 
 
-class WithdrawalQuerySet(models.QuerySet["Withdrawal"]):
-    def in_force(self):
-        """Those that keep a paper out of view now: for good, or until somebody decides."""
-        return self.filter(state__in=["held", "withdrawn"])
-
-    def held(self):
-        """Those that wait for a second person."""
-        return self.filter(state="held")
-
+class WithdrawalQuerySet(DecidedByTwoQuerySet["Withdrawal"]):
     def visible_to(self, user):
         """Those of meetings for which the person has something to do: staff, and chairs of their boards."""
         return self.filter(meeting__in=Meeting.objects.editable_by(user).values("pk"))
 
-    def to_confirm_by(self, user):
-        """Those that wait for somebody, and that this person did not ask for themselves."""
-        return self.held().exclude(asked_by=user)
 
+class Withdrawal(DecidedByTwo):
+    """That a paper of a meeting which was published in error was taken out of view: a report with its appendices, or one file.
 
-class Withdrawal(models.Model):
-    """That a paper which was published in error was taken out of view: a report with its appendices, or one file.
-
-    The chair's word is enough, or that of whoever acts for them. Of staff it takes two: with the first it is held out of
-    view, with the second withdrawn, or it is back. A trigger in the database lets nobody change it otherwise. `title` and
-    `because` are what people read in its place from then on. Of a report all versions go up to the number `up_to`.
+    `title` and `because` are what people read in its place from then on. Of a report all versions go up to the number `up_to`.
     """
-
-    class State(models.TextChoices):
-        HELD = "held", "out of view until a second person decides"
-        WITHDRAWN = "withdrawn", "withdrawn"
-        BACK = "back", "back in view"
 
     meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, related_name="withdrawals")
     report = models.ForeignKey("papers.Report", models.PROTECT, null=True, blank=True, related_name="withdrawals")
     up_to = models.PositiveIntegerField("the newest version of the report that goes", null=True, blank=True)
     document = models.ForeignKey("papers.Document", models.PROTECT, null=True, blank=True, related_name="withdrawals")
     title = models.CharField("what people know it as", max_length=200)
-    because = models.TextField("why, as people read it")
-    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField("out of view since")
-    by_chair = models.BooleanField("by the chair, or who acted for them", default=False)
-    acted_for_chair = models.BooleanField("by who acted for the chair", default=False)
-    state = models.CharField(max_length=10, choices=State, default=State.HELD)
-    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    back_because = models.TextField("why it is back in view", blank=True)
 
     objects = WithdrawalQuerySet.as_manager()
 
@@ -88,19 +50,7 @@ class Withdrawal(models.Model):
                 | Q(report__isnull=True, up_to__isnull=True, document__isnull=False),
                 name="withdrawal_is_of_one_paper",
             ),
-            models.CheckConstraint(condition=~Q(because=""), name="withdrawal_says_why"),
-            models.CheckConstraint(
-                condition=Q(state="held", decided_by__isnull=True, decided_at__isnull=True)
-                | (~Q(state="held") & Q(decided_by__isnull=False, decided_at__isnull=False)),
-                name="decided_withdrawal_says_who_and_when",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="withdrawn") | Q(by_chair=True) | ~Q(decided_by=F("asked_by")),
-                name="nobody_confirms_their_own_withdrawal",
-            ),
-            models.CheckConstraint(
-                condition=~Q(by_chair=True) | Q(state="withdrawn"), name="withdrawal_by_the_chair_is_final"
-            ),
+            *decided_by_two("withdrawal"),
             models.UniqueConstraint(
                 fields=["report", "up_to"], condition=Q(state__in=["held", "withdrawn"]), name="report_withdrawn_once"
             ),
@@ -108,7 +58,7 @@ class Withdrawal(models.Model):
                 fields=["document"], condition=Q(state__in=["held", "withdrawn"]), name="file_withdrawn_once"
             ),
         ]
-        triggers = [*renew_pages(), *append_only(DECIDED_ONCE, [("undecided", "papers_withdrawal")])]
+        triggers = [*renew_pages(), *decided_once("papers_withdrawal")]
 
     def __str__(self) -> str:
         return self.public_title
@@ -134,12 +84,12 @@ class Withdrawal(models.Model):
         return closure.title_for_public(self.title) if closure else self.title
 
     @property
-    def is_held(self) -> bool:
-        return self.state == self.State.HELD
+    def board(self) -> Board:
+        return self.meeting.board
 
     @property
-    def is_final(self) -> bool:
-        return self.state == self.State.WITHDRAWN
+    def meeting_in_words(self) -> str:
+        return f"{self.meeting.title}, {dates.day(self.meeting.starts_at)}"
 
     @property
     def is_erased(self) -> bool:

@@ -59,10 +59,15 @@ def look_again(row) -> Todo:
 
 def decide_withdrawal(row) -> Todo:
     """For the chair and the staff, but not for who took the paper out of view."""
+    return withdrawal_to_decide(row, reverse("withdrawal", args=[row.pk]))
+
+
+def withdrawal_to_decide(row, url: str) -> Todo:
+    """The same words of any paper that one of the staff took out of view: `row` has its title, by who and when."""
     return Todo(
         title=f"Decide whether “{row.title}” is withdrawn",
         why=f"{row.by} took it out of view. Nobody can read it until you confirm it, or put it back.",
-        url=reverse("withdrawal", args=[row.pk]),
+        url=url,
         due=timezone.localdate(row.asked_at),
     )
 

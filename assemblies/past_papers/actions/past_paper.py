@@ -1,7 +1,6 @@
-"""One old paper: what it is called, who may read it, and why it is withdrawn."""
+"""One old paper: what it is called, who may read it, and the end of its file."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from assemblies.past_papers.models import PastPaper
 from assemblies.past_papers.models.paper_import import forget_files
@@ -33,33 +32,17 @@ def describe(*, paper: PastPaper, by, kind: str, title: str, members_only: bool)
 
 
 @transaction.atomic
-def withdraw(*, paper: PastPaper, by, because: str) -> PastPaper:
-    """Takes a paper away at once from everybody but staff; who could read it reads the reason in its place. Returns it.
-
-    Raises Refusal without a reason.
-    """
-    row = _lock(paper)
-    if row.withdrawn_at:
-        return row
-    if not because.strip():
-        raise Refusal("Say why it is withdrawn: people will see this in place of the file.", "because")
-    row.withdrawn_at, row.withdrawn_by, row.withdrawn_because = timezone.now(), by, because.strip()
-    row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
-    audit.record(by=by, verb="past_paper.withdrawn", subject=row)
-    return row
-
-
-@transaction.atomic
 def erase(*, paper: PastPaper, by) -> PastPaper:
-    """Deletes the file of a paper that was withdrawn, for good; its title, day and reason stay. Returns the paper.
+    """Deletes the file of a paper that is withdrawn for good; its title, day and reason stay. Returns the paper.
 
-    It takes two people, because nothing brings the file back. Raises Refusal for one that is in view, and for who withdrew it.
+    It takes a second person, because nothing brings the file back. The caller has checked that `by` may withdraw it. Raises
+    Refusal for one that is in view or waits for a second person, and for who took it out of view.
     """
     row = _lock(paper)
-    if row.withdrawn_at is None:
-        raise Refusal("Withdraw the paper first.")
+    if row.withdrawn_at is None or row.withdrawals.held().exists():
+        raise Refusal("Only the file of a paper that is withdrawn for good can be deleted.")
     if row.file and row.withdrawn_by_id == by.pk:
-        raise Refusal("You withdrew this paper yourself. Another member of staff deletes its file.")
+        raise Refusal("You withdrew this paper yourself. The chair, or another member of staff, deletes its file.")
     if row.file:
         forget_files(PastPaper.objects.filter(pk=row.pk))
         audit.record(by=by, verb="past_paper.erased", subject=row)

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -10,6 +11,20 @@ from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
+
+# What people read of a withdrawn paper stays, and its file too, until it is withdrawn for good.
+WITHDRAWN_STAYS = """
+    SELECT w.state INTO stands FROM past_papers_pastpaperwithdrawal w WHERE w.paper_id = OLD.id AND w.state <> 'back';
+    IF stands IS NOT NULL AND (
+        ROW(OLD.title, OLD.members_only, OLD.withdrawn_at, OLD.withdrawn_because, OLD.sha256, OLD.size)
+            IS DISTINCT FROM
+            ROW(NEW.title, NEW.members_only, NEW.withdrawn_at, NEW.withdrawn_because, NEW.sha256, NEW.size)
+        OR (OLD.file <> NEW.file AND NOT (NEW.file = '' AND stands = 'withdrawn'))
+    ) THEN
+        RAISE EXCEPTION 'what people read of a withdrawn paper stays' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class PastMeetingQuerySet(models.QuerySet["PastMeeting"]):
@@ -105,7 +120,17 @@ class PastPaper(models.Model):
                 condition=~Q(file="") | Q(withdrawn_at__isnull=False), name="past_paper_in_view_has_its_file"
             ),
         ]
-        triggers = renew_pages()
+        triggers = [
+            *renew_pages(),
+            pgtrigger.Trigger(
+                name="withdrawn_stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.withdrawn_at IS NOT NULL"),
+                declare=[("stands", "text")],
+                func=WITHDRAWN_STAYS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

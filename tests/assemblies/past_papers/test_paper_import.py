@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import personal_data
-from assemblies.past_papers.actions import imported_file, paper_import, past_paper
+from assemblies.past_papers.actions import imported_file, paper_import, withdrawal
 from assemblies.past_papers.file_names.days import Order
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport, PastMeeting, PastPaper
 from partnership.audit.models import Entry
@@ -186,7 +186,7 @@ def test_document_of_a_meeting_in_the_portal_is_not_imported_again():
 def test_paper_that_was_withdrawn_comes_back_only_where_somebody_says_so():
     board = make.BoardFactory()
     imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
-    past_paper.withdraw(paper=PastPaper.objects.get(), by=None, because="It names a child.")
+    withdrawal.withdraw(paper=PastPaper.objects.get(), by=make.StaffFactory(), because="It names a child.")
     batch = read(start({"2016-03-14 Agenda.pdf": AGENDA}, board=board))
     row = batch.rows.get()
     assert row.outcome == "left_out"
@@ -357,7 +357,7 @@ def test_import_is_taken_back_as_a_whole_and_can_come_again(media, staff, django
     board = make.BoardFactory()
     with django_capture_on_commit_callbacks(execute=True):
         batch = imported(FILES, board=board)
-        past_paper.withdraw(paper=PastPaper.objects.get(kind="pack"), by=staff, because="Not ours.")
+        withdrawal.withdraw(paper=PastPaper.objects.get(kind="pack"), by=staff, because="Not ours.")
         assert paper_import.undo(batch=batch, by=staff) == 2
         assert paper_import.undo(batch=batch, by=staff) == 0
     assert kept(media) == ["past-papers"], "the file that was withdrawn with a reason"

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from assemblies.past_papers.actions import paper_import, past_paper
+from assemblies.past_papers.actions import paper_import, past_paper, withdrawal
 from assemblies.past_papers.models import PastPaper
 from partnership.page_cache import middleware
 from tests import factories as make
@@ -226,7 +226,7 @@ def test_cached_page_forgets_a_paper_that_is_closed(client, meeting):
 
 def test_withdrawn_paper_leaves_its_title_and_the_reason(client, meeting):
     found = paper(meeting, title="Zebra")
-    past_paper.withdraw(paper=found, by=None, because="It names a child.")
+    withdrawal.withdraw(paper=found, by=make.StaffFactory(), because="It names a child.")
     gone = client.get(found.get_absolute_url())
     assert gone.status_code == 410
     assert "It names a child." in gone.text

@@ -7,8 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.past_papers.actions import opening
-from assemblies.past_papers.actions import past_paper as actions
+from assemblies.past_papers.actions import opening, withdrawal
 from assemblies.past_papers.models import PastPaper, PastPaperOpening
 from partnership.audit.models import Entry
 from tests import factories as make
@@ -77,7 +76,8 @@ def test_staff_and_the_chair_withdraw_at_once(client, paper, who):
     paper.refresh_from_db()
     assert (paper.withdrawn_because, paper.withdrawn_by) == ("It names a child.", person)
     assert paper.file
-    assert Entry.objects.get(verb="past_paper.withdrawn").actor == person
+    said = "past_paper.held" if who == "staff" else "past_paper.withdrawn"
+    assert Entry.objects.get(verb=said, subject_id=paper.pk).actor == person
 
 
 def test_paper_is_not_withdrawn_without_a_reason(client, paper):
@@ -128,7 +128,7 @@ def test_openings_go_a_year_after_the_paper_was_opened_to_all_or_withdrawn(setti
     for each in (paper, other):
         opening.record(paper=each, by=make.UserFactory(), now=now - year - timedelta(hours=1))
     assert opening.delete_old(now) == 1, "the one of the paper that is open to all"
-    actions.withdraw(paper=other, by=None, because="It names a child.")
+    withdrawal.withdraw(paper=other, by=make.StaffFactory(), because="It names a child.")
     assert opening.delete_old(now + timedelta(minutes=1)) == 0
     assert opening.delete_old(now + year + timedelta(hours=1)) == 1
 
@@ -142,11 +142,16 @@ def test_file_of_a_withdrawn_paper_is_deleted_in_a_second_step(
     client.post(erase)
     assert [path for path in media.rglob("*") if path.is_file()], "it is still in view"
     client.post(address("past_paper_withdraw", paper), {"because": "It names a child."})
-    assert erase not in client.get(paper.meeting.get_absolute_url()).text
-    assert "Another member of staff deletes its file" in client.post(erase, follow=True).text
+    assert client.get(erase).url == paper.meeting.get_absolute_url()
+    assert "withdrawn for good" in client.post(erase, follow=True).text, "it waits for a second person"
+    second = make.StaffFactory()
+    withdrawal.confirm(withdrawal=paper.withdrawals.get(), by=second)
+    page = address("past_paper_withdrawal", paper)
+    assert erase not in client.get(page).text
+    assert "another member of staff, deletes its file" in client.post(erase, follow=True).text
     assert [path for path in media.rglob("*") if path.is_file()], "it takes two people"
-    sign_in(client, make.StaffFactory())
-    assert erase in client.get(paper.meeting.get_absolute_url()).text
+    sign_in(client, second)
+    assert erase in client.get(page).text
     assert "for good?" in client.get(erase).text
     with django_capture_on_commit_callbacks(execute=True):
         client.post(erase)
