@@ -106,11 +106,6 @@ def is_second_person(user, withdrawal: DecidedByTwo | None) -> bool:
     return withdrawal is not None and withdrawal.is_held and withdrawal.asked_by_id != user.pk
 
 
-def is_second_person(user, withdrawal: DecidedByTwo | None) -> bool:
-    """Whether the withdrawal waits for somebody, and they did not ask for it themselves."""
-    return withdrawal is not None and withdrawal.is_held and withdrawal.asked_by_id != user.pk
-
-
 @rules.predicate
 def decides_withdrawal(user, withdrawal) -> bool:
     """The second person: the chair, who acts for them, or one of the staff, but never who took the paper out of view."""
