@@ -126,7 +126,7 @@ def test_board_says_which_checks_it_asks():
     found = " ".join(reports.missing(report))
     assert all(words in found for words in ("no appendix", "not planned for a meeting", "takes no report after that"))
     ReportAppendixFactory(report=report)
-    assert "no appendix" not in " ".join(reports.missing(report))
+    assert "no appendix" not in " ".join(reports.missing(Report.objects.get(pk=report.pk)))
 
 
 def test_submit_freezes_the_text_with_its_fingerprint_and_rows():
