@@ -73,10 +73,11 @@ def items_with_new_business(version: AgendaVersion) -> set[int]:
     return {change.item for change in all_of_agenda(version) if change.is_new_business and change.item}
 
 
-def say_in_public(versions: Collection[AgendaVersion]) -> None:
+def say_in_public(versions: Collection[AgendaVersion], *, anything_closed: bool = True) -> None:
     """Sets on each version what `changed`, as anybody may read it now: an item or a file that has been closed to the public since
-    goes by its safe title, and who presents it is not said. One query where anything changed."""
-    safe = _safe_titles({each.meeting_id for each in versions if each.change_note})
+    goes by its safe title, and who presents it is not said. One query where anything changed; none where it is known that nothing
+    of these meetings is closed."""
+    safe = _safe_titles({each.meeting_id for each in versions if each.change_note and anything_closed})
     for version in versions:
         titles = safe.get(version.meeting_id, ())
         version.changed = "\n".join(_safe_line(line, titles) for line in version.change_note.splitlines())
