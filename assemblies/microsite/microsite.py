@@ -21,7 +21,7 @@ from assemblies.meetings.in_common import (
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history, changes, deadline
-from assemblies.papers.models import AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
+from assemblies.papers.models import AgendaItem, AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
 from assemblies.papers.pack_pages import pages_of
 from assemblies.papers.seen_items import SeenItem, readable_papers, seen_items
 from assemblies.registrations.answers import answers_are_open
@@ -197,8 +197,15 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
     the person may read them."""
     packs = MeetingPack.objects.filter(meeting=OuterRef("meeting"))
     marked = InputMark.objects.filter(item__version__meeting=OuterRef("meeting"))
-    agendas = list(meeting.agenda_versions.published().annotate(has_packs=Exists(packs), has_marks=Exists(marked)))
-    changes.say_in_public(agendas)
+    closed = Exists(AgendaItem.objects.closed().filter(version__meeting=OuterRef("meeting"))) | Exists(
+        Document.objects.closed().filter(meeting=OuterRef("meeting"))
+    )
+    agendas = list(
+        meeting.agenda_versions.published().annotate(
+            has_packs=Exists(packs), has_marks=Exists(marked), has_closed=closed
+        )
+    )
+    changes.say_in_public(agendas, anything_closed=any(each.has_closed for each in agendas))
     shown = next((agenda for agenda in agendas if number in (None, agenda.number)), None)
     if shown:
         shown.moved_late = _moved_late(meeting, moves, shown)

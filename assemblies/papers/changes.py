@@ -15,6 +15,8 @@ from assemblies.papers.models import AgendaItem, AgendaVersion, Document, Progra
 from partnership import dates
 from partnership.boards.models import Board
 
+PRESENTER_OF = "Presenter of "
+
 
 class Change(NamedTuple):
     """One change of an agenda in words, and whether it brings business or papers that nobody could read before; of which
@@ -71,23 +73,30 @@ def items_with_new_business(version: AgendaVersion) -> set[int]:
     return {change.item for change in all_of_agenda(version) if change.is_new_business and change.item}
 
 
-def say_in_public(versions: Collection[AgendaVersion]) -> None:
+def say_in_public(versions: Collection[AgendaVersion], *, anything_closed: bool = True) -> None:
     """Sets on each version what `changed`, as anybody may read it now: an item or a file that has been closed to the public since
-    goes by its safe title. One query where anything changed."""
-    safe = _safe_titles({each.meeting_id for each in versions if each.change_note})
+    goes by its safe title, and who presents it is not said. One query where anything changed; none where it is known that nothing
+    of these meetings is closed."""
+    safe = _safe_titles({each.meeting_id for each in versions if each.change_note and anything_closed})
     for version in versions:
-        version.changed = version.change_note
-        for title, instead in safe.get(version.meeting_id, ()):
-            version.changed = version.changed.replace(f"“{title}”", f"“{instead}”")
+        titles = safe.get(version.meeting_id, ())
+        version.changed = "\n".join(_safe_line(line, titles) for line in version.change_note.splitlines())
+
+
+def _safe_line(line: str, titles: Iterable[tuple[str, str]]) -> str:
+    for title, instead in titles:
+        if line.startswith(f"{PRESENTER_OF}“{title}”"):
+            return f"Rewritten: “{instead}”, which is closed to the public."
+        line = line.replace(f"“{title}”", f"“{instead}”")
+    return line
 
 
 def _safe_titles(meetings: set[int]) -> dict[int, list[tuple[str, str]]]:
     """For each meeting the titles that are not public, each with what anybody may read instead."""
     if not meetings:
         return {}
-    unsafe = ~Q(closure__public_title="") | Q(
-        closure__grounds=None
-    )  # without a ground nobody said that the title is safe
+    # without a ground nobody said that the title is safe
+    unsafe = ~Q(closure__public_title="") | Q(closure__grounds=None)
     items = AgendaItem.objects.closed().filter(unsafe, version__meeting__in=meetings)
     files = Document.objects.filter(is_closed(), unsafe, meeting__in=meetings)
     with_items = Document.objects.filter(
@@ -238,7 +247,7 @@ def _words(was, row, names: tuple[str, ...]) -> list[str]:
 def _who(was: str, item: AgendaItem) -> list[str]:
     if was == item.presenter:
         return []
-    return [f"Presenter of “{item.title}”: {item.presenter or 'nobody named'}."]
+    return [f"{PRESENTER_OF}“{item.title}”: {item.presenter or 'nobody named'}."]
 
 
 def _at(moment: datetime | None) -> str:

@@ -56,10 +56,7 @@ MEETINGS = [
         "Southwark Health and Wellbeing Board",
         "board",
         date(2020, 9, 14),
-        [
-            ("Partnership Southwark recovery plan", "decision", "Sam Hepplewhite and Hayley Ormandy"),
-            ("Who the strategic chair answers to", "decision", "Hayley Ormandy"),
-        ],
+        [("Partnership Southwark recovery plan", "decision", "Sam Hepplewhite and Hayley Ormandy")],
     ),
     (
         "Integrated Care Board business meeting",

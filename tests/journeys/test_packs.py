@@ -39,7 +39,7 @@ def test_chair_publishes_and_finds_the_pack(*, enter, look, meeting, width, scri
     expect(page.get_by_role("heading", name="Nothing is missing")).to_be_visible()
     look(page, "Before you publish the agenda – Board in public", script=script, name="before-you-publish")
     page.get_by_role("button", name="Publish the agenda").click()
-    expect(page.locator("main")).to_contain_text("Being made Pack")
+    expect(page.locator("main")).to_contain_text("Pack Being made")
     page.get_by_role("link", name="Packs of papers").click()
     expect(page.locator("main")).to_contain_text("You can leave this page.")
     look(page, "Packs of papers: Board in public", script=script, name="packs-being-made")

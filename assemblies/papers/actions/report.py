@@ -124,7 +124,11 @@ def submit(
     version = _frozen(locked, by=by, what_changed=what_changed.strip(), now=now)
     steps = [
         ReportStep(
-            version=version, position=place, name=step.name, holder=person, by_chair=step.by_chair,
+            version=version,
+            position=place,
+            name=step.name,
+            holder=person,
+            by_chair=step.by_chair,
             working_days=step.working_days,
         )
         for place, (step, person) in enumerate(chain.items(), start=1)

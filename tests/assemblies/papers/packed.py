@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from assemblies.papers.actions import agenda, agenda_publication, pack_making
 from assemblies.papers.models import AgendaItem, Document, MeetingPack
 from tests import made_pdfs
+from tests.assemblies.closures.closing import close
 from tests.assemblies.papers.signing import submit
 from tests.factories import DocumentFactory, LedItemFactory, ReportAppendixFactory, ReportFactory
 
@@ -27,13 +28,15 @@ def add_item(meeting, title: str, *documents: Document, **facts) -> AgendaItem:
     return agenda.write_item(meeting=meeting, by=None, item=None, title=title, documents=documents, **given)
 
 
-def signed_report(meeting, title: str, *appendices: str, **more):
-    """A report of the meeting that is signed off, with these appendices."""
+def signed_report(meeting, title: str, *appendices: str, closed: str = "", **more):
+    """A report of the meeting that is signed off, with these appendices, of which the last is `closed` under this title."""
     item = LedItemFactory(board=meeting.board, meeting=meeting, topic__title=title)
     report = ReportFactory(item=item, **more)
     for name in appendices:
         content = made_pdfs.words(f"Words of {name}")
         ReportAppendixFactory(report=report, title=name, file=ContentFile(content, name="a.pdf"), size=len(content))
+    if closed:
+        close(report.appendices.last(), by=report.author, title=closed)
     submit(report)
     return report
 
