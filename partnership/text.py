@@ -5,7 +5,8 @@ import unicodedata
 
 UNSEEN = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
-    "|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"  # joiners, but where Sinhala, Persian and emoji use them
+    # Joiners, but where Sinhala, Persian and emoji use them; many in a row in one go, so that it takes no longer than the text is
+    "|(?<![^\x00-\x7f])[\u200c\u200d]+|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f])"
 )
 BULLETS = re.compile("[\uf0a7\uf0b7\uf0d8]")  # as Word writes them
 LATER = re.compile(

@@ -6,11 +6,12 @@ printed, change nothing in normal form. Knows no Django.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, image, link
 from markdown_it.token import Token
 
 from assemblies.papers.blocks import (
@@ -44,7 +45,25 @@ class _Parser(MarkdownIt):
 
 
 DEEPEST = 100  # marks of lists in one another, as in a row of dashes with spaces; the parser drops the words of what is deeper
+DEEPEST_BRACKETS = 5  # open in one another; for each the parser looks through the rest of the paragraph once more
 PARSER = _Parser("commonmark", {"breaks": True, "html": False, "maxNesting": DEEPEST}).enable("table").disable(NOT_OURS)
+
+
+def _shallow(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """The rule of the parser; within many open brackets it gives up, as the parser itself does within `maxNesting`: those that
+    are open are letters then, and what is deeper is read after them."""
+
+    def asked(state: StateInline, silent: bool) -> bool:
+        if silent and state.level >= DEEPEST_BRACKETS and state.src.startswith(("[", "!["), state.pos):
+            state.pos = state.posMax
+            return True
+        return rule(state, silent)
+
+    return asked
+
+
+PARSER.inline.ruler.at("link", _shallow(link))
+PARSER.inline.ruler.at("image", _shallow(image))
 
 LEVEL_OF_HEADINGS = 2  # the first level is printed as ###, below the sections of the report
 MARKS = re.compile(r"[\\`*\[\]<|]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")

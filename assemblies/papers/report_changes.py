@@ -1,7 +1,8 @@
 """What differs between two texts of a report: part by part, side by side, the words that went and came marked."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -10,8 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from assemblies.papers.report_text import FIELDS, ReportText
 
-WORDS = re.compile(r"\s+|[^\s]+")
-MOST_WORDS = 2_000  # of one part: beyond them it is shown whole, old and new
+WORDS = re.compile(r"\S+\s*")  # each with what stands between it and the next
+MOST_STEPS = (
+    100_000_000  # of all parts together, about three seconds; a part of 2,000 words in English takes at most 70 million
+)
 
 
 class Difference(NamedTuple):
@@ -25,7 +28,7 @@ class Difference(NamedTuple):
 def between(old: ReportText, new: ReportText, classes: tuple[str, str] = ("", "")) -> list[Difference]:
     """Every part that differs, in the order of the report. `classes`: who may read each, in words."""
     pairs = [("Classification", *classes), *_pairs(old, new)]
-    return [Difference(part, *marked(was, now)) for part, was, now in pairs if was.split() != now.split()]
+    return marked((part, was, now) for part, was, now in pairs if was.split() != now.split())
 
 
 def _pairs(old: ReportText, new: ReportText) -> Iterator[tuple[str, str, str]]:
@@ -69,17 +72,41 @@ def _listed(text: ReportText) -> str:
     return "\n".join(f"{number}. {each.title}" for number, each in enumerate(text.appendices, start=1))
 
 
-def marked(was: str, now: str) -> tuple[SafeString, SafeString]:
-    """Returns both texts as HTML, with the words that went and the words that came."""
-    old, new = WORDS.findall(was), WORDS.findall(now)
-    if max(len(old), len(new)) > 2 * MOST_WORDS:
-        return escape(was), escape(now)
+def marked(rows: Iterable[tuple[str, str, str]]) -> list[Difference]:
+    """Returns what each part is called, and both its texts as HTML, with the words that went and the words that came. Once that
+    takes too long for a page, parts are shown whole, old and new."""
+    found, left = [], MOST_STEPS
+    for part, was, now in rows:
+        old, new = WORDS.findall(was), WORDS.findall(now)
+        steps = _most_steps(old, new)
+        if steps > left:
+            found.append(Difference(part, escape(was), escape(now)))
+        else:
+            found.append(Difference(part, *_marked(old, new)))
+            left -= steps
+    return found
+
+
+def _most_steps(old: list[str], new: list[str]) -> int:
+    """At most so many steps the comparison takes: it looks at each pair of equal words, once for each word at the worst."""
+    there = Counter(map(str.rstrip, new))
+    return sum(there[word.rstrip()] for word in old) * min(len(old), len(new))
+
+
+def _marked(old: list[str], new: list[str]) -> tuple[SafeString, SafeString]:
+    words = [[word.rstrip() for word in each] for each in (old, new)]
     left, right = [], []
-    for what, start, end, there, until in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, start, end, there, until in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
         gone, come = "".join(old[start:end]), "".join(new[there:until])
-        left.append(escape(gone) if what == "equal" or not gone.strip() else format_html("<del>{}</del>", gone))
-        right.append(escape(come) if what == "equal" or not come.strip() else format_html("<ins>{}</ins>", come))
+        left.append(escape(gone) if what == "equal" else _within("del", gone))
+        right.append(escape(come) if what == "equal" else _within("ins", come))
     return _joined(left), _joined(right)
+
+
+def _within(tag: str, words: str) -> SafeString:
+    """The words in the tag, with what is between them and the next word behind it."""
+    said = words.rstrip()
+    return format_html("<{0}>{1}</{0}>{2}", tag, said, words[len(said) :]) if said else SafeString()
 
 
 def _joined(parts: list[SafeString]) -> SafeString:

@@ -64,7 +64,7 @@ def files_of(path: Path) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = [
             {"number": number, "path": name, "size": info.file_size, "problem": problem_of(info)}
             for number, info in enumerate(infos)
-            if not info.is_dir() and not is_of_the_computer(name := name_of(info))
+            if not (name := name_of(info)).endswith("/") and not is_of_the_computer(name)
         ]
     if not found:
         raise Refusal(EMPTY_ZIP, "file")
@@ -97,24 +97,26 @@ def copy(source: IO[bytes], to: IO[bytes], most: int) -> None:
 
 
 def name_of(info: zipfile.ZipInfo) -> str:
-    """The path of a file in the zip. Many programs write UTF-8 without saying so; what is not, is read as DOS wrote it."""
+    """The path of a file in the zip, "/" between its folders; that of a folder ends with it. Many programs write UTF-8 without
+    saying so; what is not, is read as DOS wrote it."""
+    name = info.filename.replace("\\", "/")  # as some programs on Windows write it
     if info.flag_bits & MARKED_UTF8:
-        return info.filename
+        return name
     try:
-        return info.filename.encode("cp437").decode()
+        return name.encode("cp437").decode()
     except UnicodeError:
-        return info.filename
+        return name
 
 
 def is_of_the_computer(path: str) -> bool:
     """Whether it is a file that a program left there for itself."""
-    parts = PurePosixPath(path.replace("\\", "/")).parts
+    parts = PurePosixPath(path).parts
     return any(part in OF_THE_COMPUTER for part in parts) or bool(parts and parts[-1].startswith((".", "~$")))
 
 
 def problem_of(info: zipfile.ZipInfo) -> str:
     """Why a file of a zip is not read, in words; "" where it is."""
-    parts = info.filename.replace("\\", "/").split("/")
+    parts = name_of(info).split("/")
     problems = {
         LEADS_OUT: ".." in parts or not parts[0] or ":" in parts[0],
         IS_LINK: stat.S_ISLNK(info.external_attr >> 16),

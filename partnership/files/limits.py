@@ -41,7 +41,7 @@ MOST_MEMORY_OF_A_REPORT = 512 * MEGABYTE
 MOST_OF_A_PART_OF_A_REPORT = 40 * MEGABYTE
 MOST_ELEMENTS = 200_000  # of XML, in all parts that are read: a report of 40 pages has about 20,000
 DEEPEST_ELEMENT = 100
-MOST_CHARACTERS_OF_A_REPORT = 1_000_000  # a report of 40 pages has about 120,000
+MOST_CHARACTERS_OF_A_REPORT = 500_000  # a report of 40 pages has about 120,000
 MOST_FINDINGS = 200
 
 # Papers of past meetings, which come as a zip or as many PDFs at once

@@ -17,6 +17,9 @@ from partnership.refusals import Refusal
 State = WordFile.State
 KEPT = timedelta(days=30)
 ACCEPT, REJECT = "accept", "reject"
+ANSWERED_MEANWHILE = (
+    "Somebody has just answered the questions in another way. Look at what would change now, then use it."
+)
 
 
 def send(*, report: Report, by, filename: str, data: bytes) -> WordFile:
@@ -52,7 +55,12 @@ def unanswered(file: WordFile) -> list[str]:
 
 def accepts_changes(file: WordFile) -> bool:
     """Whether the text is the one with every tracked change; where there is none, it makes no difference."""
-    return file.answers.get(TRACKED, ACCEPT) == ACCEPT
+    return tracked_changes(file) == ACCEPT
+
+
+def tracked_changes(file: WordFile) -> str:
+    """What was said of its tracked changes: ACCEPT, which is also said where there are none, or REJECT."""
+    return file.answers.get(TRACKED, ACCEPT)
 
 
 @transaction.atomic
@@ -67,11 +75,12 @@ def answer(*, file: WordFile, by, answers: dict[str, str]) -> WordFile:
 
 
 @transaction.atomic
-def use(*, file: WordFile, by, revision: int | None = None) -> Report:
+def use(*, file: WordFile, by, revision: int | None = None, seen: str | None = None) -> Report:
     """Writes what the document says into the report, once, and deletes what was kept of it; returns the report.
 
-    Raises Stale when somebody changed the report since `revision`, and Refusal where a question is not answered, where the
-    document was left, and while the report cannot be written.
+    `seen`: what was said of its tracked changes when the person looked at it. Raises Stale when somebody changed the report
+    since `revision`, and Refusal where a question is not answered, or in another way since, where the document was left, and
+    while the report cannot be written.
     """
     report = Report.objects.locked().get(pk=file.report_id)
     locked = previews.to_confirm(file)
@@ -79,6 +88,8 @@ def use(*, file: WordFile, by, revision: int | None = None) -> Report:
         return report
     if unanswered(locked):
         raise Refusal("Answer the questions about the document first.")
+    if seen is not None and seen != tracked_changes(locked):
+        raise Refusal(ANSWERED_MEANWHILE)
     text = to_save(report.working_text, read_of(locked), accept_changes=accepts_changes(locked))
     written = reports.write(report=report, by=by, text=text, revision=revision)
     previews.confirm(locked)

@@ -20,6 +20,9 @@ from partnership.ui.edit_conflict import EditConflictMixin, between
 from partnership.ui.forms import PortalForm
 
 LONGEST = 20_000
+LONGEST_REPORT = (
+    250_000  # all its texts together: each page that shows them reads them all, and 30 pages have about 90,000
+)
 MORE_ROWS = {"recommendation": 3, "section": 2}
 MOST_ROWS = 60
 HINTS = {
@@ -124,6 +127,12 @@ class ReportForm(EditConflictMixin, PortalForm):
         for number in range(1, self.rows["section"] + 1):
             if cleaned.get(f"section_{number}") and not cleaned.get(f"section_{number}_title"):
                 self.add_error(f"section_{number}_title", f"Enter the heading of section {number}")
+        length = sum(len(words) for words in cleaned.values() if isinstance(words, str))
+        if length > LONGEST_REPORT:
+            most = f"{LONGEST_REPORT:,} at most, which is about 80 pages"
+            self.add_error(
+                None, f"The report has {length:,} characters, and a report has {most}: move parts of it into appendices"
+            )
         return cleaned
 
     @property
@@ -155,7 +164,8 @@ class ReportForm(EditConflictMixin, PortalForm):
 def what_is_wrong(text: ReportText, report: Report) -> list[str]:
     """Why this text could not be saved by the form of the report, each with the part it is about; empty where it could."""
     form = ReportForm(_stands(text), report=report)
-    found = [f"{form[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
+    errors = [(name, error) for name, found in form.errors.items() for error in found]
+    found = [f"{form[name].label}: {error}" if name in form.fields else error for name, error in errors]
     for what, parts in (("recommendations", text.recommendations), ("sections", text.sections)):
         if len(parts) > MOST_ROWS:
             found.append(f"There are {len(parts)} {what}: a report has {MOST_ROWS} at most")

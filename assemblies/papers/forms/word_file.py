@@ -104,6 +104,7 @@ class UseForm(EditConflictMixin, PortalForm):
     """Takes the text that was compared with the report as it stood then."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # what was said of its tracked changes
     submit_label = "Use this text"
 
     def __init__(self, *args, wrong: list[str], **kwargs) -> None:

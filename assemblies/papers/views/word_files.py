@@ -23,6 +23,7 @@ from assemblies.papers.views.reports import in_hand, trail, written
 from assemblies.papers.word.comparing import EMPTY, compare, compare_facts, to_save
 from assemblies.papers.word.facts import facts_of
 from assemblies.papers.word.findings import Note
+from assemblies.papers.word.origin import origin_of, warning
 from assemblies.papers.word.writing import write
 from partnership.files import sending
 from partnership.files.kinds import DOCX
@@ -41,7 +42,8 @@ def report_word(request: HttpRequest, pk: int) -> HttpResponse:
     if not report.is_open and (version := readable_versions(request, report).first()):
         note_opening(request, version)
     name = slugify(report.title)[:80] or "report"
-    return sending.attachment(write(report.working_text, facts_of(report)), DOCX.content_type, f"{name}.docx")
+    made = write(report.working_text, facts_of(report), written_from=origin_of(report))
+    return sending.attachment(made, DOCX.content_type, f"{name}.docx")
 
 
 def report_word_send(request: HttpRequest, pk: int) -> HttpResponse:
@@ -90,15 +92,18 @@ def report_word_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if word_file.unanswered(found):
         return redirect("report_word_answers", pk, file)
     shown = _compared(report, found)
-    form = UseForm(posted(request), initial={"revision": report.revision}, wrong=shown["wrong"])
+    begun = {"revision": report.revision, "seen": word_file.tracked_changes(found)}
+    form = UseForm(posted(request), initial=begun, wrong=shown["wrong"])
     if form.is_valid():
         try:
-            word_file.use(file=found, by=request.user, revision=form.cleaned_data["revision"])
+            word_file.use(file=found, by=request.user, **form.cleaned_data)
         except Stale as stale:
             form.refuse_stale(stale)
             shown = _compared(in_hand(request, pk), found)
         except Refusal as refusal:
             form.refuse(refusal)
+            form.data = form.data.copy()
+            form.data["seen"] = begun["seen"]  # which is what this page shows
         else:
             messages.success(request, f"The report now says what {found.filename} says.")
             return redirect("report_work", pk)
@@ -149,6 +154,7 @@ def _compared(report: Report, file: WordFile) -> dict:
         "file": file,
         "differences": _beside(compare(now, text)),
         "stays": _beside([*compare_facts(facts_of(report), read), *appendices]),
+        "warning": warning(report, file, read.written_from),
         "wrong": what_is_wrong(text, report),
         "notes": _by_place(read.notes),
         "accepts": accepts if read.has_tracked_changes else None,
@@ -157,7 +163,7 @@ def _compared(report: Report, file: WordFile) -> dict:
 
 
 def _beside(rows: Iterable[tuple[str, str, str]]) -> list[Difference]:
-    return [Difference(part, *marked(_words(was), _words(now))) for part, was, now in rows]
+    return marked((part, _words(was), _words(now)) for part, was, now in rows)
 
 
 def _words(said: str) -> str:

@@ -7,6 +7,7 @@ from assemblies.papers.blocks import AppendixLink, appendix
 from assemblies.papers.report_text import FIELDS
 
 FIELD, FACT, SECTION = "report_", "fact_", "section_"  # bookmarks begin with these, and follow their row or heading
+WRITTEN_FROM = "written_from_"  # and this one, at the top: which report, and as it was when
 TITLE, RECOMMENDATIONS, APPENDICES = "title", "recommendations", "appendices"
 LABELS = {
     TITLE: "Report title",

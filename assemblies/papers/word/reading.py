@@ -70,6 +70,7 @@ def read(data: bytes) -> dict:
         "without_changes": asdict(rejected),
         "found": found,
         "facts": facts,
+        "written_from": _written_from(package),
         "notes": [asdict(each) for each in findings.all_notes()],
         "questions": [asdict(each) for each in findings.questions],
     }
@@ -270,6 +271,13 @@ def _begins_recommendation(line: Line, first: Place | None) -> bool:
     if first is None:
         return bool(line.words)
     return line.place is not None and (line.place.number, line.place.level) == (first.number, first.level)
+
+
+def _written_from(package: Package) -> str:
+    """What the portal wrote into the document when it was downloaded; "" where it is not there, or of more than one document."""
+    names = {each.get("w:name", "") for each in package.document.iter("w:bookmarkStart")}
+    found = [name.removeprefix(layout.WRITTEN_FROM) for name in names if name.startswith(layout.WRITTEN_FROM)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _ask_of_the_margins(package: Package, findings: Findings) -> None:

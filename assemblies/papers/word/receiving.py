@@ -15,7 +15,7 @@ class Read:
     `text` accepts every tracked change and `without_changes` rejects every one: they are equal where there is none, and
     nobody may take either before the questions are answered. `found` names the parts the document has (names of
     `layout.LABELS`, and "sections"): of the others it says nothing. `facts` is what it shows of meeting, date, item
-    and classification.
+    and classification. `written_from`: see `writing.write`.
     """
 
     text: ReportText
@@ -24,6 +24,7 @@ class Read:
     facts: dict[str, str]
     notes: tuple[Note, ...]
     questions: tuple[Question, ...]
+    written_from: str = ""
 
     @property
     def has_tracked_changes(self) -> bool:
@@ -43,6 +44,7 @@ def as_read(found: dict) -> Read:
         facts=found["facts"],
         notes=tuple(Note(**each) for each in found["notes"]),
         questions=tuple(Question(**each) for each in found["questions"]),
+        written_from=found.get("written_from", ""),  # files that were read before it was written have none
     )
 
 

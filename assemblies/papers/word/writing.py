@@ -50,9 +50,10 @@ MARGINS = (
 )
 
 
-def write(text: ReportText, facts: Facts) -> bytes:
-    """Returns the report as a .docx file, empty fields included. `facts` are shown; who fills the document in changes none."""
-    return _Writer(canonical_report(text), facts).packed()
+def write(text: ReportText, facts: Facts, *, written_from: str = "") -> bytes:
+    """Returns the report as a .docx file, empty fields included. `facts` are shown; who fills the document in changes none.
+    `written_from`, letters, digits and "_", comes back with it and is not shown."""
+    return _Writer(canonical_report(text), facts, written_from).packed()
 
 
 def element(tag: str, *children: Element, **attributes: str) -> Element:
@@ -65,8 +66,9 @@ def element(tag: str, *children: Element, **attributes: str) -> Element:
 class _Writer:
     """One document that is being written."""
 
-    def __init__(self, text: ReportText, facts: Facts) -> None:
+    def __init__(self, text: ReportText, facts: Facts, written_from: str) -> None:
         self.text, self.facts = text, facts
+        self.origin = [f"{layout.WRITTEN_FROM}{written_from}"] if written_from else []
         self.links: dict[str, str] = {}  # the id of each address outside the document
         self.to_appendices = appendix_links(text)
         self.lists = FIRST_FREE_LIST
@@ -90,7 +92,7 @@ class _Writer:
         return out.getvalue()
 
     def _body(self) -> Iterator[Element]:
-        yield self._paragraph("Title", [Run(layout.NAME)])
+        yield self._paragraph("Title", [Run(layout.NAME)], bookmarks=self.origin)
         yield self._paragraph("", [Run(layout.GUIDANCE)])
         yield self._fields()
         yield element("p")

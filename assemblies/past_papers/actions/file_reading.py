@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from assemblies.invitations.actions import leasing
@@ -17,7 +18,12 @@ from assemblies.past_papers.actions import imported_file
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport
 from partnership.files import safely, storing
 from partnership.files.kinds import PDF
-from partnership.files.limits import MOST_BYTES_AT_ONCE, MOST_PAPERS_AT_ONCE
+from partnership.files.limits import (
+    MOST_BYTES_AT_ONCE,
+    MOST_BYTES_OF_A_PAPER_IMPORT,
+    MOST_FILES_OF_A_PAPER_IMPORT,
+    MOST_PAPERS_AT_ONCE,
+)
 from partnership.files.work_folder import work_folder
 from partnership.refusals import Refusal
 from partnership.text import one_line
@@ -26,6 +32,7 @@ RESUME = "assemblies.past_papers.tasks.read_imports"
 LEASE = timedelta(minutes=2)  # the child has one
 MOST_ATTEMPTS = 3
 LONGEST_PATH = 1000
+TOO_MUCH = "With it this import would hold more than one may: import this zip by itself"
 Outcome = ImportedFile.Outcome
 
 
@@ -91,7 +98,6 @@ def _list(zipped: ImportZip) -> None:
             files = safely.list_archive(zipped.file.path)
         except Refusal as refusal:
             problem = str(refusal)
-    files = files or [{"path": zipped.name, "number": 0, "size": 0, "problem": problem}]
     above = zipped.name.rpartition("/")[0]
     with transaction.atomic():
         batch = PaperImport.objects.select_for_update(of=("self",)).get(pk=zipped.batch_id)
@@ -100,9 +106,19 @@ def _list(zipped: ImportZip) -> None:
             or batch.zips.filter(pk=zipped.pk, listed_at=None).update(listed_at=timezone.now()) == 0
         ):
             return
+        if files and _is_too_much(batch, files):
+            problem, files = TOO_MUCH, []
+        files = files or [{"path": zipped.name, "number": 0, "size": 0, "problem": problem}]
         ImportedFile.objects.bulk_create(
             (_row(batch, zipped, above if each["path"] != zipped.name else "", each) for each in files), batch_size=1000
         )
+
+
+def _is_too_much(batch: PaperImport, files: list[dict]) -> bool:
+    """Whether the import, which may have other zips, would be larger with these files than one may be."""
+    rows = batch.rows.exclude(outcome=Outcome.LEFT_OUT)
+    size = (rows.aggregate(Sum("sent"))["sent__sum"] or 0) + sum(each["size"] for each in files if not each["problem"])
+    return size > MOST_BYTES_OF_A_PAPER_IMPORT or batch.rows.count() + len(files) > MOST_FILES_OF_A_PAPER_IMPORT
 
 
 def _row(batch: PaperImport, zipped: ImportZip, above: str, found: dict) -> ImportedFile:

@@ -1,3 +1,4 @@
+import time
 from html import unescape
 
 import pytest
@@ -17,6 +18,7 @@ from assemblies.papers.blocks import (
     Table,
     address,
     appendix,
+    clean,
     listed,
     words,
 )
@@ -130,6 +132,37 @@ def test_headings_skip_no_level():
     found = markdown.parse("##### a\n\n# b\n\n###### c\n\n### d\n\n#### e\n\n#### f")
     assert [block.level for block in found] == [1, 1, 2, 1, 2, 2]
     assert [block.level for block in markdown.parse("#### a\n\n#### b")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "![" * 10_000,
+        "![" + "_" * 38,
+        "![" + "a\n" * 99,
+        "[" * 9_990 + "a" + "]" * 9_990 + "(x)",
+        "a\u0301\u0323" * 6_000,
+    ],
+)
+def test_text_made_to_take_long_does_not(typed):
+    began = time.process_time()
+    markdown.canonical((typed * (20_000 // len(typed) + 1))[:20_000])
+    assert time.process_time() - began < 1.5
+
+
+def test_link_behind_many_open_brackets_is_a_link():
+    (block,) = markdown.parse("[a " * 30 + "[b](https://x.org) c")
+    assert [run.link for run in block.runs] == ["", "https://x.org", ""]
+
+
+@pytest.mark.parametrize(
+    "joined", ["é" + "\u200d" * 20_000 + "a", "é" + "\u200d" * 20_000 + "é", "é\u200d\u200b" * 7_000]
+)
+def test_many_joiners_take_no_time(joined):
+    began = time.process_time()
+    found = clean(joined)
+    assert time.process_time() - began < 1
+    assert clean(found) == found
 
 
 def test_items_that_follow_one_another_are_a_list():

@@ -1,8 +1,10 @@
 """Two versions of a report side by side: only what differs, with the words that went and came."""
 
+import time
 from dataclasses import replace
 
-from assemblies.papers.report_changes import between
+from assemblies.papers import report_changes
+from assemblies.papers.report_changes import between, marked
 from assemblies.papers.report_text import Appendix, ReportText, Section
 
 OLD = ReportText("Plan", {"risks": "Few risks."}, ("Agree.", "Note."), (Section("A", "One."), Section("B", "Two.")))
@@ -45,8 +47,28 @@ def test_markup_in_words_is_escaped():
     assert "<script" not in "".join(found["Key risks and mitigations"])
 
 
-def test_very_long_part_is_shown_whole():
-    text = "word " * 9_000
-    before, after = parts(fields={"risks": text})["Key risks and mitigations"]
-    assert before == "Few risks."
-    assert "<ins>" not in after
+def numbered(word: str, count: int = 2_000) -> str:
+    return " ".join(f"{word}{number}" for number in range(count))
+
+
+def test_part_in_which_every_word_changed_takes_no_time():
+    began = time.process_time()
+    (found,) = marked([("Risks", numbered("old"), numbered("new"))])
+    assert time.process_time() - began < 3
+    assert (found.before, found.after) == (f"<del>{numbered('old')}</del>", f"<ins>{numbered('new')}</ins>")
+
+
+def test_parts_made_to_take_long_are_shown_whole():
+    began = time.process_time()
+    found = marked(
+        ("Risks", numbered("old").replace(" ", " the "), numbered("new").replace(" ", " the ")) for _ in range(100)
+    )
+    assert time.process_time() - began < 10
+    assert len(found) == 100
+    assert not any("<del>" in each.before for each in found)
+
+
+def test_once_a_page_took_its_time_its_other_parts_are_shown_whole(monkeypatch):
+    monkeypatch.setattr(report_changes, "MOST_STEPS", 3)
+    first, second = marked([("One", "a b", "a c"), ("Two", "a b", "a c")])
+    assert (first.before, second.before) == ("a <del>b</del>", "a b")

@@ -543,3 +543,18 @@ def test_work_page_asks_the_same_for_one_step_as_for_many(client, steps):
     report = submitted(*(f"Step {number}" for number in range(steps)))
     sign_in(client, report.author)
     assert queries(client, at("report_work", report)) == 16
+
+
+def test_report_is_no_longer_than_a_page_can_show_it(client):
+    report = ReportFactory()
+    sign_in(client, report.author)
+    page = "The board is asked to agree what follows. " * 70  # of about 3,000 characters
+    long = {f"section_{number}": page * 6 for number in range(1, 17)}
+    titles = {f"{name}_title": "A section" for name in long}
+    refused = client.post(at("report_write", report), answers(report, **long, **titles))
+    assert "and a report has 250,000 at most, which is about 80 pages" in words(refused)
+    honest = {f"section_{number}": page * 6 for number in range(1, 6)}  # 30 pages
+    answer = client.post(
+        at("report_write", report), answers(report, **honest, **{f"{name}_title": "A section" for name in honest})
+    )
+    assert answer.status_code == 302

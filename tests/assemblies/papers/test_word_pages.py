@@ -80,9 +80,8 @@ def with_costs(report, words_="It costs nothing."):
 def use(client, report, page):
     """What the author does on the page of the comparison."""
     file = report.word_files.get(state="preview")
-    return client.post(
-        at("report_word_file", report, file.pk), {"revision": hidden(page.text, "revision")}, follow=True
-    )
+    given = {name: hidden(page.text, name) for name in ("revision", "seen")}
+    return client.post(at("report_word_file", report, file.pk), given, follow=True)
 
 
 def compared(page, number=0) -> str:
@@ -165,7 +164,7 @@ def test_what_would_change_is_shown_and_then_used(client, report):
     assert (
         compared(page) == "Part Now In the document Financial impact What we say of financial impact. It costs nothing."
     )
-    assert "<ins>nothing" in words(page)
+    assert "<ins>It costs nothing.</ins>" in words(page)
     report.refresh_from_db()
     assert (report.text["fields"]["finance"], report.revision) == ("What we say of financial impact.", 0)
     assert "The report now says what plan.docx says." in words(use(client, report, page))
@@ -291,6 +290,36 @@ def test_report_changed_meanwhile_shows_the_conflict_then_is_used(client, report
     assert report.text["fields"]["finance"] == "It costs nothing."
 
 
+def downloaded(client, report) -> bytes:
+    return client.get(at("report_word", report)).content
+
+
+def test_document_that_is_older_than_what_somebody_else_wrote_says_so(client, report):
+    data = downloaded(client, report)
+    text = report.working_text
+    theirs = replace(text, fields=text.fields | {"risks": "A risk of theirs."})
+    reports.write(report=report, by=StaffFactory(name="Stella Staff"), text=theirs)
+    page = send(client, report, data)
+    said = "Stella Staff changed the report after this document was downloaded: Key risks and mitigations."
+    assert said in words(page)
+    assert "A risk of theirs." in compared(page)
+
+
+def test_document_is_sent_twice_without_a_warning_of_what_it_said_itself(client, report):
+    data = downloaded(client, report)
+    use(client, report, send(client, report, with_costs(report)))
+    assert "after this document was downloaded" not in words(send(client, report, data))
+
+
+@pytest.mark.parametrize("of_this_board", [True, False])
+def test_document_of_another_report_says_so(client, report, of_this_board):
+    known = {"item__board": report.board} if of_this_board else {}
+    other = ReportFactory(title="Another plan", author=report.author, **known)
+    page = send(client, report, downloaded(client, other))
+    assert "This document was downloaded from another report." in words(page)
+    assert "Another plan" in compared(page)
+
+
 def test_report_on_its_way_takes_no_document(client):
     report = submitted("Finance")
     sign_in(client, report.author)
@@ -369,6 +398,21 @@ def test_tracked_changes_are_taken_as_answered(client, report, answer, costs, sa
     use(client, report, page)
     report.refresh_from_db()
     assert report.text["fields"]["finance"] == f"It costs {costs}"
+
+
+def test_changes_that_somebody_else_rejected_meanwhile_are_not_used_unseen(client, report):
+    send(client, report, document(TRACKED))
+    file = report.word_files.get()
+    page = client.post(at("report_word_answers", report, file.pk), {"tracked_change": "accept"}, follow=True)
+    word_file.answer(file=file, by=StaffFactory(), answers={"tracked change": "reject"})
+    page = use(client, report, page)
+    assert "Somebody has just answered the questions in another way" in words(page)
+    assert "Its tracked changes are rejected." in words(page)
+    report.refresh_from_db()
+    assert report.revision == 0
+    use(client, report, page)
+    report.refresh_from_db()
+    assert report.text["fields"]["finance"] == "It costs two"
 
 
 def test_answers_to_a_document_that_is_used_are_refused(client, report):

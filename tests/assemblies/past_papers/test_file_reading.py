@@ -70,6 +70,21 @@ def test_zip_that_cannot_be_read_is_said_in_words():
     }
 
 
+@pytest.mark.parametrize(
+    ("limit", "most"), [("MOST_FILES_OF_A_PAPER_IMPORT", 3), ("MOST_BYTES_OF_A_PAPER_IMPORT", 3 * len(AGENDA))]
+)
+def test_several_zips_together_hold_no_more_than_one_import_may(monkeypatch, limit, most):
+    monkeypatch.setattr(file_reading, limit, most)
+    files = [
+        upload(zip_of({f"2016-{n:02}-01 A.pdf": AGENDA, f"2016-{n:02}-02 B.pdf": AGENDA}), f"{n}.zip") for n in (1, 2)
+    ]
+    batch = read(paper_import.start(board=make.BoardFactory(), by=None, files=files, members_only=True))
+    assert {path: reason for path, (outcome, reason) in outcomes(batch).items() if outcome == "left_out"} == {
+        "2.zip": file_reading.TOO_MUCH
+    }
+    assert batch.rows.count() == 3
+
+
 def test_file_stays_byte_for_byte_unless_something_acts_in_it():
     data = made.locked(owner_only=True)
     batch = read(start({"2016-03-14 Protected.pdf": data, "2016-03-14 Acts.pdf": made.harmful()}))

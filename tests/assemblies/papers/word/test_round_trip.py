@@ -14,8 +14,9 @@ FACTS = Facts("Health and Wellbeing Board", "14 September 2020", "9", "Open")
 @settings(max_examples=40)
 @given(reports)
 def test_report_written_and_read_is_the_same(report):
-    found = as_read(reading.read(write(report, FACTS)))
+    found = as_read(reading.read(write(report, FACTS, written_from="12_3")))
     assert found.text == report == found.without_changes
     assert found.questions == ()
     assert all(note.words.startswith("It has no section") for note in found.notes)
     assert found.facts == vars(FACTS)
+    assert found.written_from == "12_3"
