@@ -94,9 +94,9 @@ def _most_steps(old: list[str], new: list[str]) -> int:
 
 
 def _marked(old: list[str], new: list[str]) -> tuple[SafeString, SafeString]:
-    words = [[word.rstrip() for word in each] for each in (old, new)]
+    before, after = ([word.rstrip() for word in each] for each in (old, new))
     left, right = [], []
-    for what, start, end, there, until in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    for what, start, end, there, until in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, come = "".join(old[start:end]), "".join(new[there:until])
         left.append(escape(gone) if what == "equal" else _within("del", gone))
         right.append(escape(come) if what == "equal" else _within("ins", come))

@@ -165,7 +165,7 @@ def what_is_wrong(text: ReportText, report: Report) -> list[str]:
     """Why this text could not be saved by the form of the report, each with the part it is about; empty where it could."""
     form = ReportForm(_stands(text), report=report)
     errors = [(name, error) for name, found in form.errors.items() for error in found]
-    found = [f"{form[name].label}: {error}" if name in form.fields else error for name, error in errors]
+    found = [f"{form[name].label}: {error}" if name in form.fields else str(error) for name, error in errors]
     for what, parts in (("recommendations", text.recommendations), ("sections", text.sections)):
         if len(parts) > MOST_ROWS:
             found.append(f"There are {len(parts)} {what}: a report has {MOST_ROWS} at most")

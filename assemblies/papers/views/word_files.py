@@ -92,8 +92,8 @@ def report_word_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if word_file.unanswered(found):
         return redirect("report_word_answers", pk, file)
     shown = _compared(report, found)
-    begun = {"revision": report.revision, "seen": word_file.tracked_changes(found)}
-    form = UseForm(posted(request), initial=begun, wrong=shown["wrong"])
+    shown_with = {"revision": report.revision, "seen": word_file.tracked_changes(found)}
+    form = UseForm(posted(request), initial=shown_with, wrong=shown["wrong"])
     if form.is_valid():
         try:
             word_file.use(file=found, by=request.user, **form.cleaned_data)
@@ -103,7 +103,7 @@ def report_word_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         except Refusal as refusal:
             form.refuse(refusal)
             form.data = form.data.copy()
-            form.data["seen"] = begun["seen"]  # which is what this page shows
+            form.data["seen"] = shown_with["seen"]  # which is what this page shows
         else:
             messages.success(request, f"The report now says what {found.filename} says.")
             return redirect("report_work", pk)
