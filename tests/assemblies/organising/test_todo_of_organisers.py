@@ -9,7 +9,15 @@ from assemblies.papers import deadline
 from assemblies.papers.actions import agenda
 from partnership import todo
 from partnership.dates import day, short_day
-from tests.factories import AgendaVersionFactory, BoardFactory, ChairFactory, MeetingFactory, StaffFactory, in_days
+from tests.factories import (
+    AgendaVersionFactory,
+    BoardFactory,
+    ChairFactory,
+    InterestsReturnFactory,
+    MeetingFactory,
+    StaffFactory,
+    in_days,
+)
 from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +44,7 @@ def test_staff_are_asked_to_publish_draft_agendas_and_mark_as_held():
 def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
     meeting = MeetingFactory(title="Board", board=BoardFactory(clear_days=5, publish_by=time(12)))
     chair, other = ChairFactory(seat__board=meeting.board).holder, ChairFactory().holder
+    InterestsReturnFactory(person=chair)
     on = short_day(meeting.starts_at)
     found = [each for each in todo.now_for(chair) if each.title == f"Publish the agenda for Board, {on}"]
     assert [each.due for each in found] == [deadline.of(meeting).last_day]
@@ -57,7 +66,9 @@ def test_only_the_chair_sees_the_last_day_and_a_changed_agenda():
 def test_chair_reads_at_home_whether_the_hour_has_passed(publish_by, said):
     board = BoardFactory(clear_days=5, day_kind="calendar", publish_by=publish_by)
     MeetingFactory(board=board, starts_at=in_days(6))
-    (found,) = todo.now_for(ChairFactory(seat__board=board).holder)
+    chair = ChairFactory(seat__board=board).holder
+    InterestsReturnFactory(person=chair)
+    (found,) = todo.now_for(chair)
     assert found.why.endswith(said.format(today=day(timezone.localdate())))
 
 
