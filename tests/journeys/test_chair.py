@@ -31,6 +31,7 @@ def meetings(secret):
     totp.TOTP.activate(chair, secret)
     board = factories.BoardFactory(name="Partnership Board", clear_days=5)
     factories.ChairFactory(seat__board=board, holder=chair)
+    factories.InterestsReturnFactory(person=chair)
     early = factories.MeetingFactory(board=board, title="September assembly", slug="september")
     late = factories.MeetingFactory(
         board=board, title="Extra meeting", slug="extra", kind="board", starts_at=timezone.now() + timedelta(days=2)
