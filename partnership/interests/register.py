@@ -52,7 +52,7 @@ def _people(board: Board, today: date) -> dict[int, Entry]:
     entries: dict[int, Entry] = {}
     for term in terms:
         until = f", until {short_day(term.ends_on)}" if term.ends_on and term.ends_on < today else ""
-        for person, post in ((term.holder, term.seat.title), (term.deputy, f"deputy for {term.seat.title}")):
+        for person, post in ((term.holder, term.seat.title), (term.deputy, f"Deputy for {term.seat.title}")):
             if person:
                 entries.setdefault(person.pk, Entry(person)).posts.append(f"{post}{until}")
     return entries

@@ -96,10 +96,8 @@ def interest_withheld(request: HttpRequest, pk: int) -> HttpResponse:
     """Staff record who agreed that details are withheld, or publish them."""
     rows = Interest.objects.visible_to(request.user).standing().filter(is_withheld=True)
     interest = get_object_or_404(rows.select_related("person"), pk=pk)
-    if request.method == "POST" and "publish" in request.POST:
-        actions.publish_details(interest=interest, by=request.user)
-        messages.success(request, "Everybody can read its details now.")
-        return redirect("person_interests", person=interest.person_id)
+    if "publish" in request.GET:
+        return _publish_details(request, interest)
     form = AgreedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.agree_to_withhold(interest=interest, by=request.user, **form.cleaned_data)
@@ -112,6 +110,19 @@ def interest_withheld(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": CODES[interest.code],
     }
     return render(request, "interests/withheld.html", context)
+
+
+def _publish_details(request: HttpRequest, interest: Interest) -> HttpResponse:
+    back = reverse("interest_withheld", args=[interest.pk])
+    if request.method == "POST":
+        actions.publish_details(interest=interest, by=request.user)
+        messages.success(request, "Everybody can read its details now.")
+        return redirect("person_interests", person=interest.person_id)
+    return confirm(
+        request, question="Publish the details of this interest?", about=f"{interest.body}: {interest.nature}", back=back,
+        consequence="Everybody can read them from now on. They cannot be withheld again.", label="Publish the details",
+        trail=_trail(request, interest.person),
+    )  # fmt: skip
 
 
 def _page(request: HttpRequest, person) -> HttpResponse:

@@ -174,7 +174,7 @@ def test_register_shows_who_declared_what_and_when(client, board):
     assert "Farm of" not in page  # declared under the other rules
     assert "Confirmed as complete on" in page
     assert "Nothing to declare on" in page
-    assert "deputy for" in page
+    assert "Deputy for" in page
 
 
 @pytest.mark.parametrize(("days_ago", "shown"), [(183, True), (184, False)])
@@ -206,7 +206,9 @@ def test_staff_decide_on_what_is_withheld(client, board):
     client.post(address, {"agreed_by": "Kim Law, monitoring officer"})
     held.refresh_from_db()
     assert held.agreed_by == "Kim Law, monitoring officer"
-    client.post(address, {"publish": "1"})
+    assert "cannot be withheld again" in client.get(f"{address}?publish=1").text
+    assert Interest.objects.get(pk=held.pk).is_withheld
+    client.post(f"{address}?publish=1")
     assert "Secret firm" in text_of(client, "board_interests", board.slug)
 
 
