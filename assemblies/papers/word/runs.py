@@ -17,7 +17,7 @@ SILENT = {  # they say nothing, or only how a page is made
     "w:pPr", "w:rPr", "w:tcPr", "w:tblPr", "w:tblPrEx", "w:tblGrid", "w:trPr", "w:sdtPr", "w:sdtEndPr", "w:sectPr",
     "w:smartTagPr", "w:customXmlPr", "w:bookmarkStart", "w:bookmarkEnd", "w:commentRangeStart", "w:commentRangeEnd", "w:proofErr",
     "w:permStart", "w:permEnd", "w:lastRenderedPageBreak", "w:annotationRef", "w:footnoteRef", "w:endnoteRef",
-    "w:separator", "w:continuationSeparator", "w:rubyPr", "w:rt", "w:softHyphen",
+    "w:separator", "w:continuationSeparator", "w:rubyPr", "w:softHyphen",
 }  # fmt: skip
 INSERTED, DELETED = ("w:ins", "w:moveTo"), ("w:del", "w:moveFrom")
 TEXTS = {"w:t", "w:delText", "m:t"}

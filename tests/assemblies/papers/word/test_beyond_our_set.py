@@ -36,10 +36,11 @@ def field(does: str, shows: str) -> str:
         (run("2", '<w:vertAlign w:val="subscript"/>'), "raised or lowered letters: “2”"),
         (run("x", '<w:highlight w:val="yellow"/>'), "highlighting"),
         (run("x", '<w:color w:val="FF0000"/>'), "coloured text"),
+        ("<w:r><w:ruby><w:rt><w:r><w:t>above</w:t></w:r></w:rt><w:rubyBase/></w:ruby></w:r>", "We could not read this: “above”."),
         ("<w:unheardOf><w:r><w:t>new thing</w:t></w:r></w:unheardOf>", "We could not read this: “new thing”."),
     ],
     ids=["picture", "chart", "diagram", "old picture", "object", "equation", "footnote", "symbol", "inner link", "underline",
-         "strike", "subscript", "highlight", "colour", "unknown"],
+         "strike", "subscript", "highlight", "colour", "ruby", "unknown"],
 )  # fmt: skip
 def test_thing_beyond_our_set_is_listed_where_it_stands(inside, said):
     footnotes = f'<w:footnote w:id="2">{paragraph(run("See the accounts."))}</w:footnote>'
