@@ -1,0 +1,5 @@
+"""The public register of decisions: of boards and of officers, each with its reasons, and what a later one revised."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What people agreed to do at a meeting: by when, how far it is, and who has it now."""

@@ -1,0 +1,1 @@
+"""The minutes of a meeting, from a draft out of its record to their confirmation at the next one."""

@@ -1,0 +1,1 @@
+"""Questions that the public puts to a board: how to ask, by when, which are taken, and what was answered."""

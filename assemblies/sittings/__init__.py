@@ -1,0 +1,1 @@
+"""The meeting itself, as it is recorded while it runs: who is there, what is declared, what is decided."""
