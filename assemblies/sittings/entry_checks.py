@@ -1,7 +1,8 @@
 """Why something cannot be entered in the record of a meeting as it stands.
 
-Pure: it reads the picture and the new entry. Sources: DOMAIN §2; Localism Act 2011 s.31 and s.33 (interests); Local Government Act
-1972 s.100A(4) and Schedule 12 paragraph 39 (private sessions; a majority of those present and voting, the casting vote).
+Pure: it reads the picture and the new entry. Sources: DOMAIN §2; Localism Act 2011 s.31 and s.33 (interests);
+Local Government Act 1972 s.100A(4) and Schedule 12 paragraph 39 (private sessions; a majority of those present and voting, the
+casting vote).
 """
 
 from collections.abc import Callable
@@ -164,7 +165,7 @@ def _needs_quorum(picture: Picture, place: int, board: Board) -> None:
 
 
 def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> None:
-    """Each vote is of a seat that may vote; the outcome is what the votes say; who presides breaks a tie where the board says so."""
+    """Each vote is of a seat that may vote, the outcome is what the votes say, and who presides breaks a tie where the board says so."""
     facts = entry.facts
     votes, casting = facts.get("votes", {}), facts.get("casting", "")
     may = {str(seat.pk) for seat in picture.may_vote(item.place, board)}

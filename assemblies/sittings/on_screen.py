@@ -215,29 +215,26 @@ def words_of(entry: Any, picture: Picture) -> str:
     """An entry in a line, as the list of the newest ones says it."""
     facts, place = entry.facts, picture.order.place_of(entry.item_id)
     seat = picture.order.seats.get(entry.seat_id)
-    at = f"Item {place}" if place else "Before the first item"
-    match entry.kind:
-        case EntryKind.ITEM:
-            return f"{at} began"
-        case EntryKind.ATTENDANCE:
-            how = Attendance(facts["status"], facts.get("name", ""), facts.get("sits", "holder"))
-            instead = f" ({how.in_whose_place})" if how.in_whose_place else ""
-            return f"{at}: {how.name or seat.title if seat else how.name}{instead}: {how.label.lower()}"
-        case EntryKind.GUEST | EntryKind.SPEAKER | EntryKind.PRESIDES:
-            return f"{at}: {entry.get_kind_display().lower()}: {facts['name']}"
-        case EntryKind.INTEREST:
-            return (
-                f"{at}: interest of {seat_name(seat) if seat else ''}: {Mitigation(facts['mitigation']).label.lower()}"
-            )
-        case EntryKind.SESSION:
-            return f"{at}: {'private session' if facts['private'] else 'taken in public'}"
-        case EntryKind.OUTCOME:
-            number = f", recommendation {facts['recommendation']}" if facts["recommendation"] else ""
-            return f"{at}{number}: {Outcome(facts['outcome']).label.lower()}"
-        case EntryKind.DONE:
-            return f"{at}: {Done(facts['how']).label.lower()}"
-        case EntryKind.ACTION:
-            return f"{at}: action of {facts['name']}: {facts['text']}"
-        case EntryKind.NOTE:
-            return f"{at}: note: {facts['text']}"
-    return f"{at}: {entry.get_kind_display().lower()}"
+    named = {
+        EntryKind.ITEM: lambda: "begins",
+        EntryKind.INTEREST: lambda: f"interest of {seat_name(seat)}: {Mitigation(facts['mitigation']).label.lower()}",
+        EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
+        EntryKind.OUTCOME: lambda: _outcome(facts),
+        EntryKind.DONE: lambda: Done(facts["how"]).label.lower(),
+        EntryKind.ACTION: lambda: f"action of {facts['name']}: {facts['text']}",
+        EntryKind.NOTE: lambda: f"note: {facts['text']}",
+        EntryKind.ATTENDANCE: lambda: _attendance(facts, seat),
+    }
+    say = named.get(entry.kind, lambda: f"{entry.get_kind_display().lower()}: {facts.get('name', '')}")
+    return f"{f'Item {place}' if place else 'Before the first item'}: {say()}"
+
+
+def _outcome(facts: dict[str, Any]) -> str:
+    number = f"recommendation {facts['recommendation']}, " if facts["recommendation"] else ""
+    return f"{number}{Outcome(facts['outcome']).label.lower()}"
+
+
+def _attendance(facts: dict[str, Any], seat: Seat | None) -> str:
+    how = Attendance(facts["status"], facts.get("name", ""), facts.get("sits", "holder"))
+    instead = f" ({how.in_whose_place})" if how.in_whose_place else ""
+    return f"{how.name or (seat.title if seat else '')}{instead}, {how.label.lower()}"

@@ -1,7 +1,7 @@
-"""How a meeting stands, by what was entered in its record: who is there at which item, what was declared, resolved and decided.
+"""How a meeting stands by what was entered in its record: who is there at which item, what was declared, resolved, decided.
 
-Pure: it reads nothing but the order of business and the entries. Sources: DOMAIN §2; Local Government Act 1972 s.100A(4) and Public
-Bodies (Admission to Meetings) Act 1960 s.1(2) (private sessions); Localism Act 2011 s.31 (interests).
+Pure: it reads nothing but the order of business and the entries. Sources: DOMAIN §2; Local Government Act 1972 s.100A(4)
+and Public Bodies (Admission to Meetings) Act 1960 s.1(2) (private sessions); Localism Act 2011 s.31 (interests).
 """
 
 from collections import defaultdict

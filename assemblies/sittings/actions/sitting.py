@@ -11,7 +11,7 @@ from assemblies.decisions.actions import decision as decisions
 from assemblies.follow_up.actions import follow_up
 from assemblies.forward_plan.actions import planned_item
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaVersion
+from assemblies.papers.models import AgendaVersion, ReportVersion
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_kinds import Done, Outcome
 from assemblies.sittings.models import Sitting
@@ -63,8 +63,8 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
         names = ", ".join(f"{item.place}. {item.title}" for item in left)
         raise Refusal(f"The meeting cannot end yet. Say what became of: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
-    for place, board_pk, number in sorted(stands.outcomes):
-        _decide(row, stands, place, board_pk, number, by, now)
+    for decided in sorted(stands.outcomes):
+        _decide(row, stands, decided, by, now)
     for place in sorted({*stands.done, *(place for place, _, _ in stands.outcomes)}):
         _wait_again(stands, place, by, now)
     follow_up.tell_owners(meeting=row.meeting, by=by)
@@ -72,16 +72,17 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
     return row
 
 
-def _decide(row: Sitting, stands: Picture, place: int, board_pk: int, number: int, by, now: datetime) -> None:
+def _decide(row: Sitting, stands: Picture, decided: tuple[int, int, int], by, now: datetime) -> None:
     """One outcome, as the register holds it."""
+    place, board_pk, number = decided
     item, board = stands.order.items[place - 1], stands.order.board(board_pk)
-    said = stands.outcomes[place, board_pk, number]
+    said = stands.outcomes[decided]
     put = next(each for each in item.puts(board) if each.number == number)
     facts = said.facts
     decisions.record(
         by=by, board=board, meeting=row.meeting, item=item.row, title=item.title, outcome=facts["outcome"],
         text=_decided(facts, put.text or item.title), recommendation_number=number or None, recommendation=put.text,
-        report_version_id=put.report, closure=item.closure,
+        report_version=ReportVersion.objects.get(pk=put.report) if put.report else None, closure=item.closure,
         mover=_name(stands, facts.get("mover"), place), seconder=_name(stands, facts.get("seconder"), place),
         votes=_votes(stands, place, said), interests=_interests(stands, place, board),
         key=uuid5(row.meeting.uid, f"{place}:{board_pk}:{number}"), now=now,
