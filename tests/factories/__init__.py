@@ -16,6 +16,7 @@ from tests.factories.closures import ClosureFactory, ClosureGroundFactory, Exemp
 from tests.factories.days import LONDON, in_days
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
+from tests.factories.follow_up import DoneFollowUpFactory, FollowUpChangeFactory, FollowUpFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
@@ -87,12 +88,15 @@ __all__ = [
     "ClosureGroundFactory",
     "ContactFactory",
     "DocumentFactory",
+    "DoneFollowUpFactory",
     "ElectionFactory",
     "ErasureFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "FollowUpChangeFactory",
+    "FollowUpFactory",
     "HeldPastPaperFactory",
     "HeldWithdrawalFactory",
     "ImportedFileFactory",
