@@ -1,5 +1,11 @@
 """What people agreed to do at a meeting: by when, how far it is, and who has it now."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.http import Http404
 
-urlpatterns: list[URLPattern] = []
+
+def later(request, **kw):
+    raise Http404
+
+
+urlpatterns = [path("actions/", later, name="follow_ups"), path("actions/<int:pk>/", later, name="follow_up")]

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import ReportVersion
 from assemblies.sittings.entry_kinds import Done, EntryKind, Mitigation, Outcome
-from assemblies.sittings.forms.entry import seat_name
-from assemblies.sittings.order_of_business import Business, Proposed
+from assemblies.sittings.order_of_business import Business, Proposed, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import CODES, Kind, code_of

@@ -100,6 +100,12 @@ class OrderOfBusiness:
         return self.practices.get(board.pk) or BoardPractice(board=board)
 
 
+def seat_name(seat: Seat) -> str:
+    """The seat, and who holds it on the day of the meeting."""
+    term = seat.holders[0] if seat.holders else None
+    return f"{term.holder}, {seat.title}" if term and term.holder else f"{seat.title} (vacant)"
+
+
 def read(meeting: Meeting) -> OrderOfBusiness:
     """The order of business by the newest published agenda of the meeting; without items where none is published.
 

@@ -20,3 +20,7 @@ DECLARE_INTERESTS_WITHIN_DAYS = env.int("DECLARE_INTERESTS_WITHIN_DAYS", default
 CONFIRM_INTERESTS_EVERY_DAYS = env.int("CONFIRM_INTERESTS_EVERY_DAYS", default=365)
 REMIND_OF_INTERESTS_DAYS = env.int("REMIND_OF_INTERESTS_DAYS", default=14)
 ENDED_INTERESTS_SHOWN_DAYS = env.int("ENDED_INTERESTS_SHOWN_DAYS", default=183)
+
+# Actions that people took on: how many days before they are due their owners are reminded, and each how many days while late
+REMIND_OF_ACTIONS_DAYS = env.int("REMIND_OF_ACTIONS_DAYS", default=7)
+REMIND_OF_LATE_ACTIONS_DAYS = env.int("REMIND_OF_LATE_ACTIONS_DAYS", default=7)

@@ -23,6 +23,7 @@ from tests.factories.decisions import (
 )
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
+from tests.factories.follow_up import DoneFollowUpFactory, FollowUpChangeFactory, FollowUpFactory
 from tests.factories.footprint import PlaceFactory, PlaceLeadFactory
 from tests.factories.forward_plan import (
     ItemMoveFactory,
@@ -75,10 +76,10 @@ from tests.factories.past_papers import (
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
+from tests.factories.sittings import BoardPracticeFactory, EntryFactory, MeetingUnderWayFactory, SittingFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
-    "LONDON",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
@@ -87,6 +88,7 @@ __all__ = [
     "AppointmentFactory",
     "BackgroundPaperFactory",
     "BoardFactory",
+    "BoardPracticeFactory",
     "BoardStepFactory",
     "CallFactory",
     "ChairFactory",
@@ -98,12 +100,16 @@ __all__ = [
     "DecisionInterestFactory",
     "DecisionVoteFactory",
     "DocumentFactory",
+    "DoneFollowUpFactory",
     "ElectionFactory",
+    "EntryFactory",
     "ErasureFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
     "ExitQuestionFactory",
+    "FollowUpChangeFactory",
+    "FollowUpFactory",
     "HeldPastPaperFactory",
     "HeldWithdrawalFactory",
     "ImportedFileFactory",
@@ -116,6 +122,7 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
+    "LONDON",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -124,10 +131,11 @@ __all__ = [
     "MeetingPackFactory",
     "MeetingPlaceFactory",
     "MeetingTodayFactory",
+    "MeetingUnderWayFactory",
     "MembershipFactory",
     "MessageFactory",
-    "OfficerDecisionFactory",
     "NominationFactory",
+    "OfficerDecisionFactory",
     "PackFileFactory",
     "PackPartFactory",
     "PanelMemberFactory",
@@ -150,6 +158,7 @@ __all__ = [
     "ReportFactory",
     "SeatFactory",
     "SessionFactory",
+    "SittingFactory",
     "StaffFactory",
     "StandingItemFactory",
     "TermsVersionFactory",

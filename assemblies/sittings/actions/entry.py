@@ -1,12 +1,13 @@
 """Something is entered in the record of a meeting, once, however often it is sent."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from assemblies.follow_up.actions import follow_up
+from assemblies.follow_up.models import FollowUp
 from assemblies.papers.models import AgendaItem
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_checks import NewEntry, check
@@ -53,6 +54,8 @@ def enter(
     )  # fmt: skip
     if kind == Entry.Kind.ACTION:
         _assign(entry, order, now)
+    elif kind == Entry.Kind.UNDO:
+        _call_off(row, entry, now)
     return entry
 
 
@@ -68,12 +71,19 @@ def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> da
     return said_at if said_at and earliest <= said_at <= now else now
 
 
+def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
+    """Where an action is taken back, nobody has it to do."""
+    taken_back = sitting.entries.get(number=undo.facts["entry"])
+    for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
+        follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
+
+
 def _assign(entry: Entry, order: order_of_business.OrderOfBusiness, now: datetime) -> None:
     """An action is a row of its own at once, on the list of who took it on; they are told when the meeting has ended."""
     item = order.item(order.place_of(entry.item_id))
     board = entry.board or order.boards[0]
     follow_up.assign(
         by=entry.by, board=board, meeting=entry.sitting.meeting, item=entry.item, text=entry.facts["text"],
-        owner=User.objects.get(pk=entry.facts["owner"]), due_on=entry.facts["due_on"], key=entry.key,
+        owner=User.objects.get(pk=entry.facts["owner"]), due_on=date.fromisoformat(entry.facts["due_on"]), key=entry.key,
         closure=item.closure if item else None, now=now,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Outcome, Sits, Vote
-from assemblies.sittings.order_of_business import OrderOfBusiness
+from assemblies.sittings.order_of_business import OrderOfBusiness, seat_name
 from partnership.accounts.models import User
 from partnership.interests.interest_kinds import Kind as InterestKind
 from partnership.ui.fields import DayField
@@ -52,12 +52,6 @@ class EntryForm(PortalForm):
 
     def given(self, *names: str) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names}
-
-
-def seat_name(seat) -> str:
-    """The seat, and who holds it on the day of the meeting."""
-    term = seat.holders[0] if seat.holders else None
-    return f"{term.holder}, {seat.title}" if term and term.holder else f"{seat.title} (vacant)"
 
 
 class ItemForm(EntryForm):
