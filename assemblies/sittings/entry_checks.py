@@ -165,7 +165,7 @@ def _needs_quorum(picture: Picture, place: int, board: Board) -> None:
 
 
 def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> None:
-    """Each vote is of a seat that may vote, the outcome is what the votes say, and who presides breaks a tie where the board says so."""
+    """Each vote is of a seat that may vote, and the outcome is what the votes say; a tie is broken where the board says so."""
     facts = entry.facts
     votes, casting = facts.get("votes", {}), facts.get("casting", "")
     may = {str(seat.pk) for seat in picture.may_vote(item.place, board)}

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.papers.models import AgendaVersion
 from assemblies.sittings.actions.sitting import EARLY
 from assemblies.sittings.models import Sitting
 from partnership import todo
@@ -30,8 +31,9 @@ def kinds(user) -> Iterator[todo.Kind]:
         meetings = meetings.of_boards([board.pk for board in chaired])
     about = {"title": F("title"), "slug": F("slug"), "day_on": F("starts_at__date")}
     near = meetings.filter(starts_at__lte=now + EARLY, ends_at__gte=now - RECENT, state__in=["published", "held"])
-    has_agenda = near.filter(agenda_versions__state="published", kind__in=[Meeting.Kind.BOARD, Meeting.Kind.EXECUTIVE])
-    yield todo.kind(open_record, has_agenda.filter(sitting=None).distinct().order_by("starts_at"), **about)
+    agendas = AgendaVersion.objects.published().filter(meeting=OuterRef("pk"))
+    unrecorded = near.filter(Exists(agendas), sitting=None, kind__in=[Meeting.Kind.BOARD, Meeting.Kind.EXECUTIVE])
+    yield todo.kind(open_record, unrecorded.order_by("starts_at"), **about)
     running = meetings.filter(sitting__state=Sitting.State.OPEN, ends_at__lt=now)
     yield todo.kind(end_record, running.order_by("starts_at"), **about)
 

@@ -97,7 +97,7 @@ class PresidesForm(EntryForm):
 class InterestForm(EntryForm):
     submit_label = "Enter the interest"
     seat = forms.ChoiceField(label="Who declares it")
-    kind = forms.ChoiceField(label="Kind of interest", choices=InterestKind.choices)
+    interest_kind = forms.ChoiceField(label="Kind of interest", choices=InterestKind.choices)
     nature = forms.CharField(label="What the interest is", max_length=500, widget=LINES, required=False)
     withheld = forms.BooleanField(label="It is sensitive: its details are withheld", required=False)
     mitigation = forms.ChoiceField(label="What they do", choices=Mitigation.choices)
@@ -113,7 +113,8 @@ class InterestForm(EntryForm):
     def facts(self) -> dict[str, Any]:
         until = self.cleaned_data["dispensation_until"]
         return {
-            **self.given("kind", "mitigation", "withheld", "dispensation_by"),
+            **self.given("mitigation", "withheld", "dispensation_by"),
+            "kind": self.cleaned_data["interest_kind"],
             "nature": "" if self.cleaned_data["withheld"] else self.cleaned_data["nature"],
             "dispensation_until": until.isoformat() if until else "",
         }

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from assemblies.meetings.views.managed import posted
 from assemblies.sittings.actions import practice
 from assemblies.sittings.forms.practice import PracticeForm
 from assemblies.sittings.models import BoardPractice
@@ -16,8 +17,8 @@ from partnership.ui.access import needs_permission
 def board_practice(request: HttpRequest, slug: str) -> HttpResponse:
     board = get_object_or_404(Board.objects.public(), slug=slug)
     row = BoardPractice.objects.public().filter(board=board).first()
-    form = PracticeForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
+    form = PracticeForm(posted(request), instance=row)
+    if form.is_valid():
         practice.set_practice(board=board, by=request.user, **form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect(board)
