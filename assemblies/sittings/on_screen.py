@@ -219,13 +219,18 @@ def words_of(entry: Any, picture: Picture) -> str:
         EntryKind.INTEREST: lambda: f"interest of {seat_name(seat)}: {Mitigation(facts['mitigation']).label.lower()}",
         EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
         EntryKind.OUTCOME: lambda: _outcome(facts),
-        EntryKind.DONE: lambda: Done(facts["how"]).label.lower(),
+        EntryKind.DONE: lambda: _done(facts),
         EntryKind.ACTION: lambda: f"action of {facts['name']}: {facts['text']}",
         EntryKind.NOTE: lambda: f"note: {facts['text']}",
         EntryKind.ATTENDANCE: lambda: _attendance(facts, seat),
     }
     say = named.get(entry.kind, lambda: f"{entry.get_kind_display().lower()}: {facts.get('name', '')}")
-    return f"{f'Item {place}' if place else 'Before the first item'}: {say()}"
+    item = picture.order.item(place)
+    return f"{f'Item {item.number}' if item else 'Before the first item'}: {say()}"
+
+
+def _done(facts: dict[str, Any]) -> str:
+    return Done(facts["how"]).label.lower()
 
 
 def _outcome(facts: dict[str, Any]) -> str:

@@ -34,10 +34,12 @@ WHOLE = Proposed(0)
 
 @dataclass(frozen=True)
 class Business:
-    """An item as the meeting takes it. `place` counts from 1; `pks` are its rows in every version of the agenda."""
+    """An item as the meeting takes it. `place` counts from 1, `number` is the one on the agenda; `pks` are its rows in every
+    version of the agenda."""
 
     pk: int
     place: int
+    number: int
     title: str
     public_title: str
     purpose: str
@@ -146,6 +148,7 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
         Business(
             pk=item.pk,
             place=place,
+            number=item.position,
             title=item.title,
             public_title=item.public_title,
             purpose=item.purpose,

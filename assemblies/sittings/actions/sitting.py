@@ -60,7 +60,7 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
         return row
     stands = picture.fold(order_of_business.read(row.meeting), row.entries.select_related("by"))
     if left := stands.open_items():
-        names = ", ".join(f"{item.place}. {item.title}" for item in left)
+        names = ", ".join(f"{item.number}. {item.title}" for item in left)
         raise Refusal(f"The meeting cannot end yet. Say what became of: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
     for decided in sorted(stands.outcomes):
@@ -82,6 +82,7 @@ def _decide(row: Sitting, stands: Picture, decided: tuple[int, int, int], by, no
     decisions.record(
         by=by, board=board, meeting=row.meeting, item=item.row, title=item.title, outcome=facts["outcome"],
         text=_decided(facts, put.text or item.title), recommendation_number=number or None, recommendation=put.text,
+        reasons=facts.get("reasons", ""),
         report_version=ReportVersion.objects.get(pk=put.report) if put.report else None, closure=item.closure,
         mover=_name(stands, facts.get("mover"), place), seconder=_name(stands, facts.get("seconder"), place),
         votes=_votes(stands, place, said), interests=_interests(stands, place, board),

@@ -159,6 +159,9 @@ class OutcomeForm(EntryForm):
     text = forms.CharField(
         label="Text as amended, or until when deferred", max_length=2000, widget=LINES, required=False
     )
+    reasons = forms.CharField(
+        label="Reasons, where they are not the report’s", max_length=2000, widget=LINES, required=False
+    )
     mover = forms.TypedChoiceField(label="Moved by", required=False, coerce=int, empty_value=None)
     seconder = forms.TypedChoiceField(label="Seconded by", required=False, coerce=int, empty_value=None)
     casting = forms.ChoiceField(
@@ -181,7 +184,10 @@ class OutcomeForm(EntryForm):
             for name, value in self.cleaned_data.items()
             if name.startswith("vote_") and value
         }
-        return {**self.given("recommendation", "outcome", "text", "mover", "seconder", "casting"), "votes": votes}
+        return {
+            **self.given("recommendation", "outcome", "text", "reasons", "mover", "seconder", "casting"),
+            "votes": votes,
+        }
 
 
 def _number(value: Any) -> int | None:

@@ -36,7 +36,8 @@ def item(
     takers = tuple(Taker(each, role or Role.DECISIVE) for each in boards)
     put = tuple(Proposed(number, f"Recommendation {number}", 7) for number in range(1, recommendations + 1))
     return Business(
-        pk=place * 10, place=place, title=f"Item {place}", public_title=f"Item {place}", purpose=purpose, takers=takers,
+        pk=place * 10, place=place, number=place, title=f"Item {place}", public_title=f"Item {place}",
+        purpose=purpose, takers=takers,
         proposed={boards[0].pk: put} if put else {}, pks=frozenset({place * 10, place * 10 + 1}), closure=closure,
     )  # fmt: skip
 
@@ -86,7 +87,8 @@ class Record:
         self.rows.append(
             SimpleNamespace(
                 number=number, kind=kind, item_id=place * 10 or None, seat_id=seat.pk if seat else None,
-                board_id=board.pk if board else None, facts=facts, by="Sam", said_at=datetime(2026, 9, 14, 9, tzinfo=UTC) + timedelta(minutes=number),
+                board_id=board.pk if board else None, facts=facts, by="Sam",
+                said_at=datetime(2026, 9, 14, 9, tzinfo=UTC) + timedelta(minutes=number),
             )
         )  # fmt: skip
         return number

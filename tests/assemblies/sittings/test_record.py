@@ -1,6 +1,6 @@
 """The record of a meeting: who opens, keeps and ends it, and what follows."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -117,17 +117,23 @@ def test_entry_is_never_changed(record):
 
 @pytest.mark.parametrize("who", ["member", "former_chair", "stranger"])
 def test_those_who_do_not_record_are_refused(record, chair, who):
-    person = {"member": lambda: record.sitting.meeting.board.appointments.exclude(holder=chair).first().holder}.get(who, make.UserFactory)()
+    person = {"member": lambda: record.sitting.meeting.board.appointments.exclude(holder=chair).first().holder}.get(
+        who, make.UserFactory
+    )()
     if who == "former_chair":
         person = chair
-        record.sitting.meeting.board.appointments.filter(holder=chair).update(ends_on=timezone.localdate() - timedelta(days=1))
+        record.sitting.meeting.board.appointments.filter(holder=chair).update(
+            ends_on=timezone.localdate() - timedelta(days=1)
+        )
     with pytest.raises(Refusal, match="no longer record"):
         record.enter("guest", by=person, name="Sam", role="")
 
 
 def test_acting_chair_staff_and_chair_in_common_record(record):
     meeting, today = record.sitting.meeting, timezone.localdate()
-    acts = ActingChair.objects.create(board=meeting.board, person=make.UserFactory(), starts_on=today, ends_on=today).person
+    acts = ActingChair.objects.create(
+        board=meeting.board, person=make.UserFactory(), starts_on=today, ends_on=today
+    ).person
     other = make.ChairFactory().seat.board
     make.MeetingBoardFactory(meeting=meeting, board=other)
     for person in (acts, make.StaffFactory(), other.chair_on(today)):
@@ -153,9 +159,16 @@ def test_seat_and_item_of_another_meeting_are_refused(record):
 
 def test_action_is_on_the_list_of_its_owner(record, chair):
     due = timezone.localdate() + timedelta(days=30)
-    entry = record.enter("action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due.isoformat())
+    entry = record.enter(
+        "action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due.isoformat()
+    )
     row = FollowUp.objects.get(owner=chair)
-    assert (row.text, row.due_on, row.item, row.board) == ("Write to the trust", due, record.items[0], record.sitting.meeting.board)
+    assert (row.text, row.due_on, row.item, row.board) == (
+        "Write to the trust",
+        due,
+        record.items[0],
+        record.sitting.meeting.board,
+    )
     record.enter("undo", entry=entry.number)
     row.refresh_from_db()
     assert row.state == FollowUp.State.DROPPED
@@ -249,7 +262,16 @@ def test_chair_takes_a_meeting_from_start_to_end_without_script(meeting, chair, 
     send(client, record, "item", 1)
     assert "3 of 2 needed" in client.get(page).text
     board = meeting.board_id
-    send(client, record, "outcome", 1, board=board, recommendation=0, outcome="agreed", **{f"vote_{record.seats[0].pk}": "for"})
+    send(
+        client,
+        record,
+        "outcome",
+        1,
+        board=board,
+        recommendation=0,
+        outcome="agreed",
+        **{f"vote_{record.seats[0].pk}": "for"},
+    )
     still = client.get(reverse("record_end", args=[meeting.slug])).text
     assert "cannot end yet" in still
     assert "2. News" in still
@@ -262,7 +284,16 @@ def test_chair_takes_a_meeting_from_start_to_end_without_script(meeting, chair, 
 def test_script_is_told_the_number_or_why_not(record, client):
     sign_in(client, record.by)
     assert send(client, record, "guest", script=True, name="Sam").json() == {"number": 1}
-    answer = send(client, record, "outcome", 1, script=True, board=record.sitting.meeting.board_id, recommendation=0, outcome="agreed")
+    answer = send(
+        client,
+        record,
+        "outcome",
+        1,
+        script=True,
+        board=record.sitting.meeting.board_id,
+        recommendation=0,
+        outcome="agreed",
+    )
     assert answer.status_code == 422
     assert "has no quorum" in answer.json()["problems"][0]
 
