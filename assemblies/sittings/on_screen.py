@@ -26,7 +26,7 @@ class BoardRows(NamedTuple):
     board: Board
     quorum: Quorum
     seats: list[SeatRow]
-    uncounted: int  # of its seats, nobody has said how they attend
+    uncounted: int  # seats that somebody holds, and nobody has said how they attend
 
 
 class Question(NamedTuple):
@@ -91,6 +91,14 @@ class Screen:
         return next((each for each in rest if each.done is None), rest[0] if rest else None)
 
     @property
+    def uncounted(self) -> int:
+        return sum(board.uncounted for board in self.boards)
+
+    @property
+    def here(self) -> int:
+        return sum(bool(row.how and row.how.is_here) for board in self.boards for row in board.seats)
+
+    @property
     def left(self) -> int:
         return len(self.picture.open_items())
 
@@ -117,7 +125,7 @@ def _board(picture: Picture, board: Board) -> BoardRows:
         name = str(term.holder) if term and term.holder else ""
         deputy = str(term.deputy) if term and term.deputy else ""
         rows.append(SeatRow(seat, name, deputy, picture.attends(seat, picture.current)))
-    return BoardRows(board, picture.quorum(picture.current, board), rows, sum(row.how is None for row in rows))
+    return BoardRows(board, picture.quorum(picture.current, board), rows, sum(row.how is None and bool(row.name) for row in rows))
 
 
 def _item(picture: Picture, item: Business, reports: list[ReportVersion]) -> ItemRows:

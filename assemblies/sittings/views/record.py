@@ -30,7 +30,7 @@ from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 
 RECORD, END = "sittings.record", "sittings.end"
-NEWEST = 12  # entries that the list below the screen shows
+NEWEST = 10  # entries that the list below the screen shows
 
 
 @require_safe
@@ -45,7 +45,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "sittings/start.html", {"meeting": meeting, "trail": _trail(meeting, records=True)})
     if request.GET.get("after") == str(sitting.newest) and sitting.is_open:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "sittings/record.html", _screen(meeting, sitting, records=records))
+    return render(request, "sittings/record.html", _screen(request, meeting, sitting, records=records))
 
 
 @require_safe
@@ -55,7 +55,7 @@ def record_screen(request: HttpRequest, slug: str) -> HttpResponse:
     sitting = get_object_or_404(Sitting.objects.visible_to(request.user), meeting=meeting)
     if request.GET.get("after") == str(sitting.newest) and sitting.is_open:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "sittings/screen.html", _screen(meeting, sitting, records=False))
+    return render(request, "sittings/screen.html", _screen(request, meeting, sitting, records=False))
 
 
 @require_POST
@@ -166,7 +166,7 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _screen(meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, Any]:
+def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, Any]:
     order: OrderOfBusiness = order_of_business.read(meeting)
     rows = list(sitting.entries.select_related("by"))
     stands = picture.fold(order, rows)
@@ -177,6 +177,7 @@ def _screen(meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, A
         "sitting": sitting,
         "screen": screen,
         "records": records and sitting.is_open,
+        "may_end": rules.has_perm(END, request.user, meeting),
         "log": on_screen.log_of(rows, stands)[:NEWEST],
         "owners": list(owners(meeting)) if records and sitting.is_open else [],
         "kinds": on_screen.kinds_for(meeting.board),

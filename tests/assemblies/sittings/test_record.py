@@ -260,7 +260,7 @@ def test_chair_takes_a_meeting_from_start_to_end_without_script(meeting, chair, 
     for seat in record.seats:
         send(client, record, "attendance", seat=seat.pk, status="room")
     send(client, record, "item", 1)
-    assert "3 of 2 needed" in client.get(page).text
+    assert "3 here, 2 needed" in client.get(page).text
     board = meeting.board_id
     send(
         client,
