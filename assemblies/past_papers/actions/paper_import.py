@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assemblies.past_papers.access import days_by_invitation, is_for_members
 from assemblies.past_papers.actions.file_reading import LONGEST_PATH, RESUME
+from assemblies.past_papers.already_there import AlreadyThere
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport, PastMeeting, PastPaper
 from assemblies.past_papers.models.paper_import import WAITS_FOR, forget_files
 from partnership import audit
@@ -182,20 +183,24 @@ def confirm(*, batch: PaperImport, by, seen: str | None = None) -> int:
 
 
 def _not_there_yet(batch: PaperImport) -> list[ImportedFile]:
-    """The files that are ready, without those that another import has brought meanwhile: these say so."""
-    ready = batch.rows.filter(outcome=Outcome.READY)
+    """The files that are ready, without those that another import has brought since somebody looked, and those that were withdrawn
+    since: these say so."""
+    ready = list(batch.rows.filter(outcome=Outcome.READY))
     known = set(
         PastPaper.objects.in_view().filter(meeting__board=batch.board).values_list("meeting__held_on", "sha256")
     )
+    there = AlreadyThere(batch, ready)
     new: list[ImportedFile] = []
-    there: list[ImportedFile] = []
+    left: list[ImportedFile] = []
     for row in ready:
-        what = (row.held_on, row.sha256)
-        (there if what in known else new).append(row)
+        what, gone = (row.held_on, row.sha256), there.gone(row)
+        if what in known:
+            row.outcome, row.reason = Outcome.SAME, "Another import has brought it meanwhile"
+        elif gone and (gone.is_held or not row.corrected or gone.since > batch.touched_at):
+            row.outcome, row.reason = Outcome.LEFT_OUT, str(gone)
+        (new if row.outcome == Outcome.READY else left).append(row)
         known.add(what)
-    batch.rows.filter(pk__in=[row.pk for row in there]).update(
-        outcome=Outcome.SAME, reason="Another import has brought it meanwhile"
-    )
+    ImportedFile.objects.bulk_update(left, ["outcome", "reason"], batch_size=500)
     return new
 
 
