@@ -135,6 +135,15 @@ def test_meeting_of_the_portal_shows_the_old_papers_of_its_day(client, board, me
     assert "Spring meeting · 1 past paper" in page
 
 
+def test_who_may_withdraw_old_papers_gets_there_from_the_meeting(client, board, meeting):
+    paper(meeting)
+    held = in_the_portal(board)
+    chair, member = make.ChairFactory(seat__board=board).holder, make.AppointmentFactory(seat__board=board).holder
+    for person, may in ((None, False), (member, False), (chair, True), (make.StaffFactory(), True)):
+        page = (sign_in(client, person) if person else client).get(held.get_absolute_url()).text
+        assert (f'href="{meeting.get_absolute_url()}"' in page) is may, person
+
+
 def test_meeting_to_come_is_not_asked_for_old_papers(client, board):
     coming = make.MeetingFactory(board=board)
     assert "from before this portal" not in client.get(coming.get_absolute_url()).text
