@@ -24,6 +24,9 @@ WITHDRAW = "past_papers.withdraw_paper"
 def past_paper_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """At once: what must not be read cannot wait."""
     paper = _managed(request, slug, pk)
+    known = paper.withdrawals.in_force().first()
+    if known and request.method != "POST":
+        return redirect(known)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -12,6 +12,7 @@ from assemblies.past_papers.models import PastPaper
 from partnership.page_cache import middleware
 from tests import factories as make
 from tests.assemblies.past_papers.archives import AGENDA, imported
+from tests.pages import words
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -119,9 +120,9 @@ def test_file_is_the_one_that_was_sent_under_a_name_of_ours(client, meeting):
 
 def test_papers_are_found_by_title_board_and_day(client, meeting):
     paper(meeting, title="Better care fund")
-    for words in ("better care", "wellbeing fund", "fund 14 March 2016", "care March"):
-        page = client.get("/search/", {"words": words}).text
-        assert "Past papers (1)" in page, words
+    for asked in ("better care", "wellbeing fund", "fund 14 March 2016", "care March"):
+        page = client.get("/search/", {"words": asked}).text
+        assert "Past papers (1)" in page, asked
     assert "Nothing found" in client.get("/search/", {"words": "care April"}).text
 
 
@@ -242,6 +243,8 @@ def test_withdrawn_paper_leaves_its_title_and_the_reason(client, meeting):
     page = client.get(meeting.get_absolute_url())
     assert page.status_code == 200
     assert "It names a child." in page.text
+    listed = words(client.get("/boards/hwb/past-meetings/2016/"))
+    assert ("Monday 14 March 2016" in listed, "1 past paper" in listed) == (True, False)
     assert "Nothing found" in client.get("/search/?words=zebra").text
     assert sign_in(client, make.StaffFactory()).get(found.get_absolute_url()).status_code == 200
 

@@ -306,6 +306,13 @@ def test_paper_withdrawn_before_it_took_two_can_still_be_erased_by_another(clien
     assert address("past_paper_erase", paper) in page
     assert client.get(address("past_paper_withdrawal_back", paper)).status_code == 404
     assert past_paper.erase(paper=paper, by=make.StaffFactory()).file == ""
+    assert "The portal has erased it" in words(client.get(paper.get_absolute_url()))
+
+
+def test_paper_that_is_out_of_view_is_decided_on_and_not_withdrawn_again(client, paper, chair):
+    held = withdraw(paper, make.StaffFactory())
+    answer = sign_in(client, chair).get(address("past_paper_withdraw", paper))
+    assert answer.url == held.get_absolute_url()
 
 
 # --- what the database holds ----------------------------------------------------------------------------------------
