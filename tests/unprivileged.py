@@ -18,7 +18,7 @@ def unprivileged(*own: Path) -> Iterator[None]:
     for folder in own:
         os.chown(folder, NOBODY, -1)
         for above in folder.parents:
-            if above.stat().st_uid == 0 and above != Path("/tmp") and above != Path("/"):  # noqa: S108 - not written to
+            if above.stat().st_uid == 0 and above != Path("/tmp") and above != Path("/"):
                 above.chmod(0o755)
     os.seteuid(NOBODY)
     try:

@@ -30,7 +30,7 @@ class SeenReport:
 
 @dataclass(frozen=True)
 class ClosedPaper:
-    """A paper that the person may not read, beside an item that they may: its safe title, why, and of a report for which board."""
+    """A paper that the person may not read, beside an item that they may: its safe title, and why. `board`: that of a report."""
 
     title: str
     closure: Closure

@@ -42,7 +42,7 @@ def take(now: datetime) -> PdfCheck | None:
 
 
 def give_back(check: PdfCheck) -> None:
-    """The attempt does not count: what went wrong has nothing to do with the file. The lease runs on, so it is tried again then."""
+    """Takes back an attempt that went wrong for a reason beside the file. The lease runs on, so it is tried again then."""
     waiting = PdfCheck.objects.filter(pk=check.pk, state=PdfCheck.State.WAITING, attempts__gt=0)
     waiting.update(attempts=F("attempts") - 1)
 

@@ -52,7 +52,8 @@ def start(*, board: Board, by, files: Iterable[File], members_only: bool, key: U
 def start_from_folder(*, board: Board, by, folder: Path, members_only: bool) -> PaperImport:
     """Copies a folder of this machine, with all below it, as an import; whoever calls has it read. Returns the import.
 
-    Links are not followed; what cannot be read is left out, and said. Raises Refusal where the folder holds nothing, or more than an import may.
+    Links are not followed; what cannot be read is left out, and said. Raises Refusal where the folder holds
+    nothing, or more than an import may.
     """
     found = list(_below(folder))
     if not found:
@@ -214,8 +215,8 @@ def confirm(*, batch: PaperImport, by, seen: str | None = None) -> int:
 
 
 def _not_there_yet(batch: PaperImport) -> list[ImportedFile]:
-    """The files that are ready, without those that another import has brought since somebody looked, and those that were withdrawn
-    since: these say so."""
+    """The files that are ready, without those that another import has brought since somebody looked, and those that were
+    withdrawn since: these say so."""
     ready = list(batch.rows.filter(outcome=Outcome.READY))
     known = set(
         PastPaper.objects.in_view().filter(meeting__board=batch.board).values_list("meeting__held_on", "sha256")
