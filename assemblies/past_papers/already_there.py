@@ -24,7 +24,7 @@ class Gone(NamedTuple):
 
     def __str__(self) -> str:
         if self.is_held:
-            return f"It is out of view since {dates.short_day(self.since)}, and a second person has to decide: {self.because}"
+            return f"It has been out of view since {dates.short_day(self.since)}, and a second person has to decide: {self.because}"
         return f"It was withdrawn on {dates.short_day(self.since)}: {self.because}"
 
 

@@ -114,7 +114,7 @@ def withdrawal_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         found,
         question=f"Confirm that “{found.title}” is withdrawn?",
-        consequence=f"{found.asked_by} took it out of view. The reason: {found.because} We email those who were told of the "
+        consequence=f"{found.asked_by} took it out of view. The reason: “{found.because}” We email those who were told of the "
         "papers or registered, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
         label="Confirm the withdrawal",
     )

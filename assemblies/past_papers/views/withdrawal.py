@@ -90,7 +90,7 @@ def past_paper_withdrawal_confirm(request: HttpRequest, slug: str, pk: int) -> H
         request,
         found.paper,
         question=f"Confirm that “{found}” is withdrawn?",
-        consequence=f"{found.asked_by} took it out of view. The reason: {found.because} You cannot undo this.",
+        consequence=f"{found.asked_by} took it out of view. The reason: “{found.because}” You cannot undo this.",
         label="Confirm the withdrawal",
         back=found.get_absolute_url(),
     )

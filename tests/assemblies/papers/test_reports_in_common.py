@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pypdf
 import pytest
 from django.urls import reverse
 
@@ -14,6 +15,7 @@ from assemblies.papers.models import AgendaItem, Document
 from assemblies.papers.todo.agendas import _reports_after_the_agenda
 from assemblies.papers.word.facts import facts_of
 from tests.assemblies.closures.closing import close
+from tests.assemblies.papers.pack import packs
 from tests.assemblies.papers.packed import a_document, held, made, publish
 from tests.assemblies.papers.signing import submit
 from tests.factories import BoardFactory, LedItemFactory, MeetingBoardFactory, ReportFactory, TopicFactory, in_days
@@ -73,7 +75,20 @@ def test_pack_holds_both_reports_and_says_whose_each_is(meeting, chair, both):
     sign(*both)
     fill(meeting)
     publish(meeting, chair)
-    assert held(made(meeting)[0]) == ["One budget", f"{meeting.board}: One budget", "Aldermen: One budget"]
+    pack = made(meeting)[0]
+    titles = [f"{meeting.board}: One budget", "Aldermen: One budget"]
+    assert held(pack) == ["One budget", *titles]
+    printed = pypdf.PdfReader(pack.files.get().file.path)
+    assert [title for title in packs.bookmarks(printed) if title in titles] == titles
+
+
+def test_report_says_for_which_of_the_boards_it_is(client, meeting, chair, both):
+    sign(*both)
+    fill(meeting)
+    publish(meeting, chair)
+    page = words(client.get(both[1].get_absolute_url()))
+    assert "<title>One budget, for the Aldermen" in page
+    assert "Report for the Aldermen" in page
 
 
 def test_report_of_another_board_that_is_signed_later_comes_out_too(meeting, chair, both):
