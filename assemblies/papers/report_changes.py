@@ -13,7 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from assemblies.papers.report_text import FIELDS, ReportText
 
 WORDS = re.compile(r"\S+\s*")  # each with what stands between it and the next
-MOST_STEPS = 5_000_000  # of all parts together, about half a second; 3,000 words that were all rewritten take a fifth of it
+MOST_STEPS = (
+    5_000_000  # of all parts together, about half a second; 3,000 words that were all rewritten take a fifth of it
+)
 
 
 class Difference(NamedTuple):
@@ -81,11 +83,12 @@ class _Matcher(SequenceMatcher):
     def __init__(self, old: list[str], new: list[str], left: int) -> None:
         super().__init__(None, old, new, autojunk=False)
         self.left = left
+        self._old = old
         there = Counter(new)
         self._until = [0, *accumulate(1 + there[word] for word in old)]  # steps to each word, with all of the new ones
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
-        self.left -= self._until[len(self.a) if ahi is None else ahi] - self._until[alo]
+        self.left -= self._until[len(self._old) if ahi is None else ahi] - self._until[alo]
         if self.left < 0:
             raise TooLong
         return super().find_longest_match(alo, ahi, blo, bhi)

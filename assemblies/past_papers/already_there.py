@@ -23,9 +23,10 @@ class Gone(NamedTuple):
     is_held: bool
 
     def __str__(self) -> str:
+        since = dates.short_day(self.since)
         if self.is_held:
-            return f"It has been out of view since {dates.short_day(self.since)}, and a second person has to decide: {self.because}"
-        return f"It was withdrawn on {dates.short_day(self.since)}: {self.because}"
+            return f"It has been out of view since {since}, and a second person has to decide: {self.because}"
+        return f"It was withdrawn on {since}: {self.because}"
 
 
 class AlreadyThere:

@@ -21,7 +21,7 @@ DAYS = range(1, 29)
 FILES = {f"2016-{month:02}-{day:02} Agenda.pdf": f"Agenda {month} {day}" for month in (3, 4, 5) for day in DAYS}
 
 
-def begun() -> int:
+def progress() -> int:
     """How far workers have come: times they began with a file, and files that are read."""
     rows = ImportedFile.objects.all()
     return sum(rows.values_list("attempts", flat=True)) + rows.exclude(outcome="waiting").count()
@@ -40,7 +40,7 @@ def test_import_is_read_once_although_its_worker_is_killed(tmp_path, settings):
     with valkey() as broker, sink(tmp_path) as mail, portal(broker, mail, tmp_path, **more) as them:
         them.beat()
         worker = them.worker(AT_ONCE)
-        wait_until(lambda: begun() > 20, seconds=CAUGHT_UP + 15, what="the second files")
+        wait_until(lambda: progress() > 20, seconds=CAUGHT_UP + 15, what="the second files")
         time.sleep(0.2)
         worker.kill()
         batch.refresh_from_db()

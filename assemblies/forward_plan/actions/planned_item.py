@@ -32,7 +32,8 @@ def plan(
 
     The report is due, unless a day is given, as many working days before publication as the board says. What the board has
     closed to the public stays closed in the new item; a topic whose title is not public is closed at every board, and so is
-    what another board of the meeting has closed there: a board that has given no ground is asked for it. Submitted twice it is one item.
+    what another board of the meeting has closed there: a board that has given no ground is asked for it. Submitted twice it
+    is one item.
 
     Raises Refusal for a topic that is closed or at this meeting already, a meeting that has started, is cancelled or is another
     board's, a decision at a board that only advises, a key decision or a private item of a board that is not a council's

@@ -24,8 +24,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Exists(ReportVersion.objects.out().filter(report=OuterRef("pk"))))
 
     def of_person(self, user):
-        """Reports the person works on: their author, who leads the item, who holds a step that was not stopped, the board's chair,
-        the chair who publishes the agenda that it is for, staff."""
+        """Reports the person works on: their author, who leads the item, who holds a step that was not stopped, the board's
+        chair, the chair who publishes the agenda that it is for, staff."""
         if not user.is_authenticated:
             return self.none()
         if is_partnership_staff(user):

@@ -76,7 +76,8 @@ def report_step_hand_over(request: HttpRequest, pk: int, step: int) -> HttpRespo
 
 def _is_stopped(request: HttpRequest, pk: int, step: int) -> bool:
     """Whether it was the person's step, and they have nothing to do with the report any more: they come from an old email."""
-    stopped = ReportStep.objects.filter(pk=step, version__report=pk, holder=request.user, state=ReportStep.State.STOPPED)
+    theirs = ReportStep.objects.of_person(request.user)
+    stopped = theirs.filter(pk=step, version__report=pk, state=ReportStep.State.STOPPED)
     return stopped.exists() and not Report.objects.of_person(request.user).filter(pk=pk).exists()
 
 

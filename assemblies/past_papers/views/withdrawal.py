@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from assemblies.papers.forms.withdrawal import BackForm, WithdrawForm
-from assemblies.papers.views.acting import act
+from assemblies.papers.views.acting import act, second_decides
 from assemblies.past_papers.actions import past_paper as papers
 from assemblies.past_papers.actions import withdrawal as actions
 from assemblies.past_papers.models import PastPaper, PastPaperWithdrawal
@@ -53,10 +53,7 @@ def _consequence(user, paper: PastPaper) -> str:
         gone += f" The same file stays in view as a paper of: {'; '.join(also)}."
     if chairs_its_board(user, paper):
         return f"{gone} Only staff and you can still open the file."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {second_decides(paper.meeting.board)}"
 
 
 def past_paper_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

@@ -227,6 +227,15 @@ def test_those_who_decide_can_open_it(client, paper, chair):
 # --- the pages of the chair and staff -------------------------------------------------------------------------------
 
 
+def test_nobody_says_that_the_chair_was_emailed_where_there_is_none(client, paper):
+    sign_in(client, make.StaffFactory())
+    asked = words(client.get(address("past_paper_withdraw", paper)))
+    held = words(client.post(address("past_paper_withdraw", paper), {"because": WHY}, follow=True))
+    assert ("email the chair" in asked, "emailed the chair" in held) == (False, False)
+    make.ChairFactory(seat__board=paper.meeting.board)
+    assert "emailed the chair" in words(client.get(address("past_paper_withdrawal", paper)))
+
+
 def test_second_of_the_staff_confirms_on_the_page(client, paper):
     first, second = make.StaffFactory(), make.StaffFactory()
     sign_in(client, first)

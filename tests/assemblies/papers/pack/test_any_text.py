@@ -52,5 +52,7 @@ def test_any_text_makes_a_pack_for_every_reader(folder, text):
 def test_no_line_of_a_long_word_runs_off_the_page(folder, text):
     made(folder, text)
     pages = pypdf.PdfReader(folder / "work" / PACK).pages
-    longest = max((line for page in pages for line in page.extract_text().splitlines()), key=lambda line: line.count("w"))
+    longest = max(
+        (line for page in pages for line in page.extract_text().splitlines()), key=lambda line: line.count("w")
+    )
     assert longest.count("w") < 90
