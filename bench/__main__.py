@@ -21,6 +21,7 @@ WORKS = [
     "count",
     "pack",
     "home",
+    "meeting_screen",
     "queries",
 ]
 RESULT = Path(__file__).resolve().parent.parent / "var" / "bench" / "result.md"
