@@ -1,5 +1,10 @@
-"""Questions that the public puts to a board: how to ask, by when, which are taken, and what was answered."""
+"""Questions that the public puts to a board."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assemblies.questions.views import public
+
+urlpatterns = [
+    path("meetings/<slug:slug>/questions/", public.meeting_questions, name="meeting_questions"),
+    path("meetings/<slug:slug>/questions/yours/<key:key>/", public.meeting_questions, name="question_link"),
+]

@@ -67,15 +67,26 @@ from tests.factories.past_papers import (
     PastPaperFactory,
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
+from tests.factories.questions import (
+    AcceptedQuestionFactory,
+    AnsweredQuestionFactory,
+    QuestionFactory,
+    QuestionRulesFactory,
+    RejectedQuestionFactory,
+    ReplyFactory,
+    UnconfirmedQuestionFactory,
+)
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
     "LONDON",
+    "AcceptedQuestionFactory",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
     "AgendaVersionFactory",
+    "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
     "BoardFactory",
@@ -130,9 +141,13 @@ __all__ = [
     "PlannedItemFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
+    "QuestionFactory",
+    "QuestionRulesFactory",
     "ReadyPackFactory",
     "RegistrationFactory",
+    "RejectedQuestionFactory",
     "ReminderRuleFactory",
+    "ReplyFactory",
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
@@ -142,6 +157,7 @@ __all__ = [
     "StandingItemFactory",
     "TermsVersionFactory",
     "TopicFactory",
+    "UnconfirmedQuestionFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",
