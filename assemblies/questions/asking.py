@@ -4,6 +4,7 @@ The deadline is judged on the meeting's day as it stands: a meeting that moves m
 staff added. Source of the defaults: DOMAIN §2, "limits and deadline by board".
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,6 +87,30 @@ def why_not(meeting: Meeting, now: datetime) -> str:
     if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= now:
         return "This meeting has begun or is over, so it takes no more questions."
     return ""
+
+
+def open_now(askings: Sequence[Asking], now: datetime) -> list[Asking]:
+    """Those of the boards that take another question now. A query for each that has a limit."""
+    return [each for each in askings if not each.is_over(now) and not each.why_full()]
+
+
+def why_nobody_can(meeting: Meeting, askings: Sequence[Asking], now: datetime) -> str:
+    """Returns why no board of the meeting can be asked now, in words; empty when one can."""
+    if not askings:
+        return "This meeting takes no questions from the public."
+    if reason := why_not(meeting, now):
+        return reason
+    found = open_now(askings, now)
+    if not found:
+        return " ".join(each.why_late(now) or each.why_full() for each in askings)
+    if all(each.rules.only_on_agenda for each in found) and not items_to_ask_about(meeting).exists():
+        return "Questions are about items on the agenda, which is not published yet. Come back when it is."
+    return ""
+
+
+def turning_points(meeting: Meeting, askings: Sequence[Asking]) -> list[datetime | None]:
+    """The moments at which what pages say about asking changes by itself."""
+    return [meeting.starts_at, *(each.until + timedelta(seconds=1) for each in askings)]
 
 
 def items_to_ask_about(meeting: Meeting):

@@ -7,12 +7,19 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.agenda_history import roots
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
+from assemblies.questions.models.question import OUT, State
 
 
 def accepted_for(meeting: Meeting) -> list[Question]:
     """The questions that the meeting takes, in the order in which they were received; those it has asked are among them."""
     rows = Question.objects.out().filter(meeting=meeting).select_related("board", "item").in_order()
     return list(rows.prefetch_related("replies"))
+
+
+def told_of(meeting: Meeting):
+    """What everybody is told of: the questions that the meeting takes, and of rejected ones the number and the reason alone."""
+    rows = Question.objects.filter(meeting=meeting, state__in=[*OUT, State.REJECTED])
+    return rows.select_related("board").prefetch_related("replies").in_order()
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,8 @@ class About:
 def with_items(questions: Iterable[Question], meeting: Meeting, user) -> list[Question]:
     """The questions, each with `about`: the item it is about on the agenda in force, where the person may read that item.
 
-    A question keeps the item that it was asked about; versions of the agenda that follow have copies of it. Three queries at most.
+    A question keeps the item that it was asked about; versions of the agenda that follow have copies of it. Three
+    queries at most.
     """
     found = list(questions)
     if any(each.item_id for each in found):

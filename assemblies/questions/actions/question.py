@@ -141,8 +141,8 @@ def mark_asked(
 ) -> Question:
     """Records that it was asked at the meeting, and the answer that was given there, if any: it is answered then.
 
-    Sent twice under one `key` it is once. Raises Refusal for a question that was not accepted, and for one that was asked already,
-    unless an answer is added.
+    Sent twice under one `key` it is once. Raises Refusal for a question that was not accepted, and for one that was answered
+    already.
     """
     row, answer = _locked(question), answer_given.strip()
     if key is not None and row.put_key == key:

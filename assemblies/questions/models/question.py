@@ -72,6 +72,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those that were accepted for a meeting that is over, and have no answer yet."""
         return self.filter(state__in=[State.ACCEPTED, State.ASKED], meeting__ends_at__lte=now)
 
+    def waiting(self):
+        """Those that wait for a decision, or for a reply once their meeting is over: most days there are none."""
+        return self.filter(state__in=[State.RECEIVED, State.ACCEPTED, State.ASKED])
+
     def in_order(self):
         """As they were received."""
         return self.order_by("number", "pk")
@@ -80,8 +84,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 class Question(models.Model):
     """A question that somebody of the public puts to a board that meets in public, as they wrote it.
 
-    A fact of record: its words never change. A trigger refuses that, and lets through what is added (its number, what was decided,
-    what was answered), and what retention takes away: who asked, and the words of a question that was never published.
+    A fact of record: its words never change. A trigger refuses that, and lets through what is added (its number, what was
+    decided and answered), and what retention takes away: who asked, and the words of a question that was never published.
     """
 
     State = State

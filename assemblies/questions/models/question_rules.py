@@ -16,7 +16,7 @@ class QuestionRulesQuerySet(models.QuerySet["QuestionRules"]):
 
 
 class QuestionRules(models.Model):
-    """How a board takes questions from the public: whether it does, until when, how many and how long. A board without takes none."""
+    """How a board takes questions from the public: whether it does, until when, how many and how long."""
 
     board = models.OneToOneField("boards.Board", models.CASCADE, related_name="question_rules")
     takes_questions = models.BooleanField("takes questions from the public", default=False)

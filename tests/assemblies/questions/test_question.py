@@ -136,7 +136,7 @@ def test_words_over_the_limit_are_counted_and_refused(meeting, rules):
     rules.most_words = 10
     rules.save()
     assert ask(meeting, text="word " * 10)
-    with pytest.raises(Refusal, match="has 11 words. Shorten it to 10"):
+    with pytest.raises(Refusal, match=r"has 11 words\. Shorten it to 10"):
         ask(meeting, text="word " * 11)
 
 
@@ -295,7 +295,7 @@ def test_second_reply_after_another_is_refused_and_told_of_it():
 @pytest.mark.parametrize("text", ["", "In October."])
 def test_reply_without_words_or_to_a_question_not_taken_is_refused(text):
     question = make.AcceptedQuestionFactory() if not text else make.RejectedQuestionFactory()
-    with pytest.raises(Refusal, match="no reply to publish|Enter the reply"):
+    with pytest.raises(Refusal, match=r"no reply to publish|Enter the reply"):
         questions.reply(question=question, by=make.StaffFactory(), text=text)
 
 
