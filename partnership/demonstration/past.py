@@ -21,6 +21,7 @@ from partnership.demonstration import (
     forward_plans,
     invented,
     papers,
+    public_questions,
     where,
     who,
     words,
@@ -118,6 +119,8 @@ def _board_meeting(
         shown.update(position=F("position") + cover_reports.ITEM - 1)  # as the report says, and the board's own agenda
         cover_reports.of_2020(people, meeting)
     board_meeting.publish_agenda(meeting, published_at)
+    if meeting.slug == cover_reports.OF_2020:
+        public_questions.of_2020(people, meeting)
     _over(meeting, staff)
 
 

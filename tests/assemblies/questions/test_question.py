@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from assemblies.organising.actions import meeting as meetings
+from assemblies.organising.actions import move as moving
 from assemblies.questions import asking
 from assemblies.questions.actions import question as questions
 from assemblies.questions.listed import accepted_for
@@ -331,3 +333,16 @@ def test_numbers_count_for_each_meeting(meeting):
     assert question.number == 8
     with pytest.raises(IntegrityError), transaction.atomic():
         make.QuestionFactory(meeting=meeting, number=8)
+
+
+def test_those_who_asked_are_told_when_the_meeting_moves_or_is_off():
+    staff = make.StaffFactory()
+    question = make.AcceptedQuestionFactory()
+    make.RejectedQuestionFactory(meeting=question.meeting)
+    starts_at = question.meeting.starts_at + timedelta(days=1)
+    times = {"starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    closes = {"registration_opens_at": None, "registration_closes_at": None, "allocation_released_on": None}
+    moving.move(meeting=question.meeting, by=staff, revision=0, reason="The room is taken.", **times, **closes)
+    assert mails("moved") == 1
+    meetings.cancel(meeting=question.meeting, by=staff, reason="The room is flooded.")
+    assert mails("cancelled") == 1
