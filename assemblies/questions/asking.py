@@ -84,8 +84,10 @@ def why_not(meeting: Meeting, now: datetime) -> str:
     """Returns why nobody can put a question to this meeting, whichever board they ask, in words; empty when people can."""
     if meeting.state == Meeting.State.CANCELLED:
         return "This meeting is cancelled, so it takes no questions."
-    if meeting.state != Meeting.State.PUBLISHED or meeting.starts_at <= now:
-        return "This meeting has begun or is over, so it takes no more questions."
+    if meeting.state != Meeting.State.PUBLISHED or meeting.ends_at <= now:
+        return "This meeting is over."
+    if meeting.starts_at <= now:
+        return "This meeting has begun, so it takes no more questions."
     return ""
 
 

@@ -62,7 +62,7 @@ def load(people: dict[str, User], board_in_public: Meeting) -> None:
         questions.accept(question=question, by=staff, now=now - timedelta(hours=12))
     questions.reject(
         question=asked[1], by=staff, now=now - timedelta(hours=12),
-        reason="It is about one person’s care, which the board does not discuss in public. We have told the asker whom to contact. "
+        reason="It is about one person’s care, which the board does not discuss in public. We have told the asker who can help. "
         "Illustrative.",
     )  # fmt: skip
     questions.reply(
@@ -75,7 +75,7 @@ def take_questions(board: Board, staff: User, minutes: int) -> None:
     question_rules.save(board=board, by=staff, takes_questions=True, minutes=minutes, how_to_ask=HOW)
 
 
-def _ask(meeting: Meeting, name: str, area: str, text: str, now: datetime, item: AgendaItem | None = None) -> Question:
+def _ask(meeting: Meeting, name: str, area: str, text: str, now: datetime, *, item: AgendaItem | None = None) -> Question:
     """Somebody who is named only if they gave an area, asks and confirms their address a little later."""
     question = questions.ask(
         meeting=meeting, board=meeting.board, by=None, name=name, email=who.address(name), organisation=area, may_name=bool(area),

@@ -79,14 +79,6 @@ class AskForm(PortalForm):
         """The board that was chosen, or the only one there is."""
         return self.cleaned_data.get("board") or next(iter(self.askings.values())).board
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if not self.errors.keys() & {"text", "board"}:
-            most = self.askings[self.board_asked.pk].rules.most_words
-            if (count := asking.words_in(cleaned["text"])) > most:
-                self.add_error("text", f"Your question has {count} words. Shorten it to {most} or fewer")
-        return cleaned
-
     def facts(self) -> dict[str, Any]:
         """What was answered, as the action takes it."""
         names = ("item", "text", "name", "email", "organisation", "may_name")

@@ -156,7 +156,8 @@ def test_board_that_takes_none_is_not_asked(meeting, rules):
     ("facts", "words"),
     [
         ({"state": "cancelled"}, "is cancelled"),
-        ({"state": "held"}, "has begun or is over"),
+        ({"state": "held"}, "is over"),
+        ({"starts_at": at(date(2026, 8, 19))}, "has begun"),
         ({"state": "draft"}, "takes no questions from the public"),
         ({"by_invitation": True}, "takes no questions from the public"),
     ],
@@ -269,6 +270,13 @@ def test_question_is_asked_once_and_answered_where_an_answer_was_given():
         questions.mark_asked(question=question, by=chair, answer_given="In November.")
     with pytest.raises(Refusal, match="cannot be asked"):
         questions.mark_asked(question=make.QuestionFactory(), by=chair)
+
+
+def test_what_a_phone_sends_again_under_its_key_is_once():
+    question, chair, key = make.AcceptedQuestionFactory(), make.UserFactory(), uuid4()
+    questions.mark_asked(question=question, by=chair, key=key, answer_given="In October.")
+    found = questions.mark_asked(question=question, by=chair, key=key, answer_given="In October, we hope.")
+    assert found.answer_given == "In October."
 
 
 def test_question_with_a_reply_may_still_be_asked():
