@@ -87,7 +87,7 @@ def why_not(meeting: Meeting, now: datetime) -> str:
     if meeting.state != Meeting.State.PUBLISHED or meeting.ends_at <= now:
         return "This meeting is over."
     if meeting.starts_at <= now:
-        return "This meeting has begun, so it takes no more questions."
+        return "This meeting has started, so it takes no more questions."
     return ""
 
 

@@ -45,6 +45,6 @@ def with_items(questions: Iterable[Question], meeting: Meeting, user) -> list[Qu
         root_of = roots(meeting)
         now = {root_of[item.pk]: item for item in visible}
         for each in found:
-            item = now.get(root_of.get(each.item_id, 0))
+            item = now.get(root_of[each.item_id]) if each.item_id in root_of else None
             each.about = About(item.position, item.title, item.get_absolute_url()) if item else None
     return found

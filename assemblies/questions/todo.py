@@ -62,5 +62,5 @@ def _questions(count: int) -> str:
 def _meetings(questions: QuerySet) -> QuerySet:
     """The meetings of the questions, soonest first, each with how many are `waiting`."""
     theirs = Exists(questions.filter(meeting=OuterRef("pk")))
-    counted = Count("questions", filter=Q(questions__in=questions.values("pk")))
+    counted = Count("public_questions", filter=Q(public_questions__in=questions.values("pk")))
     return Meeting.objects.filter(theirs).annotate(waiting=counted).order_by("starts_at")

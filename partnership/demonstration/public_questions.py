@@ -75,7 +75,9 @@ def take_questions(board: Board, staff: User, minutes: int) -> None:
     question_rules.save(board=board, by=staff, takes_questions=True, minutes=minutes, how_to_ask=HOW)
 
 
-def _ask(meeting: Meeting, name: str, area: str, text: str, now: datetime, *, item: AgendaItem | None = None) -> Question:
+def _ask(
+    meeting: Meeting, name: str, area: str, text: str, now: datetime, *, item: AgendaItem | None = None
+) -> Question:
     """Somebody who is named only if they gave an area, asks and confirms their address a little later."""
     question = questions.ask(
         meeting=meeting, board=meeting.board, by=None, name=name, email=who.address(name), organisation=area, may_name=bool(area),

@@ -100,7 +100,7 @@ def withdraw(*, question: Question, by=None, now: datetime | None = None) -> Non
 
 @transaction.atomic
 def accept(*, question: Question, by, now: datetime | None = None) -> Question:
-    """The board takes it at its meeting; the asker is told when and where. Pressed twice, it is accepted once.
+    """The board takes it at its meeting; the asker is told when and where. Sent twice, it is accepted once.
 
     Raises Refusal where somebody else decided meanwhile, or the meeting is cancelled.
     """
@@ -178,13 +178,14 @@ def reply(
         raise Refusal(f"This question was {row.get_state_display()}, so there is no reply to publish.")
     if not words:
         raise Refusal("Enter the reply", "text")
+    name = by_name.strip() or by.name.strip()
+    if not name:
+        raise Refusal("Enter the name and post of who replies", "by_name")
     if revision is not None and revision < len(replies):
         raise Refusal(
             f"{replies[-1].made_by} has replied meanwhile. Read that reply; what you wrote is kept below and can be added to it."
         )
-    made = Reply.objects.create(
-        question=row, text=words, by_name=by_name.strip() or str(by), made_by=by, made_at=now or timezone.now()
-    )
+    made = Reply.objects.create(question=row, text=words, by_name=name, made_by=by, made_at=now or timezone.now())
     if row.state != State.ANSWERED:
         states.move(row, State.ANSWERED)
     audit.record(by=by, verb="question.replied", subject=row)

@@ -43,11 +43,11 @@ class Migration(migrations.Migration):
                 ('answer_given', models.TextField(blank=True, verbose_name='answer given at the meeting')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('illustrative', models.BooleanField(default=False, verbose_name='invented for a demonstration')),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='boards.board')),
+                ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='public_questions', to='boards.board')),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.agendaitem', verbose_name='item it is about')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='meetings.meeting')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='public_questions', to='meetings.meeting')),
                 ('put_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -90,8 +92,10 @@ class Question(models.Model):
 
     State = State
 
-    meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, related_name="questions")
-    board = models.ForeignKey("boards.Board", models.PROTECT, related_name="questions")
+    about: Any = None  # the item it is about, as pages say it: see `listed.with_items`
+
+    meeting = models.ForeignKey("meetings.Meeting", models.PROTECT, related_name="public_questions")
+    board = models.ForeignKey("boards.Board", models.PROTECT, related_name="public_questions")
     number = models.PositiveIntegerField("number, in the order received", null=True, blank=True)
     item = models.ForeignKey(
         "papers.AgendaItem", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="item it is about"

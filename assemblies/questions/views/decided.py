@@ -81,7 +81,7 @@ def manage_question_accept(request: HttpRequest, slug: str, pk: int) -> HttpResp
         return redirect(back)
     return confirm(
         request, question=f"Accept question {question.number}?", about=question.text, back=back, label="Accept it",
-        consequence=f"Everybody can read it on the page of the meeting, {_as_whom(question)}. We tell the asker when and where "
+        consequence=f"Everybody can read it on the page of the meeting, {_named(question)}. We tell the asker when and where "
         "it is taken.",
         caption=caption(meeting), trail=_trail(meeting), section="meetings", warning=False,
     )  # fmt: skip
@@ -112,7 +112,7 @@ def manage_question_reject(request: HttpRequest, slug: str, pk: int) -> HttpResp
 def manage_question_reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting, question = _question(request, slug, pk)
     back, replies = reverse("manage_questions", args=[slug]), list(question.replies.all())
-    form = ReplyForm(posted(request), by_name=request.user.name, replies=len(replies))
+    form = ReplyForm(posted(request), by_name=getattr(request.user, "name", ""), replies=len(replies))
     if form.is_valid():
         try:
             actions.reply(question=question, by=request.user, **form.cleaned_data)
@@ -138,7 +138,7 @@ def _question(request: HttpRequest, slug: str, pk: int) -> tuple[Meeting, Questi
     return meeting, row_of(rows.select_related("meeting", "board", "decided_by"), pk)
 
 
-def _as_whom(question: Question) -> str:
+def _named(question: Question) -> str:
     return f"as put by {question.asker}" if question.may_name and question.name else "without a name"
 
 

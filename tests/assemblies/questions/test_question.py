@@ -157,7 +157,7 @@ def test_board_that_takes_none_is_not_asked(meeting, rules):
     [
         ({"state": "cancelled"}, "is cancelled"),
         ({"state": "held"}, "is over"),
-        ({"starts_at": at(date(2026, 8, 19))}, "has begun"),
+        ({"starts_at": at(date(2026, 8, 19))}, "has started"),
         ({"state": "draft"}, "takes no questions from the public"),
         ({"by_invitation": True}, "takes no questions from the public"),
     ],
