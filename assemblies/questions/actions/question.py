@@ -154,8 +154,10 @@ def mark_asked(
     if row.put_at is None:
         row.put_at, row.put_by, row.put_key = now or timezone.now(), by, key
     row.answer_given = answer
-    if row.state != State.ANSWERED:
-        states.enter(row, State.ANSWERED if answer else State.ASKED)
+    if answer and row.state != State.ANSWERED:
+        states.enter(row, State.ANSWERED)
+    elif row.state == State.ACCEPTED:
+        states.enter(row, State.ASKED)
     row.save()
     audit.record(by=by, verb="question.asked", subject=row)
     return row
