@@ -51,7 +51,6 @@ def ask(
         entered_by=by if entered_by_staff else None, asked_at=now, illustrative=illustrative,
         urgent_because=urgent_because.strip() if asked.is_over(now) else "", **facts,
     )  # fmt: skip
-    states.enter(question, State.UNCONFIRMED)
     if entered_by_staff or (by is not None and by.email.lower() == question.email):
         _refuse_too_many(question, asked)
         question.save()
