@@ -18,6 +18,10 @@ def report(number: int = 0, **facts):
     return report_publication.publish(report=signed, meeting=signed.item.meeting, by=make.UserFactory())
 
 
+def question(number: int = 0, **facts):
+    return make.AnsweredQuestionFactory(text=f"Where do zebras cross {number}?", **facts)
+
+
 ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Places": lambda number: make.PlaceFactory(name=f"Zebra {number}"),
     "Partner organisations": lambda number: make.PartnerFactory(name=f"Zebra Friends {number}"),
@@ -31,5 +35,6 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,
+    "Questions from the public": question,
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -103,6 +103,7 @@ DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
 RECORD = ("record", "record_end", "record_enter", "record_screen", "record_start")
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
+QUESTION = ("question_link", "question_withdraw", "manage_question_accept", "manage_question_reject")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -206,6 +207,8 @@ def build() -> World:
     waiting_paper = make.ImportedFileFactory(
         batch__board=board, batch__uploaded_by=people["staff"], file=ContentFile(b"%PDF-1.7\n", name="agenda.pdf")
     )
+    make.QuestionRulesFactory(board=board)
+    question, taken = make.QuestionFactory(meeting=meeting), make.AcceptedQuestionFactory(meeting=meeting)
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)
@@ -281,6 +284,8 @@ def build() -> World:
             "closures": {"pk": closed.pk},
             "series": {"pk": series.pk},
             "topics": {"pk": planned.topic.pk},
+            **{key: {"pk": question.pk, "key": question.key} for key in QUESTION},
+            "manage_question_reply": {"pk": taken.pk},
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},

@@ -18,9 +18,7 @@ def reads_history(user, follow_up) -> bool:
     """Who has it, who sits on its board, and staff: what was said on the way is theirs to read."""
     if follow_up is None or not user.is_authenticated:
         return False
-    return (
-        is_partnership_staff(user) or follow_up.owner_id == user.pk or follow_up.board_id in boards_sat_on(user)
-    )
+    return is_partnership_staff(user) or follow_up.owner_id == user.pk or follow_up.board_id in boards_sat_on(user)
 
 
 rules.add_perm("follow_up.work_on", works_on)

@@ -1,7 +1,7 @@
 """What people agreed to do at a meeting: by when, how far it is, and who has it now."""
 
-from django.urls import path
 from django.http import Http404
+from django.urls import path
 
 
 def later(request, **kw):

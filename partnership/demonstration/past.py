@@ -21,6 +21,7 @@ from partnership.demonstration import (
     forward_plans,
     invented,
     papers,
+    public_questions,
     sat,
     where,
     who,
@@ -122,6 +123,8 @@ def _board_meeting(
     board_meeting.publish_agenda(meeting, published_at)
     if record := RECORDS.get(board.name):
         record(meeting, staff)
+    if meeting.slug == cover_reports.OF_2020:
+        public_questions.of_2020(people, meeting)
     _over(meeting, staff)
 
 

@@ -75,15 +75,27 @@ from tests.factories.past_papers import (
     PastPaperFactory,
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
+from tests.factories.questions import (
+    AcceptedQuestionFactory,
+    AnsweredQuestionFactory,
+    QuestionFactory,
+    QuestionRulesFactory,
+    RejectedQuestionFactory,
+    ReplyFactory,
+    UnconfirmedQuestionFactory,
+)
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.sittings import BoardPracticeFactory, EntryFactory, MeetingUnderWayFactory, SittingFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
+    "LONDON",
+    "AcceptedQuestionFactory",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
     "AgendaVersionFactory",
+    "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
     "BackgroundPaperFactory",
@@ -122,7 +134,6 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
-    "LONDON",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -150,9 +161,13 @@ __all__ = [
     "PlannedItemFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
+    "QuestionFactory",
+    "QuestionRulesFactory",
     "ReadyPackFactory",
     "RegistrationFactory",
+    "RejectedQuestionFactory",
     "ReminderRuleFactory",
+    "ReplyFactory",
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
@@ -163,6 +178,7 @@ __all__ = [
     "StandingItemFactory",
     "TermsVersionFactory",
     "TopicFactory",
+    "UnconfirmedQuestionFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",

@@ -42,6 +42,9 @@ NOT_PERSONAL = {
         organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
+        questions.Question rejected_because urgent_because answer_given
+        questions.QuestionRules how_to_ask
+        questions.Reply text
         past_papers.PastPaper withdrawn_because
         past_papers.PastPaperWithdrawal because back_because
         papers.AgendaVersion change_note comment urgent_reason

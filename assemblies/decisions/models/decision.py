@@ -12,7 +12,6 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import ReportVersion
 from assemblies.papers.models.on_record import append_only
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.models import Board
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 from partnership.search import LANGUAGE, TO_PLAIN_SIGNS
