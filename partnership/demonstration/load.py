@@ -72,7 +72,6 @@ def load() -> None:
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
     public_questions.load(people, board_in_public)
-    declared.load(people, today)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     closed_matters.load(people, boards, board_in_public, today)
     in_common.load(people, boards, today)

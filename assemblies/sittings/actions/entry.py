@@ -9,6 +9,8 @@ from django.utils import timezone
 from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
 from assemblies.papers.models import AgendaItem
+from assemblies.questions.actions import question as questions
+from assemblies.questions.models import Question
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_checks import NewEntry, check
 from assemblies.sittings.models import Entry, Sitting
@@ -54,6 +56,9 @@ def enter(
     )  # fmt: skip
     if kind == Entry.Kind.ACTION:
         _assign(entry, order, now)
+    elif kind == Entry.Kind.QUESTION:
+        asked = Question.objects.get(pk=entry.facts["question"])
+        questions.mark_asked(question=asked, by=by, answer_given=entry.facts["answer"], key=key, now=now)
     elif kind == Entry.Kind.UNDO:
         _call_off(row, entry, now)
     return entry

@@ -15,6 +15,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.papers.models import AgendaItem
+from assemblies.questions.listed import accepted_for, with_items
 from assemblies.sittings import acting, on_screen, order_of_business, picture
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
@@ -164,6 +165,7 @@ def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records
         "screen": screen,
         "records": records and sitting.is_open,
         "may_end": rules.has_perm(END, request.user, meeting),
+        "questions": with_items(accepted_for(meeting), meeting, request.user),
         "log": on_screen.log_of(rows, stands)[:NEWEST],
         "owners": list(acting.people_of(meeting)) if records and sitting.is_open else [],
         "standing": list(standing_interests(order)) if records and sitting.is_open else [],
