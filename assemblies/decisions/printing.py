@@ -12,10 +12,12 @@ def excerpt(decision: Decision, page: DecisionPage) -> bytes:
     """One decision as a PDF, and in a line each what was decided on the other recommendations of its item."""
     meeting = decision.meeting
     where = f"{decision.board}: {meeting.title}, {dates.day(meeting.starts_at)}" if meeting else decision.who
+    outcome = decision.get_outcome_display()
+    outcome = outcome[0].upper() + outcome[1:]
     asked = "" if page.report_is_withdrawn else decision.recommendation
     parts = [
         ("Recommendation", asked),
-        ("What was decided", decision.text if page.report_is_withdrawn else decision.decided),
+        ("What was decided", (decision.text if page.report_is_withdrawn else decision.decided) or f"{outcome}."),
         ("Reasons", decision.reasons),
         ("Options considered and rejected", decision.alternatives),
         ("Authority", decision.authority_text),
@@ -31,7 +33,7 @@ def excerpt(decision: Decision, page: DecisionPage) -> bytes:
         "where": where,
         "who": f"{decision.officer_name}, {decision.who}" if decision.officer_name else "",
         "day": dates.day(decision.decided_on),
-        "outcome": decision.get_outcome_display(),
+        "outcome": outcome,
         "number": decision.recommendation_number or 0,
         "parts": [{"title": title, "lines": text.splitlines()} for title, text in parts if text.strip()],
         "closed": str(decision.closed_by) if decision.closed_by else "",

@@ -288,5 +288,7 @@ class Decision(models.Model):
 
     @property
     def decided(self) -> str:
-        """What was decided, in words: what was recommended, where the board agreed to just that."""
-        return self.text or self.recommendation
+        """What was decided, in words: what was recommended, where just that was agreed; "" where nothing but the outcome is
+        said."""
+        as_put = self.outcome in (self.Outcome.AGREED, self.Outcome.RECOMMENDED)
+        return self.text or (self.recommendation if as_put else "")
