@@ -51,6 +51,6 @@ def decided_at_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
 
 @panels.on("start.main")
 def decided_lately(_: None, request: HttpRequest) -> Panel | None:
-    """The same for everybody: what is public."""
-    rows = lately(Decision.objects.public(), request.user, ON_START)
+    """The same for everybody: what is public, and stands."""
+    rows = lately(Decision.objects.public().standing(), request.user, ON_START)
     return Panel("decisions/_on_start.html", {"rows": rows}) if rows else None

@@ -6,20 +6,26 @@ from assemblies.decisions.models import Decision
 from assemblies.decisions.seen_decisions import DecisionPage
 from partnership import dates
 from partnership.files.pdf import compile_pdf
+from partnership.ui.templatetags.portal import plain
 
 
 def excerpt(decision: Decision, page: DecisionPage) -> bytes:
     """One decision as a PDF, and in a line each what was decided on the other recommendations of its item."""
     meeting = decision.meeting
-    where = f"{decision.board}: {meeting.title}, {dates.day(meeting.starts_at)}" if meeting else decision.who
+    where = (
+        f"{decision.board}: {meeting.title}, {dates.day(meeting.starts_at)}"
+        if meeting
+        else str(decision.board or decision.on_behalf_of)
+    )
     outcome = decision.get_outcome_display()
     outcome = outcome[0].upper() + outcome[1:]
     asked = "" if page.report_is_withdrawn else decision.recommendation
+    said = decision.text if page.report_is_withdrawn else decision.decided
     parts = [
-        ("Recommendation", asked),
-        ("What was decided", (decision.text if page.report_is_withdrawn else decision.decided) or f"{outcome}."),
-        ("Reasons", decision.reasons),
-        ("Options considered and rejected", decision.alternatives),
+        ("Recommendation", plain(asked)),
+        ("What was decided", plain(said) or f"{outcome}."),
+        ("Reasons", plain(decision.reasons)),
+        ("Options considered and rejected", plain(decision.alternatives)),
         ("Authority", decision.authority_text),
         ("Moved and seconded", _moved(decision)),
         ("Votes", page.tally.in_words),
@@ -35,11 +41,15 @@ def excerpt(decision: Decision, page: DecisionPage) -> bytes:
         "day": dates.day(decision.decided_on),
         "outcome": outcome,
         "number": decision.recommendation_number or 0,
-        "parts": [{"title": title, "lines": text.splitlines()} for title, text in parts if text.strip()],
+        "parts": [{"title": title, "lines": _lines(text)} for title, text in parts if text.strip()],
         "closed": str(decision.closed_by) if decision.closed_by else "",
         "address": settings.PORTAL_URL + decision.get_absolute_url(),
     }
     return compile_pdf("decisions/print/excerpt", facts)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def _moved(decision: Decision) -> str:

@@ -29,6 +29,7 @@ WARM: dict[str, Any] = {
     "authority": Decision.Authority.GENERAL,
     "effect": Decision.Effect.SPENDING,
 }
+AGAIN_TITLE = "Warm rooms in winter: a grant to seven community centres"
 AGAIN = "A seventh centre offered a room, and the money was enough for it."
 SEVEN = "Seven community centres get £5,100 each, to keep a warm room open from November to March.\n\nIllustrative."
 CHAIR: dict[str, Any] = {
@@ -70,7 +71,15 @@ def load(
         decision=warm, by=officer, title="Guidance on keeping warm and well", url="https://www.example.org/keep-warm"
     )
     again = meeting_day_until(first + timedelta(days=AGAIN_AFTER))
-    decisions.revise(decision=warm, by=officer, because=AGAIN, text=SEVEN, decided_on=again, now=at(again, "11:00"))
+    decisions.revise(
+        decision=warm,
+        by=officer,
+        because=AGAIN,
+        title=AGAIN_TITLE,
+        text=SEVEN,
+        decided_on=again,
+        now=at(again, "11:00"),
+    )
     asked = _asked_by(boards[closed_matters.COUNCIL])
     decisions.record_by_officer(
         **by, **CHAIR, decided_on=AFTER_THE_BOARD, now=at(AFTER_THE_BOARD, "15:00"), delegated_by=asked,

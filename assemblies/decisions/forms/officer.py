@@ -121,6 +121,8 @@ class OfficerDecisionForm(PortalForm):
         self.fields["places"].queryset = Place.objects.public().current().order_by("name")
         if not by_staff:
             del self.fields["officer"]
+            self.fields["officer_post"].label = "Your post when you decided it"
+            self.fields["officer_post"].error_messages["required"] = "Enter the post in which you decided"
             only = list(theirs[:2])
             if len(only) == 1:
                 self.initial["on_behalf_of"] = only[0].pk

@@ -22,13 +22,14 @@ class RevisionForm(PortalForm):
         "Why it was decided again", rows=3, error_messages={"required": "Say in a sentence why it was decided again"}
     )
     decided_on = DayField(label="Day it was decided again", initial=timezone.localdate)
+    title = forms.CharField(label="What it is about", max_length=200)
     outcome = forms.ChoiceField(label="Outcome", choices=Decision.Outcome.choices, widget=forms.RadioSelect)
     text = box("What was decided", required=False)
     reasons = box("Reasons", required=False)
     alternatives = box("Options considered and rejected", required=False, rows=3)
 
     def __init__(self, *args, decision: Decision, **kwargs) -> None:
-        kept = ("outcome", "reasons", "alternatives")
+        kept = ("title", "outcome", "reasons", "alternatives")
         kwargs["initial"] = {name: getattr(decision, name) for name in kept} | {"text": decision.decided}
         super().__init__(*args, **kwargs)
         if decision.board is None:

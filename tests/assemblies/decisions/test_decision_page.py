@@ -368,8 +368,10 @@ def test_background_paper_is_a_file_or_an_address(client, officer, facts):
 
 def test_background_paper_of_a_closed_decision_is_not_there(client, officer):
     made = closed_officer_decision(officer)
-    paper = made.background.create(title="The tender", file="decisions/none.pdf", size=1, sha256="0" * 64)
-    assert client.get(reverse("decision_background", args=[made.pk, paper.pk])).status_code == 404
+    paper = make.BackgroundPaperFactory(decision=made, url="", file=pdf(), size=9, sha256="0" * 64)
+    assert client.get(paper.get_absolute_url()).status_code == 404
+    sign_in(client, officer)
+    assert client.get(paper.get_absolute_url()).status_code == 200
 
 
 # --- decided again ------------------------------------------------------------------------------------------------
@@ -380,7 +382,7 @@ def test_chair_records_that_it_was_decided_again(client):
     chair = make.ChairFactory(seat__board=made.board).holder
     sign_in(client, chair)
     facts = {
-        "key": str(uuid4()), "because": "New figures came in.", "decided_on": str(timezone.localdate()),
+        "key": str(uuid4()), "title": made.title, "because": "New figures came in.", "decided_on": str(timezone.localdate()),
         "outcome": "not_agreed", "text": "The plan is not agreed.", "reasons": "It costs too much.", "alternatives": "",
     }  # fmt: skip
     answer = client.post(reverse("decision_revise", args=[made.pk]), facts)
