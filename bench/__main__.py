@@ -17,6 +17,7 @@ WORKS = [
     "mail",
     "import_rows",
     "directory",
+    "decisions",
     "organisations",
     "count",
     "pack",

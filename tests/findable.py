@@ -36,5 +36,6 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,
     "Questions from the public": question,
+    "Decisions": lambda number: make.DecisionFactory(title=f"Zebras may cross here {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
@@ -104,6 +105,7 @@ RECORD = ("record", "record_end", "record_enter", "record_screen", "record_start
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
 QUESTION = ("question_link", "question_withdraw", "manage_question_accept", "manage_question_reject")
+CLOSED_DECISION = ("decision_release", "decision_review")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -221,9 +223,13 @@ def build() -> World:
     make.AgendaItemFactory(version__meeting=under_way, purpose="decision")
     gone = PdfCheck.objects.get(appendix__report=in_writing)
     refused = make.PdfCheckFactory(document__meeting=meeting, document__withdrawn_at=timezone.now(), **LOCKED)
+    decided, closed_decision, without_ground = _decisions(people["member"])
     world = World(
         people,
         words={
+            "decisions": {"pk": decided.pk, "paper": decided.background.get().pk},
+            **{key: {"pk": closed_decision.pk} for key in CLOSED_DECISION},
+            "decision_ground": {"pk": without_ground.pk},
             "elections": {"slug": election.slug, "partner": partner.slug, "pk": election.nominations.get().pk},
             "election_roll_remove": {"pk": election.roll.get(partner=partner).pk},
             "election_voter_change": {"pk": VoterChange.objects.get(voter__election=election).voter_id},
@@ -347,6 +353,20 @@ def _reports(meeting: Meeting, people: dict[str, User]):
     word.found["questions"] = [{"kind": "comment", "where": "Author", "words": "Ann commented “Who?”."}]
     word.save()
     return report, in_writing
+
+
+def _decisions(officer: User):
+    """What an officer decided: one with a background paper, one that is closed, and one that is closed without a ground."""
+    decided = make.OfficerDecisionFactory(officer=officer)
+    file = ContentFile(b"%PDF-1.7\n", name="background.pdf")
+    make.BackgroundPaperFactory(decision=decided, url="", file=file, size=9, sha256="0" * 64)
+    ground = make.ClosureGroundFactory()
+    closures.record([ground.closure_id])
+    return (
+        decided,
+        make.OfficerDecisionFactory(officer=officer, closure=ground.closure),
+        make.OfficerDecisionFactory(officer=officer, closure=make.ClosureFactory()),
+    )
 
 
 def _pack(item) -> MeetingPack:

@@ -167,7 +167,7 @@ def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
     if user.is_authenticated and not staff:
         held = set(Board.objects.held_by(user, or_deputises=True).values_list("pk", flat=True))
         chaired = set(Board.objects.chaired_by(user).values_list("pk", flat=True))
-    links, steps = decision_links.of([item for item in found if item.result], user), []
+    links, steps = decision_links.of_items([item for item in found if item.result], user), []
     for item in found:
         leads = user.is_authenticated and item.lead_id == user.pk
         edits = staff or item.board_id in chaired

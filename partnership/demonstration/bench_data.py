@@ -16,7 +16,7 @@ from assemblies.registrations.models import Registration
 from partnership import states
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.demonstration import bench_directory, bench_papers
+from partnership.demonstration import bench_decisions, bench_directory, bench_papers
 from places.footprint.models import Place
 
 MEETINGS = 200
@@ -54,6 +54,7 @@ def make(hundredth: bool = False) -> None:
     _people(meetings[0], places, now, scale)
     _registered(meetings[1], places, now, scale)
     bench_papers.make(meetings[1], staff, now, scale)
+    bench_decisions.make(places, staff, now, scale)
 
 
 def _meeting(number: int, board: Board, now) -> Meeting:

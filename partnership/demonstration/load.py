@@ -19,6 +19,7 @@ from partnership.demonstration import (
     forward_plans,
     in_common,
     members,
+    officer_decisions,
     old_papers,
     organisations,
     paper_life,
@@ -78,6 +79,7 @@ def load() -> None:
     executive.load(people, today)
     sat.under_way(people)
     declared.load(people, today)
+    officer_decisions.load(people, partners, places, boards, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."

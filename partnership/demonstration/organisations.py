@@ -70,6 +70,7 @@ MEMBERSHIPS = [
     (who.MEMBER, "Wirral Community Larder", "Volunteer co-ordinator", Part.MEMBER),
     (who.REPRESENTATIVE, "Halton Carers Centre", "Chief officer", Part.OFFICER),
     (who.PARTNER_OFFICER, "South East London CCG", "Programme director", Part.OFFICER),
+    (who.WORKSTREAM_LEAD, "Southwark Council", "Head of joint commissioning (illustrative)", Part.OFFICER),
     ("Sam Hepplewhite", "South East London CCG", "Place based director", Part.OFFICER),
     ("Louise Taylor", "Lancashire and South Cumbria ICB", "Director of integration", Part.OFFICER),
     ("Louise Taylor", "Lancashire County Council", "Executive director", Part.OFFICER),
