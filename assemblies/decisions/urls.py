@@ -1,5 +1,12 @@
-"""The public register of decisions: of boards and of officers, each with its reasons, and what a later one revised."""
+"""The register of decisions. Fixed words come before numbers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from assemblies.decisions.views import decision
+
+ONE = "decisions/<int:pk>/"
+
+urlpatterns = [
+    path(ONE, decision.decision, name="decision"),
+    path(f"{ONE}excerpt.pdf", decision.decision_excerpt, name="decision_excerpt"),
+]

@@ -14,6 +14,13 @@ from tests.factories.boards import (
 )
 from tests.factories.closures import ClosureFactory, ClosureGroundFactory, ExemptGroundFactory
 from tests.factories.days import LONDON, in_days
+from tests.factories.decisions import (
+    BackgroundPaperFactory,
+    DecisionFactory,
+    DecisionInterestFactory,
+    DecisionVoteFactory,
+    OfficerDecisionFactory,
+)
 from tests.factories.elections import ElectionFactory, NominationFactory, VoterFactory
 from tests.factories.executive_notices import ExecutiveFactory, ExecutiveNoticeFactory, KeyDecisionFactory
 from tests.factories.follow_up import DoneFollowUpFactory, FollowUpChangeFactory, FollowUpFactory
@@ -79,6 +86,7 @@ __all__ = [
     "AgendaVersionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
+    "BackgroundPaperFactory",
     "BoardFactory",
     "BoardStepFactory",
     "CallFactory",
@@ -87,6 +95,9 @@ __all__ = [
     "ClosureFactory",
     "ClosureGroundFactory",
     "ContactFactory",
+    "DecisionFactory",
+    "DecisionInterestFactory",
+    "DecisionVoteFactory",
     "DocumentFactory",
     "DoneFollowUpFactory",
     "ElectionFactory",
@@ -119,6 +130,7 @@ __all__ = [
     "MeetingTodayFactory",
     "MembershipFactory",
     "MessageFactory",
+    "OfficerDecisionFactory",
     "NominationFactory",
     "PackFileFactory",
     "PackPartFactory",
