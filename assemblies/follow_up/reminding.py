@@ -1,4 +1,4 @@
-"""Of what the owner of an action is reminded, and when: some days before it is due, on the day, then each week while it is late."""
+"""Of what owners are reminded, and when: some days before it is due, on the day, then each week while it is late."""
 
 from datetime import date
 

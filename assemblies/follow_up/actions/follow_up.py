@@ -270,7 +270,9 @@ def _refuse_day(due_on: date | None, agreed_on: date) -> None:
     if due_on is None:
         raise Refusal("Enter the day by which it is to be done", "due_on")
     if due_on < agreed_on:
-        raise Refusal(f"It was agreed on {dates.day(agreed_on)}, so it cannot be due before. Enter a later day", "due_on")
+        raise Refusal(
+            f"It was agreed on {dates.day(agreed_on)}, so it cannot be due before. Enter a later day", "due_on"
+        )
 
 
 def _refuse_words(words: str, message: str, field: str) -> None:

@@ -17,7 +17,17 @@ from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 # What was agreed stays: who has it, by when and how far it is may change, and each change is a row of its own beside it.
-AS_AGREED = ("board_id", "meeting_id", "item_id", "text", "agreed_on", "key", "closure_id", "created_by_id", "created_at")
+AS_AGREED = (
+    "board_id",
+    "meeting_id",
+    "item_id",
+    "text",
+    "agreed_on",
+    "key",
+    "closure_id",
+    "created_by_id",
+    "created_at",
+)
 STAYS = f"""
     IF TG_OP = 'UPDATE' AND ROW({", ".join(f"OLD.{name}" for name in AS_AGREED)})
         IS NOT DISTINCT FROM ROW({", ".join(f"NEW.{name}" for name in AS_AGREED)})
@@ -170,8 +180,7 @@ class FollowUp(models.Model):
                 name="done_follow_up_has_evidence",
             ),
             models.CheckConstraint(
-                condition=Q(state="dropped") & ~Q(dropped_because="")
-                | (~Q(state="dropped") & Q(dropped_because="")),
+                condition=Q(state="dropped") & ~Q(dropped_because="") | (~Q(state="dropped") & Q(dropped_because="")),
                 name="dropped_follow_up_says_why",
             ),
         ]

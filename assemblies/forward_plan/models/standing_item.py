@@ -19,3 +19,8 @@ class StandingItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_about_actions(self) -> bool:
+        """Whether open actions stand under it: its title says so."""
+        return "action" in self.title.lower()

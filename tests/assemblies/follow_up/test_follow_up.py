@@ -29,7 +29,13 @@ def meeting():
 
 
 def assign(meeting, **other):
-    facts = {"text": "Write to all partners", "owner": None, "due_on": date(2026, 10, 1), "now": NOW, "by": make.UserFactory()}
+    facts = {
+        "text": "Write to all partners",
+        "owner": None,
+        "due_on": date(2026, 10, 1),
+        "now": NOW,
+        "by": make.UserFactory(),
+    }
     facts["owner"] = make.UserFactory(name="Ann Ode")
     return actions.assign(board=meeting.board, meeting=meeting, **facts | other)
 
