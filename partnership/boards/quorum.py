@@ -43,9 +43,15 @@ def is_met(
     `online`: those of the present who are not in the room. `withdrawn`: seats whose holder leaves the meeting for the item
     because of a conflict of interest.
     """
-    away = {*withdrawn, *(() if regimes.online_counts(board.regime, on) else online)}
-    counting = _counting(present, away)
-    return len(counting) >= needed(board, members) and not missing_sectors(board, counting)
+    there = counting(board, present=present, on=on, online=online, withdrawn=withdrawn)
+    return len(there) >= needed(board, members) and not missing_sectors(board, there)
+
+
+def counting(
+    board: Board, *, present: Iterable[Seat], on: date, online: Collection[Seat] = (), withdrawn: Collection[Seat] = ()
+) -> set[Seat]:
+    """The seats that count for the quorum: see `is_met`."""
+    return _counting(present, {*withdrawn, *(() if regimes.online_counts(board.regime, on) else online)})
 
 
 def in_words(board: Board) -> str:

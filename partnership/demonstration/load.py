@@ -6,6 +6,7 @@ from django.utils import timezone
 from assemblies.papers.actions import pack_making
 from partnership.accounts.models import User
 from partnership.demonstration import (
+    agreed,
     ahead,
     alliance,
     answers,
@@ -23,6 +24,7 @@ from partnership.demonstration import (
     organisations,
     paper_life,
     past,
+    sat,
     seat_life,
     votes,
     where,
@@ -52,6 +54,7 @@ def load() -> None:
     boards |= alliance.load(people, places, partners, boards, north)
     seat_life.load(people, boards, today)
     votes.load(people, boards, places, north)
+    sat.seat_members(people, boards)
     past.load(people, places, boards)
     old_papers.load(people, boards[old_papers.HEALTH_AND_WELLBEING])
     forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
@@ -60,11 +63,13 @@ def load() -> None:
     directory.load(people)
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
-    declared.load(people, today)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     closed_matters.load(people, boards, board_in_public, today)
     in_common.load(people, boards, today)
     executive.load(people, today)
+    sat.under_way(people)
+    agreed.load(people, today)
+    declared.load(people, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."

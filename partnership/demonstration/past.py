@@ -21,6 +21,7 @@ from partnership.demonstration import (
     forward_plans,
     invented,
     papers,
+    sat,
     where,
     who,
     words,
@@ -69,6 +70,7 @@ MEETINGS = [
 ]
 
 
+RECORDS = {sat.SOUTHWARK: sat.record_of_2020, sat.LEEDS: sat.record_of_executive_group}
 RECOVERY_PLAN = [
     "Four workstreams: Start Well, Live Well, Age Well, Care Well.",
     "Eleven golden threads run through them.",
@@ -118,6 +120,8 @@ def _board_meeting(
         shown.update(position=F("position") + cover_reports.ITEM - 1)  # as the report says, and the board's own agenda
         cover_reports.of_2020(people, meeting)
     board_meeting.publish_agenda(meeting, published_at)
+    if record := RECORDS.get(board.name):
+        record(meeting, staff)
     _over(meeting, staff)
 
 

@@ -76,10 +76,10 @@ from tests.factories.past_papers import (
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
+from tests.factories.sittings import BoardPracticeFactory, EntryFactory, MeetingUnderWayFactory, SittingFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
-    "LONDON",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
@@ -88,6 +88,7 @@ __all__ = [
     "AppointmentFactory",
     "BackgroundPaperFactory",
     "BoardFactory",
+    "BoardPracticeFactory",
     "BoardStepFactory",
     "CallFactory",
     "ChairFactory",
@@ -101,6 +102,7 @@ __all__ = [
     "DocumentFactory",
     "DoneFollowUpFactory",
     "ElectionFactory",
+    "EntryFactory",
     "ErasureFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
@@ -120,6 +122,7 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
+    "LONDON",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -128,6 +131,7 @@ __all__ = [
     "MeetingPackFactory",
     "MeetingPlaceFactory",
     "MeetingTodayFactory",
+    "MeetingUnderWayFactory",
     "MembershipFactory",
     "MessageFactory",
     "NominationFactory",
@@ -154,6 +158,7 @@ __all__ = [
     "ReportFactory",
     "SeatFactory",
     "SessionFactory",
+    "SittingFactory",
     "StaffFactory",
     "StandingItemFactory",
     "TermsVersionFactory",

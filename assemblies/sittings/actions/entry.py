@@ -1,0 +1,89 @@
+"""Something is entered in the record of a meeting, once, however often it is sent."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.follow_up.actions import follow_up
+from assemblies.follow_up.models import FollowUp
+from assemblies.papers.models import AgendaItem
+from assemblies.sittings import order_of_business, picture
+from assemblies.sittings.entry_checks import NewEntry, check
+from assemblies.sittings.models import Entry, Sitting
+from assemblies.sittings.rules import may_record
+from partnership.accounts.models import User
+from partnership.refusals import Refusal
+
+WAITS_AT_MOST = timedelta(hours=12)  # an entry may have waited so long on a phone without a connection
+
+
+@transaction.atomic
+def enter(
+    *, sitting: Sitting, by, kind: str, key: UUID, item: AgendaItem | None = None, seat=None, board=None,
+    facts: dict | None = None, said_at: datetime | None = None, now: datetime | None = None,
+) -> Entry:  # fmt: skip
+    """Adds an entry and returns it; with a key that was sent before, the entry that it made then.
+
+    `said_at`: when it was entered, by the clock of the phone; one that cannot be is replaced by now. Raises Refusal where the
+    record or the rules say no, and for who may not record.
+    """
+    now = now or timezone.now()
+    row = Sitting.objects.locked().get(pk=sitting.pk)
+    if same := Entry.objects.filter(key=key).select_related("by").first():
+        return _its_own(same, row, kind)
+    if not may_record(by, row.meeting):
+        raise Refusal("You no longer record this meeting. Ask staff, or the chair.")
+    if not row.is_open:
+        raise Refusal("The meeting has ended, and its record with it. What was wrong is corrected in the minutes.")
+    order = order_of_business.read(row.meeting)
+    place = order.place_of(item.pk) if item else 0
+    if item and not place:
+        raise Refusal("This item is not on the agenda that is published. Open the page again.")
+    now_stands = picture.fold(order, row.entries.select_related("by"))
+    new = NewEntry(kind, place, order.seats.get(seat.pk) if seat else None, board, facts or {})
+    if seat and new.seat is None:
+        raise Refusal("That seat is not on a board of this meeting.")
+    check(new, now_stands)
+    row.newest += 1
+    row.save(update_fields=["newest"])
+    entry = Entry.objects.create(
+        sitting=row, number=row.newest, key=key, kind=kind, item=item, seat=new.seat, board=board, facts=new.facts,
+        said_at=_believable(said_at, row, now), recorded_at=now, by=by,
+    )  # fmt: skip
+    if kind == Entry.Kind.ACTION:
+        _assign(entry, order, now)
+    elif kind == Entry.Kind.UNDO:
+        _call_off(row, entry, now)
+    return entry
+
+
+def _its_own(same: Entry, sitting: Sitting, kind: str) -> Entry:
+    if same.sitting_id != sitting.pk or same.kind != kind:
+        raise Refusal("This was entered for something else. Open the page again.")
+    return same
+
+
+def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> datetime:
+    """A phone's clock may be wrong: neither later than now nor from before the record was opened."""
+    earliest = max(sitting.started_at, now - WAITS_AT_MOST)
+    return said_at if said_at and earliest <= said_at <= now else now
+
+
+def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
+    """Where an action is taken back, nobody has it to do."""
+    taken_back = sitting.entries.get(number=undo.facts["entry"])
+    for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
+        follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
+
+
+def _assign(entry: Entry, order: order_of_business.OrderOfBusiness, now: datetime) -> None:
+    """An action is a row of its own at once, on the list of who took it on; they are told when the meeting has ended."""
+    item = order.item(order.place_of(entry.item_id))
+    board = entry.board or order.boards[0]
+    follow_up.assign(
+        by=entry.by, board=board, meeting=entry.sitting.meeting, item=entry.item, text=entry.facts["text"],
+        owner=User.objects.get(pk=entry.facts["owner"]), due_on=date.fromisoformat(entry.facts["due_on"]), key=entry.key,
+        closure=item.closure if item else None, now=now,
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""The record of a meeting is opened when it begins, and ends with it: what was decided then stands in the register."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from assemblies.decisions.actions import decision as decisions
+from assemblies.follow_up.actions import follow_up
+from assemblies.forward_plan.actions import planned_item
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import AgendaVersion, ReportVersion
+from assemblies.sittings import order_of_business, picture
+from assemblies.sittings.entry_kinds import Done, Outcome
+from assemblies.sittings.models import Sitting
+from assemblies.sittings.picture import Picture, Recorded
+from partnership import audit, dates, states
+from partnership.refusals import Refusal
+
+EARLY = timedelta(hours=2)  # so long before the start the record may be opened: people arrive, apologies come in
+
+
+@transaction.atomic
+def start(*, meeting: Meeting, by, now: datetime | None = None) -> Sitting:
+    """Opens the record of the meeting and returns it; twice, it is the same.
+
+    Raises Refusal for a meeting that is not published, without a published agenda, or that is still far off.
+    """
+    now = now or timezone.now()
+    row = Meeting.objects.locked().get(pk=meeting.pk)
+    if same := Sitting.objects.filter(meeting=row).first():
+        return same
+    if row.state not in (Meeting.State.PUBLISHED, Meeting.State.HELD):
+        raise Refusal(f"This meeting is {row.get_state_display()}, so it has no record.")
+    if now < row.starts_at - EARLY:
+        raise Refusal(
+            f"The meeting starts on {dates.moment(row.starts_at)}. Its record can be opened two hours before."
+        )
+    if not AgendaVersion.objects.published().filter(meeting=row).exists():
+        raise Refusal("Publish the agenda first: the record follows it item by item.")
+    sitting = Sitting(meeting=row, started_at=now, started_by=by)
+    states.enter(sitting, Sitting.State.OPEN)
+    sitting.save()
+    audit.record(by=by, verb="sitting.started", subject=sitting)
+    return sitting
+
+
+@transaction.atomic
+def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
+    """Ends the meeting: what was decided stands in the register, who took something on is told, and the record is closed.
+
+    What was put off or deferred waits on the plan of its board again. Twice, it has ended. Raises Refusal while items are open,
+    and names them.
+    """
+    now = now or timezone.now()
+    row = Sitting.objects.locked().get(pk=sitting.pk)
+    if not row.is_open:
+        return row
+    stands = picture.fold(order_of_business.read(row.meeting), row.entries.select_related("by"))
+    if left := stands.open_items():
+        names = ", ".join(f"{item.number}. {item.title}" for item in left)
+        raise Refusal(f"The meeting cannot end yet. Say what became of: {names}.")
+    states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
+    for decided in sorted(stands.outcomes):
+        _decide(row, stands, decided, by, now)
+    for place in sorted({*stands.done, *(place for place, _, _ in stands.outcomes)}):
+        _wait_again(stands, place, by, now)
+    follow_up.tell_owners(meeting=row.meeting, by=by)
+    audit.record(by=by, verb="sitting.ended", subject=row, decisions=len(stands.outcomes))
+    return row
+
+
+def _decide(row: Sitting, stands: Picture, decided: tuple[int, int, int], by, now: datetime) -> None:
+    """One outcome, as the register holds it."""
+    place, board_pk, number = decided
+    item, board = stands.order.items[place - 1], stands.order.board(board_pk)
+    said = stands.outcomes[decided]
+    put = next(each for each in item.puts(board) if each.number == number)
+    facts = said.facts
+    decisions.record(
+        by=by, board=board, meeting=row.meeting, item=item.row, title=item.title, outcome=facts["outcome"],
+        text=_decided(facts, put.text or item.title), recommendation_number=number or None, recommendation=put.text,
+        reasons=facts.get("reasons", ""),
+        report_version=ReportVersion.objects.get(pk=put.report) if put.report else None, closure=item.closure,
+        mover=_name(stands, facts.get("mover"), place), seconder=_name(stands, facts.get("seconder"), place),
+        votes=_votes(stands, place, said), interests=_interests(stands, place, board),
+        key=uuid5(row.meeting.uid, f"{place}:{board_pk}:{number}"), now=now,
+    )  # fmt: skip
+
+
+def _decided(facts: dict[str, Any], put: str) -> str:
+    """What was decided: the text as amended, or else what was put."""
+    return facts.get("text") or put if facts["outcome"] in (Outcome.AMENDED, Outcome.DEFERRED, Outcome.NOTED) else put
+
+
+def _name(stands: Picture, seat_pk: int | None, place: int) -> str:
+    seat = stands.order.seats.get(seat_pk) if seat_pk else None
+    how = stands.attends(seat, place) if seat else None
+    return how.name if how else ""
+
+
+def _votes(stands: Picture, place: int, said: Recorded) -> list[tuple[Any, str, str, bool]]:
+    found = []
+    presiding = stands.presides(place)
+    for seat_pk, vote in said.facts.get("votes", {}).items():
+        seat = stands.order.seats[int(seat_pk)]
+        found.append((seat, _name(stands, seat.pk, place) or seat.title, vote, False))
+    if casting := said.facts.get("casting"):
+        seat = (
+            presiding.seat if presiding else next((each for each in stands.order.seats.values() if each.is_chair), None)
+        )
+        found.append((seat, presiding.name if presiding else "The chair", casting, True))
+    return found
+
+
+def _interests(stands: Picture, place: int, board) -> list[dict[str, Any]]:
+    return [
+        {
+            "seat": said.seat,
+            "name": _name(stands, said.seat.pk, place) or said.seat.title,
+            "nature": said.facts["nature"],
+            "is_withheld": said.facts["withheld"],
+            "mitigation": said.facts["mitigation"],
+            "dispensation": _dispensation(said.facts),
+        }
+        for said in stands.interests.get(place, [])
+        if said.seat and said.seat.board_id == board.pk
+    ]
+
+
+def _dispensation(facts: dict[str, Any]) -> str:
+    if not facts.get("dispensation_by"):
+        return ""
+    return f"Dispensation by {facts['dispensation_by']} until {dates.day(datetime.fromisoformat(facts['dispensation_until']))}"
+
+
+def _wait_again(stands: Picture, place: int, by, now: datetime) -> None:
+    """An item that was put off, or all of whose questions were deferred, goes back to the plan of its board."""
+    item = stands.order.items[place - 1]
+    planned = item.row.planned if item.row else None
+    if planned is None or planned.withdrawn_at or planned.meeting_id is None:
+        return
+    said = stands.done.get(place)
+    outcomes = [each.facts["outcome"] for (at, _, _), each in stands.outcomes.items() if at == place]
+    put_off = bool(said and said.facts["how"] == Done.PUT_OFF)
+    if not put_off and (not outcomes or set(outcomes) != {Outcome.DEFERRED}):
+        return
+    because = said.facts["because"] if put_off and said else "Deferred by the meeting."
+    try:
+        planned_item.move(item=planned, by=by, meeting=None, reason=because, now=now)
+    except Refusal:
+        return  # its topic waits at the board already

@@ -1,0 +1,264 @@
+"""Why something cannot be entered in the record of a meeting as it stands.
+
+Pure: it reads the picture and the new entry. Sources: DOMAIN §2; Localism Act 2011 s.31 and s.33 (interests);
+Local Government Act 1972 s.100A(4) and Schedule 12 paragraph 39 (private sessions; a majority of those present and voting, the
+casting vote).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from assemblies.meetings.purposes import may_decide
+from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Outcome, Sits, Vote, mitigations_of
+from assemblies.sittings.order_of_business import Business
+from assemblies.sittings.picture import Picture
+from partnership.boards.models import Board, Seat
+from partnership.refusals import Refusal
+from partnership.text import is_a_reason
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """Something somebody wants to enter. `place` is the item's place in the order of business; 0 is before the first."""
+
+    kind: str
+    place: int = 0
+    seat: Seat | None = None
+    board: Board | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def check(entry: NewEntry, picture: Picture) -> None:
+    """Raises Refusal, in words for the person who enters it, where the rules or the record say no."""
+    if look := CHECKS.get(entry.kind):
+        look(entry, picture)
+
+
+def _item(entry: NewEntry, picture: Picture) -> Business:
+    item = picture.order.item(entry.place)
+    if item is None:
+        raise Refusal("Say which item it is for: it is not on the agenda that is published.")
+    return item
+
+
+def _board(entry: NewEntry, picture: Picture, item: Business) -> Board:
+    if entry.board is None or entry.board.pk not in {each.board.pk for each in item.takers}:
+        raise Refusal("That board does not take this item.")
+    return entry.board
+
+
+def _seat(entry: NewEntry) -> Seat:
+    if entry.seat is None:
+        raise Refusal("Say which seat it is.")
+    return entry.seat
+
+
+def attendance(entry: NewEntry, picture: Picture) -> None:
+    """A deputy or a substitute takes the seat of somebody who is not there: never beside them."""
+    seat, facts = _seat(entry), entry.facts
+    before = picture.attends(seat, entry.place)
+    comes_instead = facts.get("sits", Sits.HOLDER) != Sits.HOLDER
+    if comes_instead and not facts.get("name", "").strip():
+        raise Refusal("Enter the name of who sits in their place.", "name")
+    if comes_instead and before and before.is_here and before.sits == Sits.HOLDER and before.name != facts["name"]:
+        raise Refusal(
+            f"{before.name or seat.title} is here. Enter first that they left, or for which item: a substitute never sits "
+            "beside the member.",
+            "name",
+        )
+
+
+def interest(entry: NewEntry, picture: Picture) -> None:
+    item, seat, facts = _item(entry, picture), _seat(entry), entry.facts
+    board = picture.order.board(seat.board_id)
+    if board is None or board.pk not in {each.board.pk for each in item.takers}:
+        raise Refusal("Their board does not take this item.")
+    until = facts.get("dispensation_until")
+    if bool(facts.get("dispensation_by", "").strip()) != bool(until):
+        raise Refusal("Enter who gave the dispensation, and until when it holds.", "dispensation_by")
+    if until and date.fromisoformat(until) < picture.order.day:
+        raise Refusal("That dispensation had ended by the day of the meeting.", "dispensation_until")
+    allowed = mitigations_of(board.regime, facts["kind"], has_dispensation=bool(until))
+    if facts["mitigation"] not in allowed:
+        raise Refusal(
+            "With a disclosable pecuniary interest a member of a council body takes no part: they leave for the item, unless a "
+            "dispensation is recorded.",
+            "mitigation",
+        )
+    voted = [
+        said
+        for (place, _, _), said in picture.outcomes.items()
+        if place == entry.place and str(seat.pk) in said.facts.get("votes", {})
+    ]
+    if voted and facts["mitigation"] != "note":
+        raise Refusal("They have voted on this item. Take that outcome back first, then enter the interest.")
+
+
+def session(entry: NewEntry, picture: Picture) -> None:
+    """A board in public goes into private session by a resolution, for an item that is closed on a ground of its own."""
+    item = _item(entry, picture)
+    board = _board(entry, picture, item)
+    if not picture.order.is_public:
+        raise Refusal("This meeting is not open to the public: no resolution is needed.")
+    if item.closure is None:
+        raise Refusal("This item is open. Close it with a ground before it is taken in private.")
+    if not item.needs_resolution:
+        raise Refusal("The law requires this item to be taken in private: no resolution is needed.")
+    if entry.facts["private"]:
+        if board in item.closure.lacks_ground_of([board]):
+            raise Refusal(f"The {board} has given no ground of its own for closing this item.")
+        _needs_quorum(picture, entry.place, board)
+
+
+def outcome(entry: NewEntry, picture: Picture) -> None:
+    item = _item(entry, picture)
+    board = _board(entry, picture, item)
+    facts = entry.facts
+    _is_new(picture, item, board, facts)
+    if item.place in picture.done and picture.done[item.place].facts["how"] == Done.PUT_OFF:
+        raise Refusal("The item was put off. Take that back first.")
+    if facts["recommendation"] not in {put.number for put in item.puts(board)}:
+        raise Refusal("Select one of the recommendations of the report.", "recommendation")
+    if facts["outcome"] == Outcome.AMENDED and not facts.get("text", "").strip():
+        raise Refusal("Enter the text as it was agreed.", "text")
+    if facts["outcome"] == Outcome.DEFERRED and not facts.get("text", "").strip():
+        raise Refusal("Say until when, or what it waits for.", "text")
+    if waits := picture.must_resolve(item.place):
+        raise Refusal(
+            f"This item is closed. First enter whether the {waits[0]} resolved to take it in private; if it did not, the item is "
+            "taken in public or put off."
+        )
+    if facts["outcome"] in DECIDES:
+        _may_decide(item, board)
+        _needs_quorum(picture, item.place, board)
+    _votes(entry, picture, item, board)
+
+
+def _is_new(picture: Picture, item: Business, board: Board, facts: dict) -> None:
+    said = picture.outcomes.get((item.place, board.pk, facts["recommendation"]))
+    if said:
+        raise Refusal(
+            f"{said.by} has entered “{said.outcome}” already. Take that entry back first if it is wrong.", "outcome"
+        )
+
+
+def _may_decide(item: Business, board: Board) -> None:
+    if not may_decide(board):
+        raise Refusal(
+            f"The {board} is a consultative forum: it takes no decisions. Enter what it recommends as noted.", "outcome"
+        )
+    if not item.board_decides(board):
+        raise Refusal(
+            f"The {board} advises on this item, and another board decides. Enter what it said as noted.", "outcome"
+        )
+
+
+def _needs_quorum(picture: Picture, place: int, board: Board) -> None:
+    quorum = picture.quorum(place, board)
+    if not quorum.is_met:
+        raise Refusal(
+            f"The {board} has no quorum for this item ({quorum.words}), so it cannot decide. Defer the item, or note it.",
+            "outcome",
+        )
+
+
+def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> None:
+    """Each vote is of a seat that may vote, and the outcome is what the votes say; a tie is broken where the board says so."""
+    facts = entry.facts
+    votes, casting = facts.get("votes", {}), facts.get("casting", "")
+    may = {str(seat.pk) for seat in picture.may_vote(item.place, board)}
+    for seat_pk in votes:
+        if seat_pk not in may:
+            seat = picture.order.seats.get(int(seat_pk))
+            raise Refusal(f"{_why_no_vote(picture, item, board, seat)}", "votes")
+    _movers(facts, picture, item, board)
+    if not votes:
+        if casting:
+            raise Refusal("A casting vote is given when votes are equal: enter the votes first.", "casting")
+        return
+    values = list(votes.values())
+    for_, against = values.count(Vote.FOR), values.count(Vote.AGAINST)
+    if casting and not picture.order.practice(board).has_casting_vote:
+        raise Refusal(f"Nobody has a casting vote on the {board}.", "casting")
+    if casting and for_ != against:
+        raise Refusal("The votes are not equal, so there is no casting vote.", "casting")
+    carried = for_ > against or (for_ == against and casting == Vote.FOR)
+    if facts["outcome"] in (Outcome.AGREED, Outcome.AMENDED) and not carried:
+        raise Refusal(f"By these votes it is not agreed: {for_} for, {against} against.", "outcome")
+    if facts["outcome"] == Outcome.NOT_AGREED and carried:
+        raise Refusal(f"By these votes it is agreed: {for_} for, {against} against.", "outcome")
+
+
+def _movers(facts: dict, picture: Picture, item: Business, board: Board) -> None:
+    mover, seconder = facts.get("mover"), facts.get("seconder")
+    here = {seat.pk for seat in picture.may_vote(item.place, board)}
+    for name, seat_pk in (("mover", mover), ("seconder", seconder)):
+        if seat_pk and seat_pk not in here:
+            raise Refusal("Select somebody who may vote on this item.", name)
+    if mover and mover == seconder:
+        raise Refusal("One person cannot both move and second it.", "seconder")
+    if facts["outcome"] in DECIDES and picture.order.practice(board).names_movers and not (mover and seconder):
+        raise Refusal(f"The {board} names who moves and who seconds.", "seconder" if mover else "mover")
+
+
+def _why_no_vote(picture: Picture, item: Business, board: Board, seat: Seat | None) -> str:
+    if seat is None or seat.board_id != board.pk:
+        return f"That seat is not on the {board}."
+    how = picture.attends(seat, item.place)
+    name = (how.name if how else "") or seat.title
+    if not seat.voting:
+        return f"{name} has no vote on the {board}."
+    if how is None or not how.is_here:
+        return f"{name} is not recorded as here at this item, so they cannot vote."
+    if seat.pk in picture.left(item.place):
+        return f"{name} declared an interest and leaves for this item, so they cannot vote."
+    if seat.pk in picture.with_interest(item.place, ["no_vote"]):
+        return f"{name} declared an interest and stays without a vote."
+    return f"{name} attends online, and the law counts who is in the room."
+
+
+def done(entry: NewEntry, picture: Picture) -> None:
+    item = _item(entry, picture)
+    if item.place in picture.done:
+        said = picture.done[item.place]
+        raise Refusal(f"{said.by} has entered “{Done(said.facts['how']).label}” already.")
+    if entry.facts["how"] == Done.PUT_OFF:
+        if not is_a_reason(entry.facts.get("because", "")):
+            raise Refusal("Say in a sentence why it is put off, and until when.", "because")
+        if any(place == item.place for place, _, _ in picture.outcomes):
+            raise Refusal("An outcome is entered for this item. Take it back first, or enter the rest as deferred.")
+        return
+    if waits := picture.must_resolve(item.place):
+        raise Refusal(f"This item is closed. First enter whether the {waits[0]} resolved to take it in private.")
+    if left := picture.outstanding(item):
+        board, put = left[0]
+        what = f"recommendation {put.number}" if put.number else "the item"
+        raise Refusal(f"The {board} has still to say what it decides on {what}.")
+
+
+def undo(entry: NewEntry, picture: Picture) -> None:
+    number = entry.facts["entry"]
+    if number > picture.newest or number < 1:
+        raise Refusal("There is no such entry.")
+    if number in picture.undone:
+        raise Refusal("Someone has taken this back already.")
+
+
+def _on_an_item(entry: NewEntry, picture: Picture) -> None:
+    _item(entry, picture)
+
+
+CHECKS: dict[str, Callable[[NewEntry, Picture], None]] = {
+    EntryKind.ITEM: _on_an_item,
+    EntryKind.ATTENDANCE: attendance,
+    EntryKind.INTEREST: interest,
+    EntryKind.SESSION: session,
+    EntryKind.SPEAKER: _on_an_item,
+    EntryKind.NOTE: _on_an_item,
+    EntryKind.ACTION: _on_an_item,
+    EntryKind.OUTCOME: outcome,
+    EntryKind.DONE: done,
+    EntryKind.UNDO: undo,
+}

@@ -1,0 +1,244 @@
+"""What the screen of a meeting shows: the picture, put in the words and order in which people use it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import ReportVersion
+from assemblies.sittings.entry_kinds import Done, EntryKind, Mitigation, Outcome
+from assemblies.sittings.order_of_business import Business, Proposed, seat_name
+from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
+from partnership.boards.models import Board, Seat
+from partnership.interests.interest_kinds import CODES, Kind, code_of
+
+
+class SeatRow(NamedTuple):
+    """A seat, who holds it, and how it is taken at the current item."""
+
+    seat: Seat
+    name: str
+    deputy: str
+    how: Attendance | None
+
+
+class BoardRows(NamedTuple):
+    board: Board
+    quorum: Quorum
+    seats: list[SeatRow]
+    uncounted: int  # of its seats, nobody has said how they attend
+
+
+class Question(NamedTuple):
+    """What a board is asked on an item, and what it said."""
+
+    board: Board
+    put: Proposed
+    said: Recorded | None
+    outcomes: list[tuple[str, str]]
+    voters: list[tuple[Seat, str]]
+    names_movers: bool
+    has_casting_vote: bool
+    is_asked: bool  # an answer is needed before the meeting can end
+
+
+class Declared(NamedTuple):
+    said: Recorded
+    kind: str
+    nature: str
+    mitigation: str
+
+
+class ItemRows(NamedTuple):
+    """An item with all that was entered for it, and what may be."""
+
+    item: Business
+    is_current: bool
+    state: str
+    colour: str
+    is_private: bool
+    must_resolve: list[Board]
+    resolutions: list[tuple[Board, Recorded]]
+    questions: list[Question]
+    interests: list[Declared]
+    gone: list[str]
+    speakers: list[Recorded]
+    notes: list[Recorded]
+    actions: list[Recorded]
+    done: Recorded | None
+    began: datetime | None
+    reports: list[ReportVersion]
+
+
+@dataclass(frozen=True)
+class Screen:
+    meeting: Meeting
+    picture: Picture
+    boards: list[BoardRows]
+    items: list[ItemRows]
+    guests: list[Recorded]
+    presides: str
+    several: bool  # boards
+
+    @property
+    def current(self) -> ItemRows | None:
+        return self.items[self.picture.current - 1] if self.picture.current else None
+
+    @property
+    def following(self) -> ItemRows | None:
+        """The item after the current one that is not dealt with."""
+        rest = self.items[self.picture.current :]
+        return next((each for each in rest if each.done is None), rest[0] if rest else None)
+
+    @property
+    def left(self) -> int:
+        return len(self.picture.open_items())
+
+
+def screen_of(meeting: Meeting, picture: Picture, reports: dict[int, list[ReportVersion]]) -> Screen:
+    """The screen as it stands; reads nothing more."""
+    order, place = picture.order, picture.current
+    presiding = picture.presides(place)
+    return Screen(
+        meeting,
+        picture,
+        [_board(picture, board) for board in order.boards],
+        [_item(picture, item, reports.get(item.pk, [])) for item in order.items],
+        picture.guests,
+        presiding.name if presiding else "",
+        len(order.boards) > 1,
+    )
+
+
+def _board(picture: Picture, board: Board) -> BoardRows:
+    rows = []
+    for seat in picture.order.seats_of(board):
+        term = seat.holders[0] if seat.holders else None
+        name = str(term.holder) if term and term.holder else ""
+        deputy = str(term.deputy) if term and term.deputy else ""
+        rows.append(SeatRow(seat, name, deputy, picture.attends(seat, picture.current)))
+    return BoardRows(board, picture.quorum(picture.current, board), rows, sum(row.how is None for row in rows))
+
+
+def _item(picture: Picture, item: Business, reports: list[ReportVersion]) -> ItemRows:
+    place = item.place
+    done = picture.done.get(place)
+    state, colour = _state(picture, item)
+    return ItemRows(
+        item,
+        picture.current == place,
+        state,
+        colour,
+        picture.is_private(place),
+        picture.must_resolve(place),
+        [
+            (board, said)
+            for (at, pk), said in picture.resolutions.items()
+            if at == place and (board := picture.order.board(pk))
+        ],
+        [_question(picture, item, each.board, put) for each in item.takers for put in item.puts(each.board)],
+        [_declared(said) for said in picture.interests.get(place, [])],
+        [
+            _who(picture, said, place)
+            for said in picture.interests.get(place, [])
+            if said.seat and said.seat.pk in picture.left(place)
+        ],
+        picture.of_kind(place, EntryKind.SPEAKER),
+        picture.of_kind(place, EntryKind.NOTE),
+        picture.of_kind(place, EntryKind.ACTION),
+        done,
+        picture.began.get(place),
+        reports,
+    )
+
+
+def _state(picture: Picture, item: Business) -> tuple[str, str]:
+    """In a word how far the item is, and the colour of its tag."""
+    done = picture.done.get(item.place)
+    if done and done.facts["how"] == Done.PUT_OFF:
+        return "Put off", "orange"
+    said = {each.outcome for (place, _, _), each in picture.outcomes.items() if place == item.place}
+    if picture.is_dealt_with(item):
+        return (said.pop() if len(said) == 1 else "Done"), "green"
+    if picture.current == item.place:
+        return "Now", "blue"
+    return ("In part", "yellow") if said else ("", "")
+
+
+def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> Question:
+    decides = item.board_decides(board)
+    offered = [*Outcome] if decides else [Outcome.NOTED, Outcome.DEFERRED]
+    practice = picture.order.practice(board)
+    return Question(
+        board,
+        put,
+        picture.outcomes.get((item.place, board.pk, put.number)),
+        [(each.value, each.label) for each in offered],
+        [(seat, _sits(picture, seat, item.place)) for seat in picture.may_vote(item.place, board)] if decides else [],
+        practice.names_movers,
+        practice.has_casting_vote,
+        item.is_for_decision,
+    )
+
+
+def _sits(picture: Picture, seat: Seat, place: int) -> str:
+    how = picture.attends(seat, place)
+    return (how.name if how else "") or seat_name(seat)
+
+
+def _who(picture: Picture, said: Recorded, place: int) -> str:
+    return _sits(picture, said.seat, place) if said.seat else ""
+
+
+def _declared(said: Recorded) -> Declared:
+    facts = said.facts
+    nature = "Details withheld" if facts["withheld"] else facts["nature"]
+    return Declared(said, Kind(facts["kind"]).label, nature, Mitigation(facts["mitigation"]).label)
+
+
+def kinds_for(board: Board) -> list[tuple[str, str]]:
+    """The kinds of interest that members of the board declare."""
+    return [(kind.value, kind.label) for kind in CODES[code_of(board.regime)].kinds]
+
+
+def log_of(entries: Any, picture: Picture) -> list[dict[str, Any]]:
+    """The newest entries first, in words, with whether each can still be taken back."""
+    return [
+        {"entry": each, "words": words_of(each, picture), "is_undone": each.number in picture.undone}
+        for each in sorted(entries, key=lambda each: -each.number)
+        if each.kind != EntryKind.UNDO
+    ]
+
+
+def words_of(entry: Any, picture: Picture) -> str:
+    """An entry in a line, as the list of the newest ones says it."""
+    facts, place = entry.facts, picture.order.place_of(entry.item_id)
+    seat = picture.order.seats.get(entry.seat_id)
+    named = {
+        EntryKind.ITEM: lambda: "begins",
+        EntryKind.INTEREST: lambda: f"interest of {seat_name(seat)}: {Mitigation(facts['mitigation']).label.lower()}",
+        EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
+        EntryKind.OUTCOME: lambda: _outcome(facts),
+        EntryKind.DONE: lambda: _done(facts),
+        EntryKind.ACTION: lambda: f"action of {facts['name']}: {facts['text']}",
+        EntryKind.NOTE: lambda: f"note: {facts['text']}",
+        EntryKind.ATTENDANCE: lambda: _attendance(facts, seat),
+    }
+    say = named.get(entry.kind, lambda: f"{entry.get_kind_display().lower()}: {facts.get('name', '')}")
+    item = picture.order.item(place)
+    return f"{f'Item {item.number}' if item else 'Before the first item'}: {say()}"
+
+
+def _done(facts: dict[str, Any]) -> str:
+    return Done(facts["how"]).label.lower()
+
+
+def _outcome(facts: dict[str, Any]) -> str:
+    number = f"recommendation {facts['recommendation']}, " if facts["recommendation"] else ""
+    return f"{number}{Outcome(facts['outcome']).label.lower()}"
+
+
+def _attendance(facts: dict[str, Any], seat: Seat | None) -> str:
+    how = Attendance(facts["status"], facts.get("name", ""), facts.get("sits", "holder"))
+    instead = f" ({how.in_whose_place})" if how.in_whose_place else ""
+    return f"{how.name or (seat.title if seat else '')}{instead}, {how.label.lower()}"

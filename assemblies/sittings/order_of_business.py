@@ -1,0 +1,165 @@
+"""What stands before a meeting begins: its items with what is recommended, its boards and how they decide, its seats."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from assemblies.closures.models import Closure
+from assemblies.meetings.in_common import boards_of
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.purposes import Purpose, may_decide
+from assemblies.papers import agenda_history
+from assemblies.papers.agenda_reports import reports_of
+from assemblies.papers.models import AgendaItem, AgendaVersion
+from assemblies.papers.models.report_version import Recommendation
+from assemblies.papers.takers import Taker, takers_of
+from assemblies.sittings.models import BoardPractice
+from partnership.boards.grounds import Classification
+from partnership.boards.models import Board, Seat
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A recommendation as it is put. `number` 0 is the item as a whole, where no report recommends anything."""
+
+    number: int
+    text: str = ""
+    report: int | None = None  # number of the version of the report it stands in
+
+
+WHOLE = Proposed(0)
+
+
+@dataclass(frozen=True)
+class Business:
+    """An item as the meeting takes it. `place` counts from 1, `number` is the one on the agenda; `pks` are its rows in every
+    version of the agenda."""
+
+    pk: int
+    place: int
+    number: int
+    title: str
+    public_title: str
+    purpose: str
+    takers: tuple[Taker, ...]
+    proposed: dict[int, tuple[Proposed, ...]] = field(default_factory=dict)  # by board
+    presenter: str = ""
+    summary: str = ""
+    starts_at: datetime | None = None
+    closure: Closure | None = None
+    pks: frozenset[int] = frozenset()
+    row: AgendaItem | None = None
+
+    @property
+    def is_for_decision(self) -> bool:
+        return self.purpose == Purpose.DECISION
+
+    def puts(self, board: Board) -> tuple[Proposed, ...]:
+        """What the board is asked: each recommendation of its report, or the item as a whole."""
+        return self.proposed.get(board.pk) or (WHOLE,)
+
+    def board_decides(self, board: Board) -> bool:
+        """Whether the board may take a decision on the item: it takes it, to decide, and is no consultative forum."""
+        return may_decide(board) and any(each.board.pk == board.pk and each.decides for each in self.takers)
+
+    @property
+    def needs_resolution(self) -> bool:
+        """Whether the meeting resolves to take it in private; what is confidential it must, without a resolution."""
+        grounds = list(self.closure.grounds.all()) if self.closure else []
+        return self.closure is not None and not (
+            grounds and all(each.classification == Classification.CONFIDENTIAL for each in grounds)
+        )
+
+
+@dataclass(frozen=True)
+class OrderOfBusiness:
+    """A meeting's items in their order, its boards with how they decide, and their seats on its day."""
+
+    items: tuple[Business, ...]
+    boards: tuple[Board, ...]
+    seats: dict[int, Seat]
+    day: date
+    is_public: bool = True
+    practices: dict[int, BoardPractice] = field(default_factory=dict)
+
+    def place_of(self, item_pk: int | None) -> int:
+        """The place of the item that this row of any version is; 0 for none, and for one that was taken off."""
+        return next((each.place for each in self.items if item_pk == each.pk or item_pk in each.pks), 0)
+
+    def item(self, place: int) -> Business | None:
+        return self.items[place - 1] if 0 < place <= len(self.items) else None
+
+    def board(self, pk: int | None) -> Board | None:
+        return next((each for each in self.boards if each.pk == pk), None)
+
+    def seats_of(self, board: Board) -> list[Seat]:
+        """Its seats in their order, the chair's first."""
+        return [seat for seat in self.seats.values() if seat.board_id == board.pk]
+
+    def practice(self, board: Board) -> BoardPractice:
+        return self.practices.get(board.pk) or BoardPractice(board=board)
+
+
+def seat_name(seat: Seat) -> str:
+    """The seat, and who holds it on the day of the meeting."""
+    term = seat.holders[0] if seat.holders else None
+    return f"{term.holder}, {seat.title}" if term and term.holder else f"{seat.title} (vacant)"
+
+
+def read(meeting: Meeting) -> OrderOfBusiness:
+    """The order of business by the newest published agenda of the meeting; without items where none is published.
+
+    The same number of queries however many items and seats there are.
+    """
+    day = timezone.localdate(meeting.starts_at)
+    boards = boards_of(meeting)
+    version = AgendaVersion.objects.published().filter(meeting=meeting).select_related("meeting__board").first()
+    seats = Seat.objects.in_being(day).filter(board__in=boards).with_holders(day)
+    by_board = {board.pk: board for board in boards}
+    found = {}
+    for seat in sorted(seats, key=lambda each: [board.pk for board in boards].index(each.board_id)):
+        seat.board = by_board[seat.board_id]
+        found[seat.pk] = seat
+    practices = BoardPractice.objects.public().filter(board__in=boards)
+    return OrderOfBusiness(
+        items=_items(meeting, version, boards) if version else (),
+        boards=tuple(boards),
+        seats=found,
+        day=day,
+        is_public=meeting.is_public,
+        practices={each.board_id: each for each in practices},
+    )
+
+
+def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tuple[Business, ...]:
+    root_of = agenda_history.roots(meeting)
+    rows_of: dict[int, set[int]] = defaultdict(set)
+    for pk, root in root_of.items():
+        rows_of[root].add(pk)
+    reports = reports_of(version)
+    numbers = [report.pk for theirs in reports.values() for report in theirs]
+    put: dict[int, list[Proposed]] = defaultdict(list)
+    for each in Recommendation.objects.filter(version__in=numbers):
+        put[each.version_id].append(Proposed(each.number, each.text, each.version_id))
+    items = version.items.with_closures().prefetch_related("taking__board")
+    return tuple(
+        Business(
+            pk=item.pk,
+            place=place,
+            number=item.position,
+            title=item.title,
+            public_title=item.public_title,
+            purpose=item.purpose,
+            takers=tuple(takers_of(item, boards)),
+            proposed={report.report.item.board_id: tuple(put[report.pk]) for report in reports.get(item.pk, [])},
+            presenter=item.presenter,
+            summary=item.summary,
+            starts_at=item.starts_at,
+            closure=item.closed_by,
+            pks=frozenset(rows_of[root_of[item.pk]]),
+            row=item,
+        )
+        for place, item in enumerate(items, start=1)
+    )

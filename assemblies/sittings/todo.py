@@ -1,0 +1,56 @@
+"""On the day of a meeting: who records it opens the record; afterwards they end it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import AgendaVersion
+from assemblies.sittings.actions.sitting import EARLY
+from assemblies.sittings.models import Sitting
+from partnership import todo
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import boards_chaired_by
+from partnership.todo import Todo
+
+RECENT = timedelta(days=2)  # a meeting that nobody recorded is not asked for any longer
+
+
+@todo.provider
+def kinds(user) -> Iterator[todo.Kind]:
+    """For staff, and for who chairs a board of the meeting; one query."""
+    now = timezone.now()
+    meetings = Meeting.objects.published()
+    if not is_partnership_staff(user):
+        chaired = boards_chaired_by(user, timezone.localdate())
+        if not chaired:
+            return
+        meetings = meetings.of_boards([board.pk for board in chaired])
+    about = {"title": F("title"), "slug": F("slug"), "day_on": F("starts_at__date")}
+    near = meetings.filter(starts_at__lte=now + EARLY, ends_at__gte=now - RECENT, state__in=["published", "held"])
+    agendas = AgendaVersion.objects.published().filter(meeting=OuterRef("pk"))
+    unrecorded = near.filter(Exists(agendas), sitting=None, kind__in=[Meeting.Kind.BOARD, Meeting.Kind.EXECUTIVE])
+    yield todo.kind(open_record, unrecorded.order_by("starts_at"), **about)
+    running = meetings.filter(sitting__state=Sitting.State.OPEN, ends_at__lt=now)
+    yield todo.kind(end_record, running.order_by("starts_at"), **about)
+
+
+def open_record(row) -> Todo:
+    return Todo(
+        title=f"Record {row.title}",
+        why="Minutes, decisions and actions follow from what is entered while the meeting runs.",
+        url=reverse("record", args=[row.slug]),
+        due=row.day_on,
+    )
+
+
+def end_record(row) -> Todo:
+    return Todo(
+        title=f"End the record of {row.title}",
+        why="What was decided is not in the register, and nobody is told of their actions, until the meeting has ended.",
+        url=reverse("record", args=[row.slug]),
+        due=row.day_on,
+    )

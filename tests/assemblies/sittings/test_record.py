@@ -1,0 +1,397 @@
+"""The record of a meeting: who opens, keeps and ends it, and what follows."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from assemblies.decisions.models import Decision
+from assemblies.follow_up.models import FollowUp
+from assemblies.forward_plan.models import ItemMove
+from assemblies.meetings.models import Meeting
+from assemblies.sittings.actions import entry as entries
+from assemblies.sittings.actions import sitting as sittings
+from assemblies.sittings.models import Entry, Sitting
+from partnership import todo
+from partnership.boards.models import ActingChair
+from partnership.outbox.models import Message
+from partnership.refusals import Refusal
+from tests import factories as make
+from tests.at_once import at_once
+from tests.questions import queries
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def meeting():
+    """Of a board of three, with an item for decision and one for information."""
+    meeting = make.MeetingUnderWayFactory(board__quorum_number=2)
+    make.ChairFactory(seat__board=meeting.board)
+    for _ in range(2):
+        make.AppointmentFactory(seat__board=meeting.board)
+    version = make.AgendaVersionFactory(meeting=meeting)
+    planned = make.PlannedItemFactory(board=meeting.board, meeting=meeting)
+    make.AgendaItemFactory(version=version, position=1, title="The plan", purpose="decision", planned=planned)
+    make.AgendaItemFactory(version=version, position=2, title="News", purpose="information")
+    return meeting
+
+
+@pytest.fixture
+def chair(meeting):
+    return meeting.board.chair_on(timezone.localdate())
+
+
+@pytest.fixture
+def record(meeting, chair):
+    return Book(sittings.start(meeting=meeting, by=chair), chair)
+
+
+class Book:
+    """The record in the hands of one person."""
+
+    def __init__(self, sitting, by) -> None:
+        self.sitting, self.by = sitting, by
+        self.items = list(sitting.meeting.agenda_versions.first().items.order_by("position"))
+        self.seats = list(sitting.meeting.board.seats.all())
+
+    def enter(self, kind, item=None, /, *, seat=None, key=None, by=None, said_at=None, now=None, **facts):
+        return entries.enter(
+            sitting=self.sitting, by=by or self.by, kind=kind, key=key or uuid4(), item=self.items[item - 1] if item else None,
+            seat=seat, board=self.sitting.meeting.board, facts=facts, said_at=said_at, now=now,
+        )  # fmt: skip
+
+    def all_here(self):
+        for seat in self.seats:
+            self.enter("attendance", seat=seat, status="room", name=f"Holder of {seat.title}", sits="holder")
+
+    def agree(self, item=1, **facts):
+        given = {"recommendation": 0, "outcome": "agreed", "text": "", "votes": {}, "mover": None, "seconder": None}
+        return self.enter("outcome", item, **given | facts)
+
+
+def test_record_opens_once(meeting, chair):
+    first = sittings.start(meeting=meeting, by=chair)
+    assert sittings.start(meeting=meeting, by=chair) == first
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"state": Meeting.State.CANCELLED, "cancelled_reason": "Snow"}, "is cancelled"),
+        ({"starts_at": timezone.now() + 3 * HOUR, "ends_at": timezone.now() + 4 * HOUR}, "two hours before"),
+    ],
+)
+def test_record_waits_for_its_meeting(meeting, chair, facts, words):
+    Meeting.objects.filter(pk=meeting.pk).update(**facts)
+    with pytest.raises(Refusal, match=words):
+        sittings.start(meeting=meeting, by=chair)
+
+
+def test_record_needs_a_published_agenda(chair):
+    with pytest.raises(Refusal, match="Publish the agenda first"):
+        sittings.start(meeting=make.MeetingUnderWayFactory(), by=chair)
+
+
+def test_entry_sent_twice_is_one(record):
+    key = uuid4()
+    first = record.enter("guest", key=key, name="Sam", role="")
+    assert record.enter("guest", key=key, name="Sam", role="") == first
+    assert record.sitting.entries.count() == 1
+    with pytest.raises(Refusal, match="for something else"):
+        record.enter("note", 1, key=key, text="Something")
+
+
+def test_entry_is_never_changed(record):
+    entry = record.enter("guest", name="Sam", role="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Entry.objects.filter(pk=entry.pk).update(facts={})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        entry.delete()
+
+
+@pytest.mark.parametrize("who", ["member", "former_chair", "stranger"])
+def test_those_who_do_not_record_are_refused(record, chair, who):
+    person = {"member": lambda: record.sitting.meeting.board.appointments.exclude(holder=chair).first().holder}.get(
+        who, make.UserFactory
+    )()
+    if who == "former_chair":
+        person = chair
+        record.sitting.meeting.board.appointments.filter(holder=chair).update(
+            ends_on=timezone.localdate() - timedelta(days=1)
+        )
+    with pytest.raises(Refusal, match="no longer record"):
+        record.enter("guest", by=person, name="Sam", role="")
+
+
+def test_acting_chair_staff_and_chair_in_common_record(record):
+    meeting, today = record.sitting.meeting, timezone.localdate()
+    acts = ActingChair.objects.create(
+        board=meeting.board, person=make.UserFactory(), starts_on=today, ends_on=today
+    ).person
+    other = make.ChairFactory().seat.board
+    make.MeetingBoardFactory(meeting=meeting, board=other)
+    for person in (acts, make.StaffFactory(), other.chair_on(today)):
+        assert record.enter("guest", by=person, name="Sam", role="").by == person
+
+
+def test_time_of_a_phone_is_kept_where_it_can_be(record):
+    now = timezone.now()
+    times = {now - timedelta(minutes=8): now - timedelta(minutes=8), now + HOUR: now, now - 20 * HOUR: now}
+    Sitting.objects.update(started_at=now - HOUR)
+    record.sitting.refresh_from_db()
+    for said, kept in times.items():
+        assert record.enter("guest", name="Sam", role="", said_at=said, now=now).said_at == kept
+
+
+def test_seat_and_item_of_another_meeting_are_refused(record):
+    with pytest.raises(Refusal, match="not on a board of this meeting"):
+        record.enter("attendance", seat=make.SeatFactory(), status="room", name="", sits="holder")
+    record.items.append(make.AgendaItemFactory())
+    with pytest.raises(Refusal, match="not on the agenda"):
+        record.enter("note", 3, text="Something")
+
+
+def test_action_is_on_the_list_of_its_owner(record, chair):
+    due = timezone.localdate() + timedelta(days=30)
+    entry = record.enter(
+        "action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due.isoformat()
+    )
+    row = FollowUp.objects.get(owner=chair)
+    assert (row.text, row.due_on, row.item, row.board) == (
+        "Write to the trust",
+        due,
+        record.items[0],
+        record.sitting.meeting.board,
+    )
+    record.enter("undo", entry=entry.number)
+    row.refresh_from_db()
+    assert row.state == FollowUp.State.DROPPED
+
+
+def test_meeting_does_not_end_with_items_open(record):
+    record.all_here()
+    record.agree()
+    with pytest.raises(Refusal, match=r"Say what became of: 2\. News"):
+        sittings.end(sitting=record.sitting, by=record.by)
+
+
+def test_ended_meeting_puts_decisions_in_the_register(record, chair, django_capture_on_commit_callbacks):
+    record.all_here()
+    votes = {str(seat.pk): "for" for seat in record.seats[:2]} | {str(record.seats[2].pk): "against"}
+    record.enter(
+        "interest", 2, seat=record.seats[0], kind="financial", nature="Owns shares", withheld=False, mitigation="note",
+        dispensation_by="", dispensation_until="",
+    )  # fmt: skip
+    record.agree(outcome="amended", text="The plan, for one year", votes=votes)
+    record.enter("done", 2, how="taken", because="")
+    due = timezone.localdate() + timedelta(days=9)
+    record.enter("action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due.isoformat())
+    with django_capture_on_commit_callbacks(execute=True):
+        sittings.end(sitting=record.sitting, by=record.by)
+        sittings.end(sitting=record.sitting, by=record.by)
+    decision = Decision.objects.get()
+    assert (decision.outcome, decision.text, decision.item) == ("amended", "The plan, for one year", record.items[0])
+    assert sorted(decision.votes.values_list("vote", flat=True)) == ["against", "for", "for"]
+    assert not decision.interests.exists()  # it was declared on another item
+    assert Message.objects.filter(to_email=chair.email, subject__icontains="action").count() == 1
+    with pytest.raises(Refusal, match="The meeting has ended"):
+        record.enter("guest", name="Late", role="")
+
+
+def test_casting_vote_and_interest_stand_with_the_decision(record):
+    make.BoardPracticeFactory(board=record.sitting.meeting.board, has_casting_vote=True)
+    record.all_here()
+    record.enter("presides", seat=record.seats[0], name="The chair")
+    record.enter(
+        "interest", 1, seat=record.seats[2], kind="financial", nature="", withheld=True, mitigation="no_vote",
+        dispensation_by="", dispensation_until="",
+    )  # fmt: skip
+    record.agree(votes={str(record.seats[0].pk): "for", str(record.seats[1].pk): "against"}, casting="for")
+    record.enter("done", 2, how="taken", because="")
+    sittings.end(sitting=record.sitting, by=record.by)
+    decision = Decision.objects.get()
+    assert decision.votes.get(is_casting=True).seat == record.seats[0]
+    assert decision.interests.get().is_withheld
+
+
+@pytest.mark.parametrize("how", ["put_off", "deferred"])
+def test_item_that_is_put_off_waits_on_the_plan(record, how):
+    record.all_here()
+    if how == "put_off":
+        record.enter("done", 1, how="put_off", because="There was no time for it today")
+    else:
+        record.agree(outcome="deferred", text="Until the figures are there")
+    record.enter("done", 2, how="taken", because="")
+    sittings.end(sitting=record.sitting, by=record.by)
+    move = ItemMove.objects.get()
+    assert (move.item, move.old_meeting, move.new_meeting) == (record.items[0].planned, record.sitting.meeting, None)
+
+
+def test_each_chair_is_asked_to_record_and_to_end(meeting, chair, client):
+    titles = lambda: [each.title for each in todo.now_for(chair)]  # noqa: E731 - asked three times
+    assert f"Record {meeting.title}" in titles()
+    sittings.start(meeting=meeting, by=chair)
+    assert not any("ecord" in title for title in titles())
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
+    assert f"End the record of {meeting.title}" in titles()
+
+
+# --- The screen
+
+
+def send(client, record, kind, item=None, /, *, script=False, **answers):
+    data = {"kind": kind, "key": str(uuid4()), "item": record.items[item - 1].pk if item else "", **answers}
+    headers = {"Accept": "application/json"} if script else {}
+    return client.post(reverse("record_enter", args=[record.sitting.meeting.slug]), data, headers=headers)
+
+
+def test_chair_takes_a_meeting_from_start_to_end_without_script(meeting, chair, client):
+    sign_in(client, chair)
+    page = reverse("record", args=[meeting.slug])
+    assert "Open the record" in client.get(page).text
+    client.post(reverse("record_start", args=[meeting.slug]))
+    record = Book(Sitting.objects.get(), chair)
+    for seat in record.seats:
+        send(client, record, "attendance", seat=seat.pk, status="room")
+    send(client, record, "item", 1)
+    assert "3 of 2 needed" in client.get(page).text
+    board = meeting.board_id
+    send(
+        client,
+        record,
+        "outcome",
+        1,
+        board=board,
+        recommendation=0,
+        outcome="agreed",
+        **{f"vote_{record.seats[0].pk}": "for"},
+    )
+    still = client.get(reverse("record_end", args=[meeting.slug])).text
+    assert "cannot end yet" in still
+    assert "2. News" in still
+    send(client, record, "done", 2, how="taken")
+    client.post(reverse("record_end", args=[meeting.slug]))
+    assert "The meeting has ended" in client.get(page).text
+    assert Decision.objects.get().votes.count() == 1
+
+
+def test_script_is_told_the_number_or_why_not(record, client):
+    sign_in(client, record.by)
+    assert send(client, record, "guest", script=True, name="Sam").json() == {"number": 1}
+    answer = send(
+        client,
+        record,
+        "outcome",
+        1,
+        script=True,
+        board=record.sitting.meeting.board_id,
+        recommendation=0,
+        outcome="agreed",
+    )
+    assert answer.status_code == 422
+    assert "has no quorum" in answer.json()["problems"][0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "words"),
+    [
+        ("action", {"text": "Write to the trust", "due_on": "1 May 2030", "owner": ""}, "an action has an owner"),
+        ("note", {"text": "x" * 2001}, "2000"),
+        ("guest", {"name": ""}, "Enter the name"),
+        ("interest", {"nature": "", "interest_kind": "financial", "mitigation": "note"}, "Enter what the interest is"),
+        ("done", {"how": "put_off", "because": ""}, "Say in a sentence why"),
+        ("outcome", {"recommendation": 0, "outcome": "amended", "text": ""}, "text as it was agreed"),
+    ],
+)
+def test_wrong_entry_says_why_and_keeps_the_answers(record, client, kind, answers, words):
+    sign_in(client, record.by)
+    record.all_here()
+    given = {"board": record.sitting.meeting.board_id, "seat": record.seats[0].pk} | answers
+    page = send(client, record, kind, 1, **given).text
+    assert "This was not entered" in page
+    assert words in page
+    assert answers.get("text", "")[:40] in page
+    assert record.sitting.entries.count() == len(record.seats)
+
+
+def test_screen_says_nothing_while_nothing_is_new(record, client):
+    sign_in(client, record.by)
+    page = reverse("record", args=[record.sitting.meeting.slug])
+    assert client.get(page, {"after": 0}).status_code == 204
+    record.enter("guest", name="Sam Newly", role="")
+    assert "Sam Newly" in client.get(page, {"after": 0}).text
+
+
+def test_member_reads_along_and_enters_nothing(record, client):
+    member = record.sitting.meeting.board.appointments.exclude(holder=record.by).first().holder
+    sign_in(client, member)
+    page = client.get(reverse("record", args=[record.sitting.meeting.slug]))
+    assert page.status_code == 200
+    assert "record_enter" not in page.text
+    assert "data-entry" not in page.text
+    assert send(client, record, "guest", name="Sam").status_code in (403, 404)
+
+
+def test_screen_for_the_room_keeps_what_is_closed(record, client):
+    closure = make.ClosureFactory(public_title="A contract")
+    make.ClosureGroundFactory(closure=closure, board=record.sitting.meeting.board)
+    item = record.items[0]
+    item.closure = closure
+    item.title = "Offer of Marker Ltd"
+    item.save()
+    sign_in(client, record.by)
+    record.enter("item", 1)
+    page = client.get(reverse("record_screen", args=[record.sitting.meeting.slug])).text
+    assert "A contract" in page
+    assert "Marker" not in page
+
+
+def test_screen_asks_the_same_of_the_database_for_many(record, client):
+    sign_in(client, record.by)
+    page = reverse("record", args=[record.sitting.meeting.slug])
+    record.all_here()
+    few = queries(client, page)
+    version = record.items[0].version
+    for place in range(3, 15):
+        make.AgendaItemFactory(version=version, position=place, purpose="decision")
+    for _ in range(20):
+        make.AppointmentFactory(seat__board=record.sitting.meeting.board)
+    record.seats = list(record.sitting.meeting.board.seats.all())
+    record.all_here()
+    assert queries(client, page) == few <= 32
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_record_one_outcome_at_once_enter_one(record):
+    record.all_here()
+    colleague = make.StaffFactory()
+    turns = iter(({}, {"by": colleague, "outcome": "noted"}))
+
+    def agree():
+        try:
+            return record.agree(**next(turns))
+        except Refusal as refusal:
+            return refusal
+
+    answers = at_once(agree, times=2)
+    refused = [each for each in answers if isinstance(each, Refusal)]
+    assert len(refused) == 1
+    assert "already" in str(refused[0])
+    assert record.sitting.entries.filter(kind="outcome").count() == 1
+
+
+def test_how_a_board_decides_is_kept_by_staff(client):
+    board = make.BoardFactory()
+    address = reverse("board_practice", args=[board.slug])
+    sign_in(client, make.StaffFactory())
+    client.post(address, {"names_movers": "on"})
+    assert board.practice.names_movers
+    client.post(address, {})
+    board.practice.refresh_from_db()
+    assert not board.practice.names_movers
