@@ -31,5 +31,6 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,
+    "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -1,5 +1,5 @@
-"""What people took on at meetings: the tasks are those that public papers of 2020 list, in our own words. Who took them on, by when,
-and what came of it is invented, and says so."""
+"""What people took on at meetings: the tasks are those that public papers of 2020 list, in our own words. Who took them on, by
+when, and what came of it is invented, and says so."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,7 +36,10 @@ MEASURES = Agreed(
     cover_reports.ITEM,
 )  # fmt: skip
 RISKS = Agreed(
-    "Bring the risks of the four workstreams together in one register", who.OTHER_CHAIR, date(2020, 11, 30), cover_reports.ITEM
+    "Bring the risks of the four workstreams together in one register",
+    who.OTHER_CHAIR,
+    date(2020, 11, 30),
+    cover_reports.ITEM,
 )
 WHY = Agreed("Ask each partner which lines of the purpose it would change", "Dinah Foxley", date(2020, 6, 30), 1)
 MISSED = Agreed("Look for groups of people that none of the four strands reaches", "Bea Whitlock", date(2020, 7, 31), 2)
@@ -45,7 +48,11 @@ PARKED = Agreed("Say which of the parked topics the board should take first", wh
 
 def load(people: dict[str, User], today: date) -> None:
     """Actions in every state: open, late, done with evidence, handed on, put off and dropped."""
-    _done(_take_on(people, cover_reports.OF_2020, SUMMARY), "The summary is on the website, four pages long", date(2020, 10, 26))
+    _done(
+        _take_on(people, cover_reports.OF_2020, SUMMARY),
+        "The summary is on the website, four pages long",
+        date(2020, 10, 26),
+    )
     _handed_on(people, _take_on(people, cover_reports.OF_2020, ENGAGEMENT))
     _put_off(_take_on(people, cover_reports.OF_2020, MEASURES), today - LATE_BY, today - timedelta(days=60))
     _put_off(_take_on(people, cover_reports.OF_2020, RISKS), today + DUE_IN, today - timedelta(days=30))

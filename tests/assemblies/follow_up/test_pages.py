@@ -328,12 +328,8 @@ def test_log_of_a_board_can_be_narrowed(client, meeting):
     make.FollowUpFactory(meeting=meeting, text="Open thing")
     make.FollowUpFactory(meeting=meeting, text="Late thing", due_on=timezone.localdate() - DAY)
     make.DoneFollowUpFactory(meeting=meeting, text="Done thing")
-    for status, shown in (
-        ("late", {"Late"}),
-        ("open", {"Open", "Late"}),
-        ("done", {"Done"}),
-        ("zebra", {"Open", "Late", "Done"}),
-    ):
+    everything = {"Open", "Late", "Done"}
+    for status, shown in (("late", {"Late"}), ("open", {"Open", "Late"}), ("done", {"Done"}), ("zebra", everything)):
         page = text_of(client, "board_follow_ups", meeting.board.slug, status=status)
         assert {word for word in ("Open", "Late", "Done") if f"{word} thing" in page} == shown
 
@@ -394,6 +390,11 @@ def test_they_stand_under_the_standing_item_about_actions(client, meeting, comin
     assert page.index("Minutes and actions") < page.index("Write to all partners") < page.index("Last thing")
     assert page.count("Write to all partners") == 1
     assert "Actions from earlier meetings" not in page
+
+
+@pytest.mark.parametrize(("title", "is_one"), [("Action log", True), ("Interactions with residents", False)])
+def test_standing_item_is_about_actions_by_its_words(title, is_one):
+    assert make.StandingItemFactory(title=title).is_about_actions is is_one
 
 
 def test_at_a_meeting_in_common_each_board_has_its_own(client, meeting, coming):
