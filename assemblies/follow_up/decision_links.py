@@ -32,7 +32,9 @@ def actions(decisions: Sequence[Any], user) -> Iterable[tuple[Any, Link]]:
 
 def _how_far(row: FollowUp) -> str:
     if row.done_at:
-        return f"action, done on {short_day(row.done_at)}"
-    if not row.is_open:
-        return "action, dropped"
-    return f"action, {'late, ' if row.late_now else ''}due {short_day(row.due_on)}, {row.owner_name}"
+        words = f"done on {short_day(row.done_at)}"
+    elif row.is_open:
+        words = f"{'late, ' if row.late_now else ''}due {short_day(row.due_on)}, {row.owner_name}"
+    else:
+        words = "dropped"
+    return f"{'illustrative ' if row.illustrative else ''}action, {words}"

@@ -5,12 +5,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.follow_up.forms.search import ALL, OF_BOARDS
 from assemblies.follow_up.models import FollowUp
 from assemblies.follow_up.on_agenda import carried_to
 from assemblies.follow_up.rules import keeps_a_log
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaVersion
 from partnership import panels
+from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.panels import Panel
 
@@ -58,4 +60,5 @@ def own(user, request: HttpRequest) -> Panel | None:
     keeps = keeps_a_log(user)
     if not open_ones and not keeps:
         return None
-    return Panel("follow_up/_home.html", {"open_ones": open_ones, "keeps": keeps, "address": reverse("follow_ups")})
+    of_boards = f"{reverse('follow_ups')}?whose={ALL if is_partnership_staff(user) else OF_BOARDS}" if keeps else ""
+    return Panel("follow_up/_home.html", {"open_ones": open_ones, "of_boards": of_boards})

@@ -13,6 +13,6 @@ def follow_ups(user) -> Found:
 
 def follow_up(row: FollowUp) -> Result:
     due = f"due {day(row.due_on)}" if row.is_open else ""
-    return Result(
-        f"{row}: {row.text}", row.get_absolute_url(), search.line(row.get_state_display(), str(row.board), due)
-    )
+    invented = "illustrative" if row.illustrative else ""
+    about = search.line(row.get_state_display(), str(row.board), due, invented)
+    return Result(f"{row}: {row.text}", row.get_absolute_url(), about)

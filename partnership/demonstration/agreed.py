@@ -68,7 +68,7 @@ def _take_on(people: dict[str, User], slug: str, agreed: Agreed) -> FollowUp:
     newest = meeting.agenda_versions.published().first()
     item = AgendaItem.objects.filter(version=newest, position=agreed.item).first() if agreed.item else None
     return actions.assign(
-        by=staff, board=meeting.board, meeting=meeting, item=item, text=f"{agreed.text} {INVENTED}", owner=people[agreed.owner],
+        by=staff, board=meeting.board, meeting=meeting, item=item, text=agreed.text, owner=people[agreed.owner],
         due_on=agreed.due_on, illustrative=True, now=meeting.ends_at,
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from assemblies.follow_up.models.follow_up import FollowUpQuerySet
 from partnership.boards.models import Board
 from partnership.ui.forms import SearchForm
 
-STATUSES = [("", "Open and closed"), ("open", "Open"), ("late", "Late"), ("done", "Done"), ("dropped", "Dropped")]
+STATUSES = [("", "All"), ("open", "Open"), ("late", "Late"), ("done", "Done"), ("dropped", "Dropped")]
 MINE, OF_BOARDS, ALL = "mine", "boards", "all"
 
 
