@@ -62,7 +62,9 @@ def test_member_finds_their_actions_and_closes_one(*, enter, look, post, board, 
     chair.get_by_label("Why is it handed on?").fill("The forum meets at my office")
     chair.get_by_role("button", name="Hand it on").click()
     expect(chair.locator("main")).to_contain_text("Handed on from Mia Member to Cleo Chair")
-    assert any("No longer yours" in str(message) for message in post())
+    (told,) = post()
+    assert told.to == [member.email]
+    assert "The forum meets at my office" in told.text
 
     resident = enter(None, width=width, script=script)
     resident.goto(board.meetings.get(title="Wellbeing Board in public").get_absolute_url())
