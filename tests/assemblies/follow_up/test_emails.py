@@ -65,8 +65,9 @@ def test_owner_gets_one_email_of_a_meeting_when_it_has_ended(meeting):
 def test_action_entered_after_owners_were_told_is_told_at_once(meeting):
     assign(meeting)
     actions.tell_owners(meeting=meeting, by=None)
-    late = assign(meeting, text="Forgotten thing")
-    assert Message.objects.filter(to_email=late.owner.email).count() == 1
+    late = assign(meeting, text="Forgotten thing", owner=FollowUp.objects.get().owner)
+    assert "Forgotten thing" in Message.objects.filter(to_email=late.owner.email).latest("pk").text
+    assert actions.tell_owners(meeting=meeting, by=None) == 0
 
 
 def test_meeting_that_nobody_ended_tells_its_owners_after_a_day(meeting):
