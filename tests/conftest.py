@@ -279,11 +279,11 @@ def start_worker(process_environment, smtp, broker, tmp_path) -> Iterator[Callab
 
 PATIENCE = 20_000  # milliseconds: a page may take its time on a busy machine, and a page that never comes still fails
 
-# Whether a click leads to another page: links to another address do, and buttons that send a form.
+# Whether a click leads to another page: links to another address do, and buttons that send a form, but where a script sends it.
 LEADS_ON = """each => {
   const link = each.closest("a[href]"), button = each.closest("button, input");
   if (link) return !link.hash || link.href.split("#")[0] !== location.href.split("#")[0];
-  return Boolean(button?.form && button.type === "submit");
+  return Boolean(button?.form && button.type === "submit" && !button.form.matches("[data-entry]")); // a script sends those
 }"""
 
 

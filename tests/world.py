@@ -100,6 +100,7 @@ LOCKED = {
 }
 APPENDIX_CHECK = ("report_appendix_check", "report_appendix_put_away")
 DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
+RECORD = ("record", "record_end", "record_enter", "record_screen", "record_start")
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
@@ -213,6 +214,8 @@ def build() -> World:
     pack = _pack(asked)
     closed = make.ClosureGroundFactory(board=board).closure
     make.PlannedItemFactory(topic__board=board, meeting=meeting, closure=closed)
+    under_way = make.SittingFactory(meeting__board=board).meeting
+    make.AgendaItemFactory(version__meeting=under_way, purpose="decision")
     gone = PdfCheck.objects.get(appendix__report=in_writing)
     refused = make.PdfCheckFactory(document__meeting=meeting, document__withdrawn_at=timezone.now(), **LOCKED)
     world = World(
@@ -236,6 +239,7 @@ def build() -> World:
             **{key: {"key": yearly_check.key_for(partner, contact.email)} for key in CHECK},
             **{key: {"pk": contact.pk} for key in CONTACT},
             **{key: {"pk": group.pk} for key in GROUP},
+            **{key: {"slug": under_way.slug} for key in RECORD},
             "withdrawals": {"pk": out_of_view.pk},
             **{key: {"pk": to_erase.pk} for key in ERASE},
             "manage_report_withdraw": {"pk": report.pk},

@@ -38,6 +38,11 @@ class SeenItem:
     is_about_actions: bool = False  # the standing item of the board under which open actions are listed
 
     @property
+    def has_several_reports(self) -> bool:
+        """Whether it has to be said which board each is for."""
+        return len(self.reports) + sum(paper.board is not None for paper in self.closed_papers) > 1
+
+    @property
     def is_closed(self) -> bool:
         return self.closure is not None and self.closure.in_force
 

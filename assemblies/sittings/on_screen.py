@@ -1,11 +1,11 @@
 """What the screen of a meeting shows: the picture, put in the words and order in which people use it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import ReportVersion
 from assemblies.sittings.entry_kinds import Done, EntryKind, Mitigation, Outcome
 from assemblies.sittings.order_of_business import Business, Proposed, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
@@ -26,7 +26,7 @@ class BoardRows(NamedTuple):
     board: Board
     quorum: Quorum
     seats: list[SeatRow]
-    uncounted: int  # of its seats, nobody has said how they attend
+    uncounted: int  # seats that somebody holds, and nobody has said how they attend
 
 
 class Question(NamedTuple):
@@ -67,7 +67,6 @@ class ItemRows(NamedTuple):
     actions: list[Recorded]
     done: Recorded | None
     began: datetime | None
-    reports: list[ReportVersion]
 
 
 @dataclass(frozen=True)
@@ -91,11 +90,19 @@ class Screen:
         return next((each for each in rest if each.done is None), rest[0] if rest else None)
 
     @property
+    def uncounted(self) -> int:
+        return sum(board.uncounted for board in self.boards)
+
+    @property
+    def here(self) -> int:
+        return sum(bool(row.how and row.how.is_here) for board in self.boards for row in board.seats)
+
+    @property
     def left(self) -> int:
         return len(self.picture.open_items())
 
 
-def screen_of(meeting: Meeting, picture: Picture, reports: dict[int, list[ReportVersion]]) -> Screen:
+def screen_of(meeting: Meeting, picture: Picture) -> Screen:
     """The screen as it stands; reads nothing more."""
     order, place = picture.order, picture.current
     presiding = picture.presides(place)
@@ -103,7 +110,7 @@ def screen_of(meeting: Meeting, picture: Picture, reports: dict[int, list[Report
         meeting,
         picture,
         [_board(picture, board) for board in order.boards],
-        [_item(picture, item, reports.get(item.pk, [])) for item in order.items],
+        [_item(picture, item) for item in order.items],
         picture.guests,
         presiding.name if presiding else "",
         len(order.boards) > 1,
@@ -117,10 +124,12 @@ def _board(picture: Picture, board: Board) -> BoardRows:
         name = str(term.holder) if term and term.holder else ""
         deputy = str(term.deputy) if term and term.deputy else ""
         rows.append(SeatRow(seat, name, deputy, picture.attends(seat, picture.current)))
-    return BoardRows(board, picture.quorum(picture.current, board), rows, sum(row.how is None for row in rows))
+    return BoardRows(
+        board, picture.quorum(picture.current, board), rows, sum(row.how is None and bool(row.name) for row in rows)
+    )
 
 
-def _item(picture: Picture, item: Business, reports: list[ReportVersion]) -> ItemRows:
+def _item(picture: Picture, item: Business) -> ItemRows:
     place = item.place
     done = picture.done.get(place)
     state, colour = _state(picture, item)
@@ -148,7 +157,6 @@ def _item(picture: Picture, item: Business, reports: list[ReportVersion]) -> Ite
         picture.of_kind(place, EntryKind.ACTION),
         done,
         picture.began.get(place),
-        reports,
     )
 
 
@@ -196,9 +204,11 @@ def _declared(said: Recorded) -> Declared:
     return Declared(said, Kind(facts["kind"]).label, nature, Mitigation(facts["mitigation"]).label)
 
 
-def kinds_for(board: Board) -> list[tuple[str, str]]:
-    """The kinds of interest that members of the board declare."""
-    return [(kind.value, kind.label) for kind in CODES[code_of(board.regime)].kinds]
+def kinds_for(boards: Iterable[Board]) -> list[tuple[str, str]]:
+    """The kinds of interest that members of the boards declare, each once."""
+    return list(
+        dict.fromkeys((kind.value, kind.label) for board in boards for kind in CODES[code_of(board.regime)].kinds)
+    )
 
 
 def log_of(entries: Any, picture: Picture) -> list[dict[str, Any]]:

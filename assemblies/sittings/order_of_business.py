@@ -12,7 +12,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose, may_decide
 from assemblies.papers import agenda_history
 from assemblies.papers.agenda_reports import reports_of
-from assemblies.papers.models import AgendaItem, AgendaVersion
+from assemblies.papers.models import AgendaItem, AgendaVersion, ReportVersion
 from assemblies.papers.models.report_version import Recommendation
 from assemblies.papers.takers import Taker, takers_of
 from assemblies.sittings.models import BoardPractice
@@ -51,6 +51,7 @@ class Business:
     closure: Closure | None = None
     pks: frozenset[int] = frozenset()
     row: AgendaItem | None = None
+    reports: tuple[ReportVersion, ...] = ()
 
     @property
     def is_for_decision(self) -> bool:
@@ -160,6 +161,7 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
             closure=item.closed_by,
             pks=frozenset(rows_of[root_of[item.pk]]),
             row=item,
+            reports=tuple(reports.get(item.pk, [])),
         )
         for place, item in enumerate(items, start=1)
     )

@@ -82,8 +82,8 @@ class Quorum(NamedTuple):
     @property
     def words(self) -> str:
         missing = ", ".join(f"nobody for {each.label}" for each in self.missing)
-        parts = [f"{self.counted} of {self.needed} needed" if self.needed else f"{self.counted} here", missing]
-        return "; ".join(each for each in parts if each)
+        parts = [f"{self.counted} here", f"{self.needed} needed" if self.needed else "", missing]
+        return ", ".join(each for each in parts if each)
 
 
 @dataclass

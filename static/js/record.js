@@ -2,7 +2,6 @@
 // key of its own, so that one that is sent twice counts once. Without script each form is sent as forms are.
 const place = document.getElementById("record");
 const told = document.getElementById("told");
-const waits = document.getElementById("waits");
 const { person, enter } = place.dataset;
 const STORED = `record:${location.pathname}`;
 const LOOK = enter ? 2000 : 5000; // milliseconds between two looks
@@ -30,6 +29,7 @@ function newKey() {
 
 function showWaiting(why = "") {
   const number = mine().length;
+  const waits = document.getElementById("waits"); // looked for each time: the bar is drawn anew
   if (!waits) return;
   waits.hidden = number === 0;
   waits.textContent = number ? `${number} ${number === 1 ? "entry waits" : "entries wait"} in this browser${why}. Keep this page open.` : "";

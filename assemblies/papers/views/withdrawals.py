@@ -14,7 +14,7 @@ from assemblies.papers.actions import erasure as erasures
 from assemblies.papers.actions import withdrawal as actions
 from assemblies.papers.forms.withdrawal import BackForm, WithdrawForm
 from assemblies.papers.models import Document, Erasure, Report, Withdrawal
-from assemblies.papers.views.acting import act
+from assemblies.papers.views.acting import act, second_decides
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
@@ -76,10 +76,7 @@ def _consequence(user, meeting: Meeting, paper: Report | Document) -> str:
     )
     if chairs(user, meeting):
         return f"{gone} We email those who were told of the papers or registered, and ask them to delete copies."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {second_decides(meeting.board)}"
 
 
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,7 +111,7 @@ def withdrawal_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         found,
         question=f"Confirm that “{found.title}” is withdrawn?",
-        consequence=f"{found.asked_by} took it out of view. The reason: {found.because} We email those who were told of the "
+        consequence=f"{found.asked_by} took it out of view. The reason: “{found.because}” We email those who were told of the "
         "papers or registered, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
         label="Confirm the withdrawal",
     )

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from assemblies.papers.forms.withdrawal import BackForm, WithdrawForm
-from assemblies.papers.views.acting import act
+from assemblies.papers.views.acting import act, second_decides
 from assemblies.past_papers.actions import past_paper as papers
 from assemblies.past_papers.actions import withdrawal as actions
 from assemblies.past_papers.models import PastPaper, PastPaperWithdrawal
@@ -24,6 +24,9 @@ WITHDRAW = "past_papers.withdraw_paper"
 def past_paper_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """At once: what must not be read cannot wait."""
     paper = _managed(request, slug, pk)
+    known = paper.withdrawals.in_force().first()
+    if known and request.method != "POST":
+        return redirect(known)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -50,10 +53,7 @@ def _consequence(user, paper: PastPaper) -> str:
         gone += f" The same file stays in view as a paper of: {'; '.join(also)}."
     if chairs_its_board(user, paper):
         return f"{gone} Only staff and you can still open the file."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {second_decides(paper.meeting.board)}"
 
 
 def past_paper_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -87,7 +87,7 @@ def past_paper_withdrawal_confirm(request: HttpRequest, slug: str, pk: int) -> H
         request,
         found.paper,
         question=f"Confirm that “{found}” is withdrawn?",
-        consequence=f"{found.asked_by} took it out of view. The reason: {found.because} You cannot undo this.",
+        consequence=f"{found.asked_by} took it out of view. The reason: “{found.because}” You cannot undo this.",
         label="Confirm the withdrawal",
         back=found.get_absolute_url(),
     )

@@ -61,7 +61,7 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
     stands = picture.fold(order_of_business.read(row.meeting), row.entries.select_related("by"))
     if left := stands.open_items():
         names = ", ".join(f"{item.number}. {item.title}" for item in left)
-        raise Refusal(f"The meeting cannot end yet. Say what became of: {names}.")
+        raise Refusal(f"The meeting cannot end yet. These items are still open: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
     for decided in sorted(stands.outcomes):
         _decide(row, stands, decided, by, now)

@@ -11,6 +11,7 @@ from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation
 from assemblies.sittings.order_of_business import OrderOfBusiness, seat_name
 from partnership.accounts.models import User
 from partnership.interests.interest_kinds import Kind as InterestKind
+from partnership.interests.models import Interest
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 
@@ -97,27 +98,59 @@ class PresidesForm(EntryForm):
 class InterestForm(EntryForm):
     submit_label = "Enter the interest"
     seat = forms.ChoiceField(label="Who declares it")
-    interest_kind = forms.ChoiceField(label="Kind of interest", choices=InterestKind.choices)
+    standing = forms.ModelChoiceField(label="From the register", queryset=Interest.objects.none(), required=False)
+    interest_kind = forms.ChoiceField(label="Kind of interest", choices=InterestKind.choices, required=False)
     nature = forms.CharField(label="What the interest is", max_length=500, widget=LINES, required=False)
     withheld = forms.BooleanField(label="It is sensitive: its details are withheld", required=False)
     mitigation = forms.ChoiceField(label="What they do", choices=Mitigation.choices)
     dispensation_by = forms.CharField(label="Dispensation given by", max_length=200, required=False)
     dispensation_until = DayField(label="Dispensation holds until", required=False)
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["standing"].queryset = standing_interests(self.order)
+
     def clean(self) -> dict[str, Any]:
+        """What stands on the register says kind and nature itself. Raises no error for what it says."""
         cleaned = super().clean()
-        if not cleaned.get("nature") and not cleaned.get("withheld"):
-            self.add_error("nature", "Enter what the interest is")
+        standing = cleaned.get("standing")
+        if standing and self.seat and standing.person_id not in _sitting_there(self.seat):
+            self.add_error("standing", "That interest is another member’s")
+        elif standing:
+            words = f"{standing.body}: {standing.nature}"[:500]
+            cleaned |= {"interest_kind": standing.kind, "withheld": standing.is_withheld, "nature": words}
+        elif not cleaned.get("nature") and not cleaned.get("withheld"):
+            self.add_error("nature", "Enter what the interest is, or select it from the register")
+        elif not cleaned.get("interest_kind"):
+            self.add_error("interest_kind", "Select the kind of interest")
         return cleaned
 
     def facts(self) -> dict[str, Any]:
-        until = self.cleaned_data["dispensation_until"]
+        until, standing = self.cleaned_data["dispensation_until"], self.cleaned_data["standing"]
         return {
             **self.given("mitigation", "withheld", "dispensation_by"),
+            "interest": standing.pk if standing else None,
             "kind": self.cleaned_data["interest_kind"],
             "nature": "" if self.cleaned_data["withheld"] else self.cleaned_data["nature"],
             "dispensation_until": until.isoformat() if until else "",
         }
+
+
+def standing_interests(order: OrderOfBusiness):
+    """What those who sit there declared before, and has not ended."""
+    people = {pk for seat in order.seats.values() for pk in _sitting_there(seat)}
+    return (
+        Interest.objects.public()
+        .in_force()
+        .filter(person__in=people)
+        .select_related("person")
+        .order_by("person__name", "pk")
+    )
+
+
+def _sitting_there(seat) -> set[int]:
+    """The ids of who holds the seat, and of their deputy."""
+    return {pk for term in seat.holders for pk in (term.holder_id, term.deputy_id) if pk}
 
 
 class SessionForm(EntryForm):

@@ -6,31 +6,27 @@ from uuid import uuid4
 
 import rules
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
-from assemblies.papers.agenda_reports import reports_of
-from assemblies.papers.models import AgendaItem, AgendaVersion
-from assemblies.sittings import on_screen, order_of_business, picture
+from assemblies.papers.models import AgendaItem
+from assemblies.sittings import acting, on_screen, order_of_business, picture
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
 from assemblies.sittings.entry_kinds import Attends, Mitigation, Sits, Vote
-from assemblies.sittings.forms.entry import FORMS, EntryForm
+from assemblies.sittings.forms.entry import FORMS, EntryForm, standing_interests
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.order_of_business import OrderOfBusiness
-from partnership.accounts.models import User
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 
 RECORD, END = "sittings.record", "sittings.end"
-NEWEST = 12  # entries that the list below the screen shows
+NEWEST = 10  # entries that the list below the screen shows
 
 
 @require_safe
@@ -45,7 +41,7 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "sittings/start.html", {"meeting": meeting, "trail": _trail(meeting, records=True)})
     if request.GET.get("after") == str(sitting.newest) and sitting.is_open:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "sittings/record.html", _screen(meeting, sitting, records=records))
+    return render(request, "sittings/record.html", _screen(request, meeting, sitting, records=records))
 
 
 @require_safe
@@ -55,7 +51,7 @@ def record_screen(request: HttpRequest, slug: str) -> HttpResponse:
     sitting = get_object_or_404(Sitting.objects.visible_to(request.user), meeting=meeting)
     if request.GET.get("after") == str(sitting.newest) and sitting.is_open:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
-    return render(request, "sittings/screen.html", _screen(meeting, sitting, records=False))
+    return render(request, "sittings/screen.html", _screen(request, meeting, sitting, records=False))
 
 
 @require_POST
@@ -76,7 +72,7 @@ def record_enter(request: HttpRequest, slug: str) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in FORMS:
         raise Http404
-    form = FORMS[kind](request.POST, order=order_of_business.read(meeting), people=owners(meeting))
+    form = FORMS[kind](request.POST, order=order_of_business.read(meeting), people=acting.people_of(meeting))
     if form.is_valid():
         try:
             made = _enter(request, sitting, kind, form)
@@ -131,15 +127,6 @@ def record_end(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def owners(meeting: Meeting):
-    """Who can take on an action: everybody on a board of the meeting on its day, their deputies, staff, and who leads an item."""
-    boards = [board.pk for board in boards_of(meeting)]
-    sits = Q(appointments__seat__board__in=boards) | Q(deputises__seat__board__in=boards)
-    leads = Q(pk__in=meeting.planned_items.exclude(lead=None).values("lead"))
-    staff = Q(pk__in=User.objects.staff().values("pk"))
-    return User.objects.filter(sits | leads | staff, is_active=True).distinct().order_by("name")
-
-
 def _enter(request: HttpRequest, sitting: Sitting, kind: str, form: EntryForm) -> Entry:
     pk = form.cleaned_data.get("item")
     item = (
@@ -166,20 +153,21 @@ def _wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def _screen(meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, Any]:
+def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, Any]:
     order: OrderOfBusiness = order_of_business.read(meeting)
     rows = list(sitting.entries.select_related("by"))
     stands = picture.fold(order, rows)
-    version = AgendaVersion.objects.published().filter(meeting=meeting).select_related("meeting__board").first()
-    screen = on_screen.screen_of(meeting, stands, reports_of(version) if version else {})
+    screen = on_screen.screen_of(meeting, stands)
     return {
         "meeting": meeting,
         "sitting": sitting,
         "screen": screen,
         "records": records and sitting.is_open,
+        "may_end": rules.has_perm(END, request.user, meeting),
         "log": on_screen.log_of(rows, stands)[:NEWEST],
-        "owners": list(owners(meeting)) if records and sitting.is_open else [],
-        "kinds": on_screen.kinds_for(meeting.board),
+        "owners": list(acting.people_of(meeting)) if records and sitting.is_open else [],
+        "standing": list(standing_interests(order)) if records and sitting.is_open else [],
+        "kinds": on_screen.kinds_for(order.boards),
         "mitigations": Mitigation.choices,
         "attends": Attends.choices,
         "sits": Sits.choices[1:],

@@ -84,7 +84,7 @@ def test_rule_that_cannot_be_met_says_so():
 def test_decision_without_quorum_is_refused():
     record, one, sits = meeting()
     record.here(*sits[:2])
-    with pytest.raises(Refusal, match=r"no quorum for this item \(2 of 3 needed\)"):
+    with pytest.raises(Refusal, match=r"no quorum for this item \(2 here, 3 needed\)"):
         record.outcome(1, one)
     record.outcome(1, one, "deferred", text="Until the next meeting")
 

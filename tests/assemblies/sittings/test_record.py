@@ -177,7 +177,7 @@ def test_action_is_on_the_list_of_its_owner(record, chair):
 def test_meeting_does_not_end_with_items_open(record):
     record.all_here()
     record.agree()
-    with pytest.raises(Refusal, match=r"Say what became of: 2\. News"):
+    with pytest.raises(Refusal, match=r"still open: 2\. News"):
         sittings.end(sitting=record.sitting, by=record.by)
 
 
@@ -260,7 +260,7 @@ def test_chair_takes_a_meeting_from_start_to_end_without_script(meeting, chair, 
     for seat in record.seats:
         send(client, record, "attendance", seat=seat.pk, status="room")
     send(client, record, "item", 1)
-    assert "3 of 2 needed" in client.get(page).text
+    assert "3 here, 2 needed" in client.get(page).text
     board = meeting.board_id
     send(
         client,
@@ -318,6 +318,17 @@ def test_wrong_entry_says_why_and_keeps_the_answers(record, client, kind, answer
     assert words in page
     assert answers.get("text", "")[:40] in page
     assert record.sitting.entries.count() == len(record.seats)
+
+
+def test_interest_of_the_register_is_taken_as_it_stands_there(record, client):
+    sign_in(client, record.by)
+    interest = make.InterestFactory(person=record.by, kind="financial", body="A firm", nature="Director")
+    given = {"standing": interest.pk, "mitigation": "note", "nature": "", "interest_kind": ""}
+    send(client, record, "interest", 1, seat=record.seats[0].pk, **given)
+    facts = record.sitting.entries.get().facts
+    assert (facts["interest"], facts["kind"], facts["nature"]) == (interest.pk, "financial", "A firm: Director")
+    page = send(client, record, "interest", 1, seat=record.seats[1].pk, **given).text
+    assert "another member’s" in page
 
 
 def test_screen_says_nothing_while_nothing_is_new(record, client):

@@ -1,0 +1,98 @@
+"""A chair takes a whole meeting on a phone whose connection is cut twice; a colleague sees each entry within seconds."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from assemblies.decisions.models import Decision
+from assemblies.sittings.models import Entry
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+WITHIN = 6_000  # milliseconds: the screen looks every two seconds
+
+
+@pytest.fixture
+def meeting():
+    meeting = make.MeetingUnderWayFactory(board__quorum_number=2, title="Board in public", slug="board-in-public")
+    make.ChairFactory(seat__board=meeting.board, holder__name="Ada Chair")
+    make.AppointmentFactory(seat__board=meeting.board, seat__title="Council", holder__name="Ben Council")
+    make.AppointmentFactory(seat__board=meeting.board, seat__title="Charity", holder__name="Cy Charity")
+    version = make.AgendaVersionFactory(meeting=meeting)
+    make.AgendaItemFactory(version=version, position=1, title="The plan", purpose="decision")
+    make.AgendaItemFactory(version=version, position=2, title="News", purpose="information")
+    return meeting
+
+
+def test_chair_takes_a_meeting_with_the_line_cut_twice(enter, look, meeting):
+    chair, colleague = meeting.board.seats.get(is_chair=True).appointments.get().holder, make.StaffFactory()
+    phone = enter(chair, width=320)
+    phone.goto("/meetings/board-in-public/record/")
+    look(phone, "Record the meeting", name="record-start")
+    phone.get_by_role("button", name="Open the record").click()
+    for name in ("Ada Chair", "Ben Council"):
+        phone.get_by_role("form", name=f"How {name} attends").get_by_role("button", name="In the room").click()
+    expect(phone.locator(".record-bar")).to_contain_text("2 here, 2 needed", timeout=WITHIN)
+    look(phone, "Board in public: the meeting", name="record-attendance")
+
+    other = enter(colleague, width=1280)
+    other.goto("/meetings/board-in-public/record/")
+
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Begin: item 1").click()
+    plan = phone.locator("details.record-item", has_text="The plan")
+    expect(plan.get_by_role("button", name="Agreed", exact=True)).to_be_visible()
+    plan.get_by_role("button", name="Agreed", exact=True).click()
+    expect(phone.get_by_text("2 entries wait in this browser: no connection. Keep this page open.")).to_be_visible()
+    assert not Entry.objects.filter(kind__in=["item", "outcome"]).exists()
+    phone.context.set_offline(False)
+    expect(other.locator("details.record-item", has_text="The plan").locator("summary").first).to_contain_text(
+        "Agreed", timeout=WITHIN + 3_000
+    )
+    expect(phone.locator("#waits")).to_be_hidden()
+
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Next: item 2").click()
+    news = phone.locator("details.record-item", has_text="News")
+    news.get_by_text("Add a note for the minutes").click()
+    news.get_by_label("Note", exact=True).fill("The lift works again.")
+    news.get_by_role("button", name="Add the note").click()
+    expect(phone.get_by_text("2 entries wait")).to_be_visible()
+    phone.context.set_offline(False)
+    expect(other.get_by_text("The lift works again.").first).to_be_attached(timeout=WITHIN + 3_000)
+    look(other, "Board in public: the meeting", name="record-of-a-colleague")
+
+    other.get_by_role("button", name="This item is done").last.click()
+    expect(phone.locator(".record-bar")).to_contain_text("0 items left", timeout=WITHIN)
+    phone.told.clear()  # the browser says that it had no connection
+    phone.get_by_role("link", name="End the meeting").click()
+    phone.get_by_role("button", name="End the meeting").click()
+    look(phone, "Board in public: the meeting", name="record-ended")
+    expect(phone.locator(".record-bar")).to_contain_text("The meeting has ended")
+    assert Decision.objects.get().outcome == "agreed"
+
+
+def test_refused_entry_says_why_and_what_was_typed(enter, meeting):
+    make.SittingFactory(meeting=meeting)
+    page = enter(make.StaffFactory(), width=320)
+    page.goto("/meetings/board-in-public/record/")
+    page.locator("summary", has_text="The plan").click()
+    plan = page.locator("details.record-item", has_text="The plan")
+    plan.get_by_label(re.compile("^Text as amended")).fill("The plan for one year")
+    plan.get_by_role("button", name="Agreed with amendments").click()
+    told = page.locator("#told")
+    expect(told).to_contain_text("has no quorum for this item (0 here, 2 needed)", timeout=WITHIN)
+    expect(told).to_contain_text("You typed: The plan for one year")
+
+
+def test_screen_shows_the_time_that_a_second_phone_waits(enter, meeting, record_property):
+    make.SittingFactory(meeting=meeting)
+    one, two = enter(make.StaffFactory(), width=320), enter(make.StaffFactory(), width=320)
+    for page in (one, two):
+        page.goto("/meetings/board-in-public/record/")
+    one.get_by_role("form", name="How Ada Chair attends").get_by_role("button", name="In the room").click()
+    pressed = time.monotonic()
+    expect(two.locator(".record-bar")).to_contain_text("1 here", timeout=WITHIN)
+    record_property("seconds from press to second phone", round(time.monotonic() - pressed, 2))
