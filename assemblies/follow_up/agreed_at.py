@@ -32,9 +32,9 @@ class Offered:
 
 
 def agreed_at(board: Board, user) -> Offered:
-    """The board's latest meetings that have begun, the newest first, with the items that the person may read. Two queries."""
-    begun = Meeting.objects.visible_to(user).published().of_boards([board]).filter(starts_at__lte=timezone.now())
-    meetings = list(begun.exclude(state=Meeting.State.CANCELLED).order_by("-starts_at")[:OFFERED])
+    """The board's latest meetings that have started, the newest first, with the items that the person may read. Two queries."""
+    held = Meeting.objects.visible_to(user).published().of_boards([board]).filter(starts_at__lte=timezone.now())
+    meetings = list(held.exclude(state=Meeting.State.CANCELLED).order_by("-starts_at")[:OFFERED])
     items = (
         AgendaItem.objects.visible_to(user).filter(version__meeting__in=meetings).select_related("closure", "version")
     )

@@ -17,5 +17,5 @@ def stage_of(follow_up: FollowUp, today: date) -> str:
     days = (today - follow_up.due_on).days
     if days < -settings.REMIND_OF_ACTIONS_DAYS:
         return NOT_YET
-    stage = SOON if days < 0 else f"late {days // settings.REMIND_OF_LATE_ACTIONS_DAYS}"
+    stage = SOON if days < 0 else f"late {days // settings.REMIND_LATE_ACTIONS_EVERY_DAYS}"
     return f"{follow_up.due_on.isoformat()} {stage}"

@@ -2,7 +2,7 @@
 
 from partnership import retention
 
-RECORD = "kept: who took on what at a meeting, and what came of it, is part of its record"
+RECORD = "kept: who took on what at a meeting, and the outcome, is part of its record"
 
 retention.personal(
     "follow_up.FollowUp",

@@ -62,7 +62,9 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     for item, row in zip(items, seen, strict=True):
         row.taken_by = takers.said_in_public(item, boards)
         row.topic = item.planned.topic_id if item.planned else None
-    about_actions = (row for item, row in zip(items, seen, strict=True) if item.standing and item.standing.is_about_actions)
+    about_actions = (
+        row for item, row in zip(items, seen, strict=True) if item.standing and item.standing.is_about_actions
+    )
     if first := next(about_actions, None):
         first.is_about_actions = True
     return seen

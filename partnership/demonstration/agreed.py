@@ -1,5 +1,5 @@
 """What people took on at meetings: the tasks are those that public papers of 2020 list, in our own words. Who took them on, by
-when, and what came of it is invented, and says so."""
+when, and the outcome is invented, and says so."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

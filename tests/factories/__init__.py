@@ -80,6 +80,7 @@ from tests.factories.sittings import BoardPracticeFactory, EntryFactory, Meeting
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
+    "LONDON",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
@@ -122,7 +123,6 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
-    "LONDON",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",

@@ -244,7 +244,7 @@ def _save(row: FollowUp, by, verb: str, *fields: str) -> None:
 
 
 def _said_already(row: FollowUp, kind: str, by, words: str) -> bool:
-    """Whether the same person closed it in the same words: they pressed twice."""
+    """Whether the same person closed it in the same words: they sent it twice."""
     if row.is_open:
         return False
     last = row.changes.exclude(kind=Kind.NOTED).order_by("at", "pk").last()

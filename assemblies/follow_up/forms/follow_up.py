@@ -1,4 +1,4 @@
-"""What is asked about one action: who does it by when, what came of it, and why it changes."""
+"""What is asked about one action: who does it by when, the outcome, and why it changes."""
 
 from typing import Any
 

@@ -34,7 +34,7 @@ STAYS = f"""
     THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'what was agreed is never changed, only what became of it' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'what was agreed is never changed, only its outcome' USING ERRCODE = 'restrict_violation';
 """
 CLOSES = ("closure", "item__closure", "decision__closure")
 
@@ -122,7 +122,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """An action: what somebody agreed to do, for which board, by when, and what came of it.
+    """An action: what somebody agreed to do, for which board, by when, and the outcome.
 
     What was agreed is a fact of record, and a trigger in the database refuses to change it. That it was handed on, put off,
     done, dropped or opened again is a `FollowUpChange` each time; the row itself says how things stand.
@@ -207,6 +207,14 @@ class FollowUp(models.Model):
         """What closes it to the public now: its own closure, or that of its item or decision; None where everybody reads it."""
         through = (self.closure, *(each.closure for each in (self.item, self.decision) if each))
         return next((closure for closure in through if closure and closure.in_force), None)
+
+    def item_title_for(self, user) -> str:
+        """The title of its item as the person may read it, who may have a closed action without reading its item; "" without
+        one."""
+        if self.item is None:
+            return ""
+        reads = AgendaItem.objects.readable_by(user).filter(pk=self.item.pk).exists()
+        return self.item.title if reads else self.item.public_title
 
     @property
     def is_open(self) -> bool:

@@ -15,11 +15,10 @@ from assemblies.follow_up.actions import follow_up as actions
 from assemblies.follow_up.forms.follow_up import DoneForm, DropForm, HandOnForm, NoteForm, PostponeForm, ReopenForm
 from assemblies.follow_up.models import FollowUp, FollowUpChange
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem
 from partnership.files import sending
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
-from partnership.ui.edit_conflict import Stale
+from partnership.ui.edit_conflict import EditConflictMixin, Stale
 from partnership.ui.forms import PortalForm
 
 WORK, HISTORY, KEEP = "follow_up.work_on", "follow_up.read_history", "follow_up.add_to_log"
@@ -28,7 +27,7 @@ WORK, HISTORY, KEEP = "follow_up.work_on", "follow_up.read_history", "follow_up.
 @login_not_required
 @require_safe
 def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """What is to be done, by whom and when; its history for those who work with it."""
+    """What is to be done, who does it and when; its history for those who work with it."""
     row = get_object_or_404(FollowUp.objects.visible_to(request.user).with_facts(), pk=pk)
     reads = rules.has_perm(HISTORY, request.user, row)
     context = {
@@ -146,6 +145,7 @@ def _asked(
         try:
             said = act(form.cleaned_data)
         except Stale as stale:
+            assert isinstance(form, EditConflictMixin), "only such forms send the revision they began from"
             differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
@@ -174,12 +174,11 @@ def trail(row: FollowUp) -> list[tuple[str, str]]:
 def _beside(row: FollowUp, user) -> dict:
     """Where it was agreed and what it carries out, as far as the person may know of that; and the pages above it."""
     meetings = Meeting.objects.visible_to(user).published()
-    item, decision = row.item, row.decision
-    reads_item = item and AgendaItem.objects.readable_by(user).filter(pk=item.pk).exists()
+    decision = row.decision
     knows = decision and Decision.objects.visible_to(user).filter(pk=decision.pk).exists()
     return {
         "opens_meeting": row.meeting_id and meetings.filter(pk=row.meeting_id).exists(),
-        "item_title": (item.title if reads_item else item.public_title) if item else "",
+        "item_title": row.item_title_for(user),
         "decision": decision if knows else None,
         "trail": trail(row),
     }

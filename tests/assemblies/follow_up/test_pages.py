@@ -436,7 +436,7 @@ def test_page_of_a_board_counts_its_actions(client, meeting):
     assert "See the actions" not in client.get(make.BoardFactory().get_absolute_url()).text
 
 
-def test_decision_shows_what_came_of_it(meeting):
+def test_decision_shows_the_actions_that_carry_it_out(meeting):
     item = make.AgendaItemFactory(version__meeting=meeting, version__number=1)
     decision, other = (make.DecisionFactory(meeting=meeting, board=meeting.board, item=each) for each in (item, None))
     named = make.DoneFollowUpFactory(meeting=meeting, decision=other, text="Named")
