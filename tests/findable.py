@@ -37,5 +37,6 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Reports": report,
     "Questions from the public": question,
     "Decisions": lambda number: make.DecisionFactory(title=f"Zebras may cross here {number}"),
+    "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -292,6 +292,7 @@ def build() -> World:
             "topics": {"pk": planned.topic.pk},
             **{key: {"pk": question.pk, "key": question.key} for key in QUESTION},
             "manage_question_reply": {"pk": taken.pk},
+            **_follow_ups(board, people["member"]),
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},
@@ -415,3 +416,16 @@ def _walk(patterns, before: str, words: frozenset[str]):
             yield from _walk(pattern.url_patterns, route, named)
         else:
             yield pattern.name, route, named
+
+
+def _follow_ups(board, owner: User) -> dict[str, dict[str, object]]:
+    """Actions of the member's: one that is open, and one that is done, with a file that shows it."""
+    facts = {"meeting__board": board, "meeting__starts_at": make.in_days(-30), "owner": owner}
+    row, done = make.FollowUpFactory(**facts), make.DoneFollowUpFactory(**facts)
+    file = ContentFile(b"sent,to\n1,all\n", name="evidence.csv")
+    change = make.FollowUpChangeFactory(follow_up=done, kind="done", file=file, file_type="text/csv")
+    return {
+        "actions": {"pk": row.pk},
+        "follow_up_reopen": {"pk": done.pk},
+        "follow_up_file": {"pk": done.pk, "change": change.pk},
+    }

@@ -6,6 +6,7 @@ from django.utils import timezone
 from assemblies.papers.actions import pack_making
 from partnership.accounts.models import User
 from partnership.demonstration import (
+    agreed,
     ahead,
     alliance,
     answers,
@@ -78,6 +79,7 @@ def load() -> None:
     in_common.load(people, boards, today)
     executive.load(people, today)
     sat.under_way(people)
+    agreed.load(people, today)
     declared.load(people, today)
     officer_decisions.load(people, partners, places, boards, today)
     paper_life.come_out(out, people[who.STAFF])

@@ -23,4 +23,4 @@ ENDED_INTERESTS_SHOWN_DAYS = env.int("ENDED_INTERESTS_SHOWN_DAYS", default=183)
 
 # Actions that people took on: how many days before they are due their owners are reminded, and each how many days while late
 REMIND_OF_ACTIONS_DAYS = env.int("REMIND_OF_ACTIONS_DAYS", default=7)
-REMIND_OF_LATE_ACTIONS_DAYS = env.int("REMIND_OF_LATE_ACTIONS_DAYS", default=7)
+REMIND_LATE_ACTIONS_EVERY_DAYS = env.int("REMIND_LATE_ACTIONS_EVERY_DAYS", default=7)

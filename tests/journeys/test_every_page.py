@@ -22,8 +22,9 @@ pytestmark = pytest.mark.slow
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
 NOT_A_PAGE = {  # files, feeds, and the email that is shown inside a page
     "application_cv", "post_outline",
-    "board_calendar", "board_terms_document", "calendar", "document", "healthz", "livez", "manage_attendance_sheet",
-    "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message", "meeting_calendar", "pack",
+    "board_calendar", "board_terms_document", "calendar", "document", "follow_up_file", "healthz", "livez",
+    "manage_attendance_sheet", "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message",
+    "meeting_calendar", "pack",
     "pack_members", "paper_import_file", "partners_export", "past_paper", "place_calendar", "registration_calendar",
     "report_appendix_file", "report_word", "representation_file", "security_txt",
 }  # fmt: skip
