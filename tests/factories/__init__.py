@@ -43,6 +43,16 @@ from tests.factories.meetings import (
     MeetingPlaceFactory,
     MeetingTodayFactory,
 )
+from tests.factories.minutes import (
+    AgreedMinutesFactory,
+    CirculatedMinutesFactory,
+    CorrectionFactory,
+    HeldMeetingFactory,
+    KeyMessagesFactory,
+    MinutesFactory,
+    MinutesItemFactory,
+    MinutesVersionFactory,
+)
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
@@ -80,10 +90,12 @@ from tests.factories.sittings import BoardPracticeFactory, EntryFactory, Meeting
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
+    "LONDON",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
     "AgendaVersionFactory",
+    "AgreedMinutesFactory",
     "ApplicationFactory",
     "AppointmentFactory",
     "BackgroundPaperFactory",
@@ -93,9 +105,11 @@ __all__ = [
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
+    "CirculatedMinutesFactory",
     "ClosureFactory",
     "ClosureGroundFactory",
     "ContactFactory",
+    "CorrectionFactory",
     "DecisionFactory",
     "DecisionInterestFactory",
     "DecisionVoteFactory",
@@ -110,6 +124,7 @@ __all__ = [
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
+    "HeldMeetingFactory",
     "HeldPastPaperFactory",
     "HeldWithdrawalFactory",
     "ImportedFileFactory",
@@ -122,7 +137,7 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
-    "LONDON",
+    "KeyMessagesFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -134,6 +149,9 @@ __all__ = [
     "MeetingUnderWayFactory",
     "MembershipFactory",
     "MessageFactory",
+    "MinutesFactory",
+    "MinutesItemFactory",
+    "MinutesVersionFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
     "PackFileFactory",
