@@ -50,7 +50,7 @@ def from_record(meeting: Meeting, board: Board, picture: Picture) -> Drafted:
     decided, agreed = _decisions(meeting, board), _actions(meeting, board)
     items = [
         DraftedItem(
-            business.place,
+            business.number,
             business.title,
             business.row,
             business.closure,
@@ -75,7 +75,7 @@ def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:
             people += [each for each in (seat.holders[0].holder, seat.holders[0].deputy) if each]
     items = [
         DraftedItem(
-            each.place, each.title, each.row, each.closure, "", {"purpose": each.purpose, "presenter": each.presenter}
+            each.number, each.title, each.row, each.closure, "", {"purpose": each.purpose, "presenter": each.presenter}
         )
         for each in _taken(order, board)
     ]
@@ -99,7 +99,7 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
         for status, where in ((Attends.APOLOGIES, "apologies"), (Attends.ABSENT, "absent")):
             names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
             content[where] += [f"{name}, {seat.title}" for name in names if name and name not in away]
-        content["movements"] += _movements(seat, said)
+        content["movements"] += _movements(picture.order, seat, said)
         present |= {person.pk: person for each in here if (person := _person(seat, each))}
     content["in_attendance"] = [
         ", ".join(part for part in (each.name, each.facts.get("role", "")) if part) for each in picture.guests
@@ -130,18 +130,18 @@ def _person(seat: Seat, how: Attendance) -> User | None:
     return term.deputy if how.sits == Sits.DEPUTY else term.holder
 
 
-def _movements(seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
+def _movements(order: OrderOfBusiness, seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
     """Who came or left after the first item had begun, and for which."""
     lines: list[str] = []
     was: Attendance | None = None
     seen: set[str] = set()
     for place, how in said:
-        name = how.name or seat.title
+        name, item = how.name or seat.title, order.item(place)
         came = how.is_here and (was is None or not was.is_here or was.name != how.name)
-        if came and place > 1:
-            lines.append(f"{name} {'returned' if name in seen else 'joined'} for item {place}")
-        elif was is not None and was.is_here and not how.is_here and place:
-            lines.append(f"{was.name or seat.title} left before item {place}")
+        if item and place > 1 and came:
+            lines.append(f"{name} {'returned' if name in seen else 'joined'} for item {item.number}")
+        elif item and was is not None and was.is_here and not how.is_here:
+            lines.append(f"{was.name or seat.title} left before item {item.number}")
         if how.is_here:
             seen.add(name)
         was = how
@@ -177,7 +177,9 @@ def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
         "nature": "" if facts["withheld"] else facts["nature"],
         "withheld": facts["withheld"],
         "mitigation": Mitigation(facts["mitigation"]).label,
-        "dispensation": f"{facts['dispensation_by']}, until {dates.day(datetime.fromisoformat(until))}" if until else "",
+        "dispensation": f"{facts['dispensation_by']}, until {dates.day(datetime.fromisoformat(until))}"
+        if until
+        else "",
     }
 
 
@@ -198,7 +200,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "number": decision.recommendation_number or 0,
         "asked": decision.recommendation,
         "outcome": decision.outcome,
-        "words": decision.text if decision.text != decision.recommendation else "",
+        "words": decision.text if decision.text not in (decision.recommendation, decision.title) else "",
         "reasons": decision.reasons,
         "mover": decision.mover,
         "seconder": decision.seconder,

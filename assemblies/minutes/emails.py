@@ -42,7 +42,11 @@ def agreement_waits(version: MinutesVersion, now: datetime) -> int:
 
 def key_messages_are_out(minutes: Minutes, *, by, now: datetime) -> int:
     """To those on the boards of the meeting and its followers, once; returns how many are new."""
-    context = {"meeting": minutes.meeting, "minutes": minutes, "address": settings.PORTAL_URL + minutes.key_messages_url}
+    context = {
+        "meeting": minutes.meeting,
+        "minutes": minutes,
+        "address": settings.PORTAL_URL + minutes.key_messages_url,
+    }
     people = recipients.of_papers(minutes.meeting, but=by)
     key = message_key("minutes", minutes.pk, "key-messages")
     return tell("minutes/key_messages", context, people, key=key, not_after=now + NEWS_FOR, method="")
@@ -52,10 +56,17 @@ def _correct_link(version: MinutesVersion) -> str:
     return reverse("minutes_version", args=[version.minutes.meeting.slug, version.minutes.board.slug, version.number])
 
 
-def _to_each(people: Iterable[User], template: str, version: MinutesVersion, address: str, *words: Any, **context: Any) -> int:
+def _to_each(
+    people: Iterable[User], template: str, version: MinutesVersion, address: str, *words: Any, **context: Any
+) -> int:
     drafts = []
     for person in people:
-        facts = {"person": person, "version": version, "minutes": version.minutes, "link": settings.PORTAL_URL + address}
+        facts = {
+            "person": person,
+            "version": version,
+            "minutes": version.minutes,
+            "link": settings.PORTAL_URL + address,
+        }
         subject, text, html = compose(f"minutes/{template}", facts | context)
         drafts.append(
             outbox.Draft(

@@ -29,5 +29,6 @@ def points_of(minutes: Minutes, user) -> KeyPoints:
     decisions = Decision.objects.visible_to(who).readable_by(who).filter(**about).standing()
     actions = FollowUp.objects.visible_to(who).filter(**about).exclude(state=FollowUp.State.DROPPED)
     return KeyPoints(
-        list(decisions.order_by("item__position", "recommendation_number", "pk")), list(actions.order_by("due_on", "pk"))
+        list(decisions.order_by("item__position", "recommendation_number", "pk")),
+        list(actions.order_by("due_on", "pk")),
     )

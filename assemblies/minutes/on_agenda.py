@@ -1,4 +1,4 @@
-"""Which minutes stand on the agenda of a meeting by themselves: those that it is to confirm (DOMAIN §2), and those it confirmed."""
+"""Which minutes stand on the agenda of a meeting by themselves: those to be confirmed (DOMAIN §2), and those it confirmed."""
 
 from dataclasses import dataclass
 from datetime import datetime

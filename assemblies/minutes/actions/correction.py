@@ -15,7 +15,9 @@ State = Minutes.State
 
 
 @transaction.atomic
-def propose(*, minutes: Minutes, by, text: str, item: MinutesItem | None = None, now: datetime | None = None) -> Correction:
+def propose(
+    *, minutes: Minutes, by, text: str, item: MinutesItem | None = None, now: datetime | None = None
+) -> Correction:
     """Adds what the person would correct, to an item or to who was there; returns it. Said twice, it is one.
 
     Raises Refusal for who was not there, before the minutes are circulated, and once they are agreed.
@@ -27,7 +29,8 @@ def propose(*, minutes: Minutes, by, text: str, item: MinutesItem | None = None,
         raise Refusal("Corrections are for those who were at the meeting. Tell staff what is wrong.")
     if version.is_agreed:
         raise Refusal(
-            f"The chair agreed these minutes on {dates.moment(version.agreed_at)}. Ask the chair or staff to reopen them, and say why."
+            f"The chair agreed these minutes on {dates.moment(version.agreed_at)}. Ask the chair or staff to reopen them, and "
+            "say why."
         )
     if row.state == State.DRAFT:
         raise Refusal("These minutes are being written. You will get an email when they are there to correct.")
@@ -51,7 +54,9 @@ def answer(*, correction: Correction, by, accepted: bool, words: str = "", now: 
     """
     now = now or timezone.now()
     minutes = Minutes.objects.locked().get(versions=correction.version_id)
-    row = Correction.objects.select_related("by", "answered_by", "version__minutes__meeting", "item").get(pk=correction.pk)
+    row = Correction.objects.select_related("by", "answered_by", "version__minutes__meeting", "item").get(
+        pk=correction.pk
+    )
     words = words.strip()
     if row.answered_at:
         if row.is_accepted == accepted and row.answer == words and row.answered_by_id == by.pk:

@@ -1,4 +1,4 @@
-"""Minutes are drafted, written, circulated, agreed, confirmed and reopened here. What was agreed stays; a later version replaces it."""
+"""Minutes are drafted, written, circulated, agreed, confirmed and reopened here. A version that was agreed stays."""
 
 import hashlib
 import json
@@ -35,8 +35,8 @@ State = Minutes.State
 def draft(*, meeting: Meeting, board: Board, by, now: datetime | None = None) -> Minutes:
     """Drafts the minutes of the board from what was recorded of its meeting, and returns them; twice, they are the same.
 
-    Where nobody recorded the meeting staff draft them from the agenda alone, and they say so. Raises Refusal before the meeting has
-    ended, for one that was cancelled, and for a board that did not meet.
+    Where nobody recorded the meeting staff draft them from the agenda alone, and they say so. Raises Refusal before the meeting
+    has ended, for one that was cancelled, and for a board that did not meet.
     """
     now = now or timezone.now()
     row = Meeting.objects.locked().get(pk=meeting.pk)
@@ -50,9 +50,7 @@ def draft(*, meeting: Meeting, board: Board, by, now: datetime | None = None) ->
     states.enter(minutes, State.DRAFT)
     minutes.save()
     minutes.present.set(drafted.present)
-    version = MinutesVersion.objects.create(
-        minutes=minutes, number=1, content=drafted.content, made_at=now, made_by=by
-    )
+    version = MinutesVersion.objects.create(minutes=minutes, number=1, content=drafted.content, made_at=now, made_by=by)
     MinutesItem.objects.bulk_create(
         MinutesItem(
             version=version, number=each.number, item=each.item, closure=each.closure, title=each.title, text=each.text,
@@ -155,7 +153,9 @@ def agree(*, minutes: Minutes, by, revision: int | None = None, now: datetime | 
             f"{waiting} correction{' waits' if waiting == 1 else 's wait'} for an answer. Answer each of them first."
         )
     if revision is not None and revision != version.revision:
-        raise Refusal("Somebody changed the minutes after you opened this page. Read them again below, then agree them.")
+        raise Refusal(
+            "Somebody changed the minutes after you opened this page. Read them again below, then agree them."
+        )
     chair = row.board.chair_on(timezone.localdate(now))
     states.move(row, State.AGREED)
     version.agreed_at, version.agreed_by, version.sha256 = now, by, checksum(version)

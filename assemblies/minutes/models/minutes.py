@@ -32,6 +32,10 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Minutes of meetings at which the person was: they propose corrections."""
         return self.filter(present=user) if user.is_authenticated else self.none()
 
+    def with_key_messages(self, published):
+        """Minutes of which these key messages, those that somebody may read, were published."""
+        return self.filter(pk__in=published.values("minutes"))
+
     def to_correct(self):
         """Those of whose corrections some wait for an answer."""
         waiting = Correction.objects.waiting().filter(version__minutes=OuterRef("pk"))
@@ -112,6 +116,11 @@ class Minutes(models.Model):
     def is_open(self) -> bool:
         """Whether their text may be written."""
         return self.state in self.OPEN
+
+    @property
+    def is_reopened(self) -> bool:
+        """Whether a later version of what was agreed is being written."""
+        return self.is_open and self.newest.number > 1
 
     @property
     def newest(self) -> MinutesVersion:

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -45,7 +46,9 @@ class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
         meetings = Meeting.objects.visible_to(user).published().values("pk")
         chaired = [board.pk for board in boards_chaired_by(user, timezone.localdate())]
         was_there = self.model._base_manager.filter(minutes__present=user)  # noqa: SLF001 - documented; no version is hidden
-        there = Q(circulated_at__isnull=False) & (Q(minutes__board__in=boards_sat_on(user)) | Q(pk__in=was_there.values("pk")))
+        there = Q(circulated_at__isnull=False) & (
+            Q(minutes__board__in=boards_sat_on(user)) | Q(pk__in=was_there.values("pk"))
+        )
         agreed = Q(agreed_at__isnull=False, minutes__meeting__in=meetings)
         return self.filter(agreed | there | Q(minutes__board__in=chaired))
 
@@ -124,6 +127,11 @@ class MinutesVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.minutes.url_of(self.number)
+
+    @property
+    def pdf_url(self) -> str:
+        minutes = self.minutes
+        return reverse("minutes_version_pdf", args=[minutes.meeting.slug, minutes.board.slug, self.number])
 
     @property
     def is_agreed(self) -> bool:

@@ -16,7 +16,10 @@ class Held:
     """The record in the hands of the chair: enter what happened, then `end` it."""
 
     def __init__(self, **facts) -> None:
-        facts = {"starts_at": timezone.now() - timedelta(hours=2), "ends_at": timezone.now() - timedelta(minutes=5)} | facts
+        facts = {
+            "starts_at": timezone.now() - timedelta(hours=2),
+            "ends_at": timezone.now() - timedelta(minutes=5),
+        } | facts
         self.meeting = make.MeetingUnderWayFactory(board__quorum_number=2, **facts)
         self.board = self.meeting.board
         self.chair = make.ChairFactory(seat__board=self.board).holder

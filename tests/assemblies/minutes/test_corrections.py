@@ -28,7 +28,9 @@ def minutes(held):
 
 @pytest.fixture
 def correction(minutes, held):
-    return corrections.propose(minutes=minutes, by=held.members[0], text="I was late.", item=minutes.newest.items.first())
+    return corrections.propose(
+        minutes=minutes, by=held.members[0], text="I was late.", item=minutes.newest.items.first()
+    )
 
 
 def test_correction_sent_twice_is_one(minutes, held, correction):

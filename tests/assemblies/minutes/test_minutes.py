@@ -155,7 +155,7 @@ def test_agreed_minutes_are_never_changed(agreed):
         lambda: MinutesItem.objects.filter(version=version).update(text="Other"),
         lambda: make.MinutesItemFactory(version=version, number=9),
         lambda: MinutesItem.objects.filter(version=version).delete(),
-        lambda: version.delete(),
+        version.delete,
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             change()
