@@ -1,6 +1,6 @@
 """Loads the demonstration, part by part: people, places, organisations, boards, past events and coming ones."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from assemblies.papers.actions import pack_making
@@ -38,6 +38,13 @@ def is_empty() -> bool:
     return not User.objects.exists()
 
 
+def _count_rows() -> None:
+    """PostgreSQL counts the rows that are there by now: what it knows of a load that was broken off, or of empty tables, makes
+    it read hundreds of organisations once for each of hundreds of members."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 @transaction.atomic
 def load() -> None:
     """Creates the whole demonstration in one transaction: all of it, or nothing.
@@ -49,6 +56,7 @@ def load() -> None:
     partners = organisations.load(people, members.rows())
     boards = bodies.load(people, places)
     north = members.load(people, partners)
+    _count_rows()
     where.end_areas(places, by=people[who.STAFF])
     boards |= alliance.load(people, places, partners, boards, north)
     seat_life.load(people, boards, today)

@@ -69,12 +69,6 @@ def seat_members(people: dict[str, User], found: dict[str, Board]) -> None:
     for name in (SOUTHWARK, LEEDS):
         boards.change(board=found[name], by=people[who.STAFF], **QUORUM[name])
         _seat(people, found[name], found[name].starts_on or date(2020, 1, 1))
-    chair = found[LEEDS].seats.get(is_chair=True)
-    holder = _person(people, "Dinah Foxley")
-    seats.appoint(
-        seat=chair, holder=holder, by=people[who.STAFF], route=Appointment.Route.EX_OFFICIO,
-        starts_on=date(2020, 1, 1), in_post=True,
-    )  # fmt: skip
 
 
 def _seat(people: dict[str, User], board: Board, since: date) -> None:
@@ -102,7 +96,7 @@ class Book:
         self.order = order_of_business.read(meeting)
         self.board = meeting.board
 
-    def enter(self, kind: str, item: AgendaItem | None = None, *, seat: Seat | None = None, **facts: Any) -> None:
+    def enter(self, kind: str, item: AgendaItem | None = None, /, *, seat: Seat | None = None, **facts: Any) -> None:
         self.now += timedelta(minutes=1)
         entries.enter(
             sitting=self.sitting, by=self.by, kind=kind, key=uuid4(), item=item, seat=seat, board=self.board, facts=facts,
@@ -217,7 +211,7 @@ def _meeting_under_way(board: Board, staff: User, now: datetime) -> Meeting:
     meeting = board_meeting.add(
         board, staff, timezone.localdate(starts_at), published_at=due - timedelta(days=7), start="10:00", end="12:00",
         slug="neighbourhood-board-under-way", format=Meeting.Format.HYBRID, venue_name="Community hall (illustrative)",
-        venue_address="Mill Street", joining_link="https://meet.example.org/board", **facts,
+        venue_address="Mill Street", venue_access="Level entrance and a hearing loop.", joining_link="https://meet.example.org/board", **facts,
     )  # fmt: skip
     # Staff would have planned it for this hour; no page plans a meeting that has begun.
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=starts_at, ends_at=starts_at + LASTS)
