@@ -89,7 +89,7 @@ def _taken(order: OrderOfBusiness, board: Board) -> list[Business]:
 
 def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[User]]:
     content: dict[str, Any] = {name: [] for name in PEOPLE}
-    present: dict[int, User] = {}
+    present: list[User] = []
     for seat in picture.order.seats_of(board):
         said = picture.attendance.get(seat.pk, [])
         here = [each for _, each in said if each.is_here]
@@ -100,13 +100,13 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
             names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
             content[where] += [f"{name}, {seat.title}" for name in names if name and name not in away]
         content["movements"] += _movements(picture.order, seat, said)
-        present |= {person.pk: person for each in here if (person := _person(seat, each))}
+        present += [person for each in here if (person := _person(seat, each))]
     content["in_attendance"] = [
         ", ".join(part for part in (each.name, each.facts.get("role", "")) if part) for each in picture.guests
     ]
     presided = dict.fromkeys(each.name for _, each in picture.presiding)
     content["presided"] = ", then ".join(presided)
-    return content, list(present.values())
+    return content, list(dict.fromkeys(present))
 
 
 def _line(seat: Seat, how: Attendance) -> str:
@@ -131,7 +131,7 @@ def _person(seat: Seat, how: Attendance) -> User | None:
 
 
 def _movements(order: OrderOfBusiness, seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
-    """Who came or left after the first item had begun, and for which."""
+    """Who came or left after the first item had started, and for which."""
     lines: list[str] = []
     was: Attendance | None = None
     seen: set[str] = set()

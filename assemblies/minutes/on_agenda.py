@@ -11,7 +11,7 @@ from assemblies.minutes.models import Minutes
 
 
 def meetings_that_confirm(minutes: Minutes, now: datetime):
-    """Meetings at which the minutes can be confirmed: later ones of the board that have begun, the first of them first."""
+    """Meetings at which the minutes can be confirmed: later ones of the board that have started, the first of them first."""
     later = Meeting.objects.published().of_boards([minutes.board_id]).filter(starts_at__gt=minutes.meeting.starts_at)
     return later.filter(starts_at__lte=now).exclude(state=Meeting.State.CANCELLED).order_by("starts_at", "pk")
 

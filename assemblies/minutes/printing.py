@@ -62,18 +62,13 @@ def _item(item: SeenItem) -> dict[str, Any]:
 
 
 def _outcome(outcome: SeenOutcome) -> dict[str, Any]:
-    begins = f"Recommendation {outcome.number}" if outcome.number else "Decision"
-    more = [
-        outcome.words,
-        f"Reasons: {outcome.reasons}" if outcome.reasons else "",
-        outcome.moved.capitalize(),
-        outcome.tally,
-    ]
+    reasons = f"Reasons: {outcome.reasons}" if outcome.reasons else ""
+    more = (outcome.words, reasons, outcome.moved.capitalize(), outcome.tally)
     return {
-        "label": begins,
+        "label": f"Recommendation {outcome.number}" if outcome.number else "Decision",
         "asked": outcome.asked,
         "outcome": outcome.outcome.capitalize(),
-        "lines": [line for line in more if line],
+        "words": " ".join(f"{each.rstrip('.')}." for each in more if each),
         "votes": ", ".join(f"{name} {vote}" for name, vote in outcome.votes),
         "decision": str(outcome.decision) if outcome.decision else "",
     }

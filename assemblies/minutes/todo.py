@@ -55,9 +55,9 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield todo.kind(
         agree, ready.filter(Exists(by_now)), **ABOUT, until_on=Subquery(by_now.values("corrections_by")[:1])
     )
-    begun = Meeting.objects.published().filter(starts_at__gt=OuterRef("meeting__starts_at"), starts_at__lte=now)
-    begun = begun.exclude(state=Meeting.State.CANCELLED)
-    confirms = Exists(begun.filter(board=OuterRef("board"))) | Exists(begun.filter(boards_in_common=OuterRef("board")))
+    started = Meeting.objects.published().filter(starts_at__gt=OuterRef("meeting__starts_at"), starts_at__lte=now)
+    started = started.exclude(state=Meeting.State.CANCELLED)
+    confirms = Exists(started.filter(board=OuterRef("board"))) | Exists(started.filter(boards_in_common=OuterRef("board")))
     yield todo.kind(confirm, own.filter(Q(confirms), state=Minutes.State.AGREED), **ABOUT)
 
 
@@ -103,7 +103,7 @@ def agree(row) -> Todo:
 def confirm(row) -> Todo:
     return Todo(
         title=f"Confirm the minutes of {dates.short_day(row.day_on)}, {row.board}",
-        why="The next meeting of the board has begun. Enter that it confirmed them.",
+        why="The next meeting of the board has started. Enter that it confirmed them.",
         url=reverse("minutes_confirm", args=[row.slug, row.board_slug]),
     )
 

@@ -19,6 +19,7 @@ from partnership.demonstration import (
     forward_plans,
     in_common,
     members,
+    minutes_of,
     old_papers,
     organisations,
     paper_life,
@@ -75,6 +76,7 @@ def load() -> None:
     in_common.load(people, boards, today)
     executive.load(people, today)
     sat.under_way(people)
+    minutes_of.load(people, *past.recorded())
     declared.load(people, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(

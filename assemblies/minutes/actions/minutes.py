@@ -170,7 +170,7 @@ def agree(*, minutes: Minutes, by, revision: int | None = None, now: datetime | 
 def confirm(*, minutes: Minutes, number: int, meeting: Meeting, by, now: datetime | None = None) -> MinutesVersion:
     """Enters that a later meeting of the board confirmed version `number`; returns it. Twice, once.
 
-    Raises Refusal before the minutes are agreed, after they were reopened, and for a meeting that has not begun, is not later, is
+    Raises Refusal before the minutes are agreed, after they were reopened, and for a meeting that has not started, is not later, is
     not of the board, or that the person does not record.
     """
     now = now or timezone.now()
@@ -187,7 +187,7 @@ def confirm(*, minutes: Minutes, number: int, meeting: Meeting, by, now: datetim
     if row.state != State.AGREED:
         raise Refusal("The chair has not agreed these minutes yet. Minutes are confirmed after they are agreed.")
     if not meetings_that_confirm(row, now).filter(pk=meeting.pk).exists():
-        raise Refusal(f"Choose a later meeting of the {row.board} that has begun.", "meeting")
+        raise Refusal(f"Choose a later meeting of the {row.board} that has started.", "meeting")
     if not confirms_at(by, meeting):
         raise Refusal("You do not record that meeting. Ask staff, or the chair.", "meeting")
     states.move(row, State.CONFIRMED)

@@ -80,7 +80,7 @@ class MinutesVersion(models.Model):
     corrections_by = models.DateField("last day for corrections", null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
     agreed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
-    agreed_for = models.CharField("the chair for whom they acted", max_length=200, blank=True)
+    agreed_for = models.CharField("chair they acted for", max_length=200, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -65,7 +65,7 @@ def minutes_work(request: HttpRequest, slug: str, board: str) -> HttpResponse:
     newest = versions[0]
     agreed = next((each for each in versions if each.is_agreed), None)
     corrections = list(newest.corrections.select_related("by", "item", "answered_by"))
-    begun = list(meetings_that_confirm(minutes, timezone.now()))
+    started = list(meetings_that_confirm(minutes, timezone.now()))
     context = {
         "minutes": minutes,
         "meeting": minutes.meeting,
@@ -76,7 +76,7 @@ def minutes_work(request: HttpRequest, slug: str, board: str) -> HttpResponse:
         "waiting": [each for each in corrections if each.answered_at is None],
         "chairs": rules.has_perm("minutes.agree", request.user, minutes),
         "chair": minutes.board.chair_on(timezone.localdate()),
-        "begun": begun,
+        "started": started,
         "present": minutes.present.filter(is_active=True).count(),
         "published": minutes.published_key_messages.select_related("published_by").first(),
         "empty": [item for item in newest.items.all() if not item.text and not item.facts.get("outcomes")],
@@ -157,15 +157,15 @@ def minutes_confirm(request: HttpRequest, slug: str, board: str) -> HttpResponse
     """Enters at which later meeting the board confirmed them."""
     minutes = worked_on(request, slug, board)
     version = minutes.newest
-    begun = meetings_that_confirm(minutes, timezone.now())
-    if request.method != "POST" and (minutes.state != Minutes.State.AGREED or not begun):
+    started = meetings_that_confirm(minutes, timezone.now())
+    if request.method != "POST" and (minutes.state != Minutes.State.AGREED or not started):
         messages.error(
             request,
-            "Minutes are confirmed after the chair has agreed them, at a later meeting of the board that has begun.",
+            "Minutes are confirmed after the chair has agreed them, at a later meeting of the board that has started.",
         )
         return redirect(minutes.work_url)
-    first = {"number": version.number, "meeting": next((str(each.pk) for each in begun), "")}
-    form = ConfirmForm(posted(request), meetings=begun, initial=first)
+    first = {"number": version.number, "meeting": next((str(each.pk) for each in started), "")}
+    form = ConfirmForm(posted(request), meetings=started, initial=first)
     if form.is_valid():
         try:
             actions.confirm(minutes=minutes, number=form.cleaned_data["number"], meeting=form.chosen, by=request.user)

@@ -48,8 +48,8 @@ def agreed(circulated, held):
 
 
 def later_meeting(held, **facts):
-    begun = timezone.now() - timedelta(minutes=1)
-    return make.MeetingFactory(board=held.board, kind="board", starts_at=begun, **facts)
+    started = timezone.now() - timedelta(minutes=1)
+    return make.MeetingFactory(board=held.board, kind="board", starts_at=started, **facts)
 
 
 def test_minutes_are_drafted_once(held, minutes):
