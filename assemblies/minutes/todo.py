@@ -57,7 +57,9 @@ def kinds(user) -> Iterator[todo.Kind]:
     )
     started = Meeting.objects.published().filter(starts_at__gt=OuterRef("meeting__starts_at"), starts_at__lte=now)
     started = started.exclude(state=Meeting.State.CANCELLED)
-    confirms = Exists(started.filter(board=OuterRef("board"))) | Exists(started.filter(boards_in_common=OuterRef("board")))
+    confirms = Exists(started.filter(board=OuterRef("board"))) | Exists(
+        started.filter(boards_in_common=OuterRef("board"))
+    )
     yield todo.kind(confirm, own.filter(Q(confirms), state=Minutes.State.AGREED), **ABOUT)
 
 

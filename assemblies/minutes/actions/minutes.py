@@ -170,8 +170,8 @@ def agree(*, minutes: Minutes, by, revision: int | None = None, now: datetime | 
 def confirm(*, minutes: Minutes, number: int, meeting: Meeting, by, now: datetime | None = None) -> MinutesVersion:
     """Enters that a later meeting of the board confirmed version `number`; returns it. Twice, once.
 
-    Raises Refusal before the minutes are agreed, after they were reopened, and for a meeting that has not started, is not later, is
-    not of the board, or that the person does not record.
+    Raises Refusal before the minutes are agreed, after they were reopened, and for a meeting that has not started, is not later,
+    is not of the board, or that the person does not record.
     """
     now = now or timezone.now()
     row = _lock(minutes)

@@ -15,6 +15,7 @@ from partnership.ui.forms import PortalForm
 
 LONGEST, LONGEST_PEOPLE, LONGEST_MINUTES = 20_000, 5_000, 250_000
 MOST_IN_LINE = 300
+CLOSED = "Closed to the public: only staff and those on the boards that met read this."
 PEOPLE = {
     "present": "Present",
     "apologies": "Apologies",
@@ -34,17 +35,19 @@ class MinutesForm(EditConflictMixin, PortalForm):
     mark_optional = False
 
     def __init__(self, *args, version: MinutesVersion, **kwargs) -> None:
-        self.items = list(version.items.all())
+        self.items = list(version.items.with_closures())
         kwargs["initial"] = _stands(version, self.items) | {"revision": version.revision}
         super().__init__(*args, **kwargs)
         for name, label in PEOPLE.items():
             hint = "One to a line: name, then seat or organisation." if name == "present" else ""
             self._add(name, label, rows=4 if name == "present" else 2, most=LONGEST_PEOPLE, help_text=hint)
         for item in self.items:
-            self._add(f"item_{item.number}", f"{item.number}. {item.title}", rows=6, most=LONGEST)
+            hint = CLOSED if item.closures else ""
+            self._add(f"item_{item.number}", f"{item.number}. {item.title}", rows=6, most=LONGEST, help_text=hint)
         self._add(
             "key_messages", "Key messages", rows=6, most=LONGEST,
-            help_text="In plain words, for everybody. What was decided and who does what follow by themselves.",
+            help_text="In plain words, for everybody. What was decided and who does what follow by "
+            "themselves. Write nothing here of items that are closed to the public.",
         )  # fmt: skip
         self._lay_out()
 

@@ -58,7 +58,11 @@ def closed():
 
 @pytest.mark.parametrize(
     ("make_minutes", "readers"),
-    [(drafted, {"staff", "chair"}), (circulated, {"staff", "chair", "member"}), (agreed, {"staff", "chair", "member", "stranger", "nobody"})],
+    [
+        (drafted, {"staff", "chair"}),
+        (circulated, {"staff", "chair", "member"}),
+        (agreed, {"staff", "chair", "member", "stranger", "nobody"}),
+    ],
 )
 def test_minutes_are_read_by_more_people_as_they_go_on(client, make_minutes, readers):
     held = ended()
