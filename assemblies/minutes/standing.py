@@ -24,7 +24,7 @@ def standing_of(version: MinutesVersion, newest: MinutesVersion | None = None) -
     if version.agreed_at:
         who = f"{version.agreed_by}, acting for {version.agreed_for}," if version.agreed_for else "the chair"
         agreed = f"Agreed by {who} on {dates.moment(version.agreed_at)}, not yet confirmed by the board."
-        return Standing("Agreed by the chair", "turquoise", agreed)
+        return Standing("Agreed", "turquoise", agreed)
     if version.circulated_at and version.corrections_by:
         until = dates.day(version.corrections_by)
         return Standing(

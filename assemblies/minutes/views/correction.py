@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from assemblies.meetings.named import caption
+from assemblies.meetings.named import manage_trail
 from assemblies.meetings.views.managed import posted
 from assemblies.minutes.actions import correction as actions
 from assemblies.minutes.forms.correction import AnswerForm, CorrectionForm
@@ -62,6 +62,6 @@ def correction_answer(request: HttpRequest, slug: str, board: str, pk: int) -> H
         "meeting": minutes.meeting,
         "correction": correction,
         "form": form,
-        "caption": caption(minutes.meeting),
+        "trail": [*manage_trail(minutes.meeting), ("Minutes", minutes.work_url)],
     }
     return render(request, "minutes/answer.html", context)

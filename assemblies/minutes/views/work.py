@@ -6,7 +6,6 @@ import rules
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -246,7 +245,4 @@ def _asked(request: HttpRequest, minutes: Minutes, **words) -> HttpResponse:
 
 
 def _trail(minutes: Minutes) -> list[tuple[str, str]]:
-    return [
-        *manage_trail(minutes.meeting),
-        ("Minutes", reverse("minutes_work", args=[minutes.meeting.slug, minutes.board.slug])),
-    ]
+    return [*manage_trail(minutes.meeting), ("Minutes", minutes.work_url)]
