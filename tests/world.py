@@ -102,6 +102,26 @@ LOCKED = {
 APPENDIX_CHECK = ("report_appendix_check", "report_appendix_put_away")
 DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
 RECORD = ("record", "record_end", "record_enter", "record_screen", "record_start")
+MINUTES = (
+    "key_messages",
+    "key_messages_of_board",
+    "minutes",
+    "minutes_agree",
+    "minutes_circulate",
+    "minutes_confirm",
+    "minutes_correct",
+    "minutes_correction_answer",
+    "minutes_draft",
+    "minutes_edit",
+    "minutes_of_board",
+    "minutes_pdf",
+    "minutes_pdf_of_board",
+    "minutes_publish_key_messages",
+    "minutes_reopen",
+    "minutes_version",
+    "minutes_version_pdf",
+    "minutes_work",
+)
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
 QUESTION = ("question_link", "question_withdraw", "manage_question_accept", "manage_question_reject")
@@ -182,6 +202,16 @@ def build() -> World:
     call = make.CallFactory(meeting=meeting, seat=chair.seat, opened_by=people["chair"], asked=[partner], item=asked)
     held = make.MeetingFactory(slug="held", board=board, state="held", starts_at=make.in_days(-2))
     report_back = make.ReportBackFactory(meeting=held, seat=chair.seat, made_by=people["chair"], told=[partner])
+    minutes = make.AgreedMinutesFactory(meeting=held, state="circulated")  # agreed once, and reopened
+    minutes.present.add(people["member"])
+    make.KeyMessagesFactory(minutes=minutes)
+    reopened = make.MinutesVersionFactory(minutes=minutes, number=2, because="A name was left out.", circulated=True)
+    of_minutes = {
+        "slug": held.slug,
+        "board": board.slug,
+        "number": 1,
+        "pk": make.CorrectionFactory(version=reopened).pk,
+    }
     mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     reply = CalendarReply.objects.create(
@@ -283,6 +313,7 @@ def build() -> World:
             **{key: {"pk": hidden.pk} for key in PAST_WITHDRAWAL},
             **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
             "manage_pack_again": {"pk": pack.pk},
+            **dict.fromkeys(MINUTES, of_minutes),
             **dict.fromkeys(EXECUTIVE, executive),
             "key_notice_new": {"slug": key.board.slug, "pk": key.pk, "kind": "key"},
             "private_notice_new": {"slug": key.board.slug, "meeting": key.meeting.slug, "kind": "private"},

@@ -20,6 +20,7 @@ from partnership.demonstration import (
     forward_plans,
     in_common,
     members,
+    minutes_of,
     officer_decisions,
     old_papers,
     organisations,
@@ -80,6 +81,7 @@ def load() -> None:
     executive.load(people, today)
     sat.under_way(people)
     agreed.load(people, today)
+    minutes_of.load(people, *past.recorded())
     declared.load(people, today)
     officer_decisions.load(people, partners, places, boards, today)
     paper_life.come_out(out, people[who.STAFF])

@@ -128,6 +128,12 @@ def _board_meeting(
     _over(meeting, staff)
 
 
+def recorded() -> tuple[Meeting, Meeting]:
+    """The two meetings whose record was kept: the board of 14 September 2020 and the executive group of 20 May 2020."""
+    board, group = (Meeting.objects.get(board__name=name, sitting__isnull=False) for name in RECORDS)
+    return board, group
+
+
 def _answered_on_the_way_out(held: Meeting, staff: User, day: date) -> None:
     """One person of each of five places came, and said what they will do and what they need."""
     participants = []

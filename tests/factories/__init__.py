@@ -43,6 +43,16 @@ from tests.factories.meetings import (
     MeetingPlaceFactory,
     MeetingTodayFactory,
 )
+from tests.factories.minutes import (
+    AgreedMinutesFactory,
+    CirculatedMinutesFactory,
+    CorrectionFactory,
+    HeldMeetingFactory,
+    KeyMessagesFactory,
+    MinutesFactory,
+    MinutesItemFactory,
+    MinutesVersionFactory,
+)
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
@@ -95,6 +105,7 @@ __all__ = [
     "AgendaItemFactory",
     "AgendaReadingFactory",
     "AgendaVersionFactory",
+    "AgreedMinutesFactory",
     "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
@@ -105,9 +116,11 @@ __all__ = [
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
+    "CirculatedMinutesFactory",
     "ClosureFactory",
     "ClosureGroundFactory",
     "ContactFactory",
+    "CorrectionFactory",
     "DecisionFactory",
     "DecisionInterestFactory",
     "DecisionVoteFactory",
@@ -122,6 +135,7 @@ __all__ = [
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
+    "HeldMeetingFactory",
     "HeldPastPaperFactory",
     "HeldWithdrawalFactory",
     "ImportedFileFactory",
@@ -134,6 +148,7 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
+    "KeyMessagesFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -145,6 +160,9 @@ __all__ = [
     "MeetingUnderWayFactory",
     "MembershipFactory",
     "MessageFactory",
+    "MinutesFactory",
+    "MinutesItemFactory",
+    "MinutesVersionFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
     "PackFileFactory",

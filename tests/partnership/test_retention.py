@@ -39,6 +39,7 @@ NOT_PERSONAL = {
         meetings.Meeting discussion_question letter cancelled_reason
         meetings.MeetingMove reason urgent_reason
         meetings.MeetingPlace introduction
+        minutes.MinutesItem title
         organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
@@ -87,6 +88,7 @@ NOT_PERSONAL = {
         outbox.Message key calendar_method message_id about
         outbox.Subscription topic name
         registrations.CalendarReply digest
+        minutes.MinutesVersion sha256
         papers.AgendaReading seen
         papers.BoardCheck key
         papers.Document content_type extension sha256
