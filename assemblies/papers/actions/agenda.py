@@ -14,7 +14,7 @@ from assemblies.papers import emails, from_plan, takers
 from assemblies.papers.actions import agenda_in_common, classification, key_decision
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.takers import Taker
-from partnership import audit
+from partnership import audit, positions
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.refusals import Refusal
 
@@ -189,13 +189,7 @@ def remove_item(*, item: AgendaItem, by) -> None:
 def shift_item(*, item: AgendaItem, by, up: bool) -> None:
     """Moves an item of the draft one place; at the end of the list nothing happens."""
     draft = _draft_of_item(item)
-    rows = list(draft.items.order_by("position"))
-    here = next((place for place, row in enumerate(rows) if row.pk == item.pk), None)
-    there = None if here is None else here + (-1 if up else 1)
-    if there is None or not 0 <= there < len(rows):
-        return
-    rows[here].position, rows[there].position = rows[there].position, rows[here].position
-    AgendaItem.objects.bulk_update([rows[here], rows[there]], ["position"])
+    positions.shift(draft.items.order_by("position"), item.pk, up=up)
 
 
 @transaction.atomic
