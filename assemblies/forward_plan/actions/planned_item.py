@@ -171,12 +171,16 @@ def receive_report(*, item: PlannedItem, by, now: datetime | None = None) -> Pla
 
 
 @transaction.atomic
-def say_result(*, item: PlannedItem, by, result: str, now: datetime | None = None) -> PlannedItem:
-    """Writes down in a sentence what the board said. Raises Refusal before its meeting has started."""
+def say_result(
+    *, item: PlannedItem, by, result: str, revision: int | None = None, now: datetime | None = None
+) -> PlannedItem:
+    """Writes down in a sentence what the board said. Raises Stale when somebody else did since `revision`, and Refusal before its
+    meeting has started."""
     locked = _lock(item)
     if locked.meeting is None or locked.meeting.starts_at > (now or timezone.now()):
         raise Refusal("The board has not met on it yet.")
     if locked.result != result.strip():
+        refuse_if_stale(locked, revision, ["result"])
         locked.result = result.strip()
         _save(locked, by, "planned_item.result", fields=["result"])
     return locked
