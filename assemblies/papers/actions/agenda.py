@@ -1,5 +1,6 @@
 """The agenda: drafted by staff and the chair, item by item; what is published changes only by another version."""
 
+import copy
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -140,10 +141,16 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
     return added
 
 
-def still_to_fill(meeting: Meeting) -> int:
-    """How many standing and planned items the agenda does not hold: its draft, or else what is published."""
-    version = draft_of(meeting) or published_of(meeting)
-    rows = _rows(version) if version else []
+def still_to_fill(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> int:
+    """How many standing and planned items the agenda does not hold: its draft, or else what is published.
+
+    `items`: those of the draft, where they are read already; they stay as they are.
+    """
+    if items is None:
+        version = draft_of(meeting) or published_of(meeting)
+        rows = _rows(version) if version else []
+    else:
+        rows = [copy.copy(item) for item in items]  # a row by hand becomes the item of the plan
     return sum(len(part) for part in from_plan.lacking(meeting, rows)) + len(from_plan.lacking_takers(meeting, rows))
 
 
@@ -236,7 +243,7 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     boards = boards_of(target.meeting)  # asked for once, not for each item
     rows = source.items.select_related("version", "planned__closure")
     for item in rows.prefetch_related("documents", "taking__board"):
-        copy = AgendaItem.objects.create(
+        copied = AgendaItem.objects.create(
             version=target,
             carried_from=item,
             position=item.position,
@@ -249,8 +256,8 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             standing=item.standing,
             closure=_closure_now(item, target),
         )
-        copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
-        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item, boards))
+        copied.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
+        agenda_in_common.set_takers(item=copied, taken_by=takers.takers_of(item, boards))
 
 
 def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:

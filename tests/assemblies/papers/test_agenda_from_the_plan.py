@@ -92,12 +92,15 @@ def test_item_moved_off_the_plan_is_said_and_stays(meeting):
     items.withdraw(item=gone, by=None, reason="The law changed")
     agenda.fill_from_plan(meeting=meeting, by=None)
     draft = agenda.draft_of(meeting)
-    said = {draft.items.get(pk=pk).title: words for pk, words in from_plan.off_the_plan(draft).items()}
+    said = {
+        draft.items.get(pk=pk).title: words for pk, words in from_plan.off_the_plan(draft, draft.items.all()).items()
+    }
     assert said["Winter"].startswith("It moved to the meeting on ")
     assert said["Summer"] == "It was taken off the forward plan: The law changed"
     assert "Winter" in titles(meeting)
     items.move(item=moved, by=None, meeting=None, reason="Not ready")
-    assert "went back to the forward plan" in from_plan.off_the_plan(draft)[draft.items.get(title="Winter").pk]
+    winter = draft.items.get(title="Winter")
+    assert "went back to the forward plan" in from_plan.off_the_plan(draft, [winter])[winter.pk]
 
 
 def test_next_version_knows_what_was_planned(meeting):

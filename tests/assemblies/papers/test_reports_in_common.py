@@ -14,7 +14,15 @@ from assemblies.papers.todo.agendas import _reports_after_the_agenda
 from assemblies.papers.word.facts import facts_of
 from tests.assemblies.papers.packed import a_document, held, made, publish
 from tests.assemblies.papers.signing import submit
-from tests.factories import BoardFactory, LedItemFactory, MeetingBoardFactory, ReportFactory, TopicFactory, in_days
+from tests.factories import (
+    BoardFactory,
+    ChairFactory,
+    LedItemFactory,
+    MeetingBoardFactory,
+    ReportFactory,
+    TopicFactory,
+    in_days,
+)
 from tests.pages import words
 from tests.signed_in import sign_in
 
@@ -74,11 +82,24 @@ def test_pack_holds_both_reports_and_says_whose_each_is(meeting, chair, both):
     assert held(made(meeting)[0]) == ["One budget", f"{meeting.board}: One budget", "Aldermen: One budget"]
 
 
+def test_chair_of_another_board_reads_which_reports_come(client, meeting, both):
+    host, other = both
+    sign(host)
+    fill(meeting)
+    page = sign_in(client, ChairFactory(seat__board=other.board).holder).get(
+        reverse("manage_agenda", args=[meeting.slug])
+    )
+    assert f"Report for the {meeting.board}: One budget, signed off, comes out with the agenda" in words(page)
+    assert "Item 1, “One budget”: the report for the Aldermen is still being written." in words(page)
+    assert reverse("report_work", args=[host.pk]) not in page.text  # which is not theirs to open
+
+
 def test_report_of_another_board_that_is_signed_later_comes_out_too(meeting, chair, both):
     host, other = both
     sign(host)
     fill(meeting)
-    said = [point.words for point in before_publishing.reports_to_come(agenda.draft_of(meeting))]
+    draft = agenda.draft_of(meeting)
+    said = [point.words for point in before_publishing.reports_to_come(draft, draft.items.all())]
     assert said == ["Item 1, “One budget”: the report for the Aldermen is still being written."]
     publish(meeting, chair)
     sign(other)
