@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import rules
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -40,11 +41,11 @@ READ, EDIT, PUBLISH = "papers.read_draft_agenda", "papers.edit_agenda", "papers.
 
 def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft and what is published; the chairs of other boards of a meeting in common read it, and change nothing."""
-    theirs = _of_another_chair(request, slug, READ)
-    if theirs:
-        return theirs
     with stamp.read_once():
-        meeting = managed(request, slug, READ)
+        try:
+            meeting = managed(request, slug, READ)
+        except (Http404, PermissionDenied):
+            return _of_another_chair(request, slug)
         draft = _draft_of(meeting)
         context = _shown(request, meeting, draft)
         if draft.version and not context["may_edit"]:
@@ -131,10 +132,10 @@ def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
 
 def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """For the chair of the host board alone: staff, and chairs of other boards, are refused."""
-    theirs = _of_another_chair(request, slug, PUBLISH)
-    if theirs:
-        return theirs
-    meeting = managed(request, slug, PUBLISH)
+    try:
+        meeting = managed(request, slug, PUBLISH)
+    except (Http404, PermissionDenied):
+        return _of_another_chair(request, slug)
     draft = _draft_of(meeting)
     version = draft.version
     if version is None and request.method != "POST":
@@ -194,11 +195,9 @@ def _draft_of(meeting: Meeting) -> _Draft:
     return _Draft(version, items, agenda_reports.coming_out_with(version, items))
 
 
-def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
-    """Says who publishes the agenda to somebody who may not, where they may know of the meeting; otherwise None."""
-    meeting = Meeting.objects.visible_to(request.user).select_related("board").filter(slug=slug).first()
-    if meeting is None or rules.has_perm(perm, request.user, meeting):
-        return None
+def _of_another_chair(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says who publishes the agenda to somebody who may not. Raises Http404 where they may not know of the meeting."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("board"), slug=slug)
     context = {"meeting": meeting, "chair": agenda.chair_of(meeting)}
     return render(request, "papers/agenda_of_another_chair.html", context, status=403)
 

@@ -68,6 +68,16 @@ def test_database_has_a_planned_item_once_on_an_agenda(meeting):
         AgendaItemFactory(version=agenda.draft_of(meeting), planned=item)
 
 
+def test_row_under_the_title_of_a_planned_item_is_only_counted(meeting):
+    planned(meeting, "Winter")
+    item = agenda.write_item(
+        meeting=meeting, by=None, item=None, documents=[], title="Winter", purpose="discussion", presenter="", summary="",
+        starts_at=None,
+    )  # fmt: skip
+    assert agenda.still_to_fill(meeting, [item]) == 3
+    assert (item.planned, item.standing) == (None, None)
+
+
 def test_items_written_by_hand_stay_where_they_are(meeting):
     agenda.write_item(meeting=meeting, by=None, item=None, title="minutes", purpose="decision", documents=[])
     agenda.write_item(meeting=meeting, by=None, item=None, title="Petition", purpose="discussion", documents=[])
