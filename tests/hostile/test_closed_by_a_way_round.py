@@ -103,7 +103,7 @@ def test_newer_file_of_what_was_closed_with_an_earlier_item_is_closed(client, me
     assert client.get(reverse("document", args=[meeting.slug, newer.pk])).status_code == 404
 
 
-def test_row_by_hand_that_is_closed_closes_the_report_that_comes_out_with_it(client, meeting, chair):
+def test_closed_row_by_hand_closes_the_report_that_comes_out_with_it(client, meeting, chair):
     report = signed_report(meeting, SECRET, "Valuation")
     close(add_item(meeting, SECRET), by=chair, title="A purchase")
     publish(meeting, chair)
@@ -181,7 +181,7 @@ def test_key_decision_of_a_closed_row_is_closed_on_the_plan(client):
         assert "A purchase" in page, address
 
 
-def test_pack_whose_first_page_names_what_was_closed_since_is_withheld(client, meeting, chair):
+def test_pack_whose_first_page_names_what_is_closed_now_is_withheld(client, meeting, chair):
     item = make.LedItemFactory(
         board=meeting.board, meeting=meeting, topic__title=SECRET, needs_report=False, purpose="discussion"
     )

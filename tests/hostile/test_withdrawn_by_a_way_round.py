@@ -63,7 +63,7 @@ def test_erasure_takes_drafts_of_every_form_of_the_report(meeting, chair):
     assert list(Draft.objects.values_list("address", flat=True)) == ["/reports/new/1/"]
 
 
-def test_chair_of_an_earlier_meeting_withdraws_what_was_published_there(client, meeting, chair):
+def test_chair_of_an_earlier_meeting_withdraws_what_came_out_there(client, meeting, chair):
     """The report came out again for a meeting that another board hosts."""
     report = signed_report(meeting, "Plan")
     planned_item.change(item=report.item, by=None, purpose="discussion")

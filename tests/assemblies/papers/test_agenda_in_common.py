@@ -142,7 +142,7 @@ def test_chairs_of_the_other_boards_read_the_draft_and_change_nothing(client, me
     assert client.get("/meetings/joint/manage/agenda/").status_code == 403
 
 
-def test_chairs_of_the_other_boards_are_asked_for_nothing_they_may_not_do(client, meeting, other, other_chair, chair):
+def test_other_chairs_are_asked_for_nothing_they_may_not_do(client, meeting, other, other_chair, chair):
     write(meeting)
     publish(meeting, chair)
     write(meeting, "Another item")

@@ -183,7 +183,7 @@ def test_document_of_a_meeting_in_the_portal_is_not_imported_again():
     assert "“The agenda”" in reason
 
 
-def test_paper_that_was_withdrawn_comes_back_only_where_somebody_says_so():
+def test_withdrawn_paper_comes_back_only_where_somebody_says_so():
     board = make.BoardFactory()
     imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
     withdrawal.withdraw(paper=PastPaper.objects.get(), by=make.StaffFactory(), because="It names a child.")
