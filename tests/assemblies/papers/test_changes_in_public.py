@@ -57,7 +57,7 @@ def test_withdrawn_file_that_was_closed_since_goes_by_its_safe_title(client, cha
     assert "Bidders" not in everywhere(client, changed)
 
 
-def test_item_closed_since_goes_by_its_safe_title_and_its_file_by_none(client, changed):
+def test_item_closed_since_has_its_safe_title_and_its_file_none(client, changed):
     item = changed.agenda_versions.first().items.get(title="Contract with Hill")
     assert "Contract with Hill" in everywhere(client, changed)
     closure = close(item, title="A contract")
