@@ -1,8 +1,6 @@
 """What is closed to the public stays closed however it came to be where it is: by hand, moved, renamed, replaced, released by
 somebody else's chair, in a list of changes, on the first page of a pack."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -18,25 +16,8 @@ from tests.assemblies.closures.closing import close
 from tests.assemblies.papers.packed import a_document, add_item, made, publish, signed_report, text
 from tests.signed_in import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 SECRET = "Buying the zyzzyva site"
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def meeting():
-    return make.MeetingFactory(
-        slug="september", starts_at=make.in_days(30), ends_at=make.in_days(30) + timedelta(hours=2)
-    )
-
-
-@pytest.fixture
-def chair(meeting):
-    return make.ChairFactory(seat__board=meeting.board).holder
 
 
 def a_file(words: str):
