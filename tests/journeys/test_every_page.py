@@ -15,7 +15,8 @@ from django.urls import Resolver404, resolve
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import AXE
-from tests.test_urls_by_role import ADDRESSES, EXPECTED
+from tests.test_urls_by_role import ADDRESSES
+from tests.urls_by_role import EXPECTED
 
 pytestmark = pytest.mark.slow
 
