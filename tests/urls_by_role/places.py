@@ -1,4 +1,4 @@
-"""Places and who speaks for whom."""
+"""Places, and who represents which organisations."""
 
 from tests.urls_by_role.rows import everyone, staff
 

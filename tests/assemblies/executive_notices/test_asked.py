@@ -10,7 +10,7 @@ from assemblies.executive_notices.notice_kinds import Kind
 from partnership import todo
 from partnership.boards.clear_days import DayKind, latest_time_to_publish, working_days_before
 from partnership.boards.models import BankHoliday, Board
-from partnership.dates import clock
+from partnership.dates import clock, short_day
 from tests.factories import (
     BoardFactory,
     ChairFactory,
@@ -45,7 +45,9 @@ def test_each_decision_and_private_meeting_is_asked_for_once(cabinet):
         PlannedItemFactory(board=cabinet, meeting=soon.meeting, in_private=True)
     PlannedItemFactory(board=cabinet, meeting=later.meeting, closure=ClosureFactory())
     PlannedItemFactory(board=cabinet, meeting=MeetingFactory(board=cabinet))
-    assert titles(asked.of_board(cabinet)) == ["Depot", "private", "School", "private"]
+    found = asked.of_board(cabinet)
+    assert titles(found) == ["Depot", "private", "School", "private"]
+    assert found[1].title == f"Private meeting on {short_day(soon.meeting.starts_at)}"
 
 
 def test_what_is_over_or_off_asks_for_nothing(cabinet):
