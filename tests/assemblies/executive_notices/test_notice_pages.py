@@ -176,7 +176,8 @@ def test_wrong_kind_or_item_is_not_there(client, cabinet, chair):
     for address in (
         new(item, Kind.PRIVATE), new(plain), new(KeyDecisionFactory()),
         new(KeyDecisionFactory(board=cabinet, meeting=None)),
-        new(decision(cabinet, withdrawn_at=timezone.now(), withdrawn_because="Not now.")), f"/boards/cabinet/notices/meetings/{item.meeting.slug}/key/",
+        new(decision(cabinet, withdrawn_at=timezone.now(), withdrawn_because="Not now.")),
+        f"/boards/cabinet/notices/meetings/{item.meeting.slug}/key/",
         f"/boards/cabinet/notices/meetings/{MeetingFactory().slug}/private/",
     ):  # fmt: skip
         assert client.get(address).status_code == 404, address
