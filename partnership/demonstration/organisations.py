@@ -96,7 +96,7 @@ def load(people: dict[str, User], members: list[dict[str, str]]) -> dict[str, Pa
         asked = membership.ask(by=people[name], partner=found[partner], role=role)
         accepted = membership.accept(membership=asked, by=staff)
         officer.set_part(membership=accepted, by=staff, part=part)
-    membership.ask(by=people["Tom Ashby"], partner=found["Sefton Men in Sheds"], role="Trustee")
+    membership.ask(by=people[who.APPLICANT], partner=found["Sefton Men in Sheds"], role="Trustee")
     return found
 
 

@@ -16,7 +16,7 @@ from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
 from assemblies.meetings import in_common
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from partnership import audit
+from partnership import audit, positions
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -138,17 +138,10 @@ def shift(*, item: PlannedItem, by, up: bool) -> None:
     if locked.meeting is None:
         return
     topics.lock_plan(locked.board)
-    rows = list(PlannedItem.objects.for_meeting(locked.meeting))
-    own = [place for place, row in enumerate(rows) if row.board_id == locked.board_id]
-    here = next(number for number, place in enumerate(own) if rows[place].pk == locked.pk)
-    if not 0 <= here + (-1 if up else 1) < len(own):
-        return
-    here, there = own[here], own[here + (-1 if up else 1)]
-    rows[here], rows[there] = rows[there], rows[here]
-    for position, row in enumerate(rows, start=1):
-        row.position = position
-    PlannedItem.objects.bulk_update(rows, ["position"])
-    audit.record(by=by, verb="planned_item.reordered", subject=locked, position=there + 1)
+    rows = PlannedItem.objects.for_meeting(locked.meeting)
+    place = positions.shift(rows, locked.pk, up=up, among=lambda row: row.board_id == locked.board_id)
+    if place:
+        audit.record(by=by, verb="planned_item.reordered", subject=locked, position=place)
 
 
 @transaction.atomic
@@ -181,12 +174,16 @@ def receive_report(*, item: PlannedItem, by, now: datetime | None = None) -> Pla
 
 
 @transaction.atomic
-def say_result(*, item: PlannedItem, by, result: str, now: datetime | None = None) -> PlannedItem:
-    """Writes down in a sentence what the board said. Raises Refusal before its meeting has started."""
+def say_result(
+    *, item: PlannedItem, by, result: str, revision: int | None = None, now: datetime | None = None
+) -> PlannedItem:
+    """Writes down in a sentence what the board said. Raises Stale when somebody else did since `revision`, and Refusal before its
+    meeting has started."""
     locked = _lock(item)
     if locked.meeting is None or locked.meeting.starts_at > (now or timezone.now()):
         raise Refusal("The board has not met on it yet.")
     if locked.result != result.strip():
+        refuse_if_stale(locked, revision, ["result"])
         locked.result = result.strip()
         _save(locked, by, "planned_item.result", fields=["result"])
     return locked

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from assemblies.invitations.actions import leasing
 from assemblies.papers.actions import classification
 from assemblies.papers.models import Document, PdfCheck, ReportAppendix
+from partnership import leasing
 from partnership.files import kinds
 from partnership.outbox import nudge
 

@@ -12,12 +12,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import pdf_check, report_appendix
 from assemblies.papers.models import Document, PdfCheck, Report, ReportAppendix
-from partnership import audit, states
+from partnership import audit, leasing, states
 from partnership.files import kinds, safely, storing
 from partnership.files.checked_pdf import CheckedPdf
 from partnership.one_by_one import one_by_one

@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.past_papers.actions import imported_file
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport
+from partnership import leasing
 from partnership.files import safely, storing
 from partnership.files.kinds import PDF
 from partnership.files.limits import (

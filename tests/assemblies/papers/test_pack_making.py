@@ -8,10 +8,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.papers.actions import agenda, meeting_pack, pack_making
 from assemblies.papers.models import MeetingPack
 from assemblies.papers.pack import build, keys
+from partnership import leasing
 from partnership.files.storing import NO_ROOM
 from partnership.refusals import Refusal
 from tests.assemblies.closures import closing

@@ -18,7 +18,15 @@ from tests.assemblies.closures.closing import close
 from tests.assemblies.papers.pack import packs
 from tests.assemblies.papers.packed import a_document, held, made, publish
 from tests.assemblies.papers.signing import submit
-from tests.factories import BoardFactory, LedItemFactory, MeetingBoardFactory, ReportFactory, TopicFactory, in_days
+from tests.factories import (
+    BoardFactory,
+    ChairFactory,
+    LedItemFactory,
+    MeetingBoardFactory,
+    ReportFactory,
+    TopicFactory,
+    in_days,
+)
 from tests.pages import words
 from tests.signed_in import sign_in
 
@@ -91,11 +99,24 @@ def test_report_says_for_which_of_the_boards_it_is(client, meeting, chair, both)
     assert "Report for the Aldermen" in page
 
 
+def test_chair_of_another_board_reads_which_reports_come(client, meeting, both):
+    host, other = both
+    sign(host)
+    fill(meeting)
+    page = sign_in(client, ChairFactory(seat__board=other.board).holder).get(
+        reverse("manage_agenda", args=[meeting.slug])
+    )
+    assert f"Report for the {meeting.board}: One budget, signed off, comes out with the agenda" in words(page)
+    assert "Item 1, “One budget”: the report for the Aldermen is still being written." in words(page)
+    assert reverse("report_work", args=[host.pk]) not in page.text  # which is not theirs to open
+
+
 def test_report_of_another_board_that_is_signed_later_comes_out_too(meeting, chair, both):
     host, other = both
     sign(host)
     fill(meeting)
-    said = [point.words for point in before_publishing.reports_to_come(agenda.draft_of(meeting))]
+    draft = agenda.draft_of(meeting)
+    said = [point.words for point in before_publishing.reports_to_come(draft, draft.items.all())]
     assert said == ["Item 1, “One budget”: the report for the Aldermen is still being written."]
     publish(meeting, chair)
     sign(other)

@@ -189,7 +189,7 @@ def chair_withdraws(board) -> None:
     withdrawal.withdraw(paper=PastPaper.objects.get(), by=chair, because="It names a child.")
 
 
-def test_paper_that_was_withdrawn_comes_back_only_where_somebody_says_so():
+def test_withdrawn_paper_comes_back_only_where_somebody_says_so():
     board = make.BoardFactory()
     imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
     chair_withdraws(board)

@@ -249,7 +249,7 @@ def test_withdrawn_paper_leaves_its_title_and_the_reason(client, meeting):
     assert sign_in(client, make.StaffFactory()).get(found.get_absolute_url()).status_code == 200
 
 
-def test_import_that_was_taken_back_leaves_addresses_without_a_word_of_what_it_was(client, board):
+def test_import_taken_back_leaves_addresses_that_say_nothing_of_it(client, board):
     batch = imported({"2016-03-14 Zebra.pdf": AGENDA}, board=board)
     found = PastPaper.objects.get()
     assert client.get(found.get_absolute_url()).status_code == 200

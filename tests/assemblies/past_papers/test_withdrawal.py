@@ -86,7 +86,7 @@ def test_one_of_the_staff_hides_it_at_once_and_a_second_confirms(paper):
     assert withdrawal.confirm(withdrawal=held, by=second).decided_at == final.decided_at
 
 
-def test_chair_confirms_by_withdrawing_it_too_and_a_second_of_the_staff_does_not(paper, chair):
+def test_chair_confirms_by_withdrawing_it_too_and_staff_do_not(paper, chair):
     held = withdraw(paper, make.StaffFactory())
     again = withdraw(paper, make.StaffFactory(), "Another reason.")
     assert (again.pk, again.state) == (held.pk, "held")
@@ -107,7 +107,7 @@ def test_second_person_puts_it_back_with_a_reason(paper):
     assert "It is the right file." in mail.text
 
 
-def test_who_asked_takes_it_back_without_a_word_and_does_not_hide_it_again(paper):
+def test_who_asked_takes_it_back_and_does_not_hide_it_again(paper):
     first = make.StaffFactory()
     withdrawal.bring_back(withdrawal=withdraw(paper, first), by=first)
     assert is_in_view(paper)
@@ -306,7 +306,7 @@ def test_paper_that_waits_is_not_erased(client, paper):
         past_paper.erase(paper=paper, by=make.StaffFactory())
 
 
-def test_paper_withdrawn_before_it_took_two_can_still_be_erased_by_another(client, paper):
+def test_paper_withdrawn_before_it_took_two_is_erased_by_another(client, paper):
     first = make.StaffFactory()
     PastPaper.objects.filter(pk=paper.pk).update(withdrawn_at=timezone.now(), withdrawn_because=WHY, withdrawn_by=first)
     assert "This paper was withdrawn" in words(client.get(paper.get_absolute_url()))
