@@ -60,9 +60,9 @@ def all_of_agenda(
     return found
 
 
-def of_agenda(version: AgendaVersion) -> list[str]:
-    """All of them in words."""
-    return [change.words for change in all_of_agenda(version)]
+def of_agenda(version: AgendaVersion, items: list[AgendaItem] | None = None) -> list[str]:
+    """All of them in words. `items`: as `all_of_agenda` takes them."""
+    return [change.words for change in all_of_agenda(version, items)]
 
 
 def new_business(version: AgendaVersion) -> list[str]:

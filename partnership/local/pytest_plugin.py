@@ -53,6 +53,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config):
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session):
+    """What is loaded stays: the collector looks at it no more, and seldom at the rest, as in partnership/gunicorn.py."""
+    gc.disable()
+    result = yield
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
+    gc.enable()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config):
     """Before xdist's own: two processes, or one for the tests of one file, unless -n is given."""
     if "PYTEST_XDIST_WORKER" not in os.environ:

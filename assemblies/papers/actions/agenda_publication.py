@@ -140,12 +140,13 @@ def stops(
         )
     yield from closed_matters.without_ground(draft, items)
     yield from key_decision.without_notice(draft, now)
-    if draft.number > 1 and not (changes.of_agenda(draft) if found is None else found):
+    if draft.number > 1 and not (changes.of_agenda(draft, items) if found is None else found):
         yield "Nothing has changed since the published version, so there is nothing to publish."
 
 
 def _refuse(meeting: Meeting, draft: AgendaVersion, seen: str, now: datetime) -> None:
-    for words in stops(meeting, draft, now):
+    items = closed_matters.items_with_papers(draft)
+    for words in stops(meeting, draft, now, items=items):
         raise Refusal(words)
-    if fingerprint(draft) != seen:
+    if fingerprint(draft, items) != seen:
         raise Refusal("Someone changed the draft after you opened this page. Read it again below, then publish it.")
