@@ -223,8 +223,7 @@ def process_environment(transactional_db, settings) -> Callable[..., dict[str, s
     """Makes the environment of another process that works on this test's database, broker and mail server."""
 
     def make(**more: str) -> dict[str, str]:
-        name = connection.settings_dict["NAME"]
-        database = re.sub(r"^([^?]*/)[^/?]*", lambda url: url[1] + name, os.environ["DATABASE_URL"], count=1)
+        database = databases.address_of(connection.settings_dict["NAME"])
         here = {"DATABASE_URL": database, "REDIS_URL": settings.REDIS_URL, "EMAIL_URL": settings.EMAIL_URL}
         return os.environ | here | {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "partnership.settings"} | more
 

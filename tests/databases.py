@@ -5,6 +5,8 @@ run starts with a copy (0.1 s) instead of a hundred migrations.
 """
 
 import hashlib
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,6 +63,11 @@ def copy(base: str, name: str) -> str:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE {base}")
     return name
+
+
+def address_of(name: str) -> str:
+    """The DATABASE_URL of another database on our server."""
+    return re.sub(r"^([^?]*/)[^/?]*", lambda url: url[1] + name, os.environ["DATABASE_URL"], count=1)
 
 
 def drop(name: str) -> None:
