@@ -202,7 +202,12 @@ def build() -> World:
     minutes.present.add(people["member"])
     make.KeyMessagesFactory(minutes=minutes)
     reopened = make.MinutesVersionFactory(minutes=minutes, number=2, because="A name was left out.", circulated=True)
-    of_minutes = {"slug": held.slug, "board": board.slug, "number": 1, "pk": make.CorrectionFactory(version=reopened).pk}
+    of_minutes = {
+        "slug": held.slug,
+        "board": board.slug,
+        "number": 1,
+        "pk": make.CorrectionFactory(version=reopened).pk,
+    }
     mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     reply = CalendarReply.objects.create(

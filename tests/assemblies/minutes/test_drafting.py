@@ -51,11 +51,21 @@ def test_arrivals_and_departures_are_said_by_item(record):
     record.enter("attendance", 3, seat=one, name="Person 1", **HERE)
     record.enter("attendance", 2, seat=two, name="Person 2", **HERE)
     said = attendance(record)
-    assert said.movements == ["Person 1 left before item 2", "Person 1 returned for item 3", "Person 2 joined for item 2"]
+    assert said.movements == [
+        "Person 1 left before item 2",
+        "Person 1 returned for item 3",
+        "Person 2 joined for item 2",
+    ]
     assert said.absent == []
 
 
 def test_sensitive_interest_is_withheld():
-    facts = {"name": "Person 1", "kind": "Financial interest", "nature": "secret", "withheld": True, "mitigation": "Noted"}
+    facts = {
+        "name": "Person 1",
+        "kind": "Financial interest",
+        "nature": "secret",
+        "withheld": True,
+        "mitigation": "Noted",
+    }
     assert "secret" not in interest_in_words(facts)
     assert "details withheld" in interest_in_words(facts)

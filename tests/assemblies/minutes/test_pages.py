@@ -13,6 +13,7 @@ from assemblies.closures.actions import closure as closures
 from assemblies.minutes.actions import correction as corrections
 from assemblies.minutes.actions import key_messages
 from assemblies.minutes.actions import minutes as actions
+from assemblies.minutes.actions.reminder import remind
 from assemblies.minutes.models import Minutes
 from partnership import search, todo
 from partnership.outbox.models import Message
@@ -67,8 +68,15 @@ def closed():
 def test_minutes_are_read_by_more_people_as_they_go_on(client, make_minutes, readers):
     held = ended()
     minutes = make_minutes(held)
-    people = {"staff": make.StaffFactory(), "chair": held.chair, "member": held.members[0], "stranger": make.UserFactory()}
-    found = {name for name, person in people.items() if Minutes.objects.visible_to(person).filter(pk=minutes.pk).exists()}
+    people = {
+        "staff": make.StaffFactory(),
+        "chair": held.chair,
+        "member": held.members[0],
+        "stranger": make.UserFactory(),
+    }
+    found = {
+        name for name, person in people.items() if Minutes.objects.visible_to(person).filter(pk=minutes.pk).exists()
+    }
     found |= {"nobody"} if client.get(minutes.get_absolute_url()).status_code == 200 else set()
     assert found == readers
 
@@ -146,7 +154,8 @@ def test_minutes_to_confirm_stand_on_the_next_agenda(client):
     held = ended()
     minutes = agreed(held)
     soon, later = (
-        make.MeetingFactory(board=held.board, kind="board", starts_at=timezone.now() + timedelta(days=days)) for days in (20, 50)
+        make.MeetingFactory(board=held.board, kind="board", starts_at=timezone.now() + timedelta(days=days))
+        for days in (20, 50)
     )
     for meeting in (soon, later):
         make.AgendaItemFactory(version=make.AgendaVersionFactory(meeting=meeting))
@@ -207,7 +216,7 @@ def test_written_script_and_nul_are_text(client):
     assert "ab &lt;script&gt;" in page
 
 
-def test_second_editor_sees_what_differs(client):
+def test_edit_conflict_shows_what_differs(client):
     held = ended()
     minutes = drafted(held)
     actions.write(version=minutes.newest, by=make.StaffFactory(), content={}, texts={1: "Theirs."}, key_messages="")
@@ -286,8 +295,6 @@ def test_boards_in_common_have_minutes_of_their_own():
 
 
 def test_chair_is_reminded_once():
-    from assemblies.minutes.actions.reminder import remind
-
     held = ended()
     minutes = circulated(held)
     assert remind() == 0
