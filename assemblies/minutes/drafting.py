@@ -183,9 +183,9 @@ def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
     }
 
 
-def _decisions(meeting: Meeting, board: Board) -> dict[int, list[Decision]]:
+def _decisions(meeting: Meeting, board: Board) -> dict[int | None, list[Decision]]:
     """What the board decided, by the row of the item."""
-    found: dict[int, list[Decision]] = defaultdict(list)
+    found: dict[int | None, list[Decision]] = defaultdict(list)
     rows = Decision.objects.filter(meeting=meeting, board=board, item__isnull=False, revises__isnull=True)
     for each in rows.prefetch_related("votes").order_by("recommendation_number", "pk"):
         found[each.item_id].append(each)
@@ -210,9 +210,9 @@ def _outcome(decision: Decision) -> dict[str, Any]:
     }
 
 
-def _actions(meeting: Meeting, board: Board) -> dict[int, list[FollowUp]]:
+def _actions(meeting: Meeting, board: Board) -> dict[int | None, list[FollowUp]]:
     """What people took on for the board, by the row of the item."""
-    found: dict[int, list[FollowUp]] = defaultdict(list)
+    found: dict[int | None, list[FollowUp]] = defaultdict(list)
     rows = FollowUp.objects.filter(meeting=meeting, board=board, item__isnull=False)
     for each in rows.exclude(state=FollowUp.State.DROPPED).order_by("due_on", "pk"):
         found[each.item_id].append(each)

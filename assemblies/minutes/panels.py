@@ -28,7 +28,7 @@ def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     user = request.user
     seen = MinutesVersion.objects.visible_to(user).filter(minutes__meeting=meeting)
     versions = list(seen.select_related("minutes__board", "minutes__meeting", "confirmed_meeting", "agreed_by"))
-    rows = {}
+    rows: dict[int, MinutesVersion] = {}
     for version in versions:  # the newest first; what was agreed stands
         known = rows.get(version.minutes_id)
         if known is None or (version.is_agreed and not known.is_agreed):

@@ -14,7 +14,7 @@ class Standing(NamedTuple):
 
 def standing_of(version: MinutesVersion, newest: MinutesVersion | None = None) -> Standing:
     """How it stands; `newest`: the newest agreed version, where the page knows it."""
-    if newest and newest.is_agreed and newest.number > version.number:
+    if newest and newest.agreed_at and newest.number > version.number:
         said = f"Replaced by version {newest.number}, agreed on {dates.moment(newest.agreed_at)}."
         return Standing("Replaced", "grey", said)
     if version.confirmed_at and version.confirmed_meeting:

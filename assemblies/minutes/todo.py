@@ -31,11 +31,11 @@ def kinds(user) -> Iterator[todo.Kind]:
     """For staff all but agreeing; for chairs what waits on their boards. One query."""
     today, now = timezone.localdate(), timezone.now()
     chaired = [board.pk for board in boards_chaired_by(user, today)]
-    is_staff = is_partnership_staff(user)
-    if not is_staff and not chaired:
+    of_staff = is_partnership_staff(user)
+    if not of_staff and not chaired:
         return
     theirs = Minutes.objects.editable_by(user)
-    if is_staff:
+    if of_staff:
         ended = Sitting.State.ENDED
         hosts = Meeting.objects.filter(sitting__state=ended, board__isnull=False).filter(~Exists(_of("pk", "board")))
         host = {

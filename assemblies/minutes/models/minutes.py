@@ -32,10 +32,6 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Minutes of meetings at which the person was: they propose corrections."""
         return self.filter(present=user) if user.is_authenticated else self.none()
 
-    def with_key_messages(self, published):
-        """Minutes of which these key messages, those that somebody may read, were published."""
-        return self.filter(pk__in=published.values("minutes"))
-
     def to_correct(self):
         """Those of whose corrections some wait for an answer."""
         waiting = Correction.objects.waiting().filter(version__minutes=OuterRef("pk"))

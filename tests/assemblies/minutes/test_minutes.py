@@ -65,6 +65,20 @@ def test_draft_says_what_was_recorded(minutes):
     assert news.facts["outcomes"] == []
 
 
+def test_draft_holds_no_details_of_a_sensitive_interest():
+    held = Held().start()
+    held.here(held.chair, *held.members)
+    held.enter(
+        "interest", 1, seat=held.seat_of(held.members[0]), kind="financial", nature="Lives at a refuge.", withheld=True,
+        mitigation="note", dispensation_by="", dispensation_until="",
+    )  # fmt: skip
+    held.agree(1)
+    held.agree(3)
+    held.take(2)
+    minutes = actions.draft(meeting=held.end().meeting, board=held.board, by=held.chair)
+    assert "refuge" not in str(minutes.newest.items.first().facts)
+
+
 def test_draft_waits_for_the_end_of_the_record():
     held = Held().start()
     with pytest.raises(Refusal, match="End the record"):
@@ -179,7 +193,7 @@ def test_minutes_are_confirmed_after_they_are_agreed(circulated, held):
         actions.confirm(minutes=circulated, number=1, meeting=later_meeting(held), by=held.chair)
 
 
-def test_later_meeting_that_has_begun_confirms_once(agreed, held):
+def test_later_meeting_that_has_started_confirms_once(agreed, held):
     meeting = later_meeting(held)
     for _ in range(2):
         version = actions.confirm(minutes=agreed, number=1, meeting=meeting, by=held.chair)
@@ -190,10 +204,10 @@ def test_later_meeting_that_has_begun_confirms_once(agreed, held):
         MinutesVersion.objects.filter(pk=version.pk).update(confirmed_at=timezone.now() + DAY)
 
 
-@pytest.mark.parametrize("which", ["not_begun", "other_board", "earlier", "itself", "cancelled"])
+@pytest.mark.parametrize("which", ["not_started", "other_board", "earlier", "itself", "cancelled"])
 def test_only_a_later_meeting_of_the_board_confirms(agreed, held, which):
     meeting = {
-        "not_begun": lambda: make.MeetingFactory(board=held.board, starts_at=timezone.now() + DAY),
+        "not_started": lambda: make.MeetingFactory(board=held.board, starts_at=timezone.now() + DAY),
         "other_board": lambda: make.MeetingFactory(board=make.BoardFactory(), starts_at=timezone.now()),
         "earlier": lambda: make.MeetingFactory(board=held.board, starts_at=timezone.now() - 9 * DAY),
         "itself": lambda: held.meeting,

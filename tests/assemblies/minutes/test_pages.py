@@ -13,6 +13,7 @@ from assemblies.closures.actions import closure as closures
 from assemblies.minutes.actions import correction as corrections
 from assemblies.minutes.actions import key_messages
 from assemblies.minutes.actions import minutes as actions
+from assemblies.minutes.actions.reminder import remind
 from assemblies.minutes.models import Minutes
 from partnership import search, todo
 from partnership.outbox.models import Message
@@ -215,7 +216,7 @@ def test_written_script_and_nul_are_text(client):
     assert "ab &lt;script&gt;" in page
 
 
-def test_second_editor_sees_what_differs(client):
+def test_edit_conflict_shows_what_differs(client):
     held = ended()
     minutes = drafted(held)
     actions.write(version=minutes.newest, by=make.StaffFactory(), content={}, texts={1: "Theirs."}, key_messages="")
@@ -294,8 +295,6 @@ def test_boards_in_common_have_minutes_of_their_own():
 
 
 def test_chair_is_reminded_once():
-    from assemblies.minutes.actions.reminder import remind
-
     held = ended()
     minutes = circulated(held)
     assert remind() == 0
