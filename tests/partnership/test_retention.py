@@ -86,6 +86,7 @@ NOT_PERSONAL = {
         registrations.CalendarReply digest
         papers.AgendaReading seen
         papers.BoardCheck key
+        decisions.BackgroundPaper sha256
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page
