@@ -34,6 +34,6 @@ def tell_author(*, decision: Decision) -> int:
 
 def _title(decision: Decision) -> str:
     """The title of the report, as emails may say it."""
-    closure = decision.closed_by
-    report = decision.report_version.report
+    assert decision.report_version, "it is about a report"
+    closure, report = decision.closed_by, decision.report_version.report
     return closure.title_for_public(report.title) if closure else report.public_title

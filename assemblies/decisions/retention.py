@@ -6,7 +6,7 @@ These are minimum periods: nothing is deleted when they are over.
 
 from partnership import retention
 
-KEPT = "kept: what was decided, by whom and why, is public record"
+KEPT = "kept: what was decided, who decided and why, is public record"
 
 retention.personal(
     "decisions.Decision",

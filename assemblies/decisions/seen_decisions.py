@@ -1,4 +1,4 @@
-"""Decisions as one person sees them: of closed ones others see that they were taken, by whom, when, and on which ground."""
+"""Decisions as one person sees them: of closed ones others see that they were taken, who took them, when, and the ground."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

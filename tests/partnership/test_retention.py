@@ -91,6 +91,7 @@ NOT_PERSONAL = {
         minutes.MinutesVersion sha256
         papers.AgendaReading seen
         papers.BoardCheck key
+        decisions.BackgroundPaper sha256
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page

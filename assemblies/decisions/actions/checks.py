@@ -19,7 +19,7 @@ Outcome, Vote = Decision.Outcome, DecisionVote.Vote
 
 
 def refuse_meeting(board: Board, meeting: Meeting | None, item: AgendaItem | None, now: datetime) -> None:
-    """Raises Refusal for a meeting of other boards, one that is cancelled or has not begun, and an item that is not its own."""
+    """Raises Refusal for a meeting of other boards, one that is cancelled or has not started, and an item that is not its own."""
     if meeting is None:
         if item:
             raise Refusal("Say at which meeting the item was taken.", "meeting")
@@ -29,7 +29,7 @@ def refuse_meeting(board: Board, meeting: Meeting | None, item: AgendaItem | Non
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("This meeting was cancelled.", "meeting")
     if meeting.starts_at > now:
-        raise Refusal("The meeting has not begun.", "meeting")
+        raise Refusal("The meeting has not started.", "meeting")
     if item and item.version.meeting_id != meeting.pk:
         raise Refusal("This item is of another meeting.", "item")
 

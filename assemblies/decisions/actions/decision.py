@@ -56,7 +56,7 @@ def record(
     It is out at once where its meeting is. Report, topic, places and what closes it are those of the item and the board unless
     given. `interests`: dicts with the fields of `DecisionInterest`. The caller has checked that `by` may. The author of its
     report gets one email. Raises Refusal for a decision of a consultative forum, an amendment without its text, a recommendation
-    that is decided already, a meeting that has not begun or is cancelled, and votes that cannot be.
+    that is decided already, a meeting that has not started or is cancelled, and votes that cannot be.
     """
     now, votes, interests = now or timezone.now(), list(votes), list(interests)
     meeting = _hold(meeting)
@@ -97,7 +97,7 @@ def record_by_officer(
 
     With `is_closed` it is closed to the public from the start, and its ground is still to be given.
 
-    The caller has checked that `by` is that officer, or staff, of whom the page says that they entered it. Raises Refusal for a
+    The caller has checked that `by` is that officer, or staff, and the page then says that they entered it. Raises Refusal for a
     day to come, without reasons or without the options that were rejected, for a specific authority that names neither text nor
     decision, and for a general one without its effect. Source: Openness of Local Government Bodies Regulations 2014, regs. 7, 8.
     """

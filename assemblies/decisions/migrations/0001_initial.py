@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('nature', models.TextField(verbose_name='what the interest is')),
                 ('is_withheld', models.BooleanField(default=False, verbose_name='its details are withheld from the public')),
                 ('mitigation', models.CharField(choices=[('note', 'took part'), ('stay_no_vote', 'stayed and did not vote'), ('withdraw', 'left the meeting for it'), ('papers_withheld', 'did not get the papers')], default='note', max_length=16, verbose_name='what they did')),
-                ('dispensation', models.TextField(blank=True, verbose_name='by whom they were allowed to take part, until when')),
+                ('dispensation', models.TextField(blank=True, verbose_name='who allowed them to take part, until when')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interests', to='decisions.decision')),
                 ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.seat')),
             ],

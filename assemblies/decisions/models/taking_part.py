@@ -50,7 +50,7 @@ class DecisionInterest(models.Model):
     nature = models.TextField("what the interest is")
     is_withheld = models.BooleanField("its details are withheld from the public", default=False)
     mitigation = models.CharField("what they did", max_length=16, choices=Mitigation, default=Mitigation.NOTE)
-    dispensation = models.TextField("by whom they were allowed to take part, until when", blank=True)
+    dispensation = models.TextField("who allowed them to take part, until when", blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -23,7 +23,7 @@ from partnership.page_cache.middleware import cache_page_until_changed
 @require_safe
 @cache_page_until_changed
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was decided, by whom, when and why; of a closed one what the public may know."""
+    """What was decided, who decided, when and why; of a closed one what the public may know."""
     user = request.user
     known = Decision.objects.visible_to(user)
     row = get_object_or_404(known.listed().select_related("officer", "recorded_by", "delegated_by", "topic"), pk=pk)

@@ -109,8 +109,8 @@ def decision_ground(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"decision": row, "section": "decisions", "trail": _trail(row)}
     board = _board_of_ground(request, row)
     if board is None:
-        form = ChooseBoardForm(request.GET if "board" in request.GET else None)
-        return render(request, "decisions/ground.html", context | {"form": form})
+        asked = ChooseBoardForm(request.GET if "board" in request.GET else None)
+        return render(request, "decisions/ground.html", context | {"form": asked})
     form = GroundForm(posted(request), boards=[board], title=row.title, closure=row.closure)
     if form.is_valid() and form.said:
         try:
@@ -199,7 +199,7 @@ def _editable(request: HttpRequest, pk: int) -> Decision:
 def _board_of_ground(request: HttpRequest, row: Decision) -> Board | None:
     """The board that was chosen, else the one that decided, or that asked the officer to."""
     if "board" in request.GET:
-        return Board.objects.to_choose().filter(slug=request.GET["board"][:200]).first()
+        return Board.objects.visible_to(request.user).filter(slug=request.GET["board"][:200]).first()
     return row.board or (row.delegated_by.board if row.delegated_by else None)
 
 

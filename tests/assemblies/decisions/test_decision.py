@@ -110,8 +110,8 @@ def test_agreed_decision_without_text_is_what_was_recommended(record):
         record(text="", recommendation_number=2)
 
 
-def test_decision_at_a_meeting_that_has_not_begun_is_refused(record, meeting):
-    with pytest.raises(Refusal, match="has not begun"):
+def test_decision_at_a_meeting_that_has_not_started_is_refused(record, meeting):
+    with pytest.raises(Refusal, match="has not started"):
         record(now=meeting.starts_at - timedelta(minutes=1))
 
 
