@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
+from assemblies.meetings.models import Meeting
 from assemblies.papers import changes, deadline, from_plan, takers
 from assemblies.papers.actions import agenda, agenda_in_common, agenda_publication, agenda_reading
 from assemblies.papers.models import AgendaItemBoard, AgendaReading, Report
@@ -17,6 +18,7 @@ from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.factories import (
     LONDON,
+    AgendaReadingFactory,
     AppointmentFactory,
     BoardFactory,
     ChairFactory,
@@ -407,6 +409,60 @@ def test_roles_are_another_answer_for_decisions_alone(meeting, other, host):
     assert [agenda_in_common.are_others(item, advised) for item in (talk, decision)] == [False, True]
     assert [agenda_in_common.are_others(item, advised[:1]) for item in (talk, decision)] == [True, True]
     assert not agenda_in_common.are_others(decision, None)  # nobody was asked
+
+
+def test_same_takers_are_not_written_again(meeting, other, host):
+    item = write(meeting, taken_by=[Taker(other, DECIDES)])
+    before = item.taking.get()
+    agenda_in_common.set_takers(item=item, taken_by=[Taker(other, DECIDES)])
+    assert item.taking.get() == before
+
+
+def test_forums_decide_nothing_and_a_board_beside_them_does(meeting, other, host):
+    host.kind = "forum"
+    host.save()
+    item = write(meeting, taken_by=[Taker(other, DECIDES)])
+    assert list(agenda_in_common.without_taker(item.version, [item])) == []
+    other.kind = "forum"
+    other.save()
+    item.version.meeting = meeting = Meeting.objects.get()
+    said = list(agenda_in_common.without_taker(item.version, [item]))
+    assert said == [
+        "The Place committee is a consultative forum, and item 1, “One budget”, is for decision. Say what else it is for."
+    ]
+    with pytest.raises(Refusal, match="consultative forum"):
+        write(meeting, "Another")
+
+
+def to_read(person) -> int:
+    return sum(each.title.startswith("Read the draft") for each in todo.now_for(person))
+
+
+def test_chairs_are_asked_to_read_drafts_of_their_own_boards(meeting, other, other_chair):
+    write(meeting)
+    elsewhere = MeetingBoardFactory()
+    write(elsewhere.meeting, "Water")
+    assert [to_read(each) for each in (other_chair, ChairFactory(seat__board=elsewhere.board).holder)] == [1, 1]
+
+
+def test_chairs_are_asked_to_read_while_there_is_a_draft_with_items(meeting, other, other_chair, chair):
+    assert to_read(other_chair) == 0
+    agenda.revise(meeting=meeting, by=chair)
+    assert to_read(other_chair) == 0
+    write(meeting)
+    assert to_read(other_chair) == 1
+    publish(meeting, chair)
+    assert to_read(other_chair) == 0
+
+
+def test_reading_by_another_or_of_an_earlier_draft_does_not_count(meeting, other, other_chair, chair):
+    third = MeetingBoardFactory(meeting=meeting).board
+    write(meeting)
+    AgendaReadingFactory(version=agenda.draft_of(meeting), board=other)
+    assert [to_read(each) for each in (other_chair, ChairFactory(seat__board=third).holder)] == [0, 1]
+    publish(meeting, chair)
+    write(meeting, "Another")
+    assert to_read(other_chair) == 1
 
 
 def test_agenda_of_one_board_stores_no_takers(meeting, host, chair):
