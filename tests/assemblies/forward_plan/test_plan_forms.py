@@ -14,7 +14,7 @@ def board():
     return BoardFactory()
 
 
-def test_meetings_that_have_not_begun_are_offered_the_next_first(board):
+def test_meetings_that_have_not_started_are_offered_the_next_first(board):
     later, soon = MeetingFactory(board=board, starts_at=in_days(9)), MeetingFactory(board=board, starts_at=in_days(3))
     MeetingFactory(board=board, starts_at=in_days(-1), ends_at=in_days(1))
     MeetingFactory(board=board, starts_at=in_days(4), state="cancelled")
