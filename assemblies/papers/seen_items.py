@@ -37,6 +37,11 @@ class SeenItem:
     key_decision: Asked | None = None
 
     @property
+    def has_several_reports(self) -> bool:
+        """Whether it has to be said which board each is for."""
+        return len(self.reports) + sum(paper.board is not None for paper in self.closed_papers) > 1
+
+    @property
     def is_closed(self) -> bool:
         return self.closure is not None and self.closure.in_force
 

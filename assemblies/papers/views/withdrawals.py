@@ -79,10 +79,7 @@ def _consequence(user, meeting: Meeting, paper: Report | Document) -> str:
     )
     if chairs(user, meeting):
         return f"{gone} We email those who were told of the papers or registered, and ask them to delete copies."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {deciding.second_decides(meeting.board)}"
 
 
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:

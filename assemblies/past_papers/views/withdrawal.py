@@ -27,6 +27,9 @@ WITHDRAW = "past_papers.withdraw_paper"
 def past_paper_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """At once: what must not be read cannot wait."""
     paper = _managed(request, slug, pk)
+    known = paper.withdrawals.in_force().first()
+    if known and request.method != "POST":
+        return redirect(known)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -53,10 +56,7 @@ def _consequence(user, paper: PastPaper) -> str:
         gone += f" The same file stays in view as a paper of: {'; '.join(also)}."
     if chairs_its_board(user, paper):
         return f"{gone} Only staff and you can still open the file."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {deciding.second_decides(paper.meeting.board)}"
 
 
 def past_paper_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

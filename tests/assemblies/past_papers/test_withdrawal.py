@@ -227,6 +227,15 @@ def test_those_who_decide_can_open_it(client, paper, chair):
 # --- the pages of the chair and staff -------------------------------------------------------------------------------
 
 
+def test_nobody_says_that_the_chair_was_emailed_where_there_is_none(client, paper):
+    sign_in(client, make.StaffFactory())
+    asked = words(client.get(address("past_paper_withdraw", paper)))
+    held = words(client.post(address("past_paper_withdraw", paper), {"because": WHY}, follow=True))
+    assert ("email the chair" in asked, "emailed the chair" in held) == (False, False)
+    make.ChairFactory(seat__board=paper.meeting.board)
+    assert "emailed the chair" in words(client.get(address("past_paper_withdrawal", paper)))
+
+
 def test_second_of_the_staff_confirms_on_the_page(client, paper):
     first, second = make.StaffFactory(), make.StaffFactory()
     sign_in(client, first)
@@ -306,6 +315,13 @@ def test_paper_withdrawn_before_it_took_two_is_erased_by_another(client, paper):
     assert address("past_paper_erase", paper) in page
     assert client.get(address("past_paper_withdrawal_back", paper)).status_code == 404
     assert past_paper.erase(paper=paper, by=make.StaffFactory()).file == ""
+    assert "The portal has erased it" in words(client.get(paper.get_absolute_url()))
+
+
+def test_paper_out_of_view_is_decided_on_and_not_withdrawn_again(client, paper, chair):
+    held = withdraw(paper, make.StaffFactory())
+    answer = sign_in(client, chair).get(address("past_paper_withdraw", paper))
+    assert answer.url == held.get_absolute_url()
 
 
 # --- what the database holds ----------------------------------------------------------------------------------------
