@@ -4,14 +4,25 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from assemblies.meetings.views.managed import posted
 from assemblies.papers.forms.withdrawal import BackForm
 from assemblies.papers.models.decided_by_two import DecidedByTwo
 from assemblies.papers.views.acting import act
+from partnership.boards.models import Board
 from partnership.ui.access import refuse_without
 
 Ask = Callable[..., HttpResponse]  # asks before it is done; takes the words of the page
+
+
+def second_decides(board: Board) -> str:
+    """What follows where one of the staff takes a paper of the board out of view, in words."""
+    told = "We email the chair now. " if board.chair_on(timezone.localdate()) else ""
+    return (
+        f"It is withdrawn for good when the chair, or another member of staff, confirms it. {told}If they refuse, it is back in "
+        "view."
+    )
 
 
 def confirm_withdrawal(

@@ -444,6 +444,8 @@ def test_standing_items_changed_meanwhile_are_not_overwritten(staff, board):
     page = words(staff.post(f"{PLAN}standing/", given | {"title_1": "Hello"}))
     assert "Someone changed these items" in page
     assert 'value="Hello"' in page
+    now = form_of(page)  # read again: the next time it is saved over what stands now
+    assert staff.post(f"{PLAN}standing/", given | {"title_1": "Hello", "seen": now["seen"]}).status_code == 302
 
 
 def test_standing_items_sent_without_what_was_seen_overwrite_nothing(staff, board):
@@ -484,6 +486,47 @@ def test_bad_standing_items_are_said(staff, board, changes, said):
     assert not standing_item.rows_of(board)
 
 
+# --- who may do what ---
+
+
+def test_other_chair_knows_what_is_public_and_changes_nothing(client, board):
+    item, closed = (
+        planned(board, "Winter"),
+        planned(board, "Pay", meeting=MeetingFactory(board=board, by_invitation=True)),
+    )
+    sign_in(client, ChairFactory().holder)
+    for page in ("edit/", "report/", "result/", "move/"):
+        assert client.get(f"{PLAN}items/{item.pk}/{page}").status_code == 403, page
+        assert client.get(f"{PLAN}items/{closed.pk}/{page}").status_code == 404, page
+    for page in ("edit/", "park/", "close/"):
+        assert client.get(f"{item.topic.get_absolute_url()}{page}").status_code == 403, page
+    assert client.get(f"{closed.topic.get_absolute_url()}plan/").status_code == 404
+
+
+def test_who_chairs_no_board_plans_nothing(client, board):
+    item = planned(board, "Winter")
+    sign_in(client, AppointmentFactory(seat__board=board).holder)
+    assert client.get(f"{item.topic.get_absolute_url()}plan/").status_code == 403
+    assert "Plan it for a board" not in words(client.get(item.topic.get_absolute_url()))
+
+
+def test_topic_is_planned_for_boards_that_exist_and_while_it_is_open(staff, board):
+    topic = planned(board, "Winter").topic
+    ended = BoardFactory(ends_on=in_days(-1).date())
+    assert ended.name not in words(staff.get(f"{topic.get_absolute_url()}plan/"))
+    assert "Plan it for a board" in words(staff.get(topic.get_absolute_url()))
+    Topic.objects.update(closed_at=timezone.now(), closed_because="Nobody needs it.")
+    assert "Plan it for a board" not in words(staff.get(topic.get_absolute_url()))
+
+
+def test_item_moves_one_place_up_or_down(staff, board):
+    meeting = MeetingFactory(board=board)
+    first, second = (planned(board, title, meeting=meeting, position=place) for place, title in enumerate("ab"))
+    for direction, order in (("down", [second, first]), ("up", [first, second])):
+        staff.post(f"{PLAN}items/{first.pk}/shift/", {"direction": direction})
+        assert list(PlannedItem.objects.for_meeting(meeting)) == order
+
+
 # --- on other pages --------------------------------------------------------------------------------------------------
 
 
@@ -494,6 +537,17 @@ def test_board_and_place_show_what_comes_next_in_public(client, plan):
         page = words(client.get(address))
         assert "Winter" in page
         assert not [title for title in SECRET if title in page]
+    other = PlaceFactory()
+    other.boards.add(BoardFactory())
+    assert "What boards take up next" not in words(client.get(other.get_absolute_url()))
+
+
+def test_topic_taken_off_a_meeting_is_planned_there_again(board):
+    item = planned(board, "Winter")
+    items.withdraw(item=item, by=None, reason="Not now.")
+    again = {"role": "advisory", "purpose": "discussion", "lead": None, "needs_report": False}
+    made = items.plan(topic=item.topic, board=board, by=None, meeting=item.meeting, **again)
+    assert (made.meeting, made == item) == (item.meeting, False)
 
 
 def test_form_of_an_executive_asks_about_key_and_private_items(client, staff, board):

@@ -47,6 +47,7 @@ def test_who_has_something_to_do_manages_some_of_it(meeting, other):
     lead = PlaceLeadFactory()
     MeetingPlaceFactory(meeting=meeting, place=lead.place)
     does = [StaffFactory(), lead.user, *(ChairFactory(seat__board=each).holder for each in (meeting.board, other))]
-    does_not = [AppointmentFactory(seat__board=other).holder, PlaceLeadFactory().user, ChairFactory().holder]
+    elsewhere = ChairFactory(seat__board=MeetingFactory().board).holder
+    does_not = [AppointmentFactory(seat__board=other).holder, PlaceLeadFactory().user, elsewhere]
     assert [rules.has_perm("meetings.manage", each, meeting) for each in does] == [True] * 4
     assert [rules.has_perm("meetings.manage", each, meeting) for each in does_not] == [False] * 3

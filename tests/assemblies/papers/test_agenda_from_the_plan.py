@@ -10,6 +10,7 @@ from tests.factories import (
     AgendaItemFactory,
     BoardFactory,
     ChairFactory,
+    ClosureFactory,
     MeetingFactory,
     PlannedItemFactory,
     StaffFactory,
@@ -87,6 +88,22 @@ def test_items_written_by_hand_stay_where_they_are(meeting):
     assert agenda.draft_of(meeting).items.get(title="Petition").planned == item
 
 
+def test_two_topics_of_one_title_are_two_items(meeting):
+    planned(meeting, "Winter")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    planned(meeting, "Winter", position=9)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    assert titles(meeting).count("Winter") == 2
+
+
+def test_row_by_hand_is_closed_as_its_item_of_the_plan_is(meeting):
+    row = agenda.write_item(meeting=meeting, by=None, item=None, title="Winter", purpose="discussion", documents=[])
+    item = planned(meeting, "Winter", closure=ClosureFactory())
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    row.refresh_from_db()
+    assert (row.planned, row.closure) == (item, item.closure)
+
+
 def test_new_item_goes_before_any_other_business(meeting):
     agenda.fill_from_plan(meeting=meeting, by=None)
     for _ in range(2):  # sent twice, it is one item
@@ -95,7 +112,7 @@ def test_new_item_goes_before_any_other_business(meeting):
 
 
 def test_item_moved_off_the_plan_is_said_and_stays(meeting):
-    moved, gone = planned(meeting, "Winter"), planned(meeting, "Summer")
+    moved, gone, _ = planned(meeting, "Winter"), planned(meeting, "Summer"), planned(meeting, "Spring")
     agenda.fill_from_plan(meeting=meeting, by=None)
     later = MeetingFactory(board=meeting.board)
     items.move(item=moved, by=None, meeting=later, reason="Not ready")
@@ -105,6 +122,7 @@ def test_item_moved_off_the_plan_is_said_and_stays(meeting):
     said = {
         draft.items.get(pk=pk).title: words for pk, words in from_plan.off_the_plan(draft, draft.items.all()).items()
     }
+    assert said.keys() == {"Winter", "Summer"}
     assert said["Winter"].startswith("It moved to the meeting on ")
     assert said["Summer"] == "It was taken off the forward plan: The law changed"
     assert "Winter" in titles(meeting)

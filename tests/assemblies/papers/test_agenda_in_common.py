@@ -7,8 +7,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
+from assemblies.meetings.models import Meeting
 from assemblies.papers import changes, deadline, from_plan, takers
-from assemblies.papers.actions import agenda, agenda_publication, agenda_reading
+from assemblies.papers.actions import agenda, agenda_in_common, agenda_publication, agenda_reading
 from assemblies.papers.models import AgendaItemBoard, AgendaReading, Report
 from assemblies.papers.takers import Role, Taker
 from partnership import todo
@@ -17,6 +18,7 @@ from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.factories import (
     LONDON,
+    AgendaReadingFactory,
     AppointmentFactory,
     BoardFactory,
     ChairFactory,
@@ -369,6 +371,104 @@ def test_topic_that_both_boards_planned_is_one_item(meeting, other, host):
     }
     assert agenda.still_to_fill(meeting) == 0
     assert agenda.fill_from_plan(meeting=meeting, by=None) == []
+
+
+@pytest.mark.parametrize("host_first", [True, False])
+def test_one_item_is_the_hosts_whichever_board_planned_it_first(meeting, other, host, host_first):
+    topic = TopicFactory(title="One budget", board=host)
+    boards = [host, other] if host_first else [other, host]
+    for position, board in enumerate(boards):
+        plan(meeting, board, topic, position=position)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    assert agenda.draft_of(meeting).items.get().planned.board == host
+
+
+def test_topic_that_the_host_plans_later_is_not_added_again(meeting, other, host):
+    topic = TopicFactory(title="One budget", board=host)
+    plan(meeting, other, topic)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    plan(meeting, host, topic)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    assert roles(agenda.draft_of(meeting).items.get()) == {"Place committee": DECIDES, "Wellbeing Board": DECIDES}
+
+
+def test_what_is_usual_is_not_stored(meeting, other, host):
+    gone, everybody = BoardFactory(), [Taker(host, DECIDES), Taker(other, DECIDES)]
+    item = write(meeting, taken_by=[*everybody, Taker(gone, DECIDES)])  # which does not meet
+    assert not item.taking.exists()
+    write(meeting, "Another", taken_by=everybody[:1])
+    assert AgendaItemBoard.objects.count() == 1
+    meeting.boards_in_common.clear()
+    write(meeting, "A third", taken_by=everybody[:1])
+    assert AgendaItemBoard.objects.count() == 1
+
+
+def test_roles_are_another_answer_for_decisions_alone(meeting, other, host):
+    talk, decision = write(meeting, "Talk", "discussion"), write(meeting)
+    advised = [Taker(host, DECIDES), Taker(other, ADVISES)]
+    assert [agenda_in_common.are_others(item, advised) for item in (talk, decision)] == [False, True]
+    assert [agenda_in_common.are_others(item, advised[:1]) for item in (talk, decision)] == [True, True]
+    assert not agenda_in_common.are_others(decision, None)  # nobody was asked
+
+
+def test_same_takers_are_not_written_again(meeting, other, host):
+    item = write(meeting, taken_by=[Taker(other, DECIDES)])
+    before = item.taking.get()
+    agenda_in_common.set_takers(item=item, taken_by=[Taker(other, DECIDES)])
+    assert item.taking.get() == before
+
+
+def test_forums_decide_nothing_and_a_board_beside_them_does(meeting, other, host):
+    host.kind = "forum"
+    host.save()
+    item = write(meeting, taken_by=[Taker(other, DECIDES)])
+    assert list(agenda_in_common.without_taker(item.version, [item])) == []
+    other.kind = "forum"
+    other.save()
+    item.version.meeting = meeting = Meeting.objects.get()
+    said = list(agenda_in_common.without_taker(item.version, [item]))
+    assert said == [
+        "The Place committee is a consultative forum, and item 1, “One budget”, is for decision. Say what else it is for."
+    ]
+    with pytest.raises(Refusal, match="consultative forum"):
+        write(meeting, "Another")
+
+
+def to_read(person) -> int:
+    return sum(each.title.startswith("Read the draft") for each in todo.now_for(person))
+
+
+def test_chairs_are_asked_to_read_drafts_of_their_own_boards(meeting, other, other_chair):
+    write(meeting)
+    elsewhere = MeetingBoardFactory()
+    write(elsewhere.meeting, "Water")
+    assert [to_read(each) for each in (other_chair, ChairFactory(seat__board=elsewhere.board).holder)] == [1, 1]
+
+
+def test_chairs_are_asked_to_read_while_there_is_a_draft_with_items(meeting, other, other_chair, chair):
+    assert to_read(other_chair) == 0
+    agenda.revise(meeting=meeting, by=chair)
+    assert to_read(other_chair) == 0
+    write(meeting)
+    assert to_read(other_chair) == 1
+    publish(meeting, chair)
+    assert to_read(other_chair) == 0
+
+
+def test_reading_by_another_or_of_an_earlier_draft_does_not_count(meeting, other, other_chair, chair):
+    third = MeetingBoardFactory(meeting=meeting).board
+    write(meeting)
+    AgendaReadingFactory(version=agenda.draft_of(meeting), board=other)
+    assert [to_read(each) for each in (other_chair, ChairFactory(seat__board=third).holder)] == [0, 1]
+    publish(meeting, chair)
+    write(meeting, "Another")
+    assert to_read(other_chair) == 1
+
+
+def test_agenda_of_one_board_stores_no_takers(meeting, host, chair):
+    write(meeting)
+    publish(meeting, chair)
+    assert not AgendaItemBoard.objects.exists()
 
 
 def test_board_that_plans_a_topic_later_takes_its_item_too(meeting, other, host):

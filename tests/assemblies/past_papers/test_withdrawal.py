@@ -318,7 +318,7 @@ def test_paper_withdrawn_before_it_took_two_is_erased_by_another(client, paper):
     assert "The portal has erased it" in words(client.get(paper.get_absolute_url()))
 
 
-def test_paper_that_is_out_of_view_is_decided_on_and_not_withdrawn_again(client, paper, chair):
+def test_paper_out_of_view_is_decided_on_and_not_withdrawn_again(client, paper, chair):
     held = withdraw(paper, make.StaffFactory())
     answer = sign_in(client, chair).get(address("past_paper_withdraw", paper))
     assert answer.url == held.get_absolute_url()
