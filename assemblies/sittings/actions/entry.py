@@ -8,14 +8,17 @@ from django.utils import timezone
 
 from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
-from assemblies.papers.models import AgendaItem
+from assemblies.papers.actions import withholding
+from assemblies.papers.models import AgendaItem, WithheldPapers
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_checks import NewEntry, check
+from assemblies.sittings.entry_kinds import Mitigation
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.rules import may_record
 from partnership.accounts.models import User
 from partnership.refusals import Refusal
 
+DECLARED = "They declared an interest in it at the meeting."
 WAITS_AT_MOST = timedelta(hours=12)  # an entry may have waited so long on a phone without a connection
 
 
@@ -56,6 +59,8 @@ def enter(
         _assign(entry, order, now)
     elif kind == Entry.Kind.UNDO:
         _call_off(row, entry, now)
+    elif kind == Entry.Kind.INTEREST and new.facts["mitigation"] == Mitigation.NO_PAPERS:
+        _withhold(entry, order, now)
     return entry
 
 
@@ -71,9 +76,24 @@ def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> da
     return said_at if said_at and earliest <= said_at <= now else now
 
 
+def _withhold(entry: Entry, order: order_of_business.OrderOfBusiness, now: datetime) -> None:
+    """From who holds the seat on the day the papers of a closed item are withheld at once. Raises Refusal for whom they cannot be
+    withheld from. Of an item that is open there is nothing to withhold."""
+    item = order.item(order.place_of(entry.item_id))
+    holder = next((term.holder for term in entry.seat.holders if term.holder), None) if entry.seat else None
+    if item is None or item.closure is None or holder is None:
+        return
+    withholding.withhold(
+        meeting=entry.sitting.meeting, item=entry.item, person=holder, by=entry.by, because=DECLARED, now=now
+    )
+
+
 def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
-    """Where an action is taken back, nobody has it to do."""
+    """Where an action is taken back, nobody has it to do; where an interest is, what was withheld for it is lifted."""
     taken_back = sitting.entries.get(number=undo.facts["entry"])
+    if taken_back.kind == Entry.Kind.INTEREST:
+        for each in WithheldPapers.objects.in_force().filter(meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at):
+            withholding.lift(withheld=each, by=undo.by, now=now)
     for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
         follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
 

@@ -1,0 +1,111 @@
+"""What is withheld from a member with an interest is nowhere for them, at every address; others on the board read it."""
+
+import pytest
+from django.urls import reverse
+
+from assemblies.papers.actions import withholding
+from assemblies.papers.models import AgendaItem
+from partnership.accounts.models import User
+from partnership.outbox.models import Message
+from tests import factories as make
+from tests.assemblies.papers.packed import made
+from tests.hostile.closed_world import MARKER, SAFE, SEARCH, ClosedWorld, build
+from tests.hostile.test_closed_matters import addresses, kinds_found, said
+from tests.signed_in import sign_in
+
+pytestmark = pytest.mark.django_db
+WHY = "They own land beside it."
+
+
+@pytest.fixture
+def closed(settings, tmp_path) -> ClosedWorld:
+    settings.MEDIA_ROOT = tmp_path
+    return build()
+
+
+@pytest.fixture
+def member(closed) -> User:
+    """Sits on the board, deputises there for somebody else too, and reads nothing of the two closed matters of its meeting."""
+    board = closed.meeting.board
+    holder = make.AppointmentFactory(seat__board=board).holder
+    make.AppointmentFactory(seat__board=board, deputy=holder)
+    for report in (closed.report, closed.part_exempt):
+        item = AgendaItem.objects.filter(planned=report.item).order_by("version__number").last()
+        withholding.withhold(
+            meeting=closed.meeting, item=item, person=holder, by=closed.world.people["chair"], because=WHY
+        )
+    return fresh(holder)
+
+
+def fresh(person) -> User:
+    """As the next request finds them."""
+    return User.objects.get(pk=person.pk)
+
+
+def of_the_items(closed) -> list[str]:
+    """Without the papers of the board's past, which belong to no item."""
+    past = {closed.past.get_absolute_url(), closed.past.meeting.get_absolute_url()}
+    return [address for address in closed.direct() if address not in past]
+
+
+
+
+def test_marker_is_nowhere_for_who_it_is_withheld_from(closed, member, client):
+    past, browser = closed.past.pk, sign_in(client, member)
+    made(closed.meeting)
+    found = [address for address in addresses(closed) if MARKER in said(browser.get(address))]
+    board = reverse("boards") + closed.meeting.board.slug
+    assert [address for address in found if not address.startswith(f"{board}/past-papers/")] == [], past
+
+
+def test_others_on_the_board_read_all_of_it(closed, member, client):
+    made(closed.meeting)
+    other = make.AppointmentFactory(seat__board=closed.meeting.board).holder
+    browser = sign_in(client, other)
+    for address in [*closed.found_after_release(), *(pack.members_url for pack in closed.packs)]:
+        assert browser.get(address).status_code == 200, address
+    assert kinds_found(browser) == {"Topics", "Agenda items", "Documents", "Reports", "Past papers"}
+
+
+def test_direct_addresses_are_absent_and_so_is_the_search(closed, member, client):
+    browser = sign_in(client, member)
+    for address in of_the_items(closed):
+        assert browser.get(address).status_code == 404, address
+    assert kinds_found(browser) <= {"Past papers"}
+
+
+def test_members_pack_is_not_for_them_and_the_page_says_so(closed, member, client):
+    made(closed.meeting)
+    browser = sign_in(client, member)
+    for pack in closed.packs:
+        assert browser.get(pack.members_url).status_code == 302
+        assert browser.get(pack.get_absolute_url()).status_code == 200  # as everybody
+    assert "is not for you" in browser.get(reverse("packs", args=[closed.meeting.slug])).text
+
+
+def test_reason_is_read_by_them_and_not_by_others_on_the_board(closed, member, client):
+    page = closed.meeting.get_absolute_url()
+    answer = sign_in(client, member).get(page).text
+    assert WHY in answer
+    assert SAFE in answer
+    other = make.AppointmentFactory(seat__board=closed.meeting.board).holder
+    assert WHY not in sign_in(client, other).get(page).text
+
+
+def test_no_email_to_them_names_it(closed, member):
+    for message in Message.objects.filter(to_email=member.email):
+        assert MARKER not in f"{message.subject} {message.text} {message.html} {message.attachments}".lower()
+
+
+def test_lifted_they_read_it_again(closed, member, client):
+    for row in closed.meeting.withheld_papers.in_force():
+        withholding.lift(withheld=row, by=closed.world.people["staff"])
+    browser = sign_in(client, fresh(member))
+    for address in of_the_items(closed):
+        assert browser.get(address).status_code == 200, address
+
+
+def test_search_page_has_nothing_of_it(closed, member, client):
+    closed.past.title = "Old"
+    closed.past.save(update_fields=["title"])
+    assert MARKER not in sign_in(client, member).get(SEARCH).text.lower().replace(f"words={MARKER}", "").replace(f'value="{MARKER}"', "")
