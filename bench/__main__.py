@@ -17,10 +17,12 @@ WORKS = [
     "mail",
     "import_rows",
     "directory",
+    "decisions",
     "organisations",
     "count",
     "pack",
     "home",
+    "meeting_screen",
     "queries",
 ]
 RESULT = Path(__file__).resolve().parent.parent / "var" / "bench" / "result.md"

@@ -27,6 +27,11 @@ def measure(site: portal.Site) -> list[Row]:
 
 def inside(address: str) -> None:
     """Inside the portal: prints the milliseconds in which the page is made again, as JSON."""
+    print(json.dumps(made_again(address)))
+
+
+def made_again(address: str) -> list[float]:
+    """Inside the portal: the milliseconds in which the page is made again, in several rounds."""
     from django.test import Client  # Django is set up only in the process that `manage.py shell` is
 
     from partnership.page_cache.middleware import cache  # as above
@@ -40,4 +45,4 @@ def inside(address: str) -> None:
             raise RuntimeError(f"{address} does not answer")
         if number:
             found.append(1000 * (time.perf_counter() - started))
-    print(json.dumps(found))
+    return found

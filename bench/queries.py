@@ -11,7 +11,8 @@ from bench.table import Row
 ANYONE = ["/", "/meetings/", "/meetings/bench-000/", "/meetings/bench-000/register/", "/places/", "/boards/", "/partners/",
           "/partners/?words=carers", "/partners/bench-organisation-00001/", "/representation/", "/representation/?by=group",
           "/representation/?by=place&sector=vcfse", "/representation/list/", "/boards/structure/", "/elections/",
-          "/calendar.ics", *[f"/meetings/bench-001/{page}" for page in ("", "agenda/1/", "papers/")]]  # fmt: skip
+          "/calendar.ics", "/decisions/", "/decisions/?words=carers",
+          *[f"/meetings/bench-001/{page}" for page in ("", "agenda/1/", "papers/")]]  # fmt: skip
 MANAGE = ["", "invitations/", "registrations/", "needs/", "door/", "lists/", "reminders/", "agenda/", "programme/"]
 STAFF = ["/home/", *[f"/meetings/bench-000/manage/{page}" for page in MANAGE]]
 

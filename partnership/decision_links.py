@@ -5,7 +5,8 @@
     def schemes(decisions, user) -> Iterable[tuple[Any, Link]]: …
 
 The function is given the decisions that a page shows, and who looks, and yields a link for each decision that it knows
-something about: in the same number of queries however many they are, and nothing this person may not open.
+something about: in the same number of queries however many they are, and nothing this person may not open. With
+`@decision_links.find_of_item` it is the same of items of the forward plan that a board has taken up, on the route of a topic.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -24,6 +25,7 @@ class Link:
 
 Find = Callable[[Sequence[Any], Any], Iterable[tuple[Any, Link]]]
 FINDERS: list[Find] = []
+ITEM_FINDERS: list[Find] = []
 
 
 def find(function: Find) -> Find:
@@ -32,10 +34,25 @@ def find(function: Find) -> Find:
     return function
 
 
+def find_of_item(function: Find) -> Find:
+    """Adds a function that finds the links of items of the forward plan."""
+    ITEM_FINDERS.append(function)
+    return function
+
+
 def of(decisions: Sequence[Any], user: Any) -> dict[Any, list[Link]]:
     """The links of each decision by its number, in the order of the apps; none are looked for where there is no decision."""
-    found: dict[Any, list[Link]] = {decision.pk: [] for decision in decisions}
-    for look in FINDERS if decisions else ():
-        for decision, link in look(decisions, user):
-            found[decision.pk].append(link)
+    return _found(FINDERS, decisions, user)
+
+
+def of_items(items: Sequence[Any], user: Any) -> dict[Any, list[Link]]:
+    """The links of each item of the forward plan by its number, as above."""
+    return _found(ITEM_FINDERS, items, user)
+
+
+def _found(finders: list[Find], things: Sequence[Any], user: Any) -> dict[Any, list[Link]]:
+    found: dict[Any, list[Link]] = {thing.pk: [] for thing in things}
+    for look in finders if things else ():
+        for thing, link in look(things, user):
+            found[thing.pk].append(link)
     return found

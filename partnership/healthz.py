@@ -58,6 +58,8 @@ def _database() -> str:
 
 
 def _room() -> str:
+    if not room.is_writable():
+        return "files cannot be written where they are kept"
     free = room.free_megabytes()
     return WELL if free >= settings.LEAST_FREE_MEGABYTES else f"only {free:,} MB are free for files"
 

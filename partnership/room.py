@@ -1,6 +1,7 @@
 """Whether there is room left on the disks: an upload that finds none is said in words, and `/healthz` says it before."""
 
 import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -25,7 +26,17 @@ def is_full(error: BaseException | None) -> bool:
 
 def free_megabytes() -> int:
     """Returns how much room is left where uploaded files are kept."""
+    return shutil.disk_usage(_place()).free // MEGABYTE
+
+
+def is_writable() -> bool:
+    """Whether uploaded files can be written where they are kept: not where the disk is read-only, or another account's."""
+    return os.access(_place(), os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _place() -> Path:
+    """Where uploaded files are kept, or the nearest folder above it that is there."""
     place = Path(settings.MEDIA_ROOT)
     while not place.exists():
         place = place.parent
-    return shutil.disk_usage(place).free // MEGABYTE
+    return place

@@ -80,7 +80,7 @@ def find(words: str, user, kinds: Mapping[str, Callable[[Any], Found]] = KINDS) 
 
 
 def _group(name: str, found: Found, words: str) -> Group:
-    columns = zip(map(_in_plain_signs, found.columns), WEIGHTS, strict=False)
+    columns = zip(map(in_plain_signs, found.columns), WEIGHTS, strict=False)
     vector = reduce(add, (SearchVector(each, weight=weight, config=LANGUAGE) for each, weight in columns))
     query = SearchQuery(words.translate(TO_PLAIN_SIGNS), search_type="websearch", config=LANGUAGE)
     rows = (
@@ -93,6 +93,7 @@ def _group(name: str, found: Found, words: str) -> Group:
     return Group(name, best[0].search_count if best else 0, [found.result(row) for row in best])
 
 
-def _in_plain_signs(column: str) -> Func:
+def in_plain_signs(column: str) -> Func:
+    """A text column as it is searched: with signs that PostgreSQL knows, and without apostrophes."""
     signs = Value(SIGNS), Value(PLAIN_SIGNS)
     return Func(F(column), *signs, function="TRANSLATE", output_field=TextField())

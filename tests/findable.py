@@ -18,6 +18,18 @@ def report(number: int = 0, **facts):
     return report_publication.publish(report=signed, meeting=signed.item.meeting, by=make.UserFactory())
 
 
+def question(number: int = 0, **facts):
+    return make.AnsweredQuestionFactory(text=f"Where do zebras cross {number}?", **facts)
+
+
+def minutes(number: int = 0):
+    """An item of minutes that the chair has agreed."""
+    item = make.MinutesItemFactory(title=f"Where zebras graze {number}", version__circulated=True)
+    facts = {"agreed_at": item.version.made_at, "agreed_by": item.version.made_by, "sha256": "0" * 64}
+    item.version.minutes.versions.update(**facts)
+    return item
+
+
 ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Places": lambda number: make.PlaceFactory(name=f"Zebra {number}"),
     "Partner organisations": lambda number: make.PartnerFactory(name=f"Zebra Friends {number}"),
@@ -31,5 +43,9 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,
+    "Questions from the public": question,
+    "Decisions": lambda number: make.DecisionFactory(title=f"Zebras may cross here {number}"),
+    "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
+    "Minutes": minutes,
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from partnership.boards.models import InductionStep
 from tests import factories as make
-from tests.test_urls_by_role import ADDRESSES, EXPECTED
+from tests.test_urls_by_role import ADDRESSES
+from tests.urls_by_role import EXPECTED
 
 pytestmark = pytest.mark.django_db
 

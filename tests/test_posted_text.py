@@ -5,9 +5,10 @@ from django.db import transaction
 from tests.world import every_address
 
 FIELDS = (
-    "action", "action_primary", "action_remove", "action_send", "again", "answer", "authenticators", "change", "code",
-    "confirm", "credential", "direction", "email", "id", "key", "login", "name", "next", "on", "page", "part", "partner",
-    "password", "place", "places", "q", "reason", "receipt", "revision", "seen", "state", "text", "title", "undo", "words",
+    "action", "action_primary", "action_remove", "action_send", "again", "agreed", "answer", "authenticators", "change",
+    "chosen", "code", "confirm", "credential", "direction", "due_on", "email", "id", "key", "link", "login", "name", "next",
+    "on", "other", "page", "part", "partner", "password", "place", "places", "q", "reason", "receipt", "revision", "seen",
+    "state", "text", "title", "to", "undo", "words",
 )  # fmt: skip
 POSTED = {name: ["²", "9" * 30, "a\x00\r\nb"] for name in FIELDS}  # a view that reads one value gets the last
 WITHOUT = {"healthz", "mfa_reauthenticate"}  # 503 without a worker; and people here have an app without a secret

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from assemblies.closures.actions import closure as closures
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import report as reports
 from assemblies.papers.actions import report_publication
@@ -101,8 +102,30 @@ LOCKED = {
 APPENDIX_CHECK = ("report_appendix_check", "report_appendix_put_away")
 DOCUMENT_CHECK = ("manage_document_check", "manage_document_put_away")
 RECORD = ("record", "record_end", "record_enter", "record_screen", "record_start")
+MINUTES = (
+    "key_messages",
+    "key_messages_of_board",
+    "minutes",
+    "minutes_agree",
+    "minutes_circulate",
+    "minutes_confirm",
+    "minutes_correct",
+    "minutes_correction_answer",
+    "minutes_draft",
+    "minutes_edit",
+    "minutes_of_board",
+    "minutes_pdf",
+    "minutes_pdf_of_board",
+    "minutes_publish_key_messages",
+    "minutes_reopen",
+    "minutes_version",
+    "minutes_version_pdf",
+    "minutes_work",
+)
 CHAIN_STEP = ("board_chain_step", "board_chain_step_remove", "board_chain_step_shift")
 ERASE = ("withdrawal_erase", "withdrawal_erase_confirm", "withdrawal_erase_refuse")
+QUESTION = ("question_link", "question_withdraw", "manage_question_accept", "manage_question_reject")
+CLOSED_DECISION = ("decision_release", "decision_review")
 REMINDER = ("manage_reminder", "manage_reminder_message", "manage_reminder_preview", "manage_reminder_switch")
 
 
@@ -179,6 +202,16 @@ def build() -> World:
     call = make.CallFactory(meeting=meeting, seat=chair.seat, opened_by=people["chair"], asked=[partner], item=asked)
     held = make.MeetingFactory(slug="held", board=board, state="held", starts_at=make.in_days(-2))
     report_back = make.ReportBackFactory(meeting=held, seat=chair.seat, made_by=people["chair"], told=[partner])
+    minutes = make.AgreedMinutesFactory(meeting=held, state="circulated")  # agreed once, and reopened
+    minutes.present.add(people["member"])
+    make.KeyMessagesFactory(minutes=minutes)
+    reopened = make.MinutesVersionFactory(minutes=minutes, number=2, because="A name was left out.", circulated=True)
+    of_minutes = {
+        "slug": held.slug,
+        "board": board.slug,
+        "number": 1,
+        "pk": make.CorrectionFactory(version=reopened).pk,
+    }
     mark = asked.input_marks.create(how="Members asked for it.", made_by=people["chair"])
     run = meeting.runs.create(purpose="invite", key=uuid4(), total=1)
     reply = CalendarReply.objects.create(
@@ -206,6 +239,8 @@ def build() -> World:
     waiting_paper = make.ImportedFileFactory(
         batch__board=board, batch__uploaded_by=people["staff"], file=ContentFile(b"%PDF-1.7\n", name="agenda.pdf")
     )
+    make.QuestionRulesFactory(board=board)
+    question, taken = make.QuestionFactory(meeting=meeting), make.AcceptedQuestionFactory(meeting=meeting)
     message = outbox.enqueue(key="world", to="someone@example.org", subject="Hello", text="Hello")
     election = _election(board, partner, people["member"])
     report, in_writing = _reports(meeting, people)
@@ -218,9 +253,13 @@ def build() -> World:
     make.AgendaItemFactory(version__meeting=under_way, purpose="decision")
     gone = PdfCheck.objects.get(appendix__report=in_writing)
     refused = make.PdfCheckFactory(document__meeting=meeting, document__withdrawn_at=timezone.now(), **LOCKED)
+    decided, closed_decision, without_ground = _decisions(people["member"])
     world = World(
         people,
         words={
+            "decisions": {"pk": decided.pk, "paper": decided.background.get().pk},
+            **{key: {"pk": closed_decision.pk} for key in CLOSED_DECISION},
+            "decision_ground": {"pk": without_ground.pk},
             "elections": {"slug": election.slug, "partner": partner.slug, "pk": election.nominations.get().pk},
             "election_roll_remove": {"pk": election.roll.get(partner=partner).pk},
             "election_voter_change": {"pk": VoterChange.objects.get(voter__election=election).voter_id},
@@ -274,6 +313,7 @@ def build() -> World:
             **{key: {"pk": hidden.pk} for key in PAST_WITHDRAWAL},
             **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
             "manage_pack_again": {"pk": pack.pk},
+            **dict.fromkeys(MINUTES, of_minutes),
             **dict.fromkeys(EXECUTIVE, executive),
             "key_notice_new": {"slug": key.board.slug, "pk": key.pk, "kind": "key"},
             "private_notice_new": {"slug": key.board.slug, "meeting": key.meeting.slug, "kind": "private"},
@@ -281,6 +321,9 @@ def build() -> World:
             "closures": {"pk": closed.pk},
             "series": {"pk": series.pk},
             "topics": {"pk": planned.topic.pk},
+            **{key: {"pk": question.pk, "key": question.key} for key in QUESTION},
+            "manage_question_reply": {"pk": taken.pk},
+            **_follow_ups(board, people["member"]),
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},
@@ -344,6 +387,20 @@ def _reports(meeting: Meeting, people: dict[str, User]):
     return report, in_writing
 
 
+def _decisions(officer: User):
+    """What an officer decided: one with a background paper, one that is closed, and one that is closed without a ground."""
+    decided = make.OfficerDecisionFactory(officer=officer)
+    file = ContentFile(b"%PDF-1.7\n", name="background.pdf")
+    make.BackgroundPaperFactory(decision=decided, url="", file=file, size=9, sha256="0" * 64)
+    ground = make.ClosureGroundFactory()
+    closures.record([ground.closure_id])
+    return (
+        decided,
+        make.OfficerDecisionFactory(officer=officer, closure=ground.closure),
+        make.OfficerDecisionFactory(officer=officer, closure=make.ClosureFactory()),
+    )
+
+
 def _pack(item) -> MeetingPack:
     """The pack of the agenda that the item is on, with a closed part, of which a paper has been released since."""
     paper = make.DocumentFactory(meeting=item.version.meeting, title="Released since")
@@ -390,3 +447,16 @@ def _walk(patterns, before: str, words: frozenset[str]):
             yield from _walk(pattern.url_patterns, route, named)
         else:
             yield pattern.name, route, named
+
+
+def _follow_ups(board, owner: User) -> dict[str, dict[str, object]]:
+    """Actions of the member's: one that is open, and one that is done, with a file that shows it."""
+    facts = {"meeting__board": board, "meeting__starts_at": make.in_days(-30), "owner": owner}
+    row, done = make.FollowUpFactory(**facts), make.DoneFollowUpFactory(**facts)
+    file = ContentFile(b"sent,to\n1,all\n", name="evidence.csv")
+    change = make.FollowUpChangeFactory(follow_up=done, kind="done", file=file, file_type="text/csv")
+    return {
+        "actions": {"pk": row.pk},
+        "follow_up_reopen": {"pk": done.pk},
+        "follow_up_file": {"pk": done.pk, "change": change.pk},
+    }

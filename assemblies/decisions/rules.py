@@ -1,13 +1,14 @@
-"""Who records and reopens decisions: staff; of a board its chair; of an organisation its officers, what they decided themselves."""
+"""Who records and reopens decisions: staff; of a board its chair; of an organisation its officers, each their own."""
 
 import rules
 from django.utils import timezone
 
-from assemblies.decisions.models import Decision
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by
 from partnership.partners.models import Partner
 from partnership.partners.rules import memberships_of
+
+PUBLIC_BODIES = (Partner.Kind.NHS_TRUST, Partner.Kind.ICB, Partner.Kind.SUB_ICB, Partner.Kind.COUNCIL)
 
 
 @rules.predicate
@@ -26,17 +27,12 @@ def reopens(user, decision) -> bool:
 
 
 def decides_for(user):
-    """The organisations for which the person may record decisions of an officer: of staff all, of others those whose officers
-    they are."""
+    """The organisations for which the person may record decisions of an officer: for staff the public bodies, for others those
+    whose officers they are."""
     listed = Partner.objects.filter(state=Partner.State.LISTED).order_by("name")
     if is_partnership_staff(user):
-        return listed
+        return listed.filter(kind__in=PUBLIC_BODIES)
     return listed.filter(pk__in=[each.partner_id for each in memberships_of(user) if each.is_officer])
-
-
-def reads_closed(user, decision: Decision) -> bool:
-    """Whether the person may read a decision that is closed to the public."""
-    return Decision.objects.of_insider(user).filter(pk=decision.pk).exists()
 
 
 rules.add_perm("decisions.record_as_officer", is_partnership_staff | is_officer)

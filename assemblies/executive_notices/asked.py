@@ -133,7 +133,7 @@ def lost_by_move(meeting: Meeting, boards: Iterable[Board], starts_at: datetime)
 def _marked(board: Board) -> QuerySet[PlannedItem]:
     """The board's planned items that are key decisions or to be taken in private, with all notices of them."""
     marked = Q(is_key=True) | Q(in_private=True) | is_closed()
-    rows = board.planned_items.live().with_closures().filter(marked, meeting__isnull=False)
+    rows = board.planned_items.live().with_closures().filter(marked)
     notices = ExecutiveNotice.objects.select_related("board")
     return rows.select_related("topic", "meeting").prefetch_related(
         Prefetch("executive_notices", notices), Prefetch("meeting__executive_notices", notices)

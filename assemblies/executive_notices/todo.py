@@ -23,7 +23,7 @@ from partnership.page_cache.memo import cached_until_changed
 from partnership.todo import Todo
 
 ASKED_FROM = timedelta(days=21)  # before the last moment of the notice that is asked for
-AHEAD = timedelta(days=28 + 21 + 7)
+AHEAD = ASKED_FROM + timedelta(days=56)  # 28 working days take less than twice as many
 NOTICE = JSONObject(kind="kind", at="published_at", first_on="first_on", last_on="last_on")
 
 

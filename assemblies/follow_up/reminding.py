@@ -1,4 +1,4 @@
-"""Of what the owner of an action is reminded, and when: some days before it is due, on the day, then each week while it is late."""
+"""Of what owners are reminded, and when: some days before it is due, on the day, then each week while it is late."""
 
 from datetime import date
 
@@ -17,5 +17,5 @@ def stage_of(follow_up: FollowUp, today: date) -> str:
     days = (today - follow_up.due_on).days
     if days < -settings.REMIND_OF_ACTIONS_DAYS:
         return NOT_YET
-    stage = SOON if days < 0 else f"late {days // settings.REMIND_OF_LATE_ACTIONS_DAYS}"
+    stage = SOON if days < 0 else f"late {days // settings.REMIND_LATE_ACTIONS_EVERY_DAYS}"
     return f"{follow_up.due_on.isoformat()} {stage}"

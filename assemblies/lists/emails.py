@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assemblies.lists.models import InvitationList
 from partnership.outbox import Draft, message_keys
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 
 
 def about(invitation_list: InvitationList) -> str:
@@ -17,25 +17,16 @@ def draft(invitation_list: InvitationList, person) -> Draft:
     """Returns the email to one lead. Its key lets one through for each list, lead and day."""
     meeting, place = invitation_list.meeting, invitation_list.place
     today = timezone.localdate()
-    subject, text, html = compose(
-        "lists/list_chase",
-        {
-            "name": person.name,
-            "meeting": meeting,
-            "place": place,
-            "due_on": invitation_list.due_on,
-            "overdue": bool(invitation_list.due_on and invitation_list.due_on < today),
-            "people": invitation_list.entries.count(),
-            "link": settings.PORTAL_URL + reverse("manage_list", args=[meeting.slug, place.slug]),
-        },
-    )
-    return Draft(
-        key=message_keys.message_key("list", invitation_list.pk, "chase", person.pk, today.isoformat()),
-        to=person.email,
-        to_name=person.name,
-        subject=subject,
-        text=text,
-        html=html,
-        about=about(invitation_list),
-        not_after=meeting.starts_at,
+    context = {
+        "name": person.name,
+        "meeting": meeting,
+        "place": place,
+        "due_on": invitation_list.due_on,
+        "overdue": bool(invitation_list.due_on and invitation_list.due_on < today),
+        "people": invitation_list.entries.count(),
+        "link": settings.PORTAL_URL + reverse("manage_list", args=[meeting.slug, place.slug]),
+    }
+    key = message_keys.message_key("list", invitation_list.pk, "chase", person.pk, today.isoformat())
+    return to_person(
+        "lists/list_chase", person, context, key=key, about=about(invitation_list), not_after=meeting.starts_at
     )

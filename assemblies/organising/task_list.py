@@ -16,6 +16,8 @@ from assemblies.meetings.rules import chairs, chairs_in_common
 from assemblies.organising import readiness
 from assemblies.organising.forms.meeting_sections import SECTIONS
 from assemblies.papers import deadline
+from assemblies.questions import asking
+from assemblies.questions.models import Question
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from places.footprint.models import Place
@@ -81,6 +83,8 @@ def groups(meeting: Meeting, user) -> list[Group]:
     )
     if chair and not staff:
         papers.append(_part(meeting, "letter", [meeting.letter], name="Your letter"))
+    if staff or chair or reads:
+        papers += _questions(meeting, user)
     found.append(Group("Programme and papers" if staff else "Agenda and letter" if chair else "Agenda", papers))
     if staff:
         found.append(Group("People", _people(meeting)))
@@ -238,6 +242,18 @@ def _agenda(meeting: Meeting) -> Task:
         hint = f"The chair publishes it by {by}: {found.left} {found.kind} left"
     words = NOT_STARTED if newest is None else f"Version {newest.number} draft"
     return Task("Agenda", where, words, done=False, hint=hint)
+
+
+def _questions(meeting: Meeting, user) -> list[Task]:
+    """Those of the public, where a board of the meeting takes them: done while none waits for this person's decision."""
+    if not asking.of(meeting):
+        return []
+    waiting = Question.objects.editable_by(user).to_decide().filter(meeting=meeting).count()
+    where, words = (
+        reverse("manage_questions", args=[meeting.slug]),
+        f"{waiting} to decide" if waiting else "None waiting",
+    )
+    return [Task("Questions from the public", where, words, done=not waiting)]
 
 
 def _people(meeting: Meeting) -> list[Task]:

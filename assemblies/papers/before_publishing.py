@@ -23,11 +23,10 @@ class Point(NamedTuple):
     link: str = ""
 
 
-def reports_to_come(draft: AgendaVersion) -> list[Point]:
-    """Items that need a report without one, and reports that are not signed off: where each stands, and at a meeting in common
-    for which board it is. They come out later."""
-    rows = draft.items.filter(planned__isnull=False).select_related("planned").prefetch_related("documents")
-    items, boards = list(rows), boards_of(draft.meeting)
+def reports_to_come(draft: AgendaVersion, items: Iterable[AgendaItem]) -> list[Point]:
+    """Those of its items, read with their papers, that need a report without one, and reports that are not signed off: where each
+    stands, and at a meeting in common for which board it is. They come out later."""
+    boards = boards_of(draft.meeting)
     planned = PlannedItem.objects.for_meeting(draft.meeting).filter(needs_report=True)
     plans = sorted(
         planned.select_related("report__author", "topic", "board"),

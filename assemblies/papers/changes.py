@@ -11,6 +11,7 @@ from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.in_common import boards_of, is_in_common, names_of
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers import agenda_reports, takers
+from assemblies.papers.agenda_reports import ComingOut
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, ProgrammeVersion, Session
 from partnership import dates
 from partnership.boards.models import Board
@@ -27,10 +28,15 @@ class Change(NamedTuple):
     item: int | None = None
 
 
-def all_of_agenda(version: AgendaVersion, items: list[AgendaItem] | None = None) -> list[Change]:
+def all_of_agenda(
+    version: AgendaVersion,
+    items: list[AgendaItem] | None = None,
+    coming: Mapping[int, list[ComingOut]] | None = None,
+) -> list[Change]:
     """Items added, removed, retimed, moved or rewritten since the version before; empty for the first.
 
-    `items`: those of the version with their papers (`closed_matters.items_with_papers`), where they are read already.
+    `items`: those of the version with their papers (`closed_matters.items_with_papers`), and `coming`: the reports that come out
+    with it (`agenda_reports.coming_out_with`), where they are read already.
     """
     before = version.meeting.agenda_versions.filter(number__lt=version.number).first()
     if before is None:
@@ -47,7 +53,7 @@ def all_of_agenda(version: AgendaVersion, items: list[AgendaItem] | None = None)
     for item in items:
         if item.carried_from_id in old:
             found += _item(old[item.carried_from_id], item, boards)
-    found += _reports(version, items)
+    found += _reports(version, items, agenda_reports.coming_out_with(version, items) if coming is None else coming)
     kept = [item.carried_from_id for item in items if item.carried_from_id in old]
     if kept != [pk for pk in old if pk in kept]:
         found.append(Change("The order changed."))
@@ -203,10 +209,10 @@ def _papers(was: AgendaItem, item: AgendaItem) -> list[Change]:
     ]
 
 
-def _reports(version: AgendaVersion, items: Iterable[AgendaItem]) -> list[Change]:
+def _reports(version: AgendaVersion, items: Iterable[AgendaItem], out: Mapping[int, list[ComingOut]]) -> list[Change]:
     """Reports that come out with the version, or came; under the title of the item, which is public. At a meeting in common it
     is said for which board each is."""
-    out, in_common = agenda_reports.coming_out_with(version, items), is_in_common(version.meeting)
+    in_common = is_in_common(version.meeting)
     return [
         Change(
             f"{'A newer version of the report' if report.is_newer else 'Report added'}: “{item.public_title}” "

@@ -42,7 +42,7 @@ def in_words(closure: Closure | None) -> str:
 def items_with_papers(version: AgendaVersion) -> list[AgendaItem]:
     """Its items with their papers, and why any of them is closed, for those who prepare the agenda."""
     papers = Document.objects.with_closures().select_related("replaces").order_by("kind", "position", "pk")
-    rows = version.items.with_closures().select_related("planned")
+    rows = version.items.with_closures().select_related("standing", "planned__meeting")
     return list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
 
 

@@ -13,7 +13,7 @@ from assemblies.registrations.recipients import Recipient
 from assemblies.registrations.telling import tell
 from partnership import outbox
 from partnership.accounts.models import User
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import about, message_key
 
 WAITS = ("paper_waits", "new_paper_waits")
@@ -64,17 +64,8 @@ def _to_chair(
     if chair is None or chair == by:
         return 0
     whole = context | {"meeting": meeting, "chair": chair, "link": f"{settings.PORTAL_URL}{address}"}
-    subject, text, html = compose(f"papers/{template}", whole)
-    draft = outbox.Draft(
-        key=key,
-        to=chair.email,
-        to_name=chair.name,
-        subject=subject,
-        text=text,
-        html=html,
-        not_after=meeting.starts_at if template in WAITS else None,
-        about=topic,
-    )
+    not_after = meeting.starts_at if template in WAITS else None
+    draft = to_person(f"papers/{template}", chair, whole, key=key, about=topic, not_after=not_after)
     return len(outbox.enqueue_many([draft]))
 
 

@@ -83,9 +83,11 @@ def lacking_takers(meeting: Meeting, rows: Iterable[AgendaItem]) -> dict[AgendaI
     return found
 
 
-def off_the_plan(version: AgendaVersion) -> dict[int, str]:
-    """The items of the agenda that are no longer planned for its meeting, by number: what happened to each, in words."""
-    found = version.items.filter(planned__isnull=False).select_related("planned__meeting", "planned__board")
+def off_the_plan(version: AgendaVersion, items: Iterable[AgendaItem]) -> dict[int, str]:
+    """Those of its items that are no longer planned for its meeting, by number: what happened to each, in words."""
+    found = [item for item in items if item.planned]
+    if not found:
+        return {}
     still = set(PlannedItem.objects.for_meeting(version.meeting).values_list("topic", flat=True))
     said = {}
     for item in found:
@@ -106,10 +108,11 @@ def _off(planned: PlannedItem, meeting_id: int) -> str:
 
 def _standing(meeting: Meeting) -> list[StandingItem]:
     """The host's standing items, and those of the other boards that it does not have."""
-    found: dict[str, StandingItem] = {}
-    for board in boards_of(meeting):
-        for each in board.standing_items.all():
-            found.setdefault(each.title.casefold(), each)
+    boards, found = boards_of(meeting), dict[str, StandingItem]()
+    place = {board.pk: number for number, board in enumerate(boards)}
+    rows = list(StandingItem.objects.filter(board__in=boards))
+    for each in sorted(rows, key=lambda row: place[row.board_id]):  # of one board they stay in their order
+        found.setdefault(each.title.casefold(), each)
     return list(found.values())
 
 

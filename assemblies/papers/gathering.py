@@ -111,20 +111,21 @@ class _Reader:
             points = points_of(first.report.text)
             yield Paper(
                 key=first.key,
-                report=self._text(first.report),
+                report=self._text(first.report, is_closed=first.is_closed),
+                title=first.title,
                 classification=first.closed or "Open",
                 attachments=tuple(self._file(each, points.get(each.appendix, ())) for each in own),
                 parts=tuple(Section(each["title"], each["text"]) for each in first.report.content["parts"]),
                 starts=self._starts(first),
             )
 
-    def _text(self, version: ReportVersion) -> ReportText:
-        """The report as it was frozen; of an appendix that is in the closed part, the title that is public."""
+    def _text(self, version: ReportVersion, *, is_closed: bool) -> ReportText:
+        """The report as it was frozen; in the open part, of an appendix that is in the closed one, the title that is public."""
         text = version.text
         shut = {
             number: file.closure
             for number, file in appendices_of(version)
-            if file.pk in self.shut or (file.withdrawn_at and file.closed_by)
+            if (file.pk in self.shut and not is_closed) or (file.withdrawn_at and file.closed_by)
         }
         titles = (
             closure.title_for_public(each.title) if (closure := shut.get(number)) else each.title

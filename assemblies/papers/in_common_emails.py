@@ -15,7 +15,7 @@ from assemblies.meetings.models import Meeting, MeetingMove
 from partnership import dates, outbox
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import about, message_key
 
 
@@ -88,9 +88,6 @@ def _tell(meeting: Meeting, boards: Iterable[Board], by, news: News) -> int:
 
 
 def _draft(meeting: Meeting, board: Board, person: User, news: News) -> outbox.Draft:
-    context = {"meeting": meeting, "board": board, "person": person, "news": news, "link": news.link}
-    subject, text, html = compose("papers/in_common", context)
-    return outbox.Draft(
-        key=message_key("meeting", meeting.pk, "in-common", *news.key, board.pk, person.pk), to=person.email,
-        to_name=person.name, subject=subject, text=text, html=html, about=about("meeting", meeting.pk, "in-common"),
-    )  # fmt: skip
+    context = {"meeting": meeting, "board": board, "news": news, "link": news.link}
+    key = message_key("meeting", meeting.pk, "in-common", *news.key, board.pk, person.pk)
+    return to_person("papers/in_common", person, context, key=key, about=about("meeting", meeting.pk, "in-common"))

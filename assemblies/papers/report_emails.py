@@ -12,7 +12,7 @@ from assemblies.papers.due_reports import writers_of
 from assemblies.papers.models import ReportReminder, ReportStep
 from partnership import outbox
 from partnership.accounts.models import User
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import about, message_key
 
 
@@ -53,17 +53,16 @@ def is_due(*, item: PlannedItem, people: Iterable[User], stage: str, today: date
         "is_late": is_late, "link": f"{settings.PORTAL_URL}{page}",
     }  # fmt: skip
     day_is_over = timezone.make_aware(datetime.combine(due + timedelta(days=1), time()))
-    drafts = []
-    for person in people:
-        subject, text, html = compose("papers/report_due", context | {"person": person})
-        drafts.append(
-            outbox.Draft(
-                key=message_key("planned_item", item.pk, "report_due", person.pk, due, stage), to=person.email,
-                to_name=person.name, subject=subject, text=text, html=html, about=about("planned_item", item.pk),
-                not_after=item.meeting.starts_at if is_late else day_is_over,
+    not_after = item.meeting.starts_at if is_late else day_is_over
+    return len(
+        outbox.enqueue_many(
+            to_person(
+                "papers/report_due", person, context, about=about("planned_item", item.pk), not_after=not_after,
+                key=message_key("planned_item", item.pk, "report_due", person.pk, due, stage),
             )
-        )  # fmt: skip
-    return len(outbox.enqueue_many(drafts))
+            for person in people
+        )
+    )  # fmt: skip
 
 
 def take_back(steps: Iterable[ReportStep], *, because: str) -> None:
@@ -76,14 +75,11 @@ def _to(people: Iterable[User], template: str, key: str, *, step: ReportStep, **
     report = step.version.report
     is_theirs = template in ("report_step", "report_reminder")
     page = reverse("report_step", args=[report.pk, step.pk]) if is_theirs else reverse("report_work", args=[report.pk])
-    drafts = []
-    for person in people:
-        context = {"person": person, "step": step, "report": report, "link": f"{settings.PORTAL_URL}{page}", **said}
-        subject, text, html = compose(f"papers/{template}", context)
-        drafts.append(
-            outbox.Draft(
-                key=message_key(key, person.pk), to=person.email, to_name=person.name, subject=subject, text=text,
-                html=html, about=about("report_step", step.pk),
-            )
-        )  # fmt: skip
-    return len(outbox.enqueue_many(drafts))
+    context = {"step": step, "report": report, "link": f"{settings.PORTAL_URL}{page}", **said}
+    topic = about("report_step", step.pk)
+    return len(
+        outbox.enqueue_many(
+            to_person(f"papers/{template}", person, context, key=message_key(key, person.pk), about=topic)
+            for person in people
+        )
+    )

@@ -36,6 +36,12 @@ class SeenItem:
     topic: int | None = None  # of the forward plan
     key_decision: Asked | None = None
     withheld: str = ""  # why, where its closed papers are withheld from this person: they alone read that
+    is_about_actions: bool = False  # the standing item of the board under which open actions are listed
+
+    @property
+    def has_several_reports(self) -> bool:
+        """Whether it has to be said which board each is for."""
+        return len(self.reports) + sum(paper.board is not None for paper in self.closed_papers) > 1
 
     @property
     def is_closed(self) -> bool:
@@ -46,7 +52,7 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     """The items of a version as the person sees them, with the reports that were out while it was in force: `until` the next
     came. The same number of queries whatever it holds, fewer where all is open."""
     papers = Document.objects.with_closures().order_by("kind", "position", "pk")
-    rows = with_reports(version.items.with_closures().select_related("planned"), until)
+    rows = with_reports(version.items.with_closures().select_related("planned", "standing"), until)
     items = list(rows.prefetch_related("taking__board", Prefetch("documents", papers)))
     read = readable(AgendaItem, [item.pk for item in items if item.closed_by], user)
     closed = [paper.pk for item in items for paper in item.documents.all() if paper.is_closed]
@@ -59,6 +65,11 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
         row.withheld = why.get(item.pk, "")
         row.taken_by = takers.said_in_public(item, boards)
         row.topic = item.planned.topic_id if item.planned else None
+    about_actions = (
+        row for item, row in zip(items, seen, strict=True) if item.standing and item.standing.is_about_actions
+    )
+    if first := next(about_actions, None):
+        first.is_about_actions = True
     return seen
 
 

@@ -30,10 +30,11 @@ class SeenReport:
 
 @dataclass(frozen=True)
 class ClosedPaper:
-    """A paper that the person may not read, beside an item that they may: its safe title, and why."""
+    """A paper that the person may not read, beside an item that they may: its safe title, and why. `board`: that of a report."""
 
     title: str
     closure: Closure
+    board: Board | None = None
 
 
 def seen_reports(numbers: Collection[int], user) -> dict[int, SeenReport | ClosedPaper]:
@@ -67,7 +68,7 @@ def _seen(
 ) -> SeenReport | ClosedPaper:
     closure, board = row.closed_by, row.report.item.board
     if closure and not may_read:
-        return ClosedPaper(closure.title_for_public(row.heading), closure)
+        return ClosedPaper(closure.title_for_public(row.heading), closure, board)
     if withdrawal:
         return SeenReport(row.pk, withdrawal.title, board, row.get_absolute_url(), closure, withdrawal=withdrawal)
     appendices = [files[each["pk"]] for each in row.listed if each["pk"] in files]

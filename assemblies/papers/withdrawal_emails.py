@@ -17,7 +17,7 @@ from assemblies.registrations.telling import tell
 from partnership import outbox
 from partnership.accounts.models import User
 from partnership.boards.models import ActingChair, Board
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import about, beginning, message_key
 from partnership.outbox.models import Message
 
@@ -101,18 +101,15 @@ def chairs_of(board: Board) -> list[User]:
 def to_each(people: Iterable[User], template: str, thing: str, withdrawal: DecidedByTwo, by, *words) -> int:
     """Sends it to each, but nothing to who did it themselves; returns how many emails are new. `thing` and `words` make their
     keys."""
-    drafts = []
-    for person in people:
-        if person == by:
-            continue
-        link = f"{settings.PORTAL_URL}{withdrawal.get_absolute_url()}"
-        subject, text, html = compose(
-            f"papers/{template}", {"person": person, "withdrawal": withdrawal, "by": by, "link": link}
-        )
-        drafts.append(
-            outbox.Draft(
-                key=message_key(thing, withdrawal.pk, *words, person.pk), to=person.email, to_name=person.name,
-                subject=subject, text=text, html=html, about=about(thing, withdrawal.pk),
+    context = {"withdrawal": withdrawal, "by": by, "link": f"{settings.PORTAL_URL}{withdrawal.get_absolute_url()}"}
+    topic = about(thing, withdrawal.pk)
+    return len(
+        outbox.enqueue_many(
+            to_person(
+                f"papers/{template}", person, context, about=topic,
+                key=message_key(thing, withdrawal.pk, *words, person.pk),
             )
-        )  # fmt: skip
-    return len(outbox.enqueue_many(drafts))
+            for person in people
+            if person != by
+        )
+    )  # fmt: skip

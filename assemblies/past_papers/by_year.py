@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from partnership.boards.models import Board
 
 @dataclass(frozen=True)
 class Held:
-    """A day on which a board met: where to read of it, its title in the portal, and how many old papers it has."""
+    """A day on which a board met: where to read of it, its title in the portal, and how many old papers can be opened."""
 
     on: date
     url: str
@@ -26,7 +26,7 @@ class Held:
 def held_by(board: Board, user) -> list[Held]:
     """The past meetings of the board of which the person may read, the newest first. Two queries, however many there are."""
     old = PastPaper.objects.visible_to(user).shown().filter(meeting__board=board).order_by()
-    papers = dict(old.values_list("meeting__held_on").annotate(Count("pk")))
+    papers = dict(old.values_list("meeting__held_on").annotate(number=Count("pk", filter=Q(withdrawn_at=None))))
     meetings = Meeting.objects.visible_to(user).published().of_boards([board.pk]).exclude(state=Meeting.State.CANCELLED)
     found, days = [], set()
     for starts_at, slug, title in meetings.past(timezone.now()).values_list("starts_at", "slug", "title"):

@@ -1,6 +1,9 @@
 """Past meetings by year on the page of a board, old papers on that of a meeting, where they are on the list of past meetings, and
 where staff import them."""
 
+from collections.abc import Iterable
+
+import rules
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -8,6 +11,7 @@ from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.past_papers.by_year import held_by, older_than_meetings, years_of
 from assemblies.past_papers.listed import papers_of
+from assemblies.past_papers.models import PastMeeting, PastPaper
 from partnership import panels
 from partnership.boards.models import Board
 from partnership.panels import Panel
@@ -37,4 +41,13 @@ def old_papers(meeting: Meeting, request: HttpRequest) -> Panel | None:
     if meeting.ends_at > timezone.now():
         return None
     papers = papers_of(boards_of(meeting), timezone.localdate(meeting.starts_at), request.user)
-    return Panel("past_papers/_of_meeting.html", {"papers": papers}) if papers else None
+    managed = _managed(papers, request.user)
+    return Panel("past_papers/_of_meeting.html", {"papers": papers, "managed": managed}) if papers else None
+
+
+def _managed(papers: Iterable[PastPaper], user) -> list[PastMeeting]:
+    """The days, each of one board, whose papers the person may change or withdraw: on their own pages."""
+    if not user.is_authenticated:
+        return []
+    first = {paper.meeting_id: paper for paper in reversed(list(papers))}
+    return [each.meeting for each in first.values() if rules.has_perm("past_papers.withdraw_paper", user, each)]

@@ -84,6 +84,7 @@ class OrderOfBusiness:
     seats: dict[int, Seat]
     day: date
     is_public: bool = True
+    meeting: int | None = None  # its number
     practices: dict[int, BoardPractice] = field(default_factory=dict)
 
     def place_of(self, item_pk: int | None) -> int:
@@ -135,6 +136,7 @@ def read(meeting: Meeting) -> OrderOfBusiness:
         seats=found,
         day=day,
         is_public=meeting.is_public,
+        meeting=meeting.pk,
         practices={each.board_id: each for each in practices},
     )
 

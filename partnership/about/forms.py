@@ -6,7 +6,7 @@ from crispy_forms_gds.layout import Button
 from django import forms
 
 from partnership.about.models import Page
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalModelForm
 
 PREVIEW = "preview"  # the name of the button that shows the page before it is saved
@@ -14,7 +14,7 @@ PREVIEW = "preview"  # the name of the button that shows the page before it is s
 
 class PageForm(EditConflictMixin, PortalModelForm):
     submit_label = "Save and publish"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
 
     class Meta:
         model = Page

@@ -11,8 +11,8 @@ def refuse_if_stale(row: Any, revision: int | None, facts: Iterable[str]) -> Non
     """Raises Stale when somebody else changed one of these facts of the row since `revision`.
 
     Every edit counts the row's `revision` up and records it with the `fields` it changed. An edit that is not in the
-    audit log, such as one row of a large file, may have changed any of them. With a revision of None nothing is
-    checked: for code that has just read the row. The caller holds the lock that edits of the row wait for.
+    audit log, such as one row of a large file, may have changed any of them. A revision that is still to come fits nothing.
+    With None nothing is checked: for code that has just read the row. The caller holds the lock that edits of the row wait for.
     """
     if revision is None or revision == row.revision:
         return
@@ -21,5 +21,5 @@ def refuse_if_stale(row: Any, revision: int | None, facts: Iterable[str]) -> Non
     later = [entry for entry in edits if set(entry.details.get("fields", ())) & asked]
     if later:
         raise Stale(who=later[-1].actor_label, when=later[-1].at, now=row)
-    if len(edits) < row.revision - revision:
+    if revision > row.revision or len(edits) < row.revision - revision:
         raise Stale(who="", when=None, now=row)

@@ -9,7 +9,7 @@ from partnership import outbox
 from partnership.accounts.models import User
 from partnership.boards.models import ActingChair, Appointment, SeatNotice
 from partnership.outbox import Draft, message_keys
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import message_key
 
 
@@ -92,8 +92,4 @@ def acting_chair(acting: ActingChair, *, by, chair: User | None, has_ended: bool
 
 
 def _draft(template: str, person: User, key: str, *, about: str, reply_to: str = "", **words) -> Draft:
-    subject, text, html = compose(f"boards/{template}", {"person": person, **words})
-    return Draft(
-        key=key, to=person.email, to_name=person.name, subject=subject, text=text, html=html, about=about,
-        reply_to=reply_to,
-    )  # fmt: skip
+    return to_person(f"boards/{template}", person, words, key=key, about=about, reply_to=reply_to)

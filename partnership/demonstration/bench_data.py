@@ -16,7 +16,7 @@ from assemblies.registrations.models import Registration
 from partnership import states
 from partnership.accounts.models import User
 from partnership.boards.models import Board
-from partnership.demonstration import bench_directory, bench_papers
+from partnership.demonstration import bench_decisions, bench_directory, bench_papers
 from places.footprint.models import Place
 
 MEETINGS = 200
@@ -34,7 +34,9 @@ def make(hundredth: bool = False) -> None:
     scale = 100 if hundredth else 1
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     staff = User.objects.create_staff("bench.staff@example.org", name="Bench Staff")
-    board = Board.objects.create(name="Bench board", slug="bench-board", kind=Board.Kind.FORUM)
+    board = Board.objects.create(
+        name="Bench board", slug="bench-board", kind=Board.Kind.FORUM, regime=Board.Regime.OWN_TERMS
+    )
     places = Place.objects.bulk_create(
         Place(name=f"Bench place {n}", slug=f"bench-place-{n}", system="Bench") for n in range(PLACES)
     )
@@ -52,6 +54,7 @@ def make(hundredth: bool = False) -> None:
     _people(meetings[0], places, now, scale)
     _registered(meetings[1], places, now, scale)
     bench_papers.make(meetings[1], staff, now, scale)
+    bench_decisions.make(places, staff, now, scale)
 
 
 def _meeting(number: int, board: Board, now) -> Meeting:

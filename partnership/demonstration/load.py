@@ -6,6 +6,7 @@ from django.utils import timezone
 from assemblies.papers.actions import pack_making
 from partnership.accounts.models import User
 from partnership.demonstration import (
+    agreed,
     ahead,
     alliance,
     answers,
@@ -19,10 +20,13 @@ from partnership.demonstration import (
     forward_plans,
     in_common,
     members,
+    minutes_of,
+    officer_decisions,
     old_papers,
     organisations,
     paper_life,
     past,
+    public_questions,
     sat,
     seat_life,
     votes,
@@ -70,12 +74,16 @@ def load() -> None:
     directory.load(people)
     coming, board_in_public = ahead.load(people, places, boards, today)
     forward_plans.plan_ahead(people, board_in_public)
+    public_questions.load(people, board_in_public)
     cover_reports.load(people, boards[bodies.ASSEMBLY_HOST], board_in_public, out)
     closed_matters.load(people, boards, board_in_public, today)
     in_common.load(people, boards, today)
     executive.load(people, today)
     sat.under_way(people)
+    agreed.load(people, today)
+    minutes_of.load(people, *past.recorded())
     declared.load(people, today)
+    officer_decisions.load(people, partners, places, boards, today)
     paper_life.come_out(out, people[who.STAFF])
     settle_as_withdrawn(
         Message.objects.open(), "It happened before the demonstration was loaded, so nobody is emailed."

@@ -70,6 +70,7 @@ MEMBERSHIPS = [
     (who.MEMBER, "Wirral Community Larder", "Volunteer co-ordinator", Part.MEMBER),
     (who.REPRESENTATIVE, "Halton Carers Centre", "Chief officer", Part.OFFICER),
     (who.PARTNER_OFFICER, "South East London CCG", "Programme director", Part.OFFICER),
+    (who.WORKSTREAM_LEAD, "Southwark Council", "Head of joint commissioning (illustrative)", Part.OFFICER),
     ("Sam Hepplewhite", "South East London CCG", "Place based director", Part.OFFICER),
     ("Louise Taylor", "Lancashire and South Cumbria ICB", "Director of integration", Part.OFFICER),
     ("Louise Taylor", "Lancashire County Council", "Executive director", Part.OFFICER),
@@ -95,7 +96,7 @@ def load(people: dict[str, User], members: list[dict[str, str]]) -> dict[str, Pa
         asked = membership.ask(by=people[name], partner=found[partner], role=role)
         accepted = membership.accept(membership=asked, by=staff)
         officer.set_part(membership=accepted, by=staff, part=part)
-    membership.ask(by=people["Tom Ashby"], partner=found["Sefton Men in Sheds"], role="Trustee")
+    membership.ask(by=people[who.APPLICANT], partner=found["Sefton Men in Sheds"], role="Trustee")
     return found
 
 

@@ -21,6 +21,7 @@ from partnership.demonstration import (
     forward_plans,
     invented,
     papers,
+    public_questions,
     sat,
     where,
     who,
@@ -122,7 +123,15 @@ def _board_meeting(
     board_meeting.publish_agenda(meeting, published_at)
     if record := RECORDS.get(board.name):
         record(meeting, staff)
+    if meeting.slug == cover_reports.OF_2020:
+        public_questions.of_2020(people, meeting)
     _over(meeting, staff)
+
+
+def recorded() -> tuple[Meeting, Meeting]:
+    """The two meetings whose record was kept: the board of 14 September 2020 and the executive group of 20 May 2020."""
+    board, group = (Meeting.objects.get(board__name=name, sitting__isnull=False) for name in RECORDS)
+    return board, group
 
 
 def _answered_on_the_way_out(held: Meeting, staff: User, day: date) -> None:

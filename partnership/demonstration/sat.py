@@ -211,7 +211,8 @@ def _meeting_under_way(board: Board, staff: User, now: datetime) -> Meeting:
     meeting = board_meeting.add(
         board, staff, timezone.localdate(starts_at), published_at=due - timedelta(days=7), start="10:00", end="12:00",
         slug="neighbourhood-board-under-way", format=Meeting.Format.HYBRID, venue_name="Community hall (illustrative)",
-        venue_address="Mill Street", venue_access="Level entrance and a hearing loop.", joining_link="https://meet.example.org/board", **facts,
+        venue_address="Mill Street", venue_access="Level entrance and a hearing loop.",
+        joining_link="https://meet.example.org/board", **facts,
     )  # fmt: skip
     # Staff would have planned it for this hour; no page plans a meeting that has begun.
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=starts_at, ends_at=starts_at + LASTS)

@@ -14,9 +14,11 @@ MEMBER = "Grace Okafor"
 REPRESENTATIVE = "Imran Sheikh"
 CHIEF_EXECUTIVE = "Kevin Lavery"
 LEADER = "Moira Fenwick"  # of the council whose cabinet is invented
+SOLICITOR = "Farah Iqbal"  # signs what reports say of the law
+APPLICANT = "Tom Ashby"  # waits to be accepted as a member of an organisation
 LEAD_OF_2020 = "Joe Hannett"  # of the voluntary sector in Central Lancashire, July 2020
 
-INVENTED = [STAFF, COLLEAGUE, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, LEADER, "Tom Ashby"]
+INVENTED = [STAFF, COLLEAGUE, OTHER_CHAIR, WORKSTREAM_LEAD, MEMBER, REPRESENTATIVE, LEADER, SOLICITOR, APPLICANT]
 DIRECTORS = {
     "Blackburn with Darwen": "Claire Richardson",
     "Blackpool": "Karen Smith",

@@ -47,8 +47,10 @@ IS_LINK = "It is a link to another file, not a file"
 HAS_PASSWORD = "It is locked with a password in the zip: make the zip without one"  # noqa: S105 - a sentence
 OTHER_PACKING = "It is packed in a way we cannot read: make the zip again with the usual settings"
 BOMB = "It unpacks to far more than a paper should: leave it out"
+BOMB_OF_MANY = "The zip unpacks to far more than papers should: make it again, of the papers alone"
 TOO_LARGE = f"It is larger than {MOST_BYTES_OF_A_PAST_PAPER // MEGABYTE} MB: split it into smaller files"
 EMPTY = "It is empty"
+TWICE = "Files in the zip lie over one another, so it is damaged or made to do harm: make it again"
 SPOILED = "It is damaged in the zip: make the zip again"
 
 
@@ -68,8 +70,14 @@ def files_of(path: Path) -> list[dict[str, Any]]:
         ]
     if not found:
         raise Refusal(EMPTY_ZIP, "file")
-    if sum(each["size"] for each in found if not each["problem"]) > MOST_BYTES_OF_A_PAPER_IMPORT:
+    size = sum(each["size"] for each in found if not each["problem"])
+    if size > MOST_BYTES_OF_A_PAPER_IMPORT:
         raise Refusal(TOO_MUCH, "file")
+    sent = path.stat().st_size
+    if sum(info.compress_size for info in infos) > sent:
+        raise Refusal(TWICE, "file")
+    if size > max(NO_RATIO_BELOW, MOST_RATIO * sent):
+        raise Refusal(BOMB_OF_MANY, "file")
     return found
 
 

@@ -10,7 +10,7 @@ from partnership import outbox
 from partnership.interests.asked import Asked
 from partnership.interests.interest_kinds import CODES
 from partnership.outbox import Draft, message_keys
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import message_key
 
 
@@ -23,15 +23,9 @@ def declare_interests(people: Iterable[Asked], today: date) -> int:
 
 def _draft(asked: Asked, *, is_late: bool) -> Draft:
     person = asked.person
-    subject, text, html = compose(
-        "interests/declare",
-        {
-            "person": person, "asked": asked, "is_late": is_late, "source": CODES[asked.code].source,
-            "link": settings.PORTAL_URL + reverse("my_interests"),
-        },
-    )  # fmt: skip
-    return Draft(
-        key=message_key("interests", person.pk, asked.code, asked.due_on, "late" if is_late else "soon"),
-        to=person.email, to_name=person.name, subject=subject, text=text, html=html,
-        about=message_keys.about("interests", person.pk),
-    )  # fmt: skip
+    context = {
+        "asked": asked, "is_late": is_late, "source": CODES[asked.code].source,
+        "link": settings.PORTAL_URL + reverse("my_interests"),
+    }  # fmt: skip
+    key = message_key("interests", person.pk, asked.code, asked.due_on, "late" if is_late else "soon")
+    return to_person("interests/declare", person, context, key=key, about=message_keys.about("interests", person.pk))

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.template import Context, engines
 
+from partnership.outbox.draft import Draft
+
 BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -21,6 +23,14 @@ def compose(template: str, context: Mapping[str, Any]) -> tuple[str, str, str]:
     subject = " ".join(_render(template, "subject.txt", known, escape=False).split())
     text = BLANK_LINES.sub("\n\n", _render(template, "body.txt", known, escape=False)).strip() + "\n"
     return subject, text, _render(template, "body.html", known | {"subject": subject}, escape=True).strip() + "\n"
+
+
+def to_person(template: str, person, context: Mapping[str, Any], *, key: str, about: str, **more: Any) -> Draft:
+    """The email of a template to somebody with an account: they are `person` in it. `more` are fields of `Draft`."""
+    subject, text, html = compose(template, {"person": person, **context})
+    return Draft(
+        key=key, to=person.email, to_name=person.name, subject=subject, text=text, html=html, about=about, **more
+    )
 
 
 def _render(template: str, part: str, context: dict[str, Any], *, escape: bool) -> str:

@@ -39,6 +39,10 @@ FILTERS = {
     "group",
     "status",
     "near",
+    "outcome",
+    "topic",
+    "since",
+    "until",
 }  # any other query string is answered, and not cached
 
 Key = tuple[str, str, str, str, str]

@@ -23,4 +23,9 @@ ENDED_INTERESTS_SHOWN_DAYS = env.int("ENDED_INTERESTS_SHOWN_DAYS", default=183)
 
 # Actions that people took on: how many days before they are due their owners are reminded, and each how many days while late
 REMIND_OF_ACTIONS_DAYS = env.int("REMIND_OF_ACTIONS_DAYS", default=7)
-REMIND_OF_LATE_ACTIONS_DAYS = env.int("REMIND_OF_LATE_ACTIONS_DAYS", default=7)
+REMIND_LATE_ACTIONS_EVERY_DAYS = env.int("REMIND_LATE_ACTIONS_EVERY_DAYS", default=7)
+
+# Minutes: working days after the meeting to draft them, working days for corrections, and then days until the chair is reminded
+DRAFT_MINUTES_WITHIN_DAYS = env.int("DRAFT_MINUTES_WITHIN_DAYS", default=5)
+MINUTES_CORRECTIONS_DAYS = env.int("MINUTES_CORRECTIONS_DAYS", default=5)
+REMIND_OF_MINUTES_DAYS = env.int("REMIND_OF_MINUTES_DAYS", default=5)

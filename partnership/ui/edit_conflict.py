@@ -24,12 +24,29 @@ class Stale(Refusal):
         self.now = now
 
 
-class EditConflictMixin(PortalFormMixin):
-    """A form of something that two people may have open. It has a hidden `revision`, the one its answers began from."""
+class RevisionField(forms.IntegerField):
+    """The revision that the answers of a form began from. A form sent without it began before the first edit, for all we know."""
 
-    def clean_revision(self) -> int:
-        """A form sent without it began before the first edit, for all we know."""
-        return self.cleaned_data["revision"] or 0
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> int:
+        return super().clean(value) or 0
+
+
+class SeenField(forms.CharField):
+    """Stands for what a page showed. A form sent without it is treated as one that somebody opened too long ago."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+
+class EditConflictMixin(PortalFormMixin):
+    """A form of something that two people may have open. It has a `revision`, a `RevisionField`."""
 
     def differences(self, now: Any) -> list[tuple[str, str, str]]:
         """Each question whose answer differs from the thing as it stands `now`: label, their answer, yours."""

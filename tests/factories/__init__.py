@@ -43,6 +43,16 @@ from tests.factories.meetings import (
     MeetingPlaceFactory,
     MeetingTodayFactory,
 )
+from tests.factories.minutes import (
+    AgreedMinutesFactory,
+    CirculatedMinutesFactory,
+    CorrectionFactory,
+    HeldMeetingFactory,
+    KeyMessagesFactory,
+    MinutesFactory,
+    MinutesItemFactory,
+    MinutesVersionFactory,
+)
 from tests.factories.organising import ReminderRuleFactory
 from tests.factories.outbox import MessageFactory
 from tests.factories.papers import (
@@ -75,15 +85,28 @@ from tests.factories.past_papers import (
     PastPaperFactory,
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
+from tests.factories.questions import (
+    AcceptedQuestionFactory,
+    AnsweredQuestionFactory,
+    QuestionFactory,
+    QuestionRulesFactory,
+    RejectedQuestionFactory,
+    ReplyFactory,
+    UnconfirmedQuestionFactory,
+)
 from tests.factories.registrations import ExitQuestionFactory, RegistrationFactory
 from tests.factories.sittings import BoardPracticeFactory, EntryFactory, MeetingUnderWayFactory, SittingFactory
 from tests.factories.voice import CallFactory, ReportBackFactory
 
 __all__ = [
+    "LONDON",
+    "AcceptedQuestionFactory",
     "AgendaItemBoardFactory",
     "AgendaItemFactory",
     "AgendaReadingFactory",
     "AgendaVersionFactory",
+    "AgreedMinutesFactory",
+    "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
     "BackgroundPaperFactory",
@@ -93,9 +116,11 @@ __all__ = [
     "CallFactory",
     "ChairFactory",
     "ChairSeatFactory",
+    "CirculatedMinutesFactory",
     "ClosureFactory",
     "ClosureGroundFactory",
     "ContactFactory",
+    "CorrectionFactory",
     "DecisionFactory",
     "DecisionInterestFactory",
     "DecisionVoteFactory",
@@ -110,6 +135,7 @@ __all__ = [
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
+    "HeldMeetingFactory",
     "HeldPastPaperFactory",
     "HeldWithdrawalFactory",
     "ImportedFileFactory",
@@ -122,7 +148,7 @@ __all__ = [
     "ItemMoveFactory",
     "JargonTermFactory",
     "KeyDecisionFactory",
-    "LONDON",
+    "KeyMessagesFactory",
     "LedItemFactory",
     "ListEntryFactory",
     "MeetingBoardFactory",
@@ -134,6 +160,9 @@ __all__ = [
     "MeetingUnderWayFactory",
     "MembershipFactory",
     "MessageFactory",
+    "MinutesFactory",
+    "MinutesItemFactory",
+    "MinutesVersionFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
     "PackFileFactory",
@@ -150,9 +179,13 @@ __all__ = [
     "PlannedItemFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
+    "QuestionFactory",
+    "QuestionRulesFactory",
     "ReadyPackFactory",
     "RegistrationFactory",
+    "RejectedQuestionFactory",
     "ReminderRuleFactory",
+    "ReplyFactory",
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
@@ -163,6 +196,7 @@ __all__ = [
     "StandingItemFactory",
     "TermsVersionFactory",
     "TopicFactory",
+    "UnconfirmedQuestionFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",

@@ -1,8 +1,6 @@
 """What is closed to the public stays closed however it came to be where it is: by hand, moved, renamed, replaced, released by
 somebody else's chair, in a list of changes, on the first page of a pack."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -18,25 +16,8 @@ from tests.assemblies.closures.closing import close
 from tests.assemblies.papers.packed import a_document, add_item, made, publish, signed_report, text
 from tests.signed_in import sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 SECRET = "Buying the zyzzyva site"
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def meeting():
-    return make.MeetingFactory(
-        slug="september", starts_at=make.in_days(30), ends_at=make.in_days(30) + timedelta(hours=2)
-    )
-
-
-@pytest.fixture
-def chair(meeting):
-    return make.ChairFactory(seat__board=meeting.board).holder
 
 
 def a_file(words: str):
@@ -103,7 +84,7 @@ def test_newer_file_of_what_was_closed_with_an_earlier_item_is_closed(client, me
     assert client.get(reverse("document", args=[meeting.slug, newer.pk])).status_code == 404
 
 
-def test_row_by_hand_that_is_closed_closes_the_report_that_comes_out_with_it(client, meeting, chair):
+def test_closed_row_by_hand_closes_the_report_that_comes_out_with_it(client, meeting, chair):
     report = signed_report(meeting, SECRET, "Valuation")
     close(add_item(meeting, SECRET), by=chair, title="A purchase")
     publish(meeting, chair)
@@ -181,7 +162,7 @@ def test_key_decision_of_a_closed_row_is_closed_on_the_plan(client):
         assert "A purchase" in page, address
 
 
-def test_pack_whose_first_page_names_what_was_closed_since_is_withheld(client, meeting, chair):
+def test_pack_whose_first_page_names_what_is_closed_now_is_withheld(client, meeting, chair):
     item = make.LedItemFactory(
         board=meeting.board, meeting=meeting, topic__title=SECRET, needs_report=False, purpose="discussion"
     )

@@ -1,7 +1,5 @@
 """A board that became a consultative forum after its agenda was drafted."""
 
-from datetime import timedelta
-
 import pytest
 
 from assemblies.papers.actions import agenda
@@ -9,24 +7,7 @@ from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.papers.packed import publish
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def meeting():
-    return make.MeetingFactory(
-        slug="september", starts_at=make.in_days(30), ends_at=make.in_days(30) + timedelta(hours=2)
-    )
-
-
-@pytest.fixture
-def chair(meeting):
-    return make.ChairFactory(seat__board=meeting.board).holder
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def test_board_that_became_a_forum_decides_nothing(meeting, chair):

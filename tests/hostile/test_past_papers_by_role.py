@@ -30,7 +30,7 @@ def test_import_is_not_confirmed_without_what_was_seen(client):
     assert batch.state == "confirmed"
 
 
-def test_past_paper_of_a_meeting_by_invitation_is_not_opened_to_everybody():
+def test_past_paper_of_a_closed_meeting_is_not_opened_to_everybody():
     met = make.MeetingFactory(by_invitation=True, starts_at=make.in_days(-30))
     on = timezone.localdate(met.starts_at)
     paper = make.PastPaperFactory(meeting__board=met.board, meeting__held_on=on, members_only=True)

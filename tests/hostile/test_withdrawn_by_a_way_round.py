@@ -1,7 +1,5 @@
 """What was withdrawn or erased does not come back under another title, from a draft or with an import; who may withdraw it."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,24 +13,7 @@ from tests import factories as make
 from tests.assemblies.papers.packed import a_document, add_item, publish, signed_report
 from tests.assemblies.papers.withdrawing import corrected, withdraw
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def meeting():
-    return make.MeetingFactory(
-        slug="september", starts_at=make.in_days(30), ends_at=make.in_days(30) + timedelta(hours=2)
-    )
-
-
-@pytest.fixture
-def chair(meeting):
-    return make.ChairFactory(seat__board=meeting.board).holder
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 
 def test_withdrawn_file_goes_under_each_title_it_ever_had(client, meeting, chair):
@@ -63,7 +44,7 @@ def test_erasure_takes_drafts_of_every_form_of_the_report(meeting, chair):
     assert list(Draft.objects.values_list("address", flat=True)) == ["/reports/new/1/"]
 
 
-def test_chair_of_an_earlier_meeting_withdraws_what_was_published_there(client, meeting, chair):
+def test_chair_of_an_earlier_meeting_withdraws_what_came_out_there(client, meeting, chair):
     """The report came out again for a meeting that another board hosts."""
     report = signed_report(meeting, "Plan")
     planned_item.change(item=report.item, by=None, purpose="discussion")

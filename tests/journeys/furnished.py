@@ -130,6 +130,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     withdrawn_notice = make.ExecutiveNoticeFactory(
         item=urgent, withdrawn_at=now, withdrawn_because="It named a seller."
     )
+    log = _actions(world, meeting.board)
     manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
     more = {
         "anonymous": [
@@ -143,6 +144,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
             f"/boards/{meeting.board.slug}/past-meetings/2016-03-14/", "/boards/long/past-meetings/",
             "/meetings/joint/", agreed.get_absolute_url(), withdrawn_notice.get_absolute_url(), f"{cabinet}?when=past",
+            f"{log}?status=dropped", "/boards/long/actions/",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
@@ -157,18 +159,42 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             f"{cabinet}meetings/{notice.item.meeting.slug}/private-second/",
             *(f"{manage}/documents/{each.document_id}/check/" for each in checks),
         ],
-        "place_lead": ["/meetings/draft/manage/"],
+        "place_lead": ["/meetings/draft/manage/", "/actions/"],
         "chair": [
             "/meetings/draft/manage/agenda/", "/meetings/draft/manage/", "/meetings/joint/manage/agenda/",
-            "/meetings/joint/manage/",
+            "/meetings/joint/manage/", "/actions/?whose=boards&status=late",
         ],
         "member": [
             meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
             f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/", f"{word}/{from_word.pk}/answers/",
             f"{word}/{answered.pk}/", f"/reports/{from_word.report_id}/work/",
+            *(row.get_absolute_url() for row in world.people["member"].follow_ups.all()),
         ],
     }  # fmt: skip
     return world, more
+
+
+def _actions(world: World, board) -> str:
+    """Actions in every state, one with a long history, and one that somebody who left has left behind. Returns the log."""
+    facts = {"meeting__board": board, "meeting__starts_at": timezone.now() - timedelta(days=30)}
+    owner, today = world.people["member"], timezone.localdate()
+    long = f"Write to {LONG} and to {ADDRESS}"
+    late = make.FollowUpFactory(**facts, owner=owner, text=long, due_on=today - timedelta(days=3), illustrative=True)
+    other = make.UserFactory(name="Bartholomew Featherstonehaugh", is_active=False)
+    for changed in (
+        {"kind": "assigned", "words": "", "new_owner": other, "new_due_on": today},
+        {"kind": "handed_on", "old_owner": other, "new_owner": owner, "words": f"It is for {LONG}."},
+        {"kind": "postponed", "old_due_on": today, "new_due_on": today, "words": LINK},
+        {"kind": "noted", "words": "Half of them have answered"},
+        {"kind": "done", "words": "All have answered", "link": LINK},
+        {"kind": "reopened", "words": "One of them took it back", "new_due_on": today},
+    ):
+        make.FollowUpChangeFactory(follow_up=late, **changed)
+    make.FollowUpFactory(**facts, owner=owner, state="dropped", dropped_because="Nobody needs it")
+    closure = make.ClosureGroundFactory(board=board).closure
+    make.FollowUpFactory(**facts, owner=owner, text="Sign the contract", closure=closure)
+    make.FollowUpFactory(**facts, owner=other, text=long)
+    return f"/boards/{board.slug}/actions/"
 
 
 def _past_papers(board, now) -> list[str]:

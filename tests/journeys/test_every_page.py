@@ -15,15 +15,17 @@ from django.urls import Resolver404, resolve
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import AXE
-from tests.test_urls_by_role import ADDRESSES, EXPECTED
+from tests.test_urls_by_role import ADDRESSES
+from tests.urls_by_role import EXPECTED
 
 pytestmark = pytest.mark.slow
 
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
 NOT_A_PAGE = {  # files, feeds, and the email that is shown inside a page
     "application_cv", "post_outline",
-    "board_calendar", "board_terms_document", "calendar", "document", "healthz", "livez", "manage_attendance_sheet",
-    "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message", "meeting_calendar", "pack",
+    "board_calendar", "board_terms_document", "calendar", "document", "follow_up_file", "healthz", "livez",
+    "manage_attendance_sheet", "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message",
+    "meeting_calendar", "pack",
     "pack_members", "paper_import_file", "partners_export", "past_paper", "place_calendar", "registration_calendar",
     "report_appendix_file", "report_word", "representation_file", "security_txt",
 }  # fmt: skip
@@ -41,9 +43,8 @@ SCRIPTED = "main [data-module]:not([data-module=govuk-button]), .portal-only-scr
 
 QUERIES = 25  # a page that asks more asks once for each of its rows
 # each app once or twice; the draft beside what is out, what is planned and what stops it; each table that moves once
-# Pages of a meeting ask also for boards in common, notices, packs and what is closed: to be asked together.
 MORE_QUERIES = {
-    "my_home": 45, "manage": 30, "manage_agenda": 50, "manage_agenda_publish": 70, "meeting": 30, "partner_merge": 30,
+    "my_home": 45, "manage": 27, "manage_agenda": 30, "manage_agenda_publish": 37, "meeting": 30, "partner_merge": 30,
 }  # fmt: skip
 
 

@@ -39,9 +39,13 @@ NOT_PERSONAL = {
         meetings.Meeting discussion_question letter cancelled_reason
         meetings.MeetingMove reason urgent_reason
         meetings.MeetingPlace introduction
+        minutes.MinutesItem title
         organising.MeetingSeries title
         organising.ReminderRule subject text
         papers.AgendaItem title summary
+        questions.Question rejected_because urgent_because answer_given
+        questions.QuestionRules how_to_ask
+        questions.Reply text
         past_papers.PastPaper withdrawn_because
         past_papers.PastPaperWithdrawal because back_because
         papers.AgendaVersion change_note comment urgent_reason
@@ -84,6 +88,7 @@ NOT_PERSONAL = {
         outbox.Message key calendar_method message_id about
         outbox.Subscription topic name
         registrations.CalendarReply digest
+        minutes.MinutesVersion sha256
         papers.AgendaReading seen
         papers.BoardCheck key
         papers.Document content_type extension sha256

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError
 
 from partnership import room
+from tests.unprivileged import unprivileged
 
 
 class DiskFull(Exception):
@@ -33,6 +34,15 @@ def test_full_disk_is_known(error):
 @pytest.mark.parametrize("error", [None, OSError(errno.EACCES, "no"), DatabaseError("no"), ValueError()])
 def test_other_errors_are_no_full_disk(error):
     assert not room.is_full(error)
+
+
+@pytest.mark.django_db
+def test_healthz_says_where_files_cannot_be_written(client, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.LEAST_FREE_MEGABYTES = tmp_path, 0
+    with unprivileged(tmp_path):
+        assert client.get("/healthz").json()["room"] == "ok"
+        tmp_path.chmod(0o500)
+        assert client.get("/healthz").json()["room"] == "files cannot be written where they are kept"
 
 
 @pytest.mark.django_db

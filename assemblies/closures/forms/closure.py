@@ -11,6 +11,7 @@ from assemblies.closures.models import Closure
 from partnership.boards.grounds import FINANCIAL, of_regime
 from partnership.boards.models import Board
 from partnership.boards.regimes import Regime
+from partnership.ui.edit_conflict import SeenField
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 from partnership.ui.revealing import Revealing
@@ -40,7 +41,7 @@ class ClosureForm(PortalForm):
 
     submit_label = "Save"
     mark_optional = False
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenField()
     who = forms.ChoiceField(
         label="Who may read it?",
         choices=[

@@ -90,14 +90,16 @@ def record_by_officer(
     *, by, officer: User, officer_post: str, on_behalf_of: Partner, title: str, text: str, reasons: str,
     alternatives: str, authority: str, decided_on: date, authority_text: str = "", delegated_by: Decision | None = None,
     effect: str = "", places: Collection = (), topic: Topic | None = None, interests: Iterable[dict[str, Any]] = (),
-    background: Sequence[Background] = (), closure: Closure | None = None, key: UUID | None = None,
-    now: datetime | None = None,
+    background: Sequence[Background] = (), closure: Closure | None = None, is_closed: bool = False,
+    key: UUID | None = None, now: datetime | None = None,
 ) -> Decision:  # fmt: skip
     """Records what an officer decided; returns it. It is out at once. Recorded twice under one key, it is one decision.
 
+    With `is_closed` it is closed to the public from the start, and its ground is still to be given.
+
     The caller has checked that `by` is that officer, or staff, of whom the page says that they entered it. Raises Refusal for a
     day to come, without reasons or without the options that were rejected, for a specific authority that names neither text nor
-    decision, and for a general one without its effect. Source: Openness of Local Government Bodies Regulations 2014, regs. 6 to 8.
+    decision, and for a general one without its effect. Source: Openness of Local Government Bodies Regulations 2014, regs. 7, 8.
     """
     now, interests = now or timezone.now(), list(interests)
     User.objects.select_for_update().get(pk=officer.pk)
@@ -107,6 +109,8 @@ def record_by_officer(
     checks.refuse_officer_facts(officer_post, title, text, reasons, alternatives)
     checks.refuse_authority(authority, authority_text, delegated_by, effect)
     checks.refuse_interests(interests)
+    if is_closed and closure is None:
+        closure = closures.begin(by=by)
     specific = authority == Decision.Authority.SPECIFIC
     decision = _save(
         by, now, key=key, kind=Decision.Kind.OFFICER, officer=officer, officer_name=officer.name, officer_post=officer_post,
@@ -204,8 +208,8 @@ def _save(by, now: datetime, *, key: UUID | None, **facts: Any) -> Decision:
         facts["key"] = key
     out = meeting is None or meeting.state in PUBLIC_STATES
     made = Decision.objects.create(recorded_at=now, recorded_by=by, published_at=now if out else None, **facts)
-    if made.closure_id:
-        closures.record([made.closure_id], now)
+    if made.closure and made.closure.grounds.exists():
+        closures.record([made.closure_id], now)  # else the ground is still to be given
     return made
 
 

@@ -13,10 +13,9 @@ from assemblies.papers.models import ReportVersion
 from assemblies.papers.models.agenda import withheld_from
 from assemblies.papers.models.on_record import append_only
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.models import Board
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
-from partnership.search import LANGUAGE, TO_PLAIN_SIGNS
+from partnership.search import LANGUAGE, TO_PLAIN_SIGNS, in_plain_signs
 
 # Let through, each once: that it is published, and why it is closed to the public. The database works out `words` by itself.
 PUBLISHED_ONCE = """
@@ -45,6 +44,10 @@ def closed_to_the_public() -> Q:
     return found
 
 
+def _searched(*columns: str, weight: str) -> SearchVector:
+    return SearchVector(*map(in_plain_signs, columns), weight=weight, config=LANGUAGE)
+
+
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def published(self):
         return self.filter(published_at__isnull=False)
@@ -56,8 +59,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.published().filter(Q(meeting__isnull=True) | Q(meeting__in=meetings))
 
     def visible_to(self, user):
-        """Staff see all; others what is public, what was decided at meetings they may see, by boards on which they sit, and
-        what they decided themselves."""
+        """Staff see all; others what is public, what was decided at meetings they may see, by boards on which they sit, or on a
+        report of theirs, and what they decided themselves."""
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
@@ -67,7 +70,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             Q(meeting__isnull=True) | Q(meeting__in=meetings) | Q(board__in=boards_sat_on(user))
         )
         chaired = [board.pk for board in boards_chaired_by(user, timezone.localdate())]
-        return self.filter(Q(pk__in=seen.values("pk")) | Q(officer=user) | Q(board__in=chaired))
+        own = Q(officer=user) | Q(report_version__report__author=user)
+        return self.filter(Q(pk__in=seen.values("pk")) | own | Q(board__in=chaired))
 
     def closed(self):
         """Decisions that are closed to the public: it learns that they were taken, when, and on which ground they are closed."""
@@ -201,9 +205,9 @@ class Decision(models.Model):
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     words = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config=LANGUAGE)
-        + SearchVector("text", "recommendation", weight="B", config=LANGUAGE)
-        + SearchVector("reasons", "alternatives", weight="C", config=LANGUAGE),
+        expression=_searched("title", weight="A")
+        + _searched("text", "recommendation", weight="B")
+        + _searched("reasons", "alternatives", weight="C"),
         output_field=SearchVectorField(),
         db_persist=True,
     )
@@ -293,5 +297,7 @@ class Decision(models.Model):
 
     @property
     def decided(self) -> str:
-        """What was decided, in words: what was recommended, where the board agreed to just that."""
-        return self.text or self.recommendation
+        """What was decided, in words: what was recommended, where just that was agreed; "" where nothing but the outcome is
+        said."""
+        as_put = self.outcome in (self.Outcome.AGREED, self.Outcome.RECOMMENDED)
+        return self.text or (self.recommendation if as_put else "")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.core.files import File
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
+from assemblies.decisions.models import Decision
 from assemblies.follow_up import emails
 from assemblies.follow_up.actions import reminder
 from assemblies.follow_up.models import FollowUp, FollowUpChange
@@ -32,7 +32,7 @@ Kind, State = FollowUpChange.Kind, FollowUp.State
 @transaction.atomic
 def assign(
     *, by, board: Board, text: str, owner: User | None, due_on: date | None, meeting: Meeting | None = None,
-    item: AgendaItem | None = None, decision: Any = None, key: UUID | None = None, closure: Closure | None = None,
+    item: AgendaItem | None = None, decision: Decision | None = None, key: UUID | None = None, closure: Closure | None = None,
     illustrative: bool = False, now: datetime | None = None,
 ) -> FollowUp:  # fmt: skip
     """Somebody takes it on; returns the action. Sent twice with one `key` it is one action.
@@ -55,13 +55,11 @@ def assign(
     _refuse_day(due_on, agreed_on)
     row = FollowUp(
         board=board, meeting=meeting, item=item, text=text, owner=owner, owner_name=str(owner)[:200],
-        owner_since=agreed_on, agreed_on=agreed_on, due_on=due_on, closure=closure, illustrative=illustrative,
-        created_by=by, created_at=now,
+        owner_since=agreed_on, agreed_on=agreed_on, due_on=due_on, closure=closure, decision=decision,
+        illustrative=illustrative, created_by=by, created_at=now,
     )  # fmt: skip
     if key:
         row.key = key
-    if decision:
-        row.decision = decision
     states.enter(row, State.OPEN)
     row.reminded = stage_of(row, timezone.localdate(now))
     row.save()
@@ -246,7 +244,7 @@ def _save(row: FollowUp, by, verb: str, *fields: str) -> None:
 
 
 def _said_already(row: FollowUp, kind: str, by, words: str) -> bool:
-    """Whether the same person closed it in the same words: they pressed twice."""
+    """Whether the same person closed it in the same words: they sent it twice."""
     if row.is_open:
         return False
     last = row.changes.exclude(kind=Kind.NOTED).order_by("at", "pk").last()
@@ -272,7 +270,9 @@ def _refuse_day(due_on: date | None, agreed_on: date) -> None:
     if due_on is None:
         raise Refusal("Enter the day by which it is to be done", "due_on")
     if due_on < agreed_on:
-        raise Refusal(f"It was agreed on {dates.day(agreed_on)}, so it cannot be due before. Enter a later day", "due_on")
+        raise Refusal(
+            f"It was agreed on {dates.day(agreed_on)}, so it cannot be due before. Enter a later day", "due_on"
+        )
 
 
 def _refuse_words(words: str, message: str, field: str) -> None:

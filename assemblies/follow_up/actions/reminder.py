@@ -50,7 +50,9 @@ def remind(now: datetime | None = None) -> int:
     today = timezone.localdate(now)
     told = FollowUp.objects.open().filter(told_at__isnull=False, owner__is_active=True)
     due = [each for each in told.only("pk", "owner", "due_on", "reminded") if _is_due(each, today)]
-    return one_by_one(sorted({each.owner_id for each in due}), lambda owner: _remind(owner, today), "reminders of owner")
+    return one_by_one(
+        sorted({each.owner_id for each in due}), lambda owner: _remind(owner, today), "reminders of owner"
+    )
 
 
 @transaction.atomic

@@ -18,20 +18,34 @@ from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 
 # What was agreed stays: who has it, by when and how far it is may change, and each change is a row of its own beside it.
-AS_AGREED = ("board_id", "meeting_id", "item_id", "text", "agreed_on", "key", "closure_id", "created_by_id", "created_at")
+AS_AGREED = (
+    "board_id",
+    "meeting_id",
+    "item_id",
+    "text",
+    "agreed_on",
+    "key",
+    "closure_id",
+    "created_by_id",
+    "created_at",
+)
 STAYS = f"""
     IF TG_OP = 'UPDATE' AND ROW({", ".join(f"OLD.{name}" for name in AS_AGREED)})
         IS NOT DISTINCT FROM ROW({", ".join(f"NEW.{name}" for name in AS_AGREED)})
     THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'what was agreed is never changed, only what became of it' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'what was agreed is never changed, only its outcome' USING ERRCODE = 'restrict_violation';
 """
+CLOSES = ("closure", "item__closure", "decision__closure")
 
 
 def closed() -> Q:
-    """The condition that an action is closed to the public: by a closure of its own, or with the item it was agreed on."""
-    return is_closed() | is_closed("item__closure")
+    """The condition that an action is closed to the public: itself, or with its item or the decision it carries out."""
+    found = Q()
+    for path in CLOSES:
+        found |= is_closed(path)
+    return found
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -60,7 +74,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         items = AgendaItem.objects.closed().readable_by(user).values("pk")
         meetings = Meeting.objects.of_boards(sits_on).values("pk")
         theirs = Q(board__in=sits_on) | Q(meeting__in=meetings) | Q(item__in=items)
-        withheld = Q(item__isnull=False, item__in=withheld_from(user).items)
+        rows = withheld_from(user).items
+        withheld = Q(item__isnull=False, item__in=rows)
+        withheld |= Q(decision__isnull=False, decision__item__isnull=False, decision__item__in=rows)
         return ~closed() | (theirs & ~withheld)
 
     def editable_by(self, user):
@@ -82,8 +98,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def with_facts(self):
         """Each with what a list shows of it, in the same query, and why it is closed, in two more where any is."""
-        rows = self.select_related("board", "meeting", "owner", "closure", "item__closure", "item__version")
-        return rows.prefetch_related("closure__grounds__board", "item__closure__grounds__board")
+        rows = self.select_related("board", "meeting", "owner", "item__version__meeting", *CLOSES)
+        return rows.prefetch_related(*(f"{path}__grounds__board" for path in CLOSES))
 
     def late_first(self):
         """Open ones by their day, which puts the late ones first; then those that are closed, the last first."""
@@ -111,7 +127,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """An action: what somebody agreed to do, for which board, by when, and what came of it.
+    """An action: what somebody agreed to do, for which board, by when, and the outcome.
 
     What was agreed is a fact of record, and a trigger in the database refuses to change it. That it was handed on, put off,
     done, dropped or opened again is a `FollowUpChange` each time; the row itself says how things stand.
@@ -128,6 +144,10 @@ class FollowUp(models.Model):
         verbose_name="meeting at which it was agreed",
     )  # fmt: skip
     item = models.ForeignKey("papers.AgendaItem", models.PROTECT, null=True, blank=True, related_name="follow_ups")
+    decision = models.ForeignKey(
+        "decisions.Decision", models.PROTECT, null=True, blank=True, related_name="follow_ups",
+        verbose_name="decision that it carries out",
+    )  # fmt: skip
     text = models.TextField("what is to be done")
     owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="follow_ups")
     owner_name = models.CharField("owner, as recorded", max_length=200)
@@ -165,8 +185,7 @@ class FollowUp(models.Model):
                 name="done_follow_up_has_evidence",
             ),
             models.CheckConstraint(
-                condition=Q(state="dropped") & ~Q(dropped_because="")
-                | (~Q(state="dropped") & Q(dropped_because="")),
+                condition=Q(state="dropped") & ~Q(dropped_because="") | (~Q(state="dropped") & Q(dropped_because="")),
                 name="dropped_follow_up_says_why",
             ),
         ]
@@ -190,9 +209,17 @@ class FollowUp(models.Model):
 
     @property
     def closed_by(self) -> Closure | None:
-        """What closes it to the public now: its own closure, or that of its item; None where it is open to everybody."""
-        through = (self.closure, self.item.closure if self.item else None)
+        """What closes it to the public now: its own closure, or that of its item or decision; None where everybody reads it."""
+        through = (self.closure, *(each.closure for each in (self.item, self.decision) if each))
         return next((closure for closure in through if closure and closure.in_force), None)
+
+    def item_title_for(self, user) -> str:
+        """The title of its item as the person may read it, who may have a closed action without reading its item; "" without
+        one."""
+        if self.item is None:
+            return ""
+        reads = AgendaItem.objects.readable_by(user).filter(pk=self.item.pk).exists()
+        return self.item.title if reads else self.item.public_title
 
     @property
     def is_open(self) -> bool:

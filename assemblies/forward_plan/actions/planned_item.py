@@ -16,7 +16,7 @@ from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
 from assemblies.meetings import in_common
 from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
-from partnership import audit
+from partnership import audit, positions
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -31,10 +31,13 @@ def plan(
     """Plans the topic for the board, at one of its meetings or without one yet; a parked topic is parked no more.
 
     The report is due, unless a day is given, as many working days before publication as the board says. What the board has
-    closed to the public stays closed in the new item; a topic whose title is not public is closed at every board, and
-    one that has given no ground is asked for it. Submitted twice it is one item. Raises Refusal for a topic that is closed or
-    at this meeting already, a meeting that has started, is cancelled or is another board's, a decision at a board that only
-    advises, a key decision or a private item of a board that is not a council's executive, and a report due after publication.
+    closed to the public stays closed in the new item; a topic whose title is not public is closed at every board, and so is
+    what another board of the meeting has closed there: a board that has given no ground is asked for it. Submitted twice it
+    is one item.
+
+    Raises Refusal for a topic that is closed or at this meeting already, a meeting that has started, is cancelled or is another
+    board's, a decision at a board that only advises, a key decision or a private item of a board that is not a council's
+    executive, and a report due after publication.
     """
     now, meeting = now or timezone.now(), _hold(meeting)
     locked = topics.lock(topic)
@@ -53,8 +56,8 @@ def plan(
         return there
     item_checks.refuse_twice(there)
     item = PlannedItem.objects.create(
-        topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1, closure=_closed_as_before(locked, board, by),
-        **facts,
+        topic=locked, board=board, meeting=meeting, position=_last(meeting) + 1,
+        closure=_closed_beside(locked, meeting) or _closed_as_before(locked, board, by), **facts,
     )  # fmt: skip
     _unpark(locked)
     audit.record(
@@ -135,17 +138,10 @@ def shift(*, item: PlannedItem, by, up: bool) -> None:
     if locked.meeting is None:
         return
     topics.lock_plan(locked.board)
-    rows = list(PlannedItem.objects.for_meeting(locked.meeting))
-    own = [place for place, row in enumerate(rows) if row.board_id == locked.board_id]
-    here = next(number for number, place in enumerate(own) if rows[place].pk == locked.pk)
-    if not 0 <= here + (-1 if up else 1) < len(own):
-        return
-    here, there = own[here], own[here + (-1 if up else 1)]
-    rows[here], rows[there] = rows[there], rows[here]
-    for position, row in enumerate(rows, start=1):
-        row.position = position
-    PlannedItem.objects.bulk_update(rows, ["position"])
-    audit.record(by=by, verb="planned_item.reordered", subject=locked, position=there + 1)
+    rows = PlannedItem.objects.for_meeting(locked.meeting)
+    place = positions.shift(rows, locked.pk, up=up, among=lambda row: row.board_id == locked.board_id)
+    if place:
+        audit.record(by=by, verb="planned_item.reordered", subject=locked, position=place)
 
 
 @transaction.atomic
@@ -178,12 +174,16 @@ def receive_report(*, item: PlannedItem, by, now: datetime | None = None) -> Pla
 
 
 @transaction.atomic
-def say_result(*, item: PlannedItem, by, result: str, now: datetime | None = None) -> PlannedItem:
-    """Writes down in a sentence what the board said. Raises Refusal before its meeting has started."""
+def say_result(
+    *, item: PlannedItem, by, result: str, revision: int | None = None, now: datetime | None = None
+) -> PlannedItem:
+    """Writes down in a sentence what the board said. Raises Stale when somebody else did since `revision`, and Refusal before its
+    meeting has started."""
     locked = _lock(item)
     if locked.meeting is None or locked.meeting.starts_at > (now or timezone.now()):
         raise Refusal("The board has not met on it yet.")
     if locked.result != result.strip():
+        refuse_if_stale(locked, revision, ["result"])
         locked.result = result.strip()
         _save(locked, by, "planned_item.result", fields=["result"])
     return locked
@@ -229,6 +229,8 @@ def _move(item: PlannedItem, by, meeting: Meeting | None, reason: str, due: date
     )
     item.meeting, item.position, item.result = meeting, _last(meeting) + 1, ""
     item.report_due_on, item.report_day_chosen = due, chosen
+    if item.closed_by is None:
+        item.closure = _closed_beside(item.topic, meeting) or item.closure
     report_day.take_back_reminders(item, because="The item moved to another meeting.")
     _save(item, by, "planned_item.moved", old=_day(old), new=_day(meeting), reason=reason)
     return fact
@@ -259,6 +261,14 @@ def _closed_as_before(topic: Topic, board: Board, by) -> Closure | None:
     items = topic.items.closed().select_related("closure").order_by("-pk")
     other = items.filter(board=board).first() or items.closed_under_another_title().first()
     return closures.copy(closure=other.closure, by=by, board=board) if other else None
+
+
+def _closed_beside(topic: Topic, meeting: Meeting | None) -> Closure | None:
+    """What closes the topic at this meeting in common already: of one matter all is closed together. None where it is open."""
+    if meeting is None:
+        return None
+    beside = PlannedItem.objects.for_meeting(meeting).filter(topic=topic).closed().select_related("closure").first()
+    return beside.closure if beside else None
 
 
 def _last(meeting: Meeting | None) -> int:

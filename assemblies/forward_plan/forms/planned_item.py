@@ -11,7 +11,7 @@ from assemblies.meetings.purposes import may_decide, purposes_of
 from partnership import dates
 from partnership.boards.forms.person import PersonField
 from partnership.boards.models import Board
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 
@@ -40,7 +40,7 @@ class PlannedItemForm(EditConflictMixin, PortalForm):
     """Plans a topic for a board (`item` None, with a meeting to choose), or changes what is planned."""
 
     submit_label = "Save"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     meeting = MeetingChoiceField(
         label="Meeting", queryset=Meeting.objects.none(), required=False, empty_label="No meeting yet"
     )
@@ -131,8 +131,9 @@ class ItemCopyForm(PortalForm):
         self.fields["meeting"].queryset = to_come(item.board).exclude(pk=item.meeting_id)
 
 
-class ResultForm(PortalForm):
+class ResultForm(EditConflictMixin, PortalForm):
     submit_label = "Save what the board said"
+    revision = RevisionField()
     result = forms.CharField(
         label="What the board said",
         max_length=1000,
@@ -140,3 +141,10 @@ class ResultForm(PortalForm):
         widget=LONG,
         help_text="In a sentence, such as: Agreed, with a review after six months. It shows on the topic’s route.",
     )
+
+    def __init__(self, *args, item: PlannedItem, **kwargs) -> None:
+        super().__init__(*args, initial={"revision": item.revision, "result": item.result}, **kwargs)
+
+    def differences(self, now: PlannedItem) -> list[tuple[str, str, str]]:
+        """What somebody else wrote, beside this answer."""
+        return between(ResultForm(item=now), self.cleaned_data)

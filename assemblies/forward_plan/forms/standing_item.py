@@ -9,6 +9,7 @@ from assemblies.forward_plan.actions import standing_item
 from assemblies.forward_plan.actions.standing_item import Row
 from assemblies.meetings.purposes import Purpose, purposes_of
 from partnership.boards.models import Board
+from partnership.ui.edit_conflict import SeenField
 from partnership.ui.forms import PortalForm
 
 MORE = 3  # empty rows below those that are there
@@ -19,7 +20,7 @@ class StandingItemsForm(PortalForm):
     """Rows of title, purpose and place. A row without a title is taken out; a board without items is offered the usual."""
 
     submit_label = "Save the standing items"
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenField()
 
     def __init__(self, *args, board: Board, **kwargs) -> None:
         super().__init__(*args, **kwargs)

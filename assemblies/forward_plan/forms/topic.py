@@ -6,7 +6,7 @@ from django import forms
 
 from assemblies.forward_plan.models import Topic
 from partnership.boards.models import Board
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalForm
 
 
@@ -14,7 +14,7 @@ class TopicForm(EditConflictMixin, PortalForm):
     """What a topic is about; a new one is asked what it waits for as well."""
 
     submit_label = "Save topic"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     title = forms.CharField(label="Title", max_length=200)
     about = forms.CharField(
         label="What it is about",

@@ -1,7 +1,11 @@
+import re
+
 from django.db import models
 
 from assemblies.meetings.purposes import Purpose
 from partnership.page_cache.triggers import renew_pages
+
+ABOUT_ACTIONS = re.compile(r"\bactions?\b", re.IGNORECASE)  # not "interaction"
 
 
 class StandingItem(models.Model):
@@ -19,3 +23,8 @@ class StandingItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_about_actions(self) -> bool:
+        """Whether open actions stand under it: its title says so."""
+        return bool(ABOUT_ACTIONS.search(self.title))

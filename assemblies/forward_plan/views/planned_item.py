@@ -110,16 +110,18 @@ def planned_item_report(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 
 def planned_item_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     item = _edited(request, slug, pk)
-    form = ResultForm(request.POST or None, initial={"result": item.result})
+    form, differences = ResultForm(request.POST or None, item=item), []
     if form.is_valid():
         try:
-            actions.say_result(item=item, by=request.user, result=form.cleaned_data["result"])
+            actions.say_result(item=item, by=request.user, **form.cleaned_data)
+        except Stale as stale:
+            differences = form.refuse_stale(stale)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, "What the board said is on the topic’s route.")
             return redirect(item.topic)
-    return _form(request, item, form, "What the board said")
+    return _form(request, item, form, "What the board said", differences=differences)
 
 
 def _edited(request: HttpRequest, slug: str, pk: int) -> PlannedItem:

@@ -16,7 +16,6 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.invitations.emails.invitation import InvitationLetter, about_all
 from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.invitations.models.invitation import CAN_BE_TRIED
@@ -24,7 +23,7 @@ from assemblies.lists.models import InvitationList, ListEntry
 from assemblies.meetings import guests
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.registration_window import Closed, why_closed
-from partnership import audit, dates, outbox
+from partnership import audit, dates, leasing, outbox
 from partnership.outbox import message_keys, nudge
 from partnership.outbox.actions.enqueue import ADDRESS
 from partnership.outbox.models import Message

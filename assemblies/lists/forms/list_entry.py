@@ -5,7 +5,7 @@ from django import forms
 from assemblies.lists.actions.list_entry import Person
 from assemblies.lists.models import ListEntry
 from partnership.partners.models import Partner
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm, SearchForm
 
@@ -47,7 +47,7 @@ class EntryForm(PortalForm):
 class ChangeForm(EditConflictMixin, EntryForm):
     """What the list says of a person already on it."""
 
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
 
     @staticmethod
     def initial_of(entry: ListEntry) -> dict:

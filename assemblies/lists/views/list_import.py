@@ -175,7 +175,7 @@ def manage_list_confirm(request: HttpRequest, slug: str, place: str, pk: int) ->
     batch = _batch(request, slug, place, pk)
     before = batch.state
     try:
-        joined = list_import.confirm(batch=batch, by=request.user, seen=request.POST.get("seen"))
+        joined = list_import.confirm(batch=batch, by=request.user, seen=request.POST.get("seen", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect(_address("manage_list_preview", batch))

@@ -9,6 +9,6 @@ register = template.Library()
 
 
 @register.simple_tag
-def trail_to_manage(meeting: Meeting) -> list[tuple[str, str]]:
-    """The words and addresses of the pages above one that manages part of the meeting."""
-    return manage_trail(meeting)
+def trail_to_manage(meeting: Meeting, words: str = "", address: str = "") -> list[tuple[str, str]]:
+    """The words and addresses of the pages above one that manages part of the meeting, and of one more that is below those."""
+    return [*manage_trail(meeting), *([(words, address)] if words else [])]

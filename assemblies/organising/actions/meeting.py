@@ -18,6 +18,7 @@ from assemblies.organising import coherence, readiness
 from assemblies.organising.actions import meeting_board, meeting_place, reminder_rule, reminders
 from assemblies.organising.emails import meeting as emails
 from assemblies.papers import in_common_emails
+from assemblies.questions import emails as question_emails
 from assemblies.registrations import recipients
 from assemblies.registrations.actions import attendance, exit_question, offers
 from partnership import audit, dates, outbox, states
@@ -201,6 +202,7 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
         outbox.withdraw(about=about("registration", person.pk), because="The meeting was cancelled.")
     told = emails.cancelled(meeting=locked, people=people)
     told += in_common_emails.called_off(meeting=locked, reason=locked.cancelled_reason, by=by)
+    told += question_emails.meeting_cancelled(meeting=locked)
     audit.record(by=by, verb="meeting.cancelled", subject=locked, revision=locked.revision, fields=["state"], told=told)
     return locked
 

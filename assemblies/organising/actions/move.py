@@ -17,6 +17,7 @@ from assemblies.papers import deadline, in_common_emails
 from assemblies.papers import emails as paper_emails
 from assemblies.papers.actions import agenda
 from assemblies.papers.models import AgendaItem, Session
+from assemblies.questions import emails as question_emails
 from assemblies.registrations import recipients
 from assemblies.registrations.actions import offers
 from assemblies.registrations.models import Registration
@@ -75,6 +76,7 @@ def move(
     reminders.meeting_changed(meeting=locked)
     told = emails.moved(meeting=locked, move=fact, people=recipients.of(locked))
     told += in_common_emails.moved(meeting=locked, move=fact, by=by)
+    told += question_emails.meeting_moved(meeting=locked, move=fact)
     if late:
         paper_emails.reason_entered(move=fact, by=by, chair=agenda.chair_of(locked))
     offers.fill(meeting=locked)

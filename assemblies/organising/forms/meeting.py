@@ -17,7 +17,7 @@ from assemblies.organising.forms.meeting_sections import BEGINNING, PREVIEWED, S
 from assemblies.registrations.actions import exit_question
 from assemblies.registrations.models import ExitQuestion
 from partnership.boards.models import Board
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import DayField, MomentField
 from partnership.ui.forms import PortalForm
 from places.footprint.models import Place
@@ -38,7 +38,7 @@ class MeetingForm(EditConflictMixin, PortalForm):
     """Questions about a meeting: those of one `section`, or, where `meeting` is None, those a new one begins with."""
 
     uid = forms.UUIDField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     title = forms.CharField(label="Title", max_length=200)
     slug = forms.SlugField(
         label="Address",

@@ -13,6 +13,7 @@ from assemblies.organising import coherence
 from assemblies.organising.actions import meeting_place
 from assemblies.papers import deadline
 from partnership.dates import carried_along
+from partnership.ui.edit_conflict import RevisionField
 from partnership.ui.fields import CarriedMomentField, DayField, MomentField
 from partnership.ui.forms import PortalForm
 
@@ -46,7 +47,7 @@ class MoveForm(PortalForm):
 class MoveConfirmForm(PortalForm):
     """What depends on the time, shifted with it, for staff to change; the new time is carried along."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     starts_at = CarriedMomentField()
     ends_at = CarriedMomentField()
     reason = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -3,7 +3,7 @@ from django import forms
 from assemblies.organising.actions.reminder_rule import check_placeholders
 from assemblies.organising.models import ReminderRule
 from partnership.refusals import Refusal
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalForm
 
 Anchor, Audience = ReminderRule.Anchor, ReminderRule.Audience
@@ -22,7 +22,7 @@ class ReminderForm(EditConflictMixin, PortalForm):
 
     submit_label = "Save the reminder"
 
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     moment = forms.ChoiceField(label="When, and who to?", choices=MOMENTS, widget=forms.RadioSelect)
     number = forms.IntegerField(
         label="How long before or after?",

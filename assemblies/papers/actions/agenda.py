@@ -1,5 +1,6 @@
 """The agenda: drafted by staff and the chair, item by item; what is published changes only by another version."""
 
+import copy
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -14,7 +15,7 @@ from assemblies.papers import emails, from_plan, takers
 from assemblies.papers.actions import agenda_in_common, classification, key_decision
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.takers import Taker
-from partnership import audit
+from partnership import audit, positions
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.refusals import Refusal
 
@@ -140,10 +141,16 @@ def fill_from_plan(*, meeting: Meeting, by) -> list[AgendaItem]:
     return added
 
 
-def still_to_fill(meeting: Meeting) -> int:
-    """How many standing and planned items the agenda does not hold: its draft, or else what is published."""
-    version = draft_of(meeting) or published_of(meeting)
-    rows = _rows(version) if version else []
+def still_to_fill(meeting: Meeting, items: Iterable[AgendaItem] | None = None) -> int:
+    """How many standing and planned items the agenda does not hold: its draft, or else what is published.
+
+    `items`: those of the draft, where they are read already; they stay as they are.
+    """
+    if items is None:
+        version = draft_of(meeting) or published_of(meeting)
+        rows = _rows(version) if version else []
+    else:
+        rows = [copy.copy(item) for item in items]  # a row by hand becomes the item of the plan
     return sum(len(part) for part in from_plan.lacking(meeting, rows)) + len(from_plan.lacking_takers(meeting, rows))
 
 
@@ -189,13 +196,7 @@ def remove_item(*, item: AgendaItem, by) -> None:
 def shift_item(*, item: AgendaItem, by, up: bool) -> None:
     """Moves an item of the draft one place; at the end of the list nothing happens."""
     draft = _draft_of_item(item)
-    rows = list(draft.items.order_by("position"))
-    here = next((place for place, row in enumerate(rows) if row.pk == item.pk), None)
-    there = None if here is None else here + (-1 if up else 1)
-    if there is None or not 0 <= there < len(rows):
-        return
-    rows[here].position, rows[there].position = rows[there].position, rows[here].position
-    AgendaItem.objects.bulk_update([rows[here], rows[there]], ["position"])
+    positions.shift(draft.items.order_by("position"), item.pk, up=up)
 
 
 @transaction.atomic
@@ -242,7 +243,7 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
     boards = boards_of(target.meeting)  # asked for once, not for each item
     rows = source.items.select_related("version", "planned__closure")
     for item in rows.prefetch_related("documents", "taking__board"):
-        copy = AgendaItem.objects.create(
+        copied = AgendaItem.objects.create(
             version=target,
             carried_from=item,
             position=item.position,
@@ -255,8 +256,8 @@ def _carry_over(source: AgendaVersion, target: AgendaVersion) -> None:
             standing=item.standing,
             closure=_closure_now(item, target),
         )
-        copy.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
-        agenda_in_common.set_takers(item=copy, taken_by=takers.takers_of(item, boards))
+        copied.documents.set(paper for paper in item.documents.all() if paper.withdrawn_at is None)
+        agenda_in_common.set_takers(item=copied, taken_by=takers.takers_of(item, boards))
 
 
 def _closure_now(item: AgendaItem, target: AgendaVersion) -> Closure | None:

@@ -53,10 +53,11 @@ def refuse_decision(meeting: Meeting, purpose: str) -> None:
     purposes.refuse_decision(next((each for each in boards if may_decide(each)), boards[0]), purpose)
 
 
-def without_taker(draft: AgendaVersion) -> Iterator[str]:
-    """Says, in words, which items no board of the meeting takes, and which are for decision though no board decides them."""
+def without_taker(draft: AgendaVersion, items: Iterable[AgendaItem]) -> Iterator[str]:
+    """Says, in words, which items of the draft no board of the meeting takes, and which are for decision though no board decides
+    them."""
     boards = boards_of(draft.meeting)
-    for item in draft.items.prefetch_related("taking__board"):
+    for item in items:
         taken_by, named = takers.takers_of(item, boards), f"item {item.position}, “{item.title}”"
         if not taken_by:
             yield f"No board of this meeting takes {named}. Say who takes it, or remove it."

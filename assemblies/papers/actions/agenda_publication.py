@@ -1,7 +1,7 @@
 """The chair publishes the agenda: once, as it stood on the page they read, with its papers and signed-off reports."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -19,16 +19,21 @@ from assemblies.papers.actions import (
     meeting_pack,
     report_publication,
 )
+from assemblies.papers.agenda_reports import ComingOut
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.registrations import recipients
 from partnership import audit, states
 from partnership.refusals import Refusal
 
 
-def fingerprint(version: AgendaVersion, items: list[AgendaItem] | None = None) -> str:
+def fingerprint(
+    version: AgendaVersion,
+    items: list[AgendaItem] | None = None,
+    coming: Mapping[int, list[ComingOut]] | None = None,
+) -> str:
     """Stands for what is on the page, so that nobody publishes anything other than what they read.
 
-    `items`: those of the version with their papers (`closed_matters.items_with_papers`), where they are read already.
+    `items` and `coming`: as `changes.all_of_agenda` takes them, where they are read already.
     """
     boards = boards_of(version.meeting)
     items = closed_matters.items_with_papers(version) if items is None else items
@@ -38,7 +43,7 @@ def fingerprint(version: AgendaVersion, items: list[AgendaItem] | None = None) -
          sorted((each.board.pk, str(each.role)) for each in takers.takers_of(item, boards)))
         for item in items
     ]  # fmt: skip
-    coming = agenda_reports.coming_out_with(version, items)
+    coming = agenda_reports.coming_out_with(version, items) if coming is None else coming
     reports = sorted(each.report.pk for theirs in coming.values() for each in theirs)
     return hashlib.sha256(repr((facts, reports)).encode()).hexdigest()[:16]
 
@@ -120,10 +125,13 @@ def stops(
         yield f"The meeting is {meeting.get_state_display()}, so its agenda can no longer be changed."
     elif meeting.starts_at <= (now or timezone.now()):
         yield "The meeting has started, so its agenda can no longer be changed."
-    if not draft.items.exists():
+    items = closed_matters.items_with_papers(draft) if items is None else items
+    if not items:
         yield "The agenda has no items yet. Add the first one."
-    yield from agenda_in_common.without_taker(draft)
-    for item in draft.items.filter(documents__withdrawn_at__isnull=False).distinct():
+    yield from agenda_in_common.without_taker(draft, items)
+    for item in items:
+        if all(paper.withdrawn_at is None for paper in item.documents.all()):
+            continue
         yield f"A paper of item {item.position}, “{item.title}”, was withdrawn. Remove it from the item."
     for unchecked in agenda_paper.being_checked_for(draft):
         yield (

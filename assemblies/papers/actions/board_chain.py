@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from assemblies.papers.models import BoardCheck, BoardStep
-from partnership import audit
+from partnership import audit, positions
 from partnership.audit.edit_conflict import refuse_if_stale
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -57,14 +57,8 @@ def remove_step(*, step: BoardStep, by) -> None:
 def shift_step(*, step: BoardStep, by, up: bool) -> None:
     """Moves a step one place; at the end of the chain nothing happens."""
     board = _lock(step.board)
-    rows = list(board.report_chain.all())
-    here = next((place for place, row in enumerate(rows) if row.pk == step.pk), None)
-    there = None if here is None else here + (-1 if up else 1)
-    if there is None or not 0 <= there < len(rows):
-        return
-    rows[here].position, rows[there].position = rows[there].position, rows[here].position
-    BoardStep.objects.bulk_update([rows[here], rows[there]], ["position"])
-    audit.record(by=by, verb="board.chain_step_moved", subject=board, stage=step.name)
+    if positions.shift(board.report_chain.all(), step.pk, up=up):
+        audit.record(by=by, verb="board.chain_step_moved", subject=board, stage=step.name)
 
 
 @transaction.atomic

@@ -203,17 +203,33 @@ def _set(matter: Matter, closure: Closure, now: datetime | None) -> None:
         matter.thing.document.closure, out = closure, True  # as it was published with an earlier version
         matter.thing.document.save(update_fields=["closure"])
     if isinstance(matter.thing, Document):
-        out = _close_other_titles(matter.thing)
+        out = _close_like(matter.thing)
     if out:
         closures.record([closure.pk], now)
 
 
-def _close_other_titles(document: Document) -> bool:
-    """Closes the same file under its other titles too, where that is open; returns whether any of them was released."""
-    others = document.same_file_under_another_title().filter(closure=None)
-    released = list(others.values_list("released_at", flat=True))
-    others.update(closure=document.closure)
+def _close_like(document: Document) -> bool:
+    """Closes the same file under its other titles too, and where it is out already, the older files in whose place it came: they
+    stay on older agendas, and what must not be read in the newest is hardly right in them. Only where these are open. Returns
+    whether any was released."""
+    others = {each.pk for each in document.same_file_under_another_title()}
+    if document.released_at:
+        others |= _older_than({document.pk, *others})
+    rows = Document.objects.filter(pk__in=others, closure=None)
+    released = list(rows.values_list("released_at", flat=True))
+    rows.update(closure=document.closure)
     return any([document.released_at, *released])
+
+
+def _older_than(numbers: set[int]) -> set[int]:
+    """The numbers of the files in whose place these came, and of those before them."""
+    found: set[int] = set()
+    newer = numbers
+    while newer:
+        rows = Document.objects.filter(replaced_by__in=newer, withdrawn_at=None).exclude(pk__in=found | numbers)
+        newer = set(rows.values_list("pk", flat=True))
+        found |= newer
+    return found
 
 
 def _open(matter: Matter, by) -> None:

@@ -15,7 +15,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers import closed_matters, emails
 from assemblies.papers.actions import agenda_paper, classification, pdf_check
 from assemblies.papers.models import AgendaItem, Document
-from partnership import audit
+from partnership import audit, positions
 from partnership.files import storing
 from partnership.refusals import Refusal
 
@@ -226,15 +226,7 @@ def shift(*, document: Document, by, up: bool) -> None:
         pk=document.meeting_id
     )  # first: of two that are moved at once each would wait for the other
     row = _lock(document)
-    rows = list(row.meeting.documents.current().filter(kind=row.kind))
-    here = next((place for place, one in enumerate(rows) if one.pk == row.pk), None)
-    there = None if here is None else here + (-1 if up else 1)
-    if there is None or not 0 <= there < len(rows):
-        return
-    rows[here], rows[there] = rows[there], rows[here]
-    for position, one in enumerate(rows, start=1):
-        one.position = position
-    Document.objects.bulk_update(rows, ["position"])
+    positions.shift(row.meeting.documents.current().filter(kind=row.kind), row.pk, up=up)
 
 
 def _store(document: Document, file: UploadedFile, digest: str) -> None:

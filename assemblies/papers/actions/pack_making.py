@@ -12,13 +12,12 @@ from django.core.files import File
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.papers.gathering import gather
 from assemblies.papers.models import MeetingPack, PackFile, PackPart
 from assemblies.papers.pack import build
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.pack.parts import Built, Pack
-from partnership import room, states
+from partnership import leasing, room, states
 from partnership.files.storing import NO_ROOM
 from partnership.files.work_folder import work_folder
 from partnership.one_by_one import one_by_one

@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from assemblies.invitations.actions import leasing
 from assemblies.papers.actions import classification
 from assemblies.papers.models import Document, PdfCheck, ReportAppendix
+from partnership import leasing
 from partnership.files import kinds
 from partnership.outbox import nudge
 
@@ -39,6 +39,12 @@ def take(now: datetime) -> PdfCheck | None:
     check.attempts += 1
     check.save(update_fields=["attempts"])
     return check
+
+
+def give_back(check: PdfCheck) -> None:
+    """Takes back an attempt that went wrong for a reason beside the file. The lease runs on, so it is tried again then."""
+    waiting = PdfCheck.objects.filter(pk=check.pk, state=PdfCheck.State.WAITING, attempts__gt=0)
+    waiting.update(attempts=F("attempts") - 1)
 
 
 def delete_refused(files: QuerySet[Document] | QuerySet[ReportAppendix]) -> None:

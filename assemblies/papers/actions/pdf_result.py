@@ -5,18 +5,18 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions import document as documents
 from assemblies.papers.actions import pdf_check, report_appendix
 from assemblies.papers.models import Document, PdfCheck, Report, ReportAppendix
-from partnership import audit, states
+from partnership import audit, leasing, states
 from partnership.files import kinds, safely, storing
 from partnership.files.checked_pdf import CheckedPdf
 from partnership.one_by_one import one_by_one
@@ -54,11 +54,15 @@ def _taken(now: datetime | None, until: float) -> Iterator[PdfCheck]:
 
 
 def _check(check: PdfCheck) -> int:
-    """Checks the file outside of a transaction: it may take a minute."""
+    """Checks the file outside of a transaction: it may take a minute. Where the machine cannot read or keep files, it goes on
+    waiting: no file is refused for that."""
     try:
         accept(check=check, found=safely.check_pdf(_bytes_of(check)))
     except Refusal as refusal:  # of the file, or because there is no room for the one to keep
         refuse(check=check, because=refusal.message)
+    except OSError:
+        pdf_check.give_back(check)
+        raise
     return 1
 
 
@@ -70,6 +74,8 @@ def _bytes_of(check: PdfCheck) -> bytes:
         with check.file_of.file.open("rb") as opened:
             return opened.read()
     except FileNotFoundError as error:
+        if not Path(check.file_of.file.path).parent.is_dir():
+            raise  # the folder of all files is away
         raise Refusal(LOST) from error
 
 

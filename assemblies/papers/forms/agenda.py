@@ -14,7 +14,7 @@ from assemblies.papers import takers
 from assemblies.papers.actions import key_decision
 from assemblies.papers.models import AgendaItem, Document
 from assemblies.papers.takers import Taker
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, SeenField, between
 from partnership.ui.fields import ClockField
 from partnership.ui.forms import PortalForm
 
@@ -31,7 +31,7 @@ class BoardsField(forms.TypedMultipleChoiceField):
 
 
 class AgendaItemForm(EditConflictMixin, PortalForm):
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     title = forms.CharField(label="Title", max_length=200)
     purpose = forms.ChoiceField(
         label="What it is for",
@@ -161,7 +161,7 @@ class AgendaItemForm(EditConflictMixin, PortalForm):
 class AgendaPublishForm(PortalForm):
     """What the chair says on publishing: why it is urgent where it is late, and a comment where it is not the first."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenField()
     urgent_reason = forms.CharField(
         label="Why it is urgent",
         max_length=2000,

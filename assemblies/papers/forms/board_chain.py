@@ -8,12 +8,12 @@ from assemblies.papers.models import BoardStep
 from partnership import report_checks
 from partnership.boards.forms.person import PersonField
 from partnership.boards.models import Board
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalForm
 
 
 class BoardStepForm(EditConflictMixin, PortalForm):
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     name = forms.CharField(label="Name of the step", max_length=100, help_text="For example finance, legal, director.")
     by_chair = forms.BooleanField(label="Whoever chairs the board takes it", required=False)
     holder = PersonField(

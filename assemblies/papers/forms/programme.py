@@ -10,6 +10,7 @@ from assemblies.meetings.forms.day_and_clock import at, days_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.actions.programme import Row
 from assemblies.papers.models import Session
+from partnership.ui.edit_conflict import SeenField
 from partnership.ui.fields import ClockField
 from partnership.ui.forms import PortalForm
 
@@ -121,7 +122,7 @@ SessionFormSet: Any = forms.formset_factory(
 class ReleaseForm(PortalForm):
     """What staff say on releasing a version."""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenField()
     comment = forms.CharField(
         label="Comment on the changes",
         required=False,

@@ -16,7 +16,7 @@ from assemblies.papers.sign_off import usual_holders
 from partnership.accounts.models import User
 from partnership.boards.forms.person import PersonField
 from partnership.files.uploads import UploadField
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, SeenField, between
 from partnership.ui.forms import PortalForm
 
 LONGEST = 20_000
@@ -46,7 +46,7 @@ ROW = re.compile(r"(recommendation|section)_(\d+)")
 class ReportForm(EditConflictMixin, PortalForm):
     """The whole text of a report. Nothing in it is required: a report is written bit by bit, and what is missing is listed."""
 
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     title = forms.CharField(
         label="Title of the report", max_length=200, error_messages={"required": "Enter the title of the report"}
     )
@@ -206,7 +206,7 @@ class StartForm(PortalForm):
 class SubmitForm(PortalForm):
     """What changed since the version before, and who takes steps for which the board names nobody."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     submit_label = "Submit the report"
 
     def __init__(self, *args, report: Report, by, is_first: bool, **kwargs) -> None:
@@ -243,7 +243,7 @@ class StepForm(PortalForm):
 
     APPROVE, RETURN = "approve", "return"
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = SeenField()
     outcome = forms.ChoiceField(
         label="Do you approve it?",
         choices=[(APPROVE, "Yes, I approve this version"), (RETURN, "No, I return it to its author")],

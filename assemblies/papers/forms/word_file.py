@@ -11,7 +11,7 @@ from assemblies.papers.models import Report
 from assemblies.papers.word.findings import COMMENT, HIDDEN, MARKING, TEXT_BOX, TRACKED, Question
 from partnership.files.limits import MEGABYTE
 from partnership.files.uploads import MOST_BYTES_OF_A_DOCUMENT, ReadField
-from partnership.ui.edit_conflict import EditConflictMixin
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, SeenField
 from partnership.ui.forms import PortalForm
 
 MOST = MOST_BYTES_OF_A_DOCUMENT // MEGABYTE
@@ -103,8 +103,8 @@ def _found(name: str, heading: str) -> str:
 class UseForm(EditConflictMixin, PortalForm):
     """Takes the text that was compared with the report as it stood then."""
 
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # what was said of its tracked changes
+    revision = RevisionField()
+    seen = SeenField()  # what was said of its tracked changes
     submit_label = "Use this text"
 
     def __init__(self, *args, wrong: list[str], **kwargs) -> None:

@@ -130,6 +130,7 @@ class AgendaItem(MayBeClosed, models.Model):
     """An item on an agenda: what it is for, who presents it, what to read."""
 
     taken_by: str  # which boards take it, in words, as pages of an agenda in common show it
+    coming: list[Report]  # the reports that come out with it, as pages of its draft show them
 
     Purpose = Purpose
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from assemblies.papers.models.on_record import append_only
 from partnership.boards.models import Board
@@ -84,6 +85,11 @@ class DecidedByTwo(models.Model):
     def meeting_in_words(self) -> str:
         """Of which meeting it is, as emails say it: "Health Board, Monday 14 March 2016"."""
         raise NotImplementedError
+
+    @property
+    def chair_was_told(self) -> bool:
+        """Whether the board had a chair to email when one of the staff took it out of view."""
+        return self.board.chair_on(timezone.localdate(self.asked_at)) not in (None, self.asked_by)
 
     @property
     def is_held(self) -> bool:

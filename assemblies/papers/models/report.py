@@ -25,13 +25,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(Exists(ReportVersion.objects.out().filter(report=OuterRef("pk"))))
 
     def of_person(self, user):
-        """Reports the person works on: their author, who leads the item, who holds a step, the board's chair, the chair who
-        publishes the agenda that it is for, staff; none that is withheld from them."""
+        """Reports the person works on: their author, who leads the item, who holds a step that was not stopped, the board's
+        chair, the chair who publishes the agenda that it is for, staff; none that is withheld from them."""
         if not user.is_authenticated:
             return self.none()
         if is_partnership_staff(user):
             return self
-        steps = ReportStep.objects.filter(version__report=OuterRef("pk"), holder=user)
+        steps = ReportStep.objects.filter(version__report=OuterRef("pk"), holder=user).exclude(state="stopped")
         chaired = Board.objects.chaired_by(user).values("pk")
         publishes = Q(item__meeting__board__in=chaired)
         theirs = Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired) | publishes

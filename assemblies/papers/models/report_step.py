@@ -7,6 +7,10 @@ from partnership.page_cache.triggers import renew_pages
 
 
 class ReportStepQuerySet(models.QuerySet["ReportStep"]):
+    def of_person(self, user):
+        """Steps the person takes, has taken, or would have taken before they were stopped."""
+        return self.filter(holder=user) if user.is_authenticated else self.none()
+
     def held_by(self, user):
         """Steps that are the person's to take now."""
         return self.filter(holder=user, state="open")

@@ -81,7 +81,7 @@ def _paper(paper: Paper, item: PackItem, pack: Pack, number: Iterator[int]) -> F
         "kind": "report",
         "key": paper.key,
         "starts": paper.starts,
-        "title": one_line(report.title) or "Report",
+        "title": one_line(paper.title or report.title) or "Report",
         "fields": fields,
         "recommendations": [blocks(each, appendices) for each in report.recommendations],
         "sections": [

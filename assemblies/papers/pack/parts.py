@@ -62,7 +62,8 @@ File = Attachment | Elsewhere | Gone
 @dataclass(frozen=True)
 class Paper:
     """A cover report, with the files beside it in their order. `classification` is what its head says: "Open". `parts` are the
-    blocks of other apps that were frozen into it."""
+    blocks of other apps that were frozen into it. `title`: what stands over it where that is not the report's own, as "Health
+    Board: The budget"."""
 
     key: str
     report: ReportText
@@ -70,6 +71,7 @@ class Paper:
     attachments: tuple[File, ...] = ()
     parts: tuple[Section, ...] = ()
     starts: int = 0
+    title: str = ""
 
 
 @dataclass(frozen=True)

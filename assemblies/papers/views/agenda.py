@@ -1,9 +1,12 @@
 """Drafting and publishing an agenda."""
 
+from typing import NamedTuple
+
 import rules
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -23,10 +26,12 @@ from assemblies.papers import (
     takers,
 )
 from assemblies.papers.actions import agenda, agenda_publication, agenda_reading, key_decision
+from assemblies.papers.agenda_reports import ComingOut
 from assemblies.papers.forms.agenda import AgendaItemForm, AgendaPublishForm
 from assemblies.papers.models import AgendaItem, AgendaVersion
 from assemblies.papers.views.acting import act
 from assemblies.registrations import recipients
+from partnership.page_cache import stamp
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -36,13 +41,16 @@ READ, EDIT, PUBLISH = "papers.read_draft_agenda", "papers.edit_agenda", "papers.
 
 def manage_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft and what is published; the chairs of other boards of a meeting in common read it, and change nothing."""
-    theirs = _of_another_chair(request, slug, READ)
-    if theirs:
-        return theirs
-    meeting = managed(request, slug, READ)
-    draft = agenda.draft_of(meeting)
-    items = closed_matters.items_with_papers(draft) if draft else []
-    return render(request, "papers/agenda.html", _shown(request, meeting, draft, items))
+    with stamp.read_once():
+        try:
+            meeting = managed(request, slug, READ)
+        except (Http404, PermissionDenied):
+            return _of_another_chair(request, slug)
+        draft = _draft_of(meeting)
+        context = _shown(request, meeting, draft)
+        if draft.version and not context["may_edit"]:
+            context["to_come"] = before_publishing.reports_to_come(draft.version, draft.items)
+        return render(request, "papers/agenda.html", context)
 
 
 @require_POST
@@ -124,57 +132,72 @@ def manage_agenda_discard(request: HttpRequest, slug: str) -> HttpResponse:
 
 def manage_agenda_publish(request: HttpRequest, slug: str) -> HttpResponse:
     """For the chair of the host board alone: staff, and chairs of other boards, are refused."""
-    theirs = _of_another_chair(request, slug, PUBLISH)
-    if theirs:
-        return theirs
-    meeting = managed(request, slug, PUBLISH)
-    draft = agenda.draft_of(meeting)
-    if draft is None and request.method != "POST":
+    try:
+        meeting = managed(request, slug, PUBLISH)
+    except (Http404, PermissionDenied):
+        return _of_another_chair(request, slug)
+    draft = _draft_of(meeting)
+    version = draft.version
+    if version is None and request.method != "POST":
         return redirect("manage_agenda", slug)
-    items = closed_matters.items_with_papers(draft) if draft else []
-    found = changes.all_of_agenda(draft, items) if draft else []
-    late, later = bool(draft and deadline.needs_urgency(draft, found=found)), bool(draft and draft.number > 1)
+    found = changes.all_of_agenda(version, draft.items, draft.coming) if version else []
+    late, later = bool(version and deadline.needs_urgency(version, found=found)), bool(version and version.number > 1)
     told = before_publishing.who_is_told(
         recipients.of_papers(meeting, but=request.user), in_common=in_common.is_in_common(meeting)
     )
-    start = {"seen": agenda_publication.fingerprint(draft, items) if draft else ""}
+    start = {"seen": draft.seen()}
     form = AgendaPublishForm(request.POST or None, initial=start, late=late, later=later)
     if form.is_valid():
         try:
-            version = agenda_publication.publish(meeting=meeting, by=request.user, **form.cleaned_data)
+            made = agenda_publication.publish(meeting=meeting, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             form.refuse(refusal)
             form.data = form.data.copy()
             form.data["seen"] = start["seen"]
         else:
-            messages.success(request, f"Version {version.number} of the agenda is published. {told}")
+            messages.success(request, f"Version {made.number} of the agenda is published. {told}")
             return redirect("manage_agenda", slug)
-    context = _shown(request, meeting, draft, items, start["seen"])
+    context = _shown(request, meeting, draft)
     context |= {"form": form, "late": late, "changes": [each.words for each in found], "told": told}
-    if draft:
-        context |= _before_publishing(meeting, draft, context)
+    if version:
+        context |= _before_publishing(meeting, version, context)
     return render(request, "papers/agenda_publish.html", context)
 
 
 def _before_publishing(meeting: Meeting, draft: AgendaVersion, shown: dict) -> dict:
-    """What stops the chair, what they should know, and which reports come out."""
-    warnings = before_publishing.reports_to_come(draft)
+    """What stops the chair, and what they should know."""
     items = shown["items"]
+    warnings = before_publishing.reports_to_come(draft, items)
     warnings += before_publishing.plan_and_agenda(meeting, items, shown["off_the_plan"], shown["to_fill"])
-    coming = agenda_reports.coming_out_with(draft, items)
-    for item in items:
-        item.coming = [each.report for each in coming.get(item.pk, [])]
     return {
         "stops": list(agenda_publication.stops(meeting, draft, found=shown["changes"], items=items)),
         "warnings": warnings,
     }
 
 
-def _of_another_chair(request: HttpRequest, slug: str, perm: str) -> HttpResponse | None:
-    """Says who publishes the agenda to somebody who may not, where they may know of the meeting; otherwise None."""
-    meeting = Meeting.objects.visible_to(request.user).select_related("board").filter(slug=slug).first()
-    if meeting is None or rules.has_perm(perm, request.user, meeting):
-        return None
+class _Draft(NamedTuple):
+    """The draft of an agenda, where there is one, with its items and papers, and the reports that come out with it."""
+
+    version: AgendaVersion | None
+    items: list[AgendaItem]
+    coming: dict[int, list[ComingOut]]
+
+    def seen(self) -> str:
+        """The fingerprint of the draft, "" where there is none."""
+        return agenda_publication.fingerprint(self.version, self.items, self.coming) if self.version else ""
+
+
+def _draft_of(meeting: Meeting) -> _Draft:
+    version = agenda.draft_of(meeting)
+    if version is None:
+        return _Draft(None, [], {})
+    items = closed_matters.items_with_papers(version)
+    return _Draft(version, items, agenda_reports.coming_out_with(version, items))
+
+
+def _of_another_chair(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says who publishes the agenda to somebody who may not. Raises Http404 where they may not know of the meeting."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("board"), slug=slug)
     context = {"meeting": meeting, "chair": agenda.chair_of(meeting)}
     return render(request, "papers/agenda_of_another_chair.html", context, status=403)
 
@@ -226,14 +249,13 @@ def _done(request: HttpRequest, meeting: Meeting, said: str, action, /, **given)
     return redirect("manage_agenda", meeting.slug)
 
 
-def _shown(
-    request: HttpRequest, meeting: Meeting, draft: AgendaVersion | None, items: list[AgendaItem], seen: str = ""
-) -> dict:
-    """What both pages of the agenda show. Each item gets `taken_by`: in words which boards take it, "" where the meeting is of
-    one. `seen`: the fingerprint of the draft, where it is known."""
-    boards = in_common.boards_of(meeting)
+def _shown(request: HttpRequest, meeting: Meeting, shown: _Draft) -> dict:
+    """What both pages of the agenda show. Each item gets `taken_by`, in words which boards take it, "" where the meeting is of
+    one; and `coming`, the reports that come out with it."""
+    boards, draft, items = in_common.boards_of(meeting), shown.version, shown.items
     for item in items:
         item.taken_by = takers.in_words(takers.takers_of(item, boards), item.purpose) if len(boards) > 1 else ""
+        item.coming = [each.report for each in shown.coming.get(item.pk, [])]
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
     waiting = agenda.waiting_on(draft).select_related("uploaded_by", "replaces__meeting") if draft else []
     return {
@@ -243,15 +265,15 @@ def _shown(
         "items": items,
         "versions": versions,
         "packs": list(meeting.packs.all()) if versions else [],
-        "off_the_plan": from_plan.off_the_plan(draft) if draft else {},
-        "to_fill": agenda.still_to_fill(meeting),
+        "off_the_plan": from_plan.off_the_plan(draft, items) if draft else {},
+        "to_fill": agenda.still_to_fill(meeting, items if draft else None),
         "deadline": deadline.of(meeting),
         "boards": boards,
         "notices": key_decision.notices_of(draft) if draft else [],
         "may_edit": rules.has_perm(EDIT, request.user, meeting),
         "readings": readings.of(draft, boards) if draft and len(boards) > 1 else [],
         "reads_for": boards_in_common_chaired_by(request.user, meeting),
-        "seen": seen or (agenda_publication.fingerprint(draft, items) if draft and len(boards) > 1 else ""),
+        "seen": shown.seen() if len(boards) > 1 else "",
         "is_chair": chairs(request.user, meeting),
         "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),

@@ -87,7 +87,8 @@ def manage_document_class(request: HttpRequest, slug: str, pk: int) -> HttpRespo
     trail = [*manage_trail(meeting), ("Documents" if organises else "Agenda", back)]
     return _page(
         request, document, boards_that_take(document), back=back, trail=trail,
-        says="If you close it, people who read the item it goes with see that there is this paper, and why they cannot open it.",
+        says="If you close it, people who read the item it goes with see that there is this paper, and why they cannot open it. "
+        "Older files in whose place it came, on older agendas, are closed with it.",
         meeting=meeting,
     )  # fmt: skip
 

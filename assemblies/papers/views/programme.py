@@ -21,7 +21,8 @@ def manage_programme(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = managed(request, slug)
     shown = programme.draft_of(meeting) or programme.released_of(meeting)
     sessions = list(shown.sessions.all()) if shown else []
-    seen, refusal = request.POST.get("seen") or programme.fingerprint(shown), ""
+    posted = request.method == "POST"
+    seen, refusal = request.POST.get("seen", "") if posted else programme.fingerprint(shown), ""
     rows = SessionFormSet(request.POST or None, meeting=meeting, sessions=sessions)
     if rows.is_valid():
         try:

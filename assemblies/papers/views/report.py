@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assemblies.forward_plan.models import Topic
+from assemblies.meetings.in_common import is_in_common
 from assemblies.papers import report_changes, seen_appendices
 from assemblies.papers.actions import opening
 from assemblies.papers.closed_matters import in_words
@@ -134,6 +135,7 @@ def _shown(request: HttpRequest, found: Report, version: ReportVersion) -> dict[
     return shown_version(request, found, version) | {
         "withdrawal": version.withdrawal,
         "may_withdraw": version.meeting and rules.has_perm("papers.withdraw", request.user, version.meeting),
+        "is_in_common": version.meeting and is_in_common(version.meeting),
         "works": _works(request, found),
         "is_newest": version == versions[0],
         "older": next((each for each in versions if each.number < version.number), None),

@@ -16,7 +16,10 @@ from partnership.ui.access import refuse_without
 
 
 def report_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
-    """The version to sign, what those before said of it, and for its holder the form. 403 for those who do not hold it."""
+    """The version to sign, what those before said of it, and for its holder the form. 403 for those who do not hold it;
+    whose step was stopped reads that, and nothing of the report."""
+    if _is_stopped(request, pk, step):
+        return render(request, "papers/report_step_stopped.html", status=410)
     report, found = _step(request, pk, step)
     refuse_without("papers.take_step", request.user, found)
     found.version.report = report
@@ -69,6 +72,13 @@ def report_step_hand_over(request: HttpRequest, pk: int, step: int) -> HttpRespo
             works = Report.objects.of_person(request.user).filter(pk=pk).exists()
             return redirect("report_work", pk) if works else redirect("reports")
     return render(request, "papers/report_hand_over.html", {"form": form, "report": report, "step": found})
+
+
+def _is_stopped(request: HttpRequest, pk: int, step: int) -> bool:
+    """Whether it was the person's step, and they have nothing to do with the report any more: they come from an old email."""
+    theirs = ReportStep.objects.of_person(request.user)
+    stopped = theirs.filter(pk=step, version__report=pk, state=ReportStep.State.STOPPED)
+    return stopped.exists() and not Report.objects.of_person(request.user).filter(pk=pk).exists()
 
 
 def _step(request: HttpRequest, pk: int, step: int):

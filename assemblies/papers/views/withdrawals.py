@@ -1,5 +1,7 @@
 """Withdrawing a paper that was published in error, deciding on it as the second person, and erasing it."""
 
+from functools import partial
+
 import rules
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,9 +14,10 @@ from assemblies.meetings.views.managed import managed, posted
 from assemblies.papers import withdrawn
 from assemblies.papers.actions import erasure as erasures
 from assemblies.papers.actions import withdrawal as actions
-from assemblies.papers.forms.withdrawal import BackForm, WithdrawForm
+from assemblies.papers.forms.withdrawal import WithdrawForm
 from assemblies.papers.models import Document, Erasure, Report, Withdrawal
-from assemblies.papers.views.acting import act
+from assemblies.papers.views import deciding
+from assemblies.papers.views.acting import act, second_decides
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
@@ -76,10 +79,7 @@ def _consequence(user, meeting: Meeting, paper: Report | Document) -> str:
     )
     if chairs(user, meeting):
         return f"{gone} We email those who were told of the papers or registered, and ask them to delete copies."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {second_decides(meeting.board)}"
 
 
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
@@ -106,38 +106,28 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 def withdrawal_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
-    refuse_without("papers.decide_withdrawal", request.user, found)
-    if request.method == "POST":
-        act(request, f"“{found.title}” is withdrawn for good.", actions.confirm, withdrawal=found)
-        return redirect(found)
-    return _confirm(
+    return deciding.confirm_withdrawal(
         request,
         found,
-        question=f"Confirm that “{found.title}” is withdrawn?",
-        consequence=f"{found.asked_by} took it out of view. The reason: {found.because} We email those who were told of the "
-        "papers or registered, and ask them to delete copies. You cannot undo this: a corrected paper comes out as a new one.",
-        label="Confirm the withdrawal",
+        partial(_confirm, request, found),
+        actions.confirm,
+        perm="papers.decide_withdrawal",
+        title=found.title,
+        consequence="We email those who were told of the papers or registered, and ask them to delete copies. You cannot undo "
+        "this: a corrected paper comes out as a new one.",
     )
 
 
 def withdrawal_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Back in view: a second person refuses, with a reason, or who asked takes it back."""
     found = _found(request, pk)
-    own = found.is_held and found.asked_by == request.user
-    if not own:
-        refuse_without("papers.decide_withdrawal", request.user, found)
-    form = None if own else BackForm(posted(request))
-    if form.is_valid() if form else request.method == "POST":
-        given = form.cleaned_data if form else {}
-        act(request, f"“{found.title}” is back in view.", actions.bring_back, withdrawal=found, **given)
-        return redirect(found)
-    return _confirm(
+    return deciding.bring_back(
         request,
         found,
-        question=f"Put “{found.title}” back in view?",
+        partial(_confirm, request, found),
+        actions.bring_back,
+        perm="papers.decide_withdrawal",
+        title=found.title,
         consequence="Everybody who could read it can read it again, at the same address. Packs are made again with it.",
-        label="Put it back",
-        form=form,
     )
 
 

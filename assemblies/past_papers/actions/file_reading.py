@@ -13,9 +13,9 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.past_papers.actions import imported_file
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport
+from partnership import leasing
 from partnership.files import safely, storing
 from partnership.files.kinds import PDF
 from partnership.files.limits import (
@@ -139,8 +139,13 @@ def _read(rows: list[ImportedFile]) -> None:
                 return  # which of them it was shows when each is read alone
             found = [{"row": rows[0].pk, "refused": str(refusal)}]
         answers = {each["row"]: each for each in found}
-        for row in rows:
-            _keep(row, answers.get(row.pk, {"refused": safely.BROKEN_PAPER}), folder)
+        try:
+            for row in rows:
+                _keep(row, answers.get(row.pk, {"refused": safely.BROKEN_PAPER}), folder)
+        except OSError:  # files cannot be written here: that has nothing to do with these
+            waiting = ImportedFile.objects.filter(pk__in=[row.pk for row in rows], outcome=Outcome.WAITING)
+            waiting.update(attempts=rows[0].attempts)
+            raise
 
 
 def _asked(row: ImportedFile) -> dict:

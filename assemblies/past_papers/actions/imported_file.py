@@ -3,37 +3,36 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
-from assemblies.meetings.models import Meeting
-from assemblies.papers.models import Document
+from assemblies.past_papers.already_there import AlreadyThere
 from assemblies.past_papers.file_names.days import Order
 from assemblies.past_papers.file_names.understood import understand
-from assemblies.past_papers.models import ImportedFile, PaperImport, PastPaper
-from partnership import dates
+from assemblies.past_papers.models import ImportedFile, PaperImport
 from partnership.files import previews
 from partnership.refusals import Refusal
 
 Outcome = ImportedFile.Outcome
 BY_HAND = "Somebody left it out"
 NO_LONGER = "This import has been confirmed or discarded meanwhile."
+READ = ["held_on", "kind", "title", "reason", "could_be", "closed_by", "outcome"]  # what `read_path` sets
 NOT_READ = "This import is still being read. Look at it again when that is done."
 
 
-def read_path(row: ImportedFile, order: str = "") -> None:
-    """Sets what the path of a file says, and whether it can be imported; the row is saved by the caller."""
+def read_path(row: ImportedFile, order: str = "", there: AlreadyThere | None = None) -> None:
+    """Sets what the path of a file says, and whether it can be imported; the row is saved by the caller. `there`: what the board
+    has already, where that was read for many files at once."""
     found = understand(row.path, timezone.localdate(), order)
     row.held_on, row.kind, row.title, row.reason = found.held_on, found.kind or "", found.title, found.why
     row.could_be, row.closed_by = [day.isoformat() for day in found.could_be], found.closed_by
     if found.closed_by:
         row.members_only = True
-    settle(row)
+    settle(row, there)
 
 
-def settle(row: ImportedFile) -> None:
-    """Sets what happens to a file that was read; the row is saved by the caller."""
-    outcome, reason = _already_there(row)
+def settle(row: ImportedFile, there: AlreadyThere | None = None) -> None:
+    """Sets what happens to a file that was read; the row is saved by the caller. `there`: as above."""
+    outcome, reason = (there or AlreadyThere(row.batch, [row])).what_of(row)
     if reason:
         row.outcome, row.reason = outcome, reason
     elif row.held_on and row.kind and row.title:
@@ -69,11 +68,13 @@ def correct(
         raise Refusal(row.reason, "held_on")
     row.save()
     if whole_folder:
-        for each in batch.rows.filter(outcome=Outcome.ASK, held_on=None, path__startswith=f"{row.folder}/"):
-            if each.folder == row.folder:
-                each.held_on = held_on
-                settle(each)
-                each.save()
+        rows = batch.rows.filter(outcome=Outcome.ASK, held_on=None, path__startswith=f"{row.folder}/").order_by("pk")
+        beside = [each for each in rows if each.folder == row.folder]
+        there = AlreadyThere(batch, beside)
+        for each in beside:
+            each.held_on = held_on
+            settle(each, there)
+        ImportedFile.objects.bulk_update(beside, ["held_on", "outcome", "reason"], batch_size=500)
     _touch(batch)
     return row
 
@@ -92,15 +93,15 @@ def leave_out(*, row: ImportedFile, by) -> ImportedFile:
 def read_days_as(*, batch: PaperImport, by, order: Order) -> int:
     """Reads six numbers as days in this order, where somebody has not said the day; returns for how many files that decided."""
     batch = _lock_import(batch)
-    decided = 0
-    for row in batch.rows.filter(outcome=Outcome.ASK, corrected=False).exclude(could_be=[]):
+    rows = list(batch.rows.filter(outcome=Outcome.ASK, corrected=False).exclude(could_be=[]).order_by("pk"))
+    there = AlreadyThere(batch, rows)
+    for row in rows:
         readers = row.members_only
-        read_path(row, order)
+        read_path(row, order, there)
         row.members_only = readers
-        row.save()
-        decided += row.held_on is not None
+    ImportedFile.objects.bulk_update(rows, READ, batch_size=500)
     _touch(batch)
-    return decided
+    return sum(row.held_on is not None for row in rows)
 
 
 @transaction.atomic
@@ -136,54 +137,3 @@ def _touch(batch: PaperImport) -> None:
     batch.revision += 1
     batch.touched_at = timezone.now()
     batch.save(update_fields=["revision", "touched_at"])
-
-
-def _already_there(row: ImportedFile) -> tuple[str, str]:
-    """What happens to a file that the board has, and why in words; empty where it has not. Somebody who said which day it is of
-    may add it to another day, and bring back what was withdrawn."""
-    known, before = _known(row), _before(row)
-    for day, title in known:
-        if day == row.held_on:
-            return Outcome.SAME, f"It is there already: “{title}”, {dates.short_day(day)}"
-    if before and (before.held_on == row.held_on or not row.corrected):
-        return Outcome.SAME, f"It is the same file as “{before.path}”"
-    return ("", "") if row.corrected else _there_in_another_way(row, known)
-
-
-def _there_in_another_way(row: ImportedFile, known: list[tuple[date, str]]) -> tuple[str, str]:
-    if known:
-        day, title = known[0]
-        return Outcome.SAME, f"The same file is there already with another day: “{title}”, {dates.short_day(day)}"
-    same = PastPaper.objects.filter(meeting__board=row.batch.board_id, sha256=row.sha256)
-    gone = same.exclude(withdrawn_because="").order_by("-withdrawn_at").first() or _withdrawn_document(row)
-    if gone:
-        return Outcome.LEFT_OUT, f"It was withdrawn on {dates.short_day(gone.withdrawn_at)}: {gone.withdrawn_because}"
-    return "", ""
-
-
-def _known(row: ImportedFile) -> list[tuple[date, str]]:
-    """The same file where the board has it: the day of the meeting and the title of each."""
-    board = row.batch.board_id
-    papers = PastPaper.objects.in_view().filter(meeting__board=board, sha256=row.sha256).select_related("meeting")
-    released = _documents(row).filter(released_at__isnull=False, withdrawn_at=None)
-    documents = released.select_related("meeting")
-    return [(paper.meeting.held_on, paper.title) for paper in papers] + [
-        (timezone.localdate(document.meeting.starts_at), document.title) for document in documents
-    ]
-
-
-def _withdrawn_document(row: ImportedFile) -> Document | None:
-    """The same file where it was a paper of a meeting in the portal, and was withdrawn from view."""
-    return _documents(row).exclude(withdrawn_because="").order_by("-withdrawn_at").first()
-
-
-def _documents(row: ImportedFile):
-    """The same file among the papers of the board's meetings in the portal, as it was sent or as it is kept."""
-    meetings = Meeting.objects.of_boards([row.batch.board_id]).values("pk")
-    return Document.objects.same_file(row.sha256).filter(meeting__in=meetings)
-
-
-def _before(row: ImportedFile) -> ImportedFile | None:
-    """The same file, in this import, that is taken in place of this one."""
-    others = row.batch.rows.filter(Q(outcome=Outcome.READY) | Q(outcome=Outcome.ASK), sha256=row.sha256)
-    return others.exclude(pk=row.pk).order_by("pk").first()

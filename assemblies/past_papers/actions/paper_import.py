@@ -1,6 +1,7 @@
 """Old papers of a board come together, wait to be looked at, and are imported by one confirmation, or taken back at once."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from assemblies.past_papers.access import days_by_invitation, is_for_members
 from assemblies.past_papers.actions.file_reading import LONGEST_PATH, RESUME
+from assemblies.past_papers.already_there import AlreadyThere
 from assemblies.past_papers.models import ImportedFile, ImportZip, PaperImport, PastMeeting, PastPaper
 from assemblies.past_papers.models.paper_import import WAITS_FOR, forget_files
 from partnership import audit
@@ -28,6 +30,8 @@ from partnership.text import one_line
 
 Outcome = ImportedFile.Outcome
 KEEPS_ROWS_DAYS = 30
+NOT_READABLE = "The portal may not read it: let the account it runs as read it, and import it again"
+FOLDER_NOT_READABLE = "The portal may not read this folder, so we do not know what is in it"
 CHANGED = "Somebody has just changed what will be imported. Look at it again, then import it."
 
 
@@ -48,7 +52,8 @@ def start(*, board: Board, by, files: Iterable[File], members_only: bool, key: U
 def start_from_folder(*, board: Board, by, folder: Path, members_only: bool) -> PaperImport:
     """Copies a folder of this machine, with all below it, as an import; whoever calls has it read. Returns the import.
 
-    Links are not followed. Raises Refusal where the folder holds nothing, or more than an import may.
+    Links are not followed; what cannot be read is left out, and said. Raises Refusal where the folder holds
+    nothing, or more than an import may.
     """
     found = list(_below(folder))
     if not found:
@@ -57,7 +62,7 @@ def start_from_folder(*, board: Board, by, folder: Path, members_only: bool) -> 
         raise Refusal(
             f"{folder} holds more than {MOST_FILES_OF_A_PAPER_IMPORT:,} files: import its folders one by one."
         )
-    if sum(path.lstat().st_size for path in found) > MOST_BYTES_OF_A_PAPER_IMPORT:
+    if sum(_size(path) for path in found) > MOST_BYTES_OF_A_PAPER_IMPORT:
         raise Refusal(f"{folder} holds more than an import may: import its folders one by one.")
     batch = PaperImport(board=board, key=uuid4(), members_only=members_only, uploaded_by=by, filename=folder.name[:200])
     kept = _all_kept(_copied(batch, path, path.relative_to(folder).as_posix()) for path in found)
@@ -74,7 +79,7 @@ def _all_kept(each: Iterator[ImportZip | ImportedFile]) -> list[ImportZip | Impo
     try:
         for row in each:
             kept.append(row)  # noqa: PERF402 - what is kept so far is known when the next is refused
-    except Refusal:
+    except (Refusal, OSError):
         for row in kept:
             row.file.delete(save=False)
         raise
@@ -102,25 +107,53 @@ def _into(row, file: File, kind: kinds.Kind):
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for above, folders, names in os.walk(folder):
+    """Files, links, and folders that cannot be read: what is in these nobody knows."""
+    closed: list[OSError] = []
+    for above, folders, names in os.walk(folder, onerror=closed.append):
         folders.sort()
         links = [name for name in folders if (Path(above) / name).is_symlink()]  # which are not followed
         for name in sorted([*names, *links]):
             path = Path(above) / name
             if not archives.is_of_the_computer(path.relative_to(folder).as_posix()):
                 yield path
+    yield from (Path(error.filename) for error in closed)
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 where that cannot be read."""
+    try:
+        return path.lstat().st_size
+    except OSError:
+        return 0
 
 
 def _copied(batch: PaperImport, path: Path, name: str) -> ImportZip | ImportedFile:
-    problem = archives.IS_LINK if path.is_symlink() else "" if path.is_file() else "It is not a file"
-    size = path.lstat().st_size
-    if not problem and size > MOST_BYTES_OF_A_PAST_PAPER and path.suffix.lower() != ".zip":
-        problem = archives.TOO_LARGE
-    if problem:
-        name = one_line(name)[-LONGEST_PATH:]
-        return ImportedFile(batch=batch, path=name, sent=size, outcome=Outcome.LEFT_OUT, reason=problem)
-    with path.open("rb") as opened:
-        return _kept(batch, File(opened), name)
+    problem, size = _problem_of(path), _size(path)
+    if not problem:
+        try:
+            opened = path.open("rb")
+        except OSError:
+            problem = NOT_READABLE
+        else:
+            with opened:
+                return _kept(batch, File(opened), name)
+    name = one_line(name)[-LONGEST_PATH:]
+    return ImportedFile(batch=batch, path=name, sent=size, outcome=Outcome.LEFT_OUT, reason=problem)
+
+
+def _problem_of(path: Path) -> str:
+    """Why a file is not copied, in words; "" where it is, or where only opening it will show."""
+    try:
+        mode, size = path.lstat().st_mode, path.lstat().st_size
+    except OSError:
+        return NOT_READABLE
+    problems = {
+        archives.IS_LINK: stat.S_ISLNK(mode),
+        FOLDER_NOT_READABLE: stat.S_ISDIR(mode),
+        "It is not a file": not stat.S_ISREG(mode),
+        archives.TOO_LARGE: size > MOST_BYTES_OF_A_PAST_PAPER and path.suffix.lower() != ".zip",
+    }
+    return next((problem for problem, there in problems.items() if there), "")
 
 
 @transaction.atomic
@@ -182,20 +215,24 @@ def confirm(*, batch: PaperImport, by, seen: str | None = None) -> int:
 
 
 def _not_there_yet(batch: PaperImport) -> list[ImportedFile]:
-    """The files that are ready, without those that another import has brought meanwhile: these say so."""
-    ready = batch.rows.filter(outcome=Outcome.READY)
+    """The files that are ready, without those that another import has brought since somebody looked, and those that were
+    withdrawn since: these say so."""
+    ready = list(batch.rows.filter(outcome=Outcome.READY))
     known = set(
         PastPaper.objects.in_view().filter(meeting__board=batch.board).values_list("meeting__held_on", "sha256")
     )
+    there = AlreadyThere(batch, ready)
     new: list[ImportedFile] = []
-    there: list[ImportedFile] = []
+    left: list[ImportedFile] = []
     for row in ready:
-        what = (row.held_on, row.sha256)
-        (there if what in known else new).append(row)
+        what, gone = (row.held_on, row.sha256), there.gone(row)
+        if what in known:
+            row.outcome, row.reason = Outcome.SAME, "Another import has brought it meanwhile"
+        elif gone and (gone.is_held or not row.corrected or gone.since > batch.touched_at):
+            row.outcome, row.reason = Outcome.LEFT_OUT, str(gone)
+        (new if row.outcome == Outcome.READY else left).append(row)
         known.add(what)
-    batch.rows.filter(pk__in=[row.pk for row in there]).update(
-        outcome=Outcome.SAME, reason="Another import has brought it meanwhile"
-    )
+    ImportedFile.objects.bulk_update(left, ["outcome", "reason"], batch_size=500)
     return new
 
 

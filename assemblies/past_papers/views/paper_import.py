@@ -123,7 +123,7 @@ def preview(
     """The page of an import. `fixing` is the form of the file `fixed` that is still wrong; the others, forms that are."""
     can_change = batch.state == batch.State.PREVIEW
     words = SHOWN if can_change else DONE | ({"ready": "Taken back"} if batch.undone_at else {})
-    found = previews.rows_shown(batch, request, words, first="ask")
+    found = previews.rows_shown(batch, request, words, first="ask" if can_change else "ready")
     days = days_by_invitation(batch.board)
     for row in found["page"].object_list:
         row.for_members = is_for_members(row, batch, days)

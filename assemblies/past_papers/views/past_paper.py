@@ -30,7 +30,13 @@ def past_paper(request: HttpRequest, slug: str, pk: int) -> HttpResponseBase:
     withdraws = paper.withdrawn_at and rules.has_perm("past_papers.withdraw_paper", request.user, paper)
     if paper.withdrawn_at and not (paper.file and withdraws):
         known = paper.withdrawals.in_force().first()
-        context = {"paper": paper, "withdrawal": known, "manages": withdraws, "section": "boards"}
+        context = {
+            "paper": paper,
+            "withdrawal": known,
+            "is_erased": not paper.file,
+            "manages": withdraws,
+            "section": "boards",
+        }
         return render(request, "past_papers/withdrawn.html", context, status=410)
     if paper.members_only:
         opening.record(paper=paper, by=request.user)

@@ -1,13 +1,16 @@
 """Withdrawing a past paper, deciding on it as the second person, and deleting its file."""
 
+from functools import partial
+
 import rules
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from assemblies.papers.forms.withdrawal import BackForm, WithdrawForm
-from assemblies.papers.views.acting import act
+from assemblies.papers.forms.withdrawal import WithdrawForm
+from assemblies.papers.views import deciding
+from assemblies.papers.views.acting import act, second_decides
 from assemblies.past_papers.actions import past_paper as papers
 from assemblies.past_papers.actions import withdrawal as actions
 from assemblies.past_papers.models import PastPaper, PastPaperWithdrawal
@@ -24,6 +27,9 @@ WITHDRAW = "past_papers.withdraw_paper"
 def past_paper_withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """At once: what must not be read cannot wait."""
     paper = _managed(request, slug, pk)
+    known = paper.withdrawals.in_force().first()
+    if known and request.method != "POST":
+        return redirect(known)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -50,10 +56,7 @@ def _consequence(user, paper: PastPaper) -> str:
         gone += f" The same file stays in view as a paper of: {'; '.join(also)}."
     if chairs_its_board(user, paper):
         return f"{gone} Only staff and you can still open the file."
-    return (
-        f"{gone} It is withdrawn for good when the chair, or another member of staff, confirms it. We email the chair now. If "
-        "they refuse, it is back in view."
-    )
+    return f"{gone} {second_decides(paper.meeting.board)}"
 
 
 def past_paper_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -79,39 +82,27 @@ def past_paper_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 
 def past_paper_withdrawal_confirm(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = _found(request, slug, pk)
-    refuse_without("past_papers.decide_withdrawal", request.user, found)
-    if request.method == "POST":
-        act(request, f"“{found}” is withdrawn for good.", actions.confirm, withdrawal=found)
-        return redirect(found)
-    return _confirm(
+    return deciding.confirm_withdrawal(
         request,
-        found.paper,
-        question=f"Confirm that “{found}” is withdrawn?",
-        consequence=f"{found.asked_by} took it out of view. The reason: {found.because} You cannot undo this.",
-        label="Confirm the withdrawal",
-        back=found.get_absolute_url(),
+        found,
+        partial(_confirm, request, found.paper, back=found.get_absolute_url()),
+        actions.confirm,
+        perm="past_papers.decide_withdrawal",
+        title=str(found),
+        consequence="You cannot undo this.",
     )
 
 
 def past_paper_withdrawal_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Back in view: a second person refuses, with a reason, or who asked takes it back."""
     found = _found(request, slug, pk)
-    own = found.is_held and found.asked_by == request.user
-    if not own:
-        refuse_without("past_papers.decide_withdrawal", request.user, found)
-    form = None if own else BackForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() if form else request.method == "POST":
-        given = form.cleaned_data if form else {}
-        act(request, f"“{found}” is back in view.", actions.bring_back, withdrawal=found, **given)
-        return redirect(found)
-    return _confirm(
+    return deciding.bring_back(
         request,
-        found.paper,
-        question=f"Put “{found}” back in view?",
+        found,
+        partial(_confirm, request, found.paper, back=found.get_absolute_url()),
+        actions.bring_back,
+        perm="past_papers.decide_withdrawal",
+        title=str(found),
         consequence="Everybody who could read it can read and find it again, at the same address.",
-        label="Put it back",
-        form=form,
-        back=found.get_absolute_url(),
     )
 
 

@@ -10,6 +10,8 @@ from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
 from assemblies.papers.actions import withholding
 from assemblies.papers.models import AgendaItem, WithheldPapers
+from assemblies.questions.actions import question as questions
+from assemblies.questions.models import Question
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_checks import NewEntry, check
 from assemblies.sittings.entry_kinds import Mitigation
@@ -57,6 +59,9 @@ def enter(
     )  # fmt: skip
     if kind == Entry.Kind.ACTION:
         _assign(entry, order, now)
+    elif kind == Entry.Kind.QUESTION:
+        asked = Question.objects.get(pk=entry.facts["question"])
+        questions.mark_asked(question=asked, by=by, answer_given=entry.facts["answer"], key=key, now=now)
     elif kind == Entry.Kind.UNDO:
         _call_off(row, entry, now)
     elif kind == Entry.Kind.INTEREST and new.facts["mitigation"] == Mitigation.NO_PAPERS:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Outcome, Sits, Vote
 from assemblies.sittings.order_of_business import OrderOfBusiness, seat_name
 from partnership.accounts.models import User
@@ -253,6 +254,22 @@ class ActionForm(EntryForm):
         return {"text": self.cleaned_data["text"], "owner": owner.pk, "name": str(owner), "due_on": due_on}
 
 
+class QuestionForm(EntryForm):
+    """A question that was accepted is asked at the meeting, and answered there or in writing later."""
+
+    submit_label = "Enter that it was asked"
+    question = forms.ModelChoiceField(label="Question", queryset=Question.objects.none())
+    answer = forms.CharField(label="Answer given at the meeting", max_length=2000, widget=LINES, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["question"].queryset = Question.objects.out().filter(meeting=self.order.meeting)
+
+    def facts(self) -> dict[str, Any]:
+        question = self.cleaned_data["question"]
+        return {"question": question.pk, "name": question.asker, "answer": self.cleaned_data["answer"]}
+
+
 class UndoForm(EntryForm):
     submit_label = "Take it back"
     entry = forms.IntegerField(widget=HIDDEN, min_value=1, max_value=1_000_000)
@@ -273,5 +290,6 @@ FORMS: dict[str, type[EntryForm]] = {
     EntryKind.OUTCOME: OutcomeForm,
     EntryKind.DONE: DoneForm,
     EntryKind.ACTION: ActionForm,
+    EntryKind.QUESTION: QuestionForm,
     EntryKind.UNDO: UndoForm,
 }

@@ -16,6 +16,7 @@ from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.papers.models import AgendaItem
 from assemblies.papers.models.agenda import withheld_from
+from assemblies.questions.listed import accepted_for, with_items
 from assemblies.sittings import acting, on_screen, order_of_business, picture
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
@@ -166,6 +167,7 @@ def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records
         "screen": screen,
         "records": records and sitting.is_open,
         "may_end": rules.has_perm(END, request.user, meeting),
+        "questions": with_items(accepted_for(meeting), meeting, request.user),
         "log": on_screen.log_of([each for each in rows if order.place_of(each.item_id) not in hidden], stands)[:NEWEST],
         "hidden": hidden,
         "owners": list(acting.people_of(meeting)) if records and sitting.is_open else [],

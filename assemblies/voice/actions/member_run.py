@@ -12,9 +12,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.voice import emails
 from assemblies.voice.models import CallForViews, MemberRun, ReportBack, ReportCorrection
+from partnership import leasing
 from partnership.outbox import nudge
 from partnership.partners.models import Membership
 

@@ -10,7 +10,7 @@ from partnership.boards import regimes
 from partnership.boards.clear_days import DayKind
 from partnership.boards.models import Board
 from partnership.partners.models.partner import Sector
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalModelForm, formfield
 from partnership.ui.revealing import Revealing
 
@@ -26,7 +26,7 @@ class BoardForm(EditConflictMixin, PortalModelForm):
     """What staff write about a board, with the rules by which it publishes and decides."""
 
     submit_label = "Save board"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     executive = forms.ChoiceField(
         label="Is it an executive of the council?",
         choices=EXECUTIVE,

@@ -5,7 +5,7 @@ from django import forms
 from partnership.boards.forms.partner_name import PartnerNameField
 from partnership.boards.forms.person import PersonField
 from partnership.boards.models import Appointment, Board, Seat
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm, PortalModelForm, formfield
 
@@ -16,7 +16,7 @@ class SeatForm(EditConflictMixin, PortalModelForm):
     """What staff write about a seat; the places it speaks for have a page of their own."""
 
     submit_label = "Save seat"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     nominating_partner = PartnerNameField(
         label="Partner who nominates the holder", required=False, help_text="Its full name"
     )

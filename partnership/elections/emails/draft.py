@@ -8,25 +8,15 @@ from django.conf import settings
 from partnership.accounts.models import User
 from partnership.elections.models import Election
 from partnership.outbox import Draft, message_keys
-from partnership.outbox.compose import compose
+from partnership.outbox.compose import to_person
 from partnership.outbox.message_keys import message_key
 
 
 def of(election, template: str, person: User, key: str, *, link="", about="", not_after=None, **words) -> Draft:
     address = f"{settings.PORTAL_URL}{link or election.get_absolute_url()}"
-    subject, text, html = compose(
-        f"elections/{template}", {"election": election, "person": person, "link": address} | words
-    )
-    return Draft(
-        key=key,
-        to=person.email,
-        to_name=person.name,
-        subject=subject,
-        text=text,
-        html=html,
-        about=about or message_keys.about("election", election.pk),
-        not_after=not_after,
-    )
+    context = {"election": election, "link": address} | words
+    topic = about or message_keys.about("election", election.pk)
+    return to_person(f"elections/{template}", person, context, key=key, about=topic, not_after=not_after)
 
 
 def key(election: Election, *what: object) -> str:

@@ -4,14 +4,14 @@ from django import forms
 
 from partnership.partners.models import Contact
 from partnership.partners.models.partner import phone_number
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import NameField
 from partnership.ui.forms import PortalForm
 
 
 class ContactForm(EditConflictMixin, PortalForm):
     submit_label = "Save contact"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     name = NameField(label="Their name", error_messages={"required": "Enter their name"})
     role = forms.CharField(
         label="Their role",

@@ -6,7 +6,7 @@ from django.db.models import Field
 from partnership.partners.models import Partner
 from partnership.partners.models.partner import charity_number
 from partnership.partners.tidy import tidy_charity_number, tidy_code, tidy_company_number, tidy_list
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalModelForm, formfield
 from places.footprint.models import Place
 
@@ -46,7 +46,7 @@ class OwnPageForm(EditConflictMixin, PortalModelForm):
     """What an organisation keeps itself. Its name, kind and public bodies' codes are kept by staff."""
 
     submit_label = "Save this page"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     charity_number = CharityNumberField(
         required=False,
         label="Charity number",

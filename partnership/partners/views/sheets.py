@@ -95,7 +95,7 @@ def partners_import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def partners_import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     try:
-        done = directory_import.confirm(batch=batch, by=request.user, seen=request.POST.get("seen"))
+        done = directory_import.confirm(batch=batch, by=request.user, seen=request.POST.get("seen", ""))
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("partners_import_preview", pk)

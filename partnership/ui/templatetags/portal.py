@@ -24,10 +24,11 @@ ALLOWED_TAGS = {
 
 # Colours of GOV.UK tags; the word beside the colour always says the same.
 WORDS_OF_COLOUR = {
-    "green": "published held active accepted signed-off registered attended sent delivered released answered listed",
-    "yellow": "waiting waiting-list waiting-for-staff offered queued open not-signed-off vacant sending invited urgent",
-    "red": "cancelled refused failed bounced declined overdue late",
-    "grey": "draft closed ended withdrawn did-not-attend superseded left cannot-start-yet",
+    "green": "published held active accepted signed-off registered attended sent delivered released answered listed agreed"
+    " agreed-with-amendments",
+    "yellow": "waiting waiting-list waiting-for-staff offered queued open not-signed-off vacant sending invited urgent deferred",
+    "red": "cancelled refused failed bounced declined overdue late not-agreed",
+    "grey": "draft closed ended withdrawn did-not-attend superseded left cannot-start-yet noted",
 }
 COLOUR_OF = {word: colour for colour, words in WORDS_OF_COLOUR.items() for word in words.split()}
 

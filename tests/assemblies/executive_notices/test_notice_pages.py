@@ -94,6 +94,18 @@ def test_bad_answers_are_said_and_kept(client, cabinet, chair):
     assert not ExecutiveNotice.objects.exists()
 
 
+def test_words_too_long_to_keep_are_refused(client, cabinet, chair):
+    item = decision(cabinet, days=20)
+    sign_in(client, chair)
+    form = client.post(new(item, Kind.KEY_SCRUTINY), {"matter": "x" * 301, "told": "x" * 201}).context["form"]
+    assert {"matter", "told"} <= form.errors.keys()
+    notice = ExecutiveNoticeFactory(item=item)
+    for reason in ("", "x" * 501):
+        page = client.post(f"{notice.get_absolute_url()}withdraw/", {"reason": reason})
+        assert page.context["form"].errors.keys() == {"reason"}
+    assert ExecutiveNotice.objects.in_force().get() == notice
+
+
 def test_fallback_asks_who_was_told_and_why(client, cabinet, chair):
     item = decision(cabinet, days=20)
     sign_in(client, chair)
@@ -160,8 +172,12 @@ def test_wrong_kind_or_item_is_not_there(client, cabinet, chair):
     item = decision(cabinet)
     sign_in(client, chair)
     plain = PlannedItemFactory(board=cabinet, meeting=item.meeting)
+    sign_in(client, StaffFactory())
     for address in (
-        new(item, Kind.PRIVATE), new(plain), f"/boards/cabinet/notices/meetings/{item.meeting.slug}/key/",
+        new(item, Kind.PRIVATE), new(plain), new(KeyDecisionFactory()),
+        new(KeyDecisionFactory(board=cabinet, meeting=None)),
+        new(decision(cabinet, withdrawn_at=timezone.now(), withdrawn_because="Not now.")),
+        f"/boards/cabinet/notices/meetings/{item.meeting.slug}/key/",
         f"/boards/cabinet/notices/meetings/{MeetingFactory().slug}/private/",
     ):  # fmt: skip
         assert client.get(address).status_code == 404, address
@@ -170,9 +186,58 @@ def test_wrong_kind_or_item_is_not_there(client, cabinet, chair):
 def test_draft_meeting_is_not_named_by_its_notice(client, cabinet):
     item = decision(cabinet, meeting__state="draft", meeting__title="Secret cabinet")
     notice = ExecutiveNoticeFactory(item=item, matter="Buying land")
-    read = words(client.get(notice.get_absolute_url()))
-    assert "Buying land" in read
-    assert "Secret cabinet" not in read
+    for person in (None, StaffFactory()):  # what the page says is the same for everybody
+        if person:
+            sign_in(client, person)
+        read = words(client.get(notice.get_absolute_url()))
+        assert "Buying land" in read
+        assert "Secret cabinet" not in read
+
+
+def test_notice_leads_to_the_meeting_of_its_item(client, cabinet):
+    notice = ExecutiveNoticeFactory(item=decision(cabinet))
+    assert f'href="{notice.item.meeting.get_absolute_url()}"' in words(client.get(notice.get_absolute_url()))
+
+
+def test_list_shows_what_is_to_come_or_past_of_one_board(client, cabinet):
+    item = decision(cabinet)
+    ExecutiveNoticeFactory(item=item, matter="To come")
+    ExecutiveNoticeFactory(item=item, matter="Long ago", first_on=in_days(-9).date())
+    elsewhere = ExecutiveNoticeFactory(matter="Elsewhere")
+    for page, shown in (("", [True, False, False]), ("?when=past", [False, True, False])):
+        read = words(client.get(f"/boards/cabinet/notices/{page}"))
+        assert [said in read for said in ("To come", "Long ago", "Elsewhere")] == shown, page
+    assert client.get(f"/boards/cabinet/notices/{elsewhere.pk}/").status_code == 404
+
+
+def test_who_may_publish_is_led_there(client, cabinet, chair):
+    due = "/boards/cabinet/notices/to-publish/"
+    for person, leads in ((None, False), (ChairFactory().holder, False), (chair, True), (StaffFactory(), True)):
+        if person:
+            sign_in(client, person)
+        for address in ("/boards/cabinet/notices/", cabinet.get_absolute_url()):
+            assert (f'href="{due}"' in words(client.get(address))) == leads, (address, person)
+
+
+def test_notices_stay_when_the_board_is_no_executive_any_more(client, cabinet, chair):
+    ExecutiveNoticeFactory(item=decision(cabinet), matter="Buying land")
+    cabinet.is_executive = False
+    cabinet.save()
+    sign_in(client, chair)
+    assert "Buying land" in words(client.get("/boards/cabinet/notices/"))
+    page = words(client.get(cabinet.get_absolute_url()))
+    assert 'href="/boards/cabinet/notices/"' in page
+    assert "Publish a notice" not in page
+
+
+def test_others_do_not_withdraw_and_a_reason_is_a_sentence(client, cabinet, chair):
+    notice = ExecutiveNoticeFactory(item=decision(cabinet))
+    address = f"{notice.get_absolute_url()}withdraw/"
+    sign_in(client, ChairFactory().holder)
+    assert client.post(address, {"reason": "It named the seller."}).status_code == 403
+    sign_in(client, chair)
+    assert "Say in a sentence why it is withdrawn" in words(client.post(address, {"reason": "x"}))
+    assert ExecutiveNotice.objects.in_force().get() == notice
 
 
 def test_home_asks_the_chair_and_staff_for_what_is_next(cabinet, chair):

@@ -29,7 +29,13 @@ def meeting():
 
 
 def assign(meeting, **other):
-    facts = {"text": "Write to all partners", "owner": None, "due_on": date(2026, 10, 1), "now": NOW, "by": make.UserFactory()}
+    facts = {
+        "text": "Write to all partners",
+        "owner": None,
+        "due_on": date(2026, 10, 1),
+        "now": NOW,
+        "by": make.UserFactory(),
+    }
     facts["owner"] = make.UserFactory(name="Ann Ode")
     return actions.assign(board=meeting.board, meeting=meeting, **facts | other)
 
@@ -114,7 +120,7 @@ def test_database_refuses_an_action_that_contradicts_itself(wrong):
         make.FollowUpFactory(**wrong)
 
 
-def test_handing_on_says_from_whom_to_whom_and_why():
+def test_handing_on_says_who_had_it_who_has_it_and_why():
     row, to, by = make.FollowUpFactory(), make.UserFactory(name="Ben Ode"), make.UserFactory()
     old = row.owner
     handed = actions.hand_on(follow_up=row, by=by, to=to, because=BECAUSE)

@@ -446,6 +446,29 @@ def test_standing_items_changed_meanwhile_are_not_overwritten(staff, board):
     assert 'value="Hello"' in page
 
 
+def test_standing_items_sent_without_what_was_seen_overwrite_nothing(staff, board):
+    given = form_of(staff.get(f"{PLAN}standing/").text)
+    standing_item.write(board=board, by=None, rows=standing_item.USUAL)
+    del given["seen"]
+    assert "Someone changed these items" in words(staff.post(f"{PLAN}standing/", given | {"title_1": "Hello"}))
+    assert standing_item.rows_of(board)[0].title == "Welcome and apologies"
+
+
+@pytest.mark.parametrize("sent", [{}, {"revision": "0"}, {"revision": "9"}], ids=["none", "old", "to come"])
+def test_what_a_board_said_is_not_overwritten_unseen(staff, board, sent):
+    item = planned(board, "Winter", meeting=MeetingFactory(board=board, starts_at=in_days(-3), state="held"))
+    items.say_result(item=item, by=StaffFactory(name="Ann Lee"), result="Agreed.")
+    address = f"{PLAN}items/{item.pk}/result/"
+    page = words(staff.post(address, {"result": "Refused."} | sent))
+    assert "after you opened it. Your answers are kept below" in page
+    assert all(said in page for said in ("What is different", "Agreed.", "Refused.</textarea>"))
+    item.refresh_from_db()
+    assert item.result == "Agreed."
+    assert staff.post(address, {"result": "Refused.", "revision": item.revision}).status_code == 302
+    item.refresh_from_db()
+    assert item.result == "Refused."
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -7,11 +7,12 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from assemblies.invitations import delivery
-from assemblies.invitations.actions import invitation_run, leasing
+from assemblies.invitations.actions import invitation_run
 from assemblies.invitations.models import Invitation, InvitationRun
 from assemblies.lists.models import InvitationList
 from assemblies.meetings.models import Meeting
 from assemblies.registrations.models import Registration
+from partnership import leasing
 from partnership.audit.models import Entry
 from partnership.outbox.actions import deliver
 from partnership.outbox.models import Message

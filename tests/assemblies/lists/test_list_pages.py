@@ -15,6 +15,7 @@ from assemblies.lists.actions.list_entry import Person
 from assemblies.lists.models import InvitationList, ListEntry, ListImport, ListTarget
 from assemblies.meetings.models import Meeting
 from partnership.audit.models import Entry
+from partnership.files import previews
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests.factories import (
@@ -75,6 +76,11 @@ def at(name: str, *more) -> str:
 def text(response) -> str:
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
+
+
+def seen(batch: ListImport) -> dict[str, str]:
+    """What the page of a preview sends with its button."""
+    return {"seen": previews.reading(batch)}
 
 
 def upload(client, data: bytes = FILE, name: str = "people.csv"):
@@ -207,15 +213,22 @@ def test_file_is_previewed_fixed_and_confirmed(as_lead, listed):
     page = text(as_lead.post(at("manage_list_row", batch.pk, row.pk), said, follow=True))
     assert "Add 2 people to the list" in page
     for _ in range(2):
-        page = text(as_lead.post(at("manage_list_confirm", batch.pk), follow=True))
+        page = text(as_lead.post(at("manage_list_confirm", batch.pk), seen(batch), follow=True))
     assert set(listed.entries.values_list("email", flat=True)) == {"ann@x.org", "cy@x.org"}
     assert "Imported on" in text(as_lead.get(at("manage_list_preview", batch.pk)))
+
+
+def test_confirmation_without_what_was_seen_imports_nothing(as_lead, listed):
+    upload(as_lead)
+    page = text(as_lead.post(at("manage_list_confirm", ListImport.objects.get().pk), follow=True))
+    assert "Somebody has just read this file again." in page
+    assert not listed.entries.exists()
 
 
 def test_refused_rows_are_said_after_the_import_until_they_are_fixed(as_lead, listed):
     upload(as_lead, FILE + b"Di Oh;di.x.org\n")
     batch = ListImport.objects.get()
-    page = text(as_lead.post(at("manage_list_confirm", batch.pk), follow=True))
+    page = text(as_lead.post(at("manage_list_confirm", batch.pk), seen(batch), follow=True))
     assert "Added 1 person to the list from people.csv. 2 rows could not be used: you can still correct them." in page
     assert "2 rows of <strong>people.csv</strong>" in page
     assert "Correct or discard them" in page
@@ -266,7 +279,7 @@ def test_sheet_that_was_read_is_said_and_another_can_be_chosen(as_lead):
     assert "Choose the sheet to read from the list" in text(
         as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "x"})
     )
-    as_lead.post(at("manage_list_confirm", batch.pk))
+    as_lead.post(at("manage_list_confirm", batch.pk), seen(batch))
     page = text(as_lead.post(at("manage_list_sheet", batch.pk), {"sheet": "Halton"}, follow=True))
     assert "This file cannot be read again" in page
 
@@ -297,7 +310,7 @@ def test_misread_column_can_be_corrected_and_read_again(as_lead, listed):
     assert said_of(batch) == [(2, "add", "Ann Hill", "Halton Mind"), (3, "add", "Bo Lee", "Age UK")]
     assert '<option value="organisation" selected>Organisation</option>' in page
     assert not listed.entries.exists()
-    as_lead.post(at("manage_list_confirm", batch.pk))
+    as_lead.post(at("manage_list_confirm", batch.pk), seen(batch))
     assert set(listed.entries.values_list("name", "organisation")) == {
         ("Ann Hill", "Halton Mind"),
         ("Bo Lee", "Age UK"),
@@ -329,7 +342,7 @@ def test_columns_that_cannot_be_are_refused_and_the_preview_stays(as_lead, liste
 def test_file_imported_or_discarded_cannot_be_read_again(as_lead):
     upload(as_lead, WRONGLY_GUESSED)
     batch = ListImport.objects.get()
-    as_lead.post(at("manage_list_confirm", batch.pk))
+    as_lead.post(at("manage_list_confirm", batch.pk), seen(batch))
     assert "Read the file again" not in text(as_lead.get(at("manage_list_preview", batch.pk)))
     page = text(as_lead.post(at("manage_list_columns", batch.pk), RIGHTLY_READ, follow=True))
     assert "This file cannot be read again" in page

@@ -522,6 +522,15 @@ def test_draft_does_not_leave_the_portal(client, meeting, chair):
             assert "Not yet for the public" not in said(client.get(page))
 
 
+def test_pages_below_the_draft_lead_back_to_it(client, meeting, chair):
+    item = write(meeting)
+    sign_in(client, chair)
+    agenda_url = f"/meetings/{meeting.slug}/manage/agenda/"
+    for page in ("publish/", "items/add/", f"items/{item.pk}/", f"items/{item.pk}/remove/"):
+        trail = said(client.get(f"{agenda_url}{page}")).partition("govuk-breadcrumbs")[2].partition("</nav>")[0]
+        assert f'href="{agenda_url}">Agenda</a>' in trail, page
+
+
 def test_agenda_page_query_count_is_constant(client, meeting, chair, django_assert_num_queries):
     sign_in(client, chair)
     counts = []

@@ -142,7 +142,7 @@ def test_chairs_of_the_other_boards_read_the_draft_and_change_nothing(client, me
     assert client.get("/meetings/joint/manage/agenda/").status_code == 403
 
 
-def test_chairs_of_the_other_boards_are_asked_for_nothing_they_may_not_do(client, meeting, other, other_chair, chair):
+def test_other_chairs_are_asked_for_nothing_they_may_not_do(client, meeting, other, other_chair, chair):
     write(meeting)
     publish(meeting, chair)
     write(meeting, "Another item")
@@ -381,7 +381,7 @@ def test_board_that_plans_a_topic_later_takes_its_item_too(meeting, other, host)
     item = agenda.draft_of(meeting).items.get()
     assert roles(item) == {"Place committee": DECIDES, "Wellbeing Board": ADVISES}
     PlannedItem.objects.filter(pk=first.pk).update(withdrawn_at=timezone.now(), withdrawn_because="Not now")
-    said = from_plan.off_the_plan(agenda.draft_of(meeting))[item.pk]
+    said = from_plan.off_the_plan(item.version, [item])[item.pk]
     assert said == "It was taken off the forward plan: Not now Another of the boards still plans it."
     assert second.meeting == meeting
 

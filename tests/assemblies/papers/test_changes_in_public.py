@@ -57,7 +57,7 @@ def test_withdrawn_file_that_was_closed_since_goes_by_its_safe_title(client, cha
     assert "Bidders" not in everywhere(client, changed)
 
 
-def test_item_that_was_closed_since_goes_by_its_safe_title_and_its_file_by_none(client, changed):
+def test_item_closed_since_has_its_safe_title_and_its_file_none(client, changed):
     item = changed.agenda_versions.first().items.get(title="Contract with Hill")
     assert "Contract with Hill" in everywhere(client, changed)
     closure = close(item, title="A contract")
@@ -81,7 +81,7 @@ def test_page_asks_the_same_whatever_was_closed(client, changed):
     assert asked == queries(client, address)
 
 
-def test_earlier_title_of_a_file_that_was_closed_since_goes_too_and_its_address(client, changed, chair):
+def test_earlier_title_and_address_of_a_file_closed_since_go_too(client, changed, chair):
     old = changed.documents.get(title="Bidders of the contract")
     documents.describe(document=old, by=chair, kind=old.kind, title="Bidders and prices")
     publish(changed, chair)

@@ -242,6 +242,18 @@ def test_file_that_replaced_one_closed_with_it_is_opened(item):
     assert (fresh(old).closure, fresh(new).closure) == (None, None)
 
 
+def test_older_files_are_closed_with_the_newer_one_that_is_out(item):
+    oldest = make.DocumentFactory(meeting=item.meeting, sha256="0" * 64)
+    old = make.DocumentFactory(meeting=item.meeting, replaces=oldest, sha256="1" * 64)
+    new = make.DocumentFactory(meeting=item.meeting, replaces=old, sha256="2" * 64)
+    waiting = make.DocumentFactory(meeting=item.meeting, replaces=new, released_at=None, sha256="3" * 64)
+    closure = close(waiting)
+    assert [fresh(each).closure for each in (oldest, old, new, waiting)] == [None, None, None, closure]
+    closure = close(new)
+    assert [fresh(each).closure for each in (oldest, old, new)] == [closure] * 3
+    assert fresh(closure).recorded_at
+
+
 def test_published_item_is_opened_by_a_release_alone(item, chair):
     closure = close(item)
     agenda.fill_from_plan(meeting=item.meeting, by=chair)

@@ -8,12 +8,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from assemblies.invitations.actions import leasing
 from assemblies.papers.actions import agenda, meeting_pack, pack_making
 from assemblies.papers.models import MeetingPack
 from assemblies.papers.pack import build, keys
+from partnership import leasing
 from partnership.files.storing import NO_ROOM
 from partnership.refusals import Refusal
+from tests.assemblies.closures import closing
 from tests.assemblies.papers.packed import a_document, add_item, made, numbers, publish, signed_report, text
 from tests.at_once import at_once
 from tests.factories import (
@@ -109,6 +110,17 @@ def test_members_have_the_same_pages_and_a_second_part(meeting, chair):
     assert "Secret offer" not in text(public)
     assert "Words of Secret offer" in text(members)
     assert pack.parts.get(title="Secret offer").page.startswith("E")
+
+
+def test_members_read_how_appendices_of_a_closed_report_are_called(meeting, chair):
+    report = signed_report(meeting, "Contract", "Offers of bidders")
+    closing.close(report.item, title="A deal")
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    publish(meeting, chair)
+    members = text(made(meeting)[0].files.get(for_members=True))
+    closed = members[members.index("Contents of the closed papers") :]
+    assert "Appendices • Offers of bidders" in closed
+    assert "A deal" not in closed
 
 
 def test_closed_pages_of_a_supplement_go_on_too(meeting, chair):

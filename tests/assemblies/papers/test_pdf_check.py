@@ -483,6 +483,31 @@ def test_cleaned_file_without_room_is_refused_in_those_words(monkeypatch, meetin
     assert document.file.name == sent
 
 
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EROFS])
+def test_folder_that_cannot_be_written_refuses_no_file(monkeypatch, meeting, error):
+    document, now = add(meeting, content=made_pdfs.words("Plain")), timezone.now()
+
+    def closed(*args, **kwargs):
+        raise OSError(error, "not yours")
+
+    monkeypatch.setattr(safely, "check_pdf", lambda data: CheckedPdf(((595, 842),), False, False, (NOTE,), CHANGED))
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(document.file.storage, "_save", closed)
+        for minutes in range(0, 20, 3):
+            assert pdf_result.run(now + timedelta(minutes=minutes)) == 0
+    assert pdf_result.run(now + timedelta(minutes=30)) == 1
+    document.refresh_from_db()
+    assert (document.pdf_check.state, document.pdf_check.attempts) == ("passed", 1)
+
+
+def test_folder_of_files_that_is_away_refuses_no_file(meeting, settings, tmp_path):
+    document = add(meeting, content=made_pdfs.words("Plain"))
+    settings.MEDIA_ROOT = tmp_path / "not mounted"
+    assert pdf_result.run() == 0
+    document.refresh_from_db()
+    assert (document.pdf_check.state, document.pdf_check.attempts) == ("waiting", 0)
+
+
 def test_upload_nudges_a_worker_when_it_is_saved(django_capture_on_commit_callbacks, monkeypatch, meeting):
     nudged = []
     monkeypatch.setattr(pdf_check.nudge, "nudge", lambda *, task: nudged.append(task))

@@ -71,6 +71,16 @@ def test_rows_make_a_draft_that_is_not_shown(client, staff, meeting):
     assert "Welcome" not in said(client.get(f"/meetings/{meeting.slug}/"))
 
 
+def test_rows_sent_without_what_was_seen_overwrite_nothing(client, staff, meeting):
+    save(client, meeting, ("9.30am", "10am", "Welcome"))
+    rows = typed(("9.30am", "10am", "Goodbye"))
+    del rows["seen"]
+    page = said(client.post(f"/meetings/{meeting.slug}/manage/programme/", rows))
+    assert "after you opened it. Your answers are kept below" in page
+    assert 'value="Goodbye"' in page
+    assert list(held(meeting)) == ["Welcome"]
+
+
 def test_release_shows_it_once(client, staff, meeting):
     save(client, meeting, ("9.30am", "10am", "Welcome"))
     address = f"/meetings/{meeting.slug}/manage/programme/release/"

@@ -558,3 +558,17 @@ def test_report_is_no_longer_than_a_page_can_show_it(client):
         at("report_write", report), answers(report, **honest, **{f"{name}_title": "A section" for name in honest})
     )
     assert answer.status_code == 302
+
+
+def test_who_held_a_step_that_was_stopped_reads_no_report(client):
+    report = submitted("Finance", "Director", item__topic__title="Zebras")
+    step = now(report)
+    sign_in(client, step.holder)
+    own = reverse("report_step", args=[report.pk, step.pk])
+    assert "Zebras" in words(client.get(own))
+    reports.take_back(report=report, by=report.author)
+    for name in ("report", "report_work", "report_preview"):
+        assert client.get(reverse(name, args=[report.pk])).status_code == 404, name
+    answer = client.get(own)
+    assert (answer.status_code, "Zebras" in words(answer)) == (410, False)
+    assert "does not wait for you any more" in words(answer)

@@ -22,7 +22,7 @@ APP = "tests.assemblies.papers.later_app"
 @pytest.fixture(autouse=True)
 def later_app(settings):
     """The portal with one app more, which is found as each app is: by the names of its modules."""
-    checks, parts, finders = dict(report_checks.CHECKS), dict(report_parts.PARTS), list(decision_links.FINDERS)
+    checks, parts, finders = dict(report_checks.CHECKS), dict(report_parts.PARTS), list(decision_links.ITEM_FINDERS)
     settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, APP]
     yield sys.modules[f"{APP}.report_parts"]
     for name in ("report_checks", "report_parts", "decision_links"):
@@ -30,7 +30,7 @@ def later_app(settings):
     for registry, before in ((report_checks.CHECKS, checks), (report_parts.PARTS, parts)):
         registry.clear()
         registry.update(before)
-    decision_links.FINDERS[:] = finders
+    decision_links.ITEM_FINDERS[:] = finders
 
 
 def test_check_of_a_later_app_is_asked_where_the_board_asks_it(client):
@@ -88,5 +88,5 @@ def test_link_of_a_later_app_stands_beside_what_the_board_said(client):
 
 
 def test_no_link_is_looked_for_where_nothing_was_decided():
-    decision_links.find(lambda decisions, user: 1 / 0)
-    assert decision_links.of([], None) == {}
+    decision_links.find_of_item(lambda items, user: 1 / 0)
+    assert decision_links.of_items([], None) == {}

@@ -305,7 +305,7 @@ def test_document_that_is_older_than_what_somebody_else_wrote_says_so(client, re
     assert "A risk of theirs." in compared(page)
 
 
-def test_document_is_sent_twice_without_a_warning_of_what_it_said_itself(client, report):
+def test_document_sent_twice_is_not_warned_of_its_own_words(client, report):
     data = downloaded(client, report)
     use(client, report, send(client, report, with_costs(report)))
     assert "after this document was downloaded" not in words(send(client, report, data))
@@ -400,7 +400,7 @@ def test_tracked_changes_are_taken_as_answered(client, report, answer, costs, sa
     assert report.text["fields"]["finance"] == f"It costs {costs}"
 
 
-def test_changes_that_somebody_else_rejected_meanwhile_are_not_used_unseen(client, report):
+def test_changes_rejected_meanwhile_by_another_are_not_used_unseen(client, report):
     send(client, report, document(TRACKED))
     file = report.word_files.get()
     page = client.post(at("report_word_answers", report, file.pk), {"tracked_change": "accept"}, follow=True)

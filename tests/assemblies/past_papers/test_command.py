@@ -1,11 +1,15 @@
 """The command that reads a folder of the server."""
 
+import os
+
 import pytest
 from django.core.management import CommandError, call_command
 
+from assemblies.past_papers.actions import paper_import
 from assemblies.past_papers.models import PaperImport, PastPaper
 from tests import factories as make
-from tests.assemblies.past_papers.archives import AGENDA, MINUTES, PACK, outcomes, write, zip_of
+from tests.assemblies.past_papers.archives import AGENDA, MINUTES, PACK, outcomes, read, write, zip_of
+from tests.unprivileged import unprivileged
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +64,22 @@ def test_folder_is_imported_at_once_where_asked(board, folder, capsys):
     with pytest.raises(CommandError, match="nothing to import"):
         run(folder, "--board", "hwb", "--confirm", capsys=capsys)
     assert PastPaper.objects.count() == 2
+
+
+def test_what_may_not_be_read_is_said(board, folder, media):
+    write(folder, {"2015/secret/2015-03-14 Minutes.pdf": MINUTES, "2015-04-14 Agenda.pdf": PACK})
+    (folder / "2015/secret").chmod(0)
+    (folder / "2015-04-14 Agenda.pdf").chmod(0)
+    os.mkfifo(folder / "pipe.pdf")
+    media.mkdir()
+    with unprivileged(folder, media):
+        batch = paper_import.start_from_folder(board=board, by=None, folder=folder, members_only=True)
+    (folder / "2015/secret").chmod(0o700)
+    found = outcomes(read(batch))
+    assert found["2015/secret"] == ("left_out", paper_import.FOLDER_NOT_READABLE)
+    assert found["2015-04-14 Agenda.pdf"] == ("left_out", paper_import.NOT_READABLE)
+    assert found["pipe.pdf"] == ("left_out", "It is not a file")
+    assert found["2016/03/14/pack.pdf"] == ("ready", "")
 
 
 @pytest.mark.parametrize(

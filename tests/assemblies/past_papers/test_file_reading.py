@@ -1,5 +1,6 @@
 """A worker reads an import file by file: what it cannot use it says, and where it is killed another goes on."""
 
+import errno
 import stat
 import zipfile
 from datetime import timedelta
@@ -150,6 +151,21 @@ def test_file_on_which_three_workers_ended_is_left_out():
     for _ in range(3):
         assert file_reading._claim(batch.pk)[1]
     assert outcomes(read(batch)) == {"2016-03-14 Agenda.pdf": ("left_out", safely.BROKEN_PAPER)}
+
+
+def test_folder_that_cannot_be_written_leaves_no_file_out(monkeypatch):
+    batch = start({"2016-03-14 Agenda.pdf": AGENDA})
+    file_reading.read_some(batch.pk)  # the zip is listed
+
+    def closed(*args, **kwargs):
+        raise OSError(errno.EROFS, "read-only")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(batch.rows.model._meta.get_field("file").storage, "_save", closed)
+        for _ in range(5):
+            with pytest.raises(OSError, match="read-only"):
+                file_reading.read_some(batch.pk)
+    assert outcomes(read(batch)) == {"2016-03-14 Agenda.pdf": ("ready", "")}
 
 
 def test_import_that_is_discarded_while_it_is_read_keeps_nothing(media, django_capture_on_commit_callbacks):

@@ -210,6 +210,7 @@ def test_staff_import_and_see_what_happened_to_each_file(board, staff):
     done = staff.post(address("paper_import_confirm", batch), {"seen": hidden(page, "seen")}, follow=True).text
     assert "2 papers are imported. Nobody was emailed." in done
     assert "Not imported (1)" in done
+    assert ("Imported: 2</h2>" in done, "Not imported: 1</h2>" in done) == (True, False)
     assert "take all of it back" in done
     assert PastPaper.objects.count() == 2
 

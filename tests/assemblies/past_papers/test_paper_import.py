@@ -5,7 +5,8 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -183,15 +184,45 @@ def test_document_of_a_meeting_in_the_portal_is_not_imported_again():
     assert "“The agenda”" in reason
 
 
-def test_paper_that_was_withdrawn_comes_back_only_where_somebody_says_so():
+def chair_withdraws(board) -> None:
+    chair = make.ChairFactory(seat__board=board).holder
+    withdrawal.withdraw(paper=PastPaper.objects.get(), by=chair, because="It names a child.")
+
+
+def test_withdrawn_paper_comes_back_only_where_somebody_says_so():
     board = make.BoardFactory()
     imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
-    withdrawal.withdraw(paper=PastPaper.objects.get(), by=make.StaffFactory(), because="It names a child.")
+    chair_withdraws(board)
     batch = read(start({"2016-03-14 Agenda.pdf": AGENDA}, board=board))
     row = batch.rows.get()
     assert row.outcome == "left_out"
     assert "It names a child." in row.reason
     assert say(row).outcome == "ready"
+
+
+def test_paper_that_waits_for_a_second_person_is_not_imported_again():
+    board = make.BoardFactory()
+    imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
+    withdrawal.withdraw(paper=PastPaper.objects.get(), by=make.StaffFactory(), because="It names a child.")
+    batch = read(start({"2016-03-14 Agenda.pdf": AGENDA, "2016-03-14 Minutes.pdf": MINUTES}, board=board))
+    row = batch.rows.get(outcome="left_out")
+    with pytest.raises(Refusal, match="a second person has to decide: It names a child"):
+        say(row, held_on=APRIL)
+    assert paper_import.confirm(batch=batch, by=None) == 1
+
+
+@pytest.mark.parametrize("said", [False, True], ids=["nobody said what it is", "somebody said it before"])
+def test_import_that_waits_does_not_bring_back_what_was_withdrawn(said):
+    board = make.BoardFactory()
+    files = {"2016-03-14 Agenda.pdf": AGENDA, "2016-03-14 Minutes.pdf": MINUTES}
+    second = read(start(files, board=board))
+    if said:
+        say(second.rows.get(title="Agenda"))
+    imported({"2016-03-14 Agenda.pdf": AGENDA}, board=board)
+    chair_withdraws(board)
+    assert paper_import.confirm(batch=second, by=None) == 1
+    assert list(PastPaper.objects.in_view().values_list("title", flat=True)) == ["Minutes"]
+    assert "It names a child." in second.rows.get(title="Agenda").reason
 
 
 def test_two_imports_that_wait_bring_a_file_once():
@@ -255,6 +286,19 @@ def test_order_of_six_numbers_is_said_once():
     batch = read(start({"140316 Agenda.pdf": AGENDA, "110416 Pack.pdf": PACK, "Minutes.pdf": MINUTES}))
     assert imported_file.read_days_as(batch=batch, by=None, order=Order.DAY_FIRST) == 2
     assert list(batch.rows.filter(outcome="ready").values_list("held_on", flat=True)) == [PI_DAY, APRIL]
+
+
+def test_days_of_many_files_are_read_as_fast_as_of_one():
+    def queries(number: int) -> int:
+        batch = make.PaperImportFactory()
+        for day in range(number):
+            facts = {"path": f"1{day}0316.pdf", "held_on": None, "kind": "other", "could_be": ["2016-03-14"]}
+            make.ImportedFileFactory(batch=batch, outcome="ask", **facts)
+        with CaptureQueriesContext(connection) as asked:
+            assert imported_file.read_days_as(batch=batch, by=None, order=Order.DAY_FIRST) == number
+        return len(asked)
+
+    assert queries(1) == queries(6)
 
 
 def test_file_left_out_is_not_imported_and_can_be_taken_in_again():

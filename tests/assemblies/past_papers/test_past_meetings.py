@@ -12,6 +12,7 @@ from assemblies.past_papers.models import PastPaper
 from partnership.page_cache import middleware
 from tests import factories as make
 from tests.assemblies.past_papers.archives import AGENDA, imported
+from tests.pages import words
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -119,9 +120,9 @@ def test_file_is_the_one_that_was_sent_under_a_name_of_ours(client, meeting):
 
 def test_papers_are_found_by_title_board_and_day(client, meeting):
     paper(meeting, title="Better care fund")
-    for words in ("better care", "wellbeing fund", "fund 14 March 2016", "care March"):
-        page = client.get("/search/", {"words": words}).text
-        assert "Past papers (1)" in page, words
+    for asked in ("better care", "wellbeing fund", "fund 14 March 2016", "care March"):
+        page = client.get("/search/", {"words": asked}).text
+        assert "Past papers (1)" in page, asked
     assert "Nothing found" in client.get("/search/", {"words": "care April"}).text
 
 
@@ -133,6 +134,15 @@ def test_meeting_of_the_portal_shows_the_old_papers_of_its_day(client, board, me
     page = client.get("/boards/hwb/past-meetings/").text
     assert page.count("Monday 14 March 2016") == 1
     assert "Spring meeting · 1 past paper" in page
+
+
+def test_who_may_withdraw_old_papers_gets_there_from_the_meeting(client, board, meeting):
+    paper(meeting)
+    held = in_the_portal(board)
+    chair, member = make.ChairFactory(seat__board=board).holder, make.AppointmentFactory(seat__board=board).holder
+    for person, may in ((None, False), (member, False), (chair, True), (make.StaffFactory(), True)):
+        page = (sign_in(client, person) if person else client).get(held.get_absolute_url()).text
+        assert (f'href="{meeting.get_absolute_url()}"' in page) is may, person
 
 
 def test_meeting_to_come_is_not_asked_for_old_papers(client, board):
@@ -233,11 +243,13 @@ def test_withdrawn_paper_leaves_its_title_and_the_reason(client, meeting):
     page = client.get(meeting.get_absolute_url())
     assert page.status_code == 200
     assert "It names a child." in page.text
+    listed = words(client.get("/boards/hwb/past-meetings/2016/"))
+    assert ("Monday 14 March 2016" in listed, "1 past paper" in listed) == (True, False)
     assert "Nothing found" in client.get("/search/?words=zebra").text
     assert sign_in(client, make.StaffFactory()).get(found.get_absolute_url()).status_code == 200
 
 
-def test_import_that_was_taken_back_leaves_addresses_without_a_word_of_what_it_was(client, board):
+def test_import_taken_back_leaves_addresses_that_say_nothing_of_it(client, board):
     batch = imported({"2016-03-14 Zebra.pdf": AGENDA}, board=board)
     found = PastPaper.objects.get()
     assert client.get(found.get_absolute_url()).status_code == 200

@@ -105,7 +105,7 @@ def test_others_are_offered_neither(client, paper):
     assert "Change" not in page
 
 
-def test_who_opens_a_paper_for_members_is_written_down_and_shown_to_staff(client, paper):
+def test_who_opens_a_paper_for_members_is_recorded_for_staff(client, paper):
     PastPaper.objects.update(members_only=True)
     member = make.AppointmentFactory(seat__board=paper.meeting.board, holder__name="Ann Hill").holder
     sign_in(client, member).get(paper.get_absolute_url())
@@ -122,7 +122,7 @@ def test_who_opens_an_open_paper_is_not_written_down(client, paper):
     assert not PastPaperOpening.objects.exists()
 
 
-def test_openings_go_a_year_after_the_paper_was_opened_to_all_or_withdrawn(settings, paper):
+def test_openings_go_a_year_after_the_paper_is_open_or_withdrawn(settings, paper):
     now, other = timezone.now(), make.PastPaperFactory(members_only=True)
     year = timedelta(days=settings.OPENINGS_KEPT_DAYS)
     for each in (paper, other):

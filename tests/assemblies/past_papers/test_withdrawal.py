@@ -86,7 +86,7 @@ def test_one_of_the_staff_hides_it_at_once_and_a_second_confirms(paper):
     assert withdrawal.confirm(withdrawal=held, by=second).decided_at == final.decided_at
 
 
-def test_chair_confirms_by_withdrawing_it_too_and_a_second_of_the_staff_does_not(paper, chair):
+def test_chair_confirms_by_withdrawing_it_too_and_staff_do_not(paper, chair):
     held = withdraw(paper, make.StaffFactory())
     again = withdraw(paper, make.StaffFactory(), "Another reason.")
     assert (again.pk, again.state) == (held.pk, "held")
@@ -107,7 +107,7 @@ def test_second_person_puts_it_back_with_a_reason(paper):
     assert "It is the right file." in mail.text
 
 
-def test_who_asked_takes_it_back_without_a_word_and_does_not_hide_it_again(paper):
+def test_who_asked_takes_it_back_and_does_not_hide_it_again(paper):
     first = make.StaffFactory()
     withdrawal.bring_back(withdrawal=withdraw(paper, first), by=first)
     assert is_in_view(paper)
@@ -227,6 +227,15 @@ def test_those_who_decide_can_open_it(client, paper, chair):
 # --- the pages of the chair and staff -------------------------------------------------------------------------------
 
 
+def test_nobody_says_that_the_chair_was_emailed_where_there_is_none(client, paper):
+    sign_in(client, make.StaffFactory())
+    asked = words(client.get(address("past_paper_withdraw", paper)))
+    held = words(client.post(address("past_paper_withdraw", paper), {"because": WHY}, follow=True))
+    assert ("email the chair" in asked, "emailed the chair" in held) == (False, False)
+    make.ChairFactory(seat__board=paper.meeting.board)
+    assert "emailed the chair" in words(client.get(address("past_paper_withdrawal", paper)))
+
+
 def test_second_of_the_staff_confirms_on_the_page(client, paper):
     first, second = make.StaffFactory(), make.StaffFactory()
     sign_in(client, first)
@@ -297,7 +306,7 @@ def test_paper_that_waits_is_not_erased(client, paper):
         past_paper.erase(paper=paper, by=make.StaffFactory())
 
 
-def test_paper_withdrawn_before_it_took_two_can_still_be_erased_by_another(client, paper):
+def test_paper_withdrawn_before_it_took_two_is_erased_by_another(client, paper):
     first = make.StaffFactory()
     PastPaper.objects.filter(pk=paper.pk).update(withdrawn_at=timezone.now(), withdrawn_because=WHY, withdrawn_by=first)
     assert "This paper was withdrawn" in words(client.get(paper.get_absolute_url()))
@@ -306,6 +315,13 @@ def test_paper_withdrawn_before_it_took_two_can_still_be_erased_by_another(clien
     assert address("past_paper_erase", paper) in page
     assert client.get(address("past_paper_withdrawal_back", paper)).status_code == 404
     assert past_paper.erase(paper=paper, by=make.StaffFactory()).file == ""
+    assert "The portal has erased it" in words(client.get(paper.get_absolute_url()))
+
+
+def test_paper_that_is_out_of_view_is_decided_on_and_not_withdrawn_again(client, paper, chair):
+    held = withdraw(paper, make.StaffFactory())
+    answer = sign_in(client, chair).get(address("past_paper_withdraw", paper))
+    assert answer.url == held.get_absolute_url()
 
 
 # --- what the database holds ----------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def test_confirmed_and_put_back_at_once_is_one_of_them(paper):
     assert (held.state, paper.withdrawn_at is None) in {("withdrawn", False), ("back", True)}
 
 
-def test_put_back_while_its_import_is_taken_back_leaves_nothing_to_read(paper):
+def test_put_back_while_its_import_goes_leaves_nothing_to_read(paper):
     batch = make.PaperImportFactory(board=paper.meeting.board, state="confirmed", confirmed_at=timezone.now())
     PastPaper.objects.filter(pk=paper.pk).update(batch=batch)
     first, second = make.StaffFactory(), make.StaffFactory()

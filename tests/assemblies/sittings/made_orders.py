@@ -54,7 +54,7 @@ def order(
     practices = {
         each.pk: BoardPractice(board=each, has_casting_vote=casting, names_movers=movers) for each in boards
     }  # fmt: skip
-    return OrderOfBusiness(items, boards, {seat.pk: seat for seat in of}, day, is_public, practices)
+    return OrderOfBusiness(items, boards, {seat.pk: seat for seat in of}, day, is_public, practices=practices)
 
 
 def closure_of(*grounds):

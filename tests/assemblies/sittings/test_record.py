@@ -331,6 +331,18 @@ def test_interest_of_the_register_is_taken_as_it_stands_there(record, client):
     assert "another member’s" in page
 
 
+def test_question_is_asked_at_the_meeting(record, client):
+    sign_in(client, record.by)
+    meeting = record.sitting.meeting
+    question = make.AcceptedQuestionFactory(meeting=meeting, board=meeting.board)
+    assert question.text[:30] in client.get(reverse("record", args=[meeting.slug])).text
+    send(client, record, "question", question=question.pk, answer="It opens in May.")
+    question.refresh_from_db()
+    assert (question.state, question.answer_given) == ("answered", "It opens in May.")
+    elsewhere = make.AcceptedQuestionFactory()
+    assert "This was not entered" in send(client, record, "question", question=elsewhere.pk, answer="").text
+
+
 def test_screen_says_nothing_while_nothing_is_new(record, client):
     sign_in(client, record.by)
     page = reverse("record", args=[record.sitting.meeting.slug])

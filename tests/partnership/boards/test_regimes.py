@@ -136,7 +136,7 @@ def test_executive_is_asked_of_council_bodies_alone(client):
 
 
 @pytest.mark.django_db
-def test_health_and_wellbeing_board_is_no_executive_unless_staff_say_so(client):
+def test_health_and_wellbeing_board_is_executive_only_if_staff_say_so(client):
     client.force_login(make.StaffFactory())
     client.post("/boards/new/", ANSWERS | {"name": "Health and Wellbeing Board", "regime": "council"})
     made = Board.objects.get()

@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from partnership.demonstration import bench_papers
+from assemblies.meetings.models import Meeting
+from partnership.demonstration import bench_data, bench_papers
 from tests.factories import MeetingFactory, StaffFactory
 from tests.questions import queries
 
@@ -20,3 +21,8 @@ def test_pages_of_papers_ask_the_same_for_a_hundred_items_as_for_one(client):
         found.append([queries(client, page) for page in pages])
     assert found[0] == found[1]
     assert max(found[0]) <= 15
+
+
+def test_data_of_the_measurements_can_be_made():
+    bench_data.make(hundredth=True)
+    assert Meeting.objects.filter(slug="bench-000").exists()

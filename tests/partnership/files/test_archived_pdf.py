@@ -113,7 +113,7 @@ def test_files_come_back_from_the_child_many_at_a_time(tmp_path):
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["9.pdf"]
 
 
-def test_page_that_unpacks_without_end_is_refused_and_the_next_is_read(tmp_path):
+def test_page_that_unpacks_without_end_is_refused_the_next_is_read(tmp_path):
     (tmp_path / "bomb.pdf").write_bytes(made.bomb())
     (tmp_path / "a.pdf").write_bytes(made.words("A"))
     asked = [{"row": row, "path": str(tmp_path / name)} for row, name in enumerate(("bomb.pdf", "a.pdf"))]

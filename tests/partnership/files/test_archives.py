@@ -1,6 +1,8 @@
 """What is in a zip of papers: its files by name and size, and why one of them is not read."""
 
+import random
 import stat
+import struct
 import zipfile
 
 import pytest
@@ -74,6 +76,29 @@ def test_link_bomb_and_empty_file_are_said(made, tmp_path):
         with pytest.raises(Refusal):
             archives.unpack(path, number, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def listed_often(path, times: int):
+    """The zip with the entry of its one file so many times, each of the same packed bytes."""
+    data = path.read_bytes()
+    listed, end = data.index(b"PK\x01\x02"), data.rindex(b"PK\x05\x06")
+    entry = data[listed:end]
+    counts = struct.pack("<HHI", times, times, len(entry) * times)
+    path.write_bytes(data[:listed] + entry * times + data[end : end + 8] + counts + data[end + 16 :])
+    return path
+
+
+def test_files_that_lie_over_one_another_are_refused(made):
+    path = listed_often(made(("a.pdf", random.Random(1).randbytes(1000))), 9)
+    with pytest.raises(Refusal, match="lie over one another"):
+        archives.files_of(path)
+
+
+def test_many_small_files_that_unpack_to_far_too_much_are_refused(made):
+    zeros = b"\0" * limits.MEGABYTE
+    assert archives.files_of(made(*((f"{number}.pdf", zeros) for number in range(9))))
+    with pytest.raises(Refusal, match="far more than papers should"):
+        archives.files_of(made(*((f"{number}.pdf", zeros) for number in range(12))))
 
 
 def test_password_and_other_packings_are_said(made):

@@ -67,8 +67,12 @@ def staff() -> Role:
         step = now_of(submitted("Finance"))
         type(step).objects.filter(pk=step.pk).update(due_on=timezone.localdate() - DAY)
         make.MeetingPackFactory(state="failed", failed_because="It is too large")
+        make.QuestionFactory(meeting=meeting)
+        make.AcceptedQuestionFactory(
+            meeting__starts_at=now - 2 * DAY, meeting__ends_at=now - DAY, meeting__state="held"
+        )
 
-    return Role(person, add, kinds=23)
+    return Role(person, add, kinds=25)
 
 
 def chair() -> Role:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from partnership import retention
 from partnership.audit.models import Entry
-from partnership.files import tables
+from partnership.files import previews, tables
 from partnership.partners import headings, sheet
 from partnership.partners.actions import directory_export, directory_import
 from partnership.partners.import_reading import Reader, below_headings
@@ -26,6 +26,11 @@ from tests import factories as make
 from tests.questions import queries
 
 pytestmark = pytest.mark.django_db
+
+
+def as_seen(batch: DirectoryImport) -> dict[str, str]:
+    """What the page of a preview sends with its button."""
+    return {"seen": previews.reading(batch)}
 
 
 @pytest.fixture
@@ -324,7 +329,7 @@ def test_staff_see_each_change_before_anything_is_saved(client, halton):
     batch = DirectoryImport.objects.get()
     assert "Runcorn Walkers" in client.get(f"/partners/import/{batch.pk}/?show=add").text
     assert "The name is missing" in client.get(f"/partners/import/{batch.pk}/?show=refuse").text
-    page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    page = client.post(f"/partners/import/{batch.pk}/confirm/", as_seen(batch), follow=True).text
     assert "1 changed, 1 added." in page
     assert "already been imported" in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
     file.seek(0)
@@ -334,7 +339,18 @@ def test_staff_see_each_change_before_anything_is_saved(client, halton):
         "has been discarded. The directory has not changed"
         in client.post(f"/partners/import/{batch.pk}/discard/", follow=True).text
     )
-    assert "already been discarded" in client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    assert (
+        "already been discarded"
+        in client.post(f"/partners/import/{batch.pk}/confirm/", as_seen(batch), follow=True).text
+    )
+
+
+def test_confirmation_without_what_was_seen_imports_nothing(client):
+    batch = directory_import.start(by=make.StaffFactory(), filename="a.csv", data=b"Name\nSpeke Singers\n")
+    client.force_login(make.StaffFactory())
+    page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    assert "Somebody has just read this file again." in page
+    assert not Partner.objects.filter(name="Speke Singers").exists()
 
 
 def test_preview_and_export_ask_as_much_for_fifty_as_for_one(client, halton, django_assert_num_queries):
@@ -378,7 +394,7 @@ def test_unconfirmed_preview_is_deleted_after_a_day_and_recorded(client):
     assert (entry.subject_id, entry.actor, entry.details) == (str(old.pk), None, {"deleted": 2})
     client.force_login(make.StaffFactory())
     assert "nobody imported it within a day" in client.get(f"/partners/import/{old.pk}/").text
-    page = client.post(f"/partners/import/{old.pk}/confirm/", follow=True).text
+    page = client.post(f"/partners/import/{old.pk}/confirm/", as_seen(old), follow=True).text
     assert "This file has already been discarded. Upload it again." in page
     assert not Partner.objects.filter(name="One 25").exists()
 
@@ -430,7 +446,7 @@ def test_another_sheet_of_the_workbook_can_be_read(client):
     assert "Error: " in page
     assert "Choose the sheet to read from the list" in client.post(sheet_address, {"sheet": "x"}).text
     assert [row.name for row in batch.rows.filter(outcome="add")] == ["Speke Singers"]
-    client.post(f"/partners/import/{batch.pk}/confirm/")
+    client.post(f"/partners/import/{batch.pk}/confirm/", as_seen(batch))
     assert list(Partner.objects.values_list("name", flat=True)) == ["Speke Singers"]
     assert not DirectoryImportFile.objects.exists()
     assert "This file cannot be read again" in client.post(sheet_address, {"sheet": "Notes"}, follow=True).text
@@ -459,7 +475,7 @@ def test_rows_left_out_are_said_after_confirming_and_stay_to_be_seen(client):
     client.force_login(make.StaffFactory(name="Bo Lee"))
     batch = read([["Name", "Kind"], ["Speke Singers", "Council"], ["", "Council"], ["Age UK", "Nothing"]])
     assert "Imported before" not in client.get("/partners/import/").text
-    page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    page = client.post(f"/partners/import/{batch.pk}/confirm/", as_seen(batch), follow=True).text
     assert "0 changed, 1 added. 2 rows were left out." in page
     assert "2 rows were left out. Correct them in your spreadsheet and import it again." in page
     seen = client.get(f"/partners/import/{batch.pk}/?show=refuse").text

@@ -1,12 +1,14 @@
 """What two people answered, side by side, in words a person can read."""
 
 from datetime import date, time
+from importlib import import_module
 
 import pytest
 from django import forms
+from django.conf import settings
 
 from partnership.partners.models import Partner, PeopleGroup
-from partnership.ui.edit_conflict import between, spoken
+from partnership.ui.edit_conflict import RevisionField, SeenField, between, spoken
 
 
 class Asked(forms.Form):
@@ -45,3 +47,23 @@ def test_rows_are_said_by_name():
 def test_only_what_differs_is_shown_and_never_what_is_hidden():
     stands = Asked(initial={"name": "Old", "summary": "One\nTwo", "revision": 2})
     assert between(stands, {"name": "New", "summary": "One\r\nTwo", "revision": 1}) == [("Name", "Old", "New")]
+
+
+def forms_below(kind: type) -> set[type]:
+    below = set(kind.__subclasses__())
+    return below | {each for one in below for each in forms_below(one)}
+
+
+def test_form_sent_without_its_state_is_judged_by_the_action():
+    """An empty number or fingerprint fits nothing that somebody changed; a missing one is neither another error nor none."""
+    import_module(settings.ROOT_URLCONF)
+    elsewhere = ("tests.", "assemblies.voice.")  # voice says it when it cleans
+    asked = {
+        f"{form.__module__}.{form.__name__}.{name}": field
+        for form in forms_below(forms.BaseForm)
+        for name, field in getattr(form, "base_fields", {}).items()
+        if name in ("revision", "seen") and not form.__module__.startswith(elsewhere)
+    }
+    assert len(asked) > 15
+    assert [name for name, field in asked.items() if not isinstance(field, RevisionField | SeenField)] == []
+    assert {field.clean("") for field in asked.values()} == {0, ""}

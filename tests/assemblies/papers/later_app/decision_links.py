@@ -1,8 +1,8 @@
-from partnership.decision_links import Link, find
+from partnership.decision_links import Link, find_of_item
 
 
-@find
-def schemes(decisions, user):
-    for decision in decisions:
-        if "fund" in decision.result:
-            yield decision, Link("The shared fund", "/funds/1/", "approved by it")
+@find_of_item
+def schemes(items, user):
+    for item in items:
+        if "fund" in item.result:
+            yield item, Link("The shared fund", "/funds/1/", "approved by it")

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,3 +46,13 @@ def test_any_text_makes_a_pack_for_every_reader(folder, text):
     assert found["strict"]
     assert [each["key"] for each in found["begins"]] == ["i", "p"]
     assert pdfs.meant_for_every_reader((folder / "work" / PACK).read_bytes())
+
+
+@pytest.mark.parametrize("text", ["w" * 900, f"*{'w' * 900}*", f"**{'w' * 900}**"])
+def test_no_line_of_a_long_word_runs_off_the_page(folder, text):
+    made(folder, text)
+    pages = pypdf.PdfReader(folder / "work" / PACK).pages
+    longest = max(
+        (line for page in pages for line in page.extract_text().splitlines()), key=lambda line: line.count("w")
+    )
+    assert longest.count("w") < 90

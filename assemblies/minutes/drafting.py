@@ -1,0 +1,228 @@
+"""What the minutes of a board say at first: what was recorded of its meeting, in words; nothing that nobody entered.
+
+Decisions and actions come from their registers, which the record of the meeting fed: their words are those that everybody reads.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from assemblies.closures.models import Closure
+from assemblies.decisions.models import Decision
+from assemblies.follow_up.models import FollowUp
+from assemblies.meetings.models import Meeting
+from assemblies.papers.models import AgendaItem
+from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Sits
+from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
+from assemblies.sittings.picture import Attendance, Picture
+from partnership import dates
+from partnership.accounts.models import User
+from partnership.boards.models import Board, Seat
+from partnership.interests.interest_kinds import Kind
+
+PEOPLE = ("present", "apologies", "absent", "in_attendance", "movements")  # of the content: lists of lines
+
+
+@dataclass
+class DraftedItem:
+    """An item of the agenda as the minutes begin with it."""
+
+    number: int
+    title: str
+    item: AgendaItem | None
+    closure: Closure | None
+    text: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Drafted:
+    content: dict[str, Any]
+    items: list[DraftedItem]
+    present: list[User]
+
+
+def from_record(meeting: Meeting, board: Board, picture: Picture) -> Drafted:
+    """What the minutes of the board begin with, after the record of the meeting has ended: the items that the board takes."""
+    order = picture.order
+    content, present = _attendance(picture, board)
+    decided, agreed = _decisions(meeting, board), _actions(meeting, board)
+    items = [
+        DraftedItem(
+            business.number,
+            business.title,
+            business.row,
+            business.closure,
+            "\n\n".join(note.facts["text"] for note in picture.of_kind(business.place, EntryKind.NOTE)),
+            _facts(picture, business, board)
+            | {
+                "outcomes": [_outcome(each) for pk in business.pks for each in decided[pk]],
+                "actions": [_action(each) for pk in business.pks for each in agreed[pk]],
+            },
+        )
+        for business in _taken(order, board)
+    ]
+    return Drafted(content, items, present)
+
+
+def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:
+    """What the minutes begin with where nobody recorded the meeting: the items, and who sat on the board that day."""
+    lines, people = [], []
+    for seat in order.seats_of(board):
+        if seat.holders:
+            lines.append(seat_name(seat))
+            people += [each for each in (seat.holders[0].holder, seat.holders[0].deputy) if each]
+    items = [
+        DraftedItem(
+            each.number, each.title, each.row, each.closure, "", {"purpose": each.purpose, "presenter": each.presenter}
+        )
+        for each in _taken(order, board)
+    ]
+    empty: dict[str, Any] = {name: [] for name in PEOPLE}
+    return Drafted(empty | {"present": lines, "presided": ""}, items, people)
+
+
+def _taken(order: OrderOfBusiness, board: Board) -> list[Business]:
+    return [each for each in order.items if any(taker.board.pk == board.pk for taker in each.takers)]
+
+
+def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[User]]:
+    content: dict[str, Any] = {name: [] for name in PEOPLE}
+    present: list[User] = []
+    for seat in picture.order.seats_of(board):
+        said = picture.attendance.get(seat.pk, [])
+        here = [each for _, each in said if each.is_here]
+        for name in dict.fromkeys(each.name for each in here):
+            content["present"].append(_line(seat, next(each for each in here if each.name == name)))
+        away = {name for each in here if (name := each.name)}
+        for status, where in ((Attends.APOLOGIES, "apologies"), (Attends.ABSENT, "absent")):
+            names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
+            content[where] += [f"{name}, {seat.title}" for name in names if name and name not in away]
+        content["movements"] += _movements(picture.order, seat, said)
+        present += [person for each in here if (person := _person(seat, each))]
+    content["in_attendance"] = [
+        ", ".join(part for part in (each.name, each.facts.get("role", "")) if part) for each in picture.guests
+    ]
+    presided = dict.fromkeys(each.name for _, each in picture.presiding)
+    content["presided"] = ", then ".join(presided)
+    return content, list(dict.fromkeys(present))
+
+
+def _line(seat: Seat, how: Attendance) -> str:
+    notes = []
+    if how.in_whose_place:
+        notes.append(f"{how.in_whose_place} for {_holder(seat) or 'the vacant seat'}")
+    if how.status == Attends.ONLINE:
+        notes.append("online")
+    return f"{how.name or seat.title}, {seat.title}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _holder(seat: Seat) -> str:
+    return str(seat.holders[0].holder) if seat.holders and seat.holders[0].holder else ""
+
+
+def _person(seat: Seat, how: Attendance) -> User | None:
+    """Who sat there, where they have an account: a substitute is a name alone."""
+    term = seat.holders[0] if seat.holders else None
+    if term is None or how.sits == Sits.SUBSTITUTE:
+        return None
+    return term.deputy if how.sits == Sits.DEPUTY else term.holder
+
+
+def _movements(order: OrderOfBusiness, seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
+    """Who came or left after the first item had started, and for which."""
+    lines: list[str] = []
+    was: Attendance | None = None
+    seen: set[str] = set()
+    for place, how in said:
+        name, item = how.name or seat.title, order.item(place)
+        came = how.is_here and (was is None or not was.is_here or was.name != how.name)
+        if item and place > 1 and came:
+            lines.append(f"{name} {'returned' if name in seen else 'joined'} for item {item.number}")
+        elif item and was is not None and was.is_here and not how.is_here:
+            lines.append(f"{was.name or seat.title} left before item {item.number}")
+        if how.is_here:
+            seen.add(name)
+        was = how
+    return lines
+
+
+def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
+    place = item.place
+    done, resolution = picture.done.get(place), picture.resolutions.get((place, board.pk))
+    put_off = done is not None and done.facts["how"] == Done.PUT_OFF
+    return {
+        "purpose": item.purpose,
+        "presenter": item.presenter,
+        "private": picture.is_private(place),
+        "resolved": resolution.facts["private"] if resolution else None,
+        "put_off": done.facts.get("because", "") if done and put_off else "",
+        "speakers": list(dict.fromkeys(each.name for each in picture.of_kind(place, EntryKind.SPEAKER))),
+        "interests": [
+            _interest(picture, said, place)
+            for said in picture.interests.get(place, [])
+            if said.seat and said.seat.board_id == board.pk
+        ],
+    }
+
+
+def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
+    facts = said.facts
+    how = picture.attends(said.seat, place)
+    until = facts.get("dispensation_until")
+    return {
+        "name": (how.name if how else "") or _holder(said.seat) or said.seat.title,
+        "kind": Kind(facts["kind"]).label,
+        "nature": "" if facts["withheld"] else facts["nature"],
+        "withheld": facts["withheld"],
+        "mitigation": Mitigation(facts["mitigation"]).label,
+        "dispensation": f"{facts['dispensation_by']}, until {dates.day(datetime.fromisoformat(until))}"
+        if until
+        else "",
+    }
+
+
+def _decisions(meeting: Meeting, board: Board) -> dict[int, list[Decision]]:
+    """What the board decided, by the row of the item."""
+    found: dict[int, list[Decision]] = defaultdict(list)
+    rows = Decision.objects.filter(meeting=meeting, board=board, item__isnull=False, revises__isnull=True)
+    for each in rows.prefetch_related("votes").order_by("recommendation_number", "pk"):
+        found[each.item_id].append(each)
+    return found
+
+
+def _outcome(decision: Decision) -> dict[str, Any]:
+    votes = list(decision.votes.all())
+    cast = [each.vote for each in votes if not each.is_casting]
+    return {
+        "decision": decision.pk,
+        "number": decision.recommendation_number or 0,
+        "asked": decision.recommendation,
+        "outcome": decision.outcome,
+        "words": decision.text if decision.text not in (decision.recommendation, decision.title) else "",
+        "reasons": decision.reasons,
+        "mover": decision.mover,
+        "seconder": decision.seconder,
+        "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
+        "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
+        "casting": next((each.vote for each in votes if each.is_casting), ""),
+    }
+
+
+def _actions(meeting: Meeting, board: Board) -> dict[int, list[FollowUp]]:
+    """What people took on for the board, by the row of the item."""
+    found: dict[int, list[FollowUp]] = defaultdict(list)
+    rows = FollowUp.objects.filter(meeting=meeting, board=board, item__isnull=False)
+    for each in rows.exclude(state=FollowUp.State.DROPPED).order_by("due_on", "pk"):
+        found[each.item_id].append(each)
+    return found
+
+
+def _action(follow_up: FollowUp) -> dict[str, Any]:
+    return {
+        "follow_up": follow_up.pk,
+        "text": follow_up.text,
+        "owner": follow_up.owner_name,
+        "due_on": follow_up.due_on.isoformat(),
+    }

@@ -1,0 +1,107 @@
+"""Where minutes show themselves: on their meeting's page, on the agenda of the meeting that confirms them, on their board's page,
+and where a meeting has just ended."""
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
+
+from assemblies.meetings.in_common import boards_of
+from assemblies.meetings.models import Meeting
+from assemblies.minutes.models import KeyMessages, Minutes, MinutesVersion
+from assemblies.minutes.on_agenda import minutes_on
+from assemblies.minutes.standing import standing_of
+from assemblies.papers.models import AgendaVersion
+from assemblies.sittings.models import Sitting
+from partnership import panels
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
+from partnership.boards.rules import boards_chaired_by
+from partnership.panels import Panel
+
+SHOWN = 3
+
+
+@panels.on("meeting.papers")
+def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
+    """Minutes and key messages of the meeting; for staff and its chairs how far they are, and a way to draft them. Before the
+    agenda is out, also what is to be confirmed: afterwards the agenda says it."""
+    user = request.user
+    seen = MinutesVersion.objects.visible_to(user).filter(minutes__meeting=meeting)
+    versions = list(seen.select_related("minutes__board", "minutes__meeting", "confirmed_meeting", "agreed_by"))
+    rows = {}
+    for version in versions:  # the newest first; what was agreed stands
+        known = rows.get(version.minutes_id)
+        if known is None or (version.is_agreed and not known.is_agreed):
+            rows[version.minutes_id] = version
+    published = (
+        KeyMessages.objects.visible_to(user)
+        .filter(minutes__meeting=meeting)
+        .select_related("minutes__meeting", "minutes__board")
+    )
+    out = list({each.minutes_id: each.minutes for each in published}.values())
+    works_on = _works_on(meeting, user)
+    done = {version.minutes.board_id for version in rows.values()}
+    to_draft = [board for board in works_on if board.pk not in done] if meeting.ends_at < timezone.now() else []
+    coming = None
+    if not AgendaVersion.objects.published().filter(meeting=meeting).exists():
+        coming = minutes_on(meeting, user, timezone.now())
+    found = {
+        "minutes_rows": [(version, standing_of(version)) for version in rows.values()],
+        "out": out,
+        "works_on": {board.pk for board in works_on},
+        "to_draft": to_draft if meeting.state != Meeting.State.CANCELLED else [],
+        "coming": coming if coming and coming.anything else None,
+    }
+    return Panel("minutes/_of_meeting.html", found) if rows or out or found["to_draft"] or found["coming"] else None
+
+
+def _works_on(meeting: Meeting, user) -> list[Board]:
+    """The boards of the meeting whose minutes the person writes."""
+    if not user.is_authenticated:
+        return []
+    boards = boards_of(meeting) if meeting.board_id else []
+    if is_partnership_staff(user):
+        return boards
+    chaired = {board.pk for board in boards_chaired_by(user, timezone.localdate())}
+    return [each for each in boards if each.pk in chaired]
+
+
+@panels.on("agenda.foot")
+def on_agenda(version: AgendaVersion, request: HttpRequest) -> Panel | None:
+    """Which minutes the meeting is to confirm, or confirmed."""
+    return _on(version.meeting, request)
+
+
+@panels.on("draft_agenda.foot")
+def on_draft(meeting: Meeting, request: HttpRequest) -> Panel | None:
+    """The same, for those who prepare the meeting."""
+    return _on(meeting, request)
+
+
+def _on(meeting: Meeting, request: HttpRequest) -> Panel | None:
+    found = minutes_on(meeting, request.user, timezone.now()) if meeting.board_id else None
+    return Panel("minutes/_on_agenda.html", {"minutes_on": found}) if found and found.anything else None
+
+
+@panels.on("board.side")
+def of_board(board: Board, request: HttpRequest) -> Panel | None:
+    """The newest minutes of the board that the person may read, and where the others are."""
+    agreed = MinutesVersion.objects.agreed().filter(minutes=OuterRef("pk"))
+    rows = (
+        Minutes.objects.visible_to(request.user).filter(Exists(agreed), board=board).select_related("meeting", "board")
+    )
+    found = list(rows.order_by("-meeting__starts_at")[:SHOWN])
+    return Panel("minutes/_of_board.html", {"minutes_of_board": found}) if found else None
+
+
+@panels.on("sitting.ended")
+def after_the_meeting(sitting: Sitting, request: HttpRequest) -> Panel | None:
+    """For those who write them: drafting the minutes is the next step."""
+    meeting = sitting.meeting
+    works_on = _works_on(meeting, request.user)
+    known = {
+        each.board_id: each
+        for each in Minutes.objects.editable_by(request.user).filter(meeting=meeting).select_related("meeting", "board")
+    }
+    rows = [(board, known.get(board.pk)) for board in works_on]
+    return Panel("minutes/_after_meeting.html", {"meeting": meeting, "rows": rows}) if rows else None

@@ -1,0 +1,121 @@
+"""What is asked about minutes: drafted and circulated after the meeting, corrections answered, agreed by the chair, confirmed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from assemblies.meetings.models import Meeting
+from assemblies.meetings.models.taking_part import MeetingBoard
+from assemblies.minutes.models import Minutes, MinutesVersion
+from assemblies.sittings.models import Sitting
+from partnership import dates, todo
+from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.clear_days import next_working_day
+from partnership.boards.rules import boards_chaired_by
+from partnership.todo import Todo
+
+ABOUT = {
+    "board": F("board__name"),
+    "slug": F("meeting__slug"),
+    "board_slug": F("board__slug"),
+    "day_on": F("meeting__starts_at__date"),
+}
+
+
+@todo.provider
+def kinds(user) -> Iterator[todo.Kind]:
+    """For staff all but agreeing; for chairs what waits on their boards. One query."""
+    today, now = timezone.localdate(), timezone.now()
+    chaired = [board.pk for board in boards_chaired_by(user, today)]
+    is_staff = is_partnership_staff(user)
+    if not is_staff and not chaired:
+        return
+    theirs = Minutes.objects.editable_by(user)
+    if is_staff:
+        ended = Sitting.State.ENDED
+        hosts = Meeting.objects.filter(sitting__state=ended, board__isnull=False).filter(~Exists(_of("pk", "board")))
+        host = {
+            "board": F("board__name"),
+            "slug": F("slug"),
+            "board_slug": F("board__slug"),
+            "day_on": F("starts_at__date"),
+        }
+        yield todo.kind(draft, hosts, **host)
+        beside = MeetingBoard.objects.filter(meeting__sitting__state=ended)
+        yield todo.kind(draft, beside.filter(~Exists(_of("meeting", "board"))), **ABOUT)
+        yield todo.kind(circulate, theirs.filter(state=Minutes.State.DRAFT), **ABOUT)
+    yield todo.kind(answer, theirs.to_correct(), **ABOUT)
+    own = Minutes.objects.filter(board__in=chaired)
+    ready = own.filter(state=Minutes.State.CIRCULATED).exclude(pk__in=own.to_correct().values("pk"))
+    by_now = MinutesVersion.objects.filter(minutes=OuterRef("pk"), agreed_at__isnull=True, corrections_by__lt=today)
+    yield todo.kind(
+        agree, ready.filter(Exists(by_now)), **ABOUT, until_on=Subquery(by_now.values("corrections_by")[:1])
+    )
+    started = Meeting.objects.published().filter(starts_at__gt=OuterRef("meeting__starts_at"), starts_at__lte=now)
+    started = started.exclude(state=Meeting.State.CANCELLED)
+    confirms = Exists(started.filter(board=OuterRef("board"))) | Exists(
+        started.filter(boards_in_common=OuterRef("board"))
+    )
+    yield todo.kind(confirm, own.filter(Q(confirms), state=Minutes.State.AGREED), **ABOUT)
+
+
+def _of(meeting: str, board: str):
+    return Minutes.objects.filter(meeting=OuterRef(meeting), board=OuterRef(board))
+
+
+def draft(row) -> Todo:
+    return Todo(
+        title=f"Draft the minutes of {dates.short_day(row.day_on)}, {row.board}",
+        why="They are drafted from the record. Those who were there remember best in the first days.",
+        url=reverse("minutes_draft", args=[row.slug, row.board_slug]),
+        due=_after(row.day_on),
+    )
+
+
+def circulate(row) -> Todo:
+    return Todo(
+        title=f"Circulate the minutes of {dates.short_day(row.day_on)}, {row.board}",
+        why="Those who were there read them and propose corrections. Until then nobody else sees them.",
+        url=_work(row),
+        due=_after(row.day_on),
+    )
+
+
+def answer(row) -> Todo:
+    return Todo(
+        title=f"Answer corrections to the minutes of {dates.short_day(row.day_on)}, {row.board}",
+        why="The chair agrees the minutes when each correction is answered.",
+        url=_work(row),
+    )
+
+
+def agree(row) -> Todo:
+    return Todo(
+        title=f"Agree the minutes of {dates.short_day(row.day_on)}, {row.board}",
+        why="The time for corrections is over. They are public when you agree them.",
+        url=_work(row),
+        due=row.until_on,
+    )
+
+
+def confirm(row) -> Todo:
+    return Todo(
+        title=f"Confirm the minutes of {dates.short_day(row.day_on)}, {row.board}",
+        why="The next meeting of the board has started. Enter that it confirmed them.",
+        url=reverse("minutes_confirm", args=[row.slug, row.board_slug]),
+    )
+
+
+def _work(row) -> str:
+    return reverse("minutes_work", args=[row.slug, row.board_slug])
+
+
+def _after(day: date) -> date:
+    """The last day to draft the minutes of a meeting on the day."""
+    for _ in range(settings.DRAFT_MINUTES_WITHIN_DAYS):
+        day = next_working_day(day)
+    return day

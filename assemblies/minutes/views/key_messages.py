@@ -1,0 +1,32 @@
+"""Key messages of a meeting: what was decided and who does what, with a text that staff write."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from assemblies.minutes.key_points import points_of
+from assemblies.minutes.models import KeyMessages, Minutes
+from assemblies.minutes.views.found import minutes_of
+from assemblies.papers.report_html import html
+from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
+
+
+@login_not_required
+@require_safe
+@cache_page_until_changed
+def key_messages(request: HttpRequest, slug: str, board: str | None = None) -> HttpResponse:
+    """The newest that were published; 404 until then."""
+    seen = KeyMessages.objects.visible_to(request.user)
+    minutes = minutes_of(Minutes.objects.with_key_messages(seen), slug, board)
+    published = get_object_or_404(seen.filter(minutes=minutes)[:1])
+    context = {
+        "section": "meetings",
+        "minutes": minutes,
+        "meeting": minutes.meeting,
+        "published": published,
+        "words": html(published.text),
+        "points": points_of(minutes, request.user),
+        "readable": Minutes.objects.visible_to(request.user).filter(pk=minutes.pk).exists(),
+    }
+    return fresh_until(render(request, "minutes/key_messages.html", context), [])

@@ -1,0 +1,71 @@
+"""What minutes say at first, from the record alone: no database."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from assemblies.minutes import drafting
+from assemblies.minutes.seen_minutes import interest_in_words
+from tests.assemblies.sittings.made_orders import Record, board, item, order, seats
+
+HERE = {"status": "room", "sits": "holder"}
+
+
+@pytest.fixture
+def record():
+    ours = board()
+    return Record(order(item(1, ours), item(2, ours), item(3, ours), of=seats(ours, 3)))
+
+
+def attendance(record):
+    content, present = drafting._attendance(record.picture, record.order.boards[0])
+    return SimpleNamespace(**content, people=present)
+
+
+def test_attendance_names_who_was_there_and_who_sent_apologies(record):
+    one, two, three = record.order.seats.values()
+    record.here(one)
+    record.enter("attendance", seat=two, status="apologies", name="Person 2", sits="holder")
+    record.enter("attendance", seat=three, status="absent", name="Person 3", sits="holder")
+    said = attendance(record)
+    assert said.present == ["Person 1, Seat 1"]
+    assert said.apologies == ["Person 2, Seat 2"]
+    assert said.absent == ["Person 3, Seat 3"]
+    assert said.people == ["Person 1"]
+
+
+def test_substitute_is_named_with_the_member(record):
+    seat = next(iter(record.order.seats.values()))
+    record.enter("attendance", seat=seat, status="apologies", name="Person 1", sits="holder")
+    record.enter("attendance", seat=seat, status="online", name="Ann Pryce", sits="substitute")
+    said = attendance(record)
+    assert said.present == ["Ann Pryce, Seat 1 (substitute for Person 1, online)"]
+    assert said.apologies == ["Person 1, Seat 1"]
+    assert said.people == []  # a name alone: nobody to write to
+
+
+def test_arrivals_and_departures_are_said_by_item(record):
+    one, two, _ = record.order.seats.values()
+    record.here(one)
+    record.enter("attendance", 2, seat=one, status="absent", name="Person 1", sits="holder")
+    record.enter("attendance", 3, seat=one, name="Person 1", **HERE)
+    record.enter("attendance", 2, seat=two, name="Person 2", **HERE)
+    said = attendance(record)
+    assert said.movements == [
+        "Person 1 left before item 2",
+        "Person 1 returned for item 3",
+        "Person 2 joined for item 2",
+    ]
+    assert said.absent == []
+
+
+def test_sensitive_interest_is_withheld():
+    facts = {
+        "name": "Person 1",
+        "kind": "Financial interest",
+        "nature": "secret",
+        "withheld": True,
+        "mitigation": "Noted",
+    }
+    assert "secret" not in interest_in_words(facts)
+    assert "details withheld" in interest_in_words(facts)
