@@ -13,6 +13,7 @@ from tests.assemblies.papers.packed import made
 from tests.hostile.closed_world import MARKER, SAFE, SEARCH, ClosedWorld, build
 from tests.hostile.test_closed_matters import addresses, kinds_found, said
 from tests.signed_in import sign_in
+from tests.world import MINUTES, RECORD
 
 pytestmark = pytest.mark.django_db
 WHY = "They own land beside it."
@@ -31,27 +32,30 @@ def member(closed) -> User:
     board = closed.meeting.board
     holder = make.AppointmentFactory(seat__board=board).holder
     make.AppointmentFactory(seat__board=board, deputy=holder)
-    decided = _recorded(closed)
+    _recorded(closed)
     for report in (closed.report, closed.part_exempt):
         row = AgendaItem.objects.filter(planned=report.item).order_by("version__number").last()
         withholding.withhold(
             meeting=closed.meeting, item=row, person=holder, by=closed.world.people["chair"], because=WHY
         )
-    closed.world.words["decisions"] = {"pk": decided.pk}
     return fresh(holder)
 
 
-def _recorded(closed):
-    """What the board decided on the item, who does what, and the minutes and the record of it."""
+def _recorded(closed) -> None:
+    """What the board decided on the item, who does what, the minutes and the record of it."""
     row = AgendaItem.objects.filter(planned=closed.item, version__number=2).get()
     about = {"board": closed.meeting.board, "meeting": closed.meeting, "item": row}
     decided = make.DecisionFactory(**about, title=f"To buy {MARKER}", text=f"{MARKER} is bought.")
-    make.FollowUpFactory(**about, text=f"Pay for {MARKER}")
-    minutes = make.AgreedMinutesFactory(meeting=closed.meeting, board=closed.meeting.board)
-    make.MinutesItemFactory(version=make.MinutesVersionFactory(minutes=minutes), item=row, title=f"Of {MARKER}", text=MARKER)
-    sitting = make.SittingFactory(meeting=closed.meeting)
-    make.EntryFactory(sitting=sitting, kind="note", item=row, facts={"text": f"{MARKER} was said."})
-    return decided
+    make.FollowUpFactory(**about, text=f"Pay for {MARKER}", due_on=make.in_days(90).date())
+    minutes = make.MinutesFactory(meeting=closed.meeting, state="circulated", version__circulated=True)
+    make.MinutesItemFactory(version=minutes.versions.get(), item=row, title=f"Of {MARKER}", text=MARKER)
+    make.EntryFactory(
+        sitting=make.SittingFactory(meeting=closed.meeting), kind="note", item=row, facts={"text": f"{MARKER} was said."}
+    )
+    words = closed.world.words
+    for name in (*MINUTES, *RECORD):
+        words[name] = words[name] | {"slug": closed.meeting.slug, "number": 1}
+    words["decisions"] = words["decisions"] | {"pk": decided.pk}
 
 
 def fresh(person) -> User:
@@ -87,7 +91,11 @@ def test_others_on_the_board_read_all_of_it(closed, member, client):
     browser = sign_in(client, other)
     for address in [*closed.found_after_release(), *(pack.members_url for pack in closed.packs)]:
         assert browser.get(address).status_code == 200, address
-    assert kinds_found(browser) == {"Topics", "Agenda items", "Documents", "Reports", "Past papers"}
+    assert kinds_found(browser) == {"Topics", "Agenda items", "Documents", "Reports", "Past papers", "Decisions", "Actions"}
+    slug, decided = closed.meeting.slug, closed.world.words["decisions"]["pk"]
+    recorded = [reverse("record", args=[slug]), reverse("minutes", args=[slug]), reverse("decision", args=[decided])]
+    for address in [*recorded, reverse("board_closed", args=[closed.meeting.board.slug])]:
+        assert MARKER in said(browser.get(address)), address
 
 
 def test_direct_addresses_are_absent_and_so_is_the_search(closed, member, client):
