@@ -14,7 +14,7 @@ from assemblies.questions.actions import question as questions
 from assemblies.questions.models import Question
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_checks import NewEntry, check
-from assemblies.sittings.entry_kinds import Mitigation
+from assemblies.sittings.entry_kinds import Mitigation, Sits
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.rules import may_record
 from partnership.accounts.models import User
@@ -65,7 +65,7 @@ def enter(
     elif kind == Entry.Kind.UNDO:
         _call_off(row, entry, now)
     elif kind == Entry.Kind.INTEREST and new.facts["mitigation"] == Mitigation.NO_PAPERS:
-        _withhold(entry, order, now)
+        _withhold(entry, now_stands, now)
     return entry
 
 
@@ -81,16 +81,21 @@ def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> da
     return said_at if said_at and earliest <= said_at <= now else now
 
 
-def _withhold(entry: Entry, order: order_of_business.OrderOfBusiness, now: datetime) -> None:
-    """From who holds the seat on the day the papers of a closed item are withheld at once. Raises Refusal for whom they cannot be
-    withheld from. Of an item that is open there is nothing to withhold."""
-    item = order.item(order.place_of(entry.item_id))
-    holder = next((term.holder for term in entry.seat.holders if term.holder), None) if entry.seat else None
-    if item is None or item.closure is None or holder is None:
+def _withhold(entry: Entry, stands: picture.Picture, now: datetime) -> None:
+    """The papers of a closed item are withheld at once from who sits in the seat: its holder, or the deputy who came. A substitute
+    has no papers here, and of an item that is open there is nothing to withhold. Raises Refusal for people who prepare the papers.
+    """
+    item = stands.order.item(stands.order.place_of(entry.item_id))
+    term = entry.seat.holders[0] if entry.seat and entry.seat.holders else None
+    if item is None or item.closure is None or term is None:
         return
-    withholding.withhold(
-        meeting=entry.sitting.meeting, item=entry.item, person=holder, by=entry.by, because=DECLARED, now=now
-    )
+    how = stands.attends(entry.seat, item.place)
+    sits = how.sits if how else Sits.HOLDER
+    person = {Sits.HOLDER: term.holder, Sits.DEPUTY: term.deputy}.get(sits)
+    if person:
+        withholding.withhold(
+            meeting=entry.sitting.meeting, item=entry.item, person=person, by=entry.by, because=DECLARED, now=now
+        )
 
 
 def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
