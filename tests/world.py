@@ -313,6 +313,7 @@ def build() -> World:
             **{key: {"pk": hidden.pk} for key in PAST_WITHDRAWAL},
             **{key: {"pk": waiting_paper.batch.pk, "row": waiting_paper.pk} for key in PAPER_IMPORT},
             "manage_pack_again": {"pk": pack.pk},
+            "manage_withheld_lift": {"pk": make.WithheldPapersFactory(item=asked).pk},
             **dict.fromkeys(MINUTES, of_minutes),
             **dict.fromkeys(EXECUTIVE, executive),
             "key_notice_new": {"slug": key.board.slug, "pk": key.pk, "kind": "key"},

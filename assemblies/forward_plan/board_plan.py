@@ -9,6 +9,7 @@ import rules
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.forward_plan import withholding
 from assemblies.forward_plan.models import ItemMove, PlannedItem, Topic
 from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
@@ -86,12 +87,14 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
     waiting = list(items.without_meeting()) if reads else []
     past = list(items.taken_up(now)[:TAKEN_UP])
     elsewhere = _elsewhere([*planned, *waiting, *past], user)
+    withheld = withholding.plans_withheld_from(user)
 
     def row(item: PlannedItem) -> Row:
         leads = user.is_authenticated and item.lead_id == user.pk
         step = next_step(item, edits=edits, now=now) if reads else None
         others = [each for each in elsewhere[item.topic_id] if each.pk != item.pk]
-        return Row(item, step, edits, reads or leads or item.closed_by is None, others)
+        may_read = item.closed_by is None or ((reads or leads) and item.pk not in withheld)
+        return Row(item, step if may_read else None, edits, may_read, others)
 
     by_meeting = defaultdict(list)
     for item in planned:
@@ -104,7 +107,7 @@ def of(board: Board, user, now: datetime | None = None) -> Plan:
             for each in shown
         ],
         waiting=[row(item) for item in waiting],
-        parked=list(board.topics.parked().order_by("parked_at", "title")) if reads else [],
+        parked=list(board.topics.visible_to(user).parked().order_by("parked_at", "title")) if reads else [],
         taken_up=[row(item) for item in past],
         may_edit=edits,
         reads_all=reads,
@@ -167,11 +170,12 @@ def route(topic: Topic, user, now: datetime | None = None) -> list[Step]:
     if user.is_authenticated and not staff:
         held = set(Board.objects.held_by(user, or_deputises=True).values_list("pk", flat=True))
         chaired = set(Board.objects.chaired_by(user).values_list("pk", flat=True))
+    withheld = withholding.plans_withheld_from(user)
     links, steps = decision_links.of_items([item for item in found if item.result], user), []
     for item in found:
         leads = user.is_authenticated and item.lead_id == user.pk
         edits = staff or item.board_id in chaired
-        reads = staff or leads or item.board_id in held | chaired
+        reads = (staff or leads or item.board_id in held | chaired) and not (item.closed_by and item.pk in withheld)
         steps.append(
             Step(
                 item=item, leads=leads, is_known=item.meeting_id in known, reads=reads, edits=edits,

@@ -15,6 +15,8 @@ from assemblies.meetings.in_common import boards_of, names_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, PaperOpening, Report, ReportAppendix
+from assemblies.papers.models.agenda import withheld_from
+from assemblies.papers.models.document import files_withheld_from
 from assemblies.papers.models.opening import PaperOpeningQuerySet
 from assemblies.papers.takers import boards_taking
 from partnership.accounts.rules import is_partnership_staff
@@ -112,7 +114,20 @@ def known_to(user) -> ClosureQuerySet:
     """What staff know of: all. Others what is closed at the boards on which they sit, deputies included."""
     if not user.is_authenticated:
         return Closure.objects.none()
-    return Closure.objects.all() if is_partnership_staff(user) else of_boards(boards_sat_on(user))
+    return Closure.objects.all() if is_partnership_staff(user) else not_withheld(of_boards(boards_sat_on(user)), user)
+
+
+def not_withheld(found: ClosureQuerySet, user) -> ClosureQuerySet:
+    """Those of the closures that close nothing which is withheld from the person."""
+    withheld = withheld_from(user)
+    if not withheld.items and not withheld.plans:
+        return found
+    appendices = ReportAppendix.objects.filter(report__item__in=withheld.plans, closure__isnull=False)
+    files = Document.objects.filter(pk__in=files_withheld_from(user), closure__isnull=False)
+    of_items = AgendaItem.objects.filter(pk__in=withheld.items, closure__isnull=False)
+    of_plans = PlannedItem.objects.filter(pk__in=withheld.plans, closure__isnull=False)
+    rows = (of_items, of_plans, files, appendices)
+    return found.exclude(pk__in={pk for each in rows for pk in each.values_list("closure", flat=True)})
 
 
 def in_force(found: ClosureQuerySet) -> list[ClosedMatter]:

@@ -76,6 +76,13 @@ retention.personal(
     f"{dates.how_long(settings.OPENINGS_KEPT_DAYS)} after it was made public or withdrawn",
 )
 retention.personal(
+    "papers.WithheldPapers",
+    what="from whom papers are withheld because of an interest, why, who said so and who lifted it",
+    fields=("person", "because", "withheld_by", "lifted_by"),
+    seen_by="the person, the chairs of the boards that meet, and staff",
+    until="kept with the papers of the board: how an interest was dealt with",
+)
+retention.personal(
     "papers.ReportReminder",
     what="who was reminded of a report that is due",
     fields=("person",),

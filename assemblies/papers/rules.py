@@ -19,6 +19,7 @@ rules.add_perm("papers.publish_agenda", chairs)
 rules.add_perm("papers.edit_agenda", organises | chairs)
 rules.add_perm("papers.read_draft_agenda", organises | chairs | chairs_in_common)
 rules.add_perm("papers.confirm_reading", chairs_in_common)
+rules.add_perm("papers.withhold", organises | chairs | chairs_in_common)
 
 
 @rules.predicate

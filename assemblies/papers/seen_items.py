@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from assemblies.closures.models import Closure
 from assemblies.executive_notices.asked import Asked
 from assemblies.meetings.in_common import boards_of
-from assemblies.papers import takers
+from assemblies.papers import takers, withheld
 from assemblies.papers.agenda_reports import with_reports
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document
 from assemblies.papers.seen_reports import ClosedPaper, SeenReport, readable, seen_reports
@@ -35,6 +35,7 @@ class SeenItem:
     taken_by: str = ""  # which boards of a meeting in common, in words
     topic: int | None = None  # of the forward plan
     key_decision: Asked | None = None
+    withheld: str = ""  # why, where its closed papers are withheld from this person: they alone read that
     is_about_actions: bool = False  # the standing item of the board under which open actions are listed
 
     @property
@@ -59,7 +60,9 @@ def seen_items(version: AgendaVersion, user, until: datetime | None = None) -> l
     reports = seen_reports([number for item in items for number in item.reports_out], user)
     seen = [_seen(item, files, reports, may_read=item.closed_by is None or item.pk in read) for item in items]
     boards = boards_of(version.meeting)
+    why = withheld.in_words_for(user, version.meeting) if any(item.closed_by for item in items) or closed else {}
     for item, row in zip(items, seen, strict=True):
+        row.withheld = why.get(item.pk, "")
         row.taken_by = takers.said_in_public(item, boards)
         row.topic = item.planned.topic_id if item.planned else None
     about_actions = (

@@ -16,6 +16,7 @@ from assemblies.papers.views import (
     report_step,
     reports,
     withdrawals,
+    withholding,
     word_files,
 )
 
@@ -62,6 +63,8 @@ urlpatterns = [
     path(f"{MANAGE}agenda/revise/", agenda.manage_agenda_revise, name="manage_agenda_revise"),
     path(f"{MANAGE}agenda/discard/", agenda.manage_agenda_discard, name="manage_agenda_discard"),
     path(f"{MANAGE}agenda/publish/", agenda.manage_agenda_publish, name="manage_agenda_publish"),
+    path(f"{MANAGE}withheld/", withholding.manage_withheld, name="manage_withheld"),
+    path(f"{MANAGE}withheld/<int:pk>/lift/", withholding.manage_withheld_lift, name="manage_withheld_lift"),
     path("meetings/<slug:slug>/papers/", packs.packs, name="packs"),
     path("meetings/<slug:slug>/papers/<slug:pack>.pdf", packs.pack, name="pack"),
     path("meetings/<slug:slug>/papers/members/<slug:pack>.pdf", packs.pack_members, name="pack_members"),

@@ -1,6 +1,7 @@
 """What stands before a meeting begins: its items with what is recommended, its boards and how they decide, its seats."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -89,6 +90,10 @@ class OrderOfBusiness:
     def place_of(self, item_pk: int | None) -> int:
         """The place of the item that this row of any version is; 0 for none, and for one that was taken off."""
         return next((each.place for each in self.items if item_pk == each.pk or item_pk in each.pks), 0)
+
+    def closed_among(self, pks: Collection[int]) -> frozenset[int]:
+        """The places of the items that are closed and of which one of these is a row."""
+        return frozenset(each.place for each in self.items if each.closure and not each.pks.isdisjoint({*pks}))
 
     def item(self, place: int) -> Business | None:
         return self.items[place - 1] if 0 < place <= len(self.items) else None

@@ -74,6 +74,7 @@ from tests.factories.papers import (
     ReportFactory,
     SessionFactory,
     WithdrawalFactory,
+    WithheldPapersFactory,
     WordFileFactory,
 )
 from tests.factories.partners import ContactFactory, MembershipFactory, PartnerFactory
@@ -201,6 +202,7 @@ __all__ = [
     "VoterFactory",
     "WithdrawalFactory",
     "WithheldInterestFactory",
+    "WithheldPapersFactory",
     "WordFileFactory",
     "in_days",
 ]

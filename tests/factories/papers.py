@@ -22,6 +22,7 @@ from assemblies.papers.models import (
     ReportAppendix,
     Session,
     Withdrawal,
+    WithheldPapers,
     WordFile,
 )
 from assemblies.papers.report_text import FIELDS, ReportText
@@ -268,6 +269,21 @@ class PdfCheckFactory(CountingFactory):
 
     document = factory.SubFactory(DocumentFactory, released_at=None)
     sent_sha256 = "0" * 64
+
+
+class WithheldPapersFactory(CountingFactory):
+    """Papers of an item that are withheld from somebody: `WithheldPapersFactory(item=item, person=user)`."""
+
+    class Meta:
+        model = WithheldPapers
+
+    item = factory.SubFactory(AgendaItemFactory)
+    meeting = factory.SelfAttribute("item.version.meeting")
+    planned = factory.SelfAttribute("item.planned")
+    person = factory.SubFactory(UserFactory)
+    because = "They own a share in it."
+    withheld_by = factory.SubFactory(UserFactory)
+    withheld_at = factory.LazyFunction(timezone.now)
 
 
 class WordFileFactory(CountingFactory):

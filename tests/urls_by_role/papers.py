@@ -50,6 +50,8 @@ ROWS = {
     "manage_programme_release": get(302, 404, 404, 403, 404, 403, 404, 200),
     "manage_report_withdraw": get(302, 404, 404, 403, 404, 200, 404, 200),
     "manage_withdrawals": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "manage_withheld": get(302, 404, 404, 403, 404, 200, 404, 200),
+    "manage_withheld_lift": get(302, 404, 404, 403, 404, 200, 404, 200),
     "pack": everyone(),
     "pack_members": get(404, 404, 404, 404, 404, 200, 404, 200),
     "packs": everyone(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from assemblies.closures.models import Closure, is_closed
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import ReportVersion
+from assemblies.papers.models.agenda import withheld_from
 from assemblies.papers.models.on_record import append_only
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
@@ -78,7 +79,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def of_insider(self, user):
         """Decisions whose closed matters the person reads: staff all, an officer their own, the author of the report, and those
-        who sit on a board that has to do with them, deputies included."""
+        who sit on a board that has to do with them, deputies included; but what is withheld from them."""
         if not user.is_authenticated:
             return self.none()
         if is_partnership_staff(user):
@@ -87,7 +88,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         there = Meeting.objects.of_boards(boards).values("pk")
         theirs = Q(officer=user) | Q(report_version__report__author=user)
         theirs |= Q(board__in=boards) | Q(delegated_by__board__in=boards) | Q(meeting__in=there)
-        return self.filter(theirs)
+        return self.filter(theirs, ~self._withheld_from(user))
+
+    @staticmethod
+    def _withheld_from(user) -> Q:
+        withheld = withheld_from(user)
+        of_item = Q(item__isnull=False, item__in=withheld.items)
+        of_report = Q(report_version__isnull=False, report_version__report__item__in=withheld.plans)
+        before = Q(delegated_by__isnull=False, delegated_by__item__isnull=False, delegated_by__item__in=withheld.items)
+        return of_item | of_report | before
 
     def readable_by(self, user):
         """Decisions of which the person may read everything: open ones, and closed ones as `of_insider` says."""

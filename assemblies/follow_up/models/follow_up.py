@@ -11,6 +11,7 @@ from django.utils import timezone
 from assemblies.closures.models import Closure, is_closed
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
+from assemblies.papers.models.agenda import withheld_from
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Appointment, Board
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
@@ -72,7 +73,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def _may_be_read(user, sits_on: set[int]) -> Q:
         items = AgendaItem.objects.closed().readable_by(user).values("pk")
         meetings = Meeting.objects.of_boards(sits_on).values("pk")
-        return ~closed() | Q(board__in=sits_on) | Q(meeting__in=meetings) | Q(item__in=items)
+        theirs = Q(board__in=sits_on) | Q(meeting__in=meetings) | Q(item__in=items)
+        rows = withheld_from(user).items
+        withheld = Q(item__isnull=False, item__in=rows)
+        withheld |= Q(decision__isnull=False, decision__item__isnull=False, decision__item__in=rows)
+        return ~closed() | (theirs & ~withheld)
 
     def editable_by(self, user):
         """Those the person may close, hand on and so forth: staff all; owners theirs; chairs, or who acts for them, those of

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from assemblies.closures.models import MayBeClosed, is_closed
+from assemblies.forward_plan.withholding import plans_withheld_from
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.purposes import Purpose
 from partnership.accounts.rules import is_partnership_staff
@@ -36,14 +37,15 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
 
     def readable_by(self, user):
         """Items of which the person may read everything: open ones, and closed ones for staff, for who leads them, and for
-        those who sit on their board or another board of their meeting, deputies included."""
+        those who sit on their board or another board of their meeting, deputies included; but what is withheld from them."""
         if not user.is_authenticated:
             return self.exclude(is_closed())
         if is_partnership_staff(user):
             return self
         sits_on = boards_sat_on(user)
         meetings = Meeting.objects.of_boards(sits_on).values("pk")
-        return self.filter(~is_closed() | Q(lead=user) | Q(board__in=sits_on) | Q(meeting__in=meetings))
+        theirs = Q(lead=user) | Q(board__in=sits_on) | Q(meeting__in=meetings)
+        return self.filter(~is_closed() | (theirs & ~Q(pk__in=plans_withheld_from(user))))
 
     def closed_under_another_title(self):
         """Items that are closed to the public, and whose own title is not for it."""

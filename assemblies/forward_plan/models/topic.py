@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.closures.models import is_closed
+from assemblies.forward_plan.withholding import plans_withheld_from
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.page_cache.triggers import renew_pages
@@ -17,7 +18,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
     def visible_to(self, user):
         """Staff see every topic; who sits on a board, or deputises there, those that wait there or go through it too; who
-        leads an item, its topic."""
+        leads an item, its topic; but of what is closed, and withheld from them, what is public."""
         if not user.is_authenticated:
             return self.public()
         if is_partnership_staff(user):
@@ -26,7 +27,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
 
         theirs = Board.objects.held_by(user, or_deputises=True).values("pk")
         through = PlannedItem.objects.live().filter(Q(board__in=theirs) | Q(lead=user), topic=OuterRef("pk"))
-        return self.filter(Q(board__in=theirs) | Exists(through) | Q(pk__in=Topic.objects.public().values("pk")))
+        public = Q(pk__in=Topic.objects.public().values("pk"))
+        withheld = PlannedItem.objects.closed().filter(pk__in=plans_withheld_from(user)).values("topic")
+        return self.filter(public | ((Q(board__in=theirs) | Exists(through)) & ~Q(pk__in=withheld)))
 
     def parked(self):
         """Topics that wait for a meeting: nobody has placed them, and nobody has closed them."""

@@ -6,6 +6,7 @@ from assemblies.closures.models import Closure, is_closed
 from assemblies.decisions.models import Decision
 from assemblies.meetings.models import Meeting
 from assemblies.minutes.models.minutes_version import MinutesVersion
+from assemblies.papers.models.agenda import withheld_from
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
 from partnership.page_cache.triggers import renew_pages
@@ -37,13 +38,15 @@ class MinutesItemQuerySet(models.QuerySet["MinutesItem"]):
         return is_closed() | is_closed("item__closure") | Q(Exists(decided))
 
     def readable_by(self, user):
-        """Items of which the person may read everything: open ones; closed ones staff, and those who sit on a board that met."""
+        """Items of which the person may read everything: open ones; closed ones staff, and those who sit on a board that met, but
+        what is withheld from them."""
         if not user.is_authenticated:
             return self.exclude(self._is_closed())
         if is_partnership_staff(user):
             return self
         there = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
-        return self.filter(~self._is_closed() | Q(version__minutes__meeting__in=there))
+        withheld = Q(item__isnull=False, item__in=withheld_from(user).items)
+        return self.filter(~self._is_closed() | (Q(version__minutes__meeting__in=there) & ~withheld))
 
     def visible_to(self, user):
         """Items of versions that the person may know of, as far as they may read them."""

@@ -11,6 +11,7 @@ from assemblies.papers.models.report_reminder import ReportReminder
 from assemblies.papers.models.report_step import ReportStep, StepHandover
 from assemblies.papers.models.report_version import Recommendation, ReportVersion
 from assemblies.papers.models.withdrawal import Erasure, ReplacedPack, Withdrawal, WithdrawnFile
+from assemblies.papers.models.withheld_papers import WithheldPapers
 from assemblies.papers.models.word_file import WordFile
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "StepHandover",
     "Withdrawal",
     "WithdrawnFile",
+    "WithheldPapers",
     "WordFile",
 ]

@@ -1,12 +1,16 @@
+from dataclasses import dataclass
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from assemblies.closures.models import MayBeClosed, is_closed
+from assemblies.forward_plan import withholding
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers.models.report import Report
+from assemblies.papers.models.withheld_papers import WithheldPapers
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_sat_on
@@ -111,14 +115,15 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
 
     def readable_by(self, user):
         """Items of which the person may read everything: open ones, and closed ones for staff, for those who sit on a board
-        of the meeting, deputies included, and for those who work on a report of the item."""
+        of the meeting, deputies included, and for those who work on a report of the item; but what is withheld from them."""
         if not user.is_authenticated:
             return self.exclude(is_closed())
         if is_partnership_staff(user):
             return self
         meetings = Meeting.objects.of_boards(boards_sat_on(user)).values("pk")
         works = Q(lead=user) | Q(pk__in=Report.objects.of_person(user).values("item"))
-        return self.filter(~is_closed() | Q(version__meeting__in=meetings) | Exists(planned_of_item().filter(works)))
+        theirs = Q(version__meeting__in=meetings) | Exists(planned_of_item().filter(works))
+        return self.filter(~is_closed() | (theirs & ~Q(pk__in=withheld_from(user).items)))
 
 
 class AgendaItem(MayBeClosed, models.Model):
@@ -180,3 +185,68 @@ class AgendaItem(MayBeClosed, models.Model):
     def audit_label(self) -> str:
         """What the audit log calls it: with its meeting."""
         return f"Item {self.position}, {self.title}: {self.version.meeting}"
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What is withheld from a person, by ids: rows of agendas, whichever version they stand on, and items of the plan."""
+
+    items: frozenset[int] = frozenset()
+    plans: frozenset[int] = frozenset()
+
+
+def withheld_from(user) -> Withheld:
+    """Returns what is withheld from the person; nothing from staff and from most people: one query. Remembered on the user, as
+    the boards are on which they sit.
+
+    An item is the same on every version of the agenda, for every board of a meeting in common that planned its topic there, and
+    once what was planned has moved on to another meeting.
+    """
+    if not user.is_authenticated or is_partnership_staff(user):
+        return Withheld()
+    if not hasattr(user, "_withheld"):
+        user._withheld = _matters(list(WithheldPapers.objects.in_force().filter(person=user)))
+    return user._withheld
+
+
+@withholding.says
+def _plans(user) -> frozenset[int]:
+    return withheld_from(user).plans
+
+
+def matter_of(item: AgendaItem) -> Withheld:
+    """Returns all that would be withheld with the item, by ids."""
+    return _matters([WithheldPapers(meeting_id=item.version.meeting_id, item=item, planned_id=item.planned_id)])
+
+
+def _matters(rows: list[WithheldPapers]) -> Withheld:
+    if not rows:
+        return Withheld()
+    meetings = {row.meeting_id for row in rows}
+    there = list(
+        AgendaItem.objects.filter(version__meeting__in=meetings).values_list(
+            "pk", "carried_from", "planned", "version__meeting"
+        )
+    )
+    items = _with_those_that_follow({row.item_id for row in rows if row.item_id}, {pk: old for pk, old, *_ in there})
+    plans = {(row.planned_id, row.meeting_id) for row in rows} | {(plan, at) for pk, _, plan, at in there if pk in items}
+    named = {plan for plan, _ in plans if plan}
+    topic_of = dict(PlannedItem.objects.filter(pk__in=named).values_list("pk", "topic"))
+    beside, same = Q(pk__in=named), Q(planned__in=named)
+    for plan, at in plans:
+        if plan in topic_of:
+            beside |= Q(topic=topic_of[plan], meeting=at)
+            same |= Q(planned__topic=topic_of[plan], version__meeting=at)
+    found = frozenset(PlannedItem.objects.filter(beside).values_list("pk", flat=True))
+    same |= Q(planned__in=found)
+    return Withheld(frozenset(items | set(AgendaItem.objects.filter(same).values_list("pk", flat=True))), found)
+
+
+def _with_those_that_follow(items: set[int], before: dict[int, int | None]) -> set[int]:
+    """The rows, with those that they follow and that follow them on other versions of the agenda."""
+    found = set(items)
+    while True:
+        more = {pk for pk, old in before.items() if old in found} | {before[pk] for pk in found if before.get(pk)}
+        if more <= found:
+            return found
+        found |= more

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from assemblies.closures.models import MayBeClosed, is_closed
 from assemblies.closures.models.closure import UNTITLED
 from assemblies.meetings.models.meeting import PUBLIC_STATES, Meeting
-from assemblies.papers.models.agenda import AgendaItem, planned_of_item
+from assemblies.papers.models.agenda import AgendaItem, Withheld, planned_of_item, withheld_from
 from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report import Report, ReportAppendix
 from partnership.accounts.rules import is_partnership_staff
@@ -83,7 +83,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def readable_by(self, user):
         """Documents that are open, and closed ones for staff, for those who sit on a board of their meeting, deputies
-        included, and for those who work on the report they belong to."""
+        included, and for those who work on the report they belong to; but what is withheld from them."""
         if is_partnership_staff(user):
             return self
         closed = Document.objects.closed().values("pk")
@@ -94,7 +94,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         appendix = ReportAppendix.objects.filter(document=OuterRef("pk"), report__in=worked_on)
         planned = planned_of_item().filter(report__in=worked_on)
         item = AgendaItem.objects.filter(Exists(planned), documents=OuterRef("pk"))
-        return self.filter(~Q(pk__in=closed) | Q(meeting__in=meetings) | Exists(appendix) | Exists(item))
+        theirs = Q(meeting__in=meetings) | Exists(appendix) | Exists(item)
+        return self.filter(~Q(pk__in=closed) | (theirs & ~Q(pk__in=files_withheld_from(user))))
 
     def public(self):
         """Documents of public meetings that are released, and neither withdrawn nor closed."""
@@ -210,3 +211,26 @@ class Document(MayBeClosed, CheckedFile, models.Model):
     @property
     def counts_as_newer(self) -> bool:
         return bool(self.released_at) or not (self.withdrawn_at or self.is_being_checked)
+
+
+def files_withheld_from(user) -> frozenset[int]:
+    """Returns the ids of the files that go with what is withheld from the person: papers of its item on any agenda, appendices of
+    its reports, and files that one of them replaced, or that replaced it. No query where nothing is."""
+    withheld = withheld_from(user)
+    if not withheld.items and not withheld.plans:
+        return frozenset()
+    if not hasattr(user, "_withheld_files"):
+        user._withheld_files = _files_of(withheld)
+    return user._withheld_files
+
+
+def _files_of(withheld: Withheld) -> frozenset[int]:
+    appendices = ReportAppendix.objects.filter(report__item__in=withheld.plans, document__isnull=False)
+    goes_with = Q(agenda_items__in=withheld.items) | Q(pk__in=appendices.values("document"))
+    found = set(Document.objects.filter(goes_with).values_list("pk", flat=True))
+    newer = found
+    while newer:
+        rows = Document.objects.filter(Q(replaces__in=newer) | Q(replaced_by__in=newer)).exclude(pk__in=found)
+        newer = set(rows.values_list("pk", flat=True))
+        found |= newer
+    return frozenset(found)

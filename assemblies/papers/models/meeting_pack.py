@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from assemblies.closures.models import is_closed
 from assemblies.meetings.models.meeting import Meeting
-from assemblies.papers.models.agenda import AgendaItem
-from assemblies.papers.models.document import Document
+from assemblies.papers.models.agenda import AgendaItem, withheld_from
+from assemblies.papers.models.document import Document, files_withheld_from
 from assemblies.papers.models.on_record import append_only
 from assemblies.papers.models.report_version import ReportVersion
 from partnership.accounts.rules import is_partnership_staff
@@ -38,6 +38,14 @@ def _named_on_cover(rows: models.QuerySet) -> Q:
     return Q(Exists(since.annotate(cover=cover).filter(cover__contains=F("title"))))
 
 
+def meetings_withheld_from(user) -> set[int]:
+    """The ids of the meetings of which a closed paper is withheld from the person. No query where nothing is."""
+    if not (items := withheld_from(user).items):
+        return set()
+    files = Document.objects.closed().filter(pk__in=files_withheld_from(user)).values_list("meeting", flat=True)
+    return {*AgendaItem.objects.closed().filter(pk__in=items).values_list("version__meeting", flat=True), *files}
+
+
 class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
     def public(self):
         """Packs of meetings that anyone may see: the part that anybody may read."""
@@ -45,10 +53,16 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
 
     def readable_by(self, user):
         """Packs of which the person may read the closed part too: staff, and those who sit on a board of the meeting,
-        deputies included. Who works on one closed report does not read the others."""
+        deputies included. Who works on one closed report does not read the others; from whom a closed paper of the meeting is
+        withheld reads none of its packs."""
         if is_partnership_staff(user):
             return self
-        return self.filter(meeting__in=Meeting.objects.of_boards(boards_sat_on(user)).values("pk"))
+        found = self.filter(meeting__in=Meeting.objects.of_boards(boards_sat_on(user)).values("pk"))
+        return found.exclude(meeting__in=meetings_withheld_from(user))
+
+    def not_for(self, user):
+        """Packs that the person would read, were not a paper of their meeting withheld from them."""
+        return self.filter(meeting__in=meetings_withheld_from(user))
 
     def with_withheld(self):
         """Each with `is_withheld`: whether anything in its open part, or named on its first page, has been closed to the public

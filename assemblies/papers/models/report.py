@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from assemblies.closures.models import MayBeClosed
+from assemblies.forward_plan.withholding import plans_withheld_from
 from assemblies.papers.models.pdf_check import WAITING, CheckedFile
 from assemblies.papers.models.report_step import ReportStep
 from assemblies.papers.models.report_version import ReportVersion
@@ -25,7 +26,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def of_person(self, user):
         """Reports the person works on: their author, who leads the item, who holds a step that was not stopped, the board's
-        chair, the chair who publishes the agenda that it is for, staff."""
+        chair, the chair who publishes the agenda that it is for, staff; none that is withheld from them."""
         if not user.is_authenticated:
             return self.none()
         if is_partnership_staff(user):
@@ -33,7 +34,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         steps = ReportStep.objects.filter(version__report=OuterRef("pk"), holder=user).exclude(state="stopped")
         chaired = Board.objects.chaired_by(user).values("pk")
         publishes = Q(item__meeting__board__in=chaired)
-        return self.filter(Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired) | publishes)
+        theirs = Q(author=user) | Q(item__lead=user) | Exists(steps) | Q(item__board__in=chaired) | publishes
+        return self.filter(theirs, ~Q(item__in=plans_withheld_from(user)))
 
     def visible_to(self, user):
         """What a person may know of: what they work on, and what is published for a meeting they may see or for their boards.
@@ -57,7 +59,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return self.none()
         if is_partnership_staff(user):
             return self
-        return self.filter(Q(author=user) | Q(item__lead=user))
+        return self.filter(Q(author=user) | Q(item__lead=user), ~Q(item__in=plans_withheld_from(user)))
 
     def locked(self):
         """Locks the reports' rows until the transaction ends: whoever writes, signs or publishes waits here."""

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from assemblies.closures.models import Closure, is_closed
+from assemblies.forward_plan.withholding import plans_withheld_from
 from assemblies.meetings.models.meeting import Meeting
 from assemblies.papers.models.on_record import append_only
 from assemblies.papers.models.withdrawal import Withdrawal, keeps_out
@@ -91,7 +92,8 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
 
     def known_to(self, user):
         """Versions published for a meeting that the person may see, or for a board on which they sit or deputise; closed ones
-        for staff, and for those who sit on a board of the meeting. Those who work on a report read it anyway."""
+        for staff, and for those who sit on a board of the meeting, but what is withheld from them. Those who work on a report
+        read it anyway."""
         if not user.is_authenticated:
             return self.out()
         meetings = Meeting.objects.visible_to(user).published()
@@ -102,6 +104,7 @@ class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
             return found
         sits_on = boards_sat_on(user)
         told = Q(meeting__in=Meeting.objects.of_boards(sits_on).values("pk")) | Q(report__item__board__in=sits_on)
+        told &= ~Q(report__item__in=plans_withheld_from(user))
         return found.filter(told | ~Q(pk__in=ReportVersion.objects.closed().values("pk")))
 
 

@@ -20,7 +20,7 @@ def closures(user, chaired: set[int]) -> Iterator[todo.Kind]:
     to_look = cached_until_changed(("to look at again", today), lambda: closed_matters.boards_to_look_again(today))
     theirs = to_look if is_partnership_staff(user) else chaired & to_look
     if theirs:
-        due = closed_matters.of_boards(theirs).due_for_review(today)
+        due = closed_matters.not_withheld(closed_matters.of_boards(theirs), user).due_for_review(today)
         yield todo.kind(look_again, due.order_by("review_on"), "pk", "review_on", title=closed_matters.title_of())
 
 

@@ -14,9 +14,10 @@ from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed, posted, row_of
+from assemblies.papers import withheld
 from assemblies.papers.actions import agenda, classification
 from assemblies.papers.closed_matters import boards_that_take
-from assemblies.papers.models import AgendaItem, Document, ReportAppendix
+from assemblies.papers.models import AgendaItem, Document, ReportAppendix, WithheldPapers
 from assemblies.papers.views.agenda import EDIT
 from assemblies.papers.views.reports import in_hand
 from assemblies.papers.views.reports import trail as report_trail
@@ -74,7 +75,7 @@ def manage_agenda_item_class(request: HttpRequest, slug: str, pk: int) -> HttpRe
     back = reverse("manage_agenda", args=[slug])
     return _page(
         request, item, boards_that_take(item), back=back, trail=[*manage_trail(meeting), ("Agenda", back)], says=BOTH,
-        meeting=meeting,
+        meeting=meeting, withheld_from=withheld.from_item(item),
     )  # fmt: skip
 
 
@@ -101,8 +102,10 @@ def _page(
     trail: list[tuple[str, str]],
     says: str,
     meeting: Meeting | None = None,
+    withheld_from: list[WithheldPapers] | None = None,
 ) -> HttpResponse:
-    """The form, and what it changes. `meeting`: the one whose management the page belongs to."""
+    """The form, and what it changes. `meeting`: the one whose management the page belongs to; `withheld_from`: for an item of its
+    agenda, the members from whom it is withheld."""
     form = ClosureForm(posted(request), boards=boards, title=thing.title, closure=thing.closure)
     if form.is_valid():
         try:
@@ -121,5 +124,6 @@ def _page(
     context = {
         "form": form, "thing": thing, "back": back, "trail": trail, "says": says,
         "caption": caption(meeting) if meeting else "", "section": "meetings" if meeting else "boards",
+        "meeting": meeting, "withheld_from": withheld_from, "may_withhold": withheld_from is not None,
     }  # fmt: skip
     return render(request, "papers/classification.html", context)

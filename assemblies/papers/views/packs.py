@@ -17,6 +17,7 @@ from assemblies.meetings.rules import may_manage
 from assemblies.meetings.views.managed import managed, row_of
 from assemblies.papers.actions import meeting_pack, opening
 from assemblies.papers.models import MeetingPack, PackFile, PackPart
+from assemblies.papers.models.meeting_pack import meetings_withheld_from
 from assemblies.papers.pack.layout import STEPS
 from assemblies.papers.views.acting import act
 from assemblies.papers.withdrawn import withdrawn_parts
@@ -38,6 +39,7 @@ class Shown:
     public: PackFile | None
     members: PackFile | None
     replaced: list[tuple[PackFile, list[str]]]
+    not_for_them: bool = False  # a closed paper of the meeting is withheld from the person, and this pack has closed papers
 
     @property
     def of_steps(self) -> int:
@@ -86,10 +88,15 @@ def pack(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
-    """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none."""
+    """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none; from whom one of its
+    papers is withheld is told so."""
     found = _pack(request, slug, pack)
     file = found.file_for(members=True)
-    if not _reads_closed(request, found) or not found.parts.filter(is_closed=True).exists():
+    if not found.parts.filter(is_closed=True).exists():
+        raise Http404
+    if not _reads_closed(request, found):
+        if MeetingPack.objects.not_for(request.user).filter(pk=found.pk).exists():
+            return redirect("packs", slug)  # which says so
         raise Http404
     if file is None:
         return redirect("packs", slug)
@@ -168,6 +175,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
     rows = meeting.packs.with_withheld().with_parts().order_by("-number")
     reads = set(meeting.packs.readable_by(request.user).values_list("pk", flat=True))
     gone, found = withdrawn_parts(part for row in rows for part in row.parts.all()), []
+    not_for = meeting.pk in meetings_withheld_from(request.user)
     for row in rows:
         row.meeting = meeting
         for part in row.parts.all():
@@ -181,6 +189,7 @@ def _shown(request: HttpRequest, meeting: Meeting) -> list[Shown]:
                 row.file_for(members=False) if closed or not row.is_withheld else None,
                 row.file_for(members=True) if closed else None,
                 _replaced(row, closed=closed),
+                not_for and any(part.is_closed for part in row.parts.all()),
             )
         )
     return found

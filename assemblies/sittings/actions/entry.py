@@ -8,16 +8,19 @@ from django.utils import timezone
 
 from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
-from assemblies.papers.models import AgendaItem
+from assemblies.papers.actions import withholding
+from assemblies.papers.models import AgendaItem, WithheldPapers
 from assemblies.questions.actions import question as questions
 from assemblies.questions.models import Question
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.entry_checks import NewEntry, check
+from assemblies.sittings.entry_kinds import Mitigation, Sits
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.rules import may_record
 from partnership.accounts.models import User
 from partnership.refusals import Refusal
 
+DECLARED = "They declared an interest in it at the meeting."
 WAITS_AT_MOST = timedelta(hours=12)  # an entry may have waited so long on a phone without a connection
 
 
@@ -61,6 +64,8 @@ def enter(
         questions.mark_asked(question=asked, by=by, answer_given=entry.facts["answer"], key=key, now=now)
     elif kind == Entry.Kind.UNDO:
         _call_off(row, entry, now)
+    elif kind == Entry.Kind.INTEREST and new.facts["mitigation"] == Mitigation.NO_PAPERS:
+        _withhold(entry, now_stands, now)
     return entry
 
 
@@ -76,9 +81,29 @@ def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> da
     return said_at if said_at and earliest <= said_at <= now else now
 
 
+def _withhold(entry: Entry, stands: picture.Picture, now: datetime) -> None:
+    """The papers of a closed item are withheld at once from who sits in the seat: its holder, or the deputy who came. A substitute
+    has no papers here, and of an item that is open there is nothing to withhold. Raises Refusal for people who prepare the papers.
+    """
+    item = stands.order.item(stands.order.place_of(entry.item_id))
+    term = entry.seat.holders[0] if entry.seat and entry.seat.holders else None
+    if item is None or item.closure is None or term is None:
+        return
+    how = stands.attends(entry.seat, item.place)
+    sits = how.sits if how else Sits.HOLDER
+    person = {Sits.HOLDER: term.holder, Sits.DEPUTY: term.deputy}.get(sits)
+    if person:
+        withholding.withhold(
+            meeting=entry.sitting.meeting, item=entry.item, person=person, by=entry.by, because=DECLARED, now=now
+        )
+
+
 def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
-    """Where an action is taken back, nobody has it to do."""
+    """Where an action is taken back, nobody has it to do; where an interest is, what was withheld for it is lifted."""
     taken_back = sitting.entries.get(number=undo.facts["entry"])
+    if taken_back.kind == Entry.Kind.INTEREST:
+        for each in WithheldPapers.objects.in_force().filter(meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at):
+            withholding.lift(withheld=each, by=undo.by, now=now)
     for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
         follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
 

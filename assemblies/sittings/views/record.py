@@ -15,6 +15,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.papers.models import AgendaItem
+from assemblies.papers.models.agenda import withheld_from
 from assemblies.questions.listed import accepted_for, with_items
 from assemblies.sittings import acting, on_screen, order_of_business, picture
 from assemblies.sittings.actions import entry as entries
@@ -156,6 +157,7 @@ def _wants_json(request: HttpRequest) -> bool:
 
 def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, Any]:
     order: OrderOfBusiness = order_of_business.read(meeting)
+    hidden = order.closed_among(withheld_from(request.user).items)
     rows = list(sitting.entries.select_related("by"))
     stands = picture.fold(order, rows)
     screen = on_screen.screen_of(meeting, stands)
@@ -166,7 +168,8 @@ def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records
         "records": records and sitting.is_open,
         "may_end": rules.has_perm(END, request.user, meeting),
         "questions": with_items(accepted_for(meeting), meeting, request.user),
-        "log": on_screen.log_of(rows, stands)[:NEWEST],
+        "log": on_screen.log_of([each for each in rows if order.place_of(each.item_id) not in hidden], stands)[:NEWEST],
+        "hidden": hidden,
         "owners": list(acting.people_of(meeting)) if records and sitting.is_open else [],
         "standing": list(standing_interests(order)) if records and sitting.is_open else [],
         "kinds": on_screen.kinds_for(order.boards),

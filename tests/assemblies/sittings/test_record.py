@@ -220,6 +220,59 @@ def test_casting_vote_and_interest_stand_with_the_decision(record):
     assert decision.interests.get().is_withheld
 
 
+def withheld_by_interest(record, seat, mitigation="no_papers", now=None):
+    return record.enter(
+        "interest", 1, seat=seat, kind="financial", nature="Owns shares", withheld=False, mitigation=mitigation,
+        dispensation_by="", dispensation_until="", now=now,
+    )  # fmt: skip
+
+
+def from_whom(record) -> set:
+    return {row.person for row in record.sitting.meeting.withheld_papers.in_force()}
+
+
+@pytest.fixture
+def closed_item(record):
+    """The first item of the record, closed to the public."""
+    item = record.items[0]
+    item.closure = make.ClosureGroundFactory(board=record.sitting.meeting.board).closure
+    item.save(update_fields=["closure"])
+    return item
+
+
+def test_interest_withholds_papers_at_once_until_it_is_taken_back(record, closed_item):
+    seat = record.seats[1]
+    entry = withheld_by_interest(record, seat)
+    assert from_whom(record) == {seat.appointments.get().holder}
+    record.enter("undo", entry=entry.number)
+    assert from_whom(record) == set()
+
+
+def test_interest_of_a_deputy_who_came_withholds_from_the_deputy(record, closed_item):
+    term = record.seats[1].appointments.get()
+    term.deputy = make.UserFactory()
+    term.save(update_fields=["deputy"])
+    record.enter("attendance", seat=term.seat, status="room", name="A deputy", sits="deputy")
+    withheld_by_interest(record, term.seat)
+    assert from_whom(record) == {term.deputy}
+
+
+def test_papers_are_not_withheld_from_the_chair_of_the_meeting(record, closed_item):
+    with pytest.raises(Refusal, match="chairs a board"):
+        withheld_by_interest(record, record.seats[0])
+    assert not record.sitting.entries.exists()
+
+
+def test_interest_in_an_open_item_withholds_nothing(record):
+    withheld_by_interest(record, record.seats[1])
+    assert from_whom(record) == set()
+
+
+def test_interest_that_leaves_the_papers_withholds_nothing(record, closed_item):
+    withheld_by_interest(record, record.seats[1], mitigation="withdraws")
+    assert from_whom(record) == set()
+
+
 @pytest.mark.parametrize("how", ["put_off", "deferred"])
 def test_item_that_is_put_off_waits_on_the_plan(record, how):
     record.all_here()
