@@ -73,7 +73,9 @@ def in_words_for(user, meeting: Meeting) -> dict[int, str]:
     """Why items of the meeting are withheld from the person, by the numbers of their rows on every version: for them alone."""
     said: dict[int, str] = {}
     if user.is_authenticated:
-        for row in WithheldPapers.objects.in_force().visible_to(user).filter(meeting=meeting).select_related("item__version"):
+        for row in (
+            WithheldPapers.objects.in_force().visible_to(user).filter(meeting=meeting).select_related("item__version")
+        ):
             if row.item:
                 said |= dict.fromkeys(matter_of(row.item).items, row.because)
     return said

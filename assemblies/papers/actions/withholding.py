@@ -32,11 +32,17 @@ def withhold(
     if not because:
         raise Refusal("Say why it is withheld: they read this.", "because")
     Meeting.objects.locked().get(pk=meeting.pk)
-    row = AgendaItem.objects.filter(version__meeting=meeting, pk=item.pk).select_related("version__meeting", "planned").first()
+    row = (
+        AgendaItem.objects.filter(version__meeting=meeting, pk=item.pk)
+        .select_related("version__meeting", "planned")
+        .first()
+    )
     if row is None:
         raise Refusal("This item has just been taken off the draft.", "item")
     matter = matter_of(row)
-    same = WithheldPapers.objects.in_force().filter(Q(item__in=matter.items) | Q(planned__in=matter.plans), person=person)
+    same = WithheldPapers.objects.in_force().filter(
+        Q(item__in=matter.items) | Q(planned__in=matter.plans), person=person
+    )
     if known := same.first():
         return known
     _refuse_person(meeting, person, matter)

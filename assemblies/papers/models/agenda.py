@@ -229,7 +229,9 @@ def _matters(rows: list[WithheldPapers]) -> Withheld:
         )
     )
     items = _with_those_that_follow({row.item_id for row in rows if row.item_id}, {pk: old for pk, old, *_ in there})
-    plans = {(row.planned_id, row.meeting_id) for row in rows} | {(plan, at) for pk, _, plan, at in there if pk in items}
+    plans = {(row.planned_id, row.meeting_id) for row in rows} | {
+        (plan, at) for pk, _, plan, at in there if pk in items
+    }
     named = {plan for plan, _ in plans if plan}
     topic_of = dict(PlannedItem.objects.filter(pk__in=named).values_list("pk", "topic"))
     beside, same = Q(pk__in=named), Q(planned__in=named)

@@ -39,7 +39,9 @@ class Shown:
     public: PackFile | None
     members: PackFile | None
     replaced: list[tuple[PackFile, list[str]]]
-    not_for_them: bool = False  # a closed paper of the meeting is withheld from the person, and this pack has closed papers
+    not_for_them: bool = (
+        False  # a closed paper of the meeting is withheld from the person, and this pack has closed papers
+    )
 
     @property
     def of_steps(self) -> int:

@@ -17,7 +17,7 @@ from assemblies.papers.actions import withdrawal as actions
 from assemblies.papers.forms.withdrawal import WithdrawForm
 from assemblies.papers.models import Document, Erasure, Report, Withdrawal
 from assemblies.papers.views import deciding
-from assemblies.papers.views.acting import act, second_decides
+from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
 from partnership.ui.confirm import confirm
@@ -79,7 +79,7 @@ def _consequence(user, meeting: Meeting, paper: Report | Document) -> str:
     )
     if chairs(user, meeting):
         return f"{gone} We email those who were told of the papers or registered, and ask them to delete copies."
-    return f"{gone} {second_decides(meeting.board)}"
+    return f"{gone} {deciding.second_decides(meeting.board)}"
 
 
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:

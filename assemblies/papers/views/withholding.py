@@ -39,7 +39,9 @@ def manage_withheld(request: HttpRequest, slug: str) -> HttpResponse:
 
 def manage_withheld_lift(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     meeting = managed(request, slug, WITHHOLD)
-    found: WithheldPapers = row_of(meeting.withheld_papers.in_force().select_related("person", "item", "planned__topic"), pk)
+    found: WithheldPapers = row_of(
+        meeting.withheld_papers.in_force().select_related("person", "item", "planned__topic"), pk
+    )
     back = reverse("manage_withheld", args=[slug])
     if request.method == "POST":
         act(request, f"{found.person} reads the papers again.", withholding.lift, withheld=found)
@@ -57,6 +59,4 @@ def _named(rows: list[WithheldPapers], user) -> list[tuple[WithheldPapers, str]]
     """Each with the title that the person may read: one of them may be withheld from themselves."""
     items = {row.item_id for row in rows if row.item_id}
     read = set(AgendaItem.objects.readable_by(user).filter(pk__in=items).values_list("pk", flat=True))
-    return [
-        (row, row.title if row.item_id is None or row.item_id in read else row.item.public_title) for row in rows
-    ]
+    return [(row, row.title if row.item_id is None or row.item_id in read else row.item.public_title) for row in rows]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assemblies.papers.forms.withdrawal import WithdrawForm
 from assemblies.papers.views import deciding
-from assemblies.papers.views.acting import act, second_decides
+from assemblies.papers.views.acting import act
 from assemblies.past_papers.actions import past_paper as papers
 from assemblies.past_papers.actions import withdrawal as actions
 from assemblies.past_papers.models import PastPaper, PastPaperWithdrawal
@@ -56,7 +56,7 @@ def _consequence(user, paper: PastPaper) -> str:
         gone += f" The same file stays in view as a paper of: {'; '.join(also)}."
     if chairs_its_board(user, paper):
         return f"{gone} Only staff and you can still open the file."
-    return f"{gone} {second_decides(paper.meeting.board)}"
+    return f"{gone} {deciding.second_decides(paper.meeting.board)}"
 
 
 def past_paper_withdrawal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:

@@ -102,7 +102,9 @@ def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
     """Where an action is taken back, nobody has it to do; where an interest is, what was withheld for it is lifted."""
     taken_back = sitting.entries.get(number=undo.facts["entry"])
     if taken_back.kind == Entry.Kind.INTEREST:
-        for each in WithheldPapers.objects.in_force().filter(meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at):
+        for each in WithheldPapers.objects.in_force().filter(
+            meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at
+        ):
             withholding.lift(withheld=each, by=undo.by, now=now)
     for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
         follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
