@@ -1,7 +1,7 @@
 """Databases for tests: copies of templates, which are made once for each state of what they are made from.
 
 A template stays between runs under a name that holds the fingerprint of its sources; a newer one takes its place. So a
-run starts with a copy (0.1 s) instead of a hundred migrations.
+run starts with a copy (0.1 s) instead of the migrations.
 """
 
 import hashlib

@@ -26,7 +26,7 @@ from partnership.local.services import postgres
 from partnership.local.services.places import BASE_DIR
 
 ABOUT, DATABASE, MEDIA = "about.json", "database.sql", "media"
-KEYS_OUTSIDE = ("elections", "0003_ballot_keys")  # since then each ballot box has a key of its own
+KEYS_OUTSIDE = ("elections", "0002_renew_pages")  # with it each ballot box has a key of its own
 EMPTY_FIRST = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
 
 

@@ -1,16 +1,13 @@
 """Which staff organise a meeting: whoever creates it, and colleagues that somebody else names."""
 
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assemblies.meetings.actions.organisers import name_organisers
-from assemblies.meetings.models import Meeting
 from assemblies.organising.actions import meeting as meeting_actions
 from partnership.audit.models import Entry
 from partnership.refusals import Refusal
@@ -104,12 +101,3 @@ def test_two_people_who_name_organisers_at_once_undo_nothing(client, meeting):
     assert meeting.organisers.get() == third
     left = {"shown": [second.pk, third.pk], "people": [second.pk]}
     assert "Choose at least one person" in client.post(page, left).text
-
-
-def test_older_meetings_are_organised_by_their_maker_or_all_staff():
-    staff, other = make.StaffFactory.create_batch(2)
-    made, orphan = make.MeetingFactory(created_by=staff), make.MeetingFactory(created_by=make.UserFactory())
-    Meeting.organisers.through.objects.all().delete()
-    import_module("assemblies.meetings.migrations.0003_organisers").name_organisers(apps, None)
-    assert list(made.organisers.all()) == [staff]
-    assert {staff, other} <= set(orphan.organisers.all())

@@ -110,7 +110,7 @@ def test_restore_brings_back_every_row_and_file(portal, other_portal, tmp_path):
 
 def test_backup_before_an_upgrade_needs_no_newer_tables(other_portal, tmp_path):
     """The new code is there, and `migrate` has not run."""
-    migrate = [sys.executable, "manage.py", "migrate", "elections", "0002_page_stamp", "--verbosity=0"]
+    migrate = [sys.executable, "manage.py", "migrate", "elections", "0001_initial", "--verbosity=0"]
     subprocess.run(migrate, cwd=BASE_DIR, env=other_portal, check=True, timeout=240)
     made = run("backup", "backup", tmp_path / "portal.tar.gz", environment=other_portal)
     assert made.returncode == 0, made.stderr
@@ -198,12 +198,13 @@ def test_restore_writes_no_file_outside_its_folder(other_portal, tmp_path):
     assert not list(tmp_path.rglob("escaped"))
 
 
-def test_restore_refuses_a_back_up_of_the_old_layout(other_portal, tmp_path):
-    archive = archive_of(tmp_path, ("gatherings", "0001_initial"))
+@pytest.mark.parametrize("name", [("gatherings", "0001_initial"), ("boards", "0002_page_stamp")])
+def test_restore_refuses_a_back_up_of_an_older_layout(other_portal, tmp_path, name):
+    archive = archive_of(tmp_path, name)
     refused = run("backup", "restore", archive, environment=other_portal)
     assert refused.returncode == 1
     assert refused.stderr.startswith("This back-up has another layout than this portal, which does not know its")
-    assert "gatherings.0001_initial: run make demo-reset" in refused.stderr
+    assert f"{'.'.join(name)}: run make demo-reset" in refused.stderr
     assert refused.stderr.count("\n") == 1
 
 
