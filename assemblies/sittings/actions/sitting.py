@@ -40,9 +40,7 @@ def start(*, meeting: Meeting, by, now: datetime | None = None) -> Sitting:
         )
     if not AgendaVersion.objects.published().filter(meeting=row).exists():
         raise Refusal("Publish the agenda first: the record follows it item by item.")
-    sitting = Sitting(meeting=row, started_at=now, started_by=by)
-    states.enter(sitting, Sitting.State.OPEN)
-    sitting.save()
+    sitting = Sitting.objects.create(meeting=row, started_at=now, started_by=by)
     audit.record(by=by, verb="sitting.started", subject=sitting)
     return sitting
 
