@@ -10,7 +10,6 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from partnership.page_cache.triggers import renew_on_change
 
 
 class Migration(migrations.Migration):
@@ -238,5 +237,4 @@ class Migration(migrations.Migration):
             model_name='decisionvote',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'what was signed or published is only ever added to' USING ERRCODE = 'restrict_violation';", hash='36c60448a6cbc5d9777a87cc7cc6bfeb1990a9dd', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d1782', table='decisions_decisionvote', when='BEFORE')),
         ),
-        renew_on_change('decisions_decision_places'),
     ]

@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from partnership.page_cache.triggers import renew_on_change
+
+
+class Migration(migrations.Migration):
+    dependencies = [("decisions", "0001_initial"), ("page_cache", "0001_initial")]
+    operations = [renew_on_change("decisions_decision_places")]
