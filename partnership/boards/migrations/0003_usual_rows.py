@@ -60,5 +60,5 @@ def keep(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("boards", "0002_page_stamp"), ("page_cache", "0002_first_stamp")]
+    dependencies = [("boards", "0002_renew_pages"), ("page_cache", "0002_first_stamp")]
     operations = [migrations.RunPython(add, keep)]

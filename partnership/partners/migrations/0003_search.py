@@ -17,5 +17,5 @@ COLUMN = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0002_page_stamp")]
+    dependencies = [("partners", "0002_renew_pages")]
     operations = [migrations.RunSQL(COLUMN, "ALTER TABLE partners_partner DROP COLUMN words;")]
