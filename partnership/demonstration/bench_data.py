@@ -34,7 +34,9 @@ def make(hundredth: bool = False) -> None:
     scale = 100 if hundredth else 1
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     staff = User.objects.create_staff("bench.staff@example.org", name="Bench Staff")
-    board = Board.objects.create(name="Bench board", slug="bench-board", kind=Board.Kind.FORUM)
+    board = Board.objects.create(
+        name="Bench board", slug="bench-board", kind=Board.Kind.FORUM, regime=Board.Regime.OWN_TERMS
+    )
     places = Place.objects.bulk_create(
         Place(name=f"Bench place {n}", slug=f"bench-place-{n}", system="Bench") for n in range(PLACES)
     )
