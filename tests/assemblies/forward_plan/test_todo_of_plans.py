@@ -63,7 +63,7 @@ def test_lead_is_asked_for_before_the_report_is_due(board, asks, facts):
     "facts",
     [
         {"report_due_on": due(15)},
-        {"needs_report": False, "report_due_on": None},
+        {"needs_report": False},
         {"report_received_at": timezone.now()},
         {"withdrawn_at": timezone.now(), "withdrawn_because": "Not now."},
         {"state": "cancelled"},
