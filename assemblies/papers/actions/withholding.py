@@ -77,8 +77,8 @@ def _refuse_person(meeting: Meeting, person, matter) -> None:
         raise Refusal("Staff prepare the papers of every meeting: nothing is withheld from them.", "person")
     if withheld.chairs_a_board_of(person, meeting):
         raise Refusal(
-            f"{person} chairs a board of this meeting, and prepares its papers: they cannot be withheld. Record the interest, and "
-            "that they leave for the item.",
+            f"{person} chairs a board of this meeting, and prepares its papers: they cannot be withheld. Record the interest, "
+            "and that they leave for the item.",
             "person",
         )
     if not withheld.members_of(meeting).filter(pk=person.pk).exists():

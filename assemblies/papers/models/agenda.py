@@ -205,8 +205,9 @@ def withheld_from(user) -> Withheld:
     if not user.is_authenticated or is_partnership_staff(user):
         return Withheld()
     if not hasattr(user, "_withheld"):
-        user._withheld = _matters(list(WithheldPapers.objects.in_force().filter(person=user)))
-    return user._withheld
+        rows = WithheldPapers.objects.in_force().filter(person=user)
+        user._withheld = _matters(list(rows))  # noqa: SLF001 - kept on the person for the rest of the request
+    return user._withheld  # noqa: SLF001 - the same
 
 
 @withholding.says

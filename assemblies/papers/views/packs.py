@@ -90,8 +90,8 @@ def pack(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
-    """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none; from whom one of its
-    papers is withheld is told so."""
+    """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none; from whom one
+    of its papers is withheld is told so."""
     found = _pack(request, slug, pack)
     file = found.file_for(members=True)
     if not found.parts.filter(is_closed=True).exists():

@@ -82,8 +82,9 @@ def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> da
 
 
 def _withhold(entry: Entry, stands: picture.Picture, now: datetime) -> None:
-    """The papers of a closed item are withheld at once from who sits in the seat: its holder, or the deputy who came. A substitute
-    has no papers here, and of an item that is open there is nothing to withhold. Raises Refusal for people who prepare the papers.
+    """The papers of a closed item are withheld at once from who sits in the seat: its holder, or the deputy who came. A
+    substitute has no papers here, and of an item that is open there is nothing to withhold. Raises Refusal for people who
+    prepare the papers.
     """
     item = stands.order.item(stands.order.place_of(entry.item_id))
     term = entry.seat.holders[0] if entry.seat and entry.seat.holders else None

@@ -209,7 +209,7 @@ def test_chair_of_a_board_in_common_withholds(client, item, meeting, member):
 
 
 @pytest.mark.parametrize("bad", ["", "x" * 501, "a\x00b<script>"])
-def test_bad_reason_is_refused_or_cleaned(client, item, meeting, chair, member, bad):
+def test_bad_reason_is_refused_or_cleaned(*, client, item, meeting, chair, member, bad):
     address = reverse("manage_withheld", args=[meeting.slug])
     answer = sign_in(client, chair).post(address, {"item": item.pk, "person": member.pk, "because": bad})
     if "script" in bad:

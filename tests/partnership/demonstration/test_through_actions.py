@@ -6,7 +6,12 @@ from pathlib import Path
 from partnership import demonstration
 
 PACKAGE = Path(demonstration.__file__).parent
-IN_BULK = {"bench_data.py", "bench_decisions.py", "bench_directory.py", "bench_papers.py"}  # their purpose is how much there is
+IN_BULK = {
+    "bench_data.py",
+    "bench_decisions.py",
+    "bench_directory.py",
+    "bench_papers.py",
+}  # their purpose is how much there is
 WRITES = {
     "create",
     "bulk_create",
