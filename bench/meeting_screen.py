@@ -1,4 +1,4 @@
-"""Seconds from a press on one phone to the second phone, at a meeting with 30 seats and 12 items; and what each request takes."""
+"""Seconds from a choice on one phone to the second phone, at a meeting with 30 seats and 12 items; and what each request takes."""
 
 import json
 import random
@@ -7,7 +7,7 @@ import time
 from bench import portal
 from bench.table import Row
 
-SEATS, ITEMS, PRESSES = 30, 12, 15
+SEATS, ITEMS, CHOICES = 30, 12, 15
 PAGE = "/meetings/bench-under-way/record/"
 CHROMIUM = "/usr/bin/chromium"
 LOOKS = 2.0  # seconds between two looks of the screen, as in static/js/record.js
@@ -21,10 +21,10 @@ def measure(site: portal.Site) -> list[Row]:
     )
     site.start_web(first_page="/meetings/")
     try:
-        waits = _presses(site, said["sessions"])
+        waits = _choices(site, said["sessions"])
         return [
             Row(
-                f"press to second phone, {SEATS} seats",
+                f"from a choice to the second phone, {SEATS} seats",
                 "s",
                 waits,
                 LOOKS / 2,
@@ -39,7 +39,7 @@ def measure(site: portal.Site) -> list[Row]:
         site.stop("web")
 
 
-def _presses(site: portal.Site, sessions: list[str]) -> list[float]:
+def _choices(site: portal.Site, sessions: list[str]) -> list[float]:
     from playwright.sync_api import sync_playwright  # of the tests: only this measurement looks at pages
 
     waits = []
@@ -54,8 +54,8 @@ def _presses(site: portal.Site, sessions: list[str]) -> list[float]:
             pages.append(context.new_page())
             pages[-1].goto(f"{site.url}{PAGE}")
         one, two = pages
-        for number in range(PRESSES):
-            time.sleep(random.uniform(0.5, LOOKS))  # so that presses fall anywhere between two looks
+        for number in range(CHOICES):
+            time.sleep(random.uniform(0.5, LOOKS))  # so that they fall anywhere between two looks
             one.locator("#attendance").evaluate("each => each.open = true")
             buttons = one.locator("#attendance form.record-choices").nth(number)
             began = time.perf_counter()

@@ -181,7 +181,7 @@ def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> 
         board,
         put,
         picture.outcomes.get((item.place, board.pk, put.number)),
-        [(each.value, each.label) for each in offered],
+        [(str(each.value), str(each.label)) for each in offered],
         [(seat, _sits(picture, seat, item.place)) for seat in picture.may_vote(item.place, board)] if decides else [],
         practice.names_movers,
         practice.has_casting_vote,
@@ -226,7 +226,9 @@ def words_of(entry: Any, picture: Picture) -> str:
     seat = picture.order.seats.get(entry.seat_id)
     named = {
         EntryKind.ITEM: lambda: "begins",
-        EntryKind.INTEREST: lambda: f"interest of {seat_name(seat)}: {Mitigation(facts['mitigation']).label.lower()}",
+        EntryKind.INTEREST: lambda: (
+            f"interest of {seat_name(seat) if seat else ''}: {Mitigation(facts['mitigation']).label.lower()}"
+        ),
         EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
         EntryKind.OUTCOME: lambda: _outcome(facts),
         EntryKind.DONE: lambda: _done(facts),

@@ -151,11 +151,12 @@ class Picture:
         withdrawn = [seat for seat in present if seat.pk in gone]
         online = [seat for seat in present if (how := self.attends(seat, place)) and how.status == Attends.ONLINE]
         needed = quorum.needed(board, len(voting))
-        asked = {"members": len(voting), "on": self.order.day}
         counting = quorum.counting(board, present=present, online=online, withdrawn=withdrawn, on=self.order.day)
         return Quorum(
             board,
-            quorum.is_met(board, present=present, online=online, withdrawn=withdrawn, **asked),
+            quorum.is_met(
+                board, present=present, members=len(voting), on=self.order.day, online=online, withdrawn=withdrawn
+            ),
             len(counting),
             needed,
             quorum.missing_sectors(board, counting),

@@ -121,7 +121,7 @@ class Book:
                 self.enter("attendance", seat=seat, status=status, name="Ann Pryce", sits="substitute")
 
     def outcome(self, item: AgendaItem, outcome: str, number: int = 0, **facts: Any) -> None:
-        given = {
+        given: dict[str, Any] = {
             "recommendation": number,
             "text": "",
             "reasons": WHY,
@@ -214,7 +214,7 @@ def _meeting_under_way(board: Board, staff: User, now: datetime) -> Meeting:
         venue_address="Mill Street", venue_access="Level entrance and a hearing loop.",
         joining_link="https://meet.example.org/board", **facts,
     )  # fmt: skip
-    # Staff would have planned it for this hour; no page plans a meeting that has begun.
+    # Staff would have planned it for this hour; no page plans a meeting that has started.
     Meeting.objects.filter(pk=meeting.pk).update(starts_at=starts_at, ends_at=starts_at + LASTS)
     meeting.refresh_from_db()
     items = [{"title": title, "purpose": purpose, "presenter": presenter} for title, purpose, presenter in UNDER_WAY]
@@ -229,7 +229,7 @@ def _meeting_under_way(board: Board, staff: User, now: datetime) -> Meeting:
     )
     board_meeting.write_agenda(meeting, staff, items[:-1], minutes=15)
     agenda.fill_from_plan(meeting=meeting, by=staff)
-    last = items[-1] | {"summary": "", "documents": ()}
+    last: dict[str, Any] = items[-1] | {"summary": "", "documents": ()}
     agenda.write_item(meeting=meeting, by=staff, item=None, starts_at=starts_at + timedelta(minutes=100), **last)
     board_meeting.publish_agenda(meeting, due)
     return meeting

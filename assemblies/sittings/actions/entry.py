@@ -91,7 +91,7 @@ def _withhold(entry: Entry, stands: picture.Picture, now: datetime) -> None:
     if item is None or item.closure is None or term is None:
         return
     how = stands.attends(entry.seat, item.place)
-    sits = how.sits if how else Sits.HOLDER
+    sits = Sits(how.sits) if how else Sits.HOLDER
     person = {Sits.HOLDER: term.holder, Sits.DEPUTY: term.deputy}.get(sits)
     if person:
         withholding.withhold(

@@ -45,11 +45,11 @@ class EntryForm(PortalForm):
         return {}
 
     @property
-    def seat(self):
+    def chosen_seat(self):
         return self.order.seats.get(int(self.cleaned_data["seat"])) if self.cleaned_data.get("seat") else None
 
     @property
-    def board(self):
+    def chosen_board(self):
         return self.order.board(int(self.cleaned_data["board"])) if self.cleaned_data.get("board") else None
 
     def given(self, *names: str) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class AttendanceForm(EntryForm):
     def facts(self) -> dict[str, Any]:
         sits = self.cleaned_data["sits"] or Sits.HOLDER
         name = self.cleaned_data["name"]
-        seat = self.seat
+        seat = self.chosen_seat
         term = seat.holders[0] if seat and seat.holders else None
         if sits == Sits.HOLDER:
             name = str(term.holder) if term and term.holder else name
@@ -93,7 +93,7 @@ class PresidesForm(EntryForm):
     seat = forms.ChoiceField(label="Who presides")
 
     def facts(self) -> dict[str, Any]:
-        return {"name": seat_name(self.seat)}
+        return {"name": seat_name(self.chosen_seat)}
 
 
 class InterestForm(EntryForm):
@@ -115,7 +115,7 @@ class InterestForm(EntryForm):
         """What stands on the register says kind and nature itself. Raises no error for what it says."""
         cleaned = super().clean()
         standing = cleaned.get("standing")
-        if standing and self.seat and standing.person_id not in _sitting_there(self.seat):
+        if standing and self.chosen_seat and standing.person_id not in _sitting_there(self.chosen_seat):
             self.add_error("standing", "That interest is another member’s")
         elif standing:
             words = f"{standing.body}: {standing.nature}"[:500]
@@ -230,7 +230,7 @@ def _number(value: Any) -> int | None:
 
 class DoneForm(EntryForm):
     submit_label = "Enter it"
-    how = forms.ChoiceField(label="What became of the item", choices=Done.choices)
+    how = forms.ChoiceField(label="How it ended", choices=Done.choices)
     because = forms.CharField(label="Why it is put off, and until when", max_length=500, widget=LINES, required=False)
 
     def facts(self) -> dict[str, Any]:

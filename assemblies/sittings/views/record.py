@@ -139,8 +139,8 @@ def _enter(request: HttpRequest, sitting: Sitting, kind: str, form: EntryForm) -
     if pk and item is None:
         raise Refusal("This item is not on the agenda that is published. Open the page again.")
     return entries.enter(
-        sitting=sitting, by=request.user, kind=kind, key=form.cleaned_data["key"], item=item, seat=getattr(form, "seat", None),
-        board=form.board, facts=form.facts(), said_at=form.cleaned_data.get("said_at"),
+        sitting=sitting, by=request.user, kind=kind, key=form.cleaned_data["key"], item=item, seat=form.chosen_seat,
+        board=form.chosen_board, facts=form.facts(), said_at=form.cleaned_data.get("said_at"),
     )  # fmt: skip
 
 

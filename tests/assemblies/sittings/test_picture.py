@@ -157,7 +157,7 @@ def test_interest_is_dealt_with_as_the_regime_allows(regime, kind, mitigation, d
             record.check("interest", 1, seat=sits[0], **facts)
 
 
-def test_dispensation_says_by_whom_and_until_when():
+def test_dispensation_says_who_gave_it_and_until_when():
     record, _, sits = meeting()
     with pytest.raises(Refusal, match="who gave the dispensation"):
         record.check("interest", 1, seat=sits[0], **interest("note", dispensation_by="Monitoring officer"))
