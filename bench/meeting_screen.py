@@ -1,4 +1,4 @@
-"""Seconds from a choice on one phone to the second phone, at a meeting with 30 seats and 12 items; and what each request takes."""
+"""Seconds from a choice on one phone to the second phone, at a meeting with 30 seats and 12 items; what each request takes."""
 
 import json
 import random
