@@ -10,7 +10,7 @@ from partnership.accounts.models import User
 from partnership.outbox.models import Message
 from tests import factories as make
 from tests.assemblies.papers.packed import made
-from tests.hostile.closed_world import MARKER, SAFE, SEARCH, ClosedWorld, build
+from tests.hostile.closed_world import MARKER, SAFE, ClosedWorld, build
 from tests.hostile.test_closed_matters import addresses, kinds_found, said
 from tests.signed_in import sign_in
 from tests.world import MINUTES, RECORD
@@ -50,7 +50,10 @@ def _recorded(closed) -> None:
     minutes = make.MinutesFactory(meeting=closed.meeting, state="circulated", version__circulated=True)
     make.MinutesItemFactory(version=minutes.versions.get(), item=row, title=f"Of {MARKER}", text=MARKER)
     make.EntryFactory(
-        sitting=make.SittingFactory(meeting=closed.meeting), kind="note", item=row, facts={"text": f"{MARKER} was said."}
+        sitting=make.SittingFactory(meeting=closed.meeting),
+        kind="note",
+        item=row,
+        facts={"text": f"{MARKER} was said."},
     )
     words = closed.world.words
     for name in (*MINUTES, *RECORD):
@@ -67,8 +70,6 @@ def of_the_items(closed) -> list[str]:
     """Without the papers of the board's past, which belong to no item."""
     past = {closed.past.get_absolute_url(), closed.past.meeting.get_absolute_url()}
     return [address for address in closed.direct() if address not in past]
-
-
 
 
 def _without_past_papers(closed):
@@ -91,7 +92,15 @@ def test_others_on_the_board_read_all_of_it(closed, member, client):
     browser = sign_in(client, other)
     for address in [*closed.found_after_release(), *(pack.members_url for pack in closed.packs)]:
         assert browser.get(address).status_code == 200, address
-    assert kinds_found(browser) == {"Topics", "Agenda items", "Documents", "Reports", "Past papers", "Decisions", "Actions"}
+    assert kinds_found(browser) == {
+        "Topics",
+        "Agenda items",
+        "Documents",
+        "Reports",
+        "Past papers",
+        "Decisions",
+        "Actions",
+    }
     slug, decided = closed.meeting.slug, closed.world.words["decisions"]["pk"]
     recorded = [reverse("record", args=[slug]), reverse("minutes", args=[slug]), reverse("decision", args=[decided])]
     for address in [*recorded, reverse("board_closed", args=[closed.meeting.board.slug])]:

@@ -25,18 +25,24 @@ def withhold(
     From this transaction on they read of what is closed only what everybody may: no report, file, version or pack, and no title
     that is not public. It is withheld from the person, not the seat; what is open stays open. The caller has checked that `by`
     may: staff, the chair of a board that meets, or who acts for them. Raises Refusal without a reason, for an item of another
-    meeting, and for people from whom it cannot be withheld: who does not sit on a board that meets, staff, who chairs one, and
+    meeting, and for those who read it anyway: who does not sit on a board that meets, staff, who chairs one, and
     who works on the report.
     """
     because = because.strip()
     if not because:
         raise Refusal("Say why it is withheld: they read this.", "because")
     Meeting.objects.locked().get(pk=meeting.pk)
-    row = AgendaItem.objects.filter(version__meeting=meeting, pk=item.pk).select_related("version__meeting", "planned").first()
+    row = (
+        AgendaItem.objects.filter(version__meeting=meeting, pk=item.pk)
+        .select_related("version__meeting", "planned")
+        .first()
+    )
     if row is None:
         raise Refusal("This item has just been taken off the draft.", "item")
     matter = matter_of(row)
-    same = WithheldPapers.objects.in_force().filter(Q(item__in=matter.items) | Q(planned__in=matter.plans), person=person)
+    same = WithheldPapers.objects.in_force().filter(
+        Q(item__in=matter.items) | Q(planned__in=matter.plans), person=person
+    )
     if known := same.first():
         return known
     _refuse_person(meeting, person, matter)
@@ -71,8 +77,8 @@ def _refuse_person(meeting: Meeting, person, matter) -> None:
         raise Refusal("Staff prepare the papers of every meeting: nothing is withheld from them.", "person")
     if withheld.chairs_a_board_of(person, meeting):
         raise Refusal(
-            f"{person} chairs a board of this meeting, and prepares its papers: they cannot be withheld. Record the interest, and "
-            "that they leave for the item.",
+            f"{person} chairs a board of this meeting, and prepares its papers: they cannot be withheld. Record the interest, "
+            "and that they leave for the item.",
             "person",
         )
     if not withheld.members_of(meeting).filter(pk=person.pk).exists():

@@ -204,9 +204,9 @@ def withheld_from(user) -> Withheld:
     """
     if not user.is_authenticated or is_partnership_staff(user):
         return Withheld()
-    if not hasattr(user, "_withheld"):
-        user._withheld = _matters(list(WithheldPapers.objects.in_force().filter(person=user)))
-    return user._withheld
+    if not hasattr(user, "papers_withheld"):
+        user.papers_withheld = _matters(list(WithheldPapers.objects.in_force().filter(person=user)))
+    return user.papers_withheld
 
 
 @withholding.says
@@ -229,7 +229,9 @@ def _matters(rows: list[WithheldPapers]) -> Withheld:
         )
     )
     items = _with_those_that_follow({row.item_id for row in rows if row.item_id}, {pk: old for pk, old, *_ in there})
-    plans = {(row.planned_id, row.meeting_id) for row in rows} | {(plan, at) for pk, _, plan, at in there if pk in items}
+    plans = {(row.planned_id, row.meeting_id) for row in rows} | {
+        (plan, at) for pk, _, plan, at in there if pk in items
+    }
     named = {plan for plan, _ in plans if plan}
     topic_of = dict(PlannedItem.objects.filter(pk__in=named).values_list("pk", "topic"))
     beside, same = Q(pk__in=named), Q(planned__in=named)
@@ -246,7 +248,9 @@ def _with_those_that_follow(items: set[int], before: dict[int, int | None]) -> s
     """The rows, with those that they follow and that follow them on other versions of the agenda."""
     found = set(items)
     while True:
-        more = {pk for pk, old in before.items() if old in found} | {before[pk] for pk in found if before.get(pk)}
+        more = {pk for pk, old in before.items() if old in found} | {
+            earlier for pk in found if (earlier := before.get(pk))
+        }
         if more <= found:
             return found
         found |= more

@@ -29,7 +29,9 @@ def board_closed(request: HttpRequest, slug: str) -> HttpResponse:
     board = _known(request, slug)
     context = {
         "board": board,
-        "matters": closed_matters.in_force(closed_matters.not_withheld(closed_matters.of_boards([board.pk]), request.user)),
+        "matters": closed_matters.in_force(
+            closed_matters.not_withheld(closed_matters.of_boards([board.pk]), request.user)
+        ),
         "today": timezone.localdate(),
         "looks_after_it": rules.has_perm(SEE_OPENINGS, request.user, board),
         "section": "boards",

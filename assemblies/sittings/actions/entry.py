@@ -18,6 +18,7 @@ from assemblies.sittings.entry_kinds import Mitigation, Sits
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.rules import may_record
 from partnership.accounts.models import User
+from partnership.boards.models import Appointment
 from partnership.refusals import Refusal
 
 DECLARED = "They declared an interest in it at the meeting."
@@ -82,27 +83,36 @@ def _believable(said_at: datetime | None, sitting: Sitting, now: datetime) -> da
 
 
 def _withhold(entry: Entry, stands: picture.Picture, now: datetime) -> None:
-    """The papers of a closed item are withheld at once from who sits in the seat: its holder, or the deputy who came. A substitute
-    has no papers here, and of an item that is open there is nothing to withhold. Raises Refusal for people who prepare the papers.
+    """The papers of a closed item are withheld at once from who sits in the seat: its holder, or the deputy who came. A
+    substitute has no papers here, and of an item that is open there is nothing to withhold. Raises Refusal for people who
+    prepare the papers.
     """
     item = stands.order.item(stands.order.place_of(entry.item_id))
     term = entry.seat.holders[0] if entry.seat and entry.seat.holders else None
     if item is None or item.closure is None or term is None:
         return
     how = stands.attends(entry.seat, item.place)
-    sits = how.sits if how else Sits.HOLDER
-    person = {Sits.HOLDER: term.holder, Sits.DEPUTY: term.deputy}.get(sits)
+    person = _of_term(term, how.sits if how else Sits.HOLDER)
     if person:
         withholding.withhold(
             meeting=entry.sitting.meeting, item=entry.item, person=person, by=entry.by, because=DECLARED, now=now
         )
 
 
+def _of_term(term: Appointment, sits: str) -> User | None:
+    """Who sits so: the holder, or the deputy; of a substitute only the name is known."""
+    if sits == Sits.DEPUTY:
+        return term.deputy
+    return term.holder if sits == Sits.HOLDER else None
+
+
 def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
     """Where an action is taken back, nobody has it to do; where an interest is, what was withheld for it is lifted."""
     taken_back = sitting.entries.get(number=undo.facts["entry"])
     if taken_back.kind == Entry.Kind.INTEREST:
-        for each in WithheldPapers.objects.in_force().filter(meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at):
+        for each in WithheldPapers.objects.in_force().filter(
+            meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at
+        ):
             withholding.lift(withheld=each, by=undo.by, now=now)
     for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
         follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
