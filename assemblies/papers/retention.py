@@ -77,7 +77,7 @@ retention.personal(
 )
 retention.personal(
     "papers.WithheldPapers",
-    what="from whom papers are withheld because of an interest, why, who said so and who lifted it",
+    what="who does not read papers because of an interest, why, who said so and who lifted it",
     fields=("person", "because", "withheld_by", "lifted_by"),
     seen_by="the person, the chairs of the boards that meet, and staff",
     until="kept with the papers of the board: how an interest was dealt with",

@@ -1,4 +1,4 @@
-"""Papers withheld from a member with an interest: from whom that can be, of which items, and what is withheld at a meeting."""
+"""Papers withheld from a member with an interest: who may not read them, of which items, and what is withheld at a meeting."""
 
 from django.db.models import Q
 from django.utils import timezone
@@ -18,7 +18,7 @@ def members_of(meeting: Meeting):
     boards, today = [board.pk for board in boards_of(meeting)], timezone.localdate()
     terms = Appointment.objects.not_ended(today).filter(seat__board__in=boards)
     sits = Q(pk__in=terms.exclude(holder=None).values("holder")) | Q(pk__in=terms.exclude(deputy=None).values("deputy"))
-    people = User.objects.filter(sits, is_active=True, is_staff=False).order_by("name", "pk")
+    people = User.objects.filter(sits, is_active=True).exclude(pk__in=User.objects.staff()).order_by("name", "pk")
     chairs = terms.filter(seat__is_chair=True).exclude(holder=None).values("holder")
     return people.exclude(pk__in=chairs)
 
@@ -60,6 +60,13 @@ def chairs_a_board_of(person, meeting: Meeting) -> bool:
 def of_meeting(meeting: Meeting) -> list[WithheldPapers]:
     """All that is or was withheld at the meeting, what is in force first."""
     return list(meeting.withheld_papers.listed())
+
+
+def named(rows: list[WithheldPapers], user) -> list[tuple[WithheldPapers, str]]:
+    """Each with the title of its item that the person may read: one of them may be withheld from themselves."""
+    items = {row.item_id for row in rows if row.item_id}
+    read = set(AgendaItem.objects.readable_by(user).filter(pk__in=items).values_list("pk", flat=True))
+    return [(row, row.item.public_title if row.item and row.item_id not in read else row.title) for row in rows]
 
 
 def from_item(item: AgendaItem) -> list[WithheldPapers]:

@@ -25,7 +25,7 @@ def withhold(
     From this transaction on they read of what is closed only what everybody may: no report, file, version or pack, and no title
     that is not public. It is withheld from the person, not the seat; what is open stays open. The caller has checked that `by`
     may: staff, the chair of a board that meets, or who acts for them. Raises Refusal without a reason, for an item of another
-    meeting, and for people from whom it cannot be withheld: who does not sit on a board that meets, staff, who chairs one, and
+    meeting, and for those who read it anyway: who does not sit on a board that meets, staff, who chairs one, and
     who works on the report.
     """
     because = because.strip()

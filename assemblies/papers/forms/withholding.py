@@ -1,4 +1,4 @@
-"""From whom the closed papers of an item are withheld, and why."""
+"""Who does not read the closed papers of an item, and why."""
 
 from django import forms
 
@@ -13,11 +13,11 @@ class WithholdForm(PortalForm):
         label="Item", coerce=int, error_messages={"required": "Select the item whose papers are withheld"}
     )
     person = forms.ModelChoiceField(
-        label="From whom",
+        label="Who does not read them",
         queryset=User.objects.none(),
         empty_label="Select a member",
         help_text="Who holds a seat on a board that meets, or deputises. Not who chairs one: they prepare the papers.",
-        error_messages={"required": "Select from whom the papers are withheld"},
+        error_messages={"required": "Select who does not read the papers"},
     )
     because = forms.CharField(
         label="Why",

@@ -204,10 +204,9 @@ def withheld_from(user) -> Withheld:
     """
     if not user.is_authenticated or is_partnership_staff(user):
         return Withheld()
-    if not hasattr(user, "_withheld"):
-        rows = WithheldPapers.objects.in_force().filter(person=user)
-        user._withheld = _matters(list(rows))  # noqa: SLF001 - kept on the person for the rest of the request
-    return user._withheld  # noqa: SLF001 - the same
+    if not hasattr(user, "papers_withheld"):
+        user.papers_withheld = _matters(list(WithheldPapers.objects.in_force().filter(person=user)))
+    return user.papers_withheld
 
 
 @withholding.says
@@ -249,7 +248,9 @@ def _with_those_that_follow(items: set[int], before: dict[int, int | None]) -> s
     """The rows, with those that they follow and that follow them on other versions of the agenda."""
     found = set(items)
     while True:
-        more = {pk for pk, old in before.items() if old in found} | {before[pk] for pk in found if before.get(pk)}
+        more = {pk for pk, old in before.items() if old in found} | {
+            earlier for pk in found if (earlier := before.get(pk))
+        }
         if more <= found:
             return found
         found |= more

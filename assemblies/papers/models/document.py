@@ -219,9 +219,9 @@ def files_withheld_from(user) -> frozenset[int]:
     withheld = withheld_from(user)
     if not withheld.items and not withheld.plans:
         return frozenset()
-    if not hasattr(user, "_withheld_files"):
-        user._withheld_files = _files_of(withheld)  # noqa: SLF001 - kept on the person for the rest of the request
-    return user._withheld_files  # noqa: SLF001 - the same
+    if not hasattr(user, "files_withheld"):
+        user.files_withheld = _files_of(withheld)
+    return user.files_withheld
 
 
 def _files_of(withheld: Withheld) -> frozenset[int]:

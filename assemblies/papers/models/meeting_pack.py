@@ -53,8 +53,8 @@ class MeetingPackQuerySet(models.QuerySet["MeetingPack"]):
 
     def readable_by(self, user):
         """Packs of which the person may read the closed part too: staff, and those who sit on a board of the meeting,
-        deputies included. Who works on one closed report does not read the others; from whom a closed paper of the meeting is
-        withheld reads none of its packs."""
+        deputies included. Who works on one closed report does not read the others; a member who may not read
+        a closed paper of the meeting reads none of its packs."""
         if is_partnership_staff(user):
             return self
         found = self.filter(meeting__in=Meeting.objects.of_boards(boards_sat_on(user)).values("pk"))

@@ -105,7 +105,7 @@ def _page(
     withheld_from: list[WithheldPapers] | None = None,
 ) -> HttpResponse:
     """The form, and what it changes. `meeting`: the one whose management the page belongs to; `withheld_from`: for an item of its
-    agenda, the members from whom it is withheld."""
+    agenda, the members who may not read it."""
     form = ClosureForm(posted(request), boards=boards, title=thing.title, closure=thing.closure)
     if form.is_valid():
         try:

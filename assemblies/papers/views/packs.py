@@ -90,14 +90,14 @@ def pack(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def pack_members(request: HttpRequest, slug: str, pack: str) -> HttpResponseBase:
-    """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none; from whom one
-    of its papers is withheld is told so."""
+    """All of it, for those who may read its closed part; each opening is logged. For everybody else there is none; a member who
+    may not read one of its papers is told so."""
     found = _pack(request, slug, pack)
     file = found.file_for(members=True)
     if not found.parts.filter(is_closed=True).exists():
         raise Http404
     if not _reads_closed(request, found):
-        if MeetingPack.objects.not_for(request.user).filter(pk=found.pk).exists():
+        if found.meeting.packs.not_for(request.user).filter(pk=found.pk).exists():
             return redirect("packs", slug)  # which says so
         raise Http404
     if file is None:

@@ -10,7 +10,7 @@ from assemblies.meetings.views.managed import managed, posted, row_of
 from assemblies.papers import withheld
 from assemblies.papers.actions import withholding
 from assemblies.papers.forms.withholding import WithholdForm
-from assemblies.papers.models import AgendaItem, WithheldPapers
+from assemblies.papers.models import WithheldPapers
 from assemblies.papers.views.acting import act
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
@@ -33,7 +33,12 @@ def manage_withheld(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, f"The papers are withheld from {said['person']}.")
             return redirect("manage_withheld", slug)
     rows = withheld.of_meeting(meeting)
-    context = {"meeting": meeting, "form": form, "rows": _named(rows, request.user), "has_items": bool(form.items)}
+    context = {
+        "meeting": meeting,
+        "form": form,
+        "rows": withheld.named(rows, request.user),
+        "has_items": bool(form.items),
+    }
     return render(request, "papers/withheld.html", context)
 
 
@@ -46,17 +51,10 @@ def manage_withheld_lift(request: HttpRequest, slug: str, pk: int) -> HttpRespon
     if request.method == "POST":
         act(request, f"{found.person} reads the papers again.", withholding.lift, withheld=found)
         return redirect(back)
-    ((_, title),) = _named([found], request.user)
+    ((_, title),) = withheld.named([found], request.user)
     return confirm(
         request, question=f"Let {found.person} read “{title}” again?", back=back, label="Lift it", warning=False,
         consequence="They read its closed papers from now on, as the others on the board do. That they were withheld, and who "
         "lifted it, is kept.",
         caption=caption(meeting), trail=[*manage_trail(meeting), ("Papers withheld", back)], section="meetings",
     )  # fmt: skip
-
-
-def _named(rows: list[WithheldPapers], user) -> list[tuple[WithheldPapers, str]]:
-    """Each with the title that the person may read: one of them may be withheld from themselves."""
-    items = {row.item_id for row in rows if row.item_id}
-    read = set(AgendaItem.objects.readable_by(user).filter(pk__in=items).values_list("pk", flat=True))
-    return [(row, row.title if row.item_id is None or row.item_id in read else row.item.public_title) for row in rows]

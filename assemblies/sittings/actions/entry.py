@@ -18,6 +18,7 @@ from assemblies.sittings.entry_kinds import Mitigation, Sits
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.rules import may_record
 from partnership.accounts.models import User
+from partnership.boards.models import Appointment
 from partnership.refusals import Refusal
 
 DECLARED = "They declared an interest in it at the meeting."
@@ -91,12 +92,18 @@ def _withhold(entry: Entry, stands: picture.Picture, now: datetime) -> None:
     if item is None or item.closure is None or term is None:
         return
     how = stands.attends(entry.seat, item.place)
-    sits = Sits(how.sits) if how else Sits.HOLDER
-    person = {Sits.HOLDER: term.holder, Sits.DEPUTY: term.deputy}.get(sits)
+    person = _of_term(term, how.sits if how else Sits.HOLDER)
     if person:
         withholding.withhold(
             meeting=entry.sitting.meeting, item=entry.item, person=person, by=entry.by, because=DECLARED, now=now
         )
+
+
+def _of_term(term: Appointment, sits: str) -> User | None:
+    """Who sits so: the holder, or the deputy; of a substitute only the name is known."""
+    if sits == Sits.DEPUTY:
+        return term.deputy
+    return term.holder if sits == Sits.HOLDER else None
 
 
 def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:

@@ -535,14 +535,14 @@ def test_list_makes_as_many_queries_for_one_as_for_many(client, rows):
     author = UserFactory()
     many(rows, author)
     sign_in(client, author)
-    assert queries(client, reverse("reports")) == 10
+    assert queries(client, reverse("reports")) == 11
 
 
 @pytest.mark.parametrize("steps", [1, 6])
 def test_work_page_asks_the_same_for_one_step_as_for_many(client, steps):
     report = submitted(*(f"Step {number}" for number in range(steps)))
     sign_in(client, report.author)
-    assert queries(client, at("report_work", report)) == 16
+    assert queries(client, at("report_work", report)) == 17
 
 
 def test_report_is_no_longer_than_a_page_can_show_it(client):

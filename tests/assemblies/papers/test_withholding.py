@@ -1,4 +1,4 @@
-"""Closed papers withheld from a member with an interest: by whom, from whom, of what, until when."""
+"""Closed papers withheld from a member with an interest: who does it to which person, of what, until when."""
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -208,16 +208,19 @@ def test_chair_of_a_board_in_common_withholds(client, item, meeting, member):
     assert answer.status_code == 200
 
 
-@pytest.mark.parametrize("bad", ["", "x" * 501, "a\x00b<script>"])
-def test_bad_reason_is_refused_or_cleaned(*, client, item, meeting, chair, member, bad):
-    address = reverse("manage_withheld", args=[meeting.slug])
+@pytest.mark.parametrize("bad", ["", "x" * 501])
+def test_bad_reason_is_refused_and_kept(client, item, chair, member, bad):
+    address = reverse("manage_withheld", args=[item.version.meeting.slug])
     answer = sign_in(client, chair).post(address, {"item": item.pk, "person": member.pk, "because": bad})
-    if "script" in bad:
-        assert "\x00" not in WithheldPapers.objects.get().because
-        assert "<script>" not in client.get(address).text.replace("<script ", "")
-    else:
-        assert not WithheldPapers.objects.exists()
-        assert bad in answer.text
+    assert not WithheldPapers.objects.exists()
+    assert bad in answer.text
+
+
+def test_odd_reason_is_cleaned_and_harmless(client, item, chair, member):
+    address = reverse("manage_withheld", args=[item.version.meeting.slug])
+    sign_in(client, chair).post(address, {"item": item.pk, "person": member.pk, "because": "a\x00b<script>"})
+    assert "\x00" not in WithheldPapers.objects.get().because
+    assert "b<script>" not in client.get(address).text
 
 
 def test_page_without_anything_closed_says_the_next_step(client, meeting, chair):

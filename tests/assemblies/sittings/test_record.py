@@ -227,7 +227,7 @@ def withheld_by_interest(record, seat, mitigation="no_papers", now=None):
     )  # fmt: skip
 
 
-def from_whom(record) -> set:
+def kept_from(record) -> set:
     return {row.person for row in record.sitting.meeting.withheld_papers.in_force()}
 
 
@@ -243,9 +243,9 @@ def closed_item(record):
 def test_interest_withholds_papers_at_once_until_it_is_taken_back(record, closed_item):
     seat = record.seats[1]
     entry = withheld_by_interest(record, seat)
-    assert from_whom(record) == {seat.appointments.get().holder}
+    assert kept_from(record) == {seat.appointments.get().holder}
     record.enter("undo", entry=entry.number)
-    assert from_whom(record) == set()
+    assert kept_from(record) == set()
 
 
 def test_interest_of_a_deputy_who_came_withholds_from_the_deputy(record, closed_item):
@@ -254,7 +254,7 @@ def test_interest_of_a_deputy_who_came_withholds_from_the_deputy(record, closed_
     term.save(update_fields=["deputy"])
     record.enter("attendance", seat=term.seat, status="room", name="A deputy", sits="deputy")
     withheld_by_interest(record, term.seat)
-    assert from_whom(record) == {term.deputy}
+    assert kept_from(record) == {term.deputy}
 
 
 def test_papers_are_not_withheld_from_the_chair_of_the_meeting(record, closed_item):
@@ -265,12 +265,12 @@ def test_papers_are_not_withheld_from_the_chair_of_the_meeting(record, closed_it
 
 def test_interest_in_an_open_item_withholds_nothing(record):
     withheld_by_interest(record, record.seats[1])
-    assert from_whom(record) == set()
+    assert kept_from(record) == set()
 
 
 def test_interest_that_leaves_the_papers_withholds_nothing(record, closed_item):
     withheld_by_interest(record, record.seats[1], mitigation="withdraws")
-    assert from_whom(record) == set()
+    assert kept_from(record) == set()
 
 
 @pytest.mark.parametrize("how", ["put_off", "deferred"])
