@@ -13,6 +13,7 @@ from assemblies.decisions.models import Decision
 from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
+from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Sits
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
 from assemblies.sittings.picture import Attendance, Picture
@@ -54,16 +55,35 @@ def from_record(meeting: Meeting, board: Board, picture: Picture) -> Drafted:
             business.title,
             business.row,
             business.closure,
-            "\n\n".join(note.facts["text"] for note in picture.of_kind(business.place, EntryKind.NOTE)),
+            "\n\n".join([*_asked(picture, business, first=number == 0), *_noted(picture, business)]),
             _facts(picture, business, board)
             | {
                 "outcomes": [_outcome(each) for pk in business.pks for each in decided[pk]],
                 "actions": [_action(each) for pk in business.pks for each in agreed[pk]],
             },
         )
-        for business in _taken(order, board)
+        for number, business in enumerate(_taken(order, board))
     ]
     return Drafted(content, items, present)
+
+
+def _noted(picture: Picture, item: Business) -> list[str]:
+    return [note.facts["text"] for note in picture.of_kind(item.place, EntryKind.NOTE)]
+
+
+def _asked(picture: Picture, item: Business, *, first: bool) -> list[str]:
+    """The questions of the public that were asked at the item, with their answers; at the first one also those from before it."""
+    said = [
+        each
+        for place in ((0, item.place) if first else (item.place,))
+        for each in picture.of_kind(place, EntryKind.QUESTION)
+    ]
+    texts = Question.objects.in_bulk([each.facts["question"] for each in said]) if said else {}
+    return [
+        f"{each.name} asked: {question.text.strip()}\n\n{each.facts['answer'] or 'The reply follows in writing.'}"
+        for each in said
+        if (question := texts.get(each.facts["question"]))
+    ]
 
 
 def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:

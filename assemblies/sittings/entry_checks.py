@@ -125,6 +125,8 @@ def outcome(entry: NewEntry, picture: Picture) -> None:
         raise Refusal("Enter the text as it was agreed.", "text")
     if facts["outcome"] == Outcome.DEFERRED and not facts.get("text", "").strip():
         raise Refusal("Say until when, or what it waits for.", "text")
+    if facts["outcome"] == Outcome.RECOMMENDED and item.board_decides(board):
+        raise Refusal(f"The {board} decides on this item. Select what it decided.", "outcome")
     if waits := picture.must_resolve(item.place):
         raise Refusal(
             f"This item is closed. First enter whether the {waits[0]} resolved to take it in private; if it did not, the item is "
@@ -147,11 +149,11 @@ def _is_new(picture: Picture, item: Business, board: Board, facts: dict) -> None
 def _may_decide(item: Business, board: Board) -> None:
     if not may_decide(board):
         raise Refusal(
-            f"The {board} is a consultative forum: it takes no decisions. Enter what it recommends as noted.", "outcome"
+            f"The {board} is a consultative forum: it takes no decisions. Enter what it recommends.", "outcome"
         )
     if not item.board_decides(board):
         raise Refusal(
-            f"The {board} advises on this item, and another board decides. Enter what it said as noted.", "outcome"
+            f"The {board} advises on this item, and another board decides. Enter what it recommends.", "outcome"
         )
 
 

@@ -74,6 +74,7 @@ class Outcome(models.TextChoices):
     DEFERRED = "deferred", "Deferred"
     NOT_AGREED = "not_agreed", "Not agreed"
     NOTED = "noted", "Noted"
+    RECOMMENDED = "recommended", "Recommended"
 
 
 DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)

@@ -12,6 +12,8 @@ from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import CODES, Kind, code_of
 
+ADVISES = [Outcome.RECOMMENDED, Outcome.NOTED, Outcome.DEFERRED]  # what a board says that does not decide
+
 
 class SeatRow(NamedTuple):
     """A seat, who holds it, and how it is taken at the current item."""
@@ -175,7 +177,7 @@ def _state(picture: Picture, item: Business) -> tuple[str, str]:
 
 def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> Question:
     decides = item.board_decides(board)
-    offered = [*Outcome] if decides else [Outcome.NOTED, Outcome.DEFERRED]
+    offered = [each for each in Outcome if each != Outcome.RECOMMENDED] if decides else ADVISES
     practice = picture.order.practice(board)
     return Question(
         board,

@@ -80,7 +80,7 @@ def test_refused_entry_says_why_and_what_was_typed(enter, meeting):
     page.goto("/meetings/board-in-public/record/")
     page.locator("summary", has_text="The plan").click()
     plan = page.locator("details.record-item", has_text="The plan")
-    plan.get_by_label(re.compile("^Text as amended")).fill("The plan for one year")
+    plan.get_by_label(re.compile("^In its own words")).fill("The plan for one year")
     plan.get_by_role("button", name="Agreed with amendments").click()
     told = page.locator("#told")
     expect(told).to_contain_text("has no quorum for this item (0 here, 2 needed)", timeout=WITHIN)

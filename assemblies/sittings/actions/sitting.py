@@ -90,7 +90,8 @@ def _decide(row: Sitting, stands: Picture, decided: tuple[int, int, int], by, no
 
 def _decided(facts: dict[str, Any], put: str) -> str:
     """What was decided: the text as amended, or else what was put."""
-    return facts.get("text") or put if facts["outcome"] in (Outcome.AMENDED, Outcome.DEFERRED, Outcome.NOTED) else put
+    as_put = facts["outcome"] in (Outcome.AGREED, Outcome.NOT_AGREED)
+    return put if as_put else facts.get("text") or put
 
 
 def _name(stands: Picture, seat_pk: int | None, place: int) -> str:

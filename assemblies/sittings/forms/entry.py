@@ -191,7 +191,7 @@ class OutcomeForm(EntryForm):
     recommendation = forms.IntegerField(widget=HIDDEN, min_value=0, max_value=999)
     outcome = forms.ChoiceField(label="Outcome", choices=Outcome.choices)
     text = forms.CharField(
-        label="Text as amended, or until when deferred", max_length=2000, widget=LINES, required=False
+        label="In its own words, where amended, deferred or recommended", max_length=2000, widget=LINES, required=False
     )
     reasons = forms.CharField(
         label="Reasons, where they are not the report’s", max_length=2000, widget=LINES, required=False

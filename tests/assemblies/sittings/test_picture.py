@@ -178,7 +178,14 @@ def test_forum_takes_no_decision(outcome):
     record.here(*sits)
     with pytest.raises(Refusal, match="consultative forum"):
         record.outcome(1, one, outcome, text="Something")
-    record.outcome(1, one, "noted", text="It recommends a review")
+    record.outcome(1, one, "recommended", text="A review")
+
+
+def test_board_that_decides_does_not_only_recommend():
+    record, one, sits = meeting()
+    record.here(*sits)
+    with pytest.raises(Refusal, match="decides on this item"):
+        record.outcome(1, one, "recommended", text="A review")
 
 
 def test_board_that_advises_takes_no_decision():
