@@ -111,6 +111,15 @@ def test_chair_of_another_board_reads_which_reports_come(client, meeting, both):
     assert reverse("report_work", args=[host.pk]) not in page.text  # which is not theirs to open
 
 
+def after_the_agenda(meeting) -> list:
+    return list(_reports_after_the_agenda(type(meeting).objects.filter(pk=meeting.pk)))
+
+
+def test_report_signed_before_there_is_an_agenda_waits_for_it(meeting, both):
+    sign(*both)
+    assert after_the_agenda(meeting) == []
+
+
 def test_report_of_another_board_that_is_signed_later_comes_out_too(meeting, chair, both):
     host, other = both
     sign(host)
@@ -120,8 +129,9 @@ def test_report_of_another_board_that_is_signed_later_comes_out_too(meeting, cha
     assert said == ["Item 1, “One budget”: the report for the Aldermen is still being written."]
     publish(meeting, chair)
     sign(other)
-    assert list(_reports_after_the_agenda(type(meeting).objects.filter(pk=meeting.pk))) == [other]
+    assert after_the_agenda(meeting) == [other]
     draft = agenda.revise(meeting=meeting, by=chair)
+    assert after_the_agenda(meeting) == [], "the draft brings it"
     assert changes.of_agenda(draft) == ["Report added: “One budget” (item 1, for the Aldermen)."]
     version = publish(meeting, chair)
     assert changes.of_agenda(version) == ["Report added: “One budget” (item 1, for the Aldermen)."]
