@@ -1,4 +1,4 @@
-"""A member has an interest in something closed: the chair withholds its papers; the member reads why, and what the public does."""
+"""A member has an interest in something closed: the chair withholds its papers, and the member reads why, not the papers."""
 
 import pytest
 from playwright.sync_api import expect
