@@ -8,6 +8,7 @@ from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.papers.actions import agenda, withholding
 from assemblies.papers.actions import document as documents
+from assemblies.papers.actions import report as reports
 from assemblies.papers.models import AgendaItem, Document, MeetingPack, ReportVersion, WithheldPapers
 from partnership.accounts.models import User
 from partnership.audit.models import Entry
@@ -92,6 +93,14 @@ def test_item_by_hand_is_withheld_on_later_versions_with_its_newer_file(item, me
     assert not reads(Document, member)
 
 
+def test_file_that_took_the_place_of_a_withheld_one_is_withheld(item, meeting, chair, member):
+    older = Document.objects.get(title="Prices")
+    newest = make.DocumentFactory(meeting=meeting, replaces=make.DocumentFactory(meeting=meeting, replaces=older))
+    close(newest, by=chair)
+    withhold(item, member, chair)
+    assert not reads(Document, member)
+
+
 def test_item_that_is_withheld_on_a_later_version_is_on_earlier_ones(item, meeting, chair, member):
     newer = agenda.revise(meeting=meeting, by=chair).items.get()
     withhold(newer, member, chair)
@@ -153,6 +162,15 @@ def test_papers_are_not_withheld_from_who_prepares_them(meeting, chair, who, wor
         meeting.board.acting_chairs.create(person=person, starts_on=day, ends_on=day)
     with pytest.raises(Refusal, match=words):
         withhold(AgendaItem.objects.get(planned=report.item), person, chair)
+
+
+def test_papers_are_not_withheld_from_who_is_to_sign_the_report(meeting, chair, member):
+    report = make.ReportFactory(item=make.LedItemFactory(board=meeting.board, meeting=meeting))
+    make.BoardStepFactory(board=meeting.board, holder=member)
+    reports.submit(report=report, by=report.author)
+    agenda.fill_from_plan(meeting=meeting, by=None)
+    with pytest.raises(Refusal, match="works on the report"):
+        withhold(AgendaItem.objects.get(planned=report.item), member, chair)
 
 
 def test_papers_are_withheld_with_a_reason_alone(item, chair, member):
