@@ -415,7 +415,7 @@ def test_others_change_nothing_of_a_decision(client, name):
     assert client.get(reverse(name, args=[made.pk])).status_code == 403
 
 
-def test_author_of_a_report_for_a_meeting_by_invitation_reads_what_was_decided(client):
+def test_author_of_a_report_by_invitation_reads_what_was_decided(client):
     version = make.ReportFactory().versions.create(
         number=1,
         content={"text": {}, "appendices": []},

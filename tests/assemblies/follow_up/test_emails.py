@@ -120,7 +120,7 @@ def test_nobody_is_reminded_of_what_is_closed_or_postponed():
     assert reminder.remind(at(DUE + 60 * DAY)) == 1
 
 
-def test_action_due_within_days_is_not_reminded_of_the_hour_it_is_taken_on():
+def test_action_due_within_days_is_not_reminded_of_at_once():
     assign(due_on=NOW.date() + 3 * DAY)
     assert reminder.remind(NOW + timedelta(hours=1)) == 0
     assert reminder.remind(NOW + 3 * DAY) == 1

@@ -335,7 +335,7 @@ def test_log_of_a_board_can_be_narrowed(client, meeting):
 
 
 @pytest.mark.parametrize("name", ["follow_ups", "board_follow_ups", "home", "agenda"])
-def test_lists_make_the_same_number_of_queries_for_one_row_and_for_many(client, meeting, name):
+def test_lists_make_the_same_queries_for_one_row_and_for_many(client, meeting, name):
     user = make.StaffFactory()
     sign_in(client, user)
     coming = make.MeetingFactory(board=meeting.board)

@@ -82,7 +82,7 @@ def test_withheld_stays_with_the_person_in_another_seat(item, chair, member):
     assert reads(AgendaItem, term.holder)
 
 
-def test_item_by_hand_is_withheld_on_later_versions_with_its_newer_file(item, meeting, chair, member):
+def test_item_by_hand_is_withheld_with_its_newer_file(item, meeting, chair, member):
     withhold(item, member, chair)
     agenda.revise(meeting=meeting, by=chair)
     paper = Document.objects.get(title="Prices")

@@ -31,7 +31,7 @@ def test_accepted_and_rejected_at_once_is_one_of_them():
     assert Message.objects.count() == 1
 
 
-def test_last_question_of_a_meeting_goes_to_one_of_those_who_ask_at_once():
+def test_last_question_goes_to_one_of_those_who_ask_at_once():
     board = make.QuestionRulesFactory(most_at_meeting=1).board
     meeting = make.MeetingFactory(board=board)
     people = make.UserFactory.create_batch(3)

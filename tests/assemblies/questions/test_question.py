@@ -63,7 +63,7 @@ def test_deadline_never_comes_after_the_meeting_begins(meeting, rules):
     assert asking.deadline(meeting, rules.board, rules) == meeting.starts_at
 
 
-def test_question_at_the_deadline_is_in_time_and_a_second_later_is_not(meeting):
+def test_question_at_the_deadline_is_in_time_and_no_later(meeting):
     ask(meeting, now=at(date(2026, 8, 28)))
     with pytest.raises(Refusal, match="had to reach us by 12pm on Friday 28 August 2026"):
         ask(meeting, name="Ann", now=at(date(2026, 8, 28)) + timedelta(seconds=1))
