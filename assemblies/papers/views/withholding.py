@@ -35,9 +35,8 @@ def manage_withheld(request: HttpRequest, slug: str) -> HttpResponse:
     rows = withheld.of_meeting(meeting)
     context = {
         "meeting": meeting,
-        "form": form,
+        "form": form if form.items else None,
         "rows": withheld.named(rows, request.user),
-        "has_items": bool(form.items),
     }
     return render(request, "papers/withheld.html", context)
 
