@@ -92,6 +92,8 @@ NOT_PERSONAL = {
         papers.AgendaReading seen
         papers.BoardCheck key
         decisions.BackgroundPaper sha256
+        follow_up.FollowUp reminded
+        follow_up.FollowUpChange file_type
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page
