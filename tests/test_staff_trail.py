@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from partnership import dates
 from tests.world import World, build, every_address
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +39,9 @@ def test_page_that_manages_leads_back_to_manage(world, area):
 
 def test_page_of_a_meeting_says_which_meeting_above_its_heading(world):
     staff, silent = world.client("staff"), []
-    meeting = world.people["member"].registrations.get().meeting
-    caption = f'govuk-caption-l">{meeting.title}, {dates.day(meeting.starts_at)}</span>'
+    caption = re.compile(r'govuk-caption-l">[^<]+, [A-Z][a-z]+day \d{1,2} [A-Z][a-z]+ \d{4}</span>')
     for name, route, named in managing("meetings"):
         page = staff.get(world.address(name, route, named))
-        if page.status_code == 200 and b"breadcrumbs" in page.content and caption not in page.content.decode():
+        if page.status_code == 200 and b"breadcrumbs" in page.content and not caption.search(page.content.decode()):
             silent.append(name)
     assert silent == []

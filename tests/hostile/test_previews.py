@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from assemblies.lists.models import ListImport
+from partnership.files import previews
 from partnership.partners.models import DirectoryImport, Partner
 from tests import factories as make
 from tests.pages import hidden
@@ -82,9 +83,10 @@ def test_sheet_that_the_file_has_not_is_refused_in_words(ann, sheet):
 def test_imported_file_is_read_confirmed_and_discarded_no_more(ann, bob):
     file = workbook(["Name", "Kind"], Good=["Runcorn Walkers", "Council"], Bad=["Runcorn Wreckers", "Council"])
     ann.post("/partners/import/", {"file": file})
-    address = f"/partners/import/{DirectoryImport.objects.get().pk}/"
+    batch = DirectoryImport.objects.get()
+    address = f"/partners/import/{batch.pk}/"
     for _ in range(2):
-        ann.post(f"{address}confirm/")
+        ann.post(f"{address}confirm/", {"seen": previews.reading(batch)})
     for step, sent in (("sheet/", {"sheet": "Bad"}), ("confirm/", {}), ("discard/", {})):
         bob.post(f"{address}{step}", sent)
     assert list(Partner.objects.filter(name__startswith="Runcorn").values_list("name", flat=True)) == [

@@ -55,7 +55,12 @@ def minutes_version(request: HttpRequest, slug: str, board: str, number: int) ->
             raise
         return redirect_to_login(request.get_full_path())
     return fresh_until(
-        render(request, "minutes/minutes.html", _shown(request, _numbered(versions, number), versions)), []
+        render(
+            request,
+            "minutes/minutes.html",
+            _shown(request, _numbered(versions, number), versions) | {"at_version": True},
+        ),
+        [],
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from partnership.audit.models import Entry
+from partnership.files import previews
 from partnership.partners.actions import directory_import
 from partnership.partners.actions import people_group as actions
 from partnership.partners.models import Partner, PeopleGroup
@@ -191,7 +192,7 @@ def test_file_whose_group_was_renamed_since_it_was_read_is_refused(client, staff
     data = b"Name,Groups of people it serves\nLink,Carers\n"
     batch = directory_import.start(by=staff, filename="a.csv", data=data)
     actions.rename(group=carers, name="Unpaid carers", by=staff)
-    page = client.post(f"/partners/import/{batch.pk}/confirm/", follow=True).text
+    page = client.post(f"/partners/import/{batch.pk}/confirm/", {"seen": previews.reading(batch)}, follow=True).text
     assert "A group of people or a place in this file has been renamed or removed" in page
     assert not Partner.objects.get(name="Link").groups.exists()
 
