@@ -43,9 +43,9 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Agenda items": agenda_item,
     "Documents": lambda number: make.DocumentFactory(title=f"What a zebra costs {number}"),
     "Reports": report,
-    "Questions from the public": question,
     "Decisions": lambda number: make.DecisionFactory(title=f"Zebras may cross here {number}"),
     "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
+    "Questions from the public": question,
     "Minutes": minutes,
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -16,6 +16,7 @@ COUNTS = {
     "answers": "answer,answers",
     "clear_days": "clear day,clear days",
     "completed": "row filled in,rows filled in",
+    "decisions": "decision,decisions",
     "deleted": "deleted,deleted",
     "documents": "document,documents",
     "elected": "person elected,people elected",
@@ -47,6 +48,8 @@ COUNTS = {
 NONE = {"deleted": "There was nothing to delete"}
 # What is said only where it is so.
 FLAGS = {
+    "accepted": "Accepted",
+    "recorded": "From what was recorded at the meeting",
     "address_changed": "The address was changed",
     "changed": "Their answer was changed",
     "has_conflict": "With a conflict of interest",
@@ -85,6 +88,7 @@ WORDS = {
     "on": "On",
     "organisation": "Organisation",
     "other": "The other one",
+    "outcome": "Outcome",
     "part": "Part",
     "places": "Places",
     "position": "Place in the order",
@@ -113,8 +117,8 @@ WORDS = {
 }
 # Numbers of rows, sizes and fingerprints: for whoever looks into the database.
 NOISE = {
-    "about", "bytes", "characters", "document", "entry", "file", "item", "meeting", "papers", "partner", "replaces",
-    "revision", "round", "run", "type",
+    "about", "bytes", "characters", "correction", "document", "entry", "file", "item", "meeting", "owner", "papers", "partner",
+    "person", "replaces", "revises", "revision", "round", "run", "sha256", "type",
 }  # fmt: skip
 SAYS_NOTHING = ("state",)  # of the fields that changed: the act itself says it
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T.+)?")

@@ -152,9 +152,13 @@ def record_of_2020(meeting: Meeting, staff: User) -> None:
             book.enter("speaker", item, name=name)
         book.enter("note", item, text="The board asked how progress will be shown to residents. Illustrative.")
         for put in business.puts(book.board):
-            book.outcome(item, "agreed", put.number)
+            book.outcome(
+                item, "amended", put.number, text=f"{put.text} Progress is shown to residents each year. Illustrative."
+            )
         book.enter("done", item, how="taken", because="")
     sittings.end(sitting=book.sitting, by=staff, now=book.now)
+    for planned in meeting.planned_items.live():
+        planned_item.say_result(item=planned, by=staff, result=f"{planned.result} {WHY}", now=book.now)
 
 
 def record_of_executive_group(meeting: Meeting, staff: User) -> None:

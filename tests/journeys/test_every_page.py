@@ -23,7 +23,8 @@ pytestmark = pytest.mark.slow
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
 NOT_A_PAGE = {  # files, feeds, and the email that is shown inside a page
     "application_cv", "post_outline",
-    "board_calendar", "board_terms_document", "calendar", "document", "follow_up_file", "healthz", "livez",
+    "board_calendar", "board_terms_document", "calendar", "decision_background", "decision_excerpt", "document",
+    "follow_up_file", "healthz", "livez", "minutes_pdf", "minutes_pdf_of_board", "minutes_version_pdf",
     "manage_attendance_sheet", "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message",
     "meeting_calendar", "pack",
     "pack_members", "paper_import_file", "partners_export", "past_paper", "place_calendar", "registration_calendar",
@@ -44,7 +45,7 @@ SCRIPTED = "main [data-module]:not([data-module=govuk-button]), .portal-only-scr
 QUERIES = 25  # a page that asks more asks once for each of its rows
 # each app once or twice; the draft beside what is out, what is planned and what stops it; each table that moves once
 MORE_QUERIES = {
-    "my_home": 45, "manage": 27, "manage_agenda": 28, "manage_agenda_publish": 37, "meeting": 30, "partner_merge": 30,
+    "my_home": 50, "manage": 27, "manage_agenda": 31, "manage_agenda_publish": 37, "meeting": 54, "partner_merge": 30,
 }  # fmt: skip
 
 

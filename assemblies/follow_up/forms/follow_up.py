@@ -10,7 +10,7 @@ from assemblies.follow_up.forms.owner import OwnerForm
 from assemblies.follow_up.models import FollowUp
 from partnership.boards.models import Board
 from partnership.files.uploads import UploadField
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 
@@ -89,7 +89,7 @@ class DropForm(BecauseForm):
 
 class HandOnForm(EditConflictMixin, OwnerForm):
     submit_label = "Hand it on"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     words = BecauseForm.base_fields["words"]
     field_order = ("revision", "to", "other", "words")
 
@@ -105,7 +105,7 @@ class HandOnForm(EditConflictMixin, OwnerForm):
 
 class PostponeForm(EditConflictMixin, BecauseForm):
     submit_label = "Save the new day"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     due_on = DayField(label="New day")
     field_order = ("revision", "due_on", "words")
 

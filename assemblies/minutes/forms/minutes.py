@@ -10,7 +10,7 @@ from assemblies.meetings.named import on_its_day
 from assemblies.minutes.models import MinutesVersion
 from assemblies.papers.markdown import canonical
 from assemblies.papers.outside import beyond
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.forms import PortalForm
 
 LONGEST, LONGEST_PEOPLE, LONGEST_MINUTES = 20_000, 5_000, 250_000
@@ -28,7 +28,7 @@ PEOPLE = {
 class MinutesForm(EditConflictMixin, PortalForm):
     """Who was there, what is written of each item, and the key messages. What was decided comes from the record, and stays."""
 
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     presided = forms.CharField(label="In the chair", max_length=MOST_IN_LINE, required=False)
     submit_label = "Save"
     submit_name = "save"
@@ -127,7 +127,7 @@ def _stands(version: MinutesVersion, items: Iterable) -> dict[str, str]:
 class AgreeForm(PortalForm):
     """Which edit of the text the chair read."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     submit_label = "Agree these minutes"
 
 

@@ -10,6 +10,7 @@ from assemblies.questions import asking
 from assemblies.questions.asking import Asking
 from assemblies.questions.models import Question
 from partnership.boards.models import Board
+from partnership.ui.edit_conflict import RevisionField
 from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm
 
@@ -149,7 +150,7 @@ class ReplyForm(PortalForm):
     """A written reply. `revision`: how many there were when the person opened the form."""
 
     submit_label = "Publish the reply"
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     text = forms.CharField(
         label="Reply",
         max_length=10_000,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from assemblies.questions.models import QuestionRules
-from partnership.ui.edit_conflict import EditConflictMixin, between
+from partnership.ui.edit_conflict import EditConflictMixin, RevisionField, between
 from partnership.ui.fields import ClockField
 from partnership.ui.forms import PortalForm
 
@@ -23,7 +23,7 @@ def number(label: str, least: int, most: int, **other: Any) -> forms.IntegerFiel
 class QuestionRulesForm(EditConflictMixin, PortalForm):
     submit_label = "Save"
 
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     takes_questions = forms.BooleanField(label="The board takes questions from the public", required=False)
     only_on_agenda = forms.BooleanField(label="Only about items on the agenda", required=False)
     deadline_days = number(

@@ -13,7 +13,7 @@ from assemblies.sittings.order_of_business import OrderOfBusiness, seat_name
 from partnership.accounts.models import User
 from partnership.interests.interest_kinds import Kind as InterestKind
 from partnership.interests.models import Interest
-from partnership.ui.fields import DayField
+from partnership.ui.fields import CarriedMomentField, DayField
 from partnership.ui.forms import PortalForm
 
 HIDDEN = forms.HiddenInput
@@ -26,7 +26,7 @@ class EntryForm(PortalForm):
     submit_label = "Enter"
     key = forms.UUIDField(widget=HIDDEN)
     item = forms.IntegerField(widget=HIDDEN, required=False)
-    said_at = forms.DateTimeField(widget=HIDDEN, required=False)
+    said_at = CarriedMomentField(required=False)
 
     def __init__(self, *args, order: OrderOfBusiness, people, **kwargs) -> None:
         super().__init__(*args, **kwargs)

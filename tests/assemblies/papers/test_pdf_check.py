@@ -579,4 +579,4 @@ def test_work_page_asks_the_same_for_one_appendix_as_for_many(client, rows):
         report_appendix.add(report=report, by=report.author, title=f"Plan {number}", file=file())
         refused(report_appendix.add(report=report, by=report.author, title=f"Refused {number}", file=file()))
     sign_in(client, report.author)
-    assert queries(client, reverse("report_work", args=[report.pk])) == 15
+    assert queries(client, reverse("report_work", args=[report.pk])) == 16

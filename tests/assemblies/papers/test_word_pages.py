@@ -549,4 +549,4 @@ def test_used_document_has_its_time(report):
 def test_work_page_asks_the_same_for_one_document_as_for_many(client, report, rows):
     for _ in range(rows):
         WordFileFactory(report=report, uploaded_by=UserFactory())
-    assert queries(client, at("report_work", report)) == 15
+    assert queries(client, at("report_work", report)) == 16

@@ -34,6 +34,7 @@ DIRECTLY = {
     ): "no page marks one as invented",
     ("members.py", "states.move_all"): "the same 250, accepted",
     ("past.py", "shown.update"): "no page begins an agenda at item 9: of that one only the item we know of is shown",
+    ("sat.py", "Meeting.objects.filter(pk=meeting.pk).update"): "no page plans a meeting that has started",
     ("seat_life.py", "post.outline.save"): "the file of the next one",
     ("seat_life.py", "post.save"): "a post of 2020, whose applications were deleted long ago",
     ("seat_life.py", "states.move"): "the same post, through each of its states",
