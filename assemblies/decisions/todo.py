@@ -24,10 +24,12 @@ def kinds(user) -> Iterator[todo.Kind]:
     if not waiting:
         return
     chaired = {board.pk for board in boards_chaired_by(user, today)}
-    own = [each.pk for each in waiting if is_partnership_staff(user) or each.officer == user.pk or each.board in chaired]
+    own = [
+        each.pk for each in waiting if is_partnership_staff(user) or each.officer == user.pk or each.board in chaired
+    ]
     if not own:
         return
-    theirs = Decision.objects.filter(pk__in=own)
+    theirs = Decision.objects.filter(pk__in=own, closure__appendices=None)
     lacking = theirs.filter(closure__recorded_at__isnull=True)
     yield todo.kind(say_ground, lacking, "pk", "title", "decided_on")
     again = theirs.filter(closure__recorded_at__isnull=False)
@@ -61,8 +63,9 @@ class Waiting(NamedTuple):
 
 
 def _waiting(today) -> list[Waiting]:
-    """Closed decisions, of closures that nothing else has: without a ground, or to be looked at again."""
-    alone = Closure.objects.in_force().filter(planned_items=None, agenda_items=None, documents=None, appendices=None)
+    """Closed decisions, of closures that nothing else has: without a ground, or to be looked at again. Whether an appendix has
+    the closure is asked anew: a change to appendices does not renew the stamp."""
+    alone = Closure.objects.in_force().filter(planned_items=None, agenda_items=None, documents=None)
     wanted = alone.filter(Q(recorded_at=None) | Q(review_on__lte=today))
     found = Decision.objects.standing().filter(closure__in=wanted).values_list("pk", "officer", "board")
     return [Waiting(*each) for each in found]
