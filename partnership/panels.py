@@ -3,7 +3,12 @@
     @panels.on("place.main")
     def next_meetings(place, request) -> Panel | None: …
 
-and the page says where: `{% panels "place.main" place %}`. A panel makes the same number of queries whatever it shows.
+and the page says where: `{% panels "place.main" place %}`. A panel makes the same number of queries whatever it shows, or none
+where the page has found out with the thing itself that there is nothing:
+
+    panels.ask_first("meeting", has_decisions=Exists(Decision.objects.filter(meeting=OuterRef("pk"))))
+    Meeting.objects.annotate(**panels.asked_first("meeting"))
+    panels.may_have(meeting, "has_decisions")
 """
 
 from collections.abc import Callable
@@ -23,6 +28,7 @@ class Panel:
 
 Show = Callable[[Any, HttpRequest], Panel | None]
 PANELS: dict[str, list[Show]] = {}
+ASKED_FIRST: dict[str, dict[str, Any]] = {}
 
 
 def on(slot: str) -> Callable[[Show], Show]:
@@ -39,3 +45,19 @@ def of(slot: str, thing: Any, request: HttpRequest) -> list[Panel]:
     """The panels of a slot, in the order of the apps."""
     found = (show(thing, request) for show in PANELS.get(slot, ()))
     return [panel for panel in found if panel]
+
+
+def ask_first(kind: str, **conditions: Any) -> None:
+    """Has pages about things of this kind read with each thing whether there is anything to show: a condition for each name.
+    Only of tables whose every change renews the pages that are cached."""
+    ASKED_FIRST.setdefault(kind, {}).update(conditions)
+
+
+def asked_first(kind: str) -> dict[str, Any]:
+    """Returns what is read with things of this kind, for `annotate`."""
+    return dict(ASKED_FIRST.get(kind, {}))
+
+
+def may_have(thing: Any, name: str) -> bool:
+    """Whether a panel has to ask: False where the page read with the thing that there is nothing."""
+    return getattr(thing, name, True)

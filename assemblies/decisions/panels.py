@@ -1,5 +1,6 @@
 """What was decided lately, on the pages of boards, places, topics and meetings, and on the start page."""
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,6 +15,8 @@ from places.footprint.models import Place
 
 SHOWN, ON_START = 3, 4
 MOST = 200  # of one meeting or topic
+
+panels.ask_first("meeting", has_decisions=Exists(Decision.objects.filter(meeting=OuterRef("pk"))))
 
 
 @panels.on("board.main")
@@ -44,6 +47,8 @@ def decided_on_topic(topic: Topic, request: HttpRequest) -> Panel | None:
 @panels.on("meeting.papers")
 def decided_at_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     """Item by item, as the boards took them."""
+    if not panels.may_have(meeting, "has_decisions"):
+        return None
     known = Decision.objects.visible_to(request.user).filter(meeting=meeting)
     rows = seen(known.listed().order_by("item__position", "recommendation_number", "pk")[:MOST], request.user)
     return Panel("decisions/_of_meeting.html", {"rows": rows}) if rows else None

@@ -1,6 +1,7 @@
 """What asks something of who looks after a decision: the ground on which it is closed, and to look at that again."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -22,9 +23,13 @@ def kinds(user) -> Iterator[todo.Kind]:
     waiting = cached_until_changed(("closed decisions", today), lambda: _waiting(today))
     if not waiting:
         return
-    rows = Decision.objects.filter(pk__in=waiting)
-    chaired = [board.pk for board in boards_chaired_by(user, today)]
-    theirs = rows if is_partnership_staff(user) else rows.filter(Q(officer=user) | Q(board__in=chaired))
+    chaired = {board.pk for board in boards_chaired_by(user, today)}
+    own = [
+        each.pk for each in waiting if is_partnership_staff(user) or each.officer == user.pk or each.board in chaired
+    ]
+    if not own:
+        return
+    theirs = Decision.objects.filter(pk__in=own, closure__appendices=None)
     lacking = theirs.filter(closure__recorded_at__isnull=True)
     yield todo.kind(say_ground, lacking, "pk", "title", "decided_on")
     again = theirs.filter(closure__recorded_at__isnull=False)
@@ -49,8 +54,18 @@ def look_again(row) -> Todo:
     )
 
 
-def _waiting(today) -> list[int]:
-    """Closed decisions, of closures that nothing else has: without a ground, or to be looked at again."""
-    alone = Closure.objects.in_force().filter(planned_items=None, agenda_items=None, documents=None, appendices=None)
+class Waiting(NamedTuple):
+    """A decision that asks something of somebody, who took it and which board: their ids."""
+
+    pk: int
+    officer: int | None
+    board: int | None
+
+
+def _waiting(today) -> list[Waiting]:
+    """Closed decisions, of closures that nothing else has: without a ground, or to be looked at again. Whether an appendix has
+    the closure is asked anew: a change to appendices does not renew the stamp."""
+    alone = Closure.objects.in_force().filter(planned_items=None, agenda_items=None, documents=None)
     wanted = alone.filter(Q(recorded_at=None) | Q(review_on__lte=today))
-    return list(Decision.objects.standing().filter(closure__in=wanted).values_list("pk", flat=True))
+    found = Decision.objects.standing().filter(closure__in=wanted).values_list("pk", "officer", "board")
+    return [Waiting(*each) for each in found]

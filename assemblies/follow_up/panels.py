@@ -9,6 +9,7 @@ from assemblies.follow_up.forms.search import ALL, OF_BOARDS
 from assemblies.follow_up.models import FollowUp
 from assemblies.follow_up.on_agenda import carried_to
 from assemblies.follow_up.rules import keeps_a_log
+from assemblies.meetings.in_common import of_any_board
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaVersion
 from partnership import panels
@@ -16,11 +17,13 @@ from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 from partnership.panels import Panel
 
+panels.ask_first("meeting", has_open_actions=of_any_board(FollowUp.objects.open()))
+
 
 @panels.on("agenda.actions")
 def under_the_item(version: AgendaVersion, request: HttpRequest) -> Panel | None:
     """Under the standing item about actions, where the agenda has one."""
-    rows = carried_to(version.meeting, request.user, timezone.now())
+    rows = _carried_to(version.meeting, request)
     return Panel("follow_up/_on_agenda.html", {"follow_ups": rows}) if rows else None
 
 
@@ -29,15 +32,21 @@ def after_the_items(version: AgendaVersion, request: HttpRequest) -> Panel | Non
     """After the last item, where no item is about actions."""
     if any(item.is_about_actions for item in getattr(version, "shown_items", ())):
         return None
-    rows = carried_to(version.meeting, request.user, timezone.now())
+    rows = _carried_to(version.meeting, request)
     return Panel("follow_up/_on_agenda.html", {"follow_ups": rows, "at_foot": True}) if rows else None
 
 
 @panels.on("draft_agenda.foot")
 def on_the_draft(meeting: Meeting, request: HttpRequest) -> Panel | None:
     """For those who prepare the meeting: what its agenda will show of actions."""
-    rows = carried_to(meeting, request.user, timezone.now())
+    rows = _carried_to(meeting, request)
     return Panel("follow_up/_on_draft.html", {"follow_ups": rows}) if rows else None
+
+
+def _carried_to(meeting: Meeting, request: HttpRequest) -> list[FollowUp]:
+    if not panels.may_have(meeting, "has_open_actions"):
+        return []
+    return carried_to(meeting, request.user, timezone.now())
 
 
 @panels.on("board.side")

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
@@ -24,6 +25,18 @@ def boards_of(meeting: Meeting) -> list[Board]:
     if meeting.pk is None:
         return [meeting.board]
     return [meeting.board, *(each for each in meeting.boards_in_common.all() if each.pk != meeting.board_id)]
+
+
+def of_any_board(rows: QuerySet) -> Q:
+    """The condition on meetings that one of the rows, each of a board, is of a board that meets."""
+    return Exists(rows.filter(board=OuterRef("board"))) | Exists(rows.filter(board__meetings_in_common=OuterRef("pk")))
+
+
+def meets_sooner(meeting: Meeting, now: datetime) -> Q:
+    """The condition on rows, each of a board, that their board meets before the meeting, and that is not over."""
+    before = Meeting.objects.published().upcoming(now).filter(starts_at__lt=meeting.starts_at).order_by()
+    in_common = before.filter(boards_in_common__isnull=False)
+    return Q(board__in=before.values("board")) | Q(board__in=in_common.values("boards_in_common"))
 
 
 def is_in_common(meeting: Meeting) -> bool:

@@ -19,13 +19,16 @@ from assemblies.meetings.in_common import (
     recording_of,
 )
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
+from assemblies.meetings.models.meeting import MeetingQuerySet
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
 from assemblies.papers import agenda_history, changes, deadline
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
 from assemblies.papers.pack_pages import pages_of
 from assemblies.papers.seen_items import SeenItem, readable_papers, seen_items
 from assemblies.registrations.answers import answers_are_open
+from assemblies.registrations.models import ExitQuestion
 from assemblies.voice.models import InputMark
+from partnership import panels
 from partnership.boards import quorum
 from partnership.boards.models import Board
 from partnership.dates import span
@@ -127,7 +130,10 @@ class Microsite:
 
     @property
     def answers_are_open(self) -> bool:
-        return answers_are_open(self.meeting) and self.meeting.exit_questions.exists()
+        if not answers_are_open(self.meeting):
+            return False
+        known = getattr(self.meeting, "has_exit_questions", None)  # where it was read `with_facts`
+        return self.meeting.exit_questions.exists() if known is None else known
 
     @property
     def introductions(self) -> list[MeetingPlace]:
@@ -161,6 +167,13 @@ class Microsite:
     @property
     def has_practical_words(self) -> bool:
         return bool(self.meeting.has_room and (self.meeting.venue_address or self.meeting.venue_access))
+
+
+def with_facts(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Each with its boards, whether it has exit questions, and what panels have to ask for."""
+    asked_on_the_way_out = Exists(ExitQuestion.objects.filter(meeting=OuterRef("pk")))
+    facts = panels.asked_first("meeting")
+    return meetings.with_boards().annotate(has_exit_questions=asked_on_the_way_out, **facts)
 
 
 def microsite(meeting: Meeting, user) -> Microsite:

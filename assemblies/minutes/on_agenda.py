@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from assemblies.meetings.in_common import boards_of
+from assemblies.meetings.in_common import boards_of, meets_sooner
 from assemblies.meetings.models import Meeting
 from assemblies.minutes.models import Minutes
 
@@ -29,28 +29,18 @@ class OnAgenda:
 def minutes_on(meeting: Meeting, user, now: datetime) -> OnAgenda:
     """The minutes that the meeting is to confirm, and those that it confirmed, as far as the person may see them.
 
-    What waits stands on the next meeting of its board that is not over; a later one shows it when its turn comes. Three queries.
+    What waits stands on the next meeting of its board that is not over; a later one shows it when its turn comes. One query.
     """
     if meeting.state == Meeting.State.CANCELLED:
         return OnAgenda([], [])
     seen = Minutes.objects.visible_to(user).select_related("meeting", "board").order_by("meeting__starts_at", "pk")
     waits = Q(pk__in=[])
-    if boards := _whose_next_is(meeting, now):
-        waits = Q(state=Minutes.State.AGREED, board__in=boards, meeting__starts_at__lt=meeting.starts_at)
+    if meeting.ends_at >= now:
+        agreed = Q(state=Minutes.State.AGREED, board__in=boards_of(meeting), meeting__starts_at__lt=meeting.starts_at)
+        waits = agreed & ~meets_sooner(meeting, now)
     confirmed = Q(state=Minutes.State.CONFIRMED, versions__confirmed_meeting=meeting.pk)
     found = list(seen.filter(waits | confirmed).distinct())
     return OnAgenda(
         [each for each in found if each.state == Minutes.State.AGREED],
         [each for each in found if each.state == Minutes.State.CONFIRMED],
     )
-
-
-def _whose_next_is(meeting: Meeting, now: datetime) -> list[int]:
-    """The boards that meet, without those that meet sooner elsewhere; none where the meeting is over."""
-    if meeting.ends_at < now:
-        return []
-    before = Meeting.objects.published().upcoming(now).filter(starts_at__lt=meeting.starts_at).order_by()
-    host = before.filter(board__isnull=False).values_list("board", flat=True)
-    in_common = before.filter(boards_in_common__isnull=False).values_list("boards_in_common", flat=True)
-    sooner = set(host.union(in_common))
-    return [board.pk for board in boards_of(meeting) if board.pk not in sooner]

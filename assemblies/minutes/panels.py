@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assemblies.meetings.in_common import boards_of
+from assemblies.meetings.in_common import boards_of, of_any_board
 from assemblies.meetings.models import Meeting
 from assemblies.minutes.models import KeyMessages, Minutes, MinutesVersion
 from assemblies.minutes.on_agenda import minutes_on
@@ -20,30 +20,27 @@ from partnership.panels import Panel
 
 SHOWN = 3
 
+AGREED_BEFORE = Minutes.objects.filter(state=Minutes.State.AGREED, meeting__starts_at__lt=OuterRef("starts_at"))
+panels.ask_first(
+    "meeting",
+    has_minutes=Exists(Minutes.objects.filter(meeting=OuterRef("pk"))),
+    has_minutes_to_confirm=of_any_board(AGREED_BEFORE),
+    has_confirmed=Exists(MinutesVersion.objects.filter(confirmed_meeting=OuterRef("pk"))),
+)
+
 
 @panels.on("meeting.papers")
 def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     """Minutes and key messages of the meeting; for staff and its chairs how far they are, and a way to draft them. Before the
     agenda is out, also what is to be confirmed: afterwards the agenda says it."""
-    user = request.user
-    seen = MinutesVersion.objects.visible_to(user).filter(minutes__meeting=meeting)
-    versions = list(seen.select_related("minutes__board", "minutes__meeting", "confirmed_meeting", "agreed_by"))
-    rows: dict[int, MinutesVersion] = {}
-    for version in versions:  # the newest first; what was agreed stands
-        known = rows.get(version.minutes_id)
-        if known is None or (version.is_agreed and not known.is_agreed):
-            rows[version.minutes_id] = version
-    published = (
-        KeyMessages.objects.visible_to(user)
-        .filter(minutes__meeting=meeting)
-        .select_related("minutes__meeting", "minutes__board")
-    )
-    out = list({each.minutes_id: each.minutes for each in published}.values())
+    user, there_are = request.user, panels.may_have(meeting, "has_minutes")
+    rows = _shown_of(meeting, user) if there_are else {}
+    out = _key_messages_of(meeting, user) if there_are else []
     works_on = _works_on(meeting, user)
     done = {version.minutes.board_id for version in rows.values()}
     to_draft = [board for board in works_on if board.pk not in done] if meeting.ends_at < timezone.now() else []
     coming = None
-    if not AgendaVersion.objects.published().filter(meeting=meeting).exists():
+    if _may_confirm(meeting) and not AgendaVersion.objects.published().filter(meeting=meeting).exists():
         coming = minutes_on(meeting, user, timezone.now())
     found = {
         "minutes_rows": [(version, standing_of(version)) for version in rows.values()],
@@ -53,6 +50,28 @@ def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
         "coming": coming if coming and coming.anything else None,
     }
     return Panel("minutes/_of_meeting.html", found) if rows or out or found["to_draft"] or found["coming"] else None
+
+
+def _shown_of(meeting: Meeting, user) -> dict[int, MinutesVersion]:
+    """Of each minutes of the meeting, by its id, the version to show: what was agreed stands."""
+    seen = MinutesVersion.objects.visible_to(user).filter(minutes__meeting=meeting)
+    rows: dict[int, MinutesVersion] = {}
+    for version in seen.select_related("minutes__board", "minutes__meeting", "confirmed_meeting", "agreed_by"):
+        known = rows.get(version.minutes_id)  # the newest first
+        if known is None or (version.is_agreed and not known.is_agreed):
+            rows[version.minutes_id] = version
+    return rows
+
+
+def _key_messages_of(meeting: Meeting, user) -> list[Minutes]:
+    """The minutes of the meeting whose key messages are published."""
+    published = KeyMessages.objects.visible_to(user).filter(minutes__meeting=meeting)
+    rows = published.select_related("minutes__meeting", "minutes__board")
+    return list({each.minutes_id: each.minutes for each in rows}.values())
+
+
+def _may_confirm(meeting: Meeting) -> bool:
+    return panels.may_have(meeting, "has_minutes_to_confirm") or panels.may_have(meeting, "has_confirmed")
 
 
 def _works_on(meeting: Meeting, user) -> list[Board]:
@@ -79,7 +98,8 @@ def on_draft(meeting: Meeting, request: HttpRequest) -> Panel | None:
 
 
 def _on(meeting: Meeting, request: HttpRequest) -> Panel | None:
-    found = minutes_on(meeting, request.user, timezone.now()) if meeting.board_id else None
+    asks = meeting.board_id and _may_confirm(meeting)
+    found = minutes_on(meeting, request.user, timezone.now()) if asks else None
     return Panel("minutes/_on_agenda.html", {"minutes_on": found}) if found and found.anything else None
 
 

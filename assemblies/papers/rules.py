@@ -48,13 +48,11 @@ def has_to_do_with_reports(user) -> bool:
 
 
 def people_of_reports() -> set[int | None]:
-    """The ids of who leads an item that needs a report, who wrote one, and who holds a step that is open."""
+    """The ids of who leads an item that needs a report, who wrote one, and who holds a step that is open. One query."""
     items = PlannedItem.objects.live().filter(needs_report=True)
-    return {
-        *items.values_list("lead", flat=True),
-        *Report.objects.values_list("author", flat=True),
-        *ReportStep.objects.filter(state=ReportStep.State.OPEN).values_list("holder", flat=True),
-    }
+    authors = Report.objects.order_by().values_list("author", flat=True)
+    holders = ReportStep.objects.filter(state=ReportStep.State.OPEN).order_by().values_list("holder", flat=True)
+    return set(items.order_by().values_list("lead", flat=True).union(authors, holders))
 
 
 @rules.predicate

@@ -9,6 +9,8 @@ from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
 from assemblies.questions.models.question import OUT, State
 
+TOLD = (*OUT, State.REJECTED)
+
 
 def accepted_for(meeting: Meeting) -> list[Question]:
     """The questions that the meeting takes, in the order in which they were received; those it has asked are among them."""
@@ -18,7 +20,7 @@ def accepted_for(meeting: Meeting) -> list[Question]:
 
 def told_of(meeting: Meeting):
     """What everybody is told of: the questions that the meeting takes, and of rejected ones the number and the reason alone."""
-    rows = Question.objects.filter(meeting=meeting, state__in=[*OUT, State.REJECTED])
+    rows = Question.objects.filter(meeting=meeting, state__in=TOLD)
     return rows.select_related("board").prefetch_related("replies").in_order()
 
 

@@ -1,21 +1,34 @@
 """How to put a question, on the pages of meetings and boards; and where staff say how a board takes them."""
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
+from assemblies.meetings.in_common import of_any_board
 from assemblies.meetings.models import Meeting
 from assemblies.questions import asking, listed
-from assemblies.questions.models import QuestionRules
+from assemblies.questions.models import Question, QuestionRules
 from partnership import panels
 from partnership.boards.models import Board
 from partnership.panels import Panel
+
+TOLD = Question.objects.filter(meeting=OuterRef("pk"), state__in=listed.TOLD).order_by().values("meeting")
+panels.ask_first(
+    "meeting",
+    questions_told=Coalesce(Subquery(TOLD.annotate(told=Count("pk")).values("told")), 0),
+    takes_questions=of_any_board(QuestionRules.objects.public().filter(takes_questions=True)),
+)
 
 
 @panels.on("meeting.papers")
 def questions_of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     """How to ask while there is time, then where the questions and their replies are. To the day: the page is cached until it
     changes, and the form says what is true at the minute."""
-    askings, count = asking.of(meeting), listed.told_of(meeting).order_by().count()
+    askings = asking.of(meeting) if panels.may_have(meeting, "takes_questions") else []
+    count = getattr(meeting, "questions_told", None)
+    if count is None:
+        count = listed.told_of(meeting).order_by().count()
     if not askings and not count:
         return None
     today = timezone.localdate()

@@ -11,10 +11,11 @@ from assemblies.meetings.forms.search import MeetingSearchForm
 from assemblies.meetings.reading import readable
 from assemblies.meetings.registration_window import turning_points
 from assemblies.meetings.rules import may_manage
-from assemblies.microsite.microsite import agendas_of, microsite
+from assemblies.microsite.microsite import agendas_of, microsite, with_facts
 from assemblies.registrations.answers import answers_are_open, answers_by_place
 from assemblies.registrations.own_part import own_part
 from assemblies.voice.rules import marks_items
+from partnership.page_cache import stamp
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.ui.pages import page_of
 
@@ -38,9 +39,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_page_until_changed
+@stamp.read_once()
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The micro-site: one address for all that belongs to a meeting."""
-    found = get_object_or_404(readable(request).with_boards(), slug=slug)
+    found = get_object_or_404(with_facts(readable(request)), slug=slug)
     context = {"site": microsite(found, request.user), "meeting": found, "section": "meetings"}
     if request.user.is_authenticated:
         context |= {"manages": may_manage(request.user, found), "own": own_part(found, request.user)}
@@ -52,9 +54,10 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 @require_safe
 @cache_page_until_changed
+@stamp.read_once()
 def agenda(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One published version of the agenda, as it stood."""
-    found = get_object_or_404(readable(request).with_boards(), slug=slug)
+    found = get_object_or_404(with_facts(readable(request)), slug=slug)
     version = get_object_or_404(found.agenda_versions.published(), number=number)
     agendas = agendas_of(found, found.moves.all(), request.user, number=version.number)
     shown = next(each for each in agendas if each.number == number)

@@ -41,11 +41,9 @@ def withdrawals(user, chaired: set[int]) -> Iterator[todo.Kind]:
 
 def _boards_to_decide() -> set[int]:
     """The ids of the boards that have a paper which waits for a second person."""
-    erased = Withdrawal.objects.filter(erasures__state=Erasure.State.ASKED)
-    return {
-        *Withdrawal.objects.held().values_list("meeting__board", flat=True),
-        *erased.values_list("meeting__board", flat=True),
-    }
+    held = Withdrawal.objects.held().order_by().values_list("meeting__board", flat=True)
+    erased = Withdrawal.objects.filter(erasures__state=Erasure.State.ASKED).order_by()
+    return set(held.union(erased.values_list("meeting__board", flat=True)))
 
 
 def look_again(row) -> Todo:

@@ -258,6 +258,7 @@ def _shown(request: HttpRequest, meeting: Meeting, shown: _Draft) -> dict:
         item.coming = [each.report for each in shown.coming.get(item.pk, [])]
     versions = list(meeting.agenda_versions.published().select_related("published_by"))
     waiting = agenda.waiting_on(draft).select_related("uploaded_by", "replaces__meeting") if draft else []
+    may_edit = rules.has_perm(EDIT, request.user, meeting)
     return {
         "meeting": meeting,
         "draft": draft,
@@ -270,11 +271,11 @@ def _shown(request: HttpRequest, meeting: Meeting, shown: _Draft) -> dict:
         "deadline": deadline.of(meeting),
         "boards": boards,
         "notices": key_decision.notices_of(draft) if draft else [],
-        "may_edit": rules.has_perm(EDIT, request.user, meeting),
+        "may_edit": may_edit,
         "readings": readings.of(draft, boards) if draft and len(boards) > 1 else [],
         "reads_for": boards_in_common_chaired_by(request.user, meeting),
         "seen": shown.seen() if len(boards) > 1 else "",
-        "is_chair": chairs(request.user, meeting),
+        "is_chair": may_edit and chairs(request.user, meeting),
         "chair": agenda.chair_of(meeting),
         "is_open": meeting.state in (Meeting.State.DRAFT, Meeting.State.PUBLISHED),
     }

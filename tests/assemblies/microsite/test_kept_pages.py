@@ -141,7 +141,7 @@ def test_every_table_a_cached_page_reads_renews_the_stamp(full, django_assert_ma
     paths += [f"/boards/{full.board.slug}/calendar.ics", f"/places/{full.meeting_places.get().place.slug}/calendar.ics"]
     planned = factories.PlannedItemFactory(topic__board=full.board, meeting=full)
     paths += [f"/boards/{full.board.slug}/plan/", planned.topic.get_absolute_url()]
-    with django_assert_max_num_queries(160) as captured:
+    with django_assert_max_num_queries(141) as captured:
         for path in paths:
             text_of(path)
             assert is_cached(path), path
@@ -168,7 +168,7 @@ def test_signing_in_leaves_pages_cached(full, django_assert_num_queries):
 
 
 def test_cached_page_costs_one_statement_and_a_new_one_twelve(full, django_assert_num_queries):
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(12):
         first = text_of("/meetings/september/")
     with django_assert_num_queries(1):
         assert text_of("/meetings/september/") == first
@@ -181,7 +181,7 @@ def test_cost_of_a_page_does_not_grow_with_what_it_holds(full, django_assert_num
         factories.AgendaItemFactory(version=full.agenda_versions.get())
         factories.DocumentFactory(meeting=full)
         factories.MeetingPlaceFactory(meeting=full)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(12):
         assert text_of("/meetings/september/").count('class="meeting-files"') > 1
 
 
@@ -442,7 +442,7 @@ def test_server_gets_a_cached_page_for_one_statement(full, django_assert_num_que
 def test_server_gets_a_changed_page_at_once(full, django_assert_max_num_queries):
     assert "September assembly" in ask("/meetings/september/").text
     Meeting.objects.filter(pk=full.pk).update(title="Seen at once")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(14):
         assert "Seen at once" in ask("/meetings/september/").text
     Meeting.objects.filter(pk=full.pk).update(state="draft")
     assert ask("/meetings/september/").status == "404 Not Found"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assemblies.decisions import todo as closed_decisions
 from assemblies.executive_notices import todo as executive_notices
 from assemblies.forward_plan import todo as forward_plan
 from assemblies.meetings.models import Meeting
@@ -39,6 +40,7 @@ COMPUTED = {
     "council executives": lambda: list(executive_notices._executives()),
     "people of reports": people_of_reports,
     "representatives": lambda: own_voice._representatives([make.PartnerFactory()]),
+    "closed decisions": lambda: closed_decisions._waiting(timezone.localdate()),
     "brought back": lambda: own_voice._brought([make.PartnerFactory()]),
 }
 
