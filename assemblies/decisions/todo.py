@@ -64,7 +64,7 @@ class Waiting(NamedTuple):
 
 def _waiting(today) -> list[Waiting]:
     """Closed decisions, of closures that nothing else has: without a ground, or to be looked at again. Whether an appendix has
-    the closure is asked anew: a change to appendices does not renew the stamp."""
+    the closure is asked each time: a change to appendices does not renew the stamp."""
     alone = Closure.objects.in_force().filter(planned_items=None, agenda_items=None, documents=None)
     wanted = alone.filter(Q(recorded_at=None) | Q(review_on__lte=today))
     found = Decision.objects.standing().filter(closure__in=wanted).values_list("pk", "officer", "board")

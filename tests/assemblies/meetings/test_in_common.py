@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from assemblies.meetings import in_common
 from assemblies.meetings.models import Meeting
 from partnership.boards import regimes
-from partnership.boards.models import BankHoliday, Board
+from partnership.boards.models import BankHoliday, Board, Seat
 from tests.factories import (
     LONDON,
     AppointmentFactory,
@@ -18,6 +18,7 @@ from tests.factories import (
     MeetingBoardFactory,
     MeetingFactory,
     PlaceFactory,
+    SeatFactory,
 )
 
 COUNCIL = {"regime": "council", "clear_days": 5, "day_kind": "working"}
@@ -152,3 +153,18 @@ def test_added_bank_holidays_bring_the_day_of_a_report_forward():
     due = in_common.report_due(meeting, meeting.board)
     BankHoliday.objects.create(day=due, name="Jubilee")
     assert in_common.report_due(meeting, Board.objects.get(pk=meeting.board_id)) == due - timedelta(days=1)
+
+
+@pytest.mark.django_db
+def test_rows_of_any_board_that_meets_are_found():
+    """Of the host, and of a board that meets in common; not of another."""
+    beside = MeetingBoardFactory()
+    seats = {board: SeatFactory(board=board) for board in (beside.meeting.board, beside.board)}
+    seats["another"] = SeatFactory()
+    found = {
+        board: Meeting.objects.filter(
+            in_common.of_any_board(Seat.objects.filter(pk=seat.pk)), pk=beside.meeting.pk
+        ).exists()
+        for board, seat in seats.items()
+    }
+    assert found == {beside.meeting.board: True, beside.board: True, "another": False}
