@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
-from assemblies.papers.models import AgendaItem
 from assemblies.papers.models.agenda import withheld_from
 from assemblies.questions.listed import accepted_for, with_items
 from assemblies.sittings import acting, on_screen, order_of_business, picture
@@ -131,13 +130,12 @@ def record_end(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _enter(request: HttpRequest, sitting: Sitting, kind: str, form: EntryForm) -> Entry:
     pk = form.cleaned_data.get("item")
-    item = (
-        AgendaItem.objects.visible_to(request.user).filter(version__meeting=sitting.meeting_id, pk=pk).first()
-        if pk
-        else None
-    )
-    if pk and item is None:
+    business = (
+        form.order.item(form.order.place_of(pk)) if pk else None
+    )  # also by its row in an older version of the agenda
+    if pk and business is None:
         raise Refusal("This item is not on the agenda that is published. Open the page again.")
+    item = business.row if business else None
     return entries.enter(
         sitting=sitting, by=request.user, kind=kind, key=form.cleaned_data["key"], item=item, seat=form.chosen_seat,
         board=form.chosen_board, facts=form.facts(), said_at=form.cleaned_data.get("said_at"),

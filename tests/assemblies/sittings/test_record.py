@@ -396,6 +396,16 @@ def test_question_is_asked_at_the_meeting(record, client):
     assert "This was not entered" in send(client, record, "question", question=elsewhere.pk, answer="").text
 
 
+def test_entry_that_waited_while_the_agenda_changed_is_taken(record, client):
+    """A phone without a connection goes on with the rows of the version that it knows."""
+    sign_in(client, record.by)
+    newer = make.AgendaVersionFactory(meeting=record.sitting.meeting, number=record.items[0].version.number + 1)
+    row = make.AgendaItemFactory(version=newer, position=1, title="The plan", carried_from=record.items[0])
+    assert send(client, record, "note", 1, script=True, text="It was long.").json() == {"number": 1}
+    assert record.sitting.entries.get().item == row
+    assert send(client, record, "note", 2, script=True, text="It was taken off.").status_code == 422
+
+
 def test_screen_says_nothing_while_nothing_is_new(record, client):
     sign_in(client, record.by)
     page = reverse("record", args=[record.sitting.meeting.slug])
