@@ -67,7 +67,7 @@ def test_minutes_from_draft_to_confirmed(*, enter, look, post, held, width, scri
 
     member = enter(held.members[0], width=width, script=script)
     member.goto(Minutes.objects.get().newest.get_absolute_url())
-    look(member, title(held), script=script, name="5-circulated")
+    look(member, f"{title(held)}, version 1", script=script, name="5-circulated")
     member.get_by_role("link", name=re.compile("^Correct this item.*The plan$")).click()
     look(member, "Propose a correction", script=script, name="6-correct")
     member.get_by_label("What should be corrected").fill("I asked for an easy read summary too.")
