@@ -1,5 +1,6 @@
 """What stands before a meeting begins: its items with what is recommended, its boards and how they decide, its seats."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ from assemblies.papers.takers import Taker, takers_of
 from assemblies.sittings.models import BoardPractice
 from partnership.boards.grounds import Classification
 from partnership.boards.models import Board, Seat
+from partnership.ui.templatetags.portal import plain
+
+TO_APPENDIX = re.compile(r"\[([^\]]*)\]\(appendix-[^)]*\)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,12 @@ class OrderOfBusiness:
         return self.practices.get(board.pk) or BoardPractice(board=board)
 
 
+def as_put(text: str) -> str:
+    """A recommendation as text for screens, decisions and minutes: without the marks of Markdown, and where it leads into an
+    appendix of its report, which no other page has, by the words alone."""
+    return plain(TO_APPENDIX.sub(r"\1", text))
+
+
 def seat_name(seat: Seat) -> str:
     """The seat, and who holds it on the day of the meeting."""
     term = seat.holders[0] if seat.holders else None
@@ -150,7 +160,7 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
     numbers = [report.pk for theirs in reports.values() for report in theirs]
     put: dict[int, list[Proposed]] = defaultdict(list)
     for each in Recommendation.objects.filter(version__in=numbers):
-        put[each.version_id].append(Proposed(each.number, each.text, each.version_id))
+        put[each.version_id].append(Proposed(each.number, as_put(each.text), each.version_id))
     items = version.items.with_closures().prefetch_related("taking__board")
     return tuple(
         Business(

@@ -34,14 +34,24 @@ def kinds(user) -> Iterator[todo.Kind]:
     agendas = AgendaVersion.objects.published().filter(meeting=OuterRef("pk"))
     unrecorded = near.filter(Exists(agendas), sitting=None, kind__in=[Meeting.Kind.BOARD, Meeting.Kind.EXECUTIVE])
     yield todo.kind(open_record, unrecorded.order_by("starts_at"), **about)
-    running = meetings.filter(sitting__state=Sitting.State.OPEN, ends_at__lt=now)
-    yield todo.kind(end_record, running.order_by("starts_at"), **about)
+    running = meetings.filter(sitting__state=Sitting.State.OPEN).order_by("starts_at")
+    yield todo.kind(go_on, running.filter(ends_at__gte=now), **about)
+    yield todo.kind(end_record, running.filter(ends_at__lt=now), **about)
 
 
 def open_record(row) -> Todo:
     return Todo(
         title=f"Record {row.title}",
         why="Minutes, decisions and actions follow from what is entered while the meeting runs.",
+        url=reverse("record", args=[row.slug]),
+        due=row.day_on,
+    )
+
+
+def go_on(row) -> Todo:
+    return Todo(
+        title=f"{row.title} is under way",
+        why="Its screen follows the agenda: who is there, what is decided, who does what.",
         url=reverse("record", args=[row.slug]),
         due=row.day_on,
     )

@@ -3,7 +3,7 @@
 No public paper says who came or what was decided. So who sits there is invented, and each outcome says that it is illustrative.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -208,9 +208,7 @@ def under_way(people: dict[str, User]) -> Meeting:
 
 def _meeting_under_way(board: Board, staff: User, now: datetime) -> Meeting:
     starts_at = now - BEGAN
-    due = timezone.make_aware(
-        datetime.combine(board.latest_day_to_publish(timezone.localdate(starts_at)), datetime.min.time())
-    )
+    due = timezone.make_aware(datetime.combine(board.latest_day_to_publish(timezone.localdate(starts_at)), time(10)))
     facts = board_meeting.IN_PUBLIC | {"title": "Neighbourhood board in public"}
     meeting = board_meeting.add(
         board, staff, timezone.localdate(starts_at), published_at=due - timedelta(days=7), start="10:00", end="12:00",

@@ -90,8 +90,7 @@ def test_who_was_there_and_left_the_board_reads_what_was_circulated():
 
 def test_minutes_of_a_meeting_by_invitation_are_not_public(client):
     minutes = agreed(ended(by_invitation=True))
-    read(client, minutes.get_absolute_url(), 404)
-    read(client, minutes.pdf_url, 404)
+    assert [client.get(address).status_code for address in (minutes.get_absolute_url(), minutes.pdf_url)] == [404, 404]
 
 
 def test_closed_item_never_shows_to_the_public(client, closed):

@@ -259,7 +259,7 @@ def test_second_who_decides_is_told_who_did():
         questions.accept(question=question, by=ann)
 
 
-def test_question_is_asked_once_and_answered_where_an_answer_was_given():
+def test_question_is_asked_once_and_answered_by_the_answer_given():
     question, chair, key = make.AcceptedQuestionFactory(), make.UserFactory(), uuid4()
     for _ in range(2):
         found = questions.mark_asked(question=question, by=chair, key=key)

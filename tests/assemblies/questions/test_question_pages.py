@@ -54,7 +54,7 @@ def test_visitor_asks_and_confirms_by_the_link_in_an_email(client, meeting):
     assert (question.state, question.may_name) == (State.RECEIVED, False)
 
 
-def test_visitor_reads_the_same_words_whether_or_not_they_asked_before(client, meeting):
+def test_visitor_reads_the_same_words_having_asked_before_or_not(client, meeting):
     first = ask(client, meeting).text
     make.QuestionFactory(meeting=meeting, email=ANSWERS["email"])
     assert ask(client, meeting, text="And the other one?").text == first

@@ -15,6 +15,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
 from assemblies.sittings.models import Entry, Sitting
+from assemblies.sittings.order_of_business import as_put
 from partnership import todo
 from partnership.boards.models import ActingChair
 from partnership.outbox.models import Message
@@ -105,6 +106,11 @@ def test_entry_sent_twice_is_one(record):
     assert record.sitting.entries.count() == 1
     with pytest.raises(Refusal, match="for something else"):
         record.enter("note", 1, key=key, text="Something")
+
+
+def test_recommendation_is_put_in_words_alone():
+    put = as_put("Agree who answers, as the [role outline](appendix-2-page-1) says, and **the plan**.")
+    assert put == "Agree who answers, as the role outline says, and the plan."
 
 
 def test_entry_is_never_changed(record):
@@ -290,7 +296,8 @@ def test_each_chair_is_asked_to_record_and_to_end(meeting, chair, client):
     titles = lambda: [each.title for each in todo.now_for(chair)]  # noqa: E731 - asked three times
     assert f"Record {meeting.title}" in titles()
     sittings.start(meeting=meeting, by=chair)
-    assert not any("ecord" in title for title in titles())
+    assert f"{meeting.title} is under way" in titles()
+    assert not any("Record" in title for title in titles())
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
     assert f"End the record of {meeting.title}" in titles()
 
