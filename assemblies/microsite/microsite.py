@@ -84,7 +84,7 @@ class Microsite:
 
     @property
     def is_over(self) -> bool:
-        return self.meeting.ends_at <= timezone.now()
+        return self.meeting.is_over
 
     @property
     def is_to_come(self) -> bool:
