@@ -70,7 +70,7 @@ def _drafted(meeting: Meeting, board: Board, sitting: Sitting | None, by, now: d
         return drafting.from_record(meeting, board, picture.fold(order, sitting.entries.select_related("by")))
     if meeting.state not in (Meeting.State.PUBLISHED, Meeting.State.HELD, Meeting.State.CLOSED):
         raise Refusal(f"This meeting is {meeting.get_state_display()}, so it has no minutes.")
-    if meeting.ends_at > now:
+    if not meeting.is_over_at(now):
         raise Refusal(f"The meeting ends on {dates.moment(meeting.ends_at)}. Draft its minutes after that.")
     if not is_partnership_staff(by):
         raise Refusal("This meeting was not recorded in the portal. Staff can draft its minutes from the agenda.")
