@@ -1,6 +1,6 @@
 """The register of decisions, and where else people come upon what was decided."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -44,6 +44,13 @@ def test_register_shows_the_newest_first(client, two_boards):
 
 @pytest.mark.parametrize("words", ["winter", "plans", "“winter plan”", "oneills"])
 def test_register_finds_words_in_their_forms(client, two_boards, words):
+    assert titles(client, f"?words={words}") == ["The winter plan"]
+
+
+@pytest.mark.parametrize("words", ["14 September 2020", "14/09/2020", "September 2020", "winter 14/9/2020"])
+def test_register_finds_what_was_decided_on_a_day(client, words):
+    make.DecisionFactory(title="The winter plan", decided_on=date(2020, 9, 14))
+    make.DecisionFactory(title="The summer plan", decided_on=date(2020, 10, 14))
     assert titles(client, f"?words={words}") == ["The winter plan"]
 
 
