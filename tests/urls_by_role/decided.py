@@ -57,6 +57,7 @@ ROWS = {
     "minutes_work": get(302, 404, 404, 404, 404, 200, 404, 200),
     "question_ask": everyone(),
     "question_link": everyone(),
+    "question_sent": everyone(),
     "question_withdraw": everyone(),
     "record": get(302, 404, 404, 404, 404, 200, 404, 200),
     "record_end": get(302, 404, 404, 404, 404, 200, 404, 200),
