@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from assemblies.meetings.purposes import may_decide
-from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Outcome, Sits, Vote, mitigations_of
+from assemblies.sittings.entry_kinds import DECIDES, VOTELESS, Done, EntryKind, Outcome, Sits, Vote, mitigations_of
 from assemblies.sittings.order_of_business import Business
 from assemblies.sittings.picture import Picture
 from partnership.boards.models import Board, Seat
@@ -186,6 +186,9 @@ def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> N
         raise Refusal(f"Nobody has a casting vote on the {board}.", "casting")
     if casting and for_ != against:
         raise Refusal("The votes are not equal, so there is no casting vote.", "casting")
+    presides = picture.presides(item.place)
+    if casting and presides and presides.seat and presides.seat.pk in picture.with_interest(item.place, VOTELESS):
+        raise Refusal(f"{presides.name} declared an interest and has no vote on this item.", "casting")
     carried = for_ > against or (for_ == against and casting == Vote.FOR)
     if facts["outcome"] in (Outcome.AGREED, Outcome.AMENDED) and not carried:
         raise Refusal(f"By these votes it is not agreed: {for_} for, {against} against.", "outcome")

@@ -8,18 +8,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.decisions.actions import decision as decisions
+from assemblies.decisions.models import DecisionInterest
 from assemblies.follow_up.actions import follow_up
 from assemblies.forward_plan.actions import planned_item
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaVersion, ReportVersion
 from assemblies.sittings import order_of_business, picture
-from assemblies.sittings.entry_kinds import Done, Outcome
+from assemblies.sittings.entry_kinds import Done, Mitigation, Outcome
 from assemblies.sittings.models import Sitting
 from assemblies.sittings.picture import Picture, Recorded
 from partnership import audit, dates, states
 from partnership.refusals import Refusal
 
 EARLY = timedelta(hours=2)  # so long before the start the record may be opened: people arrive, apologies come in
+
+IN_THE_REGISTER = {  # what somebody did about an interest, as the register calls it
+    Mitigation.NOTE: DecisionInterest.Mitigation.NOTE,
+    Mitigation.NO_VOTE: DecisionInterest.Mitigation.STAY_NO_VOTE,
+    Mitigation.WITHDRAWS: DecisionInterest.Mitigation.WITHDRAW,
+    Mitigation.NO_PAPERS: DecisionInterest.Mitigation.PAPERS_WITHHELD,
+}
 
 
 @transaction.atomic
@@ -122,7 +130,7 @@ def _interests(stands: Picture, place: int, board) -> list[dict[str, Any]]:
             "name": _name(stands, said.seat.pk, place) or said.seat.title,
             "nature": said.facts["nature"],
             "is_withheld": said.facts["withheld"],
-            "mitigation": said.facts["mitigation"],
+            "mitigation": IN_THE_REGISTER[said.facts["mitigation"]],
             "dispensation": _dispensation(said.facts),
         }
         for said in stands.interests.get(place, [])

@@ -239,6 +239,15 @@ def test_casting_vote_needs_the_rule_and_a_tie(votes, words):
         record.outcome(1, one, votes=votes, casting="for")
 
 
+def test_who_has_no_vote_on_an_item_gives_no_casting_vote():
+    record, one, sits = meeting(casting=True)
+    record.here(*sits)
+    record.enter("presides", seat=sits[0], name="Person 1")
+    record.enter("interest", 1, seat=sits[0], **interest("no_vote"))
+    with pytest.raises(Refusal, match="Person 1 declared an interest"):
+        record.outcome(1, one, votes={"2": "for", "3": "against"}, casting="for")
+
+
 @pytest.mark.parametrize(
     ("mover", "seconder", "words"),
     [
