@@ -296,8 +296,13 @@ class Decision(models.Model):
         return str(self.board) if self.board else f"{self.officer_post}, {self.on_behalf_of}"
 
     @property
+    def own_words(self) -> str:
+        """The text of what was decided; "" where that is the title again, as of an item that was put as a whole."""
+        return "" if self.text == self.title else self.text
+
+    @property
     def decided(self) -> str:
         """What was decided, in words: what was recommended, where just that was agreed; "" where nothing but the outcome is
         said."""
         as_put = self.outcome in (self.Outcome.AGREED, self.Outcome.RECOMMENDED)
-        return self.text or (self.recommendation if as_put else "")
+        return self.own_words or (self.recommendation if as_put else "")
