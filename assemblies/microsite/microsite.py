@@ -242,7 +242,7 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
         for item in shown.shown_items:
             item.key_decision = key.get(item.topic) if item.topic else None
             item.marks = marks.get(item.pk, []) if item.may_read else []
-        took = private_sessions.in_words(meeting, [item.pk for item in shown.shown_items if item.is_closed])
+        took = private_sessions.in_words(meeting, shown.shown_items)
         for item in shown.shown_items:
             item.session = took.get(item.pk, "")
     return agendas

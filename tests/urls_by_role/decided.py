@@ -20,6 +20,8 @@ ROWS = {
     "decision_review": get(302, 200, 403, 403, 403, 403, 403, 200),
     "decision_revise": get(302, 200, 403, 403, 403, 403, 403, 200),
     "decisions": everyone(),
+    "decisions_feed": everyone(),
+    "decisions_table": everyone(),
     "follow_up": everyone(),
     "follow_up_done": get(302, 200, 403, 403, 403, 200, 403, 200),
     "follow_up_drop": get(302, 200, 403, 403, 403, 200, 403, 200),
