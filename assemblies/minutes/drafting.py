@@ -14,7 +14,7 @@ from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
-from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Sits
+from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
 from assemblies.sittings.picture import Attendance, Picture
 from partnership import dates
@@ -196,7 +196,7 @@ def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
         "kind": Kind(facts["kind"]).label,
         "nature": "" if facts["withheld"] else facts["nature"],
         "withheld": facts["withheld"],
-        "mitigation": Mitigation(facts["mitigation"]).label,
+        "mitigation": DOES[facts["mitigation"]],
         "dispensation": f"{facts['dispensation_by']}, until {dates.day(datetime.fromisoformat(until))}"
         if until
         else "",

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from assemblies.meetings.purposes import may_decide
-from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Outcome, Sits, Vote, mitigations_of
+from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Mitigation, Outcome, Sits, Vote, mitigations_of
 from assemblies.sittings.order_of_business import Business
 from assemblies.sittings.picture import Picture
 from partnership.boards.models import Board, Seat
@@ -92,7 +92,7 @@ def interest(entry: NewEntry, picture: Picture) -> None:
         for (place, _, _), said in picture.outcomes.items()
         if place == entry.place and str(seat.pk) in said.facts.get("votes", {})
     ]
-    if voted and facts["mitigation"] != "note":
+    if voted and facts["mitigation"] != Mitigation.NOTE:
         raise Refusal("They have voted on this item. Take that outcome back first, then enter the interest.")
 
 
@@ -216,7 +216,7 @@ def _why_no_vote(picture: Picture, item: Business, board: Board, seat: Seat | No
         return f"{name} is not recorded as here at this item, so they cannot vote."
     if seat.pk in picture.left(item.place):
         return f"{name} declared an interest and leaves for this item, so they cannot vote."
-    if seat.pk in picture.with_interest(item.place, ["no_vote"]):
+    if seat.pk in picture.with_interest(item.place, [Mitigation.STAY_NO_VOTE]):
         return f"{name} declared an interest and stays without a vote."
     return f"{name} attends online, and the law counts who is in the room."
 

@@ -1,7 +1,10 @@
 """What can be entered in the record of a meeting, and the words of its answers. Source: DOMAIN §2."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
+from assemblies.decisions.models import Decision, DecisionInterest, DecisionVote
 from partnership.boards.regimes import Regime
 from partnership.interests.interest_kinds import Kind as InterestKind
 
@@ -40,15 +43,20 @@ class Sits(models.TextChoices):
     SUBSTITUTE = "substitute", "substitute"
 
 
-class Mitigation(models.TextChoices):
-    NOTE = "note", "Noted, takes part in full"
-    NO_VOTE = "no_vote", "Stays, without a vote"
-    WITHDRAWS = "withdraws", "Leaves for the item"
-    NO_PAPERS = "no_papers", "Leaves for the item, and papers withheld"
+Outcome, Vote, Mitigation = (
+    Decision.Outcome,
+    DecisionVote.Vote,
+    DecisionInterest.Mitigation,
+)  # as the register keeps them
 
-
-LEAVES = (Mitigation.WITHDRAWS, Mitigation.NO_PAPERS)
-VOTELESS = (Mitigation.NO_VOTE, *LEAVES)
+DOES = {
+    Mitigation.NOTE: "Noted, takes part in full",
+    Mitigation.STAY_NO_VOTE: "Stays, without a vote",
+    Mitigation.WITHDRAW: "Leaves for the item",
+    Mitigation.PAPERS_WITHHELD: "Leaves for the item, and papers withheld",
+}
+LEAVES = (Mitigation.WITHDRAW, Mitigation.PAPERS_WITHHELD)
+DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)
 
 
 def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[Mitigation]:
@@ -62,22 +70,9 @@ def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[Mi
     return [*Mitigation]
 
 
-class Vote(models.TextChoices):
-    FOR = "for", "For"
-    AGAINST = "against", "Against"
-    ABSTAINED = "abstained", "Abstained"
-
-
-class Outcome(models.TextChoices):
-    AGREED = "agreed", "Agreed"
-    AMENDED = "amended", "Agreed with amendments"
-    DEFERRED = "deferred", "Deferred"
-    NOT_AGREED = "not_agreed", "Not agreed"
-    NOTED = "noted", "Noted"
-    RECOMMENDED = "recommended", "Recommended"
-
-
-DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)
+def choices_of(words: Iterable[Outcome | Vote]) -> list[tuple[str, str]]:
+    """What a screen offers: the register's words with a capital letter."""
+    return [(str(each.value), str(each.label).capitalize()) for each in words]
 
 
 class Done(models.TextChoices):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from assemblies.meetings.models import Meeting
-from assemblies.sittings.entry_kinds import Done, EntryKind, Mitigation, Outcome
+from assemblies.sittings.entry_kinds import DOES, Done, EntryKind, Outcome, choices_of
 from assemblies.sittings.order_of_business import Business, Proposed, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
@@ -183,7 +183,7 @@ def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> 
         board,
         put,
         picture.outcomes.get((item.place, board.pk, put.number)),
-        [(str(each.value), str(each.label)) for each in offered],
+        choices_of(offered),
         [(seat, _sits(picture, seat, item.place)) for seat in picture.may_vote(item.place, board)] if decides else [],
         practice.names_movers,
         practice.has_casting_vote,
@@ -203,7 +203,7 @@ def _who(picture: Picture, said: Recorded, place: int) -> str:
 def _declared(said: Recorded) -> Declared:
     facts = said.facts
     nature = "Details withheld" if facts["withheld"] else facts["nature"]
-    return Declared(said, Kind(facts["kind"]).label, nature, Mitigation(facts["mitigation"]).label)
+    return Declared(said, Kind(facts["kind"]).label, nature, DOES[facts["mitigation"]])
 
 
 def kinds_for(boards: Iterable[Board]) -> list[tuple[str, str]]:
@@ -229,7 +229,7 @@ def words_of(entry: Any, picture: Picture) -> str:
     named = {
         EntryKind.ITEM: lambda: "begins",
         EntryKind.INTEREST: lambda: (
-            f"interest of {seat_name(seat) if seat else ''}: {Mitigation(facts['mitigation']).label.lower()}"
+            f"interest of {seat_name(seat) if seat else ''}: {DOES[facts['mitigation']].lower()}"
         ),
         EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
         EntryKind.OUTCOME: lambda: _outcome(facts),
@@ -249,7 +249,7 @@ def _done(facts: dict[str, Any]) -> str:
 
 def _outcome(facts: dict[str, Any]) -> str:
     number = f"recommendation {facts['recommendation']}, " if facts["recommendation"] else ""
-    return f"{number}{Outcome(facts['outcome']).label.lower()}"
+    return f"{number}{Outcome(facts['outcome']).label}"
 
 
 def _attendance(facts: dict[str, Any], seat: Seat | None) -> str:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from assemblies.sittings.entry_kinds import HERE, LEAVES, VOTELESS, Attends, Done, EntryKind, Outcome, Sits, Vote
+from assemblies.decisions.models import DecisionInterest
+from assemblies.sittings.entry_kinds import HERE, LEAVES, Attends, Done, EntryKind, Outcome, Sits, Vote
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, Proposed
 from partnership import dates
 from partnership.boards import quorum, regimes
@@ -55,7 +56,7 @@ class Recorded:
 
     @property
     def outcome(self) -> str:
-        return Outcome(self.facts["outcome"]).label
+        return Outcome(self.facts["outcome"]).label.capitalize()
 
     @property
     def due(self) -> str:
@@ -66,7 +67,7 @@ class Recorded:
     def tally(self) -> dict[str, int]:
         """How many voted each way; empty where no vote was taken."""
         votes = list(self.facts.get("votes", {}).values())
-        return {str(Vote(each).label): votes.count(each) for each in Vote} if votes else {}
+        return {str(Vote(each).label).capitalize(): votes.count(each) for each in Vote} if votes else {}
 
 
 class Quorum(NamedTuple):
@@ -134,7 +135,7 @@ class Picture:
 
         Where the law does not count those online, they have no vote either (Local Government Act 1972, Schedule 12).
         """
-        voteless = self.with_interest(place, VOTELESS)
+        voteless = self.with_interest(place, DecisionInterest.NO_VOTE)
         online = regimes.online_counts(board.regime, self.order.day)
         found = []
         for seat in self.here(place, board):

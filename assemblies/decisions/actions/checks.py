@@ -99,6 +99,8 @@ def refuse_interests(interests: Iterable[dict[str, Any]]) -> None:
             raise Refusal("Say whose interest it is", "interests")
         if not each.get("nature", "").strip() and not each.get("is_withheld"):
             raise Refusal(f"Say what the interest of {each['name']} is", "interests")
+        if each.get("mitigation", DecisionInterest.Mitigation.NOTE) not in DecisionInterest.Mitigation:
+            raise Refusal(f"Select what {each['name']} did about the interest", "interests")
 
 
 def refuse_officer_facts(post: str, title: str, text: str, reasons: str, alternatives: str) -> None:

@@ -58,16 +58,24 @@ def enter(
         sitting=row, number=row.newest, key=key, kind=kind, item=item, seat=new.seat, board=board, facts=new.facts,
         said_at=_believable(said_at, row, now), recorded_at=now, by=by,
     )  # fmt: skip
-    if kind == Entry.Kind.ACTION:
-        _assign(entry, order, now)
-    elif kind == Entry.Kind.QUESTION:
-        asked = Question.objects.get(pk=entry.facts["question"])
-        questions.mark_asked(question=asked, by=by, answer_given=entry.facts["answer"], key=key, now=now)
-    elif kind == Entry.Kind.UNDO:
-        _call_off(row, entry, now)
-    elif kind == Entry.Kind.INTEREST and new.facts["mitigation"] == Mitigation.NO_PAPERS:
-        _withhold(entry, now_stands, now)
+    _follow(entry, now_stands, now)
     return entry
+
+
+def _follow(entry: Entry, stood: picture.Picture, now: datetime) -> None:
+    """What an entry brings about at once, beside the record."""
+    match entry.kind:
+        case Entry.Kind.ACTION:
+            _assign(entry, stood.order, now)
+        case Entry.Kind.QUESTION:
+            asked = Question.objects.get(pk=entry.facts["question"])
+            questions.mark_asked(
+                question=asked, by=entry.by, answer_given=entry.facts["answer"], key=entry.key, now=now
+            )
+        case Entry.Kind.UNDO:
+            _call_off(entry.sitting, entry, now)
+        case Entry.Kind.INTEREST if entry.facts["mitigation"] == Mitigation.PAPERS_WITHHELD:
+            _withhold(entry, stood, now)
 
 
 def _its_own(same: Entry, sitting: Sitting, kind: str) -> Entry:

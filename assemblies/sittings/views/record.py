@@ -19,7 +19,7 @@ from assemblies.questions.listed import accepted_for, with_items
 from assemblies.sittings import acting, on_screen, order_of_business, picture
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
-from assemblies.sittings.entry_kinds import Attends, Mitigation, Sits, Vote
+from assemblies.sittings.entry_kinds import DOES, Attends, Sits, Vote, choices_of
 from assemblies.sittings.forms.entry import FORMS, EntryForm, standing_interests
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.order_of_business import OrderOfBusiness
@@ -171,10 +171,10 @@ def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records
         "owners": list(acting.people_of(meeting)) if records and sitting.is_open else [],
         "standing": list(standing_interests(order)) if records and sitting.is_open else [],
         "kinds": on_screen.kinds_for(order.boards),
-        "mitigations": Mitigation.choices,
+        "mitigations": list(DOES.items()),
         "attends": Attends.choices,
         "sits": Sits.choices[1:],
-        "votes": Vote.choices,
+        "votes": choices_of(Vote),
         "key": uuid4(),
         "trail": _trail(meeting, records=records),
     }

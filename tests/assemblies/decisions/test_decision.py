@@ -183,6 +183,8 @@ def test_interest_says_whose_and_what_it_is(record):
         record(interests=[{"name": " ", "nature": "Director"}])
     with pytest.raises(Refusal, match="what the interest of Ann"):
         record(interests=[{"name": "Ann", "nature": ""}])
+    with pytest.raises(Refusal, match="what Ann did"):
+        record(interests=[{"name": "Ann", "nature": "Director", "mitigation": "went out"}])
     made = record(interests=[{"name": "Ann", "nature": "", "is_withheld": True}])
     assert made.interests.get().name == "Ann"
 

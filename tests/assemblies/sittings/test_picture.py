@@ -62,14 +62,14 @@ def test_online_members_count_where_the_law_lets_them(regime, day, counted):
 def test_withdrawn_member_does_not_count_for_that_item():
     record, one, sits = meeting()
     record.here(*sits[:3])
-    record.enter("interest", 1, seat=sits[0], **interest("withdraws"))
+    record.enter("interest", 1, seat=sits[0], **interest("withdraw"))
     assert [record.picture.quorum(place, one).is_met for place in (1, 2)] == [False, True]
 
 
 def test_member_without_a_vote_counts_and_does_not_vote():
     record, one, sits = meeting()
     record.here(*sits[:3])
-    record.enter("interest", 1, seat=sits[0], **interest("no_vote"))
+    record.enter("interest", 1, seat=sits[0], **interest("stay_no_vote"))
     assert record.picture.quorum(1, one).is_met
     with pytest.raises(Refusal, match="stays without a vote"):
         record.outcome(1, one, votes={"1": "for", "2": "for"})
@@ -103,7 +103,7 @@ def test_vote_of_somebody_who_may_not_is_refused(how, words):
     record.here(*sits[:5])
     votes = {"2": "for", "3": "for", "4": "for", "1": "for"}
     if how == "gone":
-        record.enter("interest", 1, seat=sits[0], **interest("no_papers"))
+        record.enter("interest", 1, seat=sits[0], **interest("papers_withheld"))
     if how == "absent":
         votes = {"6": "for"}
     if how == "mute":
@@ -135,14 +135,14 @@ def test_substitute_has_a_name():
     ("regime", "kind", "mitigation", "dispensation", "allowed"),
     [
         (COUNCIL, "pecuniary", "note", "", False),
-        (COUNCIL, "pecuniary", "no_vote", "", False),
-        (COUNCIL, "pecuniary", "withdraws", "", True),
-        (COUNCIL, "pecuniary", "no_papers", "", True),
+        (COUNCIL, "pecuniary", "stay_no_vote", "", False),
+        (COUNCIL, "pecuniary", "withdraw", "", True),
+        (COUNCIL, "pecuniary", "papers_withheld", "", True),
         (COUNCIL, "pecuniary", "note", "2026-12-31", True),
         (COUNCIL, "pecuniary", "note", "2026-09-13", False),  # it had ended
         (COUNCIL, "registrable", "note", "", True),
         (OWN, "financial", "note", "", True),
-        (OWN, "indirect", "no_vote", "", True),
+        (OWN, "indirect", "stay_no_vote", "", True),
     ],
 )
 def test_interest_is_dealt_with_as_the_regime_allows(regime, kind, mitigation, dispensation, allowed):
@@ -168,8 +168,8 @@ def test_interest_declared_after_the_vote_is_refused():
     record.here(*sits[:3])
     record.outcome(1, one, votes={"1": "for", "2": "for"})
     with pytest.raises(Refusal, match="They have voted"):
-        record.check("interest", 1, seat=sits[0], **interest("withdraws"))
-    record.check("interest", 1, seat=sits[2], **interest("withdraws"))
+        record.check("interest", 1, seat=sits[0], **interest("withdraw"))
+    record.check("interest", 1, seat=sits[2], **interest("withdraw"))
 
 
 @pytest.mark.parametrize("outcome", ["agreed", "amended", "not_agreed"])

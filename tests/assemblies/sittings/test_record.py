@@ -215,7 +215,7 @@ def test_casting_vote_and_interest_stand_with_the_decision(record):
     record.all_here()
     record.enter("presides", seat=record.seats[0], name="The chair")
     record.enter(
-        "interest", 1, seat=record.seats[2], kind="financial", nature="", withheld=True, mitigation="no_vote",
+        "interest", 1, seat=record.seats[2], kind="financial", nature="", withheld=True, mitigation="stay_no_vote",
         dispensation_by="", dispensation_until="",
     )  # fmt: skip
     record.agree(votes={str(record.seats[0].pk): "for", str(record.seats[1].pk): "against"}, casting="for")
@@ -223,10 +223,12 @@ def test_casting_vote_and_interest_stand_with_the_decision(record):
     sittings.end(sitting=record.sitting, by=record.by)
     decision = Decision.objects.get()
     assert decision.votes.get(is_casting=True).seat == record.seats[0]
-    assert decision.interests.get().is_withheld
+    declared = decision.interests.get()
+    assert declared.is_withheld
+    assert declared.get_mitigation_display() == "stayed and did not vote"
 
 
-def withheld_by_interest(record, seat, mitigation="no_papers", now=None):
+def withheld_by_interest(record, seat, mitigation="papers_withheld", now=None):
     return record.enter(
         "interest", 1, seat=seat, kind="financial", nature="Owns shares", withheld=False, mitigation=mitigation,
         dispensation_by="", dispensation_until="", now=now,
@@ -275,7 +277,7 @@ def test_interest_in_an_open_item_withholds_nothing(record):
 
 
 def test_interest_that_leaves_the_papers_withholds_nothing(record, closed_item):
-    withheld_by_interest(record, record.seats[1], mitigation="withdraws")
+    withheld_by_interest(record, record.seats[1], mitigation="withdraw")
     assert kept_from(record) == set()
 
 
