@@ -59,18 +59,18 @@ LEAVES = (Mitigation.WITHDRAW, Mitigation.PAPERS_WITHHELD)
 DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)
 
 
-def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[Mitigation]:
+def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[str]:
     """How an interest of the kind may be dealt with at a board of the regime.
 
     Members of a council body with a disclosable pecuniary interest neither discuss nor vote, unless they have a dispensation
     (Localism Act 2011, sections 31 and 33).
     """
     if regime == Regime.COUNCIL and kind == InterestKind.PECUNIARY and not has_dispensation:
-        return [*LEAVES]
-    return [*Mitigation]
+        return [str(each) for each in LEAVES]
+    return list(Mitigation.values)
 
 
-def choices_of(words: Iterable[Outcome | Vote]) -> list[tuple[str, str]]:
+def choices_of(words: Iterable[models.TextChoices]) -> list[tuple[str, str]]:
     """What a screen offers: the register's words with a capital letter."""
     return [(str(each.value), str(each.label).capitalize()) for each in words]
 
