@@ -111,10 +111,10 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
     content: dict[str, Any] = {name: [] for name in PEOPLE}
     present: list[User] = []
     for seat in picture.order.seats_of(board):
-        said = picture.attendance.get(seat.pk, [])
+        said = _as_corrected(picture.attendance.get(seat.pk, []))
         here = [each for _, each in said if each.is_here]
         for name in dict.fromkeys(each.name for each in here):
-            content["present"].append(_line(seat, next(each for each in here if each.name == name)))
+            content["present"].append(_line(seat, [each for each in here if each.name == name]))
         away = {name for each in here if (name := each.name)}
         for status, where in ((Attends.APOLOGIES, "apologies"), (Attends.ABSENT, "absent")):
             names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
@@ -129,12 +129,25 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
     return content, list(dict.fromkeys(present))
 
 
-def _line(seat: Seat, how: Attendance) -> str:
-    notes = []
+def _as_corrected(said: list[tuple[int, Attendance]]) -> list[tuple[int, Attendance]]:
+    """Without what a later entry at the same item puts right: of the same person, or who else sits in the seat. What holds before
+    the first item holds at it."""
+    stands = []
+    for number, (place, how) in enumerate(said):
+        later = [other for at, other in said[number + 1 :] if max(at, 1) == max(place, 1)]
+        if not any(other.name == how.name or (other.is_here and how.is_here) for other in later):
+            stands.append((place, how))
+    return stands
+
+
+def _line(seat: Seat, hows: list[Attendance]) -> str:
+    """Who sat there, in whose place, and whether online: all the time, or for a part."""
+    how, notes = hows[0], []
     if how.in_whose_place:
         notes.append(f"{how.in_whose_place} for {_holder(seat) or 'the vacant seat'}")
-    if how.status == Attends.ONLINE:
-        notes.append("online")
+    online = [each.status == Attends.ONLINE for each in hows]
+    if any(online):
+        notes.append("online" if all(online) else "online for a part")
     return f"{how.name or seat.title}, {seat.title}" + (f" ({', '.join(notes)})" if notes else "")
 
 

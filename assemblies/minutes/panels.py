@@ -38,7 +38,7 @@ def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     out = _key_messages_of(meeting, user) if there_are else []
     works_on = _works_on(meeting, user)
     done = {version.minutes.board_id for version in rows.values()}
-    to_draft = [board for board in works_on if board.pk not in done] if meeting.ends_at < timezone.now() else []
+    to_draft = [board for board in works_on if board.pk not in done] if meeting.is_over else []
     coming = None
     if _may_confirm(meeting) and not AgendaVersion.objects.published().filter(meeting=meeting).exists():
         coming = minutes_on(meeting, user, timezone.now())
@@ -49,7 +49,9 @@ def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
         "to_draft": to_draft if meeting.state != Meeting.State.CANCELLED else [],
         "coming": coming if coming and coming.anything else None,
     }
-    return Panel("minutes/_of_meeting.html", found) if rows or out or found["to_draft"] or found["coming"] else None
+    if not (rows or out or found["to_draft"] or found["coming"]):
+        return None
+    return Panel("minutes/_of_meeting.html", found, ("minutes", "Minutes"))
 
 
 def _shown_of(meeting: Meeting, user) -> dict[int, MinutesVersion]:

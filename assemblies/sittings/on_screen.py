@@ -244,7 +244,7 @@ def words_of(entry: Any, picture: Picture) -> str:
 
 
 def _done(facts: dict[str, Any]) -> str:
-    return Done(facts["how"]).label.lower()
+    return "dealt with" if facts["how"] == Done.TAKEN else Done(facts["how"]).label.lower()
 
 
 def _outcome(facts: dict[str, Any]) -> str:

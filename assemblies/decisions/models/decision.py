@@ -1,7 +1,7 @@
 from uuid import uuid4
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,7 +15,7 @@ from assemblies.papers.models.on_record import append_only
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
-from partnership.search import LANGUAGE, TO_PLAIN_SIGNS, in_plain_signs
+from partnership.search import LANGUAGE, holding, in_plain_signs
 
 # Let through, each once: that it is published, and why it is closed to the public. The database works out `words` by itself.
 PUBLISHED_ONCE = """
@@ -118,11 +118,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(~Exists(later))
 
     def with_words(self, words: str):
-        """Those that have all the words, in one of their forms, as the search of the portal reads them. A decision whose
-        report is out of view is not among them: it repeats what the report asked for."""
-        query = SearchQuery(words.translate(TO_PLAIN_SIGNS), search_type="websearch", config=LANGUAGE)
+        """Those that have all the words, in one of their forms, or their day, as the search of the portal reads them.
+        A decision whose report is out of view is not among them: it repeats what the report asked for."""
         withdrawn = ReportVersion.objects.withdrawn().values("pk")
-        return self.filter(words=query).exclude(report_version__isnull=False, report_version__in=withdrawn)
+        found = self.filter(holding(words, "words", "decided_on"))
+        return found.exclude(report_version__isnull=False, report_version__in=withdrawn)
 
     def listed(self):
         """With what a list shows of each, and why it is closed: the same number of queries however many they are."""
@@ -296,8 +296,13 @@ class Decision(models.Model):
         return str(self.board) if self.board else f"{self.officer_post}, {self.on_behalf_of}"
 
     @property
+    def own_words(self) -> str:
+        """The text of what was decided; "" where that is the title again, as of an item that was put as a whole."""
+        return "" if self.text == self.title else self.text
+
+    @property
     def decided(self) -> str:
         """What was decided, in words: what was recommended, where just that was agreed; "" where nothing but the outcome is
         said."""
         as_put = self.outcome in (self.Outcome.AGREED, self.Outcome.RECOMMENDED)
-        return self.text or (self.recommendation if as_put else "")
+        return self.own_words or (self.recommendation if as_put else "")

@@ -185,7 +185,7 @@ def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     states.check(locked, Meeting.State.CANCELLED)
     if not reason.strip():
         raise Refusal("Say why the meeting is cancelled. Everyone we tell will read it.", "reason")
-    if locked.ends_at <= timezone.now():
+    if locked.is_over:
         raise Refusal("This meeting is over, so it cannot be cancelled. Mark it as held, or leave it.")
     people = recipients.of(locked)
     states.move(

@@ -16,6 +16,7 @@ from assemblies.minutes.actions import minutes as actions
 from assemblies.minutes.actions.reminder import remind
 from assemblies.minutes.models import Minutes
 from partnership import search, todo
+from partnership.dates import day, short_day
 from partnership.outbox.models import Message
 from tests import factories as make
 from tests.assemblies.minutes.held import SECRET, ended, ended_with_a_closed_item
@@ -179,6 +180,11 @@ def test_key_messages_come_before_the_minutes_and_are_told_once(client):
     read(client, minutes.key_messages_url, 404)
     staff = make.StaffFactory()
     actions.write(version=minutes.newest, by=staff, content={}, texts={}, key_messages="The plan **goes ahead**.")
+    address = reverse("minutes_publish_key_messages", args=[held.meeting.slug, held.board.slug])
+    asked = read(sign_in(client, staff), address)
+    for words in ("as everybody will read them", "<strong>goes ahead</strong>", "What was decided"):
+        assert words in asked
+    client.logout()
     key_messages.publish(minutes=minutes, by=staff)
     page = read(client, minutes.key_messages_url)
     assert "<strong>goes ahead</strong>" in page
@@ -266,17 +272,45 @@ def test_todos_follow_the_minutes():
     minutes = drafted(held)
     assert titles(staff) == ["Circulate"]
     actions.circulate(minutes=minutes, by=staff)
-    assert titles(staff) == titles(held.chair) == []
+    assert titles(staff) == []
+    assert titles(held.chair) == titles(held.members[0]) == titles(held.members[1]) == ["Check"]
     correction = corrections.propose(minutes=minutes, by=held.members[0], text="I was late.")
-    assert titles(staff) == titles(held.chair) == ["Answer corrections to"]
+    assert titles(staff) == ["Answer corrections to"]
+    assert titles(held.chair) == ["Check", "Answer corrections to"]
+    assert titles(held.members[0]) == []  # who proposed one has checked them
     corrections.answer(correction=correction, by=staff, accepted=True)
     minutes.versions.update(corrections_by=timezone.localdate() - timedelta(days=1))
     assert titles(held.chair) == ["Agree"]
+    assert titles(held.members[1]) == []
     actions.agree(minutes=minutes, by=held.chair)
     assert titles(held.chair) == []
     make.MeetingFactory(board=held.board, starts_at=timezone.now() - timedelta(minutes=1))
     assert titles(held.chair) == ["Confirm"]
     assert titles(held.members[0]) == []
+
+
+def test_chair_is_led_to_wait_while_corrections_are_open(client):
+    held = ended()
+    minutes = circulated(held)
+    version = minutes.newest
+    page = read(sign_in(client, held.chair), minutes.work_url)
+    assert f"Corrections are open until {day(version.corrections_by)}." in page
+    assert ">agree them early</a>" in page
+    assert ">Agree them</a>" not in page
+    agree = reverse("minutes_agree", args=[held.meeting.slug, held.board.slug])
+    asked = read(client, agree)
+    assert f"Corrections are open until {day(version.corrections_by)}. Agreeing the minutes before" in asked
+    assert "as everybody will read them" in asked
+    minutes.versions.update(corrections_by=timezone.localdate() - timedelta(days=1))
+    assert ">Agree them</a>" in read(client, minutes.work_url)
+
+
+def test_todo_to_check_minutes_leads_to_them_by_their_last_day():
+    held = ended()
+    version = circulated(held).newest
+    asked = next(each for each in todo.now_for(held.members[0]) if "minutes" in each.title)
+    assert asked.title == f"Check the minutes of {short_day(held.meeting.starts_at)}, {held.board}"
+    assert (asked.url, asked.due) == (version.get_absolute_url(), version.corrections_by)
 
 
 def test_boards_in_common_have_minutes_of_their_own():
