@@ -18,7 +18,7 @@ from assemblies.minutes.models import Minutes
 from partnership import search, todo
 from partnership.outbox.models import Message
 from tests import factories as make
-from tests.assemblies.minutes.held import SECRET, ended, ended_with_a_closed_item
+from tests.assemblies.minutes.held import SECRET, Held, ended, ended_with_a_closed_item
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -262,9 +262,9 @@ def titles(user):
 
 def test_todos_follow_the_minutes():
     held, staff = ended(), make.StaffFactory()
-    assert titles(staff) == ["Draft"]
+    assert titles(staff) == titles(held.chair) == ["Draft"]
     minutes = drafted(held)
-    assert titles(staff) == ["Circulate"]
+    assert titles(staff) == titles(held.chair) == ["Circulate"]
     actions.circulate(minutes=minutes, by=staff)
     assert titles(staff) == titles(held.chair) == []
     correction = corrections.propose(minutes=minutes, by=held.members[0], text="I was late.")
@@ -277,6 +277,31 @@ def test_todos_follow_the_minutes():
     make.MeetingFactory(board=held.board, starts_at=timezone.now() - timedelta(minutes=1))
     assert titles(held.chair) == ["Confirm"]
     assert titles(held.members[0]) == []
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_minutes_are_offered_as_soon_as_the_record_has_ended(client, early):
+    over = timezone.now() + timedelta(minutes=30 if early else -30)
+    held = Held(ends_at=over).start()
+    held.here(held.chair, *held.members)
+    address = reverse("minutes_draft", args=[held.meeting.slug, held.board.slug])
+    sign_in(client, held.chair)
+    assert address not in read(client, held.meeting.get_absolute_url())
+    held.take(2)
+    held.agree(1)
+    held.agree(3)
+    held.end()
+    assert address in read(client, held.meeting.get_absolute_url())
+    bar = read(client, reverse("record", args=[held.meeting.slug]))
+    assert f'href="{address}">Draft the minutes</a>' in bar
+
+
+def test_staff_alone_draft_minutes_of_what_nobody_recorded(client):
+    held = Held()
+    address = reverse("minutes_draft", args=[held.meeting.slug, held.board.slug])
+    for person, offered in ((held.chair, False), (make.StaffFactory(), True)):
+        sign_in(client, person)
+        assert (address in read(client, held.meeting.get_absolute_url())) is offered
 
 
 def test_boards_in_common_have_minutes_of_their_own():
