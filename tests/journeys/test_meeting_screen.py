@@ -64,10 +64,10 @@ def test_chair_takes_a_meeting_with_the_line_cut_twice(enter, look, meeting):
     expect(other.get_by_text("The lift works again.").first).to_be_attached(timeout=WITHIN + 3_000)
     look(other, "Board in public: the meeting", name="record-of-a-colleague")
 
-    other.get_by_role("button", name="This item is done").last.click()
+    other.get_by_role("button", name="This item is dealt with").last.click()
     expect(phone.locator(".record-bar")).to_contain_text("0 items left", timeout=WITHIN)
     phone.told.clear()  # the browser says that it had no connection
-    phone.get_by_role("link", name="End the meeting").click()
+    phone.get_by_role("button", name="End the meeting").click()
     phone.get_by_role("button", name="End the meeting").click()
     look(phone, "Board in public: the meeting", name="record-ended")
     expect(phone.locator(".record-bar")).to_contain_text("The meeting has ended")
