@@ -9,7 +9,7 @@ const isOpen = "open" in place.dataset;
 const STORED = `record:${location.pathname}`;
 const TOKEN = "input[name=csrfmiddlewaretoken]";
 const LOOK = enter ? 2000 : 5000; // milliseconds between two looks
-const AGAIN = 3000;
+const AGAIN = 3000, TICK = 10_000;
 const PATIENCE = 15_000; // without an answer for so long there is no connection
 const NO_CONNECTION = "no connection", SIGNED_OUT = "you are signed out";
 const FIELDS = "input:not([type=hidden]), select, textarea";
@@ -24,6 +24,7 @@ function clock(minutes) { // of the day; as in "9.30am"
   const hour = Math.floor(minutes / 60) % 24, rest = minutes % 60;
   return `${hour % 12 || 12}${rest ? `.${`${rest}`.padStart(2, "0")}` : ""}${hour < 12 ? "am" : "pm"}`;
 }
+const ahead = Date.parse(place.dataset.now) - Date.now(); // a phone's clock may be wrong
 const timeOf = (moment) => clock(moment.getHours() * 60 + moment.getMinutes());
 const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
 
@@ -300,8 +301,20 @@ async function look() {
   }
 }
 
+// --- The time that is left for the item, and when the meeting is likely to end: as pace.py says it
+
+function tick() {
+  for (const each of place.querySelectorAll("[data-until]")) {
+    const left = -Math.floor((Date.now() + ahead - Date.parse(each.dataset.until)) / 60_000), minutes = Math.abs(left);
+    each.textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"} ${left < 0 ? "over" : "left"}`;
+    const ends = place.querySelector("[data-ends]");
+    if (ends) ends.textContent = clock(Number(ends.dataset.ends) + Math.max(-left, 0));
+  }
+}
+
 for (const part of place.querySelectorAll("[data-part]")) seen.set(part.dataset.part, plain(part));
 if (isOpen) setInterval(() => document.hidden || look(), LOOK);
+if (isOpen) setInterval(tick, TICK);
 if (top) new ResizeObserver(() => document.documentElement.style.setProperty("--record-top", `${top.offsetHeight}px`)).observe(top);
 addEventListener("online", send);
 addEventListener("pageshow", (event) => event.persisted && look());

@@ -38,7 +38,7 @@ def test_chair_takes_a_meeting_with_the_line_cut_twice(enter, look, meeting):
     look(phone, "Record the meeting", name="record-start")
     phone.get_by_role("button", name="Open the record").click()
     for name in ("Ada Chair", "Ben Council"):
-        phone.get_by_role("form", name=f"How {name} attends").get_by_role("button", name="In the room").click()
+        in_the_room(phone, name)
     expect(phone.locator(".record-bar")).to_contain_text("2 here, 2 needed", timeout=WITHIN)
     look(phone, "Board in public: the meeting", name="record-attendance")
 
@@ -105,7 +105,7 @@ def test_refused_entry_is_given_back_where_one_looks(enter, look, meeting):
     page.reload()
     expect(words).to_have_value("The plan for one year")
     for name in ("Ada Chair", "Ben Council"):
-        page.get_by_role("form", name=f"How {name} attends").get_by_role("button", name="In the room").click()
+        in_the_room(page, name)
     plan.get_by_role("button", name="Agreed with amendments").click()
     expect(plan.get_by_text("The plan for one year")).to_be_visible(timeout=WITHIN)
     expect(told).to_be_empty()
@@ -117,9 +117,8 @@ def test_entries_outlive_the_page_and_the_session(enter, meeting):
     staff = make.StaffFactory()
     phone = enter(staff, width=320)
     phone.goto("/meetings/board-in-public/record/")
-    here = lambda page, name: page.get_by_role("form", name=f"How {name} attends").get_by_role("button", name="In the room")  # noqa: E731
     phone.context.set_offline(True)
-    here(phone, "Ada Chair").click()
+    in_the_room(phone, "Ada Chair")
     expect(phone.locator("#waits")).to_contain_text("1 entry waits since")
     with pytest.raises(Error, match="INTERNET_DISCONNECTED"):
         phone.reload()
@@ -132,7 +131,7 @@ def test_entries_outlive_the_page_and_the_session(enter, meeting):
         page.goto("/meetings/board-in-public/record/")
         expect(page.locator(".record-bar")).to_contain_text("1 here", timeout=WITHIN)
     Session.objects.all().delete()
-    here(phone, "Ben Council").click()
+    in_the_room(phone, "Ben Council")
     expect(phone.locator("#waits")).to_contain_text("you are signed out")
     expect(phone.get_by_role("link", name="Sign in again in another tab")).to_be_visible()
     sign_in_again(phone, staff)
@@ -160,6 +159,10 @@ def test_words_that_came_after_the_end_are_not_lost(enter, look, meeting):
     look(phone, "Board in public: the meeting", name="record-refused-after-the-end")
 
 
+def in_the_room(page, name):
+    page.get_by_role("form", name=f"How {name} attends").get_by_role("button", name="In the room").click()
+
+
 def sign_in_again(page, person):
     """As in another tab: with a session of one's own, and a token that forms of before do not have."""
     session = sign_in(Client(), person).cookies[settings.SESSION_COOKIE_NAME].value
@@ -173,7 +176,7 @@ def test_screen_shows_the_time_that_a_second_phone_waits(enter, meeting, record_
     one, two = enter(make.StaffFactory(), width=320), enter(make.StaffFactory(), width=320)
     for page in (one, two):
         page.goto("/meetings/board-in-public/record/")
-    one.get_by_role("form", name="How Ada Chair attends").get_by_role("button", name="In the room").click()
+    in_the_room(one, "Ada Chair")
     chosen = time.monotonic()
     expect(two.locator(".record-bar")).to_contain_text("1 here", timeout=WITHIN)
     record_property("seconds from a choice to the second phone", round(time.monotonic() - chosen, 2))
