@@ -210,6 +210,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
         "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
         "casting": next((each.vote for each in votes if each.is_casting), ""),
+        "cast_by": next((each.name for each in votes if each.is_casting), ""),
     }
 
 

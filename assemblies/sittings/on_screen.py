@@ -307,7 +307,7 @@ def words_of(entry: Any, picture: Picture) -> str:
         EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
         EntryKind.OUTCOME: lambda: _outcome(facts),
         EntryKind.DONE: lambda: _done(facts),
-        EntryKind.ACTION: lambda: f"action of {facts['name']}: {facts['text']}",
+        EntryKind.ACTION: lambda: f"action for {facts['name']}: {facts['text']}",
         EntryKind.NOTE: lambda: f"note: {facts['text']}",
         EntryKind.ATTENDANCE: lambda: _attendance(facts, seat),
     }
