@@ -252,11 +252,11 @@ def _votes(picture: Picture, said: Recorded, place: int) -> list[tuple[str, str]
 
 
 def _casting(picture: Picture, said: Recorded, place: int) -> str:
-    """How the casting vote was cast, and by whoever presided at the item, or else the chair."""
+    """The casting vote: of whoever presided at the item, or else the chair, and how they cast it."""
     if not said.facts.get("casting"):
         return ""
     presides = picture.presides(place)
-    return f"{Vote(said.facts['casting']).label.lower()}, cast by {presides.name if presides else 'the chair'}"
+    return f"Casting vote of {presides.name if presides else 'the chair'}: {Vote(said.facts['casting']).label.lower()}"
 
 
 def _sits(picture: Picture, seat: Seat, place: int) -> str:

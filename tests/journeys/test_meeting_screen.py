@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -12,6 +13,7 @@ from playwright.sync_api import Error, expect
 
 from assemblies.decisions.models import Decision
 from assemblies.sittings.models import Entry, Sitting
+from partnership import dates
 from tests import factories as make
 from tests.signed_in import sign_in
 
@@ -180,3 +182,20 @@ def test_screen_shows_the_time_that_a_second_phone_waits(enter, meeting, record_
     chosen = time.monotonic()
     expect(two.locator(".record-bar")).to_contain_text("1 here", timeout=WITHIN)
     record_property("seconds from a choice to the second phone", round(time.monotonic() - chosen, 2))
+
+
+def test_minutes_that_are_left_run_down_by_themselves(enter, meeting):
+    start, sitting = meeting.starts_at, make.SittingFactory(meeting=meeting)
+    items = list(meeting.agenda_versions.get().items.order_by("position"))
+    for item, minutes in zip(items, (0, 50), strict=True):
+        item.starts_at = start + timedelta(minutes=minutes)
+        item.save()
+    make.EntryFactory(sitting=sitting, number=1, kind="item", item=items[0], facts={}, said_at=start)
+    page = enter(make.StaffFactory(), width=320)
+    page.clock.install()
+    page.goto("/meetings/board-in-public/record/")
+    bar = page.locator(".record-bar")
+    expect(bar).to_contain_text("20 minutes left")  # it began half an hour ago
+    page.clock.fast_forward("25:00")
+    expect(bar).to_contain_text("5 minutes over")
+    expect(bar).to_contain_text(f"ends about {dates.clock(meeting.ends_at + timedelta(minutes=5))}")

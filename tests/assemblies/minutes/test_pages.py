@@ -304,6 +304,20 @@ def test_staff_alone_draft_minutes_of_what_nobody_recorded(client):
         assert (address in read(client, held.meeting.get_absolute_url())) is offered
 
 
+def test_minutes_say_who_cast_the_casting_vote(client):
+    held = Held().start()
+    make.BoardPracticeFactory(board=held.board, has_casting_vote=True)
+    held.here(held.chair, held.members[0])
+    held.enter("presides", seat=held.seat_of(held.chair), name=held.chair.name)
+    votes = {str(held.seat_of(held.chair).pk): "for", str(held.seat_of(held.members[0]).pk): "against"}
+    held.agree(1, votes=votes, casting="for")
+    held.agree(3)
+    held.take(2)
+    held.end()
+    sign_in(client, held.chair)
+    assert f"casting vote of {held.chair.name}: for" in read(client, drafted(held).newest.get_absolute_url())
+
+
 def test_boards_in_common_have_minutes_of_their_own():
     held = ended()
     other = make.ChairFactory().seat.board

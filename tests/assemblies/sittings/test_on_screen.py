@@ -57,7 +57,7 @@ def test_decided_item_says_who_moved_and_how_each_voted(record):
     question = screen(record).items[0].questions[0]
     assert question.moved == "moved by Person 1, seconded by Person 2"
     assert question.votes == [("Person 1", "for"), ("Person 2", "against")]
-    assert question.casting == "for, cast by Person 1"
+    assert question.casting == "Casting vote of Person 1: for"
 
 
 def test_latest_entries_are_in_plain_words(record):

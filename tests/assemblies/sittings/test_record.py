@@ -480,6 +480,18 @@ def test_screen_for_the_room_keeps_what_is_closed(record, client):
     assert "Marker" not in page
 
 
+def test_screen_for_the_room_says_that_the_meeting_has_ended(record, client):
+    sign_in(client, record.by)
+    page = reverse("record_screen", args=[record.sitting.meeting.slug])
+    record.enter("item", 1)
+    assert "Not decided yet." in client.get(page).text
+    record.agree(outcome="noted")
+    record.enter("done", 2, how="taken", because="")
+    sittings.end(sitting=record.sitting, by=record.by)
+    assert "The meeting has ended" in client.get(page).text
+    assert "The plan" not in client.get(page).text
+
+
 def test_screen_asks_the_same_of_the_database_for_many(record, client):
     sign_in(client, record.by)
     page = reverse("record", args=[record.sitting.meeting.slug])
