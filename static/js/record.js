@@ -147,6 +147,8 @@ const formOf = (entry) => entry.from && document.getElementById(entry.from)?.for
 function refuse(sent, problems) {
   const entry = { ...sent, problems };
   store(queue().map((each) => (each.key === entry.key ? entry : each)));
+  seen.clear(); // the next look shows all as it is: what was chosen does not hold
+  newest = "";
   showRefused();
   if (isTyping()) return; // they are told, and go on with what they write
   giveBack(entry);
