@@ -15,6 +15,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
+from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
 from assemblies.sittings.picture import Attendance, Picture
 from partnership import dates
@@ -119,7 +120,7 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
         for status, where in ((Attends.APOLOGIES, "apologies"), (Attends.ABSENT, "absent")):
             names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
             content[where] += [f"{name}, {seat.title}" for name in names if name and name not in away]
-        content["movements"] += _movements(picture.order, seat, said)
+        content["movements"] += [str(move) for move in moves_of(picture, seat)]
         present += [person for each in here if (person := _person(seat, each))]
     content["in_attendance"] = [
         ", ".join(part for part in (each.name, each.facts.get("role", "")) if part) for each in picture.guests
@@ -161,24 +162,6 @@ def _person(seat: Seat, how: Attendance) -> User | None:
     if term is None or how.sits == Sits.SUBSTITUTE:
         return None
     return term.deputy if how.sits == Sits.DEPUTY else term.holder
-
-
-def _movements(order: OrderOfBusiness, seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
-    """Who came or left after the first item had started, and for which."""
-    lines: list[str] = []
-    was: Attendance | None = None
-    seen: set[str] = set()
-    for place, how in said:
-        name, item = how.name or seat.title, order.item(place)
-        came = how.is_here and (was is None or not was.is_here or was.name != how.name)
-        if item and place > 1 and came:
-            lines.append(f"{name} {'returned' if name in seen else 'joined'} for item {item.number}")
-        elif item and was is not None and was.is_here and not how.is_here:
-            lines.append(f"{was.name or seat.title} left before item {item.number}")
-        if how.is_here:
-            seen.add(name)
-        was = how
-    return lines
 
 
 def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
@@ -240,6 +223,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
         "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
         "casting": next((each.vote for each in votes if each.is_casting), ""),
+        "cast_by": next((each.name for each in votes if each.is_casting), ""),
     }
 
 

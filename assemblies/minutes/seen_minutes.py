@@ -163,7 +163,8 @@ def _outcome(facts: dict[str, Any], registers: _Registers) -> SeenOutcome:
     ]
     tally = [f"{facts['tally'][vote]} {word}" for vote, word in VOTES.items()] if facts["tally"] else []
     if facts["casting"]:
-        tally.append(f"casting vote {VOTES[facts['casting']]}")
+        cast_by = f" of {facts['cast_by']}" if facts.get("cast_by") else ""
+        tally.append(f"casting vote{cast_by}: {VOTES[facts['casting']]}")
     out_of_view = facts["decision"] in registers.withdrawn
     return SeenOutcome(
         facts["number"],

@@ -19,7 +19,7 @@ from partnership import search, todo
 from partnership.dates import day, short_day
 from partnership.outbox.models import Message
 from tests import factories as make
-from tests.assemblies.minutes.held import SECRET, ended, ended_with_a_closed_item
+from tests.assemblies.minutes.held import SECRET, Held, ended, ended_with_a_closed_item
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -268,9 +268,9 @@ def titles(user):
 
 def test_todos_follow_the_minutes():
     held, staff = ended(), make.StaffFactory()
-    assert titles(staff) == ["Draft"]
+    assert titles(staff) == titles(held.chair) == ["Draft"]
     minutes = drafted(held)
-    assert titles(staff) == ["Circulate"]
+    assert titles(staff) == titles(held.chair) == ["Circulate"]
     actions.circulate(minutes=minutes, by=staff)
     assert titles(staff) == []
     assert titles(held.chair) == titles(held.members[0]) == titles(held.members[1]) == ["Check"]
@@ -311,6 +311,45 @@ def test_todo_to_check_minutes_leads_to_them_by_their_last_day():
     asked = next(each for each in todo.now_for(held.members[0]) if "minutes" in each.title)
     assert asked.title == f"Check the minutes of {short_day(held.meeting.starts_at)}, {held.board}"
     assert (asked.url, asked.due) == (version.get_absolute_url(), version.corrections_by)
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_minutes_are_offered_as_soon_as_the_record_has_ended(client, early):
+    over = timezone.now() + timedelta(minutes=30 if early else -30)
+    held = Held(ends_at=over).start()
+    held.here(held.chair, *held.members)
+    address = reverse("minutes_draft", args=[held.meeting.slug, held.board.slug])
+    sign_in(client, held.chair)
+    assert address not in read(client, held.meeting.get_absolute_url())
+    held.take(2)
+    held.agree(1)
+    held.agree(3)
+    held.end()
+    assert address in read(client, held.meeting.get_absolute_url())
+    bar = read(client, reverse("record", args=[held.meeting.slug]))
+    assert f'href="{address}">Draft the minutes</a>' in bar
+
+
+def test_staff_alone_draft_minutes_of_what_nobody_recorded(client):
+    held = Held()
+    address = reverse("minutes_draft", args=[held.meeting.slug, held.board.slug])
+    for person, offered in ((held.chair, False), (make.StaffFactory(), True)):
+        sign_in(client, person)
+        assert (address in read(client, held.meeting.get_absolute_url())) is offered
+
+
+def test_minutes_say_who_cast_the_casting_vote(client):
+    held = Held().start()
+    make.BoardPracticeFactory(board=held.board, has_casting_vote=True)
+    held.here(held.chair, held.members[0])
+    held.enter("presides", seat=held.seat_of(held.chair), name=held.chair.name)
+    votes = {str(held.seat_of(held.chair).pk): "for", str(held.seat_of(held.members[0]).pk): "against"}
+    held.agree(1, votes=votes, casting="for")
+    held.agree(3)
+    held.take(2)
+    held.end()
+    sign_in(client, held.chair)
+    assert f"casting vote of {held.chair.name}: for" in read(client, drafted(held).newest.get_absolute_url())
 
 
 def test_boards_in_common_have_minutes_of_their_own():

@@ -298,10 +298,19 @@ def test_each_chair_is_asked_to_record_and_to_end(meeting, chair, client):
     titles = lambda: [each.title for each in todo.now_for(chair)]  # noqa: E731 - asked three times
     assert f"Record {meeting.title}" in titles()
     sittings.start(meeting=meeting, by=chair)
-    assert f"{meeting.title} is under way" in titles()
+    assert f"Go on with the record of {meeting.title}" in titles()
     assert not any("Record" in title for title in titles())
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
     assert f"End the record of {meeting.title}" in titles()
+
+
+def test_chair_of_a_board_in_common_goes_on_with_the_record(record):
+    meeting, other = record.sitting.meeting, make.ChairFactory().seat.board
+    make.MeetingBoardFactory(meeting=meeting, board=other)
+    titles = lambda: [each.title for each in todo.now_for(other.chair_on(timezone.localdate()))]  # noqa: E731 - asked twice
+    assert f"Go on with the record of {meeting.title}" in titles()
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
+    assert f"End the record of {meeting.title}" not in titles()  # the chair of the host does
 
 
 # --- The screen
@@ -415,6 +424,30 @@ def test_entry_that_waited_while_the_agenda_changed_is_taken(record, client):
     assert send(client, record, "note", 2, script=True, text="It was taken off.").status_code == 422
 
 
+def test_end_of_the_meeting_is_the_next_step_when_all_is_dealt_with(record, client):
+    sign_in(client, record.by)
+    page = reverse("record", args=[record.sitting.meeting.slug])
+    assert "Not decided yet." in client.get(page).text
+    record.agree(outcome="noted")
+    record.enter("item", 2)
+    bar = lambda: client.get(page).text.split('data-part="bar"')[1].split('id="told"')[0]  # noqa: E731 - asked twice
+    assert "End the meeting" not in bar()
+    record.enter("done", 2, how="taken", because="")
+    assert "End the meeting" in bar()
+    assert client.get(page).text.count(reverse("record_end", args=[record.sitting.meeting.slug])) == 1
+
+
+def test_chair_in_common_reads_who_ends_the_meeting(record, client):
+    other = make.ChairFactory()
+    make.MeetingBoardFactory(meeting=record.sitting.meeting, board=other.seat.board)
+    record.agree(outcome="noted")
+    record.enter("done", 2, how="taken", because="")
+    sign_in(client, other.holder)
+    page = client.get(reverse("record", args=[record.sitting.meeting.slug])).text
+    assert f"The chair of the {record.sitting.meeting.board}, or staff, end the meeting" in page
+    assert reverse("record_end", args=[record.sitting.meeting.slug]) not in page
+
+
 def test_screen_says_nothing_while_nothing_is_new(record, client):
     sign_in(client, record.by)
     page = reverse("record", args=[record.sitting.meeting.slug])
@@ -445,6 +478,18 @@ def test_screen_for_the_room_keeps_what_is_closed(record, client):
     page = client.get(reverse("record_screen", args=[record.sitting.meeting.slug])).text
     assert "A contract" in page
     assert "Marker" not in page
+
+
+def test_screen_for_the_room_says_that_the_meeting_has_ended(record, client):
+    sign_in(client, record.by)
+    page = reverse("record_screen", args=[record.sitting.meeting.slug])
+    record.enter("item", 1)
+    assert "Not decided yet." in client.get(page).text
+    record.agree(outcome="noted")
+    record.enter("done", 2, how="taken", because="")
+    sittings.end(sitting=record.sitting, by=record.by)
+    assert "The meeting has ended" in client.get(page).text
+    assert "The plan" not in client.get(page).text
 
 
 def test_screen_asks_the_same_of_the_database_for_many(record, client):
