@@ -36,6 +36,15 @@ def check(entry: NewEntry, picture: Picture) -> None:
         look(entry, picture)
 
 
+def kept(entry: NewEntry, picture: Picture) -> dict[str, Any]:
+    """Its facts as the record keeps them: with what follows from how the meeting stands now, so that nothing later changes it."""
+    facts = dict(entry.facts)
+    item = picture.order.item(entry.place)
+    if entry.kind == EntryKind.OUTCOME and item and entry.board and facts.get("casting"):
+        facts["casting_by"] = _casts(picture, item, entry.board).pk
+    return facts
+
+
 def _item(entry: NewEntry, picture: Picture) -> Business:
     item = picture.order.item(entry.place)
     if item is None:
@@ -186,11 +195,24 @@ def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> N
         raise Refusal(f"Nobody has a casting vote on the {board}.", "casting")
     if casting and for_ != against:
         raise Refusal("The votes are not equal, so there is no casting vote.", "casting")
+    if casting:
+        _casts(picture, item, board)
     carried = for_ > against or (for_ == against and casting == Vote.FOR)
     if facts["outcome"] in (Outcome.AGREED, Outcome.AMENDED) and not carried:
         raise Refusal(f"By these votes it is not agreed: {for_} for, {against} against.", "outcome")
     if facts["outcome"] == Outcome.NOT_AGREED and carried:
         raise Refusal(f"By these votes it is agreed: {for_} for, {against} against.", "outcome")
+
+
+def _casts(picture: Picture, item: Business, board: Board) -> Seat:
+    """Returns whose casting vote it is. Raises Refusal where the board has nobody who may cast it now."""
+    seat = picture.casts(item.place, board)
+    if seat is None:
+        raise Refusal(f"The {board} has no chair. Enter first who presides.", "casting")
+    if seat not in picture.may_vote(item.place, board):
+        why = _why_no_vote(picture, item, board, seat)
+        raise Refusal(f"The casting vote is that of who presides, or of the chair. {why}", "casting")
+    return seat
 
 
 def _movers(facts: dict, picture: Picture, item: Business, board: Board) -> None:

@@ -187,9 +187,19 @@ class Picture:
             return []
         return [each.board for each in item.takers if (place, each.board.pk) not in self.resolutions]
 
-    def presides(self, place: int) -> Recorded | None:
-        said = [each for at, each in self.presiding if at <= place]
+    def presides(self, place: int, until: int | None = None) -> Recorded | None:
+        """Who presides at the item; `until` an entry: by what was entered before it."""
+        said = [each for at, each in self.presiding if at <= place and (until is None or each.number < until)]
         return said[-1] if said else None
+
+    def casts(self, place: int, board: Board, until: int | None = None) -> Seat | None:
+        """The seat that has the board's casting vote at the item: that of who presides, or the chair's where nobody of the board
+        does, as at a meeting in common.
+        """
+        presiding = self.presides(place, until)
+        if presiding and presiding.seat and presiding.seat.board_id == board.pk:
+            return presiding.seat
+        return next((seat for seat in self.order.seats_of(board) if seat.is_chair), None)
 
     def of_kind(self, place: int, kind: str) -> list[Recorded]:
         """What was entered of one kind at an item: speakers, notes, actions, questions."""

@@ -13,7 +13,7 @@ from assemblies.papers.models import AgendaItem, WithheldPapers
 from assemblies.questions.actions import question as questions
 from assemblies.questions.models import Question
 from assemblies.sittings import order_of_business, picture
-from assemblies.sittings.entry_checks import NewEntry, check
+from assemblies.sittings.entry_checks import NewEntry, check, kept
 from assemblies.sittings.entry_kinds import Mitigation, Sits
 from assemblies.sittings.models import Entry, Sitting
 from assemblies.sittings.rules import may_record
@@ -55,7 +55,7 @@ def enter(
     row.newest += 1
     row.save(update_fields=["newest"])
     entry = Entry.objects.create(
-        sitting=row, number=row.newest, key=key, kind=kind, item=item, seat=new.seat, board=board, facts=new.facts,
+        sitting=row, number=row.newest, key=key, kind=kind, item=item, seat=new.seat, board=board, facts=kept(new, now_stands),
         said_at=_believable(said_at, row, now), recorded_at=now, by=by,
     )  # fmt: skip
     _follow(entry, now_stands, now)

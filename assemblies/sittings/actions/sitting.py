@@ -101,17 +101,13 @@ def _name(stands: Picture, seat_pk: int | None, place: int) -> str:
 
 
 def _votes(stands: Picture, place: int, said: Recorded) -> list[tuple[Any, str, str, bool]]:
-    found = []
-    presiding = stands.presides(place)
-    for seat_pk, vote in said.facts.get("votes", {}).items():
-        seat = stands.order.seats[int(seat_pk)]
-        found.append((seat, _name(stands, seat.pk, place) or seat.title, vote, False))
+    cast = [(int(seat_pk), vote, False) for seat_pk, vote in said.facts.get("votes", {}).items()]
     if casting := said.facts.get("casting"):
-        seat = (
-            presiding.seat if presiding else next((each for each in stands.order.seats.values() if each.is_chair), None)
-        )
-        found.append((seat, presiding.name if presiding else "The chair", casting, True))
-    return found
+        cast.append((said.facts["casting_by"], casting, True))
+    return [
+        (stands.order.seats[pk], _name(stands, pk, place) or stands.order.seats[pk].title, vote, is_casting)
+        for pk, vote, is_casting in cast
+    ]
 
 
 def _interests(stands: Picture, place: int, board) -> list[dict[str, Any]]:

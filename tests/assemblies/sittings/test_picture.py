@@ -239,6 +239,61 @@ def test_casting_vote_needs_the_rule_and_a_tie(votes, words):
         record.outcome(1, one, votes=votes, casting="for")
 
 
+TIE = {"3": "for", "4": "against"}
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("absent", "Seat 1 is not recorded as here"),
+        ("online", "Person 1 attends online, and the law counts who is in the room"),
+        ("gone", "Person 1 declared an interest and leaves"),
+        ("stays", "Person 1 declared an interest and stays without a vote"),
+        ("mute", "Person 1 has no vote"),
+        ("nobody", "has no chair. Enter first who presides"),
+        ("", ""),
+    ],
+)
+def test_casting_vote_is_of_somebody_who_may_vote(how, words):
+    record, one, sits = meeting(of=board(regime=COUNCIL, quorum_number=2), casting=True)
+    record.here(*sits[1:], *(() if how == "absent" else sits[:1]))
+    if how == "online":
+        record.here(sits[0], status="online")
+    if how in ("gone", "stays"):
+        record.enter(
+            "interest", 1, seat=sits[0], **interest("withdraw" if how == "gone" else "stay_no_vote", "registrable")
+        )
+    sits[0].voting, sits[0].is_chair = how != "mute", how != "nobody"
+    if words:
+        with pytest.raises(Refusal, match=words):
+            record.outcome(1, one, votes=TIE, casting="for")
+    else:
+        record.outcome(1, one, votes=TIE, casting="for")
+        assert record.rows[-1].facts["casting_by"] == 1
+
+
+def test_casting_vote_stays_with_who_presided_then():
+    record, one, sits = meeting(casting=True)
+    record.here(*sits[1:])
+    record.enter("presides", seat=sits[1], name="Person 2")
+    record.outcome(1, one, votes=TIE, casting="for")
+    record.here(sits[0], place=2)
+    record.enter("presides", 2, seat=sits[0], name="Person 1")
+    record.outcome(2, one, votes=TIE, casting="for")
+    assert [record.picture.outcomes[place, one.pk, 0].facts["casting_by"] for place in (1, 2)] == [2, 1]
+
+
+def test_chair_of_each_board_in_common_casts_for_it():
+    one, two = board(1), board(2)
+    first, second = seats(one, 3), seats(two, 3, first=11)
+    record = Record(order(item(1, one, two), of=[*first, *second], casting=True))
+    record.here(*first, *second)
+    record.enter("presides", seat=first[1], name="Person 2")
+    record.outcome(1, one, votes={"1": "for", "3": "against"}, casting="for")
+    record.outcome(1, two, votes={"12": "for", "13": "against"}, casting="against", outcome="not_agreed")
+    assert [record.picture.outcomes[1, each.pk, 0].facts["casting_by"] for each in (one, two)] == [2, 11]
+
+
 @pytest.mark.parametrize(
     ("mover", "seconder", "words"),
     [

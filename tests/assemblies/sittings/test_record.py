@@ -213,16 +213,18 @@ def test_ended_meeting_puts_decisions_in_the_register(record, chair, django_capt
 def test_casting_vote_and_interest_stand_with_the_decision(record):
     make.BoardPracticeFactory(board=record.sitting.meeting.board, has_casting_vote=True)
     record.all_here()
-    record.enter("presides", seat=record.seats[0], name="The chair")
+    record.enter("presides", seat=record.seats[1], name="Holder of a seat")
     record.enter(
         "interest", 1, seat=record.seats[2], kind="financial", nature="", withheld=True, mitigation="stay_no_vote",
         dispensation_by="", dispensation_until="",
     )  # fmt: skip
     record.agree(votes={str(record.seats[0].pk): "for", str(record.seats[1].pk): "against"}, casting="for")
+    record.enter("presides", seat=record.seats[0], name="The chair")  # from then on
     record.enter("done", 2, how="taken", because="")
     sittings.end(sitting=record.sitting, by=record.by)
     decision = Decision.objects.get()
-    assert decision.votes.get(is_casting=True).seat == record.seats[0]
+    casting = decision.votes.get(is_casting=True)
+    assert (casting.seat, casting.name) == (record.seats[1], f"Holder of {record.seats[1].title}")
     declared = decision.interests.get()
     assert declared.is_withheld
     assert declared.get_mitigation_display() == "stayed and did not vote"
