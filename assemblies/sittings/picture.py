@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from assemblies.decisions.models import DecisionInterest
@@ -104,6 +105,7 @@ class Picture:
     said: dict[int, list[tuple[str, Recorded]]] = field(default_factory=lambda: defaultdict(list))
     outcomes: dict[tuple[int, int, int], Recorded] = field(default_factory=dict)  # by place, board, recommendation
     done: dict[int, Recorded] = field(default_factory=dict)
+    entries: list[Any] = field(default_factory=list)  # those it was made of
 
     @property
     def item(self) -> Business | None:
@@ -224,6 +226,15 @@ class Picture:
         decided = any(place == item.place for place, _, _ in self.outcomes)
         return decided and not self.outstanding(item)
 
+    def after(self, kind: str, place: int, seat: Seat | None, facts: dict[str, Any]) -> "Picture":
+        """The picture that it would be with one entry more."""
+        item = self.order.item(place)
+        more = SimpleNamespace(
+            number=self.newest + 1, kind=kind, item_id=item.pk if item else None, seat_id=seat.pk if seat else None,
+            board_id=None, facts=facts, by="", said_at=None,
+        )  # fmt: skip
+        return fold(self.order, [*self.entries, more])
+
     def open_items(self) -> list[Business]:
         return [item for item in self.order.items if not self.is_dealt_with(item)]
 
@@ -231,7 +242,7 @@ class Picture:
 def fold(order: OrderOfBusiness, entries: Iterable) -> Picture:
     """The picture that the entries make, in the order in which they were numbered; what was taken back counts as never said."""
     rows = sorted(entries, key=lambda each: each.number)
-    picture = Picture(order, newest=rows[-1].number if rows else 0)
+    picture = Picture(order, newest=rows[-1].number if rows else 0, entries=rows)
     picture.undone = {each.facts["entry"] for each in rows if each.kind == EntryKind.UNDO}
     for each in rows:
         if each.number not in picture.undone and each.kind != EntryKind.UNDO:

@@ -165,11 +165,14 @@ def test_dispensation_says_who_gave_it_and_until_when():
 
 def test_interest_declared_after_the_vote_is_refused():
     record, one, sits = meeting()
-    record.here(*sits[:3])
+    record.here(*sits[:4])
     record.outcome(1, one, votes={"1": "for", "2": "for"})
     with pytest.raises(Refusal, match="They have voted"):
         record.check("interest", 1, seat=sits[0], **interest("withdraw"))
-    record.check("interest", 1, seat=sits[2], **interest("withdraw"))
+    record.check("interest", 1, seat=sits[0], **interest("note"))
+    record.enter("interest", 1, seat=sits[2], **interest("withdraw"))
+    with pytest.raises(Refusal, match="“Agreed” was entered for item 1, and that rests on who was here"):
+        record.check("interest", 1, seat=sits[3], **interest("withdraw"))
 
 
 @pytest.mark.parametrize("outcome", ["agreed", "amended", "not_agreed"])
@@ -457,6 +460,73 @@ def test_entry_is_taken_back_once():
     for number, words in ((1, "already"), (9, "no such entry")):
         with pytest.raises(Refusal, match=words):
             record.check("undo", entry=number)
+
+
+@pytest.mark.parametrize("kind", ["attendance", "vote", "presides"])
+def test_what_an_outcome_rests_on_is_not_taken_back(kind):
+    record, one, sits = meeting(casting=True)
+    record.here(*sits[:4])
+    record.enter("presides", seat=sits[1], name="Person 2")
+    tie = {"1": "for", "4": "against"}
+    voted = {"votes": tie, "casting": "for"} if kind == "presides" else {"votes": tie if kind == "vote" else {}}
+    number = record.outcome(1, one, "not_agreed" if kind == "vote" else "agreed", **voted)
+    rests_on = {"attendance": 3, "vote": 1, "presides": 5}[kind]
+    if kind == "attendance":
+        record.enter("undo", entry=2)
+    with pytest.raises(Refusal, match=r"was entered for item 1, and that rests on this\. Take that entry back first"):
+        record.check("undo", entry=rests_on)
+    record.enter("undo", entry=number)
+    record.enter("undo", entry=rests_on)
+
+
+def test_resolution_that_an_item_rests_on_is_not_taken_back():
+    one = board(regime=COUNCIL, quorum_number=5)
+    record = closed_item(EXEMPT, of=one)
+    resolved = record.enter("session", 1, board=one, private=True)
+    with pytest.raises(Refusal, match="Sam has entered already that it was passed"):
+        record.check("session", 1, board=one, private=False)
+    with pytest.raises(Refusal, match="That the public leaves was entered for item 1"):
+        record.check("undo", entry=1)
+    record.outcome(1, one)
+    done = record.enter("done", 1, how="taken")
+    record.enter("undo", entry=done - 1)
+    with pytest.raises(Refusal, match="That it was taken was entered for item 1"):
+        record.check("undo", entry=resolved)
+    record.enter("undo", entry=done)
+    record.enter("undo", entry=resolved)
+
+
+@pytest.mark.parametrize(
+    ("seat", "place", "facts", "refused"),
+    [
+        (3, 1, {"status": "absent"}, True),  # no quorum then
+        (3, 2, {"status": "absent"}, False),
+        (1, 0, {"status": "absent"}, False),  # another entry holds from item 1 on
+        (1, 1, {"status": "absent"}, True),
+        (1, 1, {"status": "room", "name": "Somebody else"}, True),  # they voted under another name
+        (4, 1, {"status": "room"}, False),
+        (2, 1, {"status": "online"}, False),
+    ],
+)
+def test_attendance_entered_later_leaves_outcomes_standing(seat, place, facts, refused):
+    record, one, sits = meeting()
+    record.here(*sits[:3])
+    record.here(sits[0], place=1)
+    record.outcome(1, one, votes={"1": "for", "2": "for"})
+    given = {"name": f"Person {seat}", "sits": "holder"} | facts
+    if refused:
+        with pytest.raises(Refusal, match="Enter this from the next item on, or take that entry back first"):
+            record.check("attendance", place, seat=sits[seat - 1], **given)
+    else:
+        record.check("attendance", place, seat=sits[seat - 1], **given)
+
+
+def test_what_is_taken_back_stays_so():
+    record, _, sits = meeting()
+    record.here(sits[0])
+    number = record.enter("undo", entry=1)
+    with pytest.raises(Refusal, match="Enter again what was right"):
+        record.check("undo", entry=number)
 
 
 def test_newer_version_of_the_agenda_keeps_what_was_entered():
