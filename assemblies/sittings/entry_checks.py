@@ -16,6 +16,7 @@ from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Mitigation
 from assemblies.sittings.order_of_business import Business
 from assemblies.sittings.picture import Picture, Recorded
 from partnership.boards.models import Board, Seat
+from partnership.interests.interest_kinds import CODES, code_of
 from partnership.refusals import Refusal
 from partnership.text import is_a_reason
 
@@ -88,6 +89,10 @@ def interest(entry: NewEntry, picture: Picture) -> None:
     board = picture.order.board(seat.board_id)
     if board is None or board.pk not in {each.board.pk for each in item.takers}:
         raise Refusal("Their board does not take this item.")
+    known = CODES[code_of(board.regime)].kinds
+    if facts["kind"] not in known:
+        kinds = ", ".join(f"“{each.label}”" for each in known)
+        raise Refusal(f"Members of the {board} declare other kinds of interest: {kinds}.", "interest_kind")
     until = facts.get("dispensation_until")
     if bool(facts.get("dispensation_by", "").strip()) != bool(until):
         raise Refusal("Enter who gave the dispensation, and until when it holds.", "dispensation_by")
@@ -100,14 +105,21 @@ def interest(entry: NewEntry, picture: Picture) -> None:
             "dispensation is recorded.",
             "mitigation",
         )
-    voted = [
-        said
-        for (place, _, _), said in picture.outcomes.items()
-        if place == entry.place and str(seat.pk) in said.facts.get("votes", {})
-    ]
-    if voted and facts["mitigation"] != Mitigation.NOTE:
-        raise Refusal("They have voted on this item. Take that outcome back first, then enter the interest.")
+    if facts["mitigation"] != Mitigation.NOTE and _took_part(picture, item, seat):
+        raise Refusal(
+            "They have voted on this item, or moved or seconded it. Take that outcome back first, then enter the interest."
+        )
     _leaves_standing(entry, picture, "that rests on who was here. Take that entry back first, then enter the interest.")
+
+
+def _took_part(picture: Picture, item: Business, seat: Seat) -> bool:
+    """Whether somebody in the seat voted on the item, moved or seconded it, or cast the deciding vote."""
+    said = [each.facts for (place, _, _), each in picture.outcomes.items() if place == item.place]
+    return any(
+        str(seat.pk) in facts.get("votes", {})
+        or seat.pk in (facts.get("mover"), facts.get("seconder"), facts.get("casting_by"))
+        for facts in said
+    )
 
 
 def session(entry: NewEntry, picture: Picture) -> None:
@@ -332,6 +344,10 @@ def undo(entry: NewEntry, picture: Picture) -> None:
         raise Refusal("Someone has taken this back already.")
     if any(each.number == number and each.kind == EntryKind.UNDO for each in picture.entries):
         raise Refusal("That takes something back. Enter again what was right.")
+    if any(each.number == number and each.kind == EntryKind.QUESTION for each in picture.entries):
+        raise Refusal(
+            "A question that was asked stays so: its asker and everybody read that. Correct the answer in a reply."
+        )
     _leaves_standing(entry, picture, "that rests on this. Take that entry back first.")
 
 

@@ -216,7 +216,12 @@ def kinds_for(boards: Iterable[Board]) -> list[tuple[str, str]]:
 def log_of(entries: Any, picture: Picture) -> list[dict[str, Any]]:
     """The newest entries first, in words, with whether each can still be taken back."""
     return [
-        {"entry": each, "words": words_of(each, picture), "is_undone": each.number in picture.undone}
+        {
+            "entry": each,
+            "words": words_of(each, picture),
+            "is_undone": each.number in picture.undone,
+            "stays": each.kind == EntryKind.QUESTION,
+        }
         for each in sorted(entries, key=lambda each: -each.number)
         if each.kind != EntryKind.UNDO
     ]

@@ -175,6 +175,29 @@ def test_interest_declared_after_the_vote_is_refused():
         record.check("interest", 1, seat=sits[3], **interest("withdraw"))
 
 
+@pytest.mark.parametrize("took_part", ["mover", "seconder", "casting"])
+def test_interest_declared_after_they_took_part_is_refused(took_part):
+    record, one, sits = meeting(casting=True)
+    record.here(*sits)
+    facts = {"votes": {"3": "for", "4": "against"}, "casting": "for"} if took_part == "casting" else {took_part: 1}
+    record.outcome(1, one, **facts)
+    with pytest.raises(Refusal, match=r"or moved or seconded it\. Take that outcome back first"):
+        record.check("interest", 1, seat=sits[0], **interest("stay_no_vote"))
+
+
+@pytest.mark.parametrize(
+    ("regime", "kind", "known"),
+    [(COUNCIL, "financial", False), (COUNCIL, "registrable", True), (OWN, "pecuniary", False), (OWN, "indirect", True)],
+)
+def test_interest_is_of_a_kind_that_the_board_knows(regime, kind, known):
+    record, _, sits = meeting(of=board(regime=regime))
+    if known:
+        record.check("interest", 1, seat=sits[0], **interest("withdraw", kind))
+    else:
+        with pytest.raises(Refusal, match="declare other kinds of interest"):
+            record.check("interest", 1, seat=sits[0], **interest("withdraw", kind))
+
+
 @pytest.mark.parametrize("outcome", ["agreed", "amended", "not_agreed"])
 def test_forum_takes_no_decision(outcome):
     record, one, sits = meeting(of=board(kind=Board.Kind.FORUM))
