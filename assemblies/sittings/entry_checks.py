@@ -40,9 +40,12 @@ def check(entry: NewEntry, picture: Picture) -> None:
 
 def kept(entry: NewEntry, picture: Picture) -> dict[str, Any]:
     """Its facts as the record keeps them: with what follows from how the meeting stands now, so that nothing later changes it."""
-    facts = dict(entry.facts)
     item = picture.order.item(entry.place)
-    if entry.kind == EntryKind.OUTCOME and item and entry.board and facts.get("casting"):
+    if entry.kind != EntryKind.OUTCOME or item is None or entry.board is None:
+        return entry.facts
+    put = next(each for each in item.puts(entry.board) if each.number == entry.facts["recommendation"])
+    facts = entry.facts | {"report": put.report}
+    if facts.get("casting"):
         facts["casting_by"] = _casts(picture, item, entry.board).pk
     return facts
 

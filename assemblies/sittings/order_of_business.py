@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
@@ -17,11 +19,12 @@ from assemblies.papers.agenda_reports import reports_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, ReportVersion
 from assemblies.papers.models.report_version import Recommendation
 from assemblies.papers.takers import Taker, takers_of
-from assemblies.sittings.models import BoardPractice
+from assemblies.sittings.models import BoardPractice, Entry
 from partnership.boards.grounds import Classification
 from partnership.boards.models import Board, Seat
 from partnership.ui.templatetags.portal import plain
 
+OUT_OF_VIEW = "The report was withdrawn from view."
 TO_APPENDIX = re.compile(r"\[([^\]]*)\]\(appendix-[^)]*\)", re.IGNORECASE)
 
 
@@ -57,10 +60,16 @@ class Business:
     pks: frozenset[int] = frozenset()
     row: AgendaItem | None = None
     reports: tuple[ReportVersion, ...] = ()
+    is_off: bool = False  # the agenda that is published has it no longer
 
     @property
     def is_for_decision(self) -> bool:
         return self.purpose == Purpose.DECISION
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the item or a report of it is closed to the public, so that nothing of it is shown to everybody."""
+        return self.closure is not None or any(each.closed_by for each in self.reports)
 
     def puts(self, board: Board) -> tuple[Proposed, ...]:
         """What the board is asked: each recommendation of its report, or the item as a whole."""
@@ -92,12 +101,12 @@ class OrderOfBusiness:
     practices: dict[int, BoardPractice] = field(default_factory=dict)
 
     def place_of(self, item_pk: int | None) -> int:
-        """The place of the item that this row of any version is; 0 for none, and for one that was taken off."""
+        """The place of the item that this row of any version is; 0 for none."""
         return next((each.place for each in self.items if item_pk == each.pk or item_pk in each.pks), 0)
 
     def closed_among(self, pks: Collection[int]) -> frozenset[int]:
-        """The places of the items that are closed and of which one of these is a row."""
-        return frozenset(each.place for each in self.items if each.closure and not each.pks.isdisjoint({*pks}))
+        """The places of the items that are closed, or whose reports are, and of which one of these is a row."""
+        return frozenset(each.place for each in self.items if each.is_closed and not each.pks.isdisjoint({*pks}))
 
     def item(self, place: int) -> Business | None:
         return self.items[place - 1] if 0 < place <= len(self.items) else None
@@ -126,7 +135,8 @@ def seat_name(seat: Seat) -> str:
 
 
 def read(meeting: Meeting) -> OrderOfBusiness:
-    """The order of business by the newest published agenda of the meeting; without items where none is published.
+    """The order of business by the newest published agenda of the meeting; without items where none is published. An item that
+    was taken off after something was entered for it stays at its place.
 
     The same number of queries however many items and seats there are.
     """
@@ -156,17 +166,17 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
     rows_of: dict[int, set[int]] = defaultdict(set)
     for pk, root in root_of.items():
         rows_of[root].add(pk)
+    rows = _rows(meeting, version, root_of)
     reports = reports_of(version)
-    numbers = [report.pk for theirs in reports.values() for report in theirs]
-    put: dict[int, list[Proposed]] = defaultdict(list)
-    for each in Recommendation.objects.filter(version__in=numbers):
-        put[each.version_id].append(Proposed(each.number, as_put(each.text), each.version_id))
-    items = version.items.with_closures().prefetch_related("taking__board")
+    for older in {row.version for row in rows} - {version}:
+        reports |= reports_of(older)
+    put = _put([report.pk for theirs in reports.values() for report in theirs])
+    off = count(max((row.position for row in rows if row.version == version), default=0) + 1)
     return tuple(
         Business(
             pk=item.pk,
             place=place,
-            number=item.position,
+            number=next(off) if item.version != version else item.position,
             title=item.title,
             public_title=item.public_title,
             purpose=item.purpose,
@@ -179,6 +189,28 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
             pks=frozenset(rows_of[root_of[item.pk]]),
             row=item,
             reports=tuple(reports.get(item.pk, [])),
+            is_off=item.version != version,
         )
-        for place, item in enumerate(items, start=1)
+        for place, item in enumerate(rows, start=1)
     )
+
+
+def _rows(meeting: Meeting, version: AgendaVersion, root_of: dict[int, int]) -> list[AgendaItem]:
+    """The rows of the version, and those that were taken off after something was entered for them: as they stood last."""
+    entered = Entry.objects.filter(sitting__meeting=meeting, item__isnull=False)
+    named = {root_of[pk] for pk in entered.values_list("item", flat=True).distinct() if pk in root_of}
+    known = AgendaItem.objects.with_closures().select_related("version__meeting__board", "planned")
+    rows = known.filter(version__meeting=meeting, version__state=AgendaVersion.State.PUBLISHED)
+    newest = {root_of[row.pk]: row for row in rows.prefetch_related("taking__board").order_by("version__number")}
+    found = [row for root, row in newest.items() if row.version == version or root in named]
+    return sorted(found, key=lambda row: (row.position, row.version != version))
+
+
+def _put(versions: Collection[int]) -> dict[int, list[Proposed]]:
+    """What these versions of reports recommend, by their numbers; of one out of view only that it recommends something."""
+    put: dict[int, list[Proposed]] = defaultdict(list)
+    withdrawn = Exists(ReportVersion.objects.withdrawn().filter(pk=OuterRef("version")))
+    for each in Recommendation.objects.filter(version__in=versions).annotate(is_out_of_view=withdrawn):
+        text = OUT_OF_VIEW if each.is_out_of_view else as_put(each.text)
+        put[each.version_id].append(Proposed(each.number, text, each.version_id))
+    return put

@@ -236,7 +236,8 @@ class Picture:
         return fold(self.order, [*self.entries, more])
 
     def open_items(self) -> list[Business]:
-        return [item for item in self.order.items if not self.is_dealt_with(item)]
+        """The items that keep the meeting from ending: none that was taken off the agenda meanwhile."""
+        return [item for item in self.order.items if not item.is_off and not self.is_dealt_with(item)]
 
 
 def fold(order: OrderOfBusiness, entries: Iterable) -> Picture:
