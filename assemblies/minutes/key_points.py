@@ -26,7 +26,7 @@ def points_of(minutes: Minutes, user) -> KeyPoints:
     """
     who = user or AnonymousUser()
     about = {"meeting": minutes.meeting_id, "board": minutes.board_id}
-    decisions = Decision.objects.visible_to(who).readable_by(who).filter(**about).standing()
+    decisions = Decision.objects.visible_to(who).readable_by(who).filter(**about).standing().in_view()
     actions = FollowUp.objects.visible_to(who).filter(**about).exclude(state=FollowUp.State.DROPPED)
     return KeyPoints(
         list(decisions.order_by("item__position", "recommendation_number", "pk")),
