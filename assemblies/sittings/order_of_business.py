@@ -67,9 +67,9 @@ class Business:
         return self.purpose == Purpose.DECISION
 
     @property
-    def is_closed(self) -> bool:
-        """Whether the item or a report of it is closed to the public, so that nothing of it is shown to everybody."""
-        return self.closure is not None or any(each.closed_by for each in self.reports)
+    def closed_by(self) -> Closure | None:
+        """What closes the item to the public, or a report of it, so that nothing of it is shown to everybody."""
+        return self.closure or next((each.closed_by for each in self.reports if each.closed_by), None)
 
     def puts(self, board: Board) -> tuple[Proposed, ...]:
         """What the board is asked: each recommendation of its report, or the item as a whole."""
@@ -106,7 +106,7 @@ class OrderOfBusiness:
 
     def closed_among(self, pks: Collection[int]) -> frozenset[int]:
         """The places of the items that are closed, or whose reports are, and of which one of these is a row."""
-        return frozenset(each.place for each in self.items if each.is_closed and not each.pks.isdisjoint({*pks}))
+        return frozenset(each.place for each in self.items if each.closed_by and not each.pks.isdisjoint({*pks}))
 
     def item(self, place: int) -> Business | None:
         return self.items[place - 1] if 0 < place <= len(self.items) else None

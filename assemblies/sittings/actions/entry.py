@@ -133,5 +133,5 @@ def _assign(entry: Entry, order: order_of_business.OrderOfBusiness, now: datetim
     follow_up.assign(
         by=entry.by, board=board, meeting=entry.sitting.meeting, item=entry.item, text=entry.facts["text"],
         owner=User.objects.get(pk=entry.facts["owner"]), due_on=date.fromisoformat(entry.facts["due_on"]), key=entry.key,
-        closure=item.closure if item else None, now=now,
+        closure=item.closed_by if item else None, now=now,
     )  # fmt: skip

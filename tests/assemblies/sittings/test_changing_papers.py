@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.closures.models import Closure
 from assemblies.decisions.models import Decision
+from assemblies.follow_up.models import FollowUp
 from assemblies.papers.models import AgendaItem, Report, ReportVersion
 from assemblies.papers.report_text import ReportText
 from assemblies.sittings.actions import sitting as sittings
@@ -151,6 +152,25 @@ def test_closed_report_is_kept_from_who_it_is_withheld_from(book, client):
     close_report()
     book.agree(recommendation=1, outcome="amended", text=f"{MARKER}, for a year")
     assert MARKER not in shown(sign_in(client, member), book)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_action_on_a_closed_report_is_closed_with_it(book, when):
+    due = timezone.localdate().isoformat()
+    if when == "before":
+        close_report()
+    book.enter("action", 1, text=f"Pay for {MARKER}", owner=book.by.pk, name=str(book.by), due_on=due)
+    assert FollowUp.objects.public().exists() == (when == "after")
+    if when == "after":
+        close_report()
+    assert not FollowUp.objects.public().exists()
+    assert bool(FollowUp.objects.with_facts().get().closed_by) == (when == "before")
+    for number in (1, 2):
+        book.agree(recommendation=number)
+    book.enter("done", 2, how="taken", because="")
+    end(book)
+    assert not FollowUp.objects.public().exists()
+    assert FollowUp.objects.with_facts().get().closed_by
 
 
 def test_screen_asks_the_same_of_the_database_for_many_reports(book, client):
