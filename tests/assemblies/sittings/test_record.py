@@ -485,6 +485,35 @@ def test_two_who_record_one_outcome_at_once_enter_one(record):
     assert record.sitting.entries.filter(kind="outcome").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_say_at_once_that_an_item_is_done_enter_it_once(record):
+    how = iter(({"how": "taken", "because": ""}, {"how": "put_off", "because": "There was no time for it today"}))
+
+    def done():
+        try:
+            return record.enter("done", 2, **next(how))
+        except Refusal as refusal:
+            return refusal
+
+    answers = at_once(done, times=2)
+    assert sorted(isinstance(each, Refusal) for each in answers) == [False, True]
+    assert record.sitting.entries.filter(kind="done").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_end_a_meeting_at_once_record_each_decision_once(record, chair):
+    record.all_here()
+    record.agree()
+    record.enter("done", 2, how="taken", because="")
+    due = timezone.localdate().isoformat()
+    record.enter("action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due)
+    people = iter((record.by, make.StaffFactory()))
+    at_once(lambda: sittings.end(sitting=record.sitting, by=next(people)), times=2)
+    assert Decision.objects.count() == 1
+    assert Message.objects.filter(to_email=chair.email, subject__icontains="action").count() == 1
+    assert Sitting.objects.get().state == "ended"
+
+
 def test_how_a_board_decides_is_kept_by_staff(client):
     board = make.BoardFactory()
     address = reverse("board_practice", args=[board.slug])
