@@ -25,6 +25,9 @@ class EntryKind(models.TextChoices):
     UNDO = "undo", "Entry taken back"
 
 
+STAYS = (EntryKind.QUESTION, EntryKind.UNDO)  # never taken back: the asker of a question was told
+
+
 class Attends(models.TextChoices):
     ROOM = "room", "In the room"
     ONLINE = "online", "Online"

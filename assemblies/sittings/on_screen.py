@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from assemblies.meetings.models import Meeting
-from assemblies.sittings.entry_kinds import DOES, Done, EntryKind, Outcome, choices_of
+from assemblies.sittings.entry_kinds import DOES, STAYS, Done, EntryKind, Outcome, choices_of
 from assemblies.sittings.order_of_business import Business, Proposed, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
@@ -214,13 +214,13 @@ def kinds_for(boards: Iterable[Board]) -> list[tuple[str, str]]:
 
 
 def log_of(entries: Any, picture: Picture) -> list[dict[str, Any]]:
-    """The newest entries first, in words, with whether each can still be taken back."""
+    """The newest entries first, in words, with whether each was taken back, and whether it can be."""
     return [
         {
             "entry": each,
             "words": words_of(each, picture),
             "is_undone": each.number in picture.undone,
-            "stays": each.kind == EntryKind.QUESTION,
+            "may_undo": each.kind not in STAYS and each.number not in picture.undone,
         }
         for each in sorted(entries, key=lambda each: -each.number)
         if each.kind != EntryKind.UNDO
