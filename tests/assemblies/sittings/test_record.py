@@ -419,6 +419,17 @@ def test_entry_that_waited_while_the_agenda_changed_is_taken(record, client):
     assert send(client, record, "note", 2, script=True, text="It was taken off.").status_code == 422
 
 
+def test_outcome_is_taken_back_on_its_item_however_old(record, client):
+    sign_in(client, record.by)
+    record.all_here()
+    number = record.agree().number
+    done = record.enter("done", 2, how="taken", because="").number
+    for _ in range(12):  # more than the list of the newest holds
+        record.enter("guest", name="Sam", role="")
+    page = client.get(reverse("record", args=[record.sitting.meeting.slug])).text
+    assert [f'name="entry" value="{each}"' in page for each in (number, done, 1)] == [True, True, False]
+
+
 def test_screen_says_nothing_while_nothing_is_new(record, client):
     sign_in(client, record.by)
     page = reverse("record", args=[record.sitting.meeting.slug])
