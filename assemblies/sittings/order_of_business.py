@@ -136,14 +136,17 @@ def seat_name(seat: Seat) -> str:
 
 def read(meeting: Meeting) -> OrderOfBusiness:
     """The order of business by the newest published agenda of the meeting; without items where none is published. An item that
-    was taken off after something was entered for it stays at its place.
+    was taken off after something was entered for it stays at its place, as do a seat that ended and a board that left.
 
     The same number of queries however many items and seats there are.
     """
     day = timezone.localdate(meeting.starts_at)
-    boards = boards_of(meeting)
+    named, boards = _named(meeting), boards_of(meeting)
+    if gone := named["board"] - {board.pk for board in boards}:
+        boards += Board.objects.filter(pk__in=gone).order_by("name")
     version = AgendaVersion.objects.published().filter(meeting=meeting).select_related("meeting__board").first()
-    seats = Seat.objects.in_being(day).filter(board__in=boards).with_holders(day)
+    seats = Seat.objects.in_being(day) | Seat.objects.filter(pk__in=named["seat"])
+    seats = seats.filter(board__in=boards).with_holders(day)
     by_board = {board.pk: board for board in boards}
     found = {}
     for seat in sorted(seats, key=lambda each: [board.pk for board in boards].index(each.board_id)):
@@ -151,7 +154,7 @@ def read(meeting: Meeting) -> OrderOfBusiness:
         found[seat.pk] = seat
     practices = BoardPractice.objects.public().filter(board__in=boards)
     return OrderOfBusiness(
-        items=_items(meeting, version, boards) if version else (),
+        items=_items(meeting, version, boards, named["item"]) if version else (),
         boards=tuple(boards),
         seats=found,
         day=day,
@@ -161,12 +164,24 @@ def read(meeting: Meeting) -> OrderOfBusiness:
     )
 
 
-def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tuple[Business, ...]:
+def _named(meeting: Meeting) -> dict[str, set[int]]:
+    """The items, seats and boards that entries of the meeting name, without those that were taken back. One query."""
+    rows = list(
+        Entry.objects.filter(sitting__meeting=meeting).values_list("number", "facts__entry", "item", "seat", "board")
+    )
+    undone = {back for _, back, *_ in rows}
+    standing = [named for number, _, *named in rows if number not in undone]
+    return {name: {row[at] for row in standing if row[at]} for at, name in enumerate(("item", "seat", "board"))}
+
+
+def _items(
+    meeting: Meeting, version: AgendaVersion, boards: list[Board], entered: Collection[int]
+) -> tuple[Business, ...]:
     root_of = agenda_history.roots(meeting)
     rows_of: dict[int, set[int]] = defaultdict(set)
     for pk, root in root_of.items():
         rows_of[root].add(pk)
-    rows = _rows(meeting, version, root_of)
+    rows = _rows(meeting, version, root_of, entered)
     reports = reports_of(version)
     for older in {row.version for row in rows} - {version}:
         reports |= reports_of(older)
@@ -180,7 +195,7 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
             title=item.title,
             public_title=item.public_title,
             purpose=item.purpose,
-            takers=tuple(takers_of(item, boards)),
+            takers=tuple(each for each in takers_of(item, boards) if each.board in boards),
             proposed={report.report.item.board_id: tuple(put[report.pk]) for report in reports.get(item.pk, [])},
             presenter=item.presenter,
             summary=item.summary,
@@ -195,10 +210,11 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
     )
 
 
-def _rows(meeting: Meeting, version: AgendaVersion, root_of: dict[int, int]) -> list[AgendaItem]:
+def _rows(
+    meeting: Meeting, version: AgendaVersion, root_of: dict[int, int], entered: Collection[int]
+) -> list[AgendaItem]:
     """The rows of the version, and those that were taken off after something was entered for them: as they stood last."""
-    entered = Entry.objects.filter(sitting__meeting=meeting, item__isnull=False)
-    named = {root_of[pk] for pk in entered.values_list("item", flat=True).distinct() if pk in root_of}
+    named = {root_of[pk] for pk in entered if pk in root_of}
     known = AgendaItem.objects.with_closures().select_related("version__meeting__board", "planned")
     rows = known.filter(version__meeting=meeting, version__state=AgendaVersion.State.PUBLISHED)
     newest = {root_of[row.pk]: row for row in rows.prefetch_related("taking__board").order_by("version__number")}

@@ -1,6 +1,7 @@
 """The agenda and the reports change while a meeting runs: nothing of its record is lost, nothing closed is shown."""
 
 from dataclasses import asdict
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from assemblies.follow_up.models import FollowUp
 from assemblies.papers.models import AgendaItem, Report, ReportVersion
 from assemblies.papers.report_text import ReportText
 from assemblies.sittings.actions import sitting as sittings
+from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.sittings.test_record import Book
 from tests.questions import queries
@@ -117,6 +119,39 @@ def test_item_that_moved_to_another_meeting_stays_there(book):
     end(book)
     planned.refresh_from_db()
     assert planned.meeting is not None
+
+
+@pytest.mark.parametrize("what", ["seat", "board"])
+def test_votes_stand_when_their_seat_or_board_ends(book, what):
+    for number in (1, 2):
+        book.agree(recommendation=number, votes={str(seat.pk): "for" for seat in book.seats})
+    yesterday = timezone.localdate() - timedelta(days=1)
+    type(book.seats[0]).objects.filter(pk=book.seats[2].pk).update(ends_on=yesterday)
+    if what == "board":
+        type(book.sitting.meeting.board).objects.update(ends_on=yesterday)
+    book.by = make.StaffFactory()  # the chair's term may have ended with the board
+    book.enter("done", 2, how="taken", because="")
+    end(book)
+    assert [each.votes.count() for each in Decision.objects.all()] == [3, 3]
+
+
+def test_board_that_leaves_the_meeting_does_not_hold_it_up(book):
+    """What it decided is refused by its name, and taken back; what waits for it waits no more."""
+    other, meeting = make.BoardFactory(name="Other Board"), book.sitting.meeting
+    joined = make.MeetingBoardFactory(meeting=meeting, board=other)
+    for board in (meeting.board, other):
+        make.AgendaItemBoardFactory(item=book.items[0], board=board)
+    for number in (1, 2):
+        book.agree(recommendation=number)
+    noted = {"recommendation": 0, "outcome": "noted", "text": "", "votes": {}, "mover": None, "seconder": None}
+    entry = book.enter("outcome", 1, board=other, **noted)
+    book.enter("done", 2, how="taken", because="")
+    joined.delete()
+    with pytest.raises(Refusal, match="The Other Board does not meet there"):
+        end(book)
+    book.enter("undo", entry=entry.number)
+    end(book)
+    assert Decision.objects.count() == 2
 
 
 def test_withdrawn_report_leaves_no_words_on_the_screen(book, client):

@@ -61,10 +61,10 @@ class Book:
         self.items = list(sitting.meeting.agenda_versions.first().items.order_by("position"))
         self.seats = list(sitting.meeting.board.seats.all())
 
-    def enter(self, kind, item=None, /, *, seat=None, key=None, by=None, said_at=None, now=None, **facts):
+    def enter(self, kind, item=None, /, *, seat=None, board=None, key=None, by=None, said_at=None, now=None, **facts):
         return entries.enter(
             sitting=self.sitting, by=by or self.by, kind=kind, key=key or uuid4(), item=self.items[item - 1] if item else None,
-            seat=seat, board=self.sitting.meeting.board, facts=facts, said_at=said_at, now=now,
+            seat=seat, board=board or self.sitting.meeting.board, facts=facts, said_at=said_at, now=now,
         )  # fmt: skip
 
     def all_here(self):
