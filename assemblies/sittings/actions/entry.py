@@ -1,6 +1,7 @@
 """Something is entered in the record of a meeting, once, however often it is sent."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
+from assemblies.papers import agenda_history
 from assemblies.papers.actions import withholding
 from assemblies.papers.models import AgendaItem, WithheldPapers
 from assemblies.questions.actions import question as questions
@@ -37,8 +39,8 @@ def enter(
     """
     now = now or timezone.now()
     row = Sitting.objects.locked().get(pk=sitting.pk)
-    if same := Entry.objects.filter(key=key).select_related("by").first():
-        return _its_own(same, row, kind)
+    if same := Entry.objects.filter(key=key).select_related("by", "item", "seat", "board").first():
+        return _its_own(same, row, (kind, seat, board), item, facts or {})
     if not may_record(by, row.meeting):
         raise Refusal("You no longer record this meeting. Ask staff, or the chair.")
     if not row.is_open:
@@ -78,8 +80,15 @@ def _follow(entry: Entry, stood: picture.Picture, now: datetime) -> None:
             _withhold(entry, stood, now)
 
 
-def _its_own(same: Entry, sitting: Sitting, kind: str) -> Entry:
-    if same.sitting_id != sitting.pk or same.kind != kind:
+def _its_own(same: Entry, sitting: Sitting, of: tuple[Any, ...], item, facts: dict) -> Entry:
+    """The entry that was made under the key, where just that is sent again. Raises Refusal where something else is: a page that
+    was left and opened again in the browser brings its old key with other answers."""
+    alike = same.sitting_id == sitting.pk and (same.kind, same.seat, same.board) == of
+    rows = {each.pk if each else None for each in (item, same.item)}
+    if alike and len(rows) > 1:  # the row of a newer agenda
+        root_of = agenda_history.roots(sitting.meeting)
+        rows = {root_of.get(pk) if pk else None for pk in rows}
+    if not alike or len(rows) > 1 or any(same.facts.get(name) != value for name, value in facts.items()):
         raise Refusal("This was entered for something else. Open the page again.")
     return same
 

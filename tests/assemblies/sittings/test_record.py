@@ -108,6 +108,16 @@ def test_entry_sent_twice_is_one(record):
         record.enter("note", 1, key=key, text="Something")
 
 
+@pytest.mark.parametrize("other", [{"name": "Kim"}, {"item": 1}, {"seat": True}])
+def test_other_answers_under_the_key_of_an_entry_are_refused(record, other):
+    """A page that somebody went back to in the browser, which sends its old key: nothing is dropped in silence."""
+    key = uuid4()
+    record.enter("guest", key=key, name="Sam", role="")
+    seat, item = record.seats[0] if other.pop("seat", False) else None, other.pop("item", None)
+    with pytest.raises(Refusal, match="for something else"):
+        record.enter("guest", item, key=key, seat=seat, **{"name": "Sam", "role": ""} | other)
+
+
 def test_recommendation_is_put_in_words_alone():
     put = as_put("Agree who answers, as the [role outline](appendix-2-page-1) says, and **the plan**.")
     assert put == "Agree who answers, as the role outline says, and the plan."
@@ -412,10 +422,13 @@ def test_question_is_asked_at_the_meeting(record, client):
 def test_entry_that_waited_while_the_agenda_changed_is_taken(record, client):
     """A phone without a connection goes on with the rows of the version that it knows."""
     sign_in(client, record.by)
+    twice = {"text": "It was short.", "key": str(uuid4())}
+    assert send(client, record, "note", 1, script=True, **twice).json() == {"number": 1}
     newer = make.AgendaVersionFactory(meeting=record.sitting.meeting, number=record.items[0].version.number + 1)
     row = make.AgendaItemFactory(version=newer, position=1, title="The plan", carried_from=record.items[0])
-    assert send(client, record, "note", 1, script=True, text="It was long.").json() == {"number": 1}
-    assert record.sitting.entries.get().item == row
+    assert send(client, record, "note", 1, script=True, **twice).json() == {"number": 1}
+    assert send(client, record, "note", 1, script=True, text="It was long.").json() == {"number": 2}
+    assert record.sitting.entries.get(number=2).item == row
     assert send(client, record, "note", 2, script=True, text="It was taken off.").status_code == 422
 
 
