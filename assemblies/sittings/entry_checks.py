@@ -12,7 +12,17 @@ from functools import partial
 from typing import Any
 
 from assemblies.meetings.purposes import may_decide
-from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Mitigation, Outcome, Sits, Vote, mitigations_of
+from assemblies.sittings.entry_kinds import (
+    DECIDES,
+    HERE,
+    Done,
+    EntryKind,
+    Mitigation,
+    Outcome,
+    Sits,
+    Vote,
+    mitigations_of,
+)
 from assemblies.sittings.order_of_business import Business
 from assemblies.sittings.picture import Picture, Recorded
 from partnership.boards.models import Board, Seat
@@ -41,6 +51,10 @@ def check(entry: NewEntry, picture: Picture) -> None:
 def kept(entry: NewEntry, picture: Picture) -> dict[str, Any]:
     """Its facts as the record keeps them: with what follows from how the meeting stands now, so that nothing later changes it."""
     item = picture.order.item(entry.place)
+    if entry.kind == EntryKind.INTEREST and entry.seat:
+        return entry.facts | {"name": picture.sits(entry.seat, entry.place)}
+    if entry.kind == EntryKind.PRESIDES and entry.seat and (how := picture.attends(entry.seat, entry.place)):
+        return entry.facts | ({"name": f"{how.name}, {entry.seat.title}"} if how.in_whose_place else {})
     if entry.kind != EntryKind.OUTCOME or item is None or entry.board is None:
         return entry.facts
     put = next(each for each in item.puts(entry.board) if each.number == entry.facts["recommendation"])
@@ -74,6 +88,7 @@ def attendance(entry: NewEntry, picture: Picture) -> None:
     seat, facts = _seat(entry), entry.facts
     before = picture.attends(seat, entry.place)
     comes_instead = facts.get("sits", Sits.HOLDER) != Sits.HOLDER
+    _may_sit(seat, facts)
     if comes_instead and not facts.get("name", "").strip():
         raise Refusal("Enter the name of who sits in their place.", "name")
     if comes_instead and before and before.is_here and before.sits == Sits.HOLDER and before.name != facts["name"]:
@@ -85,6 +100,26 @@ def attendance(entry: NewEntry, picture: Picture) -> None:
     _leaves_standing(
         entry, picture, "that rests on who was here. Enter this from the next item on, or take that entry back first."
     )
+
+
+def _may_sit(seat: Seat, facts: dict) -> None:
+    """A vacant seat has no holder who could be here, and a deputy is who was named so; others come as a substitute."""
+    term = seat.holders[0] if seat.holders else None
+    sits = facts.get("sits", Sits.HOLDER)
+    if sits == Sits.HOLDER and facts["status"] in HERE and not (term and term.holder):
+        raise Refusal(f"Nobody holds the seat “{seat.title}”. Ask staff to enter who was appointed.", "seat")
+    deputy = str(term.deputy) if term and term.deputy else ""
+    if sits == Sits.DEPUTY and facts.get("name", "").strip() != deputy:
+        named = f"The deputy is {deputy}" if deputy else "This seat has no deputy"
+        raise Refusal(f"{named}. Enter somebody else as a substitute.", "sits")
+
+
+def presides(entry: NewEntry, picture: Picture) -> None:
+    """Whoever presides is not somebody who sent apologies, left, or leaves for the item."""
+    seat = _seat(entry)
+    how = picture.attends(seat, entry.place)
+    if (how and not how.is_here) or seat.pk in picture.left(entry.place):
+        raise Refusal(f"{picture.sits(seat, entry.place)} is not here at this item, so they do not preside.", "seat")
 
 
 def interest(entry: NewEntry, picture: Picture) -> None:
@@ -180,7 +215,7 @@ def _may_stand(picture: Picture, item: Business, board: Board, facts: dict, unti
 def _leaves_standing(entry: NewEntry, picture: Picture, words: str) -> None:
     """Raises Refusal where something entered before would lack what it rests on, once this is entered. What lacks it already is
     left alone."""
-    after = picture.after(entry.kind, entry.place, entry.seat, entry.facts)
+    after = picture.after(entry.kind, entry.place, entry.seat, kept(entry, picture))
     for what, place, stands in _resting(picture):
         item = picture.order.item(place)
         if item and stands(picture) != stands(after) and stands(picture):
@@ -361,6 +396,7 @@ def _on_an_item(entry: NewEntry, picture: Picture) -> None:
 CHECKS: dict[str, Callable[[NewEntry, Picture], None]] = {
     EntryKind.ITEM: _on_an_item,
     EntryKind.ATTENDANCE: attendance,
+    EntryKind.PRESIDES: presides,
     EntryKind.INTEREST: interest,
     EntryKind.SESSION: session,
     EntryKind.SPEAKER: _on_an_item,

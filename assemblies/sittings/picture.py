@@ -116,16 +116,22 @@ class Picture:
         said = [each for at, each in self.attendance.get(seat.pk, []) if at <= place]
         return said[-1] if said else None
 
+    def sits(self, seat: Seat, place: int) -> str:
+        """The name of who sits there at the item, or of who holds the seat; of a vacant one its title."""
+        how = self.attends(seat, place)
+        holder = seat.holders[0].holder if seat.holders else None
+        return (how.name if how else "") or (str(holder) if holder else seat.title)
+
     def here(self, place: int, board: Board) -> list[Seat]:
         """The seats of the board that are taken at the item, in the room or online; before withdrawals."""
         return [seat for seat in self.order.seats_of(board) if (how := self.attends(seat, place)) and how.is_here]
 
     def with_interest(self, place: int, mitigations: Iterable[str]) -> set[int]:
-        """The seats whose interest in the item is dealt with in one of these ways."""
+        """The seats whose interest in the item is dealt with in one of these ways, where who declared it sits there."""
         return {
             each.seat.pk
             for each in self.interests.get(place, [])
-            if each.seat and each.facts["mitigation"] in mitigations
+            if each.seat and each.facts["mitigation"] in mitigations and each.name == self.sits(each.seat, place)
         }
 
     def left(self, place: int) -> set[int]:

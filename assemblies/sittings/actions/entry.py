@@ -75,7 +75,7 @@ def _follow(entry: Entry, stood: picture.Picture, now: datetime) -> None:
                 question=asked, by=entry.by, answer_given=entry.facts["answer"], key=entry.key, now=now
             )
         case Entry.Kind.UNDO:
-            _call_off(entry.sitting, entry, now)
+            _call_off(entry, stood, now)
         case Entry.Kind.INTEREST if entry.facts["mitigation"] == Mitigation.PAPERS_WITHHELD:
             _withhold(entry, stood, now)
 
@@ -123,16 +123,39 @@ def _of_term(term: Appointment, sits: str) -> User | None:
     return term.holder if sits == Sits.HOLDER else None
 
 
-def _call_off(sitting: Sitting, undo: Entry, now: datetime) -> None:
-    """Where an action is taken back, nobody has it to do; where an interest is, what was withheld for it is lifted."""
-    taken_back = sitting.entries.get(number=undo.facts["entry"])
-    if taken_back.kind == Entry.Kind.INTEREST:
-        for each in WithheldPapers.objects.in_force().filter(
-            meeting=sitting.meeting_id, withheld_at=taken_back.recorded_at
-        ):
-            withholding.lift(withheld=each, by=undo.by, now=now)
-    for row in FollowUp.objects.filter(key=taken_back.key, state=FollowUp.State.OPEN):
+def _call_off(undo: Entry, stood: picture.Picture, now: datetime) -> None:
+    """Where an action is taken back, nobody has it to do; where an interest is, what was withheld for it is lifted, unless they
+    declared another. Raises Refusal for an action that is done already."""
+    taken_back = undo.sitting.entries.get(number=undo.facts["entry"])
+    if taken_back.kind == Entry.Kind.INTEREST and not _declared_another(taken_back, stood):
+        _lift(taken_back, undo, stood, now)
+    for row in FollowUp.objects.filter(key=taken_back.key).exclude(state=FollowUp.State.DROPPED):
+        if row.state == FollowUp.State.DONE:
+            raise Refusal("This action is done already, so it stays on the record. Open it again first.")
         follow_up.drop(follow_up=row, by=undo.by, because="It was taken back from the record of the meeting.", now=now)
+
+
+def _lift(interest: Entry, undo: Entry, stood: picture.Picture, now: datetime) -> None:
+    """What was withheld for this interest, or for one before it in the same item."""
+    place = stood.order.place_of(interest.item_id)
+    theirs = undo.sitting.entries.filter(
+        kind=Entry.Kind.INTEREST, seat=interest.seat, facts__name=interest.facts["name"]
+    )
+    for each in WithheldPapers.objects.in_force().filter(
+        meeting=undo.sitting.meeting_id, withheld_at__in=theirs.values("recorded_at")
+    ):
+        if stood.order.place_of(each.item_id) == place:
+            withholding.lift(withheld=each, by=undo.by, now=now)
+
+
+def _declared_another(interest: Entry, stood: picture.Picture) -> bool:
+    """Whether the same person's papers are withheld for another interest in the item."""
+    place = stood.order.place_of(interest.item_id)
+    return any(
+        each.number != interest.number
+        and (each.name, each.facts["mitigation"]) == (interest.facts["name"], Mitigation.PAPERS_WITHHELD)
+        for each in stood.interests.get(place, [])
+    )
 
 
 def _assign(entry: Entry, order: order_of_business.OrderOfBusiness, now: datetime) -> None:

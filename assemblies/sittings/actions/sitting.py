@@ -115,7 +115,7 @@ def _interests(stands: Picture, place: int, board) -> list[dict[str, Any]]:
     return [
         {
             "seat": said.seat,
-            "name": _name(stands, said.seat.pk, place) or said.seat.title,
+            "name": said.name,
             "nature": said.facts["nature"],
             "is_withheld": said.facts["withheld"],
             "mitigation": said.facts["mitigation"],

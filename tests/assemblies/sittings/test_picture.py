@@ -1,6 +1,7 @@
 """The rules of a meeting: quorum, interests, votes, private sessions. None needs a database. Source: DOMAIN §2."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -123,6 +124,39 @@ def test_substitute_does_not_sit_beside_the_member():
     record.enter("attendance", 2, seat=sits[0], status="room", name="Alex", sits="substitute")
     assert record.picture.attends(sits[0], 1).name == "Person 1"
     assert record.picture.attends(sits[0], 2).name == "Alex"
+
+
+def test_interest_is_of_who_declared_it():
+    """A substitute who comes in their place votes, and the interest is recorded under the name of the member."""
+    record, one, sits = meeting()
+    record.here(*sits[:4])
+    record.enter("interest", 2, seat=sits[0], **interest("withdraw"))
+    record.enter("attendance", 2, seat=sits[0], status="absent", name="Person 1", sits="holder")
+    assert 1 in record.picture.left(2)
+    record.enter("attendance", 2, seat=sits[0], status="room", name="Alex", sits="substitute")
+    record.outcome(2, one, votes={"1": "for"})
+    assert [each.name for each in record.picture.interests[2]] == ["Person 1"]
+
+
+@pytest.mark.parametrize(
+    ("deputy", "sits_as", "name", "words"),
+    [
+        (None, "holder", "", "Nobody holds the seat"),
+        ("Dee", "deputy", "Alex", "The deputy is Dee. Enter somebody else as a substitute"),
+        (None, "deputy", "Alex", "This seat has no deputy"),
+        ("Dee", "deputy", "Dee", ""),
+    ],
+)
+def test_seat_is_taken_by_who_may_take_it(deputy, sits_as, name, words):
+    record, _, sits = meeting()
+    holder = None if sits_as == "holder" else "Person 1"
+    sits[0].holders = [SimpleNamespace(holder=holder, deputy=deputy)]
+    facts = {"seat": sits[0], "status": "room", "name": name, "sits": sits_as}
+    if words:
+        with pytest.raises(Refusal, match=words):
+            record.check("attendance", **facts)
+    else:
+        record.check("attendance", **facts)
 
 
 def test_substitute_has_a_name():
@@ -566,6 +600,23 @@ def test_entry_for_no_item_is_refused():
     for kind in ("item", "note", "speaker", "action", "done", "session", "outcome"):
         with pytest.raises(Refusal, match="Say which item"):
             record.check(kind, 9, how="taken", private=True)
+
+
+@pytest.mark.parametrize("how", ["apologies", "leaves"])
+def test_who_is_not_here_does_not_preside(how):
+    record, _, sits = meeting()
+    record.here(sits[0], status="apologies" if how == "apologies" else "room")
+    if how == "leaves":
+        record.enter("interest", 1, seat=sits[0], **interest("withdraw"))
+    with pytest.raises(Refusal, match="Person 1 is not here at this item"):
+        record.check("presides", 1, seat=sits[0], name="Person 1")
+
+
+def test_substitute_who_presides_is_named():
+    record, _, sits = meeting()
+    record.enter("attendance", seat=sits[0], status="room", name="Alex", sits="substitute")
+    record.enter("presides", seat=sits[0], name="Person 1, Seat 1")
+    assert record.picture.presides(1).name == "Alex, Seat 1"
 
 
 def test_who_presides_changes_by_item():

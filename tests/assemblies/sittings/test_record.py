@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.decisions.models import Decision
+from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
 from assemblies.forward_plan.models import ItemMove
 from assemblies.meetings.models import Meeting
@@ -190,6 +191,15 @@ def test_action_is_on_the_list_of_its_owner(record, chair):
     assert row.state == FollowUp.State.DROPPED
 
 
+def test_action_that_is_done_is_not_taken_back(record, chair):
+    due = timezone.localdate().isoformat()
+    entry = record.enter("action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due)
+    follow_up.complete(follow_up=FollowUp.objects.get(), by=chair, evidence="The letter was sent.")
+    with pytest.raises(Refusal, match="is done already"):
+        record.enter("undo", entry=entry.number)
+    assert record.sitting.entries.count() == 1
+
+
 def test_meeting_does_not_end_with_items_open(record):
     record.all_here()
     record.agree()
@@ -268,11 +278,20 @@ def test_interest_withholds_papers_at_once_until_it_is_taken_back(record, closed
     assert kept_from(record) == set()
 
 
+def test_papers_stay_withheld_for_another_interest(record, closed_item):
+    first = withheld_by_interest(record, record.seats[1])
+    second = withheld_by_interest(record, record.seats[1])
+    record.enter("undo", entry=first.number)
+    assert kept_from(record) == {record.seats[1].appointments.get().holder}
+    record.enter("undo", entry=second.number)
+    assert kept_from(record) == set()
+
+
 def test_interest_of_a_deputy_who_came_withholds_from_the_deputy(record, closed_item):
     term = record.seats[1].appointments.get()
     term.deputy = make.UserFactory()
     term.save(update_fields=["deputy"])
-    record.enter("attendance", seat=term.seat, status="room", name="A deputy", sits="deputy")
+    record.enter("attendance", seat=term.seat, status="room", name=str(term.deputy), sits="deputy")
     withheld_by_interest(record, term.seat)
     assert kept_from(record) == {term.deputy}
 
