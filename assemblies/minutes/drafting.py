@@ -17,7 +17,7 @@ from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
 from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
-from assemblies.sittings.picture import Attendance, Picture
+from assemblies.sittings.picture import Attendance, Picture, Recorded
 from partnership import dates
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
@@ -176,19 +176,16 @@ def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
         "put_off": done.facts.get("because", "") if done and put_off else "",
         "speakers": list(dict.fromkeys(each.name for each in picture.of_kind(place, EntryKind.SPEAKER))),
         "interests": [
-            _interest(picture, said, place)
-            for said in picture.interests.get(place, [])
-            if said.seat and said.seat.board_id == board.pk
+            _interest(said) for said in picture.interests.get(place, []) if said.seat and said.seat.board_id == board.pk
         ],
     }
 
 
-def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
+def _interest(said: Recorded) -> dict[str, Any]:
     facts = said.facts
-    how = picture.attends(said.seat, place)
     until = facts.get("dispensation_until")
     return {
-        "name": (how.name if how else "") or _holder(said.seat) or said.seat.title,
+        "name": said.name,
         "kind": Kind(facts["kind"]).label,
         "nature": "" if facts["withheld"] else facts["nature"],
         "withheld": facts["withheld"],

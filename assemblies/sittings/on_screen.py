@@ -252,11 +252,11 @@ def _votes(picture: Picture, said: Recorded, place: int) -> list[tuple[str, str]
 
 
 def _casting(picture: Picture, said: Recorded, place: int) -> str:
-    """The casting vote: of whoever presided at the item, or else the chair, and how they cast it."""
+    """Who cast the casting vote, and how; "" where nobody did."""
     if not said.facts.get("casting"):
         return ""
-    presides = picture.presides(place)
-    return f"Casting vote of {presides.name if presides else 'the chair'}: {Vote(said.facts['casting']).label.lower()}"
+    name = _sits(picture, picture.order.seats[said.facts["casting_by"]], place)
+    return f"Casting vote of {name}: {Vote(said.facts['casting']).label.lower()}"
 
 
 def _sits(picture: Picture, seat: Seat, place: int) -> str:

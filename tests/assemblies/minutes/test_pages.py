@@ -10,6 +10,8 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from assemblies.closures.actions import closure as closures
+from assemblies.decisions.actions import closing
+from assemblies.decisions.models import Decision
 from assemblies.minutes.actions import correction as corrections
 from assemblies.minutes.actions import key_messages
 from assemblies.minutes.actions import minutes as actions
@@ -19,6 +21,7 @@ from partnership import search, todo
 from partnership.dates import day, short_day
 from partnership.outbox.models import Message
 from tests import factories as make
+from tests.assemblies.closures.closing import said as closing_words
 from tests.assemblies.minutes.held import SECRET, Held, ended, ended_with_a_closed_item
 from tests.questions import queries
 from tests.signed_in import sign_in
@@ -127,6 +130,25 @@ def test_item_closed_since_shows_no_more(client):
     assert SECRET in read(client, minutes.get_absolute_url())
     held.close()
     assert SECRET not in read(client, minutes.get_absolute_url())
+
+
+def test_item_shows_no_more_when_its_decision_is_closed(client):
+    """Also where the decision names it by its row on an older agenda than the minutes do."""
+    held = ended()
+    newer = make.AgendaVersionFactory(meeting=held.meeting, number=held.items[0].version.number + 1)
+    for item in held.items:
+        make.AgendaItemFactory(
+            version=newer, position=item.position, title=item.title, purpose=item.purpose, carried_from=item
+        )
+    minutes = agreed(held)
+    assert SECRET in read(client, minutes.get_absolute_url())
+    decision = Decision.objects.get(item=held.items[2])
+    closing.close(decision=decision, by=held.chair)
+    said = closing_words(held.board, title="A contract")
+    closing.give_ground(decision=decision, by=held.chair, said=said, board=held.board)
+    page = read(client, minutes.get_absolute_url())
+    assert SECRET not in page
+    assert "A contract" in page
 
 
 def test_replaced_version_is_marked(client):
