@@ -67,9 +67,9 @@ def test_decision_page_shows_the_record(client):
     ("mitigation", "words"),
     [
         ("note", "took part"),
-        ("no_vote", "stayed and did not vote"),
-        ("withdraws", "left the meeting for it"),
-        ("no_papers", "did not get the papers"),
+        ("stay_no_vote", "stayed and did not vote"),
+        ("withdraw", "left the meeting for it"),
+        ("papers_withheld", "did not get the papers, and left the meeting for it"),
     ],
 )
 def test_interest_from_the_record_of_a_meeting_is_in_words(client, mitigation, words):
