@@ -434,6 +434,8 @@ def test_question_is_asked_at_the_meeting(record, client):
     assert (question.state, question.answer_given) == ("answered", "It opens in May.")
     assert "Take back" not in client.get(reverse("record", args=[meeting.slug])).text
     assert "stays so" in send(client, record, "undo", entry=1).text
+    assert "has entered already that it was asked" in send(client, record, "question", question=question.pk).text
+    assert record.sitting.entries.count() == 1
     elsewhere = make.AcceptedQuestionFactory()
     assert "This was not entered" in send(client, record, "question", question=elsewhere.pk, answer="").text
 
