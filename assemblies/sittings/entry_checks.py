@@ -374,6 +374,13 @@ def done(entry: NewEntry, picture: Picture) -> None:
         raise Refusal(f"The {board} has still to say what it decides on {what}.")
 
 
+def question(entry: NewEntry, picture: Picture) -> None:
+    """It is asked once: the minutes say each time that it was."""
+    asked = (said for rows in picture.said.values() for kind, said in rows if kind == EntryKind.QUESTION)
+    if first := next((said for said in asked if said.facts["question"] == entry.facts["question"]), None):
+        raise Refusal(f"{first.by} has entered already that it was asked. Add to the answer in a reply.")
+
+
 def undo(entry: NewEntry, picture: Picture) -> None:
     number = entry.facts["entry"]
     if number > picture.newest or number < 1:
@@ -404,5 +411,6 @@ CHECKS: dict[str, Callable[[NewEntry, Picture], None]] = {
     EntryKind.ACTION: _on_an_item,
     EntryKind.OUTCOME: outcome,
     EntryKind.DONE: done,
+    EntryKind.QUESTION: question,
     EntryKind.UNDO: undo,
 }

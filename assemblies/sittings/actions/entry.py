@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
+from assemblies.meetings.models import Meeting
 from assemblies.papers import agenda_history
 from assemblies.papers.actions import withholding
 from assemblies.papers.models import AgendaItem, WithheldPapers
@@ -45,6 +46,8 @@ def enter(
         raise Refusal("You no longer record this meeting. Ask staff, or the chair.")
     if not row.is_open:
         raise Refusal("The meeting has ended, and its record with it. What was wrong is corrected in the minutes.")
+    if row.meeting.state == Meeting.State.CANCELLED and kind != Entry.Kind.UNDO:
+        raise Refusal("This meeting was cancelled: nothing more is entered in its record.")
     order = order_of_business.read(row.meeting)
     place = order.place_of(item.pk) if item else 0
     if item and not place:

@@ -57,7 +57,8 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
     if not row.is_open:
         return row
     stands = picture.fold(order_of_business.read(row.meeting), row.entries.select_related("by"))
-    if left := stands.open_items():
+    cancelled = row.meeting.state == Meeting.State.CANCELLED
+    if not cancelled and (left := stands.open_items()):
         names = ", ".join(f"{item.number}. {item.title}" for item in left)
         raise Refusal(f"The meeting cannot end yet. These items are still open: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)

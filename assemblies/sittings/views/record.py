@@ -109,7 +109,7 @@ def record_end(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "The meeting has ended. What was decided stands in the register of decisions.")
         return redirect(back)
-    if left := stands.open_items():
+    if meeting.state != Meeting.State.CANCELLED and (left := stands.open_items()):
         return render(
             request,
             "sittings/still_open.html",

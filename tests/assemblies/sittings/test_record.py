@@ -13,6 +13,7 @@ from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
 from assemblies.forward_plan.models import ItemMove
 from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import meeting as meetings
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
 from assemblies.sittings.models import Entry, Sitting
@@ -205,6 +206,28 @@ def test_meeting_does_not_end_with_items_open(record):
     record.agree()
     with pytest.raises(Refusal, match=r"still open: 2\. News"):
         sittings.end(sitting=record.sitting, by=record.by)
+
+
+def test_record_of_a_cancelled_meeting_takes_nothing_more_and_ends(record, client):
+    record.all_here()
+    Meeting.objects.update(state=Meeting.State.CANCELLED, cancelled_reason="Snow")
+    record.sitting.refresh_from_db()
+    with pytest.raises(Refusal, match="This meeting was cancelled"):
+        record.agree()
+    record.enter("undo", entry=1)
+    sign_in(client, make.StaffFactory())
+    client.post(reverse("record_end", args=[record.sitting.meeting.slug]))
+    assert not Sitting.objects.get().is_open
+
+
+def test_meeting_that_decided_something_is_not_cancelled(record):
+    record.all_here()
+    outcome = record.agree()
+    cancel = {"meeting": record.sitting.meeting, "by": make.StaffFactory(), "reason": "Snow fell all day"}
+    with pytest.raises(Refusal, match="so it took place"):
+        meetings.cancel(**cancel)
+    record.enter("undo", entry=outcome.number)
+    assert meetings.cancel(**cancel).state == Meeting.State.CANCELLED
 
 
 def test_ended_meeting_puts_decisions_in_the_register(record, chair, django_capture_on_commit_callbacks):
@@ -443,6 +466,8 @@ def test_question_is_asked_at_the_meeting(record, client):
     assert (question.state, question.answer_given) == ("answered", "It opens in May.")
     assert "Take back" not in client.get(reverse("record", args=[meeting.slug])).text
     assert "stays so" in send(client, record, "undo", entry=1).text
+    assert "has entered already that it was asked" in send(client, record, "question", question=question.pk).text
+    assert record.sitting.entries.count() == 1
     elsewhere = make.AcceptedQuestionFactory()
     assert "This was not entered" in send(client, record, "question", question=elsewhere.pk, answer="").text
 
