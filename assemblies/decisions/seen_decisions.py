@@ -12,13 +12,11 @@ from partnership import decision_links
 
 @dataclass(frozen=True)
 class SeenDecision:
-    """A decision in a list. `may_read`: all of it; `is_revised`: the person may know of a later one that revises it;
-    `report_is_withdrawn`: what its report recommended is out of view."""
+    """A decision in a list. `may_read`: all of it; `is_revised`: the person may know of a later one that revises it."""
 
     decision: Decision
     may_read: bool
     is_revised: bool
-    report_is_withdrawn: bool = False
 
     @property
     def title(self) -> str:
@@ -31,9 +29,7 @@ class SeenDecision:
     @property
     def said(self) -> str:
         """What was decided, in words; "" for who may not read it, and where only a report that is out of view said it."""
-        if not self.may_read:
-            return ""
-        return self.decision.own_words if self.report_is_withdrawn else self.decision.decided
+        return self.decision.shown if self.may_read else ""
 
     @property
     def closure(self) -> Closure | None:
@@ -42,7 +38,7 @@ class SeenDecision:
 
 
 def seen(decisions: Iterable[Decision], user) -> list[SeenDecision]:
-    """Decisions of which the person may know, read with `listed()`, in their order. Three queries, however many they are."""
+    """Decisions of which the person may know, read with `listed()`, in their order. Two queries, however many they are."""
     rows = list(decisions)
     closed = [row.pk for row in rows if row.closed_by]
     read = (
@@ -50,16 +46,7 @@ def seen(decisions: Iterable[Decision], user) -> list[SeenDecision]:
     )
     later = Decision.objects.visible_to(user).filter(revises__in=[row.pk for row in rows])
     revised = set(later.values_list("revises", flat=True)) if rows else set()
-    reports = {row.report_version_id for row in rows if row.report_version_id}
-    withdrawn = (
-        set(ReportVersion.objects.withdrawn().filter(pk__in=reports).values_list("pk", flat=True)) if reports else set()
-    )
-    return [
-        SeenDecision(
-            row, row.closed_by is None or row.pk in read, row.pk in revised, row.report_version_id in withdrawn
-        )
-        for row in rows
-    ]
+    return [SeenDecision(row, row.closed_by is None or row.pk in read, row.pk in revised) for row in rows]
 
 
 @dataclass(frozen=True)

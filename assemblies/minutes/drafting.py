@@ -14,9 +14,10 @@ from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
-from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Sits
+from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
+from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
-from assemblies.sittings.picture import Attendance, Picture
+from assemblies.sittings.picture import Attendance, Picture, Recorded
 from partnership import dates
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
@@ -119,7 +120,7 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
         for status, where in ((Attends.APOLOGIES, "apologies"), (Attends.ABSENT, "absent")):
             names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
             content[where] += [f"{name}, {seat.title}" for name in names if name and name not in away]
-        content["movements"] += _movements(picture.order, seat, said)
+        content["movements"] += [str(move) for move in moves_of(picture, seat)]
         present += [person for each in here if (person := _person(seat, each))]
     content["in_attendance"] = [
         ", ".join(part for part in (each.name, each.facts.get("role", "")) if part) for each in picture.guests
@@ -163,24 +164,6 @@ def _person(seat: Seat, how: Attendance) -> User | None:
     return term.deputy if how.sits == Sits.DEPUTY else term.holder
 
 
-def _movements(order: OrderOfBusiness, seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
-    """Who came or left after the first item had started, and for which."""
-    lines: list[str] = []
-    was: Attendance | None = None
-    seen: set[str] = set()
-    for place, how in said:
-        name, item = how.name or seat.title, order.item(place)
-        came = how.is_here and (was is None or not was.is_here or was.name != how.name)
-        if item and place > 1 and came:
-            lines.append(f"{name} {'returned' if name in seen else 'joined'} for item {item.number}")
-        elif item and was is not None and was.is_here and not how.is_here:
-            lines.append(f"{was.name or seat.title} left before item {item.number}")
-        if how.is_here:
-            seen.add(name)
-        was = how
-    return lines
-
-
 def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
     place = item.place
     done, resolution = picture.done.get(place), picture.resolutions.get((place, board.pk))
@@ -193,23 +176,20 @@ def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
         "put_off": done.facts.get("because", "") if done and put_off else "",
         "speakers": list(dict.fromkeys(each.name for each in picture.of_kind(place, EntryKind.SPEAKER))),
         "interests": [
-            _interest(picture, said, place)
-            for said in picture.interests.get(place, [])
-            if said.seat and said.seat.board_id == board.pk
+            _interest(said) for said in picture.interests.get(place, []) if said.seat and said.seat.board_id == board.pk
         ],
     }
 
 
-def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
+def _interest(said: Recorded) -> dict[str, Any]:
     facts = said.facts
-    how = picture.attends(said.seat, place)
     until = facts.get("dispensation_until")
     return {
-        "name": (how.name if how else "") or _holder(said.seat) or said.seat.title,
+        "name": said.name,
         "kind": Kind(facts["kind"]).label,
         "nature": "" if facts["withheld"] else facts["nature"],
         "withheld": facts["withheld"],
-        "mitigation": Mitigation(facts["mitigation"]).label,
+        "mitigation": DOES[facts["mitigation"]],
         "dispensation": f"{facts['dispensation_by']}, until {dates.day(datetime.fromisoformat(until))}"
         if until
         else "",
@@ -240,6 +220,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
         "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
         "casting": next((each.vote for each in votes if each.is_casting), ""),
+        "cast_by": next((each.name for each in votes if each.is_casting), ""),
     }
 
 

@@ -36,7 +36,7 @@ ABOUT_VERSION = {
 
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
-    """For who was there, minutes to check; for staff all but agreeing; for chairs what waits on their boards. One query."""
+    """For who was there, minutes to check; for staff all but agreeing; for chairs all of their boards. One query."""
     today, now = timezone.localdate(), timezone.now()
     chaired = [board.pk for board in boards_chaired_by(user, today)]
     of_staff = is_partnership_staff(user)
@@ -45,19 +45,19 @@ def kinds(user) -> Iterator[todo.Kind]:
     if not of_staff and not chaired:
         return
     theirs = Minutes.objects.editable_by(user)
-    if of_staff:
-        ended = Sitting.State.ENDED
-        hosts = Meeting.objects.filter(sitting__state=ended, board__isnull=False).filter(~Exists(_of("pk", "board")))
-        host = {
-            "board": F("board__name"),
-            "slug": F("slug"),
-            "board_slug": F("board__slug"),
-            "day_on": F("starts_at__date"),
-        }
-        yield todo.kind(draft, hosts, **host)
-        beside = MeetingBoard.objects.filter(meeting__sitting__state=ended)
-        yield todo.kind(draft, beside.filter(~Exists(_of("meeting", "board"))), **ABOUT)
-        yield todo.kind(circulate, theirs.filter(state=Minutes.State.DRAFT), **ABOUT)
+    hosts = Meeting.objects.filter(sitting__state=Sitting.State.ENDED, board__isnull=False)
+    beside = MeetingBoard.objects.filter(meeting__sitting__state=Sitting.State.ENDED)
+    if not of_staff:
+        hosts, beside = hosts.filter(board__in=chaired), beside.filter(board__in=chaired)
+    host = {
+        "board": F("board__name"),
+        "slug": F("slug"),
+        "board_slug": F("board__slug"),
+        "day_on": F("starts_at__date"),
+    }
+    yield todo.kind(draft, hosts.filter(~Exists(_of("pk", "board"))), **host)
+    yield todo.kind(draft, beside.filter(~Exists(_of("meeting", "board"))), **ABOUT)
+    yield todo.kind(circulate, theirs.filter(state=Minutes.State.DRAFT), **ABOUT)
     yield todo.kind(answer, theirs.to_correct(), **ABOUT)
     own = Minutes.objects.filter(board__in=chaired)
     ready = own.circulated().exclude(pk__in=own.to_correct().values("pk"))

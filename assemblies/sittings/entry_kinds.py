@@ -1,7 +1,10 @@
 """What can be entered in the record of a meeting, and the words of its answers. Source: DOMAIN §2."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
+from assemblies.decisions.models import Decision, DecisionInterest, DecisionVote
 from partnership.boards.regimes import Regime
 from partnership.interests.interest_kinds import Kind as InterestKind
 
@@ -22,6 +25,9 @@ class EntryKind(models.TextChoices):
     UNDO = "undo", "Entry taken back"
 
 
+STAYS = (EntryKind.QUESTION, EntryKind.UNDO)  # never taken back: the asker of a question was told
+
+
 class Attends(models.TextChoices):
     ROOM = "room", "In the room"
     ONLINE = "online", "Online"
@@ -40,46 +46,38 @@ class Sits(models.TextChoices):
     SUBSTITUTE = "substitute", "substitute"
 
 
-class Mitigation(models.TextChoices):
-    NOTE = "note", "Noted, takes part in full"
-    NO_VOTE = "no_vote", "Stays, without a vote"
-    WITHDRAWS = "withdraws", "Leaves for the item"
-    NO_PAPERS = "no_papers", "Leaves for the item, and papers withheld"
+Outcome, Vote, Mitigation = (
+    Decision.Outcome,
+    DecisionVote.Vote,
+    DecisionInterest.Mitigation,
+)  # as the register keeps them
+
+DOES = {
+    Mitigation.NOTE: "Noted, takes part in full",
+    Mitigation.STAY_NO_VOTE: "Stays, without a vote",
+    Mitigation.WITHDRAW: "Leaves for the item",
+    Mitigation.PAPERS_WITHHELD: "Leaves for the item, and papers withheld",
+}
+LEAVES = (Mitigation.WITHDRAW, Mitigation.PAPERS_WITHHELD)
+DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)
 
 
-LEAVES = (Mitigation.WITHDRAWS, Mitigation.NO_PAPERS)
-VOTELESS = (Mitigation.NO_VOTE, *LEAVES)
-
-
-def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[Mitigation]:
+def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[str]:
     """How an interest of the kind may be dealt with at a board of the regime.
 
     Members of a council body with a disclosable pecuniary interest neither discuss nor vote, unless they have a dispensation
     (Localism Act 2011, sections 31 and 33).
     """
     if regime == Regime.COUNCIL and kind == InterestKind.PECUNIARY and not has_dispensation:
-        return [*LEAVES]
-    return [*Mitigation]
+        return [str(each) for each in LEAVES]
+    return list(Mitigation.values)
 
 
-class Vote(models.TextChoices):
-    FOR = "for", "For"
-    AGAINST = "against", "Against"
-    ABSTAINED = "abstained", "Abstained"
-
-
-class Outcome(models.TextChoices):
-    AGREED = "agreed", "Agreed"
-    AMENDED = "amended", "Agreed with amendments"
-    DEFERRED = "deferred", "Deferred"
-    NOT_AGREED = "not_agreed", "Not agreed"
-    NOTED = "noted", "Noted"
-    RECOMMENDED = "recommended", "Recommended"
-
-
-DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)
+def choices_of(words: Iterable[models.TextChoices]) -> list[tuple[str, str]]:
+    """What a screen offers: the register's words with a capital letter."""
+    return [(str(each.value), str(each.label).capitalize()) for each in words]
 
 
 class Done(models.TextChoices):
-    TAKEN = "taken", "Taken"
+    TAKEN = "taken", "Dealt with"
     PUT_OFF = "put_off", "Put off"

@@ -82,9 +82,11 @@ def refuse_votes(
     if wrong := next((vote for _, _, vote, _ in votes if vote not in Vote), None):
         raise Refusal(f"“{wrong}” is no vote: for, against or abstained.", "votes")
     without = {
-        each["seat"].pk for each in interests if each.get("seat") and each.get("mitigation") in DecisionInterest.NO_VOTE
+        (each["seat"].pk, each["name"])
+        for each in interests
+        if each.get("seat") and each.get("mitigation") in DecisionInterest.NO_VOTE
     }
-    if barred := next((name for seat, name, _, _ in votes if seat.pk in without), None):
+    if barred := next((name for seat, name, _, _ in votes if (seat.pk, name) in without), None):
         raise Refusal(f"{barred} declared an interest and could not vote on it.", "votes")
     if casting and (len(casting) > 1 or _count(plain, Vote.FOR) != _count(plain, Vote.AGAINST)):
         raise Refusal("There is a casting vote only where as many are for as against, and one at most.", "votes")
@@ -99,6 +101,8 @@ def refuse_interests(interests: Iterable[dict[str, Any]]) -> None:
             raise Refusal("Say whose interest it is", "interests")
         if not each.get("nature", "").strip() and not each.get("is_withheld"):
             raise Refusal(f"Say what the interest of {each['name']} is", "interests")
+        if each.get("mitigation", DecisionInterest.Mitigation.NOTE) not in DecisionInterest.Mitigation:
+            raise Refusal(f"Select what {each['name']} did about the interest", "interests")
 
 
 def refuse_officer_facts(post: str, title: str, text: str, reasons: str, alternatives: str) -> None:

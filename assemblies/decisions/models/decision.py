@@ -124,10 +124,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         found = self.filter(holding(words, "words", "decided_on"))
         return found.exclude(report_version__isnull=False, report_version__in=withdrawn)
 
+    def in_view(self):
+        """Each with whether its report is out of view, in the same query: see `Decision.shown`."""
+        withdrawn = ReportVersion.objects.withdrawn().filter(pk=OuterRef("report_version"))
+        return self.annotate(report_is_out_of_view=Exists(withdrawn))
+
     def listed(self):
         """With what a list shows of each, and why it is closed: the same number of queries however many they are."""
-        return self.select_related("board", "meeting", "on_behalf_of", "revised_by", *CLOSES).prefetch_related(
-            *(f"{path}__grounds__board" for path in CLOSES)
+        return (
+            self.in_view()
+            .select_related("board", "meeting", "on_behalf_of", "revised_by", *CLOSES)
+            .prefetch_related(*(f"{path}__grounds__board" for path in CLOSES))
         )
 
 
@@ -137,6 +144,8 @@ class Decision(models.Model):
     A trigger in the database refuses to change or delete it. It is published once, and closed to the public once where it was
     open. When it is reopened, another decision `revises` it, and both are shown.
     """
+
+    report_is_out_of_view: bool  # as lists show it
 
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
@@ -306,3 +315,8 @@ class Decision(models.Model):
         said."""
         as_put = self.outcome in (self.Outcome.AGREED, self.Outcome.RECOMMENDED)
         return self.own_words or (self.recommendation if as_put else "")
+
+    @property
+    def shown(self) -> str:
+        """As `decided`, in a list: without what its report recommended, where that is out of view."""
+        return self.own_words if self.report_is_out_of_view else self.decided

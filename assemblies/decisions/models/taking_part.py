@@ -40,9 +40,9 @@ class DecisionInterest(models.Model):
         NOTE = "note", "took part"
         STAY_NO_VOTE = "stay_no_vote", "stayed and did not vote"
         WITHDRAW = "withdraw", "left the meeting for it"
-        PAPERS_WITHHELD = "papers_withheld", "did not get the papers"
+        PAPERS_WITHHELD = "papers_withheld", "did not get the papers, and left the meeting for it"
 
-    NO_VOTE = (Mitigation.STAY_NO_VOTE, Mitigation.WITHDRAW)
+    NO_VOTE = (Mitigation.STAY_NO_VOTE, Mitigation.WITHDRAW, Mitigation.PAPERS_WITHHELD)
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="interests")
     seat = models.ForeignKey("boards.Seat", models.PROTECT, null=True, blank=True, related_name="+")

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from assemblies.questions.models import Question
-from assemblies.sittings.entry_kinds import Attends, Done, EntryKind, Mitigation, Outcome, Sits, Vote
+from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Outcome, Sits, Vote, choices_of
 from assemblies.sittings.order_of_business import OrderOfBusiness, seat_name
 from partnership.accounts.models import User
 from partnership.interests.interest_kinds import Kind as InterestKind
@@ -103,7 +103,7 @@ class InterestForm(EntryForm):
     interest_kind = forms.ChoiceField(label="Kind of interest", choices=InterestKind.choices, required=False)
     nature = forms.CharField(label="What the interest is", max_length=500, widget=LINES, required=False)
     withheld = forms.BooleanField(label="It is sensitive: its details are withheld", required=False)
-    mitigation = forms.ChoiceField(label="What they do", choices=Mitigation.choices)
+    mitigation = forms.ChoiceField(label="What they do", choices=list(DOES.items()))
     dispensation_by = forms.CharField(label="Dispensation given by", max_length=200, required=False)
     dispensation_until = DayField(label="Dispensation holds until", required=False)
 
@@ -189,7 +189,7 @@ class OutcomeForm(EntryForm):
     submit_label = "Enter the outcome"
     board = forms.ChoiceField(label="Board")
     recommendation = forms.IntegerField(widget=HIDDEN, min_value=0, max_value=999)
-    outcome = forms.ChoiceField(label="Outcome", choices=Outcome.choices)
+    outcome = forms.ChoiceField(label="Outcome", choices=choices_of(Outcome))
     text = forms.CharField(
         label="In its own words, where amended, deferred or recommended", max_length=2000, widget=LINES, required=False
     )
@@ -201,7 +201,7 @@ class OutcomeForm(EntryForm):
     casting = forms.ChoiceField(
         label="Casting vote",
         required=False,
-        choices=[("", "None"), *((vote, vote.label) for vote in (Vote.FOR, Vote.AGAINST))],
+        choices=[("", "None"), *choices_of([Vote.FOR, Vote.AGAINST])],
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -209,7 +209,7 @@ class OutcomeForm(EntryForm):
         board = self.order.board(_number(self.data.get("board")))
         for seat in self.order.seats_of(board) if board else ():
             self.fields[f"vote_{seat.pk}"] = forms.ChoiceField(
-                label=f"Vote of {seat_name(seat)}", required=False, choices=[("", "No vote"), *Vote.choices]
+                label=f"Vote of {seat_name(seat)}", required=False, choices=[("", "No vote"), *choices_of(Vote)]
             )
 
     def facts(self) -> dict[str, Any]:

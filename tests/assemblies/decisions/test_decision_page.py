@@ -67,9 +67,9 @@ def test_decision_page_shows_the_record(client):
     ("mitigation", "words"),
     [
         ("note", "took part"),
-        ("no_vote", "stayed and did not vote"),
-        ("withdraws", "left the meeting for it"),
-        ("no_papers", "did not get the papers"),
+        ("stay_no_vote", "stayed and did not vote"),
+        ("withdraw", "left the meeting for it"),
+        ("papers_withheld", "did not get the papers, and left the meeting for it"),
     ],
 )
 def test_interest_from_the_record_of_a_meeting_is_in_words(client, mitigation, words):
@@ -142,6 +142,8 @@ def test_recommendation_of_a_withdrawn_report_is_out_of_view(client):
     made = make.DecisionFactory(report_version=withdrawn_version(), recommendation="Name the patient.", text="")
     assert "Name the patient." not in client.get(made.get_absolute_url()).text
     assert "Name the patient." not in text_of(client.get(reverse("decision_excerpt", args=[made.pk])))
+    sign_in(client, make.StaffFactory())
+    assert "Name the patient." not in client.get(reverse("decision_revise", args=[made.pk])).text
 
 
 def test_decision_taken_again_shows_both(client):

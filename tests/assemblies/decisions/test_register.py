@@ -127,6 +127,13 @@ def test_decision_on_a_withdrawn_report_is_not_found_by_words(client):
     assert titles(client) == ["Zebras"]
 
 
+def test_recommendation_of_a_withdrawn_report_is_in_no_list(client):
+    made = make.DecisionFactory(report_version=withdrawn_version(), recommendation="Name the patient.", text="")
+    page = client.get(reverse("decisions")).text
+    assert made.title in page
+    assert "Name the patient." not in page
+
+
 def withdrawn_version():
     report = make.ReportFactory()
     version = report.versions.create(

@@ -65,9 +65,9 @@ def test_arrivals_and_departures_are_said_by_item(record):
     record.enter("attendance", 2, seat=two, name="Person 2", **HERE)
     said = attendance(record)
     assert said.movements == [
-        "Person 1 left before item 2",
-        "Person 1 returned for item 3",
-        "Person 2 joined for item 2",
+        "Person 1 left at item 2",
+        "Person 1 returned at item 3",
+        "Person 2 joined at item 2",
     ]
     assert said.absent == []
 
