@@ -11,6 +11,7 @@ from partnership.demonstration import (
     alliance,
     answers,
     asking,
+    blocked,
     bodies,
     closed_matters,
     cover_reports,
@@ -81,6 +82,7 @@ def load() -> None:
     executive.load(people, today)
     sat.under_way(people)
     agreed.load(people, today)
+    blocked.load(people, boards)
     minutes_of.load(people, *past.recorded())
     declared.load(people, today)
     officer_decisions.load(people, partners, places, boards, today)

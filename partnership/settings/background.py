@@ -79,6 +79,7 @@ CELERY_BEAT_SCHEDULE = {
     "remind of interests": {"task": "partnership.interests.tasks.remind_of_interests", "schedule": 3600},
     "remind of minutes": {"task": "assemblies.minutes.tasks.remind_of_minutes", "schedule": 3600},
     "remind of actions": {"task": "assemblies.follow_up.tasks.remind_of_actions", "schedule": 3600},
+    "remind of blockers": {"task": "assemblies.blockers.tasks.remind_of_blockers", "schedule": 3600},
     "run elections": {
         "task": "partnership.elections.tasks.hold_elections",
         "schedule": 60,

@@ -25,6 +25,10 @@ ENDED_INTERESTS_SHOWN_DAYS = env.int("ENDED_INTERESTS_SHOWN_DAYS", default=183)
 REMIND_OF_ACTIONS_DAYS = env.int("REMIND_OF_ACTIONS_DAYS", default=7)
 REMIND_LATE_ACTIONS_EVERY_DAYS = env.int("REMIND_LATE_ACTIONS_EVERY_DAYS", default=7)
 
+# Blockers: days without a word after which their owner is reminded, each time; days after which who raised one may escalate it
+REMIND_OF_BLOCKERS_DAYS = env.int("REMIND_OF_BLOCKERS_DAYS", default=30)
+ESCALATE_OLD_BLOCKERS_DAYS = env.int("ESCALATE_OLD_BLOCKERS_DAYS", default=60)
+
 # Minutes: working days after the meeting to draft them, working days for corrections, and then days until the chair is reminded
 DRAFT_MINUTES_WITHIN_DAYS = env.int("DRAFT_MINUTES_WITHIN_DAYS", default=5)
 MINUTES_CORRECTIONS_DAYS = env.int("MINUTES_CORRECTIONS_DAYS", default=5)

@@ -1,6 +1,13 @@
 """Rows for tests: plausible, small, and public unless a test says otherwise. A module for each app."""
 
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.blockers import (
+    BlockerFactory,
+    BlockerStepFactory,
+    EscalatedBlockerFactory,
+    OwnedBlockerFactory,
+    ResolvedBlockerFactory,
+)
 from tests.factories.boards import (
     AppointmentFactory,
     BoardFactory,
@@ -111,6 +118,8 @@ __all__ = [
     "ApplicationFactory",
     "AppointmentFactory",
     "BackgroundPaperFactory",
+    "BlockerFactory",
+    "BlockerStepFactory",
     "BoardFactory",
     "BoardPracticeFactory",
     "BoardStepFactory",
@@ -130,6 +139,7 @@ __all__ = [
     "ElectionFactory",
     "EntryFactory",
     "ErasureFactory",
+    "EscalatedBlockerFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
@@ -166,6 +176,7 @@ __all__ = [
     "MinutesVersionFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
+    "OwnedBlockerFactory",
     "PackFileFactory",
     "PackPartFactory",
     "PanelMemberFactory",
@@ -190,6 +201,7 @@ __all__ = [
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
+    "ResolvedBlockerFactory",
     "SeatFactory",
     "SessionFactory",
     "SittingFactory",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from assemblies.blockers.models import BlockerStep
 from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
@@ -130,7 +131,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     withdrawn_notice = make.ExecutiveNoticeFactory(
         item=urgent, withdrawn_at=now, withdrawn_because="It named a seller."
     )
-    log = _actions(world, meeting.board)
+    log, blockers = _actions(world, meeting.board), _blockers(world, meeting.board, place)
     manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
     more = {
         "anonymous": [
@@ -168,7 +169,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
             f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/", f"{word}/{from_word.pk}/answers/",
             f"{word}/{answered.pk}/", f"/reports/{from_word.report_id}/work/",
-            *(row.get_absolute_url() for row in world.people["member"].follow_ups.all()),
+            *(row.get_absolute_url() for row in world.people["member"].follow_ups.all()), *blockers,
         ],
     }  # fmt: skip
     return world, more
@@ -195,6 +196,29 @@ def _actions(world: World, board) -> str:
     make.FollowUpFactory(**facts, owner=owner, text="Sign the contract", closure=closure)
     make.FollowUpFactory(**facts, owner=other, text=long)
     return f"/boards/{board.slug}/actions/"
+
+
+def _blockers(world: World, board, place) -> list[str]:
+    """Blockers in every state, one with every step there is, and one that its board has decided. Returns the addresses."""
+    owner, other = world.people["member"], make.UserFactory(name="Bartholomew Featherstonehaugh")
+    partner = make.PartnerFactory(name=f"Friends of {LONG}"[:200])
+    facts = {"partner": partner, "place": place, "raised_by": owner, "text": f"{LONG} {LINK}", "tried": LONG}
+    long = make.OwnedBlockerFactory(**facts, owner=owner, title=f"Two budgets of {LONG}"[:200], illustrative=True)
+    topic = make.ParkedTopicFactory(board=board, title="Who pays for a home visit")
+    given = {"old_owner": other, "new_owner": owner, "board": board, "topic": topic}
+    for kind in BlockerStep.Kind:
+        make.BlockerStepFactory(blocker=long, kind=kind, words=f"{kind.label} by {LONG}: {LINK}", **given)
+    waits = make.EscalatedBlockerFactory(
+        **facts, owner=owner, board=board, topic=topic, escalated_at=timezone.now() - timedelta(days=9)
+    )
+    held = make.MeetingFactory(board=board, starts_at=timezone.now() - timedelta(days=2))
+    make.PlannedItemFactory(topic=topic, meeting=held, result="The council pays from May.")
+    gone = make.ResolvedBlockerFactory(**facts, state="withdrawn", outcome=f"It is nothing to {LONG} any more.")
+    return [
+        *(row.get_absolute_url() for row in (long, waits, gone, make.BlockerFactory(**facts))),
+        "/blockers/?status=all", "/blockers/?theme=efficiency&status=withdrawn",
+        partner.get_absolute_url(), place.get_absolute_url(),
+    ]  # fmt: skip
 
 
 def _past_papers(board, now) -> list[str]:

@@ -92,6 +92,7 @@ NOT_PERSONAL = {
         papers.AgendaReading seen
         papers.BoardCheck key
         decisions.BackgroundPaper sha256
+        blockers.Blocker reminded
         follow_up.FollowUp reminded
         follow_up.FollowUpChange file_type
         papers.Document content_type extension sha256
