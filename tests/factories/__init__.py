@@ -85,6 +85,15 @@ from tests.factories.past_papers import (
     PastMeetingFactory,
     PastPaperFactory,
 )
+from tests.factories.pledges import (
+    AskFactory,
+    AskStepFactory,
+    ExitAnswerFactory,
+    NamedPledgeFactory,
+    PledgeFactory,
+    PledgeStepFactory,
+    UnsentAskFactory,
+)
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.questions import (
     AcceptedQuestionFactory,
@@ -110,6 +119,8 @@ __all__ = [
     "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
+    "AskFactory",
+    "AskStepFactory",
     "BackgroundPaperFactory",
     "BoardFactory",
     "BoardPracticeFactory",
@@ -133,6 +144,7 @@ __all__ = [
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
+    "ExitAnswerFactory",
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
@@ -164,6 +176,7 @@ __all__ = [
     "MinutesFactory",
     "MinutesItemFactory",
     "MinutesVersionFactory",
+    "NamedPledgeFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
     "PackFileFactory",
@@ -178,6 +191,8 @@ __all__ = [
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
+    "PledgeFactory",
+    "PledgeStepFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
     "QuestionFactory",
@@ -198,6 +213,7 @@ __all__ = [
     "TermsVersionFactory",
     "TopicFactory",
     "UnconfirmedQuestionFactory",
+    "UnsentAskFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",
