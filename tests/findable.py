@@ -47,5 +47,7 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
     "Questions from the public": question,
     "Minutes": minutes,
+    "Pledges": lambda number: make.PledgeFactory(answer__text=f"I count zebras {number}"),
+    "Asks": lambda number: make.AskFactory(answer__text=f"Paint for zebras {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

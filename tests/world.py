@@ -325,6 +325,8 @@ def build() -> World:
             **{key: {"pk": question.pk, "key": question.key} for key in QUESTION},
             "manage_question_reply": {"pk": taken.pk},
             **_follow_ups(board, people["member"]),
+            "pledges": {"pk": make.PledgeFactory().pk, "key": "wrong"},
+            "asks": {"pk": make.AskFactory(partner=partner).pk, "key": "wrong", "what": "accept"},
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},
