@@ -50,7 +50,7 @@ class PledgeStepFactory(CountingFactory):
         model = PledgeStep
 
     pledge = factory.SubFactory(PledgeFactory)
-    state = Pledge.State.UNDER_WAY
+    said = Pledge.State.UNDER_WAY
     words = "Half way there"
     at = factory.LazyFunction(timezone.now)
 
@@ -83,5 +83,5 @@ class AskStepFactory(CountingFactory):
         model = AskStep
 
     ask = factory.SubFactory(AskFactory, state=Ask.State.ACCEPTED)
-    state = Ask.State.ACCEPTED
+    said = Ask.State.ACCEPTED
     at = factory.LazyFunction(timezone.now)

@@ -208,14 +208,14 @@ def _pledges(meeting, place) -> list[str]:
         make.NamedPledgeFactory(answer=make.ExitAnswerFactory(**told), state=state, of_partner__name=f"{LONG} {state}")
         for state in Pledge.State
     ]
-    make.PledgeStepFactory(pledge=rows[-1], state="given_up", words=f"It was for {LONG}")
+    make.PledgeStepFactory(pledge=rows[-1], said="given_up", words=f"It was for {LONG}")
     asks = [
         make.AskFactory(
             answer=make.ExitAnswerFactory(**told, question__kind="need"), state=state, partner__name=f"{state} {LONG}"
         )
         for state in Ask.State
     ]
-    make.AskStepFactory(ask=asks[-2], state="declined", words=f"We have no {LONG}")
+    make.AskStepFactory(ask=asks[-2], said="declined", words=f"We have no {LONG}")
     unsent = make.UnsentAskFactory(answer=make.ExitAnswerFactory(**told, question__kind="need"))
     own = [rows[0].own_url, rows[2].own_url, asks[1].own_url, asks[3].own_url]
     lists = [

@@ -43,7 +43,7 @@ def respond(*, ask: Ask, to: str, by, words: str = "", now: datetime | None = No
     if to in ASKED_FOR and not is_a_reason(words):
         raise Refusal(f"{ASKED_FOR[to]}.", "words")
     states.move(row, to, said_at=now, revision=row.revision + 1)
-    AskStep.objects.create(ask=row, state=to, words=words, by=by, at=now)
+    AskStep.objects.create(ask=row, said=to, words=words, by=by, at=now)
     audit.record(by=by, verb="ask.answered", subject=row, state=to)
     if by is not None:
         emails.answered(row, words=words)
@@ -71,7 +71,7 @@ def send(*, ask: Ask, partner: Partner, by, now: datetime | None = None) -> Ask:
         if row.is_open and row.partner and row.partner.state != Partner.State.LISTED:
             left = f"{row.partner} is no longer part of the partnership. {partner} is asked instead."
             states.move(row, State.CLOSED, said_at=now, revision=row.revision + 1)
-            AskStep.objects.create(ask=row, state=State.CLOSED, words=left, by=by, at=now)
+            AskStep.objects.create(ask=row, said=State.CLOSED, words=left, by=by, at=now)
         found = _beside(row, partner, now)
     audit.record(by=by, verb="ask.sent", subject=found, partner=partner.pk)
     return found

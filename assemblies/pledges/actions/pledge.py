@@ -13,7 +13,7 @@ from partnership.text import is_a_reason, paragraphs
 State = Pledge.State
 LONGEST = 1000
 ASKED_FOR: dict[str, str] = {
-    State.KEPT: "Say in a sentence what came of it",
+    State.KEPT: "Say in a sentence what the outcome is",
     State.GIVEN_UP: "Say in a sentence why you gave it up",
 }
 
@@ -29,7 +29,7 @@ def say(
     now, words = now or timezone.now(), paragraphs(words)
     row = Pledge.objects.select_for_update(of=("self",)).with_facts().get(pk=pledge.pk)
     last = row.steps.last()
-    if last and (last.state, last.words) == (state, words) and (review_on or row.review_on) == row.review_on:
+    if last and (last.said, last.words) == (state, words) and (review_on or row.review_on) == row.review_on:
         return row
     if state in ASKED_FOR and not is_a_reason(words):
         raise Refusal(f"{ASKED_FOR[state]}.", "words")
@@ -37,6 +37,6 @@ def say(
     if review_on and review_on != row.review_on and review_on <= today:
         raise Refusal("Enter a day that is still to come.", "review_on")
     states.move(row, state, said_at=now, review_on=review_on or row.review_on, revision=row.revision + 1)
-    PledgeStep.objects.create(pledge=row, state=state, words=words, at=now)
+    PledgeStep.objects.create(pledge=row, said=state, words=words, at=now)
     audit.record(by=None, verb="pledge.said", subject=row, state=state)
     return row

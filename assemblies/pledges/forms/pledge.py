@@ -2,6 +2,7 @@ from django import forms
 
 from assemblies.pledges.actions import pledge as actions
 from assemblies.pledges.models import Pledge
+from partnership import states
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 
@@ -27,6 +28,11 @@ class HowItGoesForm(PortalForm):
         required=False,
         max_length=actions.LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Everybody can read this. Say what came of it, or why you gave it up.",
+        help_text="Everybody can read this. Say what the outcome is, or why you gave it up.",
     )
     review_on = DayField(label="When do you look back at it?", required=False, help_text="We email you on that day.")
+
+    def __init__(self, *args, pledge: Pledge, **kwargs) -> None:
+        """Offers what may follow on how the pledge stands: one that is over may be under way again."""
+        super().__init__(*args, initial={"review_on": pledge.review_on}, **kwargs)
+        self.fields["state"].choices = [each for each in SAID if states.allowed(pledge, each[0])]

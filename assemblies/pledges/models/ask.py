@@ -141,7 +141,7 @@ class AskStep(models.Model):
     """What the partner said to an ask, or why it was closed: a fact of record, which a trigger in the database keeps."""
 
     ask = models.ForeignKey(Ask, models.PROTECT, related_name="steps")
-    state = models.CharField(max_length=10, choices=Ask.State)
+    said = models.CharField(max_length=10, choices=Ask.State)
     words = models.TextField(blank=True)
     by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
@@ -151,4 +151,4 @@ class AskStep(models.Model):
         triggers = [*renew_pages(), *append_only()]
 
     def __str__(self) -> str:
-        return f"{self.ask}: {self.get_state_display()}"
+        return f"{self.ask}: {self.get_said_display()}"

@@ -102,7 +102,7 @@ class PledgeStep(models.Model):
     """How a pledge goes, as its owner said: a fact of record, which a trigger in the database keeps."""
 
     pledge = models.ForeignKey(Pledge, models.PROTECT, related_name="steps")
-    state = models.CharField(max_length=10, choices=Pledge.State)
+    said = models.CharField(max_length=10, choices=Pledge.State)
     words = models.TextField(blank=True)
     at = models.DateTimeField()
 
@@ -111,4 +111,4 @@ class PledgeStep(models.Model):
         triggers = [*renew_pages(), *append_only()]
 
     def __str__(self) -> str:
-        return f"{self.pledge}: {self.get_state_display()}"
+        return f"{self.pledge}: {self.get_said_display()}"

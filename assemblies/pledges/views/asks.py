@@ -19,9 +19,9 @@ from partnership.ui.pages import page_of
 ANSWER, SEND = "pledges.answer", "pledges.send"
 HEADINGS = {
     "accept": (Ask.State.ACCEPTED, "Accept this"),
-    "decline": (Ask.State.DECLINED, "Decline this"),
-    "answer": (Ask.State.ANSWERED, "Answer this"),
     "complete": (Ask.State.COMPLETED, "Say that it is done"),
+    "answer": (Ask.State.ANSWERED, "Answer this"),
+    "decline": (Ask.State.DECLINED, "Decline this"),
     "close": (Ask.State.CLOSED, "Close this"),
 }
 SAID = {

@@ -66,7 +66,7 @@ def partner_pledges(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": asked.asked_by(partner),
     }
     found = {name: page_of(rows.with_facts().newest_first(), request, SHOWN) for name, rows in parts.items()}
-    answers = request.user.is_authenticated and Ask.objects.answerable_by(request.user).of_partner(partner).exists()
+    answers = request.user.is_authenticated and request.user.memberships.accepted().filter(partner=partner).exists()
     longest = max(found.values(), key=lambda page: page.paginator.num_pages)
     context = {"partner": partner, "answers": answers, "page": longest, "section": "partners", **found}
     return render(request, "pledges/partner.html", context)

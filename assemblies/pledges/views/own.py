@@ -70,7 +70,7 @@ def own_pledge(request: HttpRequest, key: str) -> HttpResponse:
     row = Pledge.objects.holding_key(key)
     if row is None:
         return render(request, "pledges/unknown.html", status=404)
-    form = HowItGoesForm(request.POST or None, initial={"review_on": row.review_on})
+    form = HowItGoesForm(request.POST or None, pledge=row)
     if request.method == "POST" and form.is_valid():
         try:
             pledge_actions.say(pledge=row, **form.cleaned_data)
@@ -79,7 +79,7 @@ def own_pledge(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, "Thank you. Everybody can read how it goes.")
             return redirect("own_pledge", key)
-    context = {"pledge": row, "steps": row.steps.all(), "form": form if row.is_open else None, "section": "meetings"}
+    context = {"pledge": row, "steps": row.steps.all(), "form": form, "section": "meetings"}
     return render(request, "pledges/own_pledge.html", context)
 
 

@@ -35,7 +35,7 @@ def test_partner_answers_step_by_step(steps, state):
         asks.respond(ask=ask, to=to, by=by, words="As we said at the meeting")
     ask.refresh_from_db()
     assert ask.state == state
-    assert [step.state for step in ask.steps.all()] == steps
+    assert [step.said for step in ask.steps.all()] == steps
 
 
 @pytest.mark.parametrize(("state", "to"), [("asked", "completed"), ("completed", "accepted"), ("closed", "answered")])

@@ -49,7 +49,7 @@ class TestSaying:
         pledges.say(pledge=pledge, state="under_way")
         pledges.say(pledge=pledge, state="under_way")
         pledges.say(pledge=pledge, state="kept", words="The hall opens each Monday")
-        assert [step.state for step in pledge.steps.all()] == ["under_way", "kept"]
+        assert [step.said for step in pledge.steps.all()] == ["under_way", "kept"]
         assert Pledge.objects.get().state == "kept"
 
     def test_step_is_never_changed(self):
