@@ -1,6 +1,7 @@
 """Days and times of day in words, in the portal's time zone: said as people in England say them, read as they type them."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
@@ -14,6 +15,12 @@ DAYS_OF_A_MONTH = 365.25 / 12
 WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs?)?|fri|sat(ur)?|sun)(day)?[,.\s]+", re.IGNORECASE)
 ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
 NAMED_TIME = re.compile(r"^(?:12(?:[.:]00)?\s*)?(?:(?P<noon>noon|mid-?day)|mid-?night)$")
+DAY_IN_WORDS = re.compile(
+    r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9},?\s+\d{4}|\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d{2}-\d{2})\b",
+    re.IGNORECASE | re.ASCII,
+)
+MONTH_IN_WORDS = re.compile(r"\b([a-z]{3,9})\s+(\d{4})\b", re.IGNORECASE | re.ASCII)
 CLOCK = re.compile(r"^(\d{1,2})(?:[.:h ]?(\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?$", re.IGNORECASE)
 
 
@@ -129,6 +136,27 @@ def read_day(text: str) -> date:
             raise
         raise Unreadable("There is no such day: check the day and the month") from error
     return within_bounds(found)
+
+
+def asked_for(words: str) -> tuple[str, tuple[date, date] | None]:
+    """The words without the first day or month among them, and its first and last day: "buses 14/09/2020", "September 2020"."""
+    for found in DAY_IN_WORDS.finditer(words):
+        try:
+            asked = read_day(found[0])
+        except Unreadable:
+            continue
+        return _without(words, found), (asked, asked)
+    for found in MONTH_IN_WORDS.finditer(words):
+        try:
+            first = within_bounds(date(int(found[2]), _month(found[1].lower()), 1))
+        except ValueError:
+            continue
+        return _without(words, found), (first, first.replace(day=monthrange(first.year, first.month)[1]))
+    return words, None
+
+
+def _without(words: str, found: re.Match) -> str:
+    return f"{words[: found.start()]} {words[found.end() :]}".strip()
 
 
 def read_clock(text: str) -> time:

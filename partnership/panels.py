@@ -3,8 +3,8 @@
     @panels.on("place.main")
     def next_meetings(place, request) -> Panel | None: …
 
-and the page says where: `{% panels "place.main" place %}`. A panel makes the same number of queries whatever it shows, or none
-where the page has found out with the thing itself that there is nothing:
+and the page says where: `{% panels "place.main" place %}`, or `{% panel each %}` where it asked before. A panel makes the same
+number of queries whatever it shows, or none where the page has found out with the thing itself that there is nothing:
 
     panels.ask_first("meeting", has_decisions=Exists(Decision.objects.filter(meeting=OuterRef("pk"))))
     Meeting.objects.annotate(**panels.asked_first("meeting"))
@@ -20,10 +20,12 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True)
 class Panel:
-    """A template, and what it shows beside what the page gives it."""
+    """A template, and what it shows beside what the page gives it. `part`: the anchor and the words of its heading, where
+    the page lists its parts."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    part: tuple[str, str] | None = None
 
 
 Show = Callable[[Any, HttpRequest], Panel | None]

@@ -14,7 +14,9 @@ from operator import add
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import Count, F, Func, QuerySet, TextField, Value, Window
+from django.db.models import Count, F, Func, Q, QuerySet, TextField, Value, Window
+
+from partnership.dates import asked_for
 
 SHOWN = 10  # of each kind
 LANGUAGE = "english"  # of PostgreSQL: "carers" finds "carer"
@@ -35,11 +37,13 @@ class Result:
 
 @dataclass(frozen=True)
 class Found:
-    """Rows the person may open, one to four of their text columns, the weightiest first, and each row as a result."""
+    """Rows the person may open, one to four of their text columns, the weightiest first, and each row as a result. `day`: the
+    column, or lookup, of the day that people know them by."""
 
     rows: QuerySet
     columns: tuple[str, ...]
     result: Callable[[Any], Result]
+    day: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def find(words: str, user, kinds: Mapping[str, Callable[[Any], Found]] = KINDS) 
     """What this person finds under these words, kind by kind in the order of the apps; no kind without a result.
 
     Every word must be there in one of its forms; "quoted words" side by side, `or` between words means either, and a word
-    after a minus must not be there.
+    after a minus must not be there. A day or a month of a year among the words finds what is known by that day, too.
     """
     groups = (_group(name, look(user), words) for name, look in kinds.items())
     return [group for group in groups if group.count]
@@ -82,15 +86,30 @@ def find(words: str, user, kinds: Mapping[str, Callable[[Any], Found]] = KINDS) 
 def _group(name: str, found: Found, words: str) -> Group:
     columns = zip(map(in_plain_signs, found.columns), WEIGHTS, strict=False)
     vector = reduce(add, (SearchVector(each, weight=weight, config=LANGUAGE) for each, weight in columns))
-    query = SearchQuery(words.translate(TO_PLAIN_SIGNS), search_type="websearch", config=LANGUAGE)
+    query = _query(words)
     rows = (
         found.rows.alias(search_vector=vector)
-        .filter(search_vector=query)
+        .filter(holding(words, "search_vector", found.day))
         .annotate(search_rank=SearchRank(vector, query), search_count=Window(Count("*")))
         .order_by("-search_rank", *found.rows.model._meta.ordering)  # noqa: SLF001 - documented
     )
     best = list(rows[:SHOWN])
     return Group(name, best[0].search_count if best else 0, [found.result(row) for row in best])
+
+
+def holding(words: str, vector: str, day: str = "") -> Q:
+    """The condition that the words are in the `vector`; or that the `day` is the one among the words, or in the month, and the
+    others are in the vector."""
+    found = Q(**{vector: _query(words)})
+    others, days = asked_for(words)
+    if not (day and days):
+        return found
+    on_day = Q(**{f"{day}__range": days})
+    return found | (on_day & Q(**{vector: _query(others)}) if others else on_day)
+
+
+def _query(words: str) -> SearchQuery:
+    return SearchQuery(words.translate(TO_PLAIN_SIGNS), search_type="websearch", config=LANGUAGE)
 
 
 def in_plain_signs(column: str) -> Func:

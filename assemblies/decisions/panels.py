@@ -51,7 +51,7 @@ def decided_at_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
         return None
     known = Decision.objects.visible_to(request.user).filter(meeting=meeting)
     rows = seen(known.listed().order_by("item__position", "recommendation_number", "pk")[:MOST], request.user)
-    return Panel("decisions/_of_meeting.html", {"rows": rows}) if rows else None
+    return Panel("decisions/_of_meeting.html", {"rows": rows}, ("decisions", "What was decided")) if rows else None
 
 
 @panels.on("start.main")

@@ -20,7 +20,7 @@ def excerpt(decision: Decision, page: DecisionPage) -> bytes:
     outcome = decision.get_outcome_display()
     outcome = outcome[0].upper() + outcome[1:]
     asked = "" if page.report_is_withdrawn else decision.recommendation
-    said = decision.text if page.report_is_withdrawn else decision.decided
+    said = decision.own_words if page.report_is_withdrawn else decision.decided
     parts = [
         ("Recommendation", plain(asked)),
         ("What was decided", plain(said) or f"{outcome}."),
@@ -29,7 +29,7 @@ def excerpt(decision: Decision, page: DecisionPage) -> bytes:
         ("Authority", decision.authority_text),
         ("Moved and seconded", _moved(decision)),
         ("Votes", page.tally.in_words),
-        ("Interests", "\n".join(_interest(each) for each in decision.interests.all())),
+        ("Interests", "\n".join(each.in_words for each in decision.interests.select_related("decision"))),
         ("Why it was decided again", decision.revised_because),
         ("Also decided on this item", "\n".join(_line(each) for each in page.siblings if each.may_read)),
     ]
@@ -56,12 +56,6 @@ def _moved(decision: Decision) -> str:
     moved = f"Moved by {decision.mover}" if decision.mover else ""
     seconded = f"seconded by {decision.seconder}" if decision.seconder else ""
     return ", ".join(each for each in (moved, seconded) if each)
-
-
-def _interest(interest) -> str:
-    nature = "details withheld" if interest.is_withheld else interest.nature
-    allowed = f" Dispensation: {interest.dispensation}" if interest.dispensation else ""
-    return f"{interest.name}: {nature}; {interest.get_mitigation_display()}.{allowed}"
 
 
 def _line(row) -> str:

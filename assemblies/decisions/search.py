@@ -12,7 +12,12 @@ def decisions(user) -> Found:
     rows = Decision.objects.visible_to(user).readable_by(user)
     withdrawn = ReportVersion.objects.withdrawn().values("pk")
     rows = rows.exclude(report_version__isnull=False, report_version__in=withdrawn)
-    return Found(rows.select_related("board", "on_behalf_of"), ("title", "text", "recommendation", "reasons"), decision)
+    return Found(
+        rows.select_related("board", "on_behalf_of"),
+        ("title", "text", "recommendation", "reasons"),
+        decision,
+        "decided_on",
+    )
 
 
 def decision(row: Decision) -> Result:

@@ -23,6 +23,15 @@ class SeenDecision:
         return self.decision.title if self.may_read else self.decision.public_title
 
     @property
+    def outcome(self) -> str:
+        return self.decision.get_outcome_display() if self.may_read else ""
+
+    @property
+    def said(self) -> str:
+        """What was decided, in words; "" for who may not read it, and where only a report that is out of view said it."""
+        return self.decision.shown if self.may_read else ""
+
+    @property
     def closure(self) -> Closure | None:
         """What closes it to the public now."""
         return self.decision.closed_by

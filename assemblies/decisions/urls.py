@@ -8,6 +8,8 @@ ONE = "decisions/<int:pk>/"
 
 urlpatterns = [
     path("decisions/", register.decisions, name="decisions"),
+    path("decisions/register.csv", register.decisions_table, name="decisions_table"),
+    path("decisions/feed.xml", register.decisions_feed, name="decisions_feed"),
     path("decisions/new/", editing.decision_new, name="decision_new"),
     path(ONE, decision.decision, name="decision"),
     path(f"{ONE}excerpt.pdf", decision.decision_excerpt, name="decision_excerpt"),

@@ -15,7 +15,7 @@ def carried_to(meeting: Meeting, user, now: datetime) -> list[FollowUp]:
     Of each board only at the next meeting that is not over: a later one shows them when its turn comes. One query, two more
     where any is closed.
     """
-    if meeting.ends_at < now or meeting.state == Meeting.State.CANCELLED:
+    if meeting.is_over_at(now) or meeting.state == Meeting.State.CANCELLED:
         return []
     earlier = Q(meeting__isnull=True) | Q(meeting__starts_at__lt=meeting.starts_at)
     rows = FollowUp.objects.visible_to(user).open().of_boards(boards_of(meeting)).filter(earlier)

@@ -42,7 +42,7 @@ def why_closed(meeting: Meeting, now: datetime) -> Closed | None:
     reasons = {
         Closed.CANCELLED: state == Meeting.State.CANCELLED,
         Closed.DRAFT: state == Meeting.State.DRAFT,
-        Closed.TAKEN_PLACE: state in (Meeting.State.HELD, Meeting.State.CLOSED) or now >= meeting.ends_at,
+        Closed.TAKEN_PLACE: meeting.is_over_at(now),
         Closed.STARTED: now >= meeting.starts_at,
         Closed.NOT_OPEN_YET: opens is not None and now < opens,
         Closed.DEADLINE_PASSED: closes is not None and now >= closes,

@@ -8,7 +8,12 @@ from partnership.search import Found, Result
 
 @search.kind("Meetings")
 def meetings(user) -> Found:
-    return Found(Meeting.objects.visible_to(user).select_related("board"), ("title", "summary", "venue_name"), meeting)
+    return Found(
+        Meeting.objects.visible_to(user).select_related("board"),
+        ("title", "summary", "venue_name"),
+        meeting,
+        "starts_at__date",
+    )
 
 
 def meeting(row: Meeting) -> Result:

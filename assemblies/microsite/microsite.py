@@ -21,6 +21,7 @@ from assemblies.meetings.in_common import (
 from assemblies.meetings.models import Meeting, MeetingMove, MeetingPlace
 from assemblies.meetings.models.meeting import MeetingQuerySet
 from assemblies.meetings.registration_window import RegistrationWords, registration_words
+from assemblies.microsite import private_sessions
 from assemblies.papers import agenda_history, changes, deadline
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
 from assemblies.papers.pack_pages import pages_of
@@ -32,6 +33,7 @@ from partnership import panels
 from partnership.boards import quorum
 from partnership.boards.models import Board
 from partnership.dates import span
+from partnership.panels import Panel
 
 DOCUMENT_ORDER = [Document.Kind.BACKGROUND, Document.Kind.SLIDES, Document.Kind.PAPER, Document.Kind.OTHER]
 
@@ -84,7 +86,7 @@ class Microsite:
 
     @property
     def is_over(self) -> bool:
-        return self.meeting.ends_at <= timezone.now()
+        return self.meeting.is_over
 
     @property
     def is_to_come(self) -> bool:
@@ -164,6 +166,16 @@ class Microsite:
         ]
         return [(anchor, words) for anchor, words, there in parts if there]
 
+    def contents_with(self, papers: Iterable[Panel]) -> list[tuple[str, str]]:
+        """The same with the parts of later apps, which stand after the documents."""
+        after = ("places", "venue")
+        found = self.contents
+        return [
+            *(each for each in found if each[0] not in after),
+            *(each.part for each in papers if each.part),
+            *(each for each in found if each[0] in after),
+        ]
+
     @property
     def has_practical_words(self) -> bool:
         return bool(self.meeting.has_room and (self.meeting.venue_address or self.meeting.venue_access))
@@ -230,6 +242,9 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
         for item in shown.shown_items:
             item.key_decision = key.get(item.topic) if item.topic else None
             item.marks = marks.get(item.pk, []) if item.may_read else []
+        took = private_sessions.in_words(meeting, shown.shown_items)
+        for item in shown.shown_items:
+            item.session = took.get(item.pk, "")
     return agendas
 
 

@@ -18,4 +18,4 @@ def minutes(decisions: Sequence[Any], user) -> Iterable[tuple[Any, Link]]:
     found = {(row.meeting_id, row.board_id): row for row in rows}
     for decision in decisions:
         if row := found.get((decision.meeting_id, decision.board_id)):
-            yield decision, Link(str(row), row.get_absolute_url(), "where it was taken")
+            yield decision, Link(str(row), row.get_absolute_url(), "what the meeting said about it")

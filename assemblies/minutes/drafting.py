@@ -15,8 +15,9 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
+from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
-from assemblies.sittings.picture import Attendance, Picture
+from assemblies.sittings.picture import Attendance, Picture, Recorded
 from partnership import dates
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
@@ -111,15 +112,15 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
     content: dict[str, Any] = {name: [] for name in PEOPLE}
     present: list[User] = []
     for seat in picture.order.seats_of(board):
-        said = picture.attendance.get(seat.pk, [])
+        said = _as_corrected(picture.attendance.get(seat.pk, []))
         here = [each for _, each in said if each.is_here]
         for name in dict.fromkeys(each.name for each in here):
-            content["present"].append(_line(seat, next(each for each in here if each.name == name)))
+            content["present"].append(_line(seat, [each for each in here if each.name == name]))
         away = {name for each in here if (name := each.name)}
         for status, where in ((Attends.APOLOGIES, "apologies"), (Attends.ABSENT, "absent")):
             names = dict.fromkeys(each.name or _holder(seat) for _, each in said if each.status == status)
             content[where] += [f"{name}, {seat.title}" for name in names if name and name not in away]
-        content["movements"] += _movements(picture.order, seat, said)
+        content["movements"] += [str(move) for move in moves_of(picture, seat)]
         present += [person for each in here if (person := _person(seat, each))]
     content["in_attendance"] = [
         ", ".join(part for part in (each.name, each.facts.get("role", "")) if part) for each in picture.guests
@@ -129,12 +130,25 @@ def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[Us
     return content, list(dict.fromkeys(present))
 
 
-def _line(seat: Seat, how: Attendance) -> str:
-    notes = []
+def _as_corrected(said: list[tuple[int, Attendance]]) -> list[tuple[int, Attendance]]:
+    """Without what a later entry at the same item puts right: of the same person, or who else sits in the seat. What holds before
+    the first item holds at it."""
+    stands = []
+    for number, (place, how) in enumerate(said):
+        later = [other for at, other in said[number + 1 :] if max(at, 1) == max(place, 1)]
+        if not any(other.name == how.name or (other.is_here and how.is_here) for other in later):
+            stands.append((place, how))
+    return stands
+
+
+def _line(seat: Seat, hows: list[Attendance]) -> str:
+    """Who sat there, in whose place, and whether online: all the time, or for a part."""
+    how, notes = hows[0], []
     if how.in_whose_place:
         notes.append(f"{how.in_whose_place} for {_holder(seat) or 'the vacant seat'}")
-    if how.status == Attends.ONLINE:
-        notes.append("online")
+    online = [each.status == Attends.ONLINE for each in hows]
+    if any(online):
+        notes.append("online" if all(online) else "online for a part")
     return f"{how.name or seat.title}, {seat.title}" + (f" ({', '.join(notes)})" if notes else "")
 
 
@@ -150,24 +164,6 @@ def _person(seat: Seat, how: Attendance) -> User | None:
     return term.deputy if how.sits == Sits.DEPUTY else term.holder
 
 
-def _movements(order: OrderOfBusiness, seat: Seat, said: list[tuple[int, Attendance]]) -> list[str]:
-    """Who came or left after the first item had started, and for which."""
-    lines: list[str] = []
-    was: Attendance | None = None
-    seen: set[str] = set()
-    for place, how in said:
-        name, item = how.name or seat.title, order.item(place)
-        came = how.is_here and (was is None or not was.is_here or was.name != how.name)
-        if item and place > 1 and came:
-            lines.append(f"{name} {'returned' if name in seen else 'joined'} for item {item.number}")
-        elif item and was is not None and was.is_here and not how.is_here:
-            lines.append(f"{was.name or seat.title} left before item {item.number}")
-        if how.is_here:
-            seen.add(name)
-        was = how
-    return lines
-
-
 def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
     place = item.place
     done, resolution = picture.done.get(place), picture.resolutions.get((place, board.pk))
@@ -180,19 +176,16 @@ def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
         "put_off": done.facts.get("because", "") if done and put_off else "",
         "speakers": list(dict.fromkeys(each.name for each in picture.of_kind(place, EntryKind.SPEAKER))),
         "interests": [
-            _interest(picture, said, place)
-            for said in picture.interests.get(place, [])
-            if said.seat and said.seat.board_id == board.pk
+            _interest(said) for said in picture.interests.get(place, []) if said.seat and said.seat.board_id == board.pk
         ],
     }
 
 
-def _interest(picture: Picture, said, place: int) -> dict[str, Any]:
+def _interest(said: Recorded) -> dict[str, Any]:
     facts = said.facts
-    how = picture.attends(said.seat, place)
     until = facts.get("dispensation_until")
     return {
-        "name": (how.name if how else "") or _holder(said.seat) or said.seat.title,
+        "name": said.name,
         "kind": Kind(facts["kind"]).label,
         "nature": "" if facts["withheld"] else facts["nature"],
         "withheld": facts["withheld"],
@@ -227,6 +220,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
         "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
         "casting": next((each.vote for each in votes if each.is_casting), ""),
+        "cast_by": next((each.name for each in votes if each.is_casting), ""),
     }
 
 

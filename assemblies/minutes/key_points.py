@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 
 from assemblies.decisions.models import Decision
+from assemblies.decisions.seen_decisions import SeenDecision, seen
 from assemblies.follow_up.models import FollowUp
 from assemblies.minutes.models import Minutes
 
 
 @dataclass(frozen=True)
 class KeyPoints:
-    decisions: list[Decision]
+    decisions: list[SeenDecision]
     actions: list[FollowUp]
 
     @property
@@ -29,6 +30,6 @@ def points_of(minutes: Minutes, user) -> KeyPoints:
     decisions = Decision.objects.visible_to(who).readable_by(who).filter(**about).standing()
     actions = FollowUp.objects.visible_to(who).filter(**about).exclude(state=FollowUp.State.DROPPED)
     return KeyPoints(
-        list(decisions.order_by("item__position", "recommendation_number", "pk")),
+        seen(decisions.listed().order_by("item__position", "recommendation_number", "pk"), who),
         list(actions.order_by("due_on", "pk")),
     )

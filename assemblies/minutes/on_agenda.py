@@ -35,7 +35,7 @@ def minutes_on(meeting: Meeting, user, now: datetime) -> OnAgenda:
         return OnAgenda([], [])
     seen = Minutes.objects.visible_to(user).select_related("meeting", "board").order_by("meeting__starts_at", "pk")
     waits = Q(pk__in=[])
-    if meeting.ends_at >= now:
+    if not meeting.is_over_at(now):
         agreed = Q(state=Minutes.State.AGREED, board__in=boards_of(meeting), meeting__starts_at__lt=meeting.starts_at)
         waits = agreed & ~meets_sooner(meeting, now)
     confirmed = Q(state=Minutes.State.CONFIRMED, versions__confirmed_meeting=meeting.pk)

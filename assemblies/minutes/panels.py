@@ -38,7 +38,7 @@ def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     out = _key_messages_of(meeting, user) if there_are else []
     works_on = _works_on(meeting, user)
     done = {version.minutes.board_id for version in rows.values()}
-    to_draft = [board for board in works_on if board.pk not in done] if meeting.ends_at < timezone.now() else []
+    to_draft = [board for board in works_on if board.pk not in done]
     coming = None
     if _may_confirm(meeting) and not AgendaVersion.objects.published().filter(meeting=meeting).exists():
         coming = minutes_on(meeting, user, timezone.now())
@@ -46,10 +46,22 @@ def of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
         "minutes_rows": [(version, standing_of(version)) for version in rows.values()],
         "out": out,
         "works_on": {board.pk for board in works_on},
-        "to_draft": to_draft if meeting.state != Meeting.State.CANCELLED else [],
+        "to_draft": to_draft if to_draft and _may_draft(meeting, user) else [],
         "coming": coming if coming and coming.anything else None,
     }
-    return Panel("minutes/_of_meeting.html", found) if rows or out or found["to_draft"] or found["coming"] else None
+    if not (rows or out or found["to_draft"] or found["coming"]):
+        return None
+    return Panel("minutes/_of_meeting.html", found, ("minutes", "Minutes"))
+
+
+def _may_draft(meeting: Meeting, user) -> bool:
+    """From the record once that has ended; where nobody recorded the meeting, staff alone, when it is over."""
+    if meeting.state == Meeting.State.CANCELLED:
+        return False
+    record = Sitting.objects.visible_to(user).filter(meeting=meeting).first()
+    if record:
+        return not record.is_open
+    return meeting.is_over and is_partnership_staff(user)
 
 
 def _shown_of(meeting: Meeting, user) -> dict[int, MinutesVersion]:

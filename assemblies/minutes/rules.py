@@ -3,8 +3,8 @@
 import rules
 
 from assemblies.minutes.models import Minutes
-from assemblies.sittings.rules import may_record
 from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.models import Board
 from partnership.boards.rules import is_chair_of
 
 
@@ -20,9 +20,10 @@ def was_there(user, minutes) -> bool:
     return minutes is not None and Minutes.objects.of_person(user).filter(pk=minutes.pk).exists()
 
 
-def confirms_at(user, meeting) -> bool:
-    """Enters that a meeting confirmed minutes: whoever may keep its record. Asked under the lock of the minutes."""
-    return may_record(user, meeting)
+def may_write(user, minutes) -> bool:
+    """Staff, and who chairs the board of the minutes or acts for them: not the chair of another board at the same meeting. Asked
+    under the lock of the minutes, where what is remembered of a person does not count."""
+    return is_partnership_staff(user) or Board.objects.chaired_by(user).filter(pk=minutes.board_id).exists()
 
 
 rules.add_perm("minutes.write", is_partnership_staff | chairs_board_of)

@@ -4,12 +4,16 @@ from assemblies.minutes.models import MinutesItem, MinutesVersion
 from partnership import search
 from partnership.search import Found, Result
 
+DAY = "version__minutes__meeting__starts_at__date"
+
 
 @search.kind("Minutes")
 def minutes(user) -> Found:
     standing = MinutesVersion.objects.visible_to(user).standing().values("pk")
     rows = MinutesItem.objects.visible_to(user).filter(version__in=standing)
-    return Found(rows.select_related("version__minutes__meeting", "version__minutes__board"), ("title", "text"), item)
+    return Found(
+        rows.select_related("version__minutes__meeting", "version__minutes__board"), ("title", "text"), item, DAY
+    )
 
 
 def item(row: MinutesItem) -> Result:

@@ -82,7 +82,7 @@ def seen_items(version: MinutesVersion, user) -> list[SeenItem]:
         _actions(rows, user),
     )
     return [
-        _seen(row, registers, shut.get(row.item_id), is_closed=row.pk in closed, may_read=row.pk in readable)
+        _seen(row, registers, shut.get(row.item_id or 0), is_closed=row.pk in closed, may_read=row.pk in readable)
         for row in rows
     ]
 
@@ -105,12 +105,17 @@ def _actions(rows: Iterable[MinutesItem], user) -> dict[int, FollowUp]:
 
 
 def _closed_by_decision(version: MinutesVersion, rows: list[MinutesItem], closed: set[int]) -> dict[int, Closure]:
-    """By item: why what was decided on it is closed, where the item itself is open."""
-    items = [row.item_id for row in rows if row.pk in closed and not row.closures and row.item_id]
+    """By item: why what was decided on it is closed, where the item itself is open. The decision may name it by its row on
+    another version of the agenda."""
+    items = [row.item for row in rows if row.pk in closed and not row.closures and row.item]
     if not items:
         return {}
-    decided = Decision.objects.closed().filter(item__in=items, board=version.minutes.board_id).listed()
-    return {each.item_id: each.closed_by for each in decided if each.item_id and each.closed_by}
+    about = {"meeting": version.minutes.meeting_id, "board": version.minutes.board_id}
+    why: dict[Any, Closure] = {}
+    for each in Decision.objects.closed().filter(**about).listed():
+        if each.item and each.closed_by:
+            why |= dict.fromkeys([each.item_id, each.item.title], each.closed_by)
+    return {item.pk: why[key] for item in items for key in (item.title, item.pk) if key in why}
 
 
 def _seen(
@@ -163,7 +168,8 @@ def _outcome(facts: dict[str, Any], registers: _Registers) -> SeenOutcome:
     ]
     tally = [f"{facts['tally'][vote]} {word}" for vote, word in VOTES.items()] if facts["tally"] else []
     if facts["casting"]:
-        tally.append(f"casting vote {VOTES[facts['casting']]}")
+        cast_by = f" of {facts['cast_by']}" if facts.get("cast_by") else ""
+        tally.append(f"casting vote{cast_by}: {VOTES[facts['casting']]}")
     out_of_view = facts["decision"] in registers.withdrawn
     return SeenOutcome(
         facts["number"],

@@ -35,6 +35,7 @@ class SeenItem:
     taken_by: str = ""  # which boards of a meeting in common, in words
     topic: int | None = None  # of the forward plan
     key_decision: Asked | None = None
+    session: str = ""  # whether the meeting took it in private, in words, once it has ended
     withheld: str = ""  # why, where its closed papers are withheld from this person: they alone read that
     is_about_actions: bool = False  # the standing item of the board under which open actions are listed
 

@@ -38,11 +38,12 @@ def import_papers(board: Board, request: HttpRequest) -> Panel:
 @panels.on("meeting.papers")
 def old_papers(meeting: Meeting, request: HttpRequest) -> Panel | None:
     """Papers that were imported for the day of a meeting that is over."""
-    if meeting.ends_at > timezone.now():
+    if not meeting.is_over:
         return None
     papers = papers_of(boards_of(meeting), timezone.localdate(meeting.starts_at), request.user)
     managed = _managed(papers, request.user)
-    return Panel("past_papers/_of_meeting.html", {"papers": papers, "managed": managed}) if papers else None
+    part = ("past-papers", "Papers from before this portal")
+    return Panel("past_papers/_of_meeting.html", {"papers": papers, "managed": managed}, part) if papers else None
 
 
 def _managed(papers: Iterable[PastPaper], user) -> list[PastMeeting]:

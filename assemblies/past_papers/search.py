@@ -14,7 +14,9 @@ IN_WORDS = Value("FMDD FMMonth YYYY")  # as people write a day
 def past_papers(user) -> Found:
     rows = PastPaper.objects.visible_to(user).in_view().select_related("meeting__board")
     held_on = Func(F("meeting__held_on"), IN_WORDS, function="to_char", output_field=TextField())
-    return Found(rows.annotate(held_on=held_on), ("title", "held_on", "meeting__board__name"), past_paper)
+    return Found(
+        rows.annotate(held_on=held_on), ("title", "held_on", "meeting__board__name"), past_paper, "meeting__held_on"
+    )
 
 
 def past_paper(row: PastPaper) -> Result:

@@ -35,11 +35,11 @@ def questions_of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None
     ahead = [each for each in askings if timezone.localdate(each.until) >= today]
     is_ahead = bool(ahead) and meeting.state == Meeting.State.PUBLISHED
     late = "" if is_ahead else " ".join(each.why_late(timezone.now()) for each in askings)
-    is_off = meeting.state != Meeting.State.PUBLISHED or meeting.ends_at <= timezone.now()
+    is_off = meeting.state != Meeting.State.PUBLISHED or meeting.is_over
     if is_off and not count:
         return None
     context = {"askings": ahead, "is_ahead": is_ahead, "late": "" if is_off else late, "count": count}
-    return Panel("questions/_of_meeting.html", context)
+    return Panel("questions/_of_meeting.html", context, ("questions", "Questions from the public"))
 
 
 @panels.on("board.side")

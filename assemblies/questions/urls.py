@@ -11,6 +11,7 @@ MANAGE = "meetings/<slug:slug>/manage/questions/"
 urlpatterns = [
     path(PUBLIC, public.meeting_questions, name="meeting_questions"),
     path(f"{PUBLIC}ask/", asked.question_ask, name="question_ask"),
+    path(f"{PUBLIC}sent/", asked.question_sent, name="question_sent"),
     path(f"{PUBLIC}yours/<key:key>/", asked.question_link, name="question_link"),
     path(f"{PUBLIC}yours/<key:key>/withdraw/", asked.question_withdraw, name="question_withdraw"),
     path(MANAGE, decided.manage_questions, name="manage_questions"),

@@ -5,16 +5,28 @@ Local Government Act 1972 s.100A(4) and Schedule 12 paragraph 39 (private sessio
 casting vote).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from assemblies.meetings.purposes import may_decide
-from assemblies.sittings.entry_kinds import DECIDES, Done, EntryKind, Mitigation, Outcome, Sits, Vote, mitigations_of
+from assemblies.sittings.entry_kinds import (
+    DECIDES,
+    HERE,
+    Done,
+    EntryKind,
+    Mitigation,
+    Outcome,
+    Sits,
+    Vote,
+    mitigations_of,
+)
 from assemblies.sittings.order_of_business import Business
-from assemblies.sittings.picture import Picture
+from assemblies.sittings.picture import Picture, Recorded
 from partnership.boards.models import Board, Seat
+from partnership.interests.interest_kinds import CODES, code_of
 from partnership.refusals import Refusal
 from partnership.text import is_a_reason
 
@@ -34,6 +46,22 @@ def check(entry: NewEntry, picture: Picture) -> None:
     """Raises Refusal, in words for the person who enters it, where the rules or the record say no."""
     if look := CHECKS.get(entry.kind):
         look(entry, picture)
+
+
+def kept(entry: NewEntry, picture: Picture) -> dict[str, Any]:
+    """Its facts as the record keeps them: with what follows from how the meeting stands now, so that nothing later changes it."""
+    item = picture.order.item(entry.place)
+    if entry.kind == EntryKind.INTEREST and entry.seat:
+        return entry.facts | {"name": picture.sits(entry.seat, entry.place)}
+    if entry.kind == EntryKind.PRESIDES and entry.seat and (how := picture.attends(entry.seat, entry.place)):
+        return entry.facts | ({"name": f"{how.name}, {entry.seat.title}"} if how.in_whose_place else {})
+    if entry.kind != EntryKind.OUTCOME or item is None or entry.board is None:
+        return entry.facts
+    put = next(each for each in item.puts(entry.board) if each.number == entry.facts["recommendation"])
+    facts = entry.facts | {"report": put.report}
+    if facts.get("casting"):
+        facts["casting_by"] = _casts(picture, item, entry.board).pk
+    return facts
 
 
 def _item(entry: NewEntry, picture: Picture) -> Business:
@@ -60,6 +88,7 @@ def attendance(entry: NewEntry, picture: Picture) -> None:
     seat, facts = _seat(entry), entry.facts
     before = picture.attends(seat, entry.place)
     comes_instead = facts.get("sits", Sits.HOLDER) != Sits.HOLDER
+    _may_sit(seat, facts)
     if comes_instead and not facts.get("name", "").strip():
         raise Refusal("Enter the name of who sits in their place.", "name")
     if comes_instead and before and before.is_here and before.sits == Sits.HOLDER and before.name != facts["name"]:
@@ -68,6 +97,29 @@ def attendance(entry: NewEntry, picture: Picture) -> None:
             "beside the member.",
             "name",
         )
+    _leaves_standing(
+        entry, picture, "that rests on who was here. Enter this from the next item on, or take that entry back first."
+    )
+
+
+def _may_sit(seat: Seat, facts: dict) -> None:
+    """A vacant seat has no holder who could be here, and a deputy is who was named so; others come as a substitute."""
+    term = seat.holders[0] if seat.holders else None
+    sits = facts.get("sits", Sits.HOLDER)
+    if sits == Sits.HOLDER and facts["status"] in HERE and not (term and term.holder):
+        raise Refusal(f"Nobody holds the seat “{seat.title}”. Ask staff to enter who was appointed.", "seat")
+    deputy = str(term.deputy) if term and term.deputy else ""
+    if sits == Sits.DEPUTY and facts.get("name", "").strip() != deputy:
+        named = f"The deputy is {deputy}" if deputy else "This seat has no deputy"
+        raise Refusal(f"{named}. Enter somebody else as a substitute.", "sits")
+
+
+def presides(entry: NewEntry, picture: Picture) -> None:
+    """Whoever presides is not somebody who sent apologies, left, or leaves for the item."""
+    seat = _seat(entry)
+    how = picture.attends(seat, entry.place)
+    if (how and not how.is_here) or seat.pk in picture.left(entry.place):
+        raise Refusal(f"{picture.sits(seat, entry.place)} is not here at this item, so they do not preside.", "seat")
 
 
 def interest(entry: NewEntry, picture: Picture) -> None:
@@ -75,6 +127,10 @@ def interest(entry: NewEntry, picture: Picture) -> None:
     board = picture.order.board(seat.board_id)
     if board is None or board.pk not in {each.board.pk for each in item.takers}:
         raise Refusal("Their board does not take this item.")
+    known = CODES[code_of(board.regime)].kinds
+    if facts["kind"] not in known:
+        kinds = ", ".join(f"“{each.label}”" for each in known)
+        raise Refusal(f"Members of the {board} declare other kinds of interest: {kinds}.", "interest_kind")
     until = facts.get("dispensation_until")
     if bool(facts.get("dispensation_by", "").strip()) != bool(until):
         raise Refusal("Enter who gave the dispensation, and until when it holds.", "dispensation_by")
@@ -87,13 +143,21 @@ def interest(entry: NewEntry, picture: Picture) -> None:
             "dispensation is recorded.",
             "mitigation",
         )
-    voted = [
-        said
-        for (place, _, _), said in picture.outcomes.items()
-        if place == entry.place and str(seat.pk) in said.facts.get("votes", {})
-    ]
-    if voted and facts["mitigation"] != Mitigation.NOTE:
-        raise Refusal("They have voted on this item. Take that outcome back first, then enter the interest.")
+    if facts["mitigation"] != Mitigation.NOTE and _took_part(picture, item, seat):
+        raise Refusal(
+            "They have voted on this item, or moved or seconded it. Take that outcome back first, then enter the interest."
+        )
+    _leaves_standing(entry, picture, "that rests on who was here. Take that entry back first, then enter the interest.")
+
+
+def _took_part(picture: Picture, item: Business, seat: Seat) -> bool:
+    """Whether somebody in the seat voted on the item, moved or seconded it, or cast the deciding vote."""
+    said = [each.facts for (place, _, _), each in picture.outcomes.items() if place == item.place]
+    return any(
+        str(seat.pk) in facts.get("votes", {})
+        or seat.pk in (facts.get("mover"), facts.get("seconder"), facts.get("casting_by"))
+        for facts in said
+    )
 
 
 def session(entry: NewEntry, picture: Picture) -> None:
@@ -106,6 +170,9 @@ def session(entry: NewEntry, picture: Picture) -> None:
         raise Refusal("This item is open. Close it with a ground before it is taken in private.")
     if not item.needs_resolution:
         raise Refusal("The law requires this item to be taken in private: no resolution is needed.")
+    if said := picture.resolutions.get((item.place, board.pk)):
+        passed = "passed" if said.facts["private"] else "not passed"
+        raise Refusal(f"{said.by} has entered already that it was {passed}. Take that entry back first if it is wrong.")
     if entry.facts["private"]:
         if board in item.closure.lacks_ground_of([board]):
             raise Refusal(f"The {board} has given no ground of its own for closing this item.")
@@ -127,15 +194,70 @@ def outcome(entry: NewEntry, picture: Picture) -> None:
         raise Refusal("Say until when, or what it waits for.", "text")
     if facts["outcome"] == Outcome.RECOMMENDED and item.board_decides(board):
         raise Refusal(f"The {board} decides on this item. Select what it decided.", "outcome")
+    if facts["outcome"] in DECIDES:
+        _may_decide(item, board)
+    _may_stand(picture, item, board, facts)
+
+
+def _may_stand(picture: Picture, item: Business, board: Board, facts: dict, until: int | None = None) -> None:
+    """Raises Refusal where an outcome lacks what it rests on: the resolution, the quorum, and those who voted. `until`: the
+    number of its entry, where it was entered already."""
     if waits := picture.must_resolve(item.place):
         raise Refusal(
             f"This item is closed. First enter whether the {waits[0]} resolved to take it in private; if it did not, the item is "
             "taken in public or put off."
         )
     if facts["outcome"] in DECIDES:
-        _may_decide(item, board)
         _needs_quorum(picture, item.place, board)
-    _votes(entry, picture, item, board)
+    _votes(facts, picture, item, board, until)
+
+
+def _leaves_standing(entry: NewEntry, picture: Picture, words: str) -> None:
+    """Raises Refusal where something entered before would lack what it rests on, once this is entered. What lacks it already is
+    left alone."""
+    after = picture.after(entry.kind, entry.place, entry.seat, kept(entry, picture))
+    for what, place, stands in _resting(picture):
+        item = picture.order.item(place)
+        if item and stands(picture) != stands(after) and stands(picture):
+            raise Refusal(f"{what} was entered for item {item.number}, and {words}")
+
+
+def _resting(picture: Picture) -> Iterator[tuple[str, int, Callable[[Picture], list]]]:
+    """What was entered that rests on other entries, in words; its place; and what it rests on in a picture, empty where it cannot
+    stand there."""
+    for (place, board_pk, _), said in picture.outcomes.items():
+        yield f"“{said.outcome}”", place, partial(_basis, place=place, board_pk=board_pk, said=said)
+    for (place, board_pk), said in picture.resolutions.items():
+        if said.facts["private"]:
+            yield "That the public leaves", place, partial(_has_quorum, place=place, board_pk=board_pk)
+    for place, said in picture.done.items():
+        if said.facts["how"] == Done.TAKEN:
+            yield "That it was taken", place, partial(_is_resolved, place=place)
+
+
+def _basis(picture: Picture, *, place: int, board_pk: int, said: Recorded) -> list:
+    """Under which names people voted for the outcome, moved and seconded it; empty where it cannot stand."""
+    item, board, facts = picture.order.item(place), picture.order.board(board_pk), said.facts
+    if item is None or board is None:
+        return []
+    try:
+        _may_stand(picture, item, board, facts, until=said.number)
+    except Refusal:
+        return []
+    took_part = [*map(int, facts.get("votes", {})), facts.get("mover"), facts.get("seconder")]
+    if facts.get("casting"):
+        took_part.append(_casts(picture, item, board, said.number).pk)
+    seats = [picture.order.seats[pk] for pk in took_part if pk in picture.order.seats]
+    return [board_pk, *((seat.pk, how.name if (how := picture.attends(seat, place)) else "") for seat in seats)]
+
+
+def _has_quorum(picture: Picture, *, place: int, board_pk: int) -> list:
+    board = picture.order.board(board_pk)
+    return [board_pk] if board and picture.quorum(place, board).is_met else []
+
+
+def _is_resolved(picture: Picture, *, place: int) -> list:
+    return [] if picture.must_resolve(place) else [place]
 
 
 def _is_new(picture: Picture, item: Business, board: Board, facts: dict) -> None:
@@ -166,9 +288,8 @@ def _needs_quorum(picture: Picture, place: int, board: Board) -> None:
         )
 
 
-def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> None:
+def _votes(facts: dict, picture: Picture, item: Business, board: Board, until: int | None) -> None:
     """Each vote is of a seat that may vote, and the outcome is what the votes say; a tie is broken where the board says so."""
-    facts = entry.facts
     votes, casting = facts.get("votes", {}), facts.get("casting", "")
     may = {str(seat.pk) for seat in picture.may_vote(item.place, board)}
     for seat_pk in votes:
@@ -186,11 +307,24 @@ def _votes(entry: NewEntry, picture: Picture, item: Business, board: Board) -> N
         raise Refusal(f"Nobody has a casting vote on the {board}.", "casting")
     if casting and for_ != against:
         raise Refusal("The votes are not equal, so there is no casting vote.", "casting")
+    if casting:
+        _casts(picture, item, board, until)
     carried = for_ > against or (for_ == against and casting == Vote.FOR)
     if facts["outcome"] in (Outcome.AGREED, Outcome.AMENDED) and not carried:
         raise Refusal(f"By these votes it is not agreed: {for_} for, {against} against.", "outcome")
     if facts["outcome"] == Outcome.NOT_AGREED and carried:
         raise Refusal(f"By these votes it is agreed: {for_} for, {against} against.", "outcome")
+
+
+def _casts(picture: Picture, item: Business, board: Board, until: int | None = None) -> Seat:
+    """Returns whose casting vote it is. Raises Refusal where the board has nobody who may cast it now."""
+    seat = picture.casts(item.place, board, until)
+    if seat is None:
+        raise Refusal(f"The {board} has no chair. Enter first who presides.", "casting")
+    if seat not in picture.may_vote(item.place, board):
+        why = _why_no_vote(picture, item, board, seat)
+        raise Refusal(f"The casting vote is that of who presides, or of the chair. {why}", "casting")
+    return seat
 
 
 def _movers(facts: dict, picture: Picture, item: Business, board: Board) -> None:
@@ -240,12 +374,26 @@ def done(entry: NewEntry, picture: Picture) -> None:
         raise Refusal(f"The {board} has still to say what it decides on {what}.")
 
 
+def question(entry: NewEntry, picture: Picture) -> None:
+    """It is asked once: the minutes say each time that it was."""
+    asked = (said for rows in picture.said.values() for kind, said in rows if kind == EntryKind.QUESTION)
+    if first := next((said for said in asked if said.facts["question"] == entry.facts["question"]), None):
+        raise Refusal(f"{first.by} has entered already that it was asked. Add to the answer in a reply.")
+
+
 def undo(entry: NewEntry, picture: Picture) -> None:
     number = entry.facts["entry"]
     if number > picture.newest or number < 1:
         raise Refusal("There is no such entry.")
     if number in picture.undone:
         raise Refusal("Someone has taken this back already.")
+    if any(each.number == number and each.kind == EntryKind.UNDO for each in picture.entries):
+        raise Refusal("That takes something back. Enter again what was right.")
+    if any(each.number == number and each.kind == EntryKind.QUESTION for each in picture.entries):
+        raise Refusal(
+            "A question that was asked stays so: its asker and everybody read that. Correct the answer in a reply."
+        )
+    _leaves_standing(entry, picture, "that rests on this. Take that entry back first.")
 
 
 def _on_an_item(entry: NewEntry, picture: Picture) -> None:
@@ -255,6 +403,7 @@ def _on_an_item(entry: NewEntry, picture: Picture) -> None:
 CHECKS: dict[str, Callable[[NewEntry, Picture], None]] = {
     EntryKind.ITEM: _on_an_item,
     EntryKind.ATTENDANCE: attendance,
+    EntryKind.PRESIDES: presides,
     EntryKind.INTEREST: interest,
     EntryKind.SESSION: session,
     EntryKind.SPEAKER: _on_an_item,
@@ -262,5 +411,6 @@ CHECKS: dict[str, Callable[[NewEntry, Picture], None]] = {
     EntryKind.ACTION: _on_an_item,
     EntryKind.OUTCOME: outcome,
     EntryKind.DONE: done,
+    EntryKind.QUESTION: question,
     EntryKind.UNDO: undo,
 }

@@ -25,6 +25,9 @@ class EntryKind(models.TextChoices):
     UNDO = "undo", "Entry taken back"
 
 
+STAYS = (EntryKind.QUESTION, EntryKind.UNDO)  # never taken back: the asker of a question was told
+
+
 class Attends(models.TextChoices):
     ROOM = "room", "In the room"
     ONLINE = "online", "Online"
@@ -76,5 +79,5 @@ def choices_of(words: Iterable[models.TextChoices]) -> list[tuple[str, str]]:
 
 
 class Done(models.TextChoices):
-    TAKEN = "taken", "Taken"
+    TAKEN = "taken", "Dealt with"
     PUT_OFF = "put_off", "Put off"

@@ -6,13 +6,24 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from assemblies.meetings.models import Meeting
-from assemblies.sittings.entry_kinds import DOES, Done, EntryKind, Outcome, choices_of
+from assemblies.sittings.entry_kinds import DOES, STAYS, Done, EntryKind, Outcome, Vote, choices_of
 from assemblies.sittings.order_of_business import Business, Proposed, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import CODES, Kind, code_of
 
 ADVISES = [Outcome.RECOMMENDED, Outcome.NOTED, Outcome.DEFERRED]  # what a board says that does not decide
+
+
+class Move(NamedTuple):
+    """That somebody came or left after the first item had started: "joined", "returned" or "left", and at which item."""
+
+    name: str
+    did: str
+    item: int
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.did} at item {self.item}"
 
 
 class SeatRow(NamedTuple):
@@ -22,6 +33,7 @@ class SeatRow(NamedTuple):
     name: str
     deputy: str
     how: Attendance | None
+    moves: list[Move]
 
 
 class BoardRows(NamedTuple):
@@ -42,6 +54,9 @@ class Question(NamedTuple):
     names_movers: bool
     has_casting_vote: bool
     is_asked: bool  # an answer is needed before the meeting can end
+    moved: str
+    votes: list[tuple[str, str]]  # name, how they voted
+    casting: str
 
 
 class Declared(NamedTuple):
@@ -87,9 +102,15 @@ class Screen:
 
     @property
     def following(self) -> ItemRows | None:
-        """The item after the current one that is not dealt with."""
-        rest = self.items[self.picture.current :]
-        return next((each for each in rest if each.done is None), rest[0] if rest else None)
+        """The next item that is not dealt with, or else one before the current item; None where no other waits."""
+        now, still = self.picture.current, {item.place for item in self.picture.open_items()}
+        waiting = [each for each in (*self.items[now:], *self.items[: max(now - 1, 0)]) if each.item.place in still]
+        return next(iter(waiting), None)
+
+    @property
+    def all_dealt_with(self) -> bool:
+        """Whether every item is dealt with, so that ending the meeting is the next step."""
+        return bool(self.items) and not self.left
 
     @property
     def uncounted(self) -> int:
@@ -125,10 +146,29 @@ def _board(picture: Picture, board: Board) -> BoardRows:
         term = seat.holders[0] if seat.holders else None
         name = str(term.holder) if term and term.holder else ""
         deputy = str(term.deputy) if term and term.deputy else ""
-        rows.append(SeatRow(seat, name, deputy, picture.attends(seat, picture.current)))
+        how = picture.attends(seat, picture.current)
+        rows.append(SeatRow(seat, name, deputy, how, moves_of(picture, seat)))
     return BoardRows(
         board, picture.quorum(picture.current, board), rows, sum(row.how is None and bool(row.name) for row in rows)
     )
+
+
+def moves_of(picture: Picture, seat: Seat) -> list[Move]:
+    """Who joined or left for the seat after the first item had started, in that order."""
+    moves: list[Move] = []
+    was: Attendance | None = None
+    seen: set[str] = set()
+    for place, how in picture.attendance.get(seat.pk, []):
+        name, item = how.name or seat.title, picture.order.item(place)
+        came = how.is_here and (was is None or not was.is_here or was.name != how.name)
+        if item and place > 1 and came:
+            moves.append(Move(name, "returned" if name in seen else "joined", item.number))
+        elif item and was is not None and was.is_here and not how.is_here:
+            moves.append(Move(was.name or seat.title, "left", item.number))
+        if how.is_here:
+            seen.add(name)
+        was = how
+    return moves
 
 
 def _item(picture: Picture, item: Business) -> ItemRows:
@@ -169,7 +209,7 @@ def _state(picture: Picture, item: Business) -> tuple[str, str]:
         return "Put off", "orange"
     said = {each.outcome for (place, _, _), each in picture.outcomes.items() if place == item.place}
     if picture.is_dealt_with(item):
-        return (said.pop() if len(said) == 1 else "Done"), "green"
+        return (said.pop() if len(said) == 1 else "Dealt with"), "green"
     if picture.current == item.place:
         return "Now", "blue"
     return ("In part", "yellow") if said else ("", "")
@@ -179,16 +219,44 @@ def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> 
     decides = item.board_decides(board)
     offered = [each for each in Outcome if each != Outcome.RECOMMENDED] if decides else ADVISES
     practice = picture.order.practice(board)
+    said = picture.outcomes.get((item.place, board.pk, put.number))
     return Question(
         board,
         put,
-        picture.outcomes.get((item.place, board.pk, put.number)),
+        said,
         choices_of(offered),
         [(seat, _sits(picture, seat, item.place)) for seat in picture.may_vote(item.place, board)] if decides else [],
         practice.names_movers,
         practice.has_casting_vote,
         item.is_for_decision,
+        _moved(picture, said, item.place) if said else "",
+        _votes(picture, said, item.place) if said else [],
+        _casting(picture, said, item.place) if said else "",
     )
+
+
+def _moved(picture: Picture, said: Recorded, place: int) -> str:
+    """Who moved and who seconded; "" where nobody was named."""
+    named = [(word, said.facts.get(key)) for word, key in (("moved", "mover"), ("seconded", "seconder"))]
+    found = ((word, picture.order.seats.get(pk)) for word, pk in named if pk)
+    return ", ".join(f"{word} by {_sits(picture, seat, place)}" for word, seat in found if seat)
+
+
+def _votes(picture: Picture, said: Recorded, place: int) -> list[tuple[str, str]]:
+    votes = said.facts.get("votes", {})
+    return [
+        (_sits(picture, seat, place), str(Vote(votes[str(pk)]).label).lower())
+        for pk, seat in picture.order.seats.items()
+        if str(pk) in votes
+    ]
+
+
+def _casting(picture: Picture, said: Recorded, place: int) -> str:
+    """Who cast the casting vote, and how; "" where nobody did."""
+    if not said.facts.get("casting"):
+        return ""
+    name = _sits(picture, picture.order.seats[said.facts["casting_by"]], place)
+    return f"Casting vote of {name}: {Vote(said.facts['casting']).label.lower()}"
 
 
 def _sits(picture: Picture, seat: Seat, place: int) -> str:
@@ -214,9 +282,14 @@ def kinds_for(boards: Iterable[Board]) -> list[tuple[str, str]]:
 
 
 def log_of(entries: Any, picture: Picture) -> list[dict[str, Any]]:
-    """The newest entries first, in words, with whether each can still be taken back."""
+    """The newest entries first, in words, with whether each was taken back, and whether it can be."""
     return [
-        {"entry": each, "words": words_of(each, picture), "is_undone": each.number in picture.undone}
+        {
+            "entry": each,
+            "words": words_of(each, picture),
+            "is_undone": each.number in picture.undone,
+            "may_undo": each.kind not in STAYS and each.number not in picture.undone,
+        }
         for each in sorted(entries, key=lambda each: -each.number)
         if each.kind != EntryKind.UNDO
     ]
@@ -234,7 +307,7 @@ def words_of(entry: Any, picture: Picture) -> str:
         EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
         EntryKind.OUTCOME: lambda: _outcome(facts),
         EntryKind.DONE: lambda: _done(facts),
-        EntryKind.ACTION: lambda: f"action of {facts['name']}: {facts['text']}",
+        EntryKind.ACTION: lambda: f"action for {facts['name']}: {facts['text']}",
         EntryKind.NOTE: lambda: f"note: {facts['text']}",
         EntryKind.ATTENDANCE: lambda: _attendance(facts, seat),
     }
@@ -244,7 +317,7 @@ def words_of(entry: Any, picture: Picture) -> str:
 
 
 def _done(facts: dict[str, Any]) -> str:
-    return Done(facts["how"]).label.lower()
+    return "dealt with" if facts["how"] == Done.TAKEN else Done(facts["how"]).label.lower()
 
 
 def _outcome(facts: dict[str, Any]) -> str:

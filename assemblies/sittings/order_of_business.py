@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from assemblies.closures.models import Closure
@@ -17,11 +19,12 @@ from assemblies.papers.agenda_reports import reports_of
 from assemblies.papers.models import AgendaItem, AgendaVersion, ReportVersion
 from assemblies.papers.models.report_version import Recommendation
 from assemblies.papers.takers import Taker, takers_of
-from assemblies.sittings.models import BoardPractice
+from assemblies.sittings.models import BoardPractice, Entry
 from partnership.boards.grounds import Classification
 from partnership.boards.models import Board, Seat
 from partnership.ui.templatetags.portal import plain
 
+OUT_OF_VIEW = "The report was withdrawn from view."
 TO_APPENDIX = re.compile(r"\[([^\]]*)\]\(appendix-[^)]*\)", re.IGNORECASE)
 
 
@@ -57,10 +60,16 @@ class Business:
     pks: frozenset[int] = frozenset()
     row: AgendaItem | None = None
     reports: tuple[ReportVersion, ...] = ()
+    is_off: bool = False  # the agenda that is published has it no longer
 
     @property
     def is_for_decision(self) -> bool:
         return self.purpose == Purpose.DECISION
+
+    @property
+    def closed_by(self) -> Closure | None:
+        """What closes the item to the public, or a report of it, so that nothing of it is shown to everybody."""
+        return self.closure or next((each.closed_by for each in self.reports if each.closed_by), None)
 
     def puts(self, board: Board) -> tuple[Proposed, ...]:
         """What the board is asked: each recommendation of its report, or the item as a whole."""
@@ -92,12 +101,12 @@ class OrderOfBusiness:
     practices: dict[int, BoardPractice] = field(default_factory=dict)
 
     def place_of(self, item_pk: int | None) -> int:
-        """The place of the item that this row of any version is; 0 for none, and for one that was taken off."""
+        """The place of the item that this row of any version is; 0 for none."""
         return next((each.place for each in self.items if item_pk == each.pk or item_pk in each.pks), 0)
 
     def closed_among(self, pks: Collection[int]) -> frozenset[int]:
-        """The places of the items that are closed and of which one of these is a row."""
-        return frozenset(each.place for each in self.items if each.closure and not each.pks.isdisjoint({*pks}))
+        """The places of the items that are closed, or whose reports are, and of which one of these is a row."""
+        return frozenset(each.place for each in self.items if each.closed_by and not each.pks.isdisjoint({*pks}))
 
     def item(self, place: int) -> Business | None:
         return self.items[place - 1] if 0 < place <= len(self.items) else None
@@ -126,14 +135,18 @@ def seat_name(seat: Seat) -> str:
 
 
 def read(meeting: Meeting) -> OrderOfBusiness:
-    """The order of business by the newest published agenda of the meeting; without items where none is published.
+    """The order of business by the newest published agenda of the meeting; without items where none is published. An item that
+    was taken off after something was entered for it stays at its place, as do a seat that ended and a board that left.
 
     The same number of queries however many items and seats there are.
     """
     day = timezone.localdate(meeting.starts_at)
-    boards = boards_of(meeting)
+    named, boards = _named(meeting), boards_of(meeting)
+    if gone := named["board"] - {board.pk for board in boards}:
+        boards += Board.objects.filter(pk__in=gone).order_by("name")
     version = AgendaVersion.objects.published().filter(meeting=meeting).select_related("meeting__board").first()
-    seats = Seat.objects.in_being(day).filter(board__in=boards).with_holders(day)
+    seats = Seat.objects.in_being(day) | Seat.objects.filter(pk__in=named["seat"])
+    seats = seats.filter(board__in=boards).with_holders(day)
     by_board = {board.pk: board for board in boards}
     found = {}
     for seat in sorted(seats, key=lambda each: [board.pk for board in boards].index(each.board_id)):
@@ -141,7 +154,7 @@ def read(meeting: Meeting) -> OrderOfBusiness:
         found[seat.pk] = seat
     practices = BoardPractice.objects.public().filter(board__in=boards)
     return OrderOfBusiness(
-        items=_items(meeting, version, boards) if version else (),
+        items=_items(meeting, version, boards, named["item"]) if version else (),
         boards=tuple(boards),
         seats=found,
         day=day,
@@ -151,26 +164,38 @@ def read(meeting: Meeting) -> OrderOfBusiness:
     )
 
 
-def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tuple[Business, ...]:
+def _named(meeting: Meeting) -> dict[str, set[int]]:
+    """The items, seats and boards that entries of the meeting name, without those that were taken back. One query."""
+    rows = list(
+        Entry.objects.filter(sitting__meeting=meeting).values_list("number", "facts__entry", "item", "seat", "board")
+    )
+    undone = {back for _, back, *_ in rows}
+    standing = [named for number, _, *named in rows if number not in undone]
+    return {name: {row[at] for row in standing if row[at]} for at, name in enumerate(("item", "seat", "board"))}
+
+
+def _items(
+    meeting: Meeting, version: AgendaVersion, boards: list[Board], entered: Collection[int]
+) -> tuple[Business, ...]:
     root_of = agenda_history.roots(meeting)
     rows_of: dict[int, set[int]] = defaultdict(set)
     for pk, root in root_of.items():
         rows_of[root].add(pk)
+    rows = _rows(meeting, version, root_of, entered)
     reports = reports_of(version)
-    numbers = [report.pk for theirs in reports.values() for report in theirs]
-    put: dict[int, list[Proposed]] = defaultdict(list)
-    for each in Recommendation.objects.filter(version__in=numbers):
-        put[each.version_id].append(Proposed(each.number, as_put(each.text), each.version_id))
-    items = version.items.with_closures().prefetch_related("taking__board")
+    for older in {row.version for row in rows} - {version}:
+        reports |= reports_of(older)
+    put = _put([report.pk for theirs in reports.values() for report in theirs])
+    off = count(max((row.position for row in rows if row.version == version), default=0) + 1)
     return tuple(
         Business(
             pk=item.pk,
             place=place,
-            number=item.position,
+            number=next(off) if item.version != version else item.position,
             title=item.title,
             public_title=item.public_title,
             purpose=item.purpose,
-            takers=tuple(takers_of(item, boards)),
+            takers=tuple(each for each in takers_of(item, boards) if each.board in boards),
             proposed={report.report.item.board_id: tuple(put[report.pk]) for report in reports.get(item.pk, [])},
             presenter=item.presenter,
             summary=item.summary,
@@ -179,6 +204,29 @@ def _items(meeting: Meeting, version: AgendaVersion, boards: list[Board]) -> tup
             pks=frozenset(rows_of[root_of[item.pk]]),
             row=item,
             reports=tuple(reports.get(item.pk, [])),
+            is_off=item.version != version,
         )
-        for place, item in enumerate(items, start=1)
+        for place, item in enumerate(rows, start=1)
     )
+
+
+def _rows(
+    meeting: Meeting, version: AgendaVersion, root_of: dict[int, int], entered: Collection[int]
+) -> list[AgendaItem]:
+    """The rows of the version, and those that were taken off after something was entered for them: as they stood last."""
+    named = {root_of[pk] for pk in entered if pk in root_of}
+    known = AgendaItem.objects.with_closures().select_related("version__meeting__board", "planned")
+    rows = known.filter(version__meeting=meeting, version__state=AgendaVersion.State.PUBLISHED)
+    newest = {root_of[row.pk]: row for row in rows.prefetch_related("taking__board").order_by("version__number")}
+    found = [row for root, row in newest.items() if row.version == version or root in named]
+    return sorted(found, key=lambda row: (row.position, row.version != version))
+
+
+def _put(versions: Collection[int]) -> dict[int, list[Proposed]]:
+    """What these versions of reports recommend, by their numbers; of one out of view only that it recommends something."""
+    put: dict[int, list[Proposed]] = defaultdict(list)
+    withdrawn = Exists(ReportVersion.objects.withdrawn().filter(pk=OuterRef("version")))
+    for each in Recommendation.objects.filter(version__in=versions).annotate(is_out_of_view=withdrawn):
+        text = OUT_OF_VIEW if each.is_out_of_view else as_put(each.text)
+        put[each.version_id].append(Proposed(each.number, text, each.version_id))
+    return put

@@ -12,7 +12,7 @@ from partnership.panels import Panel
 @panels.on("meeting.papers")
 def screen_of_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
     sitting = Sitting.objects.visible_to(request.user).filter(meeting=meeting).first()
-    return Panel("sittings/_on_meeting.html", {"sitting": sitting}) if sitting else None
+    return Panel("sittings/_on_meeting.html", {"sitting": sitting}, ("the-record", "The meeting")) if sitting else None
 
 
 @panels.on("board.staff")

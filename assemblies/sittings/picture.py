@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from assemblies.decisions.models import DecisionInterest
@@ -104,6 +105,7 @@ class Picture:
     said: dict[int, list[tuple[str, Recorded]]] = field(default_factory=lambda: defaultdict(list))
     outcomes: dict[tuple[int, int, int], Recorded] = field(default_factory=dict)  # by place, board, recommendation
     done: dict[int, Recorded] = field(default_factory=dict)
+    entries: list[Any] = field(default_factory=list)  # those it was made of
 
     @property
     def item(self) -> Business | None:
@@ -114,16 +116,22 @@ class Picture:
         said = [each for at, each in self.attendance.get(seat.pk, []) if at <= place]
         return said[-1] if said else None
 
+    def sits(self, seat: Seat, place: int) -> str:
+        """The name of who sits there at the item, or of who holds the seat; of a vacant one its title."""
+        how = self.attends(seat, place)
+        holder = seat.holders[0].holder if seat.holders else None
+        return (how.name if how else "") or (str(holder) if holder else seat.title)
+
     def here(self, place: int, board: Board) -> list[Seat]:
         """The seats of the board that are taken at the item, in the room or online; before withdrawals."""
         return [seat for seat in self.order.seats_of(board) if (how := self.attends(seat, place)) and how.is_here]
 
     def with_interest(self, place: int, mitigations: Iterable[str]) -> set[int]:
-        """The seats whose interest in the item is dealt with in one of these ways."""
+        """The seats whose interest in the item is dealt with in one of these ways, where who declared it sits there."""
         return {
             each.seat.pk
             for each in self.interests.get(place, [])
-            if each.seat and each.facts["mitigation"] in mitigations
+            if each.seat and each.facts["mitigation"] in mitigations and each.name == self.sits(each.seat, place)
         }
 
     def left(self, place: int) -> set[int]:
@@ -187,9 +195,19 @@ class Picture:
             return []
         return [each.board for each in item.takers if (place, each.board.pk) not in self.resolutions]
 
-    def presides(self, place: int) -> Recorded | None:
-        said = [each for at, each in self.presiding if at <= place]
+    def presides(self, place: int, until: int | None = None) -> Recorded | None:
+        """Who presides at the item; `until` an entry: by what was entered before it."""
+        said = [each for at, each in self.presiding if at <= place and (until is None or each.number < until)]
         return said[-1] if said else None
+
+    def casts(self, place: int, board: Board, until: int | None = None) -> Seat | None:
+        """The seat that has the board's casting vote at the item: that of who presides, or the chair's where nobody of the board
+        does, as at a meeting in common.
+        """
+        presiding = self.presides(place, until)
+        if presiding and presiding.seat and presiding.seat.board_id == board.pk:
+            return presiding.seat
+        return next((seat for seat in self.order.seats_of(board) if seat.is_chair), None)
 
     def of_kind(self, place: int, kind: str) -> list[Recorded]:
         """What was entered of one kind at an item: speakers, notes, actions, questions."""
@@ -214,14 +232,24 @@ class Picture:
         decided = any(place == item.place for place, _, _ in self.outcomes)
         return decided and not self.outstanding(item)
 
+    def after(self, kind: str, place: int, seat: Seat | None, facts: dict[str, Any]) -> "Picture":
+        """The picture that it would be with one entry more."""
+        item = self.order.item(place)
+        more = SimpleNamespace(
+            number=self.newest + 1, kind=kind, item_id=item.pk if item else None, seat_id=seat.pk if seat else None,
+            board_id=None, facts=facts, by="", said_at=None,
+        )  # fmt: skip
+        return fold(self.order, [*self.entries, more])
+
     def open_items(self) -> list[Business]:
-        return [item for item in self.order.items if not self.is_dealt_with(item)]
+        """The items that keep the meeting from ending: none that was taken off the agenda meanwhile."""
+        return [item for item in self.order.items if not item.is_off and not self.is_dealt_with(item)]
 
 
 def fold(order: OrderOfBusiness, entries: Iterable) -> Picture:
     """The picture that the entries make, in the order in which they were numbered; what was taken back counts as never said."""
     rows = sorted(entries, key=lambda each: each.number)
-    picture = Picture(order, newest=rows[-1].number if rows else 0)
+    picture = Picture(order, newest=rows[-1].number if rows else 0, entries=rows)
     picture.undone = {each.facts["entry"] for each in rows if each.kind == EntryKind.UNDO}
     for each in rows:
         if each.number not in picture.undone and each.kind != EntryKind.UNDO:

@@ -3,7 +3,7 @@
 import rules
 
 from assemblies.meetings.rules import chairs, chairs_in_common, organises
-from assemblies.sittings.models import Sitting
+from assemblies.sittings.models import Entry, Sitting
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 
@@ -18,6 +18,13 @@ def may_record(user, meeting) -> bool:
         return True
     boards = [meeting.board_id, *meeting.boards_in_common.values_list("pk", flat=True)]
     return Board.objects.chaired_by(user).filter(pk__in=boards).exists()
+
+
+def has_decided(meeting) -> bool:
+    """Whether an outcome stands in the record of the meeting, so that it took place."""
+    rows = list(Entry.objects.filter(sitting__meeting=meeting).values_list("number", "kind", "facts__entry"))
+    undone = {back for _, _, back in rows}
+    return any(kind == Entry.Kind.OUTCOME and number not in undone for number, kind, _ in rows)
 
 
 def may_follow(user, meeting) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,22 +21,22 @@ RECENT = timedelta(days=2)  # a meeting that nobody recorded is not asked for an
 
 @todo.provider
 def kinds(user) -> Iterator[todo.Kind]:
-    """For staff, and for who chairs a board of the meeting; one query."""
+    """For staff, and for who chairs a board of the meeting; it is ended by the chair of its host. One query."""
     now = timezone.now()
-    meetings = Meeting.objects.published()
+    meetings = ends = Meeting.objects.published()
     if not is_partnership_staff(user):
-        chaired = boards_chaired_by(user, timezone.localdate())
+        chaired = [board.pk for board in boards_chaired_by(user, timezone.localdate())]
         if not chaired:
             return
-        meetings = meetings.of_boards([board.pk for board in chaired])
+        meetings, ends = meetings.of_boards(chaired), ends.filter(board__in=chaired)
     about = {"title": F("title"), "slug": F("slug"), "day_on": F("starts_at__date")}
     near = meetings.filter(starts_at__lte=now + EARLY, ends_at__gte=now - RECENT, state__in=["published", "held"])
     agendas = AgendaVersion.objects.published().filter(meeting=OuterRef("pk"))
     unrecorded = near.filter(Exists(agendas), sitting=None, kind__in=[Meeting.Kind.BOARD, Meeting.Kind.EXECUTIVE])
     yield todo.kind(open_record, unrecorded.order_by("starts_at"), **about)
-    running = meetings.filter(sitting__state=Sitting.State.OPEN).order_by("starts_at")
-    yield todo.kind(go_on, running.filter(ends_at__gte=now), **about)
-    yield todo.kind(end_record, running.filter(ends_at__lt=now), **about)
+    running = Q(sitting__state=Sitting.State.OPEN)
+    yield todo.kind(go_on, meetings.filter(running, ends_at__gte=now).order_by("starts_at"), **about)
+    yield todo.kind(end_record, ends.filter(running, ends_at__lt=now).order_by("starts_at"), **about)
 
 
 def open_record(row) -> Todo:
@@ -50,8 +50,8 @@ def open_record(row) -> Todo:
 
 def go_on(row) -> Todo:
     return Todo(
-        title=f"{row.title} is under way",
-        why="Its screen follows the agenda: who is there, what is decided, who does what.",
+        title=f"Go on with the record of {row.title}",
+        why="The meeting is under way. Its screen follows the agenda: who is there, what is decided, who does what.",
         url=reverse("record", args=[row.slug]),
         due=row.day_on,
     )

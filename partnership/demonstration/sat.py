@@ -13,7 +13,7 @@ from assemblies.closures.actions.closure import Said, SaidOfBoard
 from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.actions import topic as topics
 from assemblies.meetings.models import Meeting
-from assemblies.papers.actions import agenda, classification
+from assemblies.papers.actions import agenda, classification, withholding
 from assemblies.papers.models import AgendaItem
 from assemblies.sittings import order_of_business
 from assemblies.sittings.actions import entry as entries
@@ -202,6 +202,7 @@ def under_way(people: dict[str, User]) -> Meeting:
     _seat(people, board, since)
     practice.set_practice(board=board, by=staff, names_movers=True, has_casting_vote=True)
     meeting = _meeting_under_way(board, staff, now)
+    _withhold_room(meeting, people)
     _take_two_items(meeting, people[who.OTHER_CHAIR], now)
     return meeting
 
@@ -235,6 +236,15 @@ def _meeting_under_way(board: Board, staff: User, now: datetime) -> Meeting:
     agenda.write_item(meeting=meeting, by=staff, item=None, starts_at=starts_at + timedelta(minutes=100), **last)
     board_meeting.publish_agenda(meeting, due)
     return meeting
+
+
+def _withhold_room(meeting: Meeting, people: dict[str, User]) -> None:
+    """A member with an interest reads of the closed item what everybody reads, and why."""
+    room = meeting.agenda_versions.published().get().items.get(title=ROOM)
+    because = "Your organisation has asked the same landlord for a room. Illustrative."
+    withholding.withhold(
+        meeting=meeting, item=room, person=people[who.MEMBER], by=people[who.OTHER_CHAIR], because=because
+    )
 
 
 def _take_two_items(meeting: Meeting, chair: User, now: datetime) -> None:

@@ -45,7 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_home(request: HttpRequest) -> HttpResponse:
     """What needs this person now, then what is coming up for them."""
     own = Registration.objects.of_person(request.user).coming_up().select_related("meeting")
-    registered = own.only("key", "state", "meeting__title", "meeting__slug", "meeting__starts_at", "meeting__ends_at")
+    of_meeting = [f"meeting__{name}" for name in ("title", "slug", "state", "starts_at", "ends_at", "ended_at")]
+    registered = own.only("key", "state", *of_meeting)
     taken = [registration.meeting_id for registration in registered]
     return render(
         request,

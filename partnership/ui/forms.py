@@ -24,8 +24,8 @@ ASKED_BY_DEFAULT = {
 }
 LONG = 7  # questions, from which a form keeps a draft; one with a large box always does
 STAND_ALONE = {  # a label that begins with one of these takes no article in a sentence
-    "a", "an", "the", "your", "their", "what", "why", "who", "when", "where", "which", "how",
-    "for", "from", "to", "of", "or", "only", "repeat", "show", "reports",
+    "a", "an", "the", "your", "their", "what", "why", "who", "whose", "when", "where", "which", "how",
+    "for", "from", "to", "of", "or", "by", "in", "as", "since", "until", "only", "repeat", "show", "reports",
 }  # fmt: skip
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.SelectMultiple)
 

@@ -38,7 +38,7 @@ def test_officer_records_a_decision(enter, look):
     page.get_by_role("button", name="Record an officer’s decision").click()
     look(page, "Record an officer’s decision", name="decision-new")
     page.get_by_label("Your post").fill("Director of place")
-    page.get_by_label("Organisation on whose behalf").select_option("Southwark Council")
+    page.get_by_label("Organisation the decision was made for").select_option("Southwark Council")
     page.get_by_label("What it is about").fill("A lease for the warm space")
     page.get_by_label("What was decided").fill("The lease is taken for one year.")
     page.get_by_label("Reasons for the decision").fill("It was the nearest hall with a ramp.")

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.slow
 LOOKING = ("anonymous", "member", "place_lead", "chair", "staff")
 NOT_A_PAGE = {  # files, feeds, and the email that is shown inside a page
     "application_cv", "post_outline",
-    "board_calendar", "board_terms_document", "calendar", "decision_background", "decision_excerpt", "document",
+    "board_calendar", "board_terms_document", "calendar", "decision_background", "decision_excerpt", "decisions_feed",
+    "decisions_table", "document",
     "follow_up_file", "healthz", "livez", "minutes_pdf", "minutes_pdf_of_board", "minutes_version_pdf",
     "manage_attendance_sheet", "manage_badges", "manage_export", "manage_invitations_message", "manage_reminder_message",
     "meeting_calendar", "pack",

@@ -9,7 +9,7 @@ from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnership.dates import EARLIEST, LATEST, Unreadable, clock, how_long, read_clock, read_day, short_day
+from partnership.dates import EARLIEST, LATEST, Unreadable, asked_for, clock, how_long, read_clock, read_day, short_day
 from partnership.ui.fields import CarriedMomentField
 from tests import factories as make
 from tests.classes import APPS, below
@@ -137,3 +137,22 @@ def test_every_day_of_a_form_has_bounds():
 )
 def test_how_long_is_said_in_months_where_they_are_whole(days, said):
     assert how_long(days) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "rest", "first", "last"),
+    [
+        ("14 September 2020", "", date(2020, 9, 14), date(2020, 9, 14)),
+        ("Monday 14th Sept 2020 buses", "buses", date(2020, 9, 14), date(2020, 9, 14)),
+        ("buses 14/09/2020", "buses", date(2020, 9, 14), date(2020, 9, 14)),
+        ("2020-09-14", "", date(2020, 9, 14), date(2020, 9, 14)),
+        ("budget for February 2020", "budget for", date(2020, 2, 1), date(2020, 2, 29)),
+    ],
+)
+def test_day_or_month_is_found_among_words(words, rest, first, last):
+    assert asked_for(words) == (rest, (first, last))
+
+
+@pytest.mark.parametrize("words", ["decided 2020", "31/02/2020", "September 9999", "September 0000", "14 zebras 2020"])
+def test_words_without_a_day_stay_as_they_are(words):
+    assert asked_for(words) == (words, None)

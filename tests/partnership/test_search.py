@@ -1,6 +1,6 @@
 """What each person finds under which words, and what nobody does."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -138,6 +138,17 @@ def test_seat_that_has_ended_is_not_found():
     make.SeatFactory(title="Zebra keeper", ends_on=YESTERDAY)
     make.SeatFactory(title="Zebra keeper", board__ends_on=YESTERDAY)
     assert titles("zebra") == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["14 September 2020", "14/09/2020", "September 2020", "buses Monday 14 September 2020"]
+)
+def test_what_is_known_by_a_day_is_found_by_it(words):
+    when = timezone.make_aware(datetime(2020, 9, 14, 0, 30))
+    meeting = make.MeetingFactory(title="Buses", starts_at=when, state="closed")
+    make.DecisionFactory(title="Free buses", decided_on=when.date(), meeting=meeting)
+    make.DecisionFactory(title="More buses", decided_on=when.date() + timedelta(days=30))
+    assert titles(words) == {"Meetings": ["Buses, Monday 14 September 2020"], "Decisions": ["Free buses"]}
 
 
 def test_people_are_not_found():

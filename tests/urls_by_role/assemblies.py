@@ -26,6 +26,7 @@ ROWS = {
     "calls": signed_in(),
     "follow": everyone(),
     "follow_link": everyone(404),
+    "follow_sent": everyone(),
     "follow_stop": everyone(404),
     "input_mark_new": get(302, 403, 403, 403, 403, 200, 403, 200),
     "input_mark_take_back": get(302, 403, 403, 403, 403, 200, 403, 200),

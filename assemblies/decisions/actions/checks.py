@@ -82,9 +82,11 @@ def refuse_votes(
     if wrong := next((vote for _, _, vote, _ in votes if vote not in Vote), None):
         raise Refusal(f"“{wrong}” is no vote: for, against or abstained.", "votes")
     without = {
-        each["seat"].pk for each in interests if each.get("seat") and each.get("mitigation") in DecisionInterest.NO_VOTE
+        (each["seat"].pk, each["name"])
+        for each in interests
+        if each.get("seat") and each.get("mitigation") in DecisionInterest.NO_VOTE
     }
-    if barred := next((name for seat, name, _, _ in votes if seat.pk in without), None):
+    if barred := next((name for seat, name, _, _ in votes if (seat.pk, name) in without), None):
         raise Refusal(f"{barred} declared an interest and could not vote on it.", "votes")
     if casting and (len(casting) > 1 or _count(plain, Vote.FOR) != _count(plain, Vote.AGAINST)):
         raise Refusal("There is a casting vote only where as many are for as against, and one at most.", "votes")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from assemblies.closures.actions import closure as closures
 from assemblies.closures.actions.closure import Said
 from assemblies.closures.models import Closure
+from assemblies.decisions.actions.results import say_result
 from assemblies.decisions.models import Decision
 from partnership import audit
 from partnership.boards.models import Board
@@ -28,6 +29,7 @@ def close(*, decision: Decision, by) -> Decision:
     row.closure = closures.begin(by=by)
     row.save(update_fields=["closure"])
     audit.record(by=by, verb="decision.closed", subject=row)
+    say_result(row, by=by, now=timezone.now())
     return row
 
 

@@ -6,11 +6,17 @@ from assemblies.decisions.models import Decision
 from assemblies.forward_plan.actions import planned_item
 from assemblies.forward_plan.models import PlannedItem
 
+AS_PUT: dict[str, str] = {
+    Decision.Outcome.AGREED: " as recommended",
+    Decision.Outcome.RECOMMENDED: " as the report does",
+}
+
 
 def say_result(decision: Decision, *, by, now: datetime) -> None:
     """Writes down at the item of the plan what its board decided at the meeting. In the caller's transaction.
 
-    Nothing of a decision that is closed to the public is said where the item itself is open.
+    Nothing of a decision that is closed to the public is said where the item itself is open, and never what its report
+    recommended, which may be withdrawn from view.
     """
     if decision.topic_id is None or decision.meeting_id is None or decision.board_id is None:
         return
@@ -33,7 +39,8 @@ def in_words(found: list[Decision], item: PlannedItem) -> str:
     if len(shown) == 1:
         only = shown[0]
         outcome = _capital(only.get_outcome_display())
-        said = f"{outcome}: {only.decided}" if only.decided else f"{outcome}."
+        as_put = AS_PUT.get(only.outcome, "") if only.recommendation else ""
+        said = f"{outcome}: {only.text}" if only.text else f"{outcome}{as_put}."
     else:
         said = ", ".join(
             f"{each.recommendation_number} {each.get_outcome_display()}" if each.recommendation_number

@@ -67,7 +67,7 @@ class OfficerDecisionForm(PortalForm):
     )
     on_behalf_of = forms.ModelChoiceField(
         Partner.objects.none(),
-        label="Organisation on whose behalf",
+        label="Organisation the decision was made for",
         help_text="Somebody who holds posts in two organisations decides as an officer of one of them.",
     )
     decided_on = DayField(label="Day it was decided", initial=timezone.localdate)

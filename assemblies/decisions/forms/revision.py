@@ -30,7 +30,7 @@ class RevisionForm(PortalForm):
 
     def __init__(self, *args, decision: Decision, **kwargs) -> None:
         kept = ("title", "outcome", "reasons", "alternatives")
-        kwargs["initial"] = {name: getattr(decision, name) for name in kept} | {"text": decision.decided}
+        kwargs["initial"] = {name: getattr(decision, name) for name in kept} | {"text": decision.shown}
         super().__init__(*args, **kwargs)
         if decision.board is None:
             del self.fields["outcome"]

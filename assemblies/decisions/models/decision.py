@@ -1,7 +1,7 @@
 from uuid import uuid4
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -15,7 +15,7 @@ from assemblies.papers.models.on_record import append_only
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
-from partnership.search import LANGUAGE, TO_PLAIN_SIGNS, in_plain_signs
+from partnership.search import LANGUAGE, holding, in_plain_signs
 
 # Let through, each once: that it is published, and why it is closed to the public. The database works out `words` by itself.
 PUBLISHED_ONCE = """
@@ -118,16 +118,23 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(~Exists(later))
 
     def with_words(self, words: str):
-        """Those that have all the words, in one of their forms, as the search of the portal reads them. A decision whose
-        report is out of view is not among them: it repeats what the report asked for."""
-        query = SearchQuery(words.translate(TO_PLAIN_SIGNS), search_type="websearch", config=LANGUAGE)
+        """Those that have all the words, in one of their forms, or their day, as the search of the portal reads them.
+        A decision whose report is out of view is not among them: it repeats what the report asked for."""
         withdrawn = ReportVersion.objects.withdrawn().values("pk")
-        return self.filter(words=query).exclude(report_version__isnull=False, report_version__in=withdrawn)
+        found = self.filter(holding(words, "words", "decided_on"))
+        return found.exclude(report_version__isnull=False, report_version__in=withdrawn)
+
+    def in_view(self):
+        """Each with whether its report is out of view, in the same query: see `Decision.shown`."""
+        withdrawn = ReportVersion.objects.withdrawn().filter(pk=OuterRef("report_version"))
+        return self.annotate(report_is_out_of_view=Exists(withdrawn))
 
     def listed(self):
         """With what a list shows of each, and why it is closed: the same number of queries however many they are."""
-        return self.select_related("board", "meeting", "on_behalf_of", "revised_by", *CLOSES).prefetch_related(
-            *(f"{path}__grounds__board" for path in CLOSES)
+        return (
+            self.in_view()
+            .select_related("board", "meeting", "on_behalf_of", "revised_by", *CLOSES)
+            .prefetch_related(*(f"{path}__grounds__board" for path in CLOSES))
         )
 
 
@@ -137,6 +144,8 @@ class Decision(models.Model):
     A trigger in the database refuses to change or delete it. It is published once, and closed to the public once where it was
     open. When it is reopened, another decision `revises` it, and both are shown.
     """
+
+    report_is_out_of_view: bool  # as lists show it
 
     class Kind(models.TextChoices):
         BOARD = "board", "Board"
@@ -296,8 +305,18 @@ class Decision(models.Model):
         return str(self.board) if self.board else f"{self.officer_post}, {self.on_behalf_of}"
 
     @property
+    def own_words(self) -> str:
+        """The text of what was decided; "" where that is the title again, as of an item that was put as a whole."""
+        return "" if self.text == self.title else self.text
+
+    @property
     def decided(self) -> str:
         """What was decided, in words: what was recommended, where just that was agreed; "" where nothing but the outcome is
         said."""
         as_put = self.outcome in (self.Outcome.AGREED, self.Outcome.RECOMMENDED)
-        return self.text or (self.recommendation if as_put else "")
+        return self.own_words or (self.recommendation if as_put else "")
+
+    @property
+    def shown(self) -> str:
+        """As `decided`, in a list: without what its report recommended, where that is out of view."""
+        return self.own_words if self.report_is_out_of_view else self.decided

@@ -58,3 +58,11 @@ class DecisionInterest(models.Model):
 
     def __str__(self) -> str:
         return f"Interest of {self.name}"
+
+    @property
+    def in_words(self) -> str:
+        """What everybody reads. What somebody did about it is said where a board met: an officer decides alone."""
+        nature = "details withheld" if self.is_withheld else self.nature.strip().rstrip(".")
+        did = f"; {self.get_mitigation_display()}" if self.decision.board_id else ""
+        allowed = f" {self.dispensation.strip().rstrip('.')}." if self.dispensation else ""
+        return f"{self.name}: {nature}{did}.{allowed}"

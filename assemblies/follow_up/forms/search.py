@@ -30,7 +30,7 @@ class StatusForm(SearchForm):
 class FollowUpSearchForm(StatusForm):
     """The same for somebody's own list, or, for chairs and staff, the lists of boards."""
 
-    whose = forms.ChoiceField(label="Whose", required=False)
+    whose = forms.ChoiceField(label="Whose actions", required=False)
     board = forms.ModelChoiceField(
         label="Board", queryset=Board.objects.none(), to_field_name="slug", required=False, empty_label="Every board"
     )

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.closures.models import Closure, is_closed
+from assemblies.decisions.models import Decision
+from assemblies.decisions.models.decision import CLOSES as CLOSES_A_DECISION
 from assemblies.meetings.models import Meeting
-from assemblies.papers.models import AgendaItem
+from assemblies.papers.models import AgendaItem, ReportVersion
 from assemblies.papers.models.agenda import withheld_from
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Appointment, Board
@@ -37,15 +39,31 @@ STAYS = f"""
     END IF;
     RAISE EXCEPTION 'what was agreed is never changed, only its outcome' USING ERRCODE = 'restrict_violation';
 """
-CLOSES = ("closure", "item__closure", "decision__closure")
+CLOSES = ("closure", "item__closure", *(f"decision__{path}" for path in CLOSES_A_DECISION))
 
 
 def closed() -> Q:
-    """The condition that an action is closed to the public: itself, or with its item or the decision it carries out."""
-    found = Q()
+    """The condition that an action is closed to the public: itself, or with its item, the report of that, or the decision that it
+    carries out; also one that its board took on the same item."""
+    found = Q(Exists(_closed_decisions()), item__isnull=False) | Q(Exists(_closed_reports()), item__isnull=False)
     for path in CLOSES:
         found |= is_closed(path)
     return found
+
+
+def _closed_decisions():
+    """For a query of actions: closed decisions of the board on the item, whichever version of the agenda they name it by."""
+    same = (
+        Q(item=OuterRef("item")) | Q(item__planned=OuterRef("item__planned")) | Q(item__title=OuterRef("item__title"))
+    )
+    return Decision.objects.closed().filter(same, meeting=OuterRef("meeting"), board=OuterRef("board"))
+
+
+def _closed_reports():
+    """For a query of actions: closed reports on the item at its meeting, as `agenda_reports` finds them."""
+    topic, title = OuterRef("item__planned__topic"), OuterRef("item__title")
+    about = Q(report__item__topic=topic) | Q(report__item__topic__title__iexact=title)
+    return ReportVersion.objects.published().filter(is_closed(), about, meeting=OuterRef("meeting"))
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -99,6 +117,8 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def with_facts(self):
         """Each with what a list shows of it, in the same query, and why it is closed, in two more where any is."""
         rows = self.select_related("board", "meeting", "owner", "item__version__meeting", *CLOSES)
+        rows = rows.defer("decision__report_version__content")
+        rows = rows.annotate(closing_decision=models.Subquery(_closed_decisions().order_by("pk").values("pk")[:1]))
         return rows.prefetch_related(*(f"{path}__grounds__board" for path in CLOSES))
 
     def late_first(self):
@@ -132,6 +152,8 @@ class FollowUp(models.Model):
     What was agreed is a fact of record, and a trigger in the database refuses to change it. That it was handed on, put off,
     done, dropped or opened again is a `FollowUpChange` each time; the row itself says how things stand.
     """
+
+    closing_decision: int | None = None  # one on the same item that is closed, as lists read it
 
     class State(models.TextChoices):
         OPEN = "open", "open"
@@ -209,9 +231,16 @@ class FollowUp(models.Model):
 
     @property
     def closed_by(self) -> Closure | None:
-        """What closes it to the public now: its own closure, or that of its item or decision; None where everybody reads it."""
-        through = (self.closure, *(each.closure for each in (self.item, self.decision) if each))
-        return next((closure for closure in through if closure and closure.in_force), None)
+        """What closes it to the public now: its own closure, that of its item, or of a decision on it; None where everybody reads
+        it."""
+        mine = (self.closure, self.item.closure if self.item else None)
+        found = next((closure for closure in mine if closure and closure.in_force), None)
+        if found or (self.decision is None and self.closing_decision is None):
+            return found
+        if self.decision and self.decision.closed_by:
+            return self.decision.closed_by
+        other = Decision.objects.closed().listed().filter(pk=self.closing_decision).first()
+        return other.closed_by if other else None
 
     def item_title_for(self, user) -> str:
         """The title of its item as the person may read it, who may have a closed action without reading its item; "" without

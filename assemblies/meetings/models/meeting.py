@@ -25,6 +25,7 @@ IN_CALENDARS = (
     "joining_link", "joining_instructions", "by_invitation", "state", "cancelled_reason", "sequence",
 )  # fmt: skip
 PUBLIC_STATES = ["published", "held", "closed", "cancelled"]
+OVER = ["held", "closed"]  # somebody said that it took place
 
 
 def _columns(row: str) -> str:
@@ -40,6 +41,11 @@ def _has_something_to_do(user) -> Q:
     """The condition that the person chairs a board that takes part in the meeting, or leads a place that does."""
     led = MeetingPlace.objects.filter(place__in=Place.objects.led_by(user).values("pk"))
     return _takes_part(Board.objects.chaired_by(user).values("pk")) | Q(pk__in=led.values("meeting"))
+
+
+def _is_over(now: datetime) -> Q:
+    """The condition that a meeting is over: its end is past, its record was ended, or somebody said that it was held."""
+    return Q(ends_at__lt=now) | Q(ended_at__lte=now) | Q(state__in=OVER)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -76,11 +82,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(_has_something_to_do(user))
 
     def upcoming(self, now: datetime | None = None):
-        return self.filter(ends_at__gte=now or timezone.now()).exclude(state="cancelled").order_by("starts_at")
+        return self.coming(now).exclude(state="cancelled")
 
     def coming(self, now: datetime | None = None):
         """Meetings that are not over, cancelled ones among them, so that nobody turns up for nothing."""
-        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at")
+        return self.filter(~_is_over(now or timezone.now())).order_by("starts_at")
 
     def of_boards(self, boards: Iterable):
         """Meetings that one of the boards hosts, or takes part in, in common with others."""
@@ -96,7 +102,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(Q(pk__in=place.meeting_places.values("meeting")) | served)
 
     def past(self, now: datetime | None = None):
-        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
+        return self.filter(_is_over(now or timezone.now())).order_by("-starts_at")
 
     def outliving_their_boards(self):
         """Meetings still planned for a day after the last day of their host board."""
@@ -148,6 +154,7 @@ class Meeting(models.Model):
     summary = models.TextField("what it is about", blank=True)
     starts_at = models.DateTimeField("start")
     ends_at = models.DateTimeField("end")
+    ended_at = models.DateTimeField("when its record was ended", null=True, blank=True, editable=False)
     format = models.CharField("how people attend", max_length=10, choices=Format, default=Format.ONLINE)
     venue_name = models.CharField("venue", max_length=200, blank=True)
     venue_address = models.TextField(blank=True)
@@ -239,6 +246,20 @@ class Meeting(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES and not self.by_invitation
+
+    def is_over_at(self, now: datetime) -> bool:
+        """Whether its end is past, its record was ended, or somebody said that it was held."""
+        return self.ends_at <= now or self.state in OVER or (self.ended_at is not None and self.ended_at <= now)
+
+    @property
+    def is_over(self) -> bool:
+        return self.is_over_at(timezone.now())
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it has started, and is not over."""
+        now = timezone.now()
+        return self.state == self.State.PUBLISHED and self.starts_at <= now and not self.is_over_at(now)
 
     @property
     def has_room(self) -> bool:

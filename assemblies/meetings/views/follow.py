@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.meetings.actions import following
 from assemblies.meetings.forms.follow import FollowForm
@@ -14,6 +14,7 @@ from partnership.dates import day
 from partnership.limits import public_forms
 from partnership.page_cache.middleware import cache_page_until_changed
 from partnership.refusals import Refusal
+from partnership.ui import just_sent
 from partnership.ui.confirm import confirm
 
 
@@ -49,7 +50,15 @@ def _told(request: HttpRequest, follower: Follower, *, signed_in: bool) -> HttpR
     if signed_in:
         return redirect("follow_link", follower.meeting.slug, follower.key)
     # The same words whether or not the address follows already: the page tells nobody who does.
-    return render(request, "meetings/follow_sent.html", {"meeting": follower.meeting, "email": follower.email})
+    return just_sent.send_on([follower.email], "follow_sent", follower.meeting.slug)
+
+
+@login_not_required
+@require_safe
+def follow_sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """What comes next for who has just asked to follow the meeting: the link in an email."""
+    meeting = get_object_or_404(readable(request).published(), slug=slug)
+    return just_sent.check_email(request, "meetings/follow_sent.html", {"meeting": meeting, "section": "meetings"})
 
 
 @login_not_required

@@ -15,6 +15,7 @@ from assemblies.microsite.microsite import agendas_of, microsite, with_facts
 from assemblies.registrations.answers import answers_are_open, answers_by_place
 from assemblies.registrations.own_part import own_part
 from assemblies.voice.rules import marks_items
+from partnership import panels
 from partnership.page_cache import stamp
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.ui.pages import page_of
@@ -43,7 +44,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The micro-site: one address for all that belongs to a meeting."""
     found = get_object_or_404(with_facts(readable(request)), slug=slug)
-    context = {"site": microsite(found, request.user), "meeting": found, "section": "meetings"}
+    site, papers = microsite(found, request.user), panels.of("meeting.papers", found, request)
+    context = {"site": site, "meeting": found, "section": "meetings", "papers": papers}
+    context["contents"] = site.contents_with(papers)
     if request.user.is_authenticated:
         context |= {"manages": may_manage(request.user, found), "own": own_part(found, request.user)}
         context["marks_items"] = marks_items(request.user, found)

@@ -17,7 +17,7 @@ from assemblies.minutes.actions import key_messages
 from assemblies.minutes.drafting import Drafted
 from assemblies.minutes.models import Minutes, MinutesItem, MinutesVersion
 from assemblies.minutes.on_agenda import meetings_that_confirm
-from assemblies.minutes.rules import confirms_at
+from assemblies.minutes.rules import may_write
 from assemblies.sittings import order_of_business, picture
 from assemblies.sittings.models import Sitting
 from partnership import audit, dates, states
@@ -70,7 +70,7 @@ def _drafted(meeting: Meeting, board: Board, sitting: Sitting | None, by, now: d
         return drafting.from_record(meeting, board, picture.fold(order, sitting.entries.select_related("by")))
     if meeting.state not in (Meeting.State.PUBLISHED, Meeting.State.HELD, Meeting.State.CLOSED):
         raise Refusal(f"This meeting is {meeting.get_state_display()}, so it has no minutes.")
-    if meeting.ends_at > now:
+    if not meeting.is_over_at(now):
         raise Refusal(f"The meeting ends on {dates.moment(meeting.ends_at)}. Draft its minutes after that.")
     if not is_partnership_staff(by):
         raise Refusal("This meeting was not recorded in the portal. Staff can draft its minutes from the agenda.")
@@ -170,12 +170,16 @@ def agree(*, minutes: Minutes, by, revision: int | None = None, now: datetime | 
 def confirm(*, minutes: Minutes, number: int, meeting: Meeting, by, now: datetime | None = None) -> MinutesVersion:
     """Enters that a later meeting of the board confirmed version `number`; returns it. Twice, once.
 
-    Raises Refusal before the minutes are agreed, after they were reopened, and for a meeting that has not started, is not later,
-    is not of the board, or that the person does not record.
+    Raises Refusal before the minutes are agreed, after they were reopened, for a meeting that has not started, is not later or is
+    not of the board, and for who is neither staff nor chairs the board, or acts for who does.
     """
     now = now or timezone.now()
     row = _lock(minutes)
     version = row.newest
+    if not may_write(by, row):
+        raise Refusal(
+            f"Only the chair of the {row.board}, who acts for them, or staff enter that its minutes were confirmed."
+        )
     if version.number != number:
         raise Refusal(
             f"Version {number} was reopened, and version {version.number} replaces it. Confirm that one once it is agreed."
@@ -188,8 +192,6 @@ def confirm(*, minutes: Minutes, number: int, meeting: Meeting, by, now: datetim
         raise Refusal("The chair has not agreed these minutes yet. Minutes are confirmed after they are agreed.")
     if not meetings_that_confirm(row, now).filter(pk=meeting.pk).exists():
         raise Refusal(f"Choose a later meeting of the {row.board} that has started.", "meeting")
-    if not confirms_at(by, meeting):
-        raise Refusal("You do not record that meeting. Ask staff, or the chair.", "meeting")
     states.move(row, State.CONFIRMED)
     version.confirmed_at, version.confirmed_by, version.confirmed_meeting = now, by, meeting
     version.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_meeting"])

@@ -32,10 +32,14 @@ class MinutesQuerySet(models.QuerySet["Minutes"]):
         """Minutes of meetings at which the person was: they propose corrections."""
         return self.filter(present=user) if user.is_authenticated else self.none()
 
+    def circulated(self):
+        """Those that are with those who were there."""
+        return self.filter(state=Minutes.State.CIRCULATED)
+
     def to_correct(self):
         """Those of whose corrections some wait for an answer."""
         waiting = Correction.objects.waiting().filter(version__minutes=OuterRef("pk"))
-        return self.filter(Exists(waiting), state=Minutes.State.CIRCULATED)
+        return self.circulated().filter(Exists(waiting))
 
     def locked(self):
         """Locks the rows until the transaction ends: whoever edits, agrees, confirms or reopens waits here."""

@@ -34,7 +34,14 @@ class MinutesItemQuerySet(models.QuerySet["MinutesItem"]):
 
     @staticmethod
     def _is_closed() -> Q:
-        decided = Decision.objects.closed().filter(item=OuterRef("item"), board=OuterRef("version__minutes__board"))
+        """By its closure, its item's, or a closed decision on it, whichever version of the agenda that names the item by."""
+        of = "version__minutes__"
+        same = (
+            Q(item=OuterRef("item"))
+            | Q(item__planned=OuterRef("item__planned"))
+            | Q(item__title=OuterRef("item__title"))
+        )
+        decided = Decision.objects.closed().filter(same, meeting=OuterRef(f"{of}meeting"), board=OuterRef(f"{of}board"))
         return is_closed() | is_closed("item__closure") | Q(Exists(decided))
 
     def readable_by(self, user):

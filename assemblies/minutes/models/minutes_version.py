@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -31,6 +33,10 @@ AGREED_STAYS = """
 class MinutesVersionQuerySet(models.QuerySet["MinutesVersion"]):
     def agreed(self):
         return self.filter(agreed_at__isnull=False)
+
+    def open_to_corrections(self, today: date):
+        """Circulated ones that are not agreed, and whose last day for corrections has not passed."""
+        return self.filter(agreed_at__isnull=True, corrections_by__gte=today)
 
     def public(self):
         """Versions that everybody may read: agreed ones of meetings that anyone may see, those too that a later one replaced."""
@@ -132,6 +138,11 @@ class MinutesVersion(models.Model):
     def pdf_url(self) -> str:
         minutes = self.minutes
         return reverse("minutes_version_pdf", args=[minutes.meeting.slug, minutes.board.slug, self.number])
+
+    @property
+    def is_open_to_corrections(self) -> bool:
+        """Whether those who were there have until today or later to propose some."""
+        return bool(self.corrections_by and not self.agreed_at and self.corrections_by >= timezone.localdate())
 
     @property
     def is_agreed(self) -> bool:

@@ -28,7 +28,7 @@ def key_messages(request: HttpRequest, slug: str, board: str | None = None) -> H
         "minutes": minutes,
         "meeting": minutes.meeting,
         "published": published,
-        "words": html(published.text),
+        "words": html(published.text) if published.text.strip() else "",
         "points": points_of(minutes, request.user),
         "readable": Minutes.objects.visible_to(request.user).filter(pk=minutes.pk).exists(),
     }

@@ -1,6 +1,7 @@
 """Minutes in hand: drafted, written, circulated, agreed, confirmed, reopened, by staff and the chair."""
 
 from collections.abc import Callable
+from typing import Any
 
 import rules
 from django.contrib import messages
@@ -14,11 +15,14 @@ from assemblies.meetings.views.managed import posted
 from assemblies.minutes.actions import key_messages as key_message_actions
 from assemblies.minutes.actions import minutes as actions
 from assemblies.minutes.forms.minutes import AgreeForm, ConfirmForm, MinutesForm, ReopenForm
-from assemblies.minutes.models import Minutes
+from assemblies.minutes.key_points import points_of
+from assemblies.minutes.models import Minutes, MinutesVersion
 from assemblies.minutes.on_agenda import meetings_that_confirm
 from assemblies.minutes.seen_minutes import seen_items
 from assemblies.minutes.standing import standing_of
 from assemblies.minutes.views.found import OF_VERSION, meeting_and_board, worked_on
+from assemblies.papers.report_html import html
+from partnership import dates
 from partnership.refusals import Refusal
 from partnership.ui.confirm import confirm
 from partnership.ui.edit_conflict import Stale
@@ -69,6 +73,7 @@ def minutes_work(request: HttpRequest, slug: str, board: str) -> HttpResponse:
         "minutes": minutes,
         "meeting": minutes.meeting,
         "version": newest,
+        "early": newest.is_open_to_corrections,
         "standing": standing_of(newest),
         "versions": [(each, standing_of(each, agreed)) for each in versions],
         "corrections": corrections,
@@ -138,17 +143,21 @@ def minutes_agree(request: HttpRequest, slug: str, board: str) -> HttpResponse:
     version = minutes.newest
     form = AgreeForm(posted(request), initial={"revision": version.revision})
     seen = form.cleaned_data["revision"] if form.is_valid() else None
-    early = version.corrections_by and version.corrections_by >= timezone.localdate()
+    until = version.corrections_by if version.is_open_to_corrections else None
+    early = (
+        f"Corrections are open until {dates.day(until)}. Agreeing the minutes before that ends them. " if until else ""
+    )
     return _step(
         request,
         minutes,
         (lambda: actions.agree(minutes=minutes, by=request.user, revision=seen)) if seen is not None else None,
         done="You have agreed the minutes.",
         question="Agree these minutes?",
-        consequence=("The time for corrections is not over yet, and ends with this. " if early else "")
+        consequence=early
         + "They are published at once, marked as not yet confirmed, and cannot be changed any more: only reopened, with a "
-        "reason. The board confirms them at its next meeting.",
+        "reason. The board confirms them at its next meeting. The key messages come out with them.",
         form=AgreeForm(initial={"revision": version.revision}),
+        version=version,
     )
 
 
@@ -214,14 +223,15 @@ def minutes_publish_key_messages(request: HttpRequest, slug: str, board: str) ->
         question="Publish the key messages?",
         consequence=f"Everybody who may know of the meeting can read them, before the minutes are agreed.{told}",
         label="Publish the key messages",
+        version=minutes.newest,
     )
 
 
 def _step(
     request: HttpRequest, minutes: Minutes, act: Callable | None, *, done: str, question: str, consequence: str, label: str = "",
-    form=None,
+    form=None, version: MinutesVersion | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Asks, then takes one step; comes back to where the minutes stand."""
+    """Asks, then takes one step; comes back to where the minutes stand. A `version` whose key messages come out shows them."""
     if request.method == "POST" and act:
         try:
             act()
@@ -230,7 +240,16 @@ def _step(
         else:
             messages.success(request, done)
         return redirect(minutes.work_url)
-    return _asked(request, minutes, question=question, consequence=consequence, label=label, form=form, warning=False)
+    shown: dict[str, Any] = {"template": "minutes/confirm_key_messages.html", "shown": _out(version)} if version else {}
+    return _asked(
+        request, minutes, question=question, consequence=consequence, label=label, form=form, warning=False, **shown
+    )
+
+
+def _out(version: MinutesVersion) -> dict[str, Any]:
+    """The key messages of a version as everybody would read them."""
+    words = version.key_messages.strip()
+    return {"words": html(words) if words else "", "points": points_of(version.minutes, None)}
 
 
 def _asked(request: HttpRequest, minutes: Minutes, **words) -> HttpResponse:

@@ -21,6 +21,7 @@ from assemblies.papers import in_common_emails
 from assemblies.questions import emails as question_emails
 from assemblies.registrations import recipients
 from assemblies.registrations.actions import attendance, exit_question, offers
+from assemblies.sittings.rules import has_decided
 from partnership import audit, dates, outbox, states
 from partnership.accounts.rules import is_partnership_staff
 from partnership.audit.edit_conflict import refuse_if_stale
@@ -179,14 +180,18 @@ def close(*, meeting: Meeting, by) -> Meeting:
 def cancel(*, meeting: Meeting, by, reason: str) -> Meeting:
     """Calls the meeting off and tells everybody who should know, once. What has not left yet about it is taken back.
 
-    Raises Refusal without a reason, and for a meeting that is not published or is over.
+    Raises Refusal without a reason, for a meeting that is not published or is over, and for one that decided something.
     """
     locked = _lock(meeting)
     states.check(locked, Meeting.State.CANCELLED)
     if not reason.strip():
         raise Refusal("Say why the meeting is cancelled. Everyone we tell will read it.", "reason")
-    if locked.ends_at <= timezone.now():
+    if locked.is_over:
         raise Refusal("This meeting is over, so it cannot be cancelled. Mark it as held, or leave it.")
+    if has_decided(locked):
+        raise Refusal(
+            "Something was decided at this meeting, so it took place. End its record, and put off what was not taken."
+        )
     people = recipients.of(locked)
     states.move(
         locked,

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from assemblies.executive_notices import asked as asking
 from assemblies.meetings.in_common import boards_of
@@ -92,4 +91,4 @@ def _on_their_way(told: list) -> str:
 
 
 def _may_change(meeting: Meeting) -> bool:
-    return meeting.state == Meeting.State.PUBLISHED and meeting.ends_at > timezone.now()
+    return meeting.state == Meeting.State.PUBLISHED and not meeting.is_over

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assemblies.meetings.models import Meeting
 from assemblies.meetings.named import caption
@@ -18,6 +18,7 @@ from partnership import states
 from partnership.limits import public_forms
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.refusals import Refusal
+from partnership.ui import just_sent
 from partnership.ui.confirm import confirm
 
 
@@ -53,8 +54,16 @@ def _ask(request: HttpRequest, meeting: Meeting, askings: list, context: dict) -
             if user:
                 return redirect("question_link", meeting.slug, question.key)
             # The same words whether or not the address has asked before: the page tells nobody who did.
-            return render(request, "questions/sent.html", context | {"email": question.email})
+            return just_sent.send_on([question.email], "question_sent", meeting.slug)
     return render(request, "questions/ask.html", context | {"form": form}, status=status)
+
+
+@login_not_required
+@require_safe
+def question_sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """What comes next for who has just asked a question: the link in an email."""
+    meeting = get_object_or_404(readable(request).published(), slug=slug)
+    return just_sent.check_email(request, "questions/sent.html", {"meeting": meeting, "section": "meetings"})
 
 
 @login_not_required

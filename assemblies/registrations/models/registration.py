@@ -45,7 +45,7 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
     def coming_up(self):
         """Live registrations for meetings that have not ended, the next first."""
         live = self.filter(state__in=["registered", "waiting", "offered"], meeting__state="published")
-        return live.filter(meeting__ends_at__gte=timezone.now()).order_by("meeting__starts_at")
+        return live.filter(meeting__ends_at__gte=timezone.now(), meeting__ended_at=None).order_by("meeting__starts_at")
 
     def waiting(self):
         """The waiting list, first in the queue first."""

@@ -1,8 +1,6 @@
 """Registering for a meeting: from the public page, signed in, or from the link of a personal invitation."""
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,9 +18,9 @@ from partnership.limits import client, public_forms
 from partnership.page_cache.memo import cached_until_changed
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
 from partnership.refusals import Refusal
+from partnership.ui import just_sent
 
 Source = Registration.Source
-JUST_NOW, JUST_NOW_SECONDS = "just_registered", 600  # a cookie of the page that says what comes next
 
 
 @cache_page_until_changed
@@ -82,7 +80,7 @@ def register_invited(request: HttpRequest, key: str) -> HttpResponse:
 def register_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Says what comes next: to who has just registered with their address, to others in words that hold for everybody."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
-    email, gets = _just_now(request) or ("", "queue" if meeting.full else "")
+    email, gets = just_sent.said_to(request) or ("", "queue" if meeting.full else "")
     context = {"meeting": meeting, "email": email, "gets": gets, "section": "meetings"}
     response = render(request, "registrations/check.html", context)
     if email:
@@ -95,26 +93,7 @@ def _to_check_page(meeting: Meeting, email: str, *, gets: str) -> HttpResponse:
 
     What it says of a place is what a newcomer would get: it tells nobody whether the address was known.
     """
-    response = redirect("register_check", meeting.slug)
-    response.set_cookie(
-        JUST_NOW,
-        signing.dumps([email, gets], salt=JUST_NOW),
-        max_age=JUST_NOW_SECONDS,
-        path=response.url,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _just_now(request: HttpRequest) -> tuple[str, str] | None:
-    """The address this browser has just registered, and what it gets (`newcomer_gets`); None where there is none."""
-    try:
-        email, gets = signing.loads(request.COOKIES[JUST_NOW], salt=JUST_NOW, max_age=JUST_NOW_SECONDS)
-    except (KeyError, signing.BadSignature):
-        return None
-    return email, gets
+    return just_sent.send_on([email, gets], "register_check", meeting.slug)
 
 
 def _form_page(request, meeting, *, address, source, initial, invitation=None) -> HttpResponse:

@@ -57,7 +57,8 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
     if not row.is_open:
         return row
     stands = picture.fold(order_of_business.read(row.meeting), row.entries.select_related("by"))
-    if left := stands.open_items():
+    cancelled = row.meeting.state == Meeting.State.CANCELLED
+    if not cancelled and (left := stands.open_items()):
         names = ", ".join(f"{item.number}. {item.title}" for item in left)
         raise Refusal(f"The meeting cannot end yet. These items are still open: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
@@ -71,17 +72,18 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
 
 
 def _decide(row: Sitting, stands: Picture, decided: tuple[int, int, int], by, now: datetime) -> None:
-    """One outcome, as the register holds it."""
+    """One outcome, as the register holds it: on the version of the report that was put when it was entered."""
     place, board_pk, number = decided
     item, board = stands.order.items[place - 1], stands.order.board(board_pk)
     said = stands.outcomes[decided]
-    put = next(each for each in item.puts(board) if each.number == number)
     facts = said.facts
+    report = ReportVersion.objects.filter(pk=facts["report"]).first() if facts["report"] else None
+    put = order_of_business.as_put(report.recommendations.get(number=number).text) if report else ""
     decisions.record(
         by=by, board=board, meeting=row.meeting, item=item.row, title=item.title, outcome=facts["outcome"],
-        text=_decided(facts, put.text or item.title), recommendation_number=number or None, recommendation=put.text,
+        text=_decided(facts, put or item.title), recommendation_number=number or None, recommendation=put,
         reasons=facts.get("reasons", ""),
-        report_version=ReportVersion.objects.get(pk=put.report) if put.report else None, closure=item.closure,
+        report_version=report, closure=item.closure,
         mover=_name(stands, facts.get("mover"), place), seconder=_name(stands, facts.get("seconder"), place),
         votes=_votes(stands, place, said), interests=_interests(stands, place, board),
         key=uuid5(row.meeting.uid, f"{place}:{board_pk}:{number}"), now=now,
@@ -101,24 +103,20 @@ def _name(stands: Picture, seat_pk: int | None, place: int) -> str:
 
 
 def _votes(stands: Picture, place: int, said: Recorded) -> list[tuple[Any, str, str, bool]]:
-    found = []
-    presiding = stands.presides(place)
-    for seat_pk, vote in said.facts.get("votes", {}).items():
-        seat = stands.order.seats[int(seat_pk)]
-        found.append((seat, _name(stands, seat.pk, place) or seat.title, vote, False))
+    cast = [(int(seat_pk), vote, False) for seat_pk, vote in said.facts.get("votes", {}).items()]
     if casting := said.facts.get("casting"):
-        seat = (
-            presiding.seat if presiding else next((each for each in stands.order.seats.values() if each.is_chair), None)
-        )
-        found.append((seat, presiding.name if presiding else "The chair", casting, True))
-    return found
+        cast.append((said.facts["casting_by"], casting, True))
+    return [
+        (stands.order.seats[pk], _name(stands, pk, place) or stands.order.seats[pk].title, vote, is_casting)
+        for pk, vote, is_casting in cast
+    ]
 
 
 def _interests(stands: Picture, place: int, board) -> list[dict[str, Any]]:
     return [
         {
             "seat": said.seat,
-            "name": _name(stands, said.seat.pk, place) or said.seat.title,
+            "name": said.name,
             "nature": said.facts["nature"],
             "is_withheld": said.facts["withheld"],
             "mitigation": said.facts["mitigation"],
@@ -139,8 +137,8 @@ def _wait_again(stands: Picture, place: int, by, now: datetime) -> None:
     """An item that was put off, or all of whose questions were deferred, goes back to the plan of its board."""
     item = stands.order.items[place - 1]
     planned = item.row.planned if item.row else None
-    if planned is None or planned.withdrawn_at or planned.meeting_id is None:
-        return
+    if planned is None or planned.withdrawn_at or planned.meeting_id != stands.order.meeting:
+        return  # it waits already, or goes to another meeting
     said = stands.done.get(place)
     outcomes = [each.facts["outcome"] for (at, _, _), each in stands.outcomes.items() if at == place]
     put_off = bool(said and said.facts["how"] == Done.PUT_OFF)

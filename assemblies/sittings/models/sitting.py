@@ -17,6 +17,10 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
             return self
         return self.filter(meeting__in=Meeting.objects.of_boards(boards_sat_on(user)).values("pk"))
 
+    def ended(self):
+        """Records of meetings that have ended: what they say of private sessions is public."""
+        return self.filter(state=Sitting.State.ENDED)
+
     def locked(self):
         """Locks the records' rows until the transaction ends: whoever adds an entry waits here."""
         return self.select_for_update(no_key=True, of=("self",)).select_related("meeting__board")

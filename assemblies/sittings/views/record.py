@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from assemblies.meetings.models import Meeting
@@ -16,7 +17,7 @@ from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.papers.models.agenda import withheld_from
 from assemblies.questions.listed import accepted_for, with_items
-from assemblies.sittings import acting, on_screen, order_of_business, picture
+from assemblies.sittings import acting, on_screen, order_of_business, pace, picture
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
 from assemblies.sittings.entry_kinds import DOES, Attends, Sits, Vote, choices_of
@@ -108,7 +109,7 @@ def record_end(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "The meeting has ended. What was decided stands in the register of decisions.")
         return redirect(back)
-    if left := stands.open_items():
+    if meeting.state != Meeting.State.CANCELLED and (left := stands.open_items()):
         return render(
             request,
             "sittings/still_open.html",
@@ -158,11 +159,13 @@ def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records
     hidden = order.closed_among(withheld_from(request.user).items)
     rows = list(sitting.entries.select_related("by"))
     stands = picture.fold(order, rows)
-    screen = on_screen.screen_of(meeting, stands)
+    screen, now = on_screen.screen_of(meeting, stands), timezone.now()
     return {
         "meeting": meeting,
         "sitting": sitting,
         "screen": screen,
+        "now": now,
+        "pace": pace.pace_of(stands, meeting.starts_at, meeting.ends_at, now),
         "records": records and sitting.is_open,
         "may_end": rules.has_perm(END, request.user, meeting),
         "questions": with_items(accepted_for(meeting), meeting, request.user),

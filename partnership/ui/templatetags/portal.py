@@ -36,12 +36,16 @@ COLOUR_OF = {word: colour for colour, words in WORDS_OF_COLOUR.items() for word 
 @register.simple_tag(takes_context=True, name="panels")
 def show_panels(context: template.Context, slot: str, thing: object) -> str:
     """Shows what later apps have to say here about the thing; see `partnership.panels`."""
+    return mark_safe("".join(show_panel(context, panel) for panel in panels.of(slot, thing, context["request"])))
+
+
+@register.simple_tag(takes_context=True, name="panel")
+def show_panel(context: template.Context, panel: panels.Panel) -> str:
+    """Shows one panel, which the page asked for before: to list its parts."""
     assert context.template is not None, "a page is being rendered"
-    parts = []
-    for panel in panels.of(slot, thing, context["request"]):
-        with context.push(**panel.context):
-            parts.append(context.template.engine.get_template(panel.template).render(context))
-    return mark_safe("".join(parts))  # each part is a template of ours, which has escaped what it shows
+    with context.push(**panel.context):
+        shown = context.template.engine.get_template(panel.template).render(context)
+    return mark_safe(shown)  # a template of ours, which has escaped what it shows
 
 
 @register.filter

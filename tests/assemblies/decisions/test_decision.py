@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assemblies.closures.actions import closure as closures
+from assemblies.decisions.actions import closing
 from assemblies.decisions.actions import decision as decisions
 from assemblies.decisions.models import Decision, DecisionInterest, DecisionVote
 from assemblies.papers.models import AgendaItem
@@ -217,6 +218,20 @@ def test_author_gets_one_email_for_all_recommendations(record, reported):
         record(item=item, recommendation_number=number)
     mail = Message.objects.get(to_email=version.report.author.email)
     assert "/excerpt.pdf" in mail.text
+
+
+def test_route_of_the_topic_repeats_nothing_of_the_report(record, reported):
+    item, _ = reported
+    record(item=item, recommendation_number=1, recommendation="Name the patient.", text="")
+    item.planned.refresh_from_db()
+    assert item.planned.result == "Agreed as recommended."
+
+
+def test_route_of_the_topic_forgets_what_is_closed_later(record, reported):
+    item, _ = reported
+    closing.close(decision=record(item=item, recommendation_number=1), by=make.StaffFactory())
+    item.planned.refresh_from_db()
+    assert item.planned.result == "Decided in private."
 
 
 def test_route_of_the_topic_says_what_was_decided(record, reported):

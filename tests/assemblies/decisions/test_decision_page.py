@@ -16,6 +16,7 @@ from partnership.partners.models import Membership, Partner
 from tests import factories as make
 from tests import made_pdfs, pdfs
 from tests.assemblies.decisions.test_register import closed_decision, withdrawn_version
+from tests.assemblies.minutes.held import Held
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -60,6 +61,37 @@ def test_decision_page_shows_the_record(client):
         "1 for, 1 against", "Cat Voter", "Dan: Owns the firm; left the meeting for it",
     ):  # fmt: skip
         assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("mitigation", "words"),
+    [
+        ("note", "took part"),
+        ("stay_no_vote", "stayed and did not vote"),
+        ("withdraw", "left the meeting for it"),
+        ("papers_withheld", "did not get the papers, and left the meeting for it"),
+    ],
+)
+def test_interest_from_the_record_of_a_meeting_is_in_words(client, mitigation, words):
+    held = Held().start()
+    held.here(held.chair, *held.members)
+    held.enter(
+        "interest", 1, seat=held.seat_of(held.members[0]), kind="financial", nature="Illustrative.", withheld=False,
+        mitigation=mitigation, dispensation_by="", dispensation_until="",
+    )  # fmt: skip
+    held.agree(1)
+    held.agree(3)
+    held.take(2)
+    held.end()
+    made = Decision.objects.get(item=held.items[0])
+    assert f"{held.members[0].name}: Illustrative; {words}." in client.get(made.get_absolute_url()).text
+
+
+def test_item_agreed_as_a_whole_does_not_say_its_title_twice(client):
+    made = make.DecisionFactory(title="The winter plan", text="The winter plan", recommendation="")
+    assert client.get(reverse("decisions")).text.count("The winter plan") == 1
+    assert client.get(made.get_absolute_url()).text.partition("What was decided")[2].count("The winter plan") == 0
+    assert text_of(client.get(reverse("decision_excerpt", args=[made.pk]))).count("The winter plan") == 1
 
 
 def test_withheld_interest_shows_no_detail(client):
@@ -110,6 +142,8 @@ def test_recommendation_of_a_withdrawn_report_is_out_of_view(client):
     made = make.DecisionFactory(report_version=withdrawn_version(), recommendation="Name the patient.", text="")
     assert "Name the patient." not in client.get(made.get_absolute_url()).text
     assert "Name the patient." not in text_of(client.get(reverse("decision_excerpt", args=[made.pk])))
+    sign_in(client, make.StaffFactory())
+    assert "Name the patient." not in client.get(reverse("decision_revise", args=[made.pk])).text
 
 
 def test_decision_taken_again_shows_both(client):

@@ -1,6 +1,9 @@
 """The register of decisions, and where else people come upon what was decided."""
 
-from datetime import timedelta
+import csv
+import io
+from datetime import date, timedelta
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.urls import reverse
@@ -44,6 +47,13 @@ def test_register_shows_the_newest_first(client, two_boards):
 
 @pytest.mark.parametrize("words", ["winter", "plans", "“winter plan”", "oneills"])
 def test_register_finds_words_in_their_forms(client, two_boards, words):
+    assert titles(client, f"?words={words}") == ["The winter plan"]
+
+
+@pytest.mark.parametrize("words", ["14 September 2020", "14/09/2020", "September 2020", "winter 14/9/2020"])
+def test_register_finds_what_was_decided_on_a_day(client, words):
+    make.DecisionFactory(title="The winter plan", decided_on=date(2020, 9, 14))
+    make.DecisionFactory(title="The summer plan", decided_on=date(2020, 10, 14))
     assert titles(client, f"?words={words}") == ["The winter plan"]
 
 
@@ -117,6 +127,13 @@ def test_decision_on_a_withdrawn_report_is_not_found_by_words(client):
     assert titles(client) == ["Zebras"]
 
 
+def test_recommendation_of_a_withdrawn_report_is_in_no_list(client):
+    made = make.DecisionFactory(report_version=withdrawn_version(), recommendation="Name the patient.", text="")
+    page = client.get(reverse("decisions")).text
+    assert made.title in page
+    assert "Name the patient." not in page
+
+
 def withdrawn_version():
     report = make.ReportFactory()
     version = report.versions.create(
@@ -180,3 +197,63 @@ def test_route_of_a_topic_links_to_its_decisions(client):
     made = make.DecisionFactory(board=planned.board, meeting=planned.meeting, topic=planned.topic)
     page = client.get(planned.topic.get_absolute_url()).text
     assert f'href="{made.get_absolute_url()}">{made}</a>: agreed' in page
+
+
+def table(client, query=""):
+    answer = client.get(f"{reverse('decisions_table')}{query}")
+    assert answer["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def entries(client, query=""):
+    answer = client.get(f"{reverse('decisions_feed')}{query}")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    return ET.fromstring(answer.content).findall("{*}entry")
+
+
+def test_register_is_taken_away_as_the_page_was_asked(client, two_boards):
+    one, other, _ = two_boards
+    make.DecisionFactory(title="=1+1", decided_on=date(2020, 9, 14))
+    assert [row["Title"] for row in table(client)] == ["The budget", "The winter plan", "'=1+1"]
+    (row,) = table(client, f"?board={one.board.slug}")
+    assert (row["Number"], row["Decided by"], row["Reasons"]) == (str(one.pk), str(one.board), one.reasons)
+    assert row["Day"] == one.decided_on.isoformat()
+    assert f"{reverse('decisions_table')}?outcome=deferred" in client.get(f"{ADDRESS}?outcome=deferred").text
+    assert [row["Number"] for row in table(client, "?outcome=deferred")] == [str(other.pk)]
+
+
+def test_feed_has_what_came_out_last(client, two_boards):
+    one, other, _ = two_boards
+    found = entries(client)
+    assert [each.findtext("{*}title") for each in found] == ["The budget", "The winter plan"]
+    assert found[0].findtext("{*}id").endswith(other.get_absolute_url())
+    assert len(entries(client, f"?board={one.board.slug}")) == 1
+
+
+def test_closed_decision_says_nothing_in_table_or_feed(client):
+    made = closed_decision()
+    (row,) = table(client)
+    assert (row["Title"], row["What was decided"], row["Outcome"]) == ("A contract", "", "")
+    assert row["Closed to the public"]
+    for name in ("decisions_table", "decisions_feed"):
+        answer = client.get(reverse(name)).content.decode()
+        assert "Secretive" not in answer
+        assert made.title not in answer
+
+
+def test_what_a_withdrawn_report_recommended_is_in_no_list(client):
+    version = withdrawn_version()
+    make.DecisionFactory(
+        report_version=version, recommendation="Pay Zanzibar.", recommendation_number=1, text="", title="The grant"
+    )
+    for name in ("decisions", "decisions_table", "decisions_feed"):
+        page = client.get(reverse(name)).content.decode()
+        assert "The grant" in page
+        assert "Zanzibar" not in page
+
+
+def test_table_makes_as_many_queries_for_twenty_as_for_one(client):
+    make.DecisionFactory()
+    few = queries(client, reverse("decisions_table"))
+    make.DecisionFactory.create_batch(19)
+    assert queries(client, reverse("decisions_table")) == few

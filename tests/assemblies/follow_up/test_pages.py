@@ -68,12 +68,44 @@ def test_public_reads_open_and_done_actions_of_public_meetings(meeting):
     assert seen_by(make.UserFactory()) == set(FollowUp.objects.public()) == shown
 
 
-@pytest.mark.parametrize("closed_through", ["item", "closure", "decision"])
+def closed_report(meeting):
+    """A version of a report that is closed although its item on the agenda is open."""
+    report = make.ReportFactory(
+        item=make.LedItemFactory(topic__title="Secret contract", meeting=meeting, board=meeting.board)
+    )
+    return report.versions.create(
+        number=1, content={"text": {"title": "Secret contract"}, "appendices": []}, sha256="0" * 64, made_by=report.author,
+        made_at=timezone.now(), meeting=meeting, published_at=timezone.now(), published_by=report.author,
+        closure=make.ClosureGroundFactory(board=meeting.board).closure,
+    )  # fmt: skip
+
+
+def decided_on_newer_row(meeting):
+    """The item on which the action was agreed; a closed decision names its row on a newer version of the agenda."""
+    item, newer = (
+        make.AgendaItemFactory(version__meeting=meeting, version__number=number, title="One item") for number in (1, 2)
+    )
+    make.DecisionFactory(closure=make.ClosureFactory(), meeting=meeting, board=meeting.board, item=newer)
+    return item
+
+
+@pytest.mark.parametrize(
+    "closed_through",
+    ["item", "closure", "decision", "item_of_decision", "report_of_decision", "decision_on_item", "report_of_item"],
+)
 def test_closed_action_is_read_by_owner_board_and_staff_alone(meeting, member, closed_through):
     facts = {
         "item": lambda: {"item": closed_item(meeting)},
         "closure": lambda: {"closure": make.ClosureFactory()},
         "decision": lambda: {"decision": make.DecisionFactory(closure=make.ClosureFactory(), meeting=meeting)},
+        "item_of_decision": lambda: {"decision": make.DecisionFactory(item=closed_item(meeting), meeting=meeting)},
+        "report_of_decision": lambda: {"decision": make.DecisionFactory(report_version=closed_report(meeting))},
+        "decision_on_item": lambda: {"item": decided_on_newer_row(meeting)},
+        "report_of_item": lambda: {
+            "item": make.AgendaItemFactory(
+                version__meeting=meeting, title=closed_report(meeting).report.title, version__number=1
+            )
+        },
     }[closed_through]()
     row = make.FollowUpFactory(meeting=meeting, **facts)
     deputy = make.AppointmentFactory(seat__board=meeting.board, deputy=make.UserFactory()).deputy
@@ -82,6 +114,15 @@ def test_closed_action_is_read_by_owner_board_and_staff_alone(meeting, member, c
     for user in (make.UserFactory(), make.AppointmentFactory().holder):
         assert row not in seen_by(user)
     assert row not in FollowUp.objects.public()
+    if closed_through != "report_of_item":
+        assert FollowUp.objects.with_facts().get(pk=row.pk).closed_by
+
+
+def test_action_stays_public_beside_what_other_boards_closed(meeting):
+    item = make.AgendaItemFactory(version__meeting=meeting, version__number=1)
+    make.DecisionFactory(closure=make.ClosureFactory(), meeting=meeting, item=item)
+    make.DecisionFactory(closure=make.ClosureFactory(), meeting=meeting, board=meeting.board)
+    assert make.FollowUpFactory(meeting=meeting, item=item) in FollowUp.objects.public()
 
 
 def test_released_item_makes_its_action_public(meeting):

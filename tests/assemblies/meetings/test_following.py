@@ -18,7 +18,7 @@ def meeting():
 
 
 def follow(client, meeting, email: str = "Sam@Example.org"):
-    return client.post(f"{meeting.get_absolute_url()}follow/", {"email": email})
+    return client.post(f"{meeting.get_absolute_url()}follow/", {"email": email}, follow=True)
 
 
 def link_of(follower: Follower) -> str:
@@ -40,6 +40,13 @@ def test_visitor_follows_once_they_have_confirmed_their_address(client, meeting)
     assert "You follow this meeting" in page
     follower.refresh_from_db()
     assert follower.confirmed_at
+
+
+def test_page_after_the_form_has_an_address_of_its_own(client, meeting):
+    answer = client.post(f"{meeting.get_absolute_url()}follow/", {"email": "sam@example.org"})
+    assert answer.url == f"{meeting.get_absolute_url()}follow/sent/"
+    assert "sam@example.org" in client.get(answer.url).text
+    assert "sam@example.org" not in Client().get(answer.url).text
 
 
 def test_asking_twice_in_a_day_sends_one_mail_and_keeps_one_follower(client, meeting):

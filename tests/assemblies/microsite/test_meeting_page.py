@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -6,11 +7,15 @@ from django.test import Client
 from django.utils import timezone
 
 from assemblies.meetings.models import Meeting
+from assemblies.minutes.actions import minutes
 from assemblies.papers.models import Document
 from assemblies.registrations.models import ExitAnswer
 from tests import factories
+from tests.assemblies.minutes.held import Held, ended
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
+AGREED = {"recommendation": 0, "outcome": "agreed", "text": "", "votes": {}, "mover": None, "seconder": None}
 
 
 @pytest.fixture
@@ -43,6 +48,43 @@ def test_micro_site_shows_every_part_at_one_address(client):
         'href="#programme"', 'href="#agenda"', 'href="#places"', "calendar.ics", "follow/",
     ):  # fmt: skip
         assert words in page, words
+
+
+def test_page_of_a_held_meeting_lists_what_was_decided(client):
+    held = ended()
+    minutes.draft(meeting=held.meeting, board=held.board, by=held.chair)
+    page = sign_in(client, held.chair).get(held.meeting.get_absolute_url()).text
+    listed = page.partition("On this page")[2].partition("</nav>")[0]
+    anchors = re.findall(r'href="#([a-z-]+)"', listed)
+    assert anchors == re.findall(
+        r'<h2 class="[^"]*" id="([a-z-]+)"', page.partition("</nav>")[2].partition("On this page")[2]
+    )
+    assert '<a class="govuk-link" href="#decisions">What was decided</a>' in listed
+
+
+@pytest.mark.parametrize(
+    ("entered", "words"),
+    [
+        ([("session", {"private": True}), ("outcome", AGREED)], "Taken in private: the meeting resolved"),
+        ([("session", {"private": False}), ("outcome", AGREED)], "Taken in public: the meeting did not resolve"),
+        ([("done", {"how": "put_off", "because": "No time was left."})], "Put off: the meeting did not take it."),
+    ],
+)
+def test_closed_item_says_how_the_meeting_took_it(client, entered, words):
+    held = Held(ends_at=timezone.now() + timedelta(hours=1))
+    held.close()
+    held.start()
+    held.here(held.chair, *held.members)
+    held.agree(1)
+    held.take(2)
+    for kind, facts in entered:
+        held.enter(kind, 3, **facts)
+    address = held.meeting.get_absolute_url()
+    assert "Proposed to be taken in private." in client.get(address).text
+    held.end()
+    page = client.get(address).text
+    assert words in page
+    assert "Proposed to be taken" not in page
 
 
 def test_meeting_with_nothing_yet_says_what_to_do_next(client):

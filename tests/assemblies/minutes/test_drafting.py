@@ -44,6 +44,19 @@ def test_substitute_is_named_with_the_member(record):
     assert said.people == []  # a name alone: nobody to write to
 
 
+def test_who_was_online_is_said_as_it_was_last_entered(record):
+    one, two, three = record.order.seats.values()
+    record.here(one, two)
+    record.enter("attendance", 1, seat=one, status="online", name="Person 1", sits="holder")
+    record.enter("attendance", 2, seat=two, status="online", name="Person 2", sits="holder")
+    record.here(three)
+    record.enter("attendance", seat=three, status="apologies", name="Person 3", sits="holder")
+    said = attendance(record)
+    assert said.present == ["Person 1, Seat 1 (online)", "Person 2, Seat 2 (online for a part)"]
+    assert said.apologies == ["Person 3, Seat 3"]
+    assert said.movements == []
+
+
 def test_arrivals_and_departures_are_said_by_item(record):
     one, two, _ = record.order.seats.values()
     record.here(one)
@@ -52,9 +65,9 @@ def test_arrivals_and_departures_are_said_by_item(record):
     record.enter("attendance", 2, seat=two, name="Person 2", **HERE)
     said = attendance(record)
     assert said.movements == [
-        "Person 1 left before item 2",
-        "Person 1 returned for item 3",
-        "Person 2 joined for item 2",
+        "Person 1 left at item 2",
+        "Person 1 returned at item 3",
+        "Person 2 joined at item 2",
     ]
     assert said.absent == []
 

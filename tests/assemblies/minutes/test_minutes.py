@@ -217,9 +217,12 @@ def test_only_a_later_meeting_of_the_board_confirms(agreed, held, which):
         actions.confirm(minutes=agreed, number=1, meeting=meeting, by=make.StaffFactory())
 
 
-def test_who_does_not_record_the_meeting_does_not_confirm(agreed, held):
-    with pytest.raises(Refusal, match="do not record"):
-        actions.confirm(minutes=agreed, number=1, meeting=later_meeting(held), by=held.members[0])
+def test_chair_of_another_board_in_common_does_not_confirm(agreed, held):
+    meeting, other = later_meeting(held), make.ChairFactory()
+    make.MeetingBoardFactory(meeting=meeting, board=other.seat.board)
+    for person in (other.holder, held.members[0]):
+        with pytest.raises(Refusal, match=f"Only the chair of the {held.board}"):
+            actions.confirm(minutes=agreed, number=1, meeting=meeting, by=person)
 
 
 @pytest.mark.parametrize("because", ["", "oops"])

@@ -10,15 +10,19 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from assemblies.closures.actions import closure as closures
+from assemblies.decisions.actions import closing
+from assemblies.decisions.models import Decision
 from assemblies.minutes.actions import correction as corrections
 from assemblies.minutes.actions import key_messages
 from assemblies.minutes.actions import minutes as actions
 from assemblies.minutes.actions.reminder import remind
 from assemblies.minutes.models import Minutes
 from partnership import search, todo
+from partnership.dates import day, short_day
 from partnership.outbox.models import Message
 from tests import factories as make
-from tests.assemblies.minutes.held import SECRET, ended, ended_with_a_closed_item
+from tests.assemblies.closures.closing import said as closing_words
+from tests.assemblies.minutes.held import SECRET, Held, ended, ended_with_a_closed_item
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -128,6 +132,25 @@ def test_item_closed_since_shows_no_more(client):
     assert SECRET not in read(client, minutes.get_absolute_url())
 
 
+def test_item_shows_no_more_when_its_decision_is_closed(client):
+    """Also where the decision names it by its row on an older agenda than the minutes do."""
+    held = ended()
+    newer = make.AgendaVersionFactory(meeting=held.meeting, number=held.items[0].version.number + 1)
+    for item in held.items:
+        make.AgendaItemFactory(
+            version=newer, position=item.position, title=item.title, purpose=item.purpose, carried_from=item
+        )
+    minutes = agreed(held)
+    assert SECRET in read(client, minutes.get_absolute_url())
+    decision = Decision.objects.get(item=held.items[2])
+    closing.close(decision=decision, by=held.chair)
+    said = closing_words(held.board, title="A contract")
+    closing.give_ground(decision=decision, by=held.chair, said=said, board=held.board)
+    page = read(client, minutes.get_absolute_url())
+    assert SECRET not in page
+    assert "A contract" in page
+
+
 def test_replaced_version_is_marked(client):
     held = ended()
     minutes = agreed(held)
@@ -179,6 +202,11 @@ def test_key_messages_come_before_the_minutes_and_are_told_once(client):
     read(client, minutes.key_messages_url, 404)
     staff = make.StaffFactory()
     actions.write(version=minutes.newest, by=staff, content={}, texts={}, key_messages="The plan **goes ahead**.")
+    address = reverse("minutes_publish_key_messages", args=[held.meeting.slug, held.board.slug])
+    asked = read(sign_in(client, staff), address)
+    for words in ("as everybody will read them", "<strong>goes ahead</strong>", "What was decided"):
+        assert words in asked
+    client.logout()
     key_messages.publish(minutes=minutes, by=staff)
     page = read(client, minutes.key_messages_url)
     assert "<strong>goes ahead</strong>" in page
@@ -262,21 +290,88 @@ def titles(user):
 
 def test_todos_follow_the_minutes():
     held, staff = ended(), make.StaffFactory()
-    assert titles(staff) == ["Draft"]
+    assert titles(staff) == titles(held.chair) == ["Draft"]
     minutes = drafted(held)
-    assert titles(staff) == ["Circulate"]
+    assert titles(staff) == titles(held.chair) == ["Circulate"]
     actions.circulate(minutes=minutes, by=staff)
-    assert titles(staff) == titles(held.chair) == []
+    assert titles(staff) == []
+    assert titles(held.chair) == titles(held.members[0]) == titles(held.members[1]) == ["Check"]
     correction = corrections.propose(minutes=minutes, by=held.members[0], text="I was late.")
-    assert titles(staff) == titles(held.chair) == ["Answer corrections to"]
+    assert titles(staff) == ["Answer corrections to"]
+    assert titles(held.chair) == ["Check", "Answer corrections to"]
+    assert titles(held.members[0]) == []  # who proposed one has checked them
     corrections.answer(correction=correction, by=staff, accepted=True)
     minutes.versions.update(corrections_by=timezone.localdate() - timedelta(days=1))
     assert titles(held.chair) == ["Agree"]
+    assert titles(held.members[1]) == []
     actions.agree(minutes=minutes, by=held.chair)
     assert titles(held.chair) == []
     make.MeetingFactory(board=held.board, starts_at=timezone.now() - timedelta(minutes=1))
     assert titles(held.chair) == ["Confirm"]
     assert titles(held.members[0]) == []
+
+
+def test_chair_is_led_to_wait_while_corrections_are_open(client):
+    held = ended()
+    minutes = circulated(held)
+    version = minutes.newest
+    page = read(sign_in(client, held.chair), minutes.work_url)
+    assert f"Corrections are open until {day(version.corrections_by)}." in page
+    assert ">agree them early</a>" in page
+    assert ">Agree them</a>" not in page
+    agree = reverse("minutes_agree", args=[held.meeting.slug, held.board.slug])
+    asked = read(client, agree)
+    assert f"Corrections are open until {day(version.corrections_by)}. Agreeing the minutes before" in asked
+    assert "as everybody will read them" in asked
+    minutes.versions.update(corrections_by=timezone.localdate() - timedelta(days=1))
+    assert ">Agree them</a>" in read(client, minutes.work_url)
+
+
+def test_todo_to_check_minutes_leads_to_them_by_their_last_day():
+    held = ended()
+    version = circulated(held).newest
+    asked = next(each for each in todo.now_for(held.members[0]) if "minutes" in each.title)
+    assert asked.title == f"Check the minutes of {short_day(held.meeting.starts_at)}, {held.board}"
+    assert (asked.url, asked.due) == (version.get_absolute_url(), version.corrections_by)
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_minutes_are_offered_as_soon_as_the_record_has_ended(client, early):
+    over = timezone.now() + timedelta(minutes=30 if early else -30)
+    held = Held(ends_at=over).start()
+    held.here(held.chair, *held.members)
+    address = reverse("minutes_draft", args=[held.meeting.slug, held.board.slug])
+    sign_in(client, held.chair)
+    assert address not in read(client, held.meeting.get_absolute_url())
+    held.take(2)
+    held.agree(1)
+    held.agree(3)
+    held.end()
+    assert address in read(client, held.meeting.get_absolute_url())
+    bar = read(client, reverse("record", args=[held.meeting.slug]))
+    assert f'href="{address}">Draft the minutes</a>' in bar
+
+
+def test_staff_alone_draft_minutes_of_what_nobody_recorded(client):
+    held = Held()
+    address = reverse("minutes_draft", args=[held.meeting.slug, held.board.slug])
+    for person, offered in ((held.chair, False), (make.StaffFactory(), True)):
+        sign_in(client, person)
+        assert (address in read(client, held.meeting.get_absolute_url())) is offered
+
+
+def test_minutes_say_who_cast_the_casting_vote(client):
+    held = Held().start()
+    make.BoardPracticeFactory(board=held.board, has_casting_vote=True)
+    held.here(held.chair, held.members[0])
+    held.enter("presides", seat=held.seat_of(held.chair), name=held.chair.name)
+    votes = {str(held.seat_of(held.chair).pk): "for", str(held.seat_of(held.members[0]).pk): "against"}
+    held.agree(1, votes=votes, casting="for")
+    held.agree(3)
+    held.take(2)
+    held.end()
+    sign_in(client, held.chair)
+    assert f"casting vote of {held.chair.name}: for" in read(client, drafted(held).newest.get_absolute_url())
 
 
 def test_boards_in_common_have_minutes_of_their_own():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,7 +39,7 @@ def page(client, name: str, meeting, *more) -> str:
 
 
 def ask(client, meeting, **other):
-    return client.post(address("question_ask", meeting), ANSWERS | other)
+    return client.post(address("question_ask", meeting), ANSWERS | other, follow=True)
 
 
 def test_visitor_asks_and_confirms_by_the_link_in_an_email(client, meeting):
@@ -52,6 +53,13 @@ def test_visitor_asks_and_confirms_by_the_link_in_an_email(client, meeting):
     assert "number 1" in client.post(link, follow=True).text
     question.refresh_from_db()
     assert (question.state, question.may_name) == (State.RECEIVED, False)
+
+
+def test_page_after_the_form_has_an_address_of_its_own(client, meeting):
+    answer = client.post(address("question_ask", meeting), ANSWERS)
+    assert answer.url == address("question_sent", meeting)
+    assert ANSWERS["email"] in client.get(answer.url).text
+    assert ANSWERS["email"] not in Client().get(answer.url).text
 
 
 def test_visitor_reads_the_same_words_having_asked_before_or_not(client, meeting):

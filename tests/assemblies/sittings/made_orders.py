@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers.takers import Role, Taker
-from assemblies.sittings.entry_checks import NewEntry, check
+from assemblies.sittings.entry_checks import NewEntry, check, kept
 from assemblies.sittings.models import BoardPractice
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, Proposed
 from assemblies.sittings.picture import Picture, fold
@@ -83,6 +83,7 @@ class Record:
 
     def enter(self, kind: str, place: int = 0, /, *, seat=None, board=None, **facts) -> int:
         self.check(kind, place, seat=seat, board=board, **facts)
+        facts = kept(NewEntry(kind, place, seat, board, facts), self.picture)
         number = len(self.rows) + 1
         self.rows.append(
             SimpleNamespace(

@@ -1,6 +1,7 @@
 """The rules of a meeting: quorum, interests, votes, private sessions. None needs a database. Source: DOMAIN §2."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -125,6 +126,39 @@ def test_substitute_does_not_sit_beside_the_member():
     assert record.picture.attends(sits[0], 2).name == "Alex"
 
 
+def test_interest_is_of_who_declared_it():
+    """A substitute who comes in their place votes, and the interest is recorded under the name of the member."""
+    record, one, sits = meeting()
+    record.here(*sits[:4])
+    record.enter("interest", 2, seat=sits[0], **interest("withdraw"))
+    record.enter("attendance", 2, seat=sits[0], status="absent", name="Person 1", sits="holder")
+    assert 1 in record.picture.left(2)
+    record.enter("attendance", 2, seat=sits[0], status="room", name="Alex", sits="substitute")
+    record.outcome(2, one, votes={"1": "for"})
+    assert [each.name for each in record.picture.interests[2]] == ["Person 1"]
+
+
+@pytest.mark.parametrize(
+    ("deputy", "sits_as", "name", "words"),
+    [
+        (None, "holder", "", "Nobody holds the seat"),
+        ("Dee", "deputy", "Alex", "The deputy is Dee. Enter somebody else as a substitute"),
+        (None, "deputy", "Alex", "This seat has no deputy"),
+        ("Dee", "deputy", "Dee", ""),
+    ],
+)
+def test_seat_is_taken_by_who_may_take_it(deputy, sits_as, name, words):
+    record, _, sits = meeting()
+    holder = None if sits_as == "holder" else "Person 1"
+    sits[0].holders = [SimpleNamespace(holder=holder, deputy=deputy)]
+    facts = {"seat": sits[0], "status": "room", "name": name, "sits": sits_as}
+    if words:
+        with pytest.raises(Refusal, match=words):
+            record.check("attendance", **facts)
+    else:
+        record.check("attendance", **facts)
+
+
 def test_substitute_has_a_name():
     record, _, sits = meeting()
     with pytest.raises(Refusal, match="Enter the name"):
@@ -165,11 +199,37 @@ def test_dispensation_says_who_gave_it_and_until_when():
 
 def test_interest_declared_after_the_vote_is_refused():
     record, one, sits = meeting()
-    record.here(*sits[:3])
+    record.here(*sits[:4])
     record.outcome(1, one, votes={"1": "for", "2": "for"})
     with pytest.raises(Refusal, match="They have voted"):
         record.check("interest", 1, seat=sits[0], **interest("withdraw"))
-    record.check("interest", 1, seat=sits[2], **interest("withdraw"))
+    record.check("interest", 1, seat=sits[0], **interest("note"))
+    record.enter("interest", 1, seat=sits[2], **interest("withdraw"))
+    with pytest.raises(Refusal, match="“Agreed” was entered for item 1, and that rests on who was here"):
+        record.check("interest", 1, seat=sits[3], **interest("withdraw"))
+
+
+@pytest.mark.parametrize("took_part", ["mover", "seconder", "casting"])
+def test_interest_declared_after_they_took_part_is_refused(took_part):
+    record, one, sits = meeting(casting=True)
+    record.here(*sits)
+    facts = {"votes": {"3": "for", "4": "against"}, "casting": "for"} if took_part == "casting" else {took_part: 1}
+    record.outcome(1, one, **facts)
+    with pytest.raises(Refusal, match=r"or moved or seconded it\. Take that outcome back first"):
+        record.check("interest", 1, seat=sits[0], **interest("stay_no_vote"))
+
+
+@pytest.mark.parametrize(
+    ("regime", "kind", "known"),
+    [(COUNCIL, "financial", False), (COUNCIL, "registrable", True), (OWN, "pecuniary", False), (OWN, "indirect", True)],
+)
+def test_interest_is_of_a_kind_that_the_board_knows(regime, kind, known):
+    record, _, sits = meeting(of=board(regime=regime))
+    if known:
+        record.check("interest", 1, seat=sits[0], **interest("withdraw", kind))
+    else:
+        with pytest.raises(Refusal, match="declare other kinds of interest"):
+            record.check("interest", 1, seat=sits[0], **interest("withdraw", kind))
 
 
 @pytest.mark.parametrize("outcome", ["agreed", "amended", "not_agreed"])
@@ -237,6 +297,61 @@ def test_casting_vote_needs_the_rule_and_a_tie(votes, words):
     record.here(*sits)
     with pytest.raises(Refusal, match=words):
         record.outcome(1, one, votes=votes, casting="for")
+
+
+TIE = {"3": "for", "4": "against"}
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("absent", "Seat 1 is not recorded as here"),
+        ("online", "Person 1 attends online, and the law counts who is in the room"),
+        ("gone", "Person 1 declared an interest and leaves"),
+        ("stays", "Person 1 declared an interest and stays without a vote"),
+        ("mute", "Person 1 has no vote"),
+        ("nobody", "has no chair. Enter first who presides"),
+        ("", ""),
+    ],
+)
+def test_casting_vote_is_of_somebody_who_may_vote(how, words):
+    record, one, sits = meeting(of=board(regime=COUNCIL, quorum_number=2), casting=True)
+    record.here(*sits[1:], *(() if how == "absent" else sits[:1]))
+    if how == "online":
+        record.here(sits[0], status="online")
+    if how in ("gone", "stays"):
+        record.enter(
+            "interest", 1, seat=sits[0], **interest("withdraw" if how == "gone" else "stay_no_vote", "registrable")
+        )
+    sits[0].voting, sits[0].is_chair = how != "mute", how != "nobody"
+    if words:
+        with pytest.raises(Refusal, match=words):
+            record.outcome(1, one, votes=TIE, casting="for")
+    else:
+        record.outcome(1, one, votes=TIE, casting="for")
+        assert record.rows[-1].facts["casting_by"] == 1
+
+
+def test_casting_vote_stays_with_who_presided_then():
+    record, one, sits = meeting(casting=True)
+    record.here(*sits[1:])
+    record.enter("presides", seat=sits[1], name="Person 2")
+    record.outcome(1, one, votes=TIE, casting="for")
+    record.here(sits[0], place=2)
+    record.enter("presides", 2, seat=sits[0], name="Person 1")
+    record.outcome(2, one, votes=TIE, casting="for")
+    assert [record.picture.outcomes[place, one.pk, 0].facts["casting_by"] for place in (1, 2)] == [2, 1]
+
+
+def test_chair_of_each_board_in_common_casts_for_it():
+    one, two = board(1), board(2)
+    first, second = seats(one, 3), seats(two, 3, first=11)
+    record = Record(order(item(1, one, two), of=[*first, *second], casting=True))
+    record.here(*first, *second)
+    record.enter("presides", seat=first[1], name="Person 2")
+    record.outcome(1, one, votes={"1": "for", "3": "against"}, casting="for")
+    record.outcome(1, two, votes={"12": "for", "13": "against"}, casting="against", outcome="not_agreed")
+    assert [record.picture.outcomes[1, each.pk, 0].facts["casting_by"] for each in (one, two)] == [2, 11]
 
 
 @pytest.mark.parametrize(
@@ -404,6 +519,73 @@ def test_entry_is_taken_back_once():
             record.check("undo", entry=number)
 
 
+@pytest.mark.parametrize("kind", ["attendance", "vote", "presides"])
+def test_what_an_outcome_rests_on_is_not_taken_back(kind):
+    record, one, sits = meeting(casting=True)
+    record.here(*sits[:4])
+    record.enter("presides", seat=sits[1], name="Person 2")
+    tie = {"1": "for", "4": "against"}
+    voted = {"votes": tie, "casting": "for"} if kind == "presides" else {"votes": tie if kind == "vote" else {}}
+    number = record.outcome(1, one, "not_agreed" if kind == "vote" else "agreed", **voted)
+    rests_on = {"attendance": 3, "vote": 1, "presides": 5}[kind]
+    if kind == "attendance":
+        record.enter("undo", entry=2)
+    with pytest.raises(Refusal, match=r"was entered for item 1, and that rests on this\. Take that entry back first"):
+        record.check("undo", entry=rests_on)
+    record.enter("undo", entry=number)
+    record.enter("undo", entry=rests_on)
+
+
+def test_resolution_that_an_item_rests_on_is_not_taken_back():
+    one = board(regime=COUNCIL, quorum_number=5)
+    record = closed_item(EXEMPT, of=one)
+    resolved = record.enter("session", 1, board=one, private=True)
+    with pytest.raises(Refusal, match="Sam has entered already that it was passed"):
+        record.check("session", 1, board=one, private=False)
+    with pytest.raises(Refusal, match="That the public leaves was entered for item 1"):
+        record.check("undo", entry=1)
+    record.outcome(1, one)
+    done = record.enter("done", 1, how="taken")
+    record.enter("undo", entry=done - 1)
+    with pytest.raises(Refusal, match="That it was taken was entered for item 1"):
+        record.check("undo", entry=resolved)
+    record.enter("undo", entry=done)
+    record.enter("undo", entry=resolved)
+
+
+@pytest.mark.parametrize(
+    ("seat", "place", "facts", "refused"),
+    [
+        (3, 1, {"status": "absent"}, True),  # no quorum then
+        (3, 2, {"status": "absent"}, False),
+        (1, 0, {"status": "absent"}, False),  # another entry holds from item 1 on
+        (1, 1, {"status": "absent"}, True),
+        (1, 1, {"status": "room", "name": "Somebody else"}, True),  # they voted under another name
+        (4, 1, {"status": "room"}, False),
+        (2, 1, {"status": "online"}, False),
+    ],
+)
+def test_attendance_entered_later_leaves_outcomes_standing(seat, place, facts, refused):
+    record, one, sits = meeting()
+    record.here(*sits[:3])
+    record.here(sits[0], place=1)
+    record.outcome(1, one, votes={"1": "for", "2": "for"})
+    given = {"name": f"Person {seat}", "sits": "holder"} | facts
+    if refused:
+        with pytest.raises(Refusal, match="Enter this from the next item on, or take that entry back first"):
+            record.check("attendance", place, seat=sits[seat - 1], **given)
+    else:
+        record.check("attendance", place, seat=sits[seat - 1], **given)
+
+
+def test_what_is_taken_back_stays_so():
+    record, _, sits = meeting()
+    record.here(sits[0])
+    number = record.enter("undo", entry=1)
+    with pytest.raises(Refusal, match="Enter again what was right"):
+        record.check("undo", entry=number)
+
+
 def test_newer_version_of_the_agenda_keeps_what_was_entered():
     """Its items have rows of their own; an entry names the row of the version that was in force then."""
     record, one, sits = meeting()
@@ -418,6 +600,23 @@ def test_entry_for_no_item_is_refused():
     for kind in ("item", "note", "speaker", "action", "done", "session", "outcome"):
         with pytest.raises(Refusal, match="Say which item"):
             record.check(kind, 9, how="taken", private=True)
+
+
+@pytest.mark.parametrize("how", ["apologies", "leaves"])
+def test_who_is_not_here_does_not_preside(how):
+    record, _, sits = meeting()
+    record.here(sits[0], status="apologies" if how == "apologies" else "room")
+    if how == "leaves":
+        record.enter("interest", 1, seat=sits[0], **interest("withdraw"))
+    with pytest.raises(Refusal, match="Person 1 is not here at this item"):
+        record.check("presides", 1, seat=sits[0], name="Person 1")
+
+
+def test_substitute_who_presides_is_named():
+    record, _, sits = meeting()
+    record.enter("attendance", seat=sits[0], status="room", name="Alex", sits="substitute")
+    record.enter("presides", seat=sits[0], name="Person 1, Seat 1")
+    assert record.picture.presides(1).name == "Alex, Seat 1"
 
 
 def test_who_presides_changes_by_item():

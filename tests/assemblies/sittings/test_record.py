@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assemblies.decisions.models import Decision
+from assemblies.follow_up.actions import follow_up
 from assemblies.follow_up.models import FollowUp
 from assemblies.forward_plan.models import ItemMove
 from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import meeting as meetings
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
 from assemblies.sittings.models import Entry, Sitting
@@ -61,10 +63,10 @@ class Book:
         self.items = list(sitting.meeting.agenda_versions.first().items.order_by("position"))
         self.seats = list(sitting.meeting.board.seats.all())
 
-    def enter(self, kind, item=None, /, *, seat=None, key=None, by=None, said_at=None, now=None, **facts):
+    def enter(self, kind, item=None, /, *, seat=None, board=None, key=None, by=None, said_at=None, now=None, **facts):
         return entries.enter(
             sitting=self.sitting, by=by or self.by, kind=kind, key=key or uuid4(), item=self.items[item - 1] if item else None,
-            seat=seat, board=self.sitting.meeting.board, facts=facts, said_at=said_at, now=now,
+            seat=seat, board=board or self.sitting.meeting.board, facts=facts, said_at=said_at, now=now,
         )  # fmt: skip
 
     def all_here(self):
@@ -106,6 +108,16 @@ def test_entry_sent_twice_is_one(record):
     assert record.sitting.entries.count() == 1
     with pytest.raises(Refusal, match="for something else"):
         record.enter("note", 1, key=key, text="Something")
+
+
+@pytest.mark.parametrize("other", [{"name": "Kim"}, {"item": 1}, {"seat": True}])
+def test_other_answers_under_the_key_of_an_entry_are_refused(record, other):
+    """A page that somebody went back to in the browser, which sends its old key: nothing is dropped in silence."""
+    key = uuid4()
+    record.enter("guest", key=key, name="Sam", role="")
+    seat, item = record.seats[0] if other.pop("seat", False) else None, other.pop("item", None)
+    with pytest.raises(Refusal, match="for something else"):
+        record.enter("guest", item, key=key, seat=seat, **{"name": "Sam", "role": ""} | other)
 
 
 def test_recommendation_is_put_in_words_alone():
@@ -180,11 +192,42 @@ def test_action_is_on_the_list_of_its_owner(record, chair):
     assert row.state == FollowUp.State.DROPPED
 
 
+def test_action_that_is_done_is_not_taken_back(record, chair):
+    due = timezone.localdate().isoformat()
+    entry = record.enter("action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due)
+    follow_up.complete(follow_up=FollowUp.objects.get(), by=chair, evidence="The letter was sent.")
+    with pytest.raises(Refusal, match="is done already"):
+        record.enter("undo", entry=entry.number)
+    assert record.sitting.entries.count() == 1
+
+
 def test_meeting_does_not_end_with_items_open(record):
     record.all_here()
     record.agree()
     with pytest.raises(Refusal, match=r"still open: 2\. News"):
         sittings.end(sitting=record.sitting, by=record.by)
+
+
+def test_record_of_a_cancelled_meeting_takes_nothing_more_and_ends(record, client):
+    record.all_here()
+    Meeting.objects.update(state=Meeting.State.CANCELLED, cancelled_reason="Snow")
+    record.sitting.refresh_from_db()
+    with pytest.raises(Refusal, match="This meeting was cancelled"):
+        record.agree()
+    record.enter("undo", entry=1)
+    sign_in(client, make.StaffFactory())
+    client.post(reverse("record_end", args=[record.sitting.meeting.slug]))
+    assert not Sitting.objects.get().is_open
+
+
+def test_meeting_that_decided_something_is_not_cancelled(record):
+    record.all_here()
+    outcome = record.agree()
+    cancel = {"meeting": record.sitting.meeting, "by": make.StaffFactory(), "reason": "Snow fell all day"}
+    with pytest.raises(Refusal, match="so it took place"):
+        meetings.cancel(**cancel)
+    record.enter("undo", entry=outcome.number)
+    assert meetings.cancel(**cancel).state == Meeting.State.CANCELLED
 
 
 def test_ended_meeting_puts_decisions_in_the_register(record, chair, django_capture_on_commit_callbacks):
@@ -213,16 +256,18 @@ def test_ended_meeting_puts_decisions_in_the_register(record, chair, django_capt
 def test_casting_vote_and_interest_stand_with_the_decision(record):
     make.BoardPracticeFactory(board=record.sitting.meeting.board, has_casting_vote=True)
     record.all_here()
-    record.enter("presides", seat=record.seats[0], name="The chair")
+    record.enter("presides", seat=record.seats[1], name="Holder of a seat")
     record.enter(
         "interest", 1, seat=record.seats[2], kind="financial", nature="", withheld=True, mitigation="stay_no_vote",
         dispensation_by="", dispensation_until="",
     )  # fmt: skip
     record.agree(votes={str(record.seats[0].pk): "for", str(record.seats[1].pk): "against"}, casting="for")
+    record.enter("presides", seat=record.seats[0], name="The chair")  # from then on
     record.enter("done", 2, how="taken", because="")
     sittings.end(sitting=record.sitting, by=record.by)
     decision = Decision.objects.get()
-    assert decision.votes.get(is_casting=True).seat == record.seats[0]
+    casting = decision.votes.get(is_casting=True)
+    assert (casting.seat, casting.name) == (record.seats[1], f"Holder of {record.seats[1].title}")
     declared = decision.interests.get()
     assert declared.is_withheld
     assert declared.get_mitigation_display() == "stayed and did not vote"
@@ -256,11 +301,20 @@ def test_interest_withholds_papers_at_once_until_it_is_taken_back(record, closed
     assert kept_from(record) == set()
 
 
+def test_papers_stay_withheld_for_another_interest(record, closed_item):
+    first = withheld_by_interest(record, record.seats[1])
+    second = withheld_by_interest(record, record.seats[1])
+    record.enter("undo", entry=first.number)
+    assert kept_from(record) == {record.seats[1].appointments.get().holder}
+    record.enter("undo", entry=second.number)
+    assert kept_from(record) == set()
+
+
 def test_interest_of_a_deputy_who_came_withholds_from_the_deputy(record, closed_item):
     term = record.seats[1].appointments.get()
     term.deputy = make.UserFactory()
     term.save(update_fields=["deputy"])
-    record.enter("attendance", seat=term.seat, status="room", name="A deputy", sits="deputy")
+    record.enter("attendance", seat=term.seat, status="room", name=str(term.deputy), sits="deputy")
     withheld_by_interest(record, term.seat)
     assert kept_from(record) == {term.deputy}
 
@@ -298,10 +352,19 @@ def test_each_chair_is_asked_to_record_and_to_end(meeting, chair, client):
     titles = lambda: [each.title for each in todo.now_for(chair)]  # noqa: E731 - asked three times
     assert f"Record {meeting.title}" in titles()
     sittings.start(meeting=meeting, by=chair)
-    assert f"{meeting.title} is under way" in titles()
+    assert f"Go on with the record of {meeting.title}" in titles()
     assert not any("Record" in title for title in titles())
     Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
     assert f"End the record of {meeting.title}" in titles()
+
+
+def test_chair_of_a_board_in_common_goes_on_with_the_record(record):
+    meeting, other = record.sitting.meeting, make.ChairFactory().seat.board
+    make.MeetingBoardFactory(meeting=meeting, board=other)
+    titles = lambda: [each.title for each in todo.now_for(other.chair_on(timezone.localdate()))]  # noqa: E731 - asked twice
+    assert f"Go on with the record of {meeting.title}" in titles()
+    Meeting.objects.filter(pk=meeting.pk).update(ends_at=timezone.now() - timedelta(minutes=1))
+    assert f"End the record of {meeting.title}" not in titles()  # the chair of the host does
 
 
 # --- The screen
@@ -401,6 +464,10 @@ def test_question_is_asked_at_the_meeting(record, client):
     send(client, record, "question", question=question.pk, answer="It opens in May.")
     question.refresh_from_db()
     assert (question.state, question.answer_given) == ("answered", "It opens in May.")
+    assert "Take back" not in client.get(reverse("record", args=[meeting.slug])).text
+    assert "stays so" in send(client, record, "undo", entry=1).text
+    assert "has entered already that it was asked" in send(client, record, "question", question=question.pk).text
+    assert record.sitting.entries.count() == 1
     elsewhere = make.AcceptedQuestionFactory()
     assert "This was not entered" in send(client, record, "question", question=elsewhere.pk, answer="").text
 
@@ -408,11 +475,49 @@ def test_question_is_asked_at_the_meeting(record, client):
 def test_entry_that_waited_while_the_agenda_changed_is_taken(record, client):
     """A phone without a connection goes on with the rows of the version that it knows."""
     sign_in(client, record.by)
+    twice = {"text": "It was short.", "key": str(uuid4())}
+    assert send(client, record, "note", 1, script=True, **twice).json() == {"number": 1}
     newer = make.AgendaVersionFactory(meeting=record.sitting.meeting, number=record.items[0].version.number + 1)
     row = make.AgendaItemFactory(version=newer, position=1, title="The plan", carried_from=record.items[0])
-    assert send(client, record, "note", 1, script=True, text="It was long.").json() == {"number": 1}
-    assert record.sitting.entries.get().item == row
+    assert send(client, record, "note", 1, script=True, **twice).json() == {"number": 1}
+    assert send(client, record, "note", 1, script=True, text="It was long.").json() == {"number": 2}
+    assert record.sitting.entries.get(number=2).item == row
     assert send(client, record, "note", 2, script=True, text="It was taken off.").status_code == 422
+
+
+def test_end_of_the_meeting_is_the_next_step_when_all_is_dealt_with(record, client):
+    sign_in(client, record.by)
+    page = reverse("record", args=[record.sitting.meeting.slug])
+    assert "Not decided yet." in client.get(page).text
+    record.agree(outcome="noted")
+    record.enter("item", 2)
+    bar = lambda: client.get(page).text.split('data-part="bar"')[1].split('id="told"')[0]  # noqa: E731 - asked twice
+    assert "End the meeting" not in bar()
+    record.enter("done", 2, how="taken", because="")
+    assert "End the meeting" in bar()
+    assert client.get(page).text.count(reverse("record_end", args=[record.sitting.meeting.slug])) == 1
+
+
+def test_chair_in_common_reads_who_ends_the_meeting(record, client):
+    other = make.ChairFactory()
+    make.MeetingBoardFactory(meeting=record.sitting.meeting, board=other.seat.board)
+    record.agree(outcome="noted")
+    record.enter("done", 2, how="taken", because="")
+    sign_in(client, other.holder)
+    page = client.get(reverse("record", args=[record.sitting.meeting.slug])).text
+    assert f"The chair of the {record.sitting.meeting.board}, or staff, end the meeting" in page
+    assert reverse("record_end", args=[record.sitting.meeting.slug]) not in page
+
+
+def test_outcome_is_taken_back_on_its_item_however_old(record, client):
+    sign_in(client, record.by)
+    record.all_here()
+    number = record.agree().number
+    done = record.enter("done", 2, how="taken", because="").number
+    for _ in range(12):  # more than the list of the newest holds
+        record.enter("guest", name="Sam", role="")
+    page = client.get(reverse("record", args=[record.sitting.meeting.slug])).text
+    assert [f'name="entry" value="{each}"' in page for each in (number, done, 1)] == [True, True, False]
 
 
 def test_screen_says_nothing_while_nothing_is_new(record, client):
@@ -447,6 +552,18 @@ def test_screen_for_the_room_keeps_what_is_closed(record, client):
     assert "Marker" not in page
 
 
+def test_screen_for_the_room_says_that_the_meeting_has_ended(record, client):
+    sign_in(client, record.by)
+    page = reverse("record_screen", args=[record.sitting.meeting.slug])
+    record.enter("item", 1)
+    assert "Not decided yet." in client.get(page).text
+    record.agree(outcome="noted")
+    record.enter("done", 2, how="taken", because="")
+    sittings.end(sitting=record.sitting, by=record.by)
+    assert "The meeting has ended" in client.get(page).text
+    assert "The plan" not in client.get(page).text
+
+
 def test_screen_asks_the_same_of_the_database_for_many(record, client):
     sign_in(client, record.by)
     page = reverse("record", args=[record.sitting.meeting.slug])
@@ -479,6 +596,35 @@ def test_two_who_record_one_outcome_at_once_enter_one(record):
     assert len(refused) == 1
     assert "already" in str(refused[0])
     assert record.sitting.entries.filter(kind="outcome").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_say_at_once_that_an_item_is_done_enter_it_once(record):
+    how = iter(({"how": "taken", "because": ""}, {"how": "put_off", "because": "There was no time for it today"}))
+
+    def done():
+        try:
+            return record.enter("done", 2, **next(how))
+        except Refusal as refusal:
+            return refusal
+
+    answers = at_once(done, times=2)
+    assert sorted(isinstance(each, Refusal) for each in answers) == [False, True]
+    assert record.sitting.entries.filter(kind="done").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_end_a_meeting_at_once_record_each_decision_once(record, chair):
+    record.all_here()
+    record.agree()
+    record.enter("done", 2, how="taken", because="")
+    due = timezone.localdate().isoformat()
+    record.enter("action", 1, text="Write to the trust", owner=chair.pk, name=str(chair), due_on=due)
+    people = iter((record.by, make.StaffFactory()))
+    at_once(lambda: sittings.end(sitting=record.sitting, by=next(people)), times=2)
+    assert Decision.objects.count() == 1
+    assert Message.objects.filter(to_email=chair.email, subject__icontains="action").count() == 1
+    assert Sitting.objects.get().state == "ended"
 
 
 def test_how_a_board_decides_is_kept_by_staff(client):

@@ -21,7 +21,7 @@ from assemblies.papers.seen_items import seen_items
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment, Board, Seat
 from partnership.dates import moment
-from partnership.demonstration import executive, in_common, who
+from partnership.demonstration import executive, in_common, sat, who
 from partnership.demonstration.days import people_meet
 from partnership.elections.models import Election, Nomination
 from partnership.outbox.models import Message
@@ -210,3 +210,13 @@ def test_two_boards_meet_in_common_on_one_agenda():
 def test_cabinet_has_given_notice_and_still_has_to():
     board = Board.objects.get(name=executive.CABINET)
     assert [each.standing.next for each in of_board(board)] == [None, Kind.PRIVATE_SECOND, Kind.KEY]
+
+
+def test_member_with_an_interest_reads_what_everybody_reads_of_the_room():
+    version = Meeting.objects.get(slug="neighbourhood-board-under-way").agenda_versions.published().get()
+    member = User.objects.get(email=who.address(who.MEMBER))
+    other = User.objects.get(email=who.address("Nasreen Malik"))
+    room = next(each for each in seen_items(version, member) if each.withheld)
+    assert room.title == sat.ROOM_IN_PUBLIC
+    assert "same landlord" in room.withheld
+    assert sat.ROOM in [each.title for each in seen_items(version, other)]

@@ -139,8 +139,9 @@ def member() -> Role:
         make.VoterFactory(election=election_of(state="voting", candidates=2).election, partner=own, person=person)
         make.VoterFactory(election=election_of(state="nominations").election, partner=own)
         stand(election_of(state="nominations"), 0, candidate=person, accepted_at=None, state="proposed")
+        make.CirculatedMinutesFactory().present.add(person)
 
-    return Role(person, add, kinds=10)
+    return Role(person, add, kinds=11)
 
 
 @pytest.mark.parametrize("make_role", [staff, chair, lead, representative, member])
