@@ -92,9 +92,7 @@ def _author(person: Registration, shown_as: str) -> dict[str, Any]:
 def _pledge(row: ExitAnswer, person: Registration, author: dict[str, Any], now: datetime) -> None:
     if Pledge.objects.filter(answer=row).update(**author):
         return
-    pledge = Pledge(answer=row, review_on=review_day(person.meeting), made_at=now, **author)
-    states.enter(pledge, Pledge.State.PROMISED)
-    pledge.save()
+    Pledge.objects.create(answer=row, review_on=review_day(person.meeting), made_at=now, **author)
 
 
 def _ask(row: ExitAnswer, author: dict[str, Any], partner: Partner | None, now: datetime) -> None:
