@@ -12,6 +12,7 @@ from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import CODES, Kind, code_of
 
+EARLIER = "As an earlier version of the report put it."
 ADVISES = [Outcome.RECOMMENDED, Outcome.NOTED, Outcome.DEFERRED]  # what a board says that does not decide
 
 
@@ -187,7 +188,7 @@ def _item(picture: Picture, item: Business) -> ItemRows:
             for (at, pk), said in picture.resolutions.items()
             if at == place and (board := picture.order.board(pk))
         ],
-        [_question(picture, item, each.board, put) for each in item.takers for put in item.puts(each.board)],
+        [_question(picture, item, each.board, put) for each in item.takers for put in _put(picture, item, each.board)],
         [_declared(said) for said in picture.interests.get(place, [])],
         [
             _who(picture, said, place)
@@ -213,6 +214,18 @@ def _state(picture: Picture, item: Business) -> tuple[str, str]:
     if picture.current == item.place:
         return "Now", "blue"
     return ("In part", "yellow") if said else ("", "")
+
+
+def _put(picture: Picture, item: Business, board: Board) -> list[Proposed]:
+    """What the board is asked. Where an outcome is on an earlier version of the report, what the newer one says was not put."""
+    said = {number: each for (at, pk, number), each in picture.outcomes.items() if (at, pk) == (item.place, board.pk)}
+    now = {put.number: put for put in item.puts(board)}
+    earlier = {
+        number: Proposed(number, EARLIER)
+        for number, each in said.items()
+        if number not in now or each.facts["report"] != now[number].report
+    }
+    return [each for _, each in sorted((now | earlier).items())]
 
 
 def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> Question:

@@ -62,6 +62,7 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
         names = ", ".join(f"{item.number}. {item.title}" for item in left)
         raise Refusal(f"The meeting cannot end yet. These items are still open: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
+    Meeting.objects.filter(pk=row.meeting_id).update(ended_at=now)
     for decided in sorted(stands.outcomes):
         _decide(row, stands, decided, by, now)
     for place in sorted({*stands.done, *(place for place, _, _ in stands.outcomes)}):
