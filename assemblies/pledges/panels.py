@@ -7,6 +7,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.pledges.models import Ask, Pledge
 from assemblies.pledges.models.pledge import MEETING
 from partnership import panels
+from partnership.page_cache.memo import cached_until_changed
 from partnership.panels import Panel
 from partnership.partners.models import Partner
 from partnership.partners.rules import memberships_of
@@ -60,9 +61,19 @@ def _counts(pledges, asks) -> dict[str, int]:
     return found | asks.aggregate(asks_number=Count("pk"), answered=Count("pk", filter=answered))
 
 
+def _shown_on() -> tuple[set[int], set[int]]:
+    """The places and the partners that have a pledge or an ask: most pages of them have nothing to ask for."""
+    pledges = Pledge.objects.values_list("answer__place", "of_partner")
+    asks = Ask.objects.values_list("answer__place", "partner", "of_partner")
+    rows = [*pledges.order_by().distinct(), *asks.order_by().distinct()]
+    return {place for place, *_ in rows if place}, {each for _, *partners in rows for each in partners if each}
+
+
 @panels.on("place.main")
 def of_place(place: Place, request: HttpRequest) -> Panel | None:
     """What people will do for the place, and what it needs."""
+    if place.pk not in cached_until_changed("places and partners with pledges", _shown_on)[0]:
+        return None
     pledges = list(Pledge.objects.visible_to(request.user).at_place(place).with_facts().newest_first()[: SHOWN + 1])
     asks = list(Ask.objects.visible_to(request.user).at_place(place).with_facts().newest_first()[: SHOWN + 1])
     if not pledges and not asks:
@@ -73,7 +84,9 @@ def of_place(place: Place, request: HttpRequest) -> Panel | None:
 
 @panels.on("partner.main")
 def of_partner(partner: Partner, request: HttpRequest) -> Panel | None:
-    """How many pledges and asks there are; for its members also where none was made yet."""
+    """How many pledges and asks there are."""
+    if partner.pk not in cached_until_changed("places and partners with pledges", _shown_on)[1]:
+        return None
     pledges = Pledge.objects.visible_to(request.user).of_partner(partner).count()
     found = (
         Ask.objects.visible_to(request.user)
