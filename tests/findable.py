@@ -50,6 +50,8 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Questions from the public": question,
     "Minutes": minutes,
     "Blockers": lambda number: make.BlockerFactory(title=f"What is in the way of zebras {number}"),
+    "Pledges": lambda number: make.PledgeFactory(answer__text=f"I count zebras {number}"),
+    "Asks": lambda number: make.AskFactory(answer__text=f"Paint for zebras {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }
 NOT_PUBLIC = {"Blockers"}

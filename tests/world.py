@@ -326,6 +326,8 @@ def build() -> World:
             "manage_question_reply": {"pk": taken.pk},
             **_follow_ups(board, people["member"]),
             **_blockers(board, partner, people["member"]),
+            "pledges": {"pk": make.PledgeFactory().pk, "key": "wrong"},
+            "asks": {"pk": make.AskFactory(partner=partner).pk, "key": "wrong", "what": "accept"},
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},

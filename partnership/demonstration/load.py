@@ -27,6 +27,7 @@ from partnership.demonstration import (
     organisations,
     paper_life,
     past,
+    promised,
     public_questions,
     sat,
     seat_life,
@@ -68,6 +69,7 @@ def load() -> None:
     votes.load(people, boards, places, north)
     sat.seat_members(people, boards)
     past.load(people, places, boards)
+    promised.load(people, places, boards[bodies.ASSEMBLY_HOST], today)
     old_papers.load(people, boards[old_papers.HEALTH_AND_WELLBEING])
     forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
     out = paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)

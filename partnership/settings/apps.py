@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "assemblies.minutes",
     "assemblies.voice",
     "assemblies.blockers",
+    "assemblies.pledges",
     "assemblies.microsite",
     "assemblies.past_papers",
     "assemblies.organising",

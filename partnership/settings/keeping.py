@@ -33,3 +33,10 @@ ESCALATE_OLD_BLOCKERS_DAYS = env.int("ESCALATE_OLD_BLOCKERS_DAYS", default=60)
 DRAFT_MINUTES_WITHIN_DAYS = env.int("DRAFT_MINUTES_WITHIN_DAYS", default=5)
 MINUTES_CORRECTIONS_DAYS = env.int("MINUTES_CORRECTIONS_DAYS", default=5)
 REMIND_OF_MINUTES_DAYS = env.int("REMIND_OF_MINUTES_DAYS", default=5)
+
+# Pledges and asks: the days after an assembly on which owners are asked how it goes, and on which they look back unless they
+# chose another day; how long a partner has to answer; how long we keep the address of an author, once nothing is left to ask
+PLEDGES_ASKED_AFTER_DAYS = env.list("PLEDGES_ASKED_AFTER_DAYS", cast=int, default=[30, 90])
+PLEDGES_REVIEWED_AFTER_DAYS = env.int("PLEDGES_REVIEWED_AFTER_DAYS", default=180)
+ASKS_ANSWERED_WITHIN_DAYS = env.int("ASKS_ANSWERED_WITHIN_DAYS", default=28)
+PLEDGE_ADDRESSES_KEPT_DAYS = env.int("PLEDGE_ADDRESSES_KEPT_DAYS", default=30)

@@ -92,6 +92,15 @@ from tests.factories.past_papers import (
     PastMeetingFactory,
     PastPaperFactory,
 )
+from tests.factories.pledges import (
+    AskFactory,
+    AskStepFactory,
+    ExitAnswerFactory,
+    NamedPledgeFactory,
+    PledgeFactory,
+    PledgeStepFactory,
+    UnsentAskFactory,
+)
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.questions import (
     AcceptedQuestionFactory,
@@ -117,6 +126,8 @@ __all__ = [
     "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
+    "AskFactory",
+    "AskStepFactory",
     "BackgroundPaperFactory",
     "BlockerFactory",
     "BlockerStepFactory",
@@ -143,6 +154,7 @@ __all__ = [
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
+    "ExitAnswerFactory",
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
@@ -174,6 +186,7 @@ __all__ = [
     "MinutesFactory",
     "MinutesItemFactory",
     "MinutesVersionFactory",
+    "NamedPledgeFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
     "OwnedBlockerFactory",
@@ -189,6 +202,8 @@ __all__ = [
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
+    "PledgeFactory",
+    "PledgeStepFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
     "QuestionFactory",
@@ -210,6 +225,7 @@ __all__ = [
     "TermsVersionFactory",
     "TopicFactory",
     "UnconfirmedQuestionFactory",
+    "UnsentAskFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",

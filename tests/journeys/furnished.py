@@ -13,6 +13,7 @@ from assemblies.papers.models import Report
 from assemblies.papers.word.findings import COMMENT, HIDDEN, MARKING, TEXT_BOX, TRACKED
 from assemblies.past_papers.actions import opening
 from assemblies.past_papers.models import PaperImport, PastPaper
+from assemblies.pledges.models import Ask, Pledge
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
 from assemblies.voice.models import ReportBack, ReportCorrection
 from partnership import outbox
@@ -145,7 +146,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
             f"/boards/{meeting.board.slug}/past-meetings/2016-03-14/", "/boards/long/past-meetings/",
             "/meetings/joint/", agreed.get_absolute_url(), withdrawn_notice.get_absolute_url(), f"{cabinet}?when=past",
-            f"{log}?status=dropped", "/boards/long/actions/",
+            *_pledges(meeting, place), f"{log}?status=dropped", "/boards/long/actions/",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
@@ -219,6 +220,35 @@ def _blockers(world: World, board, place) -> list[str]:
         "/blockers/?status=all", "/blockers/?theme=efficiency&status=withdrawn",
         partner.get_absolute_url(), place.get_absolute_url(),
     ]  # fmt: skip
+
+
+def _pledges(meeting, place) -> list[str]:
+    """Pledges and asks in every state, after an assembly before this one. Returns their addresses."""
+    before = make.HeldMeetingFactory(
+        board=meeting.board, kind="assembly", title=f"Assembly before {LONG}", slug="before"
+    )
+    told = {"question__meeting": before, "place": place, "text": f"Open our doors to {LONG} and write to {ADDRESS}"}
+    rows = [
+        make.NamedPledgeFactory(answer=make.ExitAnswerFactory(**told), state=state, of_partner__name=f"{LONG} {state}")
+        for state in Pledge.State
+    ]
+    make.PledgeStepFactory(pledge=rows[-1], said="given_up", words=f"It was for {LONG}")
+    asks = [
+        make.AskFactory(
+            answer=make.ExitAnswerFactory(**told, question__kind="need"), state=state, partner__name=f"{state} {LONG}"
+        )
+        for state in Ask.State
+    ]
+    make.AskStepFactory(ask=asks[-2], said="declined", words=f"We have no {LONG}")
+    unsent = make.UnsentAskFactory(answer=make.ExitAnswerFactory(**told, question__kind="need"))
+    own = [rows[0].own_url, rows[2].own_url, asks[1].own_url, asks[3].own_url]
+    lists = [
+        "/pledges/?meeting=before",
+        "/pledges/?state=kept",
+        "/asks/?state=asked",
+        f"/partners/{asks[1].partner.slug}/pledges/",
+    ]
+    return [*own, *lists, *(row.get_absolute_url() for row in (rows[-1], asks[-2], unsent)), before.get_absolute_url()]
 
 
 def _past_papers(board, now) -> list[str]:

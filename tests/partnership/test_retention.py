@@ -95,6 +95,7 @@ NOT_PERSONAL = {
         blockers.Blocker reminded
         follow_up.FollowUp reminded
         follow_up.FollowUpChange file_type
+        pledges.Pledge asked
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page
