@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from assemblies.minutes.models import Minutes, MinutesVersion
+from assemblies.minutes.models import MinutesVersion
 from partnership import dates
 
 
@@ -31,8 +31,3 @@ def standing_of(version: MinutesVersion, newest: MinutesVersion | None = None) -
             "Circulated", "yellow", f"With those who were there, for corrections until {until}. Not public."
         )
     return Standing("Draft", "grey", "Being written: only staff and the chair see it.")
-
-
-def standing_of_minutes(minutes: Minutes) -> Standing:
-    """How its newest version stands."""
-    return standing_of(minutes.newest)

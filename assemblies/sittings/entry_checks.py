@@ -71,7 +71,7 @@ def _item(entry: NewEntry, picture: Picture) -> Business:
     return item
 
 
-def _board(entry: NewEntry, picture: Picture, item: Business) -> Board:
+def _board(entry: NewEntry, item: Business) -> Board:
     if entry.board is None or entry.board.pk not in {each.board.pk for each in item.takers}:
         raise Refusal("That board does not take this item.")
     return entry.board
@@ -163,7 +163,7 @@ def _took_part(picture: Picture, item: Business, seat: Seat) -> bool:
 def session(entry: NewEntry, picture: Picture) -> None:
     """A board in public goes into private session by a resolution, for an item that is closed on a ground of its own."""
     item = _item(entry, picture)
-    board = _board(entry, picture, item)
+    board = _board(entry, item)
     if not picture.order.is_public:
         raise Refusal("This meeting is not open to the public: no resolution is needed.")
     if item.closure is None:
@@ -181,7 +181,7 @@ def session(entry: NewEntry, picture: Picture) -> None:
 
 def outcome(entry: NewEntry, picture: Picture) -> None:
     item = _item(entry, picture)
-    board = _board(entry, picture, item)
+    board = _board(entry, item)
     facts = entry.facts
     _is_new(picture, item, board, facts)
     if item.place in picture.done and picture.done[item.place].facts["how"] == Done.PUT_OFF:

@@ -172,10 +172,6 @@ class Picture:
             needed > len(voting) or bool(quorum.missing_sectors(board, voting)),
         )
 
-    def quorums(self, place: int | None = None) -> list[Quorum]:
-        """Of each board, at the item (the current one unless given)."""
-        return [self.quorum(self.current if place is None else place, board) for board in self.order.boards]
-
     def is_private(self, place: int) -> bool:
         """Whether the item is taken without the public: each board that takes it resolved so, or the law requires it."""
         item = self.order.item(place)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.decisions.actions import decision as decisions
-from assemblies.follow_up.actions import follow_up
+from assemblies.follow_up.actions import reminder
 from assemblies.forward_plan.actions import planned_item
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaVersion, ReportVersion
@@ -67,7 +67,7 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
         _decide(row, stands, decided, by, now)
     for place in sorted({*stands.done, *(place for place, _, _ in stands.outcomes)}):
         _wait_again(stands, place, by, now)
-    follow_up.tell_owners(meeting=row.meeting, by=by)
+    reminder.tell_owners(meeting=row.meeting, by=by, now=now)
     audit.record(by=by, verb="sitting.ended", subject=row, decisions=len(stands.outcomes))
     return row
 

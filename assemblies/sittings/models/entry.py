@@ -9,7 +9,8 @@ class Entry(models.Model):
     another entry takes it back.
 
     Its `key` comes from the form it was entered in: sent twice, it is one entry. `said_at` is when it was entered, which may be
-    minutes before it arrived: a phone without a connection keeps it. What `facts` holds, each kind says in `entry_facts`.
+    minutes before it arrived: a phone without a connection keeps it. What `facts` holds, the form of its kind says, and
+    `entry_checks.kept`.
     """
 
     Kind = EntryKind
