@@ -22,6 +22,4 @@ def may_record(user, meeting) -> bool:
 
 def has_decided(meeting) -> bool:
     """Whether an outcome stands in the record of the meeting, so that it took place."""
-    rows = list(Entry.objects.filter(sitting__meeting=meeting).values_list("number", "kind", "facts__entry"))
-    undone = {back for _, _, back in rows}
-    return any(kind == Entry.Kind.OUTCOME and number not in undone for number, kind, _ in rows)
+    return Entry.objects.standing().filter(sitting__meeting=meeting, kind=Entry.Kind.OUTCOME).exists()

@@ -1,7 +1,20 @@
 import pgtrigger
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from assemblies.sittings.entry_kinds import EntryKind
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def standing(self):
+        """Those that no other takes back, and that take nothing back themselves."""
+        undo = self.model.objects.filter(sitting=OuterRef("sitting"), kind=EntryKind.UNDO)
+        taken_back = undo.annotate(entry=Cast(KT("facts__entry"), models.IntegerField())).filter(
+            entry=OuterRef("number")
+        )
+        return self.exclude(kind=EntryKind.UNDO).filter(~Exists(taken_back))
 
 
 class Entry(models.Model):
@@ -29,6 +42,8 @@ class Entry(models.Model):
     said_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
