@@ -9,12 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from assemblies.closures.models import Closure
-from assemblies.decisions.models import Decision
+from assemblies.decisions.models import Decision, DecisionVote
 from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
-from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
+from assemblies.sittings.entry_kinds import DOES, Attends, EntryKind, Sits
 from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Recorded
@@ -166,14 +166,13 @@ def _person(seat: Seat, how: Attendance) -> User | None:
 
 def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
     place = item.place
-    done, resolution = picture.done.get(place), picture.resolutions.get((place, board.pk))
-    put_off = done is not None and done.facts["how"] == Done.PUT_OFF
+    put_off, resolution = picture.put_off(place), picture.resolutions.get((place, board.pk))
     return {
         "purpose": item.purpose,
         "presenter": item.presenter,
         "private": picture.is_private(place),
         "resolved": resolution.facts["private"] if resolution else None,
-        "put_off": done.facts.get("because", "") if done and put_off else "",
+        "put_off": put_off.facts.get("because", "") if put_off else "",
         "speakers": list(dict.fromkeys(each.name for each in picture.of_kind(place, EntryKind.SPEAKER))),
         "interests": [
             _interest(said) for said in picture.interests.get(place, []) if said.seat and said.seat.board_id == board.pk
@@ -217,7 +216,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "reasons": decision.reasons,
         "mover": decision.mover,
         "seconder": decision.seconder,
-        "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
+        "tally": {vote: cast.count(vote) for vote in DecisionVote.Vote.values} if cast else {},
         "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
         "casting": next((each.vote for each in votes if each.is_casting), ""),
         "cast_by": next((each.name for each in votes if each.is_casting), ""),

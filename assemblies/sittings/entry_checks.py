@@ -152,11 +152,10 @@ def interest(entry: NewEntry, picture: Picture) -> None:
 
 def _took_part(picture: Picture, item: Business, seat: Seat) -> bool:
     """Whether somebody in the seat voted on the item, moved or seconded it, or cast the deciding vote."""
-    said = [each.facts for (place, _, _), each in picture.outcomes.items() if place == item.place]
     return any(
-        str(seat.pk) in facts.get("votes", {})
-        or seat.pk in (facts.get("mover"), facts.get("seconder"), facts.get("casting_by"))
-        for facts in said
+        str(seat.pk) in said.facts.get("votes", {})
+        or seat.pk in (said.facts.get("mover"), said.facts.get("seconder"), said.facts.get("casting_by"))
+        for said in picture.outcomes_of(item.place)
     )
 
 
@@ -184,7 +183,7 @@ def outcome(entry: NewEntry, picture: Picture) -> None:
     board = _board(entry, item)
     facts = entry.facts
     _is_new(picture, item, board, facts)
-    if item.place in picture.done and picture.done[item.place].facts["how"] == Done.PUT_OFF:
+    if picture.put_off(item.place):
         raise Refusal("The item was put off. Take that back first.")
     if facts["recommendation"] not in {put.number for put in item.puts(board)}:
         raise Refusal("Select one of the recommendations of the report.", "recommendation")
@@ -218,7 +217,8 @@ def _leaves_standing(entry: NewEntry, picture: Picture, words: str) -> None:
     after = picture.after(entry.kind, entry.place, entry.seat, kept(entry, picture))
     for what, place, stands in _resting(picture):
         item = picture.order.item(place)
-        if item and stands(picture) != stands(after) and stands(picture):
+        now = stands(picture)
+        if item and now and now != stands(after):
             raise Refusal(f"{what} was entered for item {item.number}, and {words}")
 
 
@@ -357,13 +357,12 @@ def _why_no_vote(picture: Picture, item: Business, board: Board, seat: Seat | No
 
 def done(entry: NewEntry, picture: Picture) -> None:
     item = _item(entry, picture)
-    if item.place in picture.done:
-        said = picture.done[item.place]
+    if said := picture.done.get(item.place):
         raise Refusal(f"{said.by} has entered “{Done(said.facts['how']).label}” already.")
     if entry.facts["how"] == Done.PUT_OFF:
         if not is_a_reason(entry.facts.get("because", "")):
             raise Refusal("Say in a sentence why it is put off, and until when.", "because")
-        if any(place == item.place for place, _, _ in picture.outcomes):
+        if picture.outcomes_of(item.place):
             raise Refusal("An outcome is entered for this item. Take it back first, or enter the rest as deferred.")
         return
     if waits := picture.must_resolve(item.place):
@@ -387,9 +386,10 @@ def undo(entry: NewEntry, picture: Picture) -> None:
         raise Refusal("There is no such entry.")
     if number in picture.undone:
         raise Refusal("Someone has taken this back already.")
-    if any(each.number == number and each.kind == EntryKind.UNDO for each in picture.entries):
+    kind = next((each.kind for each in picture.entries if each.number == number), "")
+    if kind == EntryKind.UNDO:
         raise Refusal("That takes something back. Enter again what was right.")
-    if any(each.number == number and each.kind == EntryKind.QUESTION for each in picture.entries):
+    if kind == EntryKind.QUESTION:
         raise Refusal(
             "A question that was asked stays so: its asker and everybody read that. Correct the answer in a reply."
         )

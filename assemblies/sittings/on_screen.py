@@ -84,6 +84,7 @@ class ItemRows(NamedTuple):
     notes: list[Recorded]
     actions: list[Recorded]
     done: Recorded | None
+    put_off: Recorded | None
     began: datetime | None
 
 
@@ -174,7 +175,6 @@ def moves_of(picture: Picture, seat: Seat) -> list[Move]:
 
 def _item(picture: Picture, item: Business) -> ItemRows:
     place = item.place
-    done = picture.done.get(place)
     state, colour = _state(picture, item)
     return ItemRows(
         item,
@@ -191,24 +191,24 @@ def _item(picture: Picture, item: Business) -> ItemRows:
         [_question(picture, item, each.board, put) for each in item.takers for put in _put(picture, item, each.board)],
         [_declared(said) for said in picture.interests.get(place, [])],
         [
-            _who(picture, said, place)
+            _sits(picture, said.seat, place)
             for said in picture.interests.get(place, [])
             if said.seat and said.seat.pk in picture.left(place)
         ],
         picture.of_kind(place, EntryKind.SPEAKER),
         picture.of_kind(place, EntryKind.NOTE),
         picture.of_kind(place, EntryKind.ACTION),
-        done,
+        picture.done.get(place),
+        picture.put_off(place),
         picture.began.get(place),
     )
 
 
 def _state(picture: Picture, item: Business) -> tuple[str, str]:
     """In a word how far the item is, and the colour of its tag."""
-    done = picture.done.get(item.place)
-    if done and done.facts["how"] == Done.PUT_OFF:
+    if picture.put_off(item.place):
         return "Put off", "orange"
-    said = {each.outcome for (place, _, _), each in picture.outcomes.items() if place == item.place}
+    said = {each.outcome for each in picture.outcomes_of(item.place)}
     if picture.is_dealt_with(item):
         return (said.pop() if len(said) == 1 else "Dealt with"), "green"
     if picture.current == item.place:
@@ -275,10 +275,6 @@ def _casting(picture: Picture, said: Recorded, place: int) -> str:
 def _sits(picture: Picture, seat: Seat, place: int) -> str:
     how = picture.attends(seat, place)
     return (how.name if how else "") or seat_name(seat)
-
-
-def _who(picture: Picture, said: Recorded, place: int) -> str:
-    return _sits(picture, said.seat, place) if said.seat else ""
 
 
 def _declared(said: Recorded) -> Declared:
