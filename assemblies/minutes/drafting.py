@@ -12,6 +12,7 @@ from assemblies.closures.models import Closure
 from assemblies.decisions.models import Decision, DecisionVote
 from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
+from assemblies.minutes.models import MinutesVersion
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import DOES, Attends, EntryKind, Sits
@@ -22,8 +23,6 @@ from partnership import dates
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import Kind
-
-PEOPLE = ("present", "apologies", "absent", "in_attendance", "movements")  # of the content: lists of lines
 
 
 @dataclass
@@ -100,7 +99,7 @@ def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:
         )
         for each in _taken(order, board)
     ]
-    empty: dict[str, Any] = {name: [] for name in PEOPLE}
+    empty: dict[str, Any] = {name: [] for name in MinutesVersion.PEOPLE}
     return Drafted(empty | {"present": lines, "presided": ""}, items, people)
 
 
@@ -109,7 +108,7 @@ def _taken(order: OrderOfBusiness, board: Board) -> list[Business]:
 
 
 def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[User]]:
-    content: dict[str, Any] = {name: [] for name in PEOPLE}
+    content: dict[str, Any] = {name: [] for name in MinutesVersion.PEOPLE}
     present: list[User] = []
     for seat in picture.order.seats_of(board):
         said = _as_corrected(picture.attendance.get(seat.pk, []))
