@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "assemblies.sittings",
     "assemblies.minutes",
     "assemblies.voice",
+    "assemblies.blockers",
+    "assemblies.pledges",
     "assemblies.microsite",
     "assemblies.past_papers",
     "assemblies.organising",

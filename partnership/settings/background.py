@@ -78,7 +78,14 @@ CELERY_BEAT_SCHEDULE = {
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "remind of interests": {"task": "partnership.interests.tasks.remind_of_interests", "schedule": 3600},
     "remind of minutes": {"task": "assemblies.minutes.tasks.remind_of_minutes", "schedule": 3600},
+    "ask about pledges": {"task": "assemblies.pledges.tasks.ask_about_pledges", "schedule": 3600},
+    "tell partners what they are asked": {
+        "task": "assemblies.pledges.tasks.tell_partners",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "remind of actions": {"task": "assemblies.follow_up.tasks.remind_of_actions", "schedule": 3600},
+    "remind of blockers": {"task": "assemblies.blockers.tasks.remind_of_blockers", "schedule": 3600},
     "run elections": {
         "task": "partnership.elections.tasks.hold_elections",
         "schedule": 60,

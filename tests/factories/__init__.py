@@ -1,6 +1,13 @@
 """Rows for tests: plausible, small, and public unless a test says otherwise. A module for each app."""
 
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.blockers import (
+    BlockerFactory,
+    BlockerStepFactory,
+    EscalatedBlockerFactory,
+    OwnedBlockerFactory,
+    ResolvedBlockerFactory,
+)
 from tests.factories.boards import (
     AppointmentFactory,
     BoardFactory,
@@ -85,6 +92,15 @@ from tests.factories.past_papers import (
     PastMeetingFactory,
     PastPaperFactory,
 )
+from tests.factories.pledges import (
+    AskFactory,
+    AskStepFactory,
+    ExitAnswerFactory,
+    NamedPledgeFactory,
+    PledgeFactory,
+    PledgeStepFactory,
+    UnsentAskFactory,
+)
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.questions import (
     AcceptedQuestionFactory,
@@ -110,7 +126,11 @@ __all__ = [
     "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
+    "AskFactory",
+    "AskStepFactory",
     "BackgroundPaperFactory",
+    "BlockerFactory",
+    "BlockerStepFactory",
     "BoardFactory",
     "BoardPracticeFactory",
     "BoardStepFactory",
@@ -130,9 +150,11 @@ __all__ = [
     "ElectionFactory",
     "EntryFactory",
     "ErasureFactory",
+    "EscalatedBlockerFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
+    "ExitAnswerFactory",
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
@@ -164,8 +186,10 @@ __all__ = [
     "MinutesFactory",
     "MinutesItemFactory",
     "MinutesVersionFactory",
+    "NamedPledgeFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
+    "OwnedBlockerFactory",
     "PackFileFactory",
     "PackPartFactory",
     "PanelMemberFactory",
@@ -178,6 +202,8 @@ __all__ = [
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
+    "PledgeFactory",
+    "PledgeStepFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
     "QuestionFactory",
@@ -190,6 +216,7 @@ __all__ = [
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
+    "ResolvedBlockerFactory",
     "SeatFactory",
     "SessionFactory",
     "SittingFactory",
@@ -198,6 +225,7 @@ __all__ = [
     "TermsVersionFactory",
     "TopicFactory",
     "UnconfirmedQuestionFactory",
+    "UnsentAskFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",

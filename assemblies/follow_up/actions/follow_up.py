@@ -212,8 +212,10 @@ def reopen(
 
 
 def _lock(follow_up: FollowUp) -> FollowUp:
-    """The action as it stands, locked until the transaction ends."""
-    return FollowUp.objects.select_for_update(of=("self",)).with_facts().get(pk=follow_up.pk)
+    """The action as it stands, locked until the transaction ends. What it is joined with is read once it is locked: a row
+    that was waited for keeps the join of before, and is not found where its owner is another by now."""
+    FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    return FollowUp.objects.with_facts().get(pk=follow_up.pk)
 
 
 def _open(follow_up: FollowUp) -> FollowUp:
