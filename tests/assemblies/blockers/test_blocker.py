@@ -262,7 +262,7 @@ def test_board_that_has_ended_is_refused():
         escalated(board=make.BoardFactory(ends_on=yesterday))
 
 
-def test_topic_that_is_on_the_plan_already_is_refused_with_where_it_is():
+def test_topic_on_the_plan_already_is_refused_with_where_it_is():
     topic = make.ParkedTopicFactory(title="who pays for visits")
     row = make.OwnedBlockerFactory(owner=make.StaffFactory())
     with pytest.raises(

@@ -39,7 +39,7 @@ def test_who_is_asked_is_told_and_who_asked_hears_that_it_came_back():
     assert set(told()) == {row.raised_by.email, staff.email}
 
 
-def test_who_raised_it_and_is_asked_or_chairs_its_board_gets_one_email():
+def test_person_with_several_parts_in_it_gets_one_email():
     chair, staff = make.ChairFactory(), make.StaffFactory()
     row = make.BlockerFactory(raised_by=chair.holder)
     asked = actions.ask(blocker=row, by=staff, to=chair.holder)
@@ -56,7 +56,7 @@ def test_both_are_told_when_it_is_handed_on():
     assert all(WHY in message.text for message in Message.objects.all())
 
 
-def test_chair_is_told_what_comes_to_the_board_and_what_needs_it_no_more():
+def test_chair_is_told_what_comes_to_the_board_and_what_leaves_it():
     row, chair = make.OwnedBlockerFactory(), make.ChairFactory()
     words = "Agree who pays for the visit"
     escalation.escalate(blocker=row, by=row.owner, board=chair.seat.board, title="Who pays for visits", words=words)
@@ -82,7 +82,7 @@ def test_who_takes_part_no_more_is_told_nothing():
     assert told() == {}
 
 
-def test_owner_is_reminded_after_thirty_quiet_days_and_again_after_thirty():
+def test_owner_is_reminded_after_each_thirty_quiet_days():
     row = make.OwnedBlockerFactory(moved_at=NOW, title="Two budgets")
     days = {day for day in range(100) if reminder.remind(NOW + day * DAY) + reminder.remind(NOW + day * DAY)}
     assert days == {30, 60, 90}

@@ -166,7 +166,7 @@ def test_officer_asks_somebody_by_their_address(client, partner, officer, member
     assert Blocker.objects.get().owner == member
 
 
-def test_second_who_hands_it_on_reads_who_has_it_now_and_keeps_answers(client):
+def test_second_who_hands_it_on_reads_who_has_it_and_keeps_answers(client):
     row, staff, first, second = (
         make.OwnedBlockerFactory(),
         make.StaffFactory(),

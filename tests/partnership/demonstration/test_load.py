@@ -212,7 +212,7 @@ def test_cabinet_has_given_notice_and_still_has_to():
     assert [each.standing.next for each in of_board(board)] == [None, Kind.PRIVATE_SECOND, Kind.KEY]
 
 
-def test_member_with_an_interest_reads_what_everybody_reads_of_the_room():
+def test_member_with_an_interest_reads_what_the_public_reads():
     version = Meeting.objects.get(slug="neighbourhood-board-under-way").agenda_versions.published().get()
     member = User.objects.get(email=who.address(who.MEMBER))
     other = User.objects.get(email=who.address("Nasreen Malik"))

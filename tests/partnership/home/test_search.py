@@ -50,7 +50,7 @@ def test_nothing_asked_says_what_can_be_found(client, address):
     assert "<title>Search – " in page
 
 
-def test_only_those_who_may_read_blockers_are_told_that_they_can_be_found(client):
+def test_search_names_blockers_to_those_who_may_read_them(client):
     assert "<li>blockers</li>" not in client.get("/search/").text
     assert "<li>blockers</li>" in sign_in(client, make.MembershipFactory().user).get("/search/").text
 
