@@ -119,6 +119,14 @@ def test_pledge_of_a_meeting_by_invitation_is_not_public(client):
     assert client.get(hidden[1].get_absolute_url()).status_code == 200
 
 
+@pytest.mark.parametrize("hidden", [{"by_invitation": True}, {"state": "draft"}])
+def test_list_names_no_meeting_its_reader_may_not_see(client, hidden):
+    meeting = make.MeetingFactory(title="Merger of the two trusts", **hidden)
+    for name in ("pledges", "asks"):
+        page = client.get(reverse(name), {"meeting": meeting.slug}).text
+        assert meeting.title not in page
+
+
 def test_member_is_asked_and_answers(client, partner, member):
     ask = make.AskFactory(partner=partner)
     assert f"Halton Carers is asked: {ask.text}" in titles(member)
