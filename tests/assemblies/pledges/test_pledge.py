@@ -100,6 +100,19 @@ class TestAsking:
         pledge.refresh_from_db()
         assert pledge.asked == f"review-{timezone.localdate()}"
 
+    def test_who_answered_is_not_asked_the_earlier_question_again(self):
+        today = timezone.localdate()
+        pledge = due(asked=f"review-{today}", asked_at=timezone.now(), review_on=today)
+        later = timezone.now() + timedelta(days=1)
+        pledges.say(pledge=pledge, state="under_way", review_on=today + timedelta(days=200), now=later)
+        reminder.ask_owners(later + timedelta(hours=1))
+        pledge.refresh_from_db()
+        assert pledge.asked_at < pledge.said_at
+
+    def test_who_has_just_answered_is_not_asked(self):
+        due(said_at=timezone.now(), state="under_way")
+        assert reminder.ask_owners() == 0
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
