@@ -34,11 +34,12 @@ def respond(*, ask: Ask, to: str, by, words: str = "", now: datetime | None = No
     """The partner accepts, answers, declines, or says that it is done; staff, or who asked, close it. Who asked is told.
 
     Returns the ask. The same said twice, or by two colleagues at once, is said once. Raises Refusal without words where they are
-    needed, and for what may not follow.
+    needed, for what may not follow, and where a colleague was quicker with other words.
     """
     now, words = now or timezone.now(), paragraphs(words)
     row = _locked(ask)
     if row.state == to:
+        _refuse_other_words(row, words)
         return row
     if to in ASKED_FOR and not is_a_reason(words):
         raise Refusal(f"{ASKED_FOR[to]}.", "words")
@@ -48,6 +49,17 @@ def respond(*, ask: Ask, to: str, by, words: str = "", now: datetime | None = No
     if by is not None:
         emails.answered(row, words=words)
     return row
+
+
+def _refuse_other_words(row: Ask, words: str) -> None:
+    """Raises Refusal where what was said already is not what is said now: nobody is told that their words are published when
+    they are not."""
+    last = row.steps.last()
+    if words and (last is None or last.words != words):
+        raise Refusal(
+            f"This is {row.get_state_display()} already. What you typed is still here; read what was said first.",
+            "words",
+        )
 
 
 @transaction.atomic

@@ -61,6 +61,15 @@ def test_same_said_twice_is_said_once_and_who_asked_is_told():
     assert "We have no van ourselves" in message.text
 
 
+def test_second_answer_in_other_words_is_refused_not_lost():
+    ask = make.AskFactory()
+    asks.respond(ask=ask, to="answered", by=make.UserFactory(name="Bo Hay"), words="Ring us on Monday")
+    with pytest.raises(Refusal, match="answered already") as refused:
+        asks.respond(ask=ask, to="answered", by=make.UserFactory(), words="The van is free on Fridays")
+    assert "What you typed is still here" in refused.value.message
+    assert AskStep.objects.get().words == "Ring us on Monday"
+
+
 def test_who_closes_their_own_ask_is_not_written_to():
     asks.respond(ask=make.AskFactory(), to="closed", by=None, words="We found a van elsewhere")
     assert not Message.objects.exists()
