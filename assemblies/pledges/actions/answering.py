@@ -43,9 +43,9 @@ def answer(
     would be taken away.
     """
     now = now or timezone.now()
-    for each in given:
-        if each.partner is not None:
-            refuse_left(each.partner)
+    asked = {each.partner.pk: each.partner for each in given if each.partner is not None}
+    for _, partner in sorted(asked.items()):  # in one order, so that no two people wait for each other
+        refuse_left(partner)
     person = Registration.objects.locked().select_related("meeting", "partner").get(pk=registration.pk)
     stand = {each.question_id: each for each in ExitAnswer.objects.filter(registration=person)}
     for each in given:

@@ -12,8 +12,10 @@ from assemblies.pledges.actions import pledge as pledges
 from assemblies.pledges.actions.answering import Given
 from assemblies.pledges.models import Ask, Pledge
 from assemblies.registrations.models import ExitAnswer
+from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from tests import factories as make
+from tests.at_once import holds_while_it_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +136,15 @@ def test_ask_to_a_partner_that_left_is_refused(over):
     with pytest.raises(Refusal, match="no longer part of the partnership"):
         answer(person, (need, "A van", gone))
     assert not ExitAnswer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_partners_are_locked_in_one_order_whoever_answers(over):
+    person, _, need = over
+    other = make.ExitQuestionFactory(meeting=need.meeting, kind="need", position=2)
+    first, second = make.PartnerFactory(), make.PartnerFactory()
+    assert not holds_while_it_waits(
+        lambda: answer(person, (need, "A van", second), (other, "A hall", first)),
+        second,
+        lock=lambda: Partner.objects.select_for_update(of=("self",)).get(pk=first.pk),
+    )
