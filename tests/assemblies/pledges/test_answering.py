@@ -121,6 +121,29 @@ def test_ask_that_was_answered_does_not_change(over, change):
     assert Ask.objects.get().name == "Ann Lee"
 
 
+def test_name_can_be_hidden_though_two_partners_answered(over):
+    person, _, need = over
+    first, second = make.PartnerFactory(), make.PartnerFactory()
+    answer(person, (need, "A van", first), shown_as="name")
+    asks.send(ask=Ask.objects.get(), partner=second, by=make.StaffFactory())
+    for ask in Ask.objects.all():
+        asks.respond(ask=ask, to="accepted", by=make.UserFactory())
+    answer(person, (need, "A van", second))
+    assert set(Ask.objects.values_list("partner", "name")) == {(first.pk, ""), (second.pk, "")}
+
+
+def test_name_can_be_hidden_though_the_partner_has_left(over):
+    person, _, need = over
+    trust = make.PartnerFactory()
+    answer(person, (need, "A van", trust), shown_as="name")
+    asks.respond(ask=Ask.objects.get(), to="accepted", by=make.UserFactory())
+    trust.state, trust.closed_on = "closed", timezone.localdate()
+    trust.save()
+    answer(person, (need, "A van"))  # their form offers only partners that are listed
+    ask = Ask.objects.get()
+    assert (ask.partner, ask.state, ask.name) == (trust, "accepted", "")
+
+
 def test_ask_that_staff_sent_to_others_stays_with_them(over):
     person, _, need = over
     answer(person, (need, "A van"))
