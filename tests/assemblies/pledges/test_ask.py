@@ -59,6 +59,7 @@ def test_same_said_twice_is_said_once_and_who_asked_is_told():
     message = Message.objects.get()
     assert message.to_email == ask.email
     assert "We have no van ourselves" in message.text
+    assert str(ask.partner) not in message.subject  # which staff read beside the address
 
 
 def test_second_answer_in_other_words_is_refused_not_lost():

@@ -131,3 +131,19 @@ def test_address_is_deleted_when_nothing_is_left_to_ask(facts, later, is_kept):
     pledge.refresh_from_db()
     assert bool(pledge.email) is is_kept
     assert (Pledge.objects.holding_key(pledge.key) is not None) is is_kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "make_row"),
+    [
+        ("pledge", lambda: make.PledgeFactory(review_on=timezone.localdate() - timedelta(days=61))),
+        ("ask", lambda: make.AskFactory(made_at=timezone.now() - timedelta(days=366))),
+    ],
+)
+def test_emails_about_it_go_with_the_address(kind, make_row):
+    row = make_row()
+    make.MessageFactory(about=f"{kind}:{row.pk}", to_email=row.email)
+    others = [make.MessageFactory(about=about) for about in (f"{kind}:{row.pk}0", f"registration:{row.pk}")]
+    addresses(timezone.now())
+    assert set(Message.objects.all()) == set(others)
