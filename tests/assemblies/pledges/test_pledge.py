@@ -1,5 +1,6 @@
 """The owner of a pledge says how it goes, and is asked on its days."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -64,6 +65,12 @@ class TestSaying:
             pledges.say(pledge=pledge, state="under_way", review_on=timezone.localdate())
         later = timezone.localdate() + timedelta(days=9)
         assert pledges.say(pledge=pledge, state="under_way", review_on=later).review_on == later
+
+    @pytest.mark.parametrize(("days", "refused"), [(730, False), (731, True), (40_000, True)])
+    def test_review_day_does_not_keep_an_address_for_ever(self, days, refused):
+        pledge, day = make.PledgeFactory(), timezone.localdate() + timedelta(days=days)
+        with pytest.raises(Refusal, match="in the next two years") if refused else nullcontext():
+            pledges.say(pledge=pledge, state="under_way", review_on=day)
 
 
 def due(**facts) -> Pledge:
