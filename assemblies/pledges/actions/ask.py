@@ -68,11 +68,13 @@ def send(*, ask: Ask, partner: Partner, by, now: datetime | None = None) -> Ask:
     one that can help. Returns the ask of this partner.
 
     One ask asks one partner: for another it becomes an ask of its own, in the same words. Raises Refusal for a partner that left,
-    and for one that is asked already.
+    for one that is asked already, and for an ask that was closed.
     """
     now = now or timezone.now()
     refuse_left(partner)
     row = _locked(ask)
+    if row.state == State.CLOSED:
+        raise Refusal("It is closed, so no other partner is asked. Read why on its page.")
     same = Ask.objects.filter(answer=row.answer, partner=partner).first()
     if same:
         raise Refusal(f"{partner} is asked this already.", "partner")

@@ -100,6 +100,12 @@ def test_second_partner_has_an_ask_of_its_own():
         asks.send(ask=ask, partner=other, by=make.StaffFactory())
 
 
+def test_ask_that_was_closed_is_sent_to_nobody():
+    ask = make.AskFactory(state="closed")
+    with pytest.raises(Refusal, match="It is closed"):
+        asks.send(ask=ask, partner=make.PartnerFactory(), by=make.StaffFactory())
+
+
 def test_partner_that_left_is_replaced_and_the_first_ask_closed():
     ask, other = make.AskFactory(), make.PartnerFactory()
     ask.partner.state, ask.partner.closed_on = "closed", timezone.localdate()
