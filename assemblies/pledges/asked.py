@@ -20,10 +20,12 @@ def review_day(meeting) -> date:
 def occasion_of(pledge: Pledge, today: date) -> str:
     """The occasion that the day asks for, as words that are another for each; "" where there is none.
 
-    Each run looks at how things are: one that is missed is caught up for three weeks.
+    Each run looks at how things are: one that is missed is caught up for three weeks. Whoever has said how it goes since that
+    day is not asked.
     """
     met = timezone.localdate(pledge.meeting.ends_at)
     days = [(met + timedelta(days=after), f"{after}-days") for after in settings.PLEDGES_ASKED_AFTER_DAYS]
     days += [(pledge.review_on, f"review-{pledge.review_on.isoformat()}")]
-    past = [each for each in days if each[0] <= today < each[0] + CAUGHT_UP_FOR]
+    said = timezone.localdate(pledge.said_at) if pledge.said_at else date.min
+    past = [each for each in days if said < each[0] <= today < each[0] + CAUGHT_UP_FOR]
     return max(past)[1] if past else NOT_YET

@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from assemblies.pledges.models import Ask, Pledge
-from partnership import dates, retention
+from partnership import dates, outbox, retention
+from partnership.outbox.message_keys import about
 
 NEVER_ANSWERED = timedelta(days=365)
 AFTER_REVIEW = timedelta(days=60)
-ENDS = f"the address: {dates.how_long(settings.PLEDGE_ADDRESSES_KEPT_DAYS)} after it came to an end, and at the latest "
+ENDS = (
+    f"the address, and our emails to it about this: {dates.how_long(settings.PLEDGE_ADDRESSES_KEPT_DAYS)} after it came to an "
+    "end, and at the latest "
+)
 KEPT = "; a name or organisation its author agreed to show is kept"
 WHO = "everybody, as far as its author agreed; the address: nobody"
 
@@ -46,8 +51,9 @@ retention.personal(
 
 
 @retention.deletes(retention.EVERY_HOUR)
+@transaction.atomic
 def addresses(now: datetime) -> dict[str, int]:
-    """Where nothing is left to ask or to tell. The personal link ends with the address."""
+    """Where nothing is left to ask or to tell. The personal link ends with the address, and our emails there go with it."""
     over = now - timedelta(days=settings.PLEDGE_ADDRESSES_KEPT_DAYS)
     pledges = Pledge.objects.exclude(email="").filter(
         (~Q(state__in=Pledge.OPEN) & Q(said_at__lt=over)) | Q(review_on__lt=timezone.localdate(now - AFTER_REVIEW))
@@ -55,4 +61,11 @@ def addresses(now: datetime) -> dict[str, int]:
     asks = Ask.objects.exclude(email="").filter(
         (~Q(state__in=Ask.OPEN) & Q(said_at__lt=over)) | Q(made_at__lt=now - NEVER_ANSWERED)
     )
-    return {"pledge_addresses": pledges.update(email=""), "ask_addresses": asks.update(email="")}
+    return {"pledge_addresses": _forget("pledge", pledges), "ask_addresses": _forget("ask", asks)}
+
+
+def _forget(kind: str, rows: QuerySet) -> int:
+    """Deletes the addresses of these, and the emails about them; returns how many addresses."""
+    found = list(rows.select_for_update().values_list("pk", flat=True))
+    outbox.forget(about(kind, pk) for pk in found)
+    return rows.filter(pk__in=found).update(email="")

@@ -9,11 +9,13 @@ urlpatterns = [
     path("pledges/", lists.pledges, name="pledges"),
     path("pledges/<int:pk>/", lists.pledge, name="pledge"),
     path("pledges/yours/<key:key>/", own.own_pledge, name="own_pledge"),
+    path("pledges/yours/<key:key>/hide/", own.own_pledge_hide, name="own_pledge_hide"),
     path("asks/", lists.asks, name="asks"),
     path("asks/to-send/", asks.asks_to_send, name="asks_to_send"),
     path("asks/<int:pk>/", asks.ask, name="ask"),
     path("asks/<int:pk>/send/", asks.ask_send, name="ask_send"),
     path("asks/<int:pk>/<slug:what>/", asks.ask_respond, name="ask_respond"),
     path("asks/yours/<key:key>/", own.own_ask, name="own_ask"),
+    path("asks/yours/<key:key>/hide/", own.own_ask_hide, name="own_ask_hide"),
     path("partners/<slug:slug>/pledges/", lists.partner_pledges, name="partner_pledges"),
 ]

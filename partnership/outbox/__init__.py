@@ -17,6 +17,7 @@ __all__ = [
     "Draft",
     "enqueue",
     "enqueue_many",
+    "forget",
     "forget_when_withdrawn",
     "unsubscribe_links",
     "withdraw",
@@ -56,3 +57,10 @@ def forget_when_withdrawn(*, about: str) -> int:
     from partnership.outbox.actions import withdraw as stop  # models load later than this package
 
     return stop.forget_when_withdrawn(about)
+
+
+def forget(about: Iterable[str]) -> int:
+    """Delete the emails about these things that are sent, failed or withdrawn, with their addresses; returns how many."""
+    from partnership.outbox.actions import purge  # models load later than this package
+
+    return purge.forget(about)

@@ -241,7 +241,7 @@ def _pledges(meeting, place) -> list[str]:
     ]
     make.AskStepFactory(ask=asks[-2], said="declined", words=f"We have no {LONG}")
     unsent = make.UnsentAskFactory(answer=make.ExitAnswerFactory(**told, question__kind="need"))
-    own = [rows[0].own_url, rows[2].own_url, asks[1].own_url, asks[3].own_url]
+    own = [rows[0].own_url, rows[2].own_url, asks[1].own_url, asks[3].own_url, f"{rows[0].own_url}hide/"]
     lists = [
         "/pledges/?meeting=before",
         "/pledges/?state=kept",

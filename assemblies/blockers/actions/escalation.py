@@ -89,19 +89,21 @@ def _on_the_plan(row: Blocker, board: Board, *, by, title: str, words: str, now:
     """The topic on the board's plan: the one that it took up for this blocker before, parked again, or a new one."""
     topics.lock_plan(board)
     waits = f"{row} was escalated to this board. Plan it for a meeting, or close it and say why."
-    before = Topic.objects.filter(pk__in=row.steps.filter(board=board).values("topic"))
-    same = board.topics.filter(closed_at__isnull=True, title__iexact=title).first()
-    if same is not None and before.filter(pk=same.pk).exists():
+    standing = board.topics.filter(closed_at__isnull=True)
+    before = standing.filter(pk__in=row.steps.filter(board=board).values("topic"))
+    same = standing.filter(title__iexact=title).first()
+    if same is not None and not before.filter(pk=same.pk).exists():
+        if Topic.objects.visible_to(by).filter(pk=same.pk).exists():
+            raise Refusal(
+                f"“{same.title}” is on the forward plan of the {board} already. Read it there, or give this one another title",
+                "title",
+            )
+        title = f"{title[:180]} (blocker {row.pk})"  # that the board has such a topic is not for this person to learn
+        same = before.filter(title__iexact=title).first()
+    if same is not None:
         if not same.items.ahead(now).exists():
             topics.park(topic=same, by=by, reason=waits, now=now)
         return same
-    if same is not None and Topic.objects.visible_to(by).filter(pk=same.pk).exists():
-        raise Refusal(
-            f"“{same.title}” is on the forward plan of the {board} already. Read it there, or give this one another title",
-            "title",
-        )
-    if same is not None:  # that the board has such a topic is not for this person to learn
-        title = f"{title[:180]} (blocker {row.pk})"
     return topics.add(
         board=board, by=by, title=title, about=words, source=SOURCE, parked_because=waits, illustrative=row.illustrative,
         now=now,

@@ -43,9 +43,9 @@ def answer(
     would be taken away.
     """
     now = now or timezone.now()
-    for each in given:
-        if each.partner is not None:
-            refuse_left(each.partner)
+    asked = {each.partner.pk: each.partner for each in given if each.partner is not None}
+    for _, partner in sorted(asked.items()):  # in one order, so that no two people wait for each other
+        refuse_left(partner)
     person = Registration.objects.locked().select_related("meeting", "partner").get(pk=registration.pk)
     stand = {each.question_id: each for each in ExitAnswer.objects.filter(registration=person)}
     for each in given:
@@ -69,10 +69,22 @@ def _refuse_change(stands: ExitAnswer, given: Given) -> None:
     pledge = Pledge.objects.select_for_update(of=("self",)).filter(answer=stands).first()
     if pledge and gone and pledge.steps.exists():
         raise Refusal(GOES_ON, field)
-    for ask in Ask.objects.select_for_update(of=("self",)).filter(answer=stands).select_related("partner"):
-        acted = ask.state not in (Ask.State.UNSENT, Ask.State.ASKED)
-        if acted and (gone or other or ask.partner != given.partner):
+    asks = list(Ask.objects.select_for_update(of=("self",)).filter(answer=stands).select_related("partner"))
+    moves = len(asks) == 1 and _moves(asks[0], given.partner)
+    for ask in asks:
+        if _is_acted_on(ask) and (gone or other or moves):
             raise Refusal(f"{ask.partner or 'Staff'} answered this already, so it can no longer be changed.", field)
+
+
+def _is_acted_on(ask: Ask) -> bool:
+    return ask.state not in (Ask.State.UNSENT, Ask.State.ASKED)
+
+
+def _moves(ask: Ask, partner: Partner | None) -> bool:
+    """Whether another is asked now. A form cannot name again a partner that has left: there, naming nobody changes nothing."""
+    if partner is None and ask.partner is not None and not ask.partner.is_listed:
+        return False
+    return ask.partner != partner
 
 
 def _author(person: Registration, shown_as: str) -> dict[str, Any]:
@@ -98,8 +110,8 @@ def _pledge(row: ExitAnswer, person: Registration, author: dict[str, Any], now: 
 def _ask(row: ExitAnswer, author: dict[str, Any], partner: Partner | None, now: datetime) -> None:
     asks = list(Ask.objects.filter(answer=row))
     Ask.objects.filter(answer=row).update(**author)
-    if len(asks) > 1 or any(each.partner == partner for each in asks):
-        return  # staff have sent it on
+    if len(asks) > 1 or any(each.partner == partner or _is_acted_on(each) for each in asks):
+        return  # staff have sent it on, or it stays as it is
     Ask.objects.filter(answer=row).delete()
     ask = Ask(answer=row, partner=partner, sent_at=now if partner else None, made_at=now, **author)
     states.enter(ask, Ask.State.ASKED if partner else Ask.State.UNSENT)

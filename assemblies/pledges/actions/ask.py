@@ -34,11 +34,12 @@ def respond(*, ask: Ask, to: str, by, words: str = "", now: datetime | None = No
     """The partner accepts, answers, declines, or says that it is done; staff, or who asked, close it. Who asked is told.
 
     Returns the ask. The same said twice, or by two colleagues at once, is said once. Raises Refusal without words where they are
-    needed, and for what may not follow.
+    needed, for what may not follow, and where a colleague was quicker with other words.
     """
     now, words = now or timezone.now(), paragraphs(words)
     row = _locked(ask)
     if row.state == to:
+        _refuse_other_words(row, words)
         return row
     if to in ASKED_FOR and not is_a_reason(words):
         raise Refusal(f"{ASKED_FOR[to]}.", "words")
@@ -50,17 +51,30 @@ def respond(*, ask: Ask, to: str, by, words: str = "", now: datetime | None = No
     return row
 
 
+def _refuse_other_words(row: Ask, words: str) -> None:
+    """Raises Refusal where what was said already is not what is said now: nobody is told that their words are published when
+    they are not."""
+    last = row.steps.last()
+    if words and (last is None or last.words != words):
+        raise Refusal(
+            f"This is {row.get_state_display()} already. What you typed is still here; read what was said first.",
+            "words",
+        )
+
+
 @transaction.atomic
 def send(*, ask: Ask, partner: Partner, by, now: datetime | None = None) -> Ask:
     """Staff send it to a partner: the first where nobody was named, another where that one left, declined, or is not the only
     one that can help. Returns the ask of this partner.
 
     One ask asks one partner: for another it becomes an ask of its own, in the same words. Raises Refusal for a partner that left,
-    and for one that is asked already.
+    for one that is asked already, and for an ask that was closed.
     """
     now = now or timezone.now()
     refuse_left(partner)
     row = _locked(ask)
+    if row.state == State.CLOSED:
+        raise Refusal("It is closed, so no other partner is asked. Read why on its page.")
     same = Ask.objects.filter(answer=row.answer, partner=partner).first()
     if same:
         raise Refusal(f"{partner} is asked this already.", "partner")

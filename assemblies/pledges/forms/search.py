@@ -19,10 +19,10 @@ class PledgeSearchForm(SearchForm):
     state = forms.ChoiceField(label="How far", required=False)
     meeting = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, of: type[Pledge] | type[Ask], rows, **kwargs) -> None:
+    def __init__(self, *args, of: type[Pledge] | type[Ask], rows, user, **kwargs) -> None:
         """`rows`: those the person may read; only what is among them is offered."""
         super().__init__(*args, **kwargs)
-        self.of = of
+        self.user = user
         self.fields["place"].queryset = Place.objects.filter(pk__in=rows.order_by().values("answer__place")).order_by(
             "name"
         )
@@ -47,6 +47,6 @@ class PledgeSearchForm(SearchForm):
 
     @property
     def about(self) -> Meeting | None:
-        """The meeting the list is of; None for all of them, and for one that is not there."""
+        """The meeting the list is of; None for all of them, and for one that is not there or not theirs to see."""
         slug = self.cleaned_data.get("meeting") if self.is_bound and self.is_valid() else ""
-        return Meeting.objects.filter(slug=slug).first() if slug else None
+        return Meeting.objects.visible_to(self.user).published().filter(slug=slug).first() if slug else None

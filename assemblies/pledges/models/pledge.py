@@ -1,5 +1,3 @@
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -92,10 +90,6 @@ class Pledge(FromAnswer):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
-
-    def is_asked_about(self, today: date) -> bool:
-        """Whether we have asked how it goes, and its owner has not answered since."""
-        return self.is_open and self.asked_at is not None and (self.said_at is None or self.said_at < self.asked_at)
 
 
 class PledgeStep(models.Model):

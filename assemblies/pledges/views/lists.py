@@ -32,7 +32,7 @@ def asks(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, of: type[Pledge] | type[Ask], template: str) -> HttpResponse:
     rows = of.objects.visible_to(request.user)
-    form = PledgeSearchForm(request.GET or None, of=of, rows=rows)
+    form = PledgeSearchForm(request.GET or None, of=of, rows=rows, user=request.user)
     page = page_of(form.narrow(rows).with_facts().newest_first(), request)
     narrowed = any(request.GET.get(name) for name in ("place", "partner", "state", "meeting"))
     context = {"form": form, "page": page, "narrowed": narrowed, "about": form.about, "section": "meetings"}

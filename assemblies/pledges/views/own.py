@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from assemblies.pledges.actions import answering
+from assemblies.pledges.actions import answering, author
 from assemblies.pledges.actions import ask as ask_actions
 from assemblies.pledges.actions import pledge as pledge_actions
 from assemblies.pledges.forms.answers import ExitAnswersForm
@@ -17,6 +17,7 @@ from assemblies.registrations.actions import exit_answers
 from assemblies.registrations.models import Registration
 from partnership import states
 from partnership.refusals import Refusal
+from partnership.ui.confirm import confirm
 
 
 @login_not_required
@@ -101,3 +102,34 @@ def own_ask(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("own_ask", key)
     context = {"ask": row, "steps": row.steps.all(), "form": form, "section": "meetings"}
     return render(request, "pledges/own_ask.html", context)
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_pledge_hide(request: HttpRequest, key: str) -> HttpResponse:
+    return _hide(request, Pledge.objects.holding_key(key))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_ask_hide(request: HttpRequest, key: str) -> HttpResponse:
+    return _hide(request, Ask.objects.holding_key(key))
+
+
+def _hide(request: HttpRequest, row: Pledge | Ask | None) -> HttpResponse:
+    """Who made it agreed to be named, and does so no more."""
+    if row is None:
+        return render(request, "pledges/unknown.html", status=404)
+    if request.method == "POST":
+        author.hide(row)
+        messages.success(request, "Nobody reads any more who this is from.")
+        return redirect(row.own_url)
+    return confirm(
+        request,
+        question=f"Hide who {str(row).lower()} is from?",
+        consequence="We delete your name and your organisation here. What you said stays. You cannot bring them back.",
+        label="Hide it",
+        back=row.own_url,
+        about=row.author,
+        section="meetings",
+    )

@@ -1,5 +1,6 @@
 """Keeps no more about people's emails, and for no longer, than is needed."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -23,6 +24,12 @@ def purge() -> tuple[int, int]:
     blanked = _recorded("outbox.words_forgotten", old, lambda: old.update(**BLANK))
     older = _settled_before(settings.OUTBOX_KEEP_DAYS)
     return blanked, _recorded("outbox.mail_forgotten", older, lambda: older.delete()[1].get("outbox.Message", 0))
+
+
+def forget(about: Iterable[str]) -> int:
+    """Deletes the settled emails about these things before their time, because nobody is to know any more to which address
+    they went; returns how many."""
+    return Message.objects.settled().filter(about__in=list(about)).delete()[0]
 
 
 def _settled_before(days: int) -> MessageQuerySet:

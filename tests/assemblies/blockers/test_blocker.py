@@ -276,6 +276,8 @@ def test_nobody_learns_of_a_topic_that_is_not_theirs_to_read():
     topic = make.ParkedTopicFactory(title="Who pays for visits")
     row = escalated(board=topic.board)
     assert row.topic.title == f"Who pays for visits (blocker {row.pk})"
+    back = escalation.bring_back(blocker=row, by=row.owner, words="They ask us for the costs first")
+    assert escalated(back, topic.board, words="Agree who pays from April on").topic == row.topic
 
 
 def test_who_escalates_one_that_nobody_owns_owns_it():

@@ -12,8 +12,10 @@ from assemblies.pledges.actions import pledge as pledges
 from assemblies.pledges.actions.answering import Given
 from assemblies.pledges.models import Ask, Pledge
 from assemblies.registrations.models import ExitAnswer
+from partnership.partners.models import Partner
 from partnership.refusals import Refusal
 from tests import factories as make
+from tests.at_once import holds_while_it_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +121,29 @@ def test_ask_that_was_answered_does_not_change(over, change):
     assert Ask.objects.get().name == "Ann Lee"
 
 
+def test_name_can_be_hidden_though_two_partners_answered(over):
+    person, _, need = over
+    first, second = make.PartnerFactory(), make.PartnerFactory()
+    answer(person, (need, "A van", first), shown_as="name")
+    asks.send(ask=Ask.objects.get(), partner=second, by=make.StaffFactory())
+    for ask in Ask.objects.all():
+        asks.respond(ask=ask, to="accepted", by=make.UserFactory())
+    answer(person, (need, "A van", second))
+    assert set(Ask.objects.values_list("partner", "name")) == {(first.pk, ""), (second.pk, "")}
+
+
+def test_name_can_be_hidden_though_the_partner_has_left(over):
+    person, _, need = over
+    trust = make.PartnerFactory()
+    answer(person, (need, "A van", trust), shown_as="name")
+    asks.respond(ask=Ask.objects.get(), to="accepted", by=make.UserFactory())
+    trust.state, trust.closed_on = "closed", timezone.localdate()
+    trust.save()
+    answer(person, (need, "A van"))  # their form offers only partners that are listed
+    ask = Ask.objects.get()
+    assert (ask.partner, ask.state, ask.name) == (trust, "accepted", "")
+
+
 def test_ask_that_staff_sent_to_others_stays_with_them(over):
     person, _, need = over
     answer(person, (need, "A van"))
@@ -134,3 +159,15 @@ def test_ask_to_a_partner_that_left_is_refused(over):
     with pytest.raises(Refusal, match="no longer part of the partnership"):
         answer(person, (need, "A van", gone))
     assert not ExitAnswer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_partners_are_locked_in_one_order_whoever_answers(over):
+    person, _, need = over
+    other = make.ExitQuestionFactory(meeting=need.meeting, kind="need", position=2)
+    first, second = make.PartnerFactory(), make.PartnerFactory()
+    assert not holds_while_it_waits(
+        lambda: answer(person, (need, "A van", second), (other, "A hall", first)),
+        second,
+        lock=lambda: Partner.objects.select_for_update(of=("self",)).get(pk=first.pk),
+    )

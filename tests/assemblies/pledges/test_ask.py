@@ -59,6 +59,16 @@ def test_same_said_twice_is_said_once_and_who_asked_is_told():
     message = Message.objects.get()
     assert message.to_email == ask.email
     assert "We have no van ourselves" in message.text
+    assert str(ask.partner) not in message.subject  # which staff read beside the address
+
+
+def test_second_answer_in_other_words_is_refused_not_lost():
+    ask = make.AskFactory()
+    asks.respond(ask=ask, to="answered", by=make.UserFactory(name="Bo Hay"), words="Ring us on Monday")
+    with pytest.raises(Refusal, match="answered already") as refused:
+        asks.respond(ask=ask, to="answered", by=make.UserFactory(), words="The van is free on Fridays")
+    assert "What you typed is still here" in refused.value.message
+    assert AskStep.objects.get().words == "Ring us on Monday"
 
 
 def test_who_closes_their_own_ask_is_not_written_to():
@@ -88,6 +98,12 @@ def test_second_partner_has_an_ask_of_its_own():
     assert (ask.partner != other, ask.state) == (True, "asked")
     with pytest.raises(Refusal, match="asked this already"):
         asks.send(ask=ask, partner=other, by=make.StaffFactory())
+
+
+def test_ask_that_was_closed_is_sent_to_nobody():
+    ask = make.AskFactory(state="closed")
+    with pytest.raises(Refusal, match="It is closed"):
+        asks.send(ask=ask, partner=make.PartnerFactory(), by=make.StaffFactory())
 
 
 def test_partner_that_left_is_replaced_and_the_first_ask_closed():

@@ -89,12 +89,36 @@ def test_owner_says_how_it_goes_by_link_and_bad_answers_are_kept(client):
     assert pledge.state == "under_way"
 
 
+@pytest.mark.parametrize("factory", [make.NamedPledgeFactory, make.AskFactory])
+def test_who_agreed_to_be_named_can_hide_their_name_later(client, factory):
+    row = factory(shown_as="name", name="Ann Lee", organisation="Halton Carers")
+    hide = f"{row.own_url}hide/"
+    assert hide in client.get(row.own_url).text
+    assert "Ann Lee" in client.get(hide).text
+    assert "Ann Lee" in client.get(row.get_absolute_url()).text
+    client.post(hide)
+    page = client.get(row.get_absolute_url()).text
+    assert "Ann Lee" not in page
+    assert "Halton Carers" not in page
+    assert hide not in client.get(row.own_url).text
+
+
+def test_name_is_hidden_wherever_the_same_words_were_asked(client):
+    ask = make.AskFactory(shown_as="name", name="Ann Lee")
+    others = [
+        make.AskFactory(answer=ask.answer, shown_as="name", name="Ann Lee"),
+        make.AskFactory(shown_as="name", name="Bo"),
+    ]
+    client.post(f"{ask.own_url}hide/")
+    assert [Ask.objects.get(pk=each.pk).name for each in (ask, *others)] == ["", "", "Bo"]
+
+
 @pytest.mark.parametrize("factory", [make.PledgeFactory, make.AskFactory])
 def test_link_ends_with_the_address(client, factory):
     row = factory(email="")
-    response = client.get(row.own_url)
-    assert response.status_code == 404
-    assert "This link has ended" in response.text
+    for response in (client.get(row.own_url), client.post(f"{row.own_url}hide/")):
+        assert response.status_code == 404
+        assert "This link has ended" in response.text
 
 
 def test_nobody_reads_the_address_or_the_key(client):
@@ -117,6 +141,14 @@ def test_pledge_of_a_meeting_by_invitation_is_not_public(client):
     sign_in(client, make.MembershipFactory(partner=hidden[1].partner).user)
     assert client.get(hidden[0].get_absolute_url()).status_code == 404
     assert client.get(hidden[1].get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("hidden", [{"by_invitation": True}, {"state": "draft"}])
+def test_list_names_no_meeting_its_reader_may_not_see(client, hidden):
+    meeting = make.MeetingFactory(title="Merger of the two trusts", **hidden)
+    for name in ("pledges", "asks"):
+        page = client.get(reverse(name), {"meeting": meeting.slug}).text
+        assert meeting.title not in page
 
 
 def test_member_is_asked_and_answers(client, partner, member):

@@ -1,5 +1,6 @@
 """The owner of a pledge says how it goes, and is asked on its days."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
 
 import pytest
@@ -65,6 +66,12 @@ class TestSaying:
         later = timezone.localdate() + timedelta(days=9)
         assert pledges.say(pledge=pledge, state="under_way", review_on=later).review_on == later
 
+    @pytest.mark.parametrize(("days", "refused"), [(730, False), (731, True), (40_000, True)])
+    def test_review_day_does_not_keep_an_address_for_ever(self, days, refused):
+        pledge, day = make.PledgeFactory(), timezone.localdate() + timedelta(days=days)
+        with pytest.raises(Refusal, match="in the next two years") if refused else nullcontext():
+            pledges.say(pledge=pledge, state="under_way", review_on=day)
+
 
 def due(**facts) -> Pledge:
     """A pledge of a meeting that ended 31 days ago."""
@@ -100,6 +107,19 @@ class TestAsking:
         pledge.refresh_from_db()
         assert pledge.asked == f"review-{timezone.localdate()}"
 
+    def test_who_answered_is_not_asked_the_earlier_question_again(self):
+        today = timezone.localdate()
+        pledge = due(asked=f"review-{today}", asked_at=timezone.now(), review_on=today)
+        later = timezone.now() + timedelta(days=1)
+        pledges.say(pledge=pledge, state="under_way", review_on=today + timedelta(days=200), now=later)
+        reminder.ask_owners(later + timedelta(hours=1))
+        pledge.refresh_from_db()
+        assert pledge.asked_at < pledge.said_at
+
+    def test_who_has_just_answered_is_not_asked(self):
+        due(said_at=timezone.now(), state="under_way")
+        assert reminder.ask_owners() == 0
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
@@ -118,3 +138,19 @@ def test_address_is_deleted_when_nothing_is_left_to_ask(facts, later, is_kept):
     pledge.refresh_from_db()
     assert bool(pledge.email) is is_kept
     assert (Pledge.objects.holding_key(pledge.key) is not None) is is_kept
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "make_row"),
+    [
+        ("pledge", lambda: make.PledgeFactory(review_on=timezone.localdate() - timedelta(days=61))),
+        ("ask", lambda: make.AskFactory(made_at=timezone.now() - timedelta(days=366))),
+    ],
+)
+def test_emails_about_it_go_with_the_address(kind, make_row):
+    row = make_row()
+    make.MessageFactory(about=f"{kind}:{row.pk}", to_email=row.email)
+    others = [make.MessageFactory(about=about) for about in (f"{kind}:{row.pk}0", f"registration:{row.pk}")]
+    addresses(timezone.now())
+    assert set(Message.objects.all()) == set(others)
