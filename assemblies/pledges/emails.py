@@ -21,6 +21,7 @@ GAPS = ("name", "unsubscribe_link")
 def how_it_goes(pledge: Pledge) -> bool:
     """Asks the owner how it goes, with a link that answers without a password. Returns whether it is new."""
     context = {"pledge": pledge, "meeting": pledge.meeting, "link": f"{settings.PORTAL_URL}{pledge.own_url}"}
+    context["stop_link"] = f"{context['link']}stop/"
     subject, text, html = compose("pledges/how_it_goes", context)
     draft = Draft(
         key=message_key("pledge", pledge.pk, "asked", pledge.asked), to=pledge.email, to_name=pledge.name, subject=subject,
@@ -59,6 +60,7 @@ def answered(ask: Ask, *, words: str) -> bool:
     if not ask.email:
         return False
     context = {"ask": ask, "words": words, "link": f"{settings.PORTAL_URL}{ask.own_url}"}
+    context["stop_link"] = f"{context['link']}stop/"
     subject, text, html = compose("pledges/answered", context)
     draft = Draft(
         key=message_key("ask", ask.pk, ask.state, ask.revision), to=ask.email, to_name=ask.name, subject=subject, text=text,

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
+from assemblies.pledges.actions.author import forget
 from assemblies.pledges.models import Ask, Pledge
-from partnership import dates, outbox, retention
-from partnership.outbox.message_keys import about
+from partnership import dates, retention
 
 NEVER_ANSWERED = timedelta(days=365)
 AFTER_REVIEW = timedelta(days=60)
@@ -61,11 +61,4 @@ def addresses(now: datetime) -> dict[str, int]:
     asks = Ask.objects.exclude(email="").filter(
         (~Q(state__in=Ask.OPEN) & Q(said_at__lt=over)) | Q(made_at__lt=now - NEVER_ANSWERED)
     )
-    return {"pledge_addresses": _forget("pledge", pledges), "ask_addresses": _forget("ask", asks)}
-
-
-def _forget(kind: str, rows: QuerySet) -> int:
-    """Deletes the addresses of these, and the emails about them; returns how many addresses."""
-    found = list(rows.select_for_update().values_list("pk", flat=True))
-    outbox.forget(about(kind, pk) for pk in found)
-    return rows.filter(pk__in=found).update(email="")
+    return {"pledge_addresses": forget(pledges), "ask_addresses": forget(asks)}

@@ -63,6 +63,6 @@ def send(row) -> Todo:
     one = row.number == 1
     return Todo(
         title=f"Choose who is asked: {row.number} {'ask waits' if one else 'asks wait'} for a partner",
-        why="Nobody was named, or who was named has left the partnership. Nobody answers what nobody is asked.",
+        why="Nobody was named, or who was named has left or has no member here. Nobody answers what nobody is asked.",
         url=reverse("asks_to_send"),
     )

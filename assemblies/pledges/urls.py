@@ -10,6 +10,7 @@ urlpatterns = [
     path("pledges/<int:pk>/", lists.pledge, name="pledge"),
     path("pledges/yours/<key:key>/", own.own_pledge, name="own_pledge"),
     path("pledges/yours/<key:key>/hide/", own.own_pledge_hide, name="own_pledge_hide"),
+    path("pledges/yours/<key:key>/stop/", own.own_pledge_stop, name="own_pledge_stop"),
     path("asks/", lists.asks, name="asks"),
     path("asks/to-send/", asks.asks_to_send, name="asks_to_send"),
     path("asks/<int:pk>/", asks.ask, name="ask"),
@@ -17,5 +18,6 @@ urlpatterns = [
     path("asks/<int:pk>/<slug:what>/", asks.ask_respond, name="ask_respond"),
     path("asks/yours/<key:key>/", own.own_ask, name="own_ask"),
     path("asks/yours/<key:key>/hide/", own.own_ask_hide, name="own_ask_hide"),
+    path("asks/yours/<key:key>/stop/", own.own_ask_stop, name="own_ask_stop"),
     path("partners/<slug:slug>/pledges/", lists.partner_pledges, name="partner_pledges"),
 ]

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from assemblies.pledges.models.pledge import MEETING
 from assemblies.pledges.models.shown import FromAnswer
 from partnership.accounts.rules import is_partnership_staff
 from partnership.page_cache.triggers import renew_pages
-from partnership.partners.models import Partner
+from partnership.partners.models import Membership, Partner
 
 
 class AskQuerySet(models.QuerySet["Ask"]):
@@ -49,9 +49,11 @@ class AskQuerySet(models.QuerySet["Ask"]):
         return self.filter(state__in=Ask.OPEN)
 
     def to_send(self):
-        """Those that staff send to a partner: nobody was named, or who was named has left since."""
+        """Those that staff send to a partner: nobody was named, or who was named has left since, or has no member here who could
+        answer."""
         left = Q(state__in=["asked", "accepted"]) & ~Q(partner__state=Partner.State.LISTED)
-        return self.filter(Q(state="unsent") | left)
+        members = Membership.objects.accepted().filter(partner=OuterRef("partner"))
+        return self.filter(Q(state="unsent") | left | Q(Q(state="asked") & ~Exists(members)))
 
     def of_meeting(self, meeting):
         return self.filter(**{MEETING: meeting})

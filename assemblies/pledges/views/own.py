@@ -133,3 +133,33 @@ def _hide(request: HttpRequest, row: Pledge | Ask | None) -> HttpResponse:
         about=row.author,
         section="meetings",
     )
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_pledge_stop(request: HttpRequest, key: str) -> HttpResponse:
+    return _stop(request, Pledge.objects.holding_key(key))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_ask_stop(request: HttpRequest, key: str) -> HttpResponse:
+    return _stop(request, Ask.objects.holding_key(key))
+
+
+def _stop(request: HttpRequest, row: Pledge | Ask | None) -> HttpResponse:
+    """Who made it wants no more emails about it."""
+    if row is None:
+        return render(request, "pledges/unknown.html", status=404)
+    if request.method == "POST":
+        author.write_no_more(row)
+        return render(request, "pledges/stopped.html", {"row": row, "section": "meetings"})
+    return confirm(
+        request,
+        question=f"Stop emails about {str(row).lower()}?",
+        consequence="We delete your address here, and your link ends: you can no longer say how it goes. What you said stays.",
+        label="Stop them",
+        back=row.own_url,
+        about=row.text,
+        section="meetings",
+    )

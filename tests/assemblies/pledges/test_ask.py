@@ -108,6 +108,7 @@ def test_ask_that_was_closed_is_sent_to_nobody():
 
 def test_partner_that_left_is_replaced_and_the_first_ask_closed():
     ask, other = make.AskFactory(), make.PartnerFactory()
+    make.MembershipFactory(partner=other)
     ask.partner.state, ask.partner.closed_on = "closed", timezone.localdate()
     ask.partner.save()
     assert list(Ask.objects.to_send()) == [ask]
@@ -118,6 +119,15 @@ def test_partner_that_left_is_replaced_and_the_first_ask_closed():
     assert not Ask.objects.to_send().exists()
     with pytest.raises(Refusal, match="no longer part"):
         asks.send(ask=make.UnsentAskFactory(), partner=ask.partner, by=make.StaffFactory())
+
+
+def test_staff_find_another_where_the_partner_has_no_member():
+    ask = make.AskFactory()
+    waiting = make.MembershipFactory(partner=ask.partner, state="requested")
+    assert list(Ask.objects.to_send()) == [ask]
+    waiting.state = "accepted"
+    waiting.save()
+    assert not Ask.objects.to_send().exists()
 
 
 def test_database_holds_one_partner_for_one_ask():

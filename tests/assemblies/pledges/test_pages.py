@@ -171,7 +171,7 @@ def test_others_do_not_answer_for_the_partner(client, partner):
         assert client.post(reverse("ask_respond", args=[ask.pk, "accept"])).status_code == 403
 
 
-def test_staff_are_asked_who_to_ask_and_choose(client, partner):
+def test_staff_are_asked_who_to_ask_and_choose(client, partner, member):
     ask, staff = make.UnsentAskFactory(), make.StaffFactory()
     assert "Choose who is asked: 1 ask waits for a partner" in titles(staff)
     sign_in(client, staff)
@@ -237,3 +237,14 @@ def test_lists_make_the_same_queries_for_one_row_and_for_many(client, address, f
 )
 def test_question_that_makes_no_sense_gets_an_answer(client, address):
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("factory", [make.NamedPledgeFactory, make.AskFactory])
+def test_author_stops_our_emails_and_the_link_ends(client, factory):
+    row = factory()
+    assert "Stop emails about" in client.get(f"{row.own_url}stop/").text
+    assert "We write to you no more" in client.post(f"{row.own_url}stop/", follow=True).text
+    row.refresh_from_db()
+    assert row.email == ""
+    for response in (client.get(row.own_url), client.post(f"{row.own_url}stop/")):
+        assert response.status_code == 404
