@@ -78,6 +78,11 @@ CELERY_BEAT_SCHEDULE = {
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "remind of interests": {"task": "partnership.interests.tasks.remind_of_interests", "schedule": 3600},
     "remind of minutes": {"task": "assemblies.minutes.tasks.remind_of_minutes", "schedule": 3600},
+    "close rounds on purposes": {
+        "task": "assemblies.purpose.tasks.close_rounds",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "remind of actions": {"task": "assemblies.follow_up.tasks.remind_of_actions", "schedule": 3600},
     "run elections": {
         "task": "partnership.elections.tasks.hold_elections",

@@ -86,6 +86,7 @@ from tests.factories.past_papers import (
     PastPaperFactory,
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
+from tests.factories.purpose import ClosedRoundFactory, PurposeVersionFactory, RoundFactory
 from tests.factories.questions import (
     AcceptedQuestionFactory,
     AnsweredQuestionFactory,
@@ -118,6 +119,7 @@ __all__ = [
     "ChairFactory",
     "ChairSeatFactory",
     "CirculatedMinutesFactory",
+    "ClosedRoundFactory",
     "ClosureFactory",
     "ClosureGroundFactory",
     "ContactFactory",
@@ -180,6 +182,7 @@ __all__ = [
     "PlannedItemFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
+    "PurposeVersionFactory",
     "QuestionFactory",
     "QuestionRulesFactory",
     "ReadyPackFactory",
@@ -190,6 +193,7 @@ __all__ = [
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
+    "RoundFactory",
     "SeatFactory",
     "SessionFactory",
     "SittingFactory",
