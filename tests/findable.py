@@ -47,5 +47,6 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
     "Questions from the public": question,
     "Minutes": minutes,
+    "Purposes": lambda number: make.PurposeVersionFactory(opening=f"We are here for zebras {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }

@@ -74,6 +74,12 @@ def answers_of(round_: Round) -> dict[int, list[Said]]:
     return found
 
 
+def rounds_at(meeting) -> dict[int, Round]:
+    """The rounds whose item is planned for the meeting, by the topic of the item: of several the last. Two queries."""
+    rows = Round.objects.with_facts().filter(planned__meeting=meeting).order_by("pk")
+    return {row.planned.topic_id: row for row in rows if row.planned}
+
+
 def last_closed(board) -> Round | None:
     """The last round of the board whose result is there and that somebody answered. Two queries."""
     return Round.objects.with_facts().closed().filter(board=board, answered__gt=0).first()

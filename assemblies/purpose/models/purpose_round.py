@@ -77,7 +77,7 @@ class Round(models.Model):
 
     @property
     def said(self) -> str:
-        """What came of it, in a sentence. Of a closed one."""
+        """The outcome in a sentence, once it is closed."""
         if not self.answered:
             return f"None of {self.asked} member organisations answered, so no line is reaffirmed."
         return f"{self.answered} of {self.asked} member organisations answered."

@@ -107,7 +107,7 @@ def test_round_is_refused_where_something_is_missing(what):
         peg.ask()
 
 
-def test_result_counts_each_line_and_quotes_whom_it_may(peg):
+def test_result_counts_each_line_and_quotes_who_agreed(peg):
     peg.join("Healthwatch")
     asked = peg.ask()
     peg.answer(asked, 0, "stands", "change", "no_longer", words="Say who shares what", named=True)
