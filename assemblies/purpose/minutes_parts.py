@@ -23,7 +23,7 @@ def in_words(row: Round) -> str:
         return row.said
     said = [f"{row.said} Of the lines of the purpose, version {row.version.number}, they said:", ""]
     for each in row.lines.all():
-        said.append(f"- {each.line.position}. “{each.line}”: {each.counts}")
+        said.append(f"- Line {each.line.position}, “{each.line}”: {each.counts}")
         said += [f"- {quote.who} on line {each.line.position}: “{_one_line(quote.words)}”" for quote in quotes_of(each)]
     return "\n".join(said)
 

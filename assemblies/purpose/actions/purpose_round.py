@@ -26,7 +26,7 @@ ITEM = "Our purpose: does every line still stand?"
 
 @transaction.atomic
 def open_round(
-    *, board: Board, meeting: Meeting, by, closes_at: datetime, key: UUID, words: str = "", illustrative: bool = False,
+    *, board: Board, meeting: Meeting, by, closes_at: datetime, key: UUID, words: str = "",
     now: datetime | None = None,
 ) -> Round:  # fmt: skip
     """Asks each member organisation about each line, and plans an item for the meeting. Returns the round; sent twice with one
@@ -50,7 +50,7 @@ def open_round(
         meeting=meeting, seat=seat, by=by, closes_at=closes_at, key=key, words=words, lines=[each.text for each in lines],
         now=now,
     )  # fmt: skip
-    item = _plan(board, meeting, by, illustrative=illustrative, now=now)
+    item = _plan(board, meeting, by, now)
     made = Round.objects.create(board=board, version=version, call=call, planned=item)
     RoundLine.objects.bulk_create(
         RoundLine(round=made, line=line, topic=topic) for line, topic in zip(lines, call.topics.all(), strict=True)
@@ -112,10 +112,10 @@ def _close(pk: int, now: datetime) -> bool:
     return True
 
 
-def _plan(board: Board, meeting: Meeting, by, *, illustrative: bool, now: datetime) -> PlannedItem:
+def _plan(board: Board, meeting: Meeting, by, now: datetime) -> PlannedItem:
     """The item of the meeting at which the result is talked about: the one that is planned there already, where one is."""
     topic = board.topics.filter(title__iexact=ITEM, closed_at__isnull=True).first() or topics.add(
-        board=board, by=by, title=ITEM, illustrative=illustrative, now=now,
+        board=board, by=by, title=ITEM, now=now,
         about="What member organisations say of each line of the purpose goes to this meeting.",
     )  # fmt: skip
     there = item_checks.live_item(topic, board, meeting)

@@ -104,5 +104,5 @@ class RoundLine(models.Model):
 
     @property
     def counts(self) -> str:
-        """Returns "4 stands, 1 change it, 0 no longer"."""
-        return f"{self.stands} stands, {self.change} change it, {self.no_longer} no longer"
+        """Returns "stands 4, change it 1, no longer 0"."""
+        return f"stands {self.stands}, change it {self.change}, no longer {self.no_longer}"

@@ -74,7 +74,7 @@ def _in_words(line: SeenLine, answers) -> str:
     if line.asked is None:
         return ""
     said = [
-        f"{each.who} ({each.stance}): “{each.words}”" for each in answers.get(line.asked.topic_id, ()) if each.words
+        f"{each.who} ({each.stance}): “{each.words}”." for each in answers.get(line.asked.topic_id, ()) if each.words
     ]
     return " ".join([f"Members: {line.asked.counts}.", *said, "Delete the text to drop the line."])
 

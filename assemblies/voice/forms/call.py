@@ -124,7 +124,7 @@ class AnswerForm(PortalForm):
         if call.is_about_purpose:
             self.fields[
                 "named"
-            ].help_text = "If you do not tick this, the chair, members of the board and staff read them."
+            ].help_text = "If you do not tick this, only the chair, members of the board and staff read them."
         for field in asked.values():
             self._speak(field)
         legends = [Field.radios(name, legend_size=Size.SMALL) if name.startswith("stance_") else name for name in asked]

@@ -107,7 +107,7 @@ def test_chair_writes_the_next_version_beside_what_was_said(peg, said, client):
     decision = peg.decide()
     sign_in(client, peg.chair)
     page = text_of(client, "purpose_write", "peg")
-    assert "Members: 1 stands, 1 change it, 0 no longer." in page
+    assert "Members: stands 1, change it 1, no longer 0." in page
     assert QUIET in page
     assert f"{decision}: Our purpose" in page
     first, second, third = peg.version.lines.all()
@@ -227,7 +227,7 @@ def test_minutes_say_what_members_said_of_each_line(peg, said):
     minutes = minutes_actions.draft(meeting=peg.meeting, board=peg.board, by=make.StaffFactory(), now=later)
     first, second = minutes.newest.items.all()
     assert "2 of 2 member organisations answered." in first.text
-    assert f"- 2. “{LINES[1]}”: 1 stands, 1 change it, 0 no longer" in first.text
+    assert f"- Line 2, “{LINES[1]}”: stands 1, change it 1, no longer 0" in first.text
     assert f"- Forum Central on line 2: “{WORDS}”" in first.text
     assert QUIET not in first.text
     assert second.text == ""

@@ -115,9 +115,9 @@ def test_result_counts_each_line_and_quotes_who_agreed(peg):
     peg.close(asked)
     assert (asked.asked, asked.answered, asked.is_open) == (3, 2, False)
     assert [row.counts for row in asked.lines.all()] == [
-        "2 stands, 0 change it, 0 no longer",
-        "1 stands, 1 change it, 0 no longer",
-        "0 stands, 1 change it, 1 no longer",
+        "stands 2, change it 0, no longer 0",
+        "stands 1, change it 1, no longer 0",
+        "stands 0, change it 1, no longer 1",
     ]
     last = asked.lines.last()
     assert [(said.who, said.stance) for said in quotes_of(last)] == [("Forum Central", "No longer")]
