@@ -3,7 +3,9 @@
 import rules
 from django.http import HttpRequest
 
+from assemblies.meetings.models import Meeting
 from assemblies.purpose.models import PurposeVersion, Round
+from assemblies.purpose.results import rounds_at
 from assemblies.voice.models import CallForViews
 from partnership import panels
 from partnership.boards.models import Board
@@ -17,6 +19,13 @@ def purpose_of_board(board: Board, request: HttpRequest) -> Panel | None:
     if version is None and not rules.has_perm("purpose.write", request.user, board):
         return None
     return Panel("purpose/_on_board.html", {"version": version})
+
+
+@panels.on("record.main")
+def at_the_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
+    """For those who record the meeting: what members said before it."""
+    rounds = list(rounds_at(meeting).values())
+    return Panel("purpose/_on_record.html", {"rounds": rounds}) if rounds else None
 
 
 @panels.on("call.main")

@@ -212,6 +212,21 @@ def test_result_stands_with_the_item_on_the_agenda(peg, client):
     assert "Change it: <strong>1</strong>" in page
 
 
+def test_result_stands_where_the_meeting_is_recorded(peg, said, client):
+    on_agenda(peg, said)
+    sitting = make.SittingFactory(meeting=peg.meeting)
+    sign_in(client, peg.chair)
+    page = text_of(client, "record", sitting.meeting.slug)
+    assert "2 of 2 member organisations answered." in page
+    assert said.get_absolute_url() in page
+
+
+def test_decision_leads_to_the_version_it_agreed(peg, said, client):
+    decision = peg.decide()
+    version = peg.write(decision=decision)
+    assert version.get_absolute_url() in text_of(client, "decision", decision.pk)
+
+
 def test_result_of_a_closed_item_is_not_on_the_agenda(peg, said, client):
     closure = make.ClosureGroundFactory(board=peg.board).closure
     item = on_agenda(peg, said)
