@@ -3,9 +3,8 @@
 import rules
 from django.http import HttpRequest
 
-from assemblies.meetings.models import Meeting
 from assemblies.purpose.models import PurposeVersion, Round
-from assemblies.purpose.results import rounds_at
+from assemblies.sittings.on_screen import Screen
 from assemblies.voice.models import CallForViews
 from partnership import panels
 from partnership.boards.models import Board
@@ -22,9 +21,10 @@ def purpose_of_board(board: Board, request: HttpRequest) -> Panel | None:
 
 
 @panels.on("record.main")
-def at_the_meeting(meeting: Meeting, request: HttpRequest) -> Panel | None:
-    """For those who record the meeting: what members said before it."""
-    rounds = list(rounds_at(meeting).values())
+def at_the_meeting(screen: Screen, request: HttpRequest) -> Panel | None:
+    """For those who record the meeting: what members said before it. No query where no item was planned."""
+    planned = {row.item.row.planned_id for row in screen.items if row.item.row} - {None}
+    rounds = list(Round.objects.visible_to(request.user).with_facts().filter(planned__in=planned)) if planned else []
     return Panel("purpose/_on_record.html", {"rounds": rounds}) if rounds else None
 
 

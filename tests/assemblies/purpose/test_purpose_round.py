@@ -6,17 +6,24 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
+from assemblies.meetings.models import Meeting
 from assemblies.purpose.actions import purpose_round
 from assemblies.purpose.models import Round
 from assemblies.purpose.results import answers_of, quotes_of
 from assemblies.voice.actions import call as calls
-from assemblies.voice.actions import member_run
+from assemblies.voice.actions import member_run, report_back
+from assemblies.voice.models import CallForViews
+from assemblies.voice.own_voice import to_report
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import factories as make
 from tests.assemblies.purpose.group import LINES, group
+from tests.factories.days import in_days
+from tests.signed_in import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -163,8 +170,26 @@ def test_round_of_a_meeting_that_is_cancelled_is_over(peg):
 def test_answer_must_be_one_of_a_purpose(peg, client):
     """The form of the call offers what stands, changes and stands no longer, and nothing else."""
     asked = peg.ask()
-    client.force_login(peg.members[0])
+    sign_in(client, peg.members[0])
     page = client.get(f"{asked.call.get_absolute_url()}answer/{peg.partners[0].slug}/").content.decode()
     assert all(words in page for words in ("Stands", "Change it", "No longer", "Your words on line 3"))
     assert "No view" not in page
     assert "Concerns" not in page
+
+
+def test_chair_owes_no_summary_and_no_report_back_for_it(peg, client):
+    """A call for views asks for both; the result of a round stands with the purpose by itself."""
+    asked = peg.ask()
+    peg.answer(asked)
+    peg.close(asked)
+    CallForViews.objects.update(opened_at=in_days(-3), closes_at=in_days(-1))
+    assert not CallForViews.objects.to_sum_up(timezone.now()).exists()
+    Meeting.objects.update(starts_at=in_days(-1), ends_at=in_days(-1) + timedelta(hours=1))
+    assert not to_report(peg.chair).exists()
+    seat = asked.call.seat
+    seat.sector = "nhs"  # speaks for nobody there is
+    seat.save()
+    assert not report_back.to_tell(peg.meeting, seat).exists()
+    sign_in(client, peg.chair)
+    assert client.get(reverse("call_summary", args=[asked.call.pk, 1])).status_code == 404
+    assert "Attach a summary" not in client.get(reverse("call_views", args=[asked.call.pk])).content.decode()
