@@ -15,7 +15,10 @@ WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,99}")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 # Where an address holds a key, whole or cut short: `partnership/urls.py` and what it includes.
-AFTER = r"/(?:i|r|follow|(?<!/home/)calendar|partners/check|posts/applications|questions/yours|unsubscribe|password/reset/key)/"
+AFTER = (
+    r"/(?:i|r|follow|(?<!/home/)calendar|partners/check|posts/applications|(?:questions|pledges|asks)/yours|unsubscribe"
+    r"|password/reset/key)/"
+)
 # Capitals tell a key from the name of a meeting. An address within an address has its slashes as %2F.
 KEY = r"(?:(?<![\w-])|(?<=%2[Ff]))(?=[\w-]{0,42}[A-Z])[A-Za-z0-9_-]{43}(?![\w-])"
 IN_TEXT = re.compile(rf"(?P<before>{AFTER})(?!sent/)[^\s/?#\"'<>]+|{KEY}")

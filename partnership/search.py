@@ -68,6 +68,11 @@ def kind(name: str) -> Callable[[Callable[[Any], Found]], Callable[[Any], Found]
     return register
 
 
+def kinds_for(user) -> list[str]:
+    """The kinds of which this person may find any, in the order of the apps."""
+    return [name for name, look in KINDS.items() if not look(user).rows.query.is_empty()]
+
+
 def line(*parts: str) -> str:
     """What a result says about itself: the parts that are not empty, as the lists of the portal show them."""
     return " · ".join(part for part in parts if part)

@@ -25,6 +25,7 @@ class Owner(StrEnum):
     PERSON = "the person it is about"
     AUTHOR = "the author of the report"
     HOLDER = "who holds the step"
+    PARTNER = "the partner that is asked"
     CLOCK = "the clock"
     WORKER = "a worker"
     NOBODY = "nobody"  # it is at its end

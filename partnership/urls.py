@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("assemblies.forward_plan.urls")),
     path("", include("assemblies.voice.urls")),
     path("", include("assemblies.purpose.urls")),
+    path("", include("assemblies.blockers.urls")),
+    path("", include("assemblies.pledges.urls")),
     path("", include("assemblies.past_papers.urls")),
     path("", include("places.representation.urls")),
     path("", include("places.footprint.urls")),

@@ -1,6 +1,8 @@
-"""Rows that anybody finds under "zebra", one of each kind for each number."""
+"""Rows that are found under "zebra", one of each kind for each number, and somebody who finds them."""
 
 from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
 
 from assemblies.papers.actions import report_publication
 from tests import factories as make
@@ -48,5 +50,14 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Questions from the public": question,
     "Minutes": minutes,
     "Purposes": lambda number: make.PurposeVersionFactory(opening=f"We are here for zebras {number}"),
+    "Blockers": lambda number: make.BlockerFactory(title=f"What is in the way of zebras {number}"),
+    "Pledges": lambda number: make.PledgeFactory(answer__text=f"I count zebras {number}"),
+    "Asks": lambda number: make.AskFactory(answer__text=f"Paint for zebras {number}"),
     "Past papers": lambda number: make.PastPaperFactory(title=f"Zebras in {1980 + number}"),
 }
+NOT_PUBLIC = {"Blockers"}
+
+
+def finder_of(kind: str):
+    """Anybody, where the kind is public."""
+    return make.StaffFactory() if kind in NOT_PUBLIC else AnonymousUser()

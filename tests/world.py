@@ -326,6 +326,9 @@ def build() -> World:
             "manage_question_reply": {"pk": taken.pk},
             **_purpose(board, meeting, chair.seat),
             **_follow_ups(board, people["member"]),
+            **_blockers(board, partner, people["member"]),
+            "pledges": {"pk": make.PledgeFactory().pk, "key": "wrong"},
+            "asks": {"pk": make.AskFactory(partner=partner).pk, "key": "wrong", "what": "accept"},
             "follow_link": {"key": "wrong"},
             "follow_stop": {"key": "wrong"},
             "unsubscribe": {"key": "wrong"},
@@ -468,4 +471,18 @@ def _follow_ups(board, owner: User) -> dict[str, dict[str, object]]:
         "actions": {"pk": row.pk},
         "follow_up_reopen": {"pk": done.pk},
         "follow_up_file": {"pk": done.pk, "change": change.pk},
+    }
+
+
+def _blockers(board, partner, member: User) -> dict[str, dict[str, object]]:
+    """Blockers that the member raised, and owns but for one: in every state in which an address asks for it."""
+    facts = {"partner": partner, "raised_by": member}
+    raised, owned = make.BlockerFactory(**facts), make.OwnedBlockerFactory(**facts, owner=member)
+    with_board = make.EscalatedBlockerFactory(**facts, owner=member, board=board)
+    return {
+        "blockers": {"pk": owned.pk},
+        "blocker_ask": {"pk": raised.pk},
+        "blocker_take_on": {"pk": raised.pk},
+        "blocker_bring_back": {"pk": with_board.pk},
+        "blocker_reopen": {"pk": make.ResolvedBlockerFactory(**facts, owner=member).pk},
     }

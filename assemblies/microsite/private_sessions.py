@@ -25,14 +25,12 @@ def in_words(meeting: Meeting, items: Collection[SeenItem]) -> dict[int, str]:
     sitting = Sitting.objects.ended().filter(meeting=meeting).first()
     if sitting is None:
         return {}
-    rows = list(sitting.entries.filter(kind__in=[EntryKind.SESSION, EntryKind.DONE, EntryKind.UNDO]))
-    undone = {row.facts["entry"] for row in rows if row.kind == EntryKind.UNDO}
     root_of = agenda_history.roots(meeting)
     resolved: dict[int, dict[int, bool]] = defaultdict(dict)  # by item, then by board
     how: dict[int, str] = {}
-    for row in rows:
+    for row in sitting.entries.standing().filter(kind__in=[EntryKind.SESSION, EntryKind.DONE]):
         root = root_of.get(row.item_id)
-        if row.number in undone or root is None:
+        if root is None:
             continue
         if row.kind == EntryKind.SESSION:
             resolved[root][row.board_id] = row.facts["private"]

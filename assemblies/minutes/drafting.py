@@ -9,12 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from assemblies.closures.models import Closure
-from assemblies.decisions.models import Decision
+from assemblies.decisions.models import Decision, DecisionVote
 from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
+from assemblies.minutes.models import MinutesVersion
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
-from assemblies.sittings.entry_kinds import DOES, Attends, Done, EntryKind, Sits
+from assemblies.sittings.entry_kinds import DOES, Attends, EntryKind, Sits
 from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Recorded
@@ -22,8 +23,6 @@ from partnership import dates, minutes_parts
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import Kind
-
-PEOPLE = ("present", "apologies", "absent", "in_attendance", "movements")  # of the content: lists of lines
 
 
 @dataclass
@@ -110,7 +109,7 @@ def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:
         )
         for each, said in zip(taken, _parts(taken, board), strict=True)
     ]  # fmt: skip
-    empty: dict[str, Any] = {name: [] for name in PEOPLE}
+    empty: dict[str, Any] = {name: [] for name in MinutesVersion.PEOPLE}
     return Drafted(empty | {"present": lines, "presided": ""}, items, people)
 
 
@@ -119,7 +118,7 @@ def _taken(order: OrderOfBusiness, board: Board) -> list[Business]:
 
 
 def _attendance(picture: Picture, board: Board) -> tuple[dict[str, Any], list[User]]:
-    content: dict[str, Any] = {name: [] for name in PEOPLE}
+    content: dict[str, Any] = {name: [] for name in MinutesVersion.PEOPLE}
     present: list[User] = []
     for seat in picture.order.seats_of(board):
         said = _as_corrected(picture.attendance.get(seat.pk, []))
@@ -176,14 +175,13 @@ def _person(seat: Seat, how: Attendance) -> User | None:
 
 def _facts(picture: Picture, item: Business, board: Board) -> dict[str, Any]:
     place = item.place
-    done, resolution = picture.done.get(place), picture.resolutions.get((place, board.pk))
-    put_off = done is not None and done.facts["how"] == Done.PUT_OFF
+    put_off, resolution = picture.put_off(place), picture.resolutions.get((place, board.pk))
     return {
         "purpose": item.purpose,
         "presenter": item.presenter,
         "private": picture.is_private(place),
         "resolved": resolution.facts["private"] if resolution else None,
-        "put_off": done.facts.get("because", "") if done and put_off else "",
+        "put_off": put_off.facts.get("because", "") if put_off else "",
         "speakers": list(dict.fromkeys(each.name for each in picture.of_kind(place, EntryKind.SPEAKER))),
         "interests": [
             _interest(said) for said in picture.interests.get(place, []) if said.seat and said.seat.board_id == board.pk
@@ -227,7 +225,7 @@ def _outcome(decision: Decision) -> dict[str, Any]:
         "reasons": decision.reasons,
         "mover": decision.mover,
         "seconder": decision.seconder,
-        "tally": {vote: cast.count(vote) for vote in ("for", "against", "abstained")} if cast else {},
+        "tally": {vote: cast.count(vote) for vote in DecisionVote.Vote.values} if cast else {},
         "votes": [[each.name, each.vote] for each in votes if not each.is_casting],
         "casting": next((each.vote for each in votes if each.is_casting), ""),
         "cast_by": next((each.name for each in votes if each.is_casting), ""),

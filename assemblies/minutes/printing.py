@@ -11,21 +11,12 @@ from assemblies.papers.pack.blocks import blocks
 from partnership import dates
 from partnership.files.pdf import compile_pdf
 
-PEOPLE = (
-    ("present", "Present"),
-    ("apologies", "Apologies"),
-    ("absent", "Absent"),
-    ("in_attendance", "In attendance"),
-    ("movements", "Arrivals and departures"),
-)
-
 
 def minutes_pdf(version: MinutesVersion, items: list[SeenItem]) -> bytes:
     """The version as a PDF with these items."""
     minutes, meeting = version.minutes, version.minutes.meeting
-    content = version.content
-    people = [(label, content.get(name, [])) for name, label in PEOPLE]
-    presided = content.get("presided", "")
+    presided = version.content.get("presided", "")
+    people = [*version.people, *([("In the chair", [presided])] if presided else [])]
     return compile_pdf(
         "minutes/print/minutes",
         {
@@ -37,8 +28,7 @@ def minutes_pdf(version: MinutesVersion, items: list[SeenItem]) -> bytes:
             "standing": standing_of(version).words,
             "because": version.because,
             "unrecorded": not minutes.is_recorded,
-            "people": [{"label": label, "lines": lines} for label, lines in people if lines]
-            + ([{"label": "In the chair", "lines": [presided]}] if presided else []),
+            "people": [{"label": label, "lines": lines} for label, lines in people],
             "items": [_item(each) for each in items],
             "address": settings.PORTAL_URL + version.get_absolute_url(),
             "sha256": version.sha256,

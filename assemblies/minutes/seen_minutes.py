@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assemblies.closures.models import Closure
-from assemblies.decisions.models import Decision
+from assemblies.decisions.models import Decision, DecisionVote
 from assemblies.follow_up.models import FollowUp
 from assemblies.minutes.models import MinutesItem, MinutesVersion
 from assemblies.papers.models import AgendaItem, ReportVersion
@@ -15,7 +15,7 @@ from partnership import dates
 
 PURPOSES = dict(AgendaItem.Purpose.choices)
 OUTCOMES = dict(Decision.Outcome.choices)
-VOTES = {"for": "for", "against": "against", "abstained": "abstained"}
+VOTES = dict(DecisionVote.Vote.choices)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """How a version of minutes stands, in the words that page, PDF and lists say alike."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from assemblies.minutes.models import Minutes, MinutesVersion
+from assemblies.minutes.models import MinutesVersion
 from partnership import dates
 
 
@@ -10,6 +11,11 @@ class Standing(NamedTuple):
     label: str
     colour: str
     words: str
+
+
+def newest_agreed(versions: Iterable[MinutesVersion]) -> MinutesVersion | None:
+    """Of versions of the same minutes, the newest first, the one that stands; None where none was agreed."""
+    return next((each for each in versions if each.is_agreed), None)
 
 
 def standing_of(version: MinutesVersion, newest: MinutesVersion | None = None) -> Standing:
@@ -31,8 +37,3 @@ def standing_of(version: MinutesVersion, newest: MinutesVersion | None = None) -
             "Circulated", "yellow", f"With those who were there, for corrections until {until}. Not public."
         )
     return Standing("Draft", "grey", "Being written: only staff and the chair see it.")
-
-
-def standing_of_minutes(minutes: Minutes) -> Standing:
-    """How its newest version stands."""
-    return standing_of(minutes.newest)

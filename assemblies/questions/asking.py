@@ -15,7 +15,7 @@ from assemblies.meetings.in_common import boards_of
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question, QuestionRules
-from partnership.boards.clear_days import next_working_day, working_days_before
+from partnership.boards.clear_days import working_days_before
 from partnership.boards.models import Board
 from partnership.dates import clock, day
 
@@ -118,14 +118,6 @@ def turning_points(meeting: Meeting, askings: Sequence[Asking]) -> list[datetime
 def items_to_ask_about(meeting: Meeting):
     """Items of the agenda in force that everybody may read: a question is about one of these, or about none."""
     return AgendaItem.objects.visible_to(AnonymousUser()).filter(version__meeting=meeting).order_by("position")
-
-
-def reply_due(meeting: Meeting, board: Board, rules: QuestionRules | None):
-    """The last day for the written reply to a question that was taken: so many working days after the meeting."""
-    due = timezone.localdate(meeting.ends_at)
-    for _ in range(rules.reply_days if rules else QuestionRules().reply_days):
-        due = next_working_day(due, board.added_holidays)
-    return due
 
 
 def words_in(text: str) -> int:

@@ -44,7 +44,6 @@ urlpatterns = [
     path(f"{MANAGE}/door/<int:pk>/", door.check_in, name="manage_check_in"),
     path(f"{MANAGE}/door/walk-in/", door.walk_in, name="manage_walk_in"),
     path(f"{MANAGE}/answers/", exit_answers.manage_answers, name="manage_answers"),
-    path("r/<key:key>/answers/", exit_answers.answer, name="registration_answers"),
     path(
         "meetings/<slug:slug>/manage/invitations/<int:pk>/answer/", invitation.answer, name="manage_invitation_answer"
     ),

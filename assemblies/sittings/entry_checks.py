@@ -1,45 +1,23 @@
 """Why something cannot be entered in the record of a meeting as it stands.
 
-Pure: it reads the picture and the new entry. Sources: DOMAIN §2; Localism Act 2011 s.31 and s.33 (interests);
-Local Government Act 1972 s.100A(4) and Schedule 12 paragraph 39 (private sessions; a majority of those present and voting, the
-casting vote).
+Pure: it reads the picture and the new entry. Sources: DOMAIN §2; Localism Act 2011 s.31 and s.33 (interests); Local
+Government Act 1972 s.100A(4) (private sessions). Outcomes have checks of their own (`outcome_checks`).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
-from assemblies.meetings.purposes import may_decide
-from assemblies.sittings.entry_kinds import (
-    DECIDES,
-    HERE,
-    Done,
-    EntryKind,
-    Mitigation,
-    Outcome,
-    Sits,
-    Vote,
-    mitigations_of,
-)
+from assemblies.sittings.entry_kinds import HERE, Done, EntryKind, Mitigation, Sits, mitigations_of
+from assemblies.sittings.new_entry import NewEntry, board_of, item_of, seat_of
 from assemblies.sittings.order_of_business import Business
+from assemblies.sittings.outcome_checks import casts, may_stand, needs_quorum, outcome
 from assemblies.sittings.picture import Picture, Recorded
-from partnership.boards.models import Board, Seat
+from partnership.boards.models import Seat
 from partnership.interests.interest_kinds import CODES, code_of
 from partnership.refusals import Refusal
 from partnership.text import is_a_reason
-
-
-@dataclass(frozen=True)
-class NewEntry:
-    """Something somebody wants to enter. `place` is the item's place in the order of business; 0 is before the first."""
-
-    kind: str
-    place: int = 0
-    seat: Seat | None = None
-    board: Board | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def check(entry: NewEntry, picture: Picture) -> None:
@@ -60,32 +38,13 @@ def kept(entry: NewEntry, picture: Picture) -> dict[str, Any]:
     put = next(each for each in item.puts(entry.board) if each.number == entry.facts["recommendation"])
     facts = entry.facts | {"report": put.report}
     if facts.get("casting"):
-        facts["casting_by"] = _casts(picture, item, entry.board).pk
+        facts["casting_by"] = casts(picture, item, entry.board).pk
     return facts
-
-
-def _item(entry: NewEntry, picture: Picture) -> Business:
-    item = picture.order.item(entry.place)
-    if item is None:
-        raise Refusal("Say which item it is for: it is not on the agenda that is published.")
-    return item
-
-
-def _board(entry: NewEntry, picture: Picture, item: Business) -> Board:
-    if entry.board is None or entry.board.pk not in {each.board.pk for each in item.takers}:
-        raise Refusal("That board does not take this item.")
-    return entry.board
-
-
-def _seat(entry: NewEntry) -> Seat:
-    if entry.seat is None:
-        raise Refusal("Say which seat it is.")
-    return entry.seat
 
 
 def attendance(entry: NewEntry, picture: Picture) -> None:
     """A deputy or a substitute takes the seat of somebody who is not there: never beside them."""
-    seat, facts = _seat(entry), entry.facts
+    seat, facts = seat_of(entry), entry.facts
     before = picture.attends(seat, entry.place)
     comes_instead = facts.get("sits", Sits.HOLDER) != Sits.HOLDER
     _may_sit(seat, facts)
@@ -116,14 +75,14 @@ def _may_sit(seat: Seat, facts: dict) -> None:
 
 def presides(entry: NewEntry, picture: Picture) -> None:
     """Whoever presides is not somebody who sent apologies, left, or leaves for the item."""
-    seat = _seat(entry)
+    seat = seat_of(entry)
     how = picture.attends(seat, entry.place)
     if (how and not how.is_here) or seat.pk in picture.left(entry.place):
         raise Refusal(f"{picture.sits(seat, entry.place)} is not here at this item, so they do not preside.", "seat")
 
 
 def interest(entry: NewEntry, picture: Picture) -> None:
-    item, seat, facts = _item(entry, picture), _seat(entry), entry.facts
+    item, seat, facts = item_of(entry, picture), seat_of(entry), entry.facts
     board = picture.order.board(seat.board_id)
     if board is None or board.pk not in {each.board.pk for each in item.takers}:
         raise Refusal("Their board does not take this item.")
@@ -152,18 +111,17 @@ def interest(entry: NewEntry, picture: Picture) -> None:
 
 def _took_part(picture: Picture, item: Business, seat: Seat) -> bool:
     """Whether somebody in the seat voted on the item, moved or seconded it, or cast the deciding vote."""
-    said = [each.facts for (place, _, _), each in picture.outcomes.items() if place == item.place]
     return any(
-        str(seat.pk) in facts.get("votes", {})
-        or seat.pk in (facts.get("mover"), facts.get("seconder"), facts.get("casting_by"))
-        for facts in said
+        str(seat.pk) in said.facts.get("votes", {})
+        or seat.pk in (said.facts.get("mover"), said.facts.get("seconder"), said.facts.get("casting_by"))
+        for said in picture.outcomes_of(item.place)
     )
 
 
 def session(entry: NewEntry, picture: Picture) -> None:
     """A board in public goes into private session by a resolution, for an item that is closed on a ground of its own."""
-    item = _item(entry, picture)
-    board = _board(entry, picture, item)
+    item = item_of(entry, picture)
+    board = board_of(entry, item)
     if not picture.order.is_public:
         raise Refusal("This meeting is not open to the public: no resolution is needed.")
     if item.closure is None:
@@ -176,40 +134,7 @@ def session(entry: NewEntry, picture: Picture) -> None:
     if entry.facts["private"]:
         if board in item.closure.lacks_ground_of([board]):
             raise Refusal(f"The {board} has given no ground of its own for closing this item.")
-        _needs_quorum(picture, entry.place, board)
-
-
-def outcome(entry: NewEntry, picture: Picture) -> None:
-    item = _item(entry, picture)
-    board = _board(entry, picture, item)
-    facts = entry.facts
-    _is_new(picture, item, board, facts)
-    if item.place in picture.done and picture.done[item.place].facts["how"] == Done.PUT_OFF:
-        raise Refusal("The item was put off. Take that back first.")
-    if facts["recommendation"] not in {put.number for put in item.puts(board)}:
-        raise Refusal("Select one of the recommendations of the report.", "recommendation")
-    if facts["outcome"] == Outcome.AMENDED and not facts.get("text", "").strip():
-        raise Refusal("Enter the text as it was agreed.", "text")
-    if facts["outcome"] == Outcome.DEFERRED and not facts.get("text", "").strip():
-        raise Refusal("Say until when, or what it waits for.", "text")
-    if facts["outcome"] == Outcome.RECOMMENDED and item.board_decides(board):
-        raise Refusal(f"The {board} decides on this item. Select what it decided.", "outcome")
-    if facts["outcome"] in DECIDES:
-        _may_decide(item, board)
-    _may_stand(picture, item, board, facts)
-
-
-def _may_stand(picture: Picture, item: Business, board: Board, facts: dict, until: int | None = None) -> None:
-    """Raises Refusal where an outcome lacks what it rests on: the resolution, the quorum, and those who voted. `until`: the
-    number of its entry, where it was entered already."""
-    if waits := picture.must_resolve(item.place):
-        raise Refusal(
-            f"This item is closed. First enter whether the {waits[0]} resolved to take it in private; if it did not, the item is "
-            "taken in public or put off."
-        )
-    if facts["outcome"] in DECIDES:
-        _needs_quorum(picture, item.place, board)
-    _votes(facts, picture, item, board, until)
+        needs_quorum(picture, entry.place, board)
 
 
 def _leaves_standing(entry: NewEntry, picture: Picture, words: str) -> None:
@@ -218,7 +143,8 @@ def _leaves_standing(entry: NewEntry, picture: Picture, words: str) -> None:
     after = picture.after(entry.kind, entry.place, entry.seat, kept(entry, picture))
     for what, place, stands in _resting(picture):
         item = picture.order.item(place)
-        if item and stands(picture) != stands(after) and stands(picture):
+        now = stands(picture)
+        if item and now and now != stands(after):
             raise Refusal(f"{what} was entered for item {item.number}, and {words}")
 
 
@@ -241,12 +167,12 @@ def _basis(picture: Picture, *, place: int, board_pk: int, said: Recorded) -> li
     if item is None or board is None:
         return []
     try:
-        _may_stand(picture, item, board, facts, until=said.number)
+        may_stand(picture, item, board, facts, until=said.number)
     except Refusal:
         return []
     took_part = [*map(int, facts.get("votes", {})), facts.get("mover"), facts.get("seconder")]
     if facts.get("casting"):
-        took_part.append(_casts(picture, item, board, said.number).pk)
+        took_part.append(casts(picture, item, board, said.number).pk)
     seats = [picture.order.seats[pk] for pk in took_part if pk in picture.order.seats]
     return [board_pk, *((seat.pk, how.name if (how := picture.attends(seat, place)) else "") for seat in seats)]
 
@@ -260,110 +186,14 @@ def _is_resolved(picture: Picture, *, place: int) -> list:
     return [] if picture.must_resolve(place) else [place]
 
 
-def _is_new(picture: Picture, item: Business, board: Board, facts: dict) -> None:
-    said = picture.outcomes.get((item.place, board.pk, facts["recommendation"]))
-    if said:
-        raise Refusal(
-            f"{said.by} has entered “{said.outcome}” already. Take that entry back first if it is wrong.", "outcome"
-        )
-
-
-def _may_decide(item: Business, board: Board) -> None:
-    if not may_decide(board):
-        raise Refusal(
-            f"The {board} is a consultative forum: it takes no decisions. Enter what it recommends.", "outcome"
-        )
-    if not item.board_decides(board):
-        raise Refusal(
-            f"The {board} advises on this item, and another board decides. Enter what it recommends.", "outcome"
-        )
-
-
-def _needs_quorum(picture: Picture, place: int, board: Board) -> None:
-    quorum = picture.quorum(place, board)
-    if not quorum.is_met:
-        raise Refusal(
-            f"The {board} has no quorum for this item ({quorum.words}), so it cannot decide. Defer the item, or note it.",
-            "outcome",
-        )
-
-
-def _votes(facts: dict, picture: Picture, item: Business, board: Board, until: int | None) -> None:
-    """Each vote is of a seat that may vote, and the outcome is what the votes say; a tie is broken where the board says so."""
-    votes, casting = facts.get("votes", {}), facts.get("casting", "")
-    may = {str(seat.pk) for seat in picture.may_vote(item.place, board)}
-    for seat_pk in votes:
-        if seat_pk not in may:
-            seat = picture.order.seats.get(int(seat_pk))
-            raise Refusal(f"{_why_no_vote(picture, item, board, seat)}", "votes")
-    _movers(facts, picture, item, board)
-    if not votes:
-        if casting:
-            raise Refusal("A casting vote is given when votes are equal: enter the votes first.", "casting")
-        return
-    values = list(votes.values())
-    for_, against = values.count(Vote.FOR), values.count(Vote.AGAINST)
-    if casting and not picture.order.practice(board).has_casting_vote:
-        raise Refusal(f"Nobody has a casting vote on the {board}.", "casting")
-    if casting and for_ != against:
-        raise Refusal("The votes are not equal, so there is no casting vote.", "casting")
-    if casting:
-        _casts(picture, item, board, until)
-    carried = for_ > against or (for_ == against and casting == Vote.FOR)
-    if facts["outcome"] in (Outcome.AGREED, Outcome.AMENDED) and not carried:
-        raise Refusal(f"By these votes it is not agreed: {for_} for, {against} against.", "outcome")
-    if facts["outcome"] == Outcome.NOT_AGREED and carried:
-        raise Refusal(f"By these votes it is agreed: {for_} for, {against} against.", "outcome")
-
-
-def _casts(picture: Picture, item: Business, board: Board, until: int | None = None) -> Seat:
-    """Returns whose casting vote it is. Raises Refusal where the board has nobody who may cast it now."""
-    seat = picture.casts(item.place, board, until)
-    if seat is None:
-        raise Refusal(f"The {board} has no chair. Enter first who presides.", "casting")
-    if seat not in picture.may_vote(item.place, board):
-        why = _why_no_vote(picture, item, board, seat)
-        raise Refusal(f"The casting vote is that of who presides, or of the chair. {why}", "casting")
-    return seat
-
-
-def _movers(facts: dict, picture: Picture, item: Business, board: Board) -> None:
-    mover, seconder = facts.get("mover"), facts.get("seconder")
-    here = {seat.pk for seat in picture.may_vote(item.place, board)}
-    for name, seat_pk in (("mover", mover), ("seconder", seconder)):
-        if seat_pk and seat_pk not in here:
-            raise Refusal("Select somebody who may vote on this item.", name)
-    if mover and mover == seconder:
-        raise Refusal("One person cannot both move and second it.", "seconder")
-    if facts["outcome"] in DECIDES and picture.order.practice(board).names_movers and not (mover and seconder):
-        raise Refusal(f"The {board} names who moves and who seconds.", "seconder" if mover else "mover")
-
-
-def _why_no_vote(picture: Picture, item: Business, board: Board, seat: Seat | None) -> str:
-    if seat is None or seat.board_id != board.pk:
-        return f"That seat is not on the {board}."
-    how = picture.attends(seat, item.place)
-    name = (how.name if how else "") or seat.title
-    if not seat.voting:
-        return f"{name} has no vote on the {board}."
-    if how is None or not how.is_here:
-        return f"{name} is not recorded as here at this item, so they cannot vote."
-    if seat.pk in picture.left(item.place):
-        return f"{name} declared an interest and leaves for this item, so they cannot vote."
-    if seat.pk in picture.with_interest(item.place, [Mitigation.STAY_NO_VOTE]):
-        return f"{name} declared an interest and stays without a vote."
-    return f"{name} attends online, and the law counts who is in the room."
-
-
 def done(entry: NewEntry, picture: Picture) -> None:
-    item = _item(entry, picture)
-    if item.place in picture.done:
-        said = picture.done[item.place]
+    item = item_of(entry, picture)
+    if said := picture.done.get(item.place):
         raise Refusal(f"{said.by} has entered “{Done(said.facts['how']).label}” already.")
     if entry.facts["how"] == Done.PUT_OFF:
         if not is_a_reason(entry.facts.get("because", "")):
             raise Refusal("Say in a sentence why it is put off, and until when.", "because")
-        if any(place == item.place for place, _, _ in picture.outcomes):
+        if picture.outcomes_of(item.place):
             raise Refusal("An outcome is entered for this item. Take it back first, or enter the rest as deferred.")
         return
     if waits := picture.must_resolve(item.place):
@@ -387,9 +217,10 @@ def undo(entry: NewEntry, picture: Picture) -> None:
         raise Refusal("There is no such entry.")
     if number in picture.undone:
         raise Refusal("Someone has taken this back already.")
-    if any(each.number == number and each.kind == EntryKind.UNDO for each in picture.entries):
+    kind = next((each.kind for each in picture.entries if each.number == number), "")
+    if kind == EntryKind.UNDO:
         raise Refusal("That takes something back. Enter again what was right.")
-    if any(each.number == number and each.kind == EntryKind.QUESTION for each in picture.entries):
+    if kind == EntryKind.QUESTION:
         raise Refusal(
             "A question that was asked stays so: its asker and everybody read that. Correct the answer in a reply."
         )
@@ -397,7 +228,7 @@ def undo(entry: NewEntry, picture: Picture) -> None:
 
 
 def _on_an_item(entry: NewEntry, picture: Picture) -> None:
-    _item(entry, picture)
+    item_of(entry, picture)
 
 
 CHECKS: dict[str, Callable[[NewEntry, Picture], None]] = {

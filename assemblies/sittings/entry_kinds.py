@@ -59,7 +59,7 @@ DOES = {
     Mitigation.PAPERS_WITHHELD: "Leaves for the item, and papers withheld",
 }
 LEAVES = (Mitigation.WITHDRAW, Mitigation.PAPERS_WITHHELD)
-DECIDES = (Outcome.AGREED, Outcome.AMENDED, Outcome.NOT_AGREED)
+DECIDES = Decision.DECIDES
 
 
 def mitigations_of(regime: str, kind: str, *, has_dispensation: bool) -> list[str]:

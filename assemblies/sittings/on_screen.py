@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from assemblies.meetings.models import Meeting
-from assemblies.sittings.entry_kinds import DOES, STAYS, Done, EntryKind, Outcome, Vote, choices_of
+from assemblies.sittings.entry_kinds import DOES, EntryKind, Outcome, Vote, choices_of
 from assemblies.sittings.order_of_business import Business, Proposed, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Quorum, Recorded
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import CODES, Kind, code_of
 
+EARLIER = "As an earlier version of the report put it."
 ADVISES = [Outcome.RECOMMENDED, Outcome.NOTED, Outcome.DEFERRED]  # what a board says that does not decide
 
 
@@ -83,6 +84,7 @@ class ItemRows(NamedTuple):
     notes: list[Recorded]
     actions: list[Recorded]
     done: Recorded | None
+    put_off: Recorded | None
     began: datetime | None
 
 
@@ -173,7 +175,6 @@ def moves_of(picture: Picture, seat: Seat) -> list[Move]:
 
 def _item(picture: Picture, item: Business) -> ItemRows:
     place = item.place
-    done = picture.done.get(place)
     state, colour = _state(picture, item)
     return ItemRows(
         item,
@@ -187,32 +188,44 @@ def _item(picture: Picture, item: Business) -> ItemRows:
             for (at, pk), said in picture.resolutions.items()
             if at == place and (board := picture.order.board(pk))
         ],
-        [_question(picture, item, each.board, put) for each in item.takers for put in item.puts(each.board)],
+        [_question(picture, item, each.board, put) for each in item.takers for put in _put(picture, item, each.board)],
         [_declared(said) for said in picture.interests.get(place, [])],
         [
-            _who(picture, said, place)
+            _sits(picture, said.seat, place)
             for said in picture.interests.get(place, [])
             if said.seat and said.seat.pk in picture.left(place)
         ],
         picture.of_kind(place, EntryKind.SPEAKER),
         picture.of_kind(place, EntryKind.NOTE),
         picture.of_kind(place, EntryKind.ACTION),
-        done,
+        picture.done.get(place),
+        picture.put_off(place),
         picture.began.get(place),
     )
 
 
 def _state(picture: Picture, item: Business) -> tuple[str, str]:
     """In a word how far the item is, and the colour of its tag."""
-    done = picture.done.get(item.place)
-    if done and done.facts["how"] == Done.PUT_OFF:
+    if picture.put_off(item.place):
         return "Put off", "orange"
-    said = {each.outcome for (place, _, _), each in picture.outcomes.items() if place == item.place}
+    said = {each.outcome for each in picture.outcomes_of(item.place)}
     if picture.is_dealt_with(item):
         return (said.pop() if len(said) == 1 else "Dealt with"), "green"
     if picture.current == item.place:
         return "Now", "blue"
     return ("In part", "yellow") if said else ("", "")
+
+
+def _put(picture: Picture, item: Business, board: Board) -> list[Proposed]:
+    """What the board is asked. Where an outcome is on an earlier version of the report, what the newer one says was not put."""
+    said = {number: each for (at, pk, number), each in picture.outcomes.items() if (at, pk) == (item.place, board.pk)}
+    now = {put.number: put for put in item.puts(board)}
+    earlier = {
+        number: Proposed(number, EARLIER)
+        for number, each in said.items()
+        if number not in now or each.facts["report"] != now[number].report
+    }
+    return [each for _, each in sorted((now | earlier).items())]
 
 
 def _question(picture: Picture, item: Business, board: Board, put: Proposed) -> Question:
@@ -264,10 +277,6 @@ def _sits(picture: Picture, seat: Seat, place: int) -> str:
     return (how.name if how else "") or seat_name(seat)
 
 
-def _who(picture: Picture, said: Recorded, place: int) -> str:
-    return _sits(picture, said.seat, place) if said.seat else ""
-
-
 def _declared(said: Recorded) -> Declared:
     facts = said.facts
     nature = "Details withheld" if facts["withheld"] else facts["nature"]
@@ -279,53 +288,3 @@ def kinds_for(boards: Iterable[Board]) -> list[tuple[str, str]]:
     return list(
         dict.fromkeys((kind.value, kind.label) for board in boards for kind in CODES[code_of(board.regime)].kinds)
     )
-
-
-def log_of(entries: Any, picture: Picture) -> list[dict[str, Any]]:
-    """The newest entries first, in words, with whether each was taken back, and whether it can be."""
-    return [
-        {
-            "entry": each,
-            "words": words_of(each, picture),
-            "is_undone": each.number in picture.undone,
-            "may_undo": each.kind not in STAYS and each.number not in picture.undone,
-        }
-        for each in sorted(entries, key=lambda each: -each.number)
-        if each.kind != EntryKind.UNDO
-    ]
-
-
-def words_of(entry: Any, picture: Picture) -> str:
-    """An entry in a line, as the list of the newest ones says it."""
-    facts, place = entry.facts, picture.order.place_of(entry.item_id)
-    seat = picture.order.seats.get(entry.seat_id)
-    named = {
-        EntryKind.ITEM: lambda: "begins",
-        EntryKind.INTEREST: lambda: (
-            f"interest of {seat_name(seat) if seat else ''}: {DOES[facts['mitigation']].lower()}"
-        ),
-        EntryKind.SESSION: lambda: "private session" if facts["private"] else "taken in public",
-        EntryKind.OUTCOME: lambda: _outcome(facts),
-        EntryKind.DONE: lambda: _done(facts),
-        EntryKind.ACTION: lambda: f"action for {facts['name']}: {facts['text']}",
-        EntryKind.NOTE: lambda: f"note: {facts['text']}",
-        EntryKind.ATTENDANCE: lambda: _attendance(facts, seat),
-    }
-    say = named.get(entry.kind, lambda: f"{entry.get_kind_display().lower()}: {facts.get('name', '')}")
-    item = picture.order.item(place)
-    return f"{f'Item {item.number}' if item else 'Before the first item'}: {say()}"
-
-
-def _done(facts: dict[str, Any]) -> str:
-    return "dealt with" if facts["how"] == Done.TAKEN else Done(facts["how"]).label.lower()
-
-
-def _outcome(facts: dict[str, Any]) -> str:
-    number = f"recommendation {facts['recommendation']}, " if facts["recommendation"] else ""
-    return f"{number}{Outcome(facts['outcome']).label}"
-
-
-def _attendance(facts: dict[str, Any], seat: Seat | None) -> str:
-    how = Attendance(facts["status"], facts.get("name", ""), facts.get("sits", "holder"))
-    instead = f" ({how.in_whose_place})" if how.in_whose_place else ""
-    return f"{how.name or (seat.title if seat else '')}{instead}, {how.label.lower()}"

@@ -166,12 +166,9 @@ def read(meeting: Meeting) -> OrderOfBusiness:
 
 def _named(meeting: Meeting) -> dict[str, set[int]]:
     """The items, seats and boards that entries of the meeting name, without those that were taken back. One query."""
-    rows = list(
-        Entry.objects.filter(sitting__meeting=meeting).values_list("number", "facts__entry", "item", "seat", "board")
-    )
-    undone = {back for _, back, *_ in rows}
-    standing = [named for number, _, *named in rows if number not in undone]
-    return {name: {row[at] for row in standing if row[at]} for at, name in enumerate(("item", "seat", "board"))}
+    names = ("item", "seat", "board")
+    rows = list(Entry.objects.standing().filter(sitting__meeting=meeting).values_list(*names))
+    return {name: {row[at] for row in rows if row[at]} for at, name in enumerate(names)}
 
 
 def _items(

@@ -172,10 +172,6 @@ class Picture:
             needed > len(voting) or bool(quorum.missing_sectors(board, voting)),
         )
 
-    def quorums(self, place: int | None = None) -> list[Quorum]:
-        """Of each board, at the item (the current one unless given)."""
-        return [self.quorum(self.current if place is None else place, board) for board in self.order.boards]
-
     def is_private(self, place: int) -> bool:
         """Whether the item is taken without the public: each board that takes it resolved so, or the law requires it."""
         item = self.order.item(place)
@@ -213,9 +209,18 @@ class Picture:
         """What was entered of one kind at an item: speakers, notes, actions, questions."""
         return [each for what, each in self.said.get(place, []) if what == kind]
 
+    def outcomes_of(self, place: int) -> list[Recorded]:
+        """The outcomes of an item, of each board and each recommendation."""
+        return [said for (at, _, _), said in self.outcomes.items() if at == place]
+
+    def put_off(self, place: int) -> Recorded | None:
+        """What was said when the item was put off; None where it was not."""
+        said = self.done.get(place)
+        return said if said and said.facts["how"] == Done.PUT_OFF else None
+
     def outstanding(self, item: Business) -> list[tuple[Board, Proposed]]:
         """What each board that decides the item has still to decide; nothing for an item that was put off."""
-        if item.place in self.done and self.done[item.place].facts["how"] == Done.PUT_OFF:
+        if self.put_off(item.place):
             return []
         asked = [each.board for each in item.takers] if item.is_for_decision else []
         return [
@@ -227,10 +232,8 @@ class Picture:
 
     def is_dealt_with(self, item: Business) -> bool:
         """Whether the meeting may end without coming back to the item."""
-        if item.place in self.done:
-            return not self.outstanding(item)
-        decided = any(place == item.place for place, _, _ in self.outcomes)
-        return decided and not self.outstanding(item)
+        is_taken = item.place in self.done or bool(self.outcomes_of(item.place))
+        return is_taken and not self.outstanding(item)
 
     def after(self, kind: str, place: int, seat: Seat | None, facts: dict[str, Any]) -> "Picture":
         """The picture that it would be with one entry more."""

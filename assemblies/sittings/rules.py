@@ -1,9 +1,9 @@
-"""Who records a meeting: staff, and the chairs of its boards or who acts for them. Who sits on a board follows it."""
+"""Who records a meeting: staff, and the chairs of its boards or who acts for them."""
 
 import rules
 
 from assemblies.meetings.rules import chairs, chairs_in_common, organises
-from assemblies.sittings.models import Entry, Sitting
+from assemblies.sittings.models import Entry
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.models import Board
 
@@ -22,11 +22,4 @@ def may_record(user, meeting) -> bool:
 
 def has_decided(meeting) -> bool:
     """Whether an outcome stands in the record of the meeting, so that it took place."""
-    rows = list(Entry.objects.filter(sitting__meeting=meeting).values_list("number", "kind", "facts__entry"))
-    undone = {back for _, _, back in rows}
-    return any(kind == Entry.Kind.OUTCOME and number not in undone for number, kind, _ in rows)
-
-
-def may_follow(user, meeting) -> bool:
-    """Reads the record while the meeting runs: who sits on one of its boards, and staff."""
-    return Sitting.objects.visible_to(user).filter(meeting=meeting).exists()
+    return Entry.objects.standing().filter(sitting__meeting=meeting, kind=Entry.Kind.OUTCOME).exists()

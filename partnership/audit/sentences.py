@@ -108,6 +108,7 @@ WORDS = {
     "starts_on": "First day",
     "state": "Now",
     "successor": "Replaced by",
+    "theme": "Theme",
     "title": "Title",
     "topic": "Topic",
     "until": "Until",

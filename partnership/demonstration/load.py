@@ -11,6 +11,7 @@ from partnership.demonstration import (
     alliance,
     answers,
     asking,
+    blocked,
     bodies,
     closed_matters,
     cover_reports,
@@ -26,6 +27,7 @@ from partnership.demonstration import (
     organisations,
     paper_life,
     past,
+    promised,
     public_questions,
     sat,
     seat_life,
@@ -67,6 +69,7 @@ def load() -> None:
     votes.load(people, boards, places, north)
     sat.seat_members(people, boards)
     past.load(people, places, boards)
+    promised.load(people, places, boards[bodies.ASSEMBLY_HOST], today)
     old_papers.load(people, boards[old_papers.HEALTH_AND_WELLBEING])
     forward_plans.park_topics(people, boards[bodies.ASSEMBLY_HOST])
     out = paper_life.load(people, boards[bodies.ASSEMBLY_HOST], today)
@@ -81,6 +84,7 @@ def load() -> None:
     executive.load(people, today)
     sat.under_way(people)
     agreed.load(people, today)
+    blocked.load(people, boards)
     minutes_of.load(people, *past.recorded())
     declared.load(people, today)
     officer_decisions.load(people, partners, places, boards, today)

@@ -69,4 +69,4 @@ def find(request: HttpRequest) -> HttpResponse:
     words = form.words_asked
     groups = search.find(words, request.user) if words else []
     context = {"form": form, "words": words, "groups": groups, "count": sum(group.count for group in groups)}
-    return render(request, "home/search.html", context | {"kinds": list(search.KINDS)})
+    return render(request, "home/search.html", context | {"kinds": search.kinds_for(request.user)})

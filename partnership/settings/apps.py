@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "assemblies.minutes",
     "assemblies.voice",
     "assemblies.purpose",
+    "assemblies.blockers",
+    "assemblies.pledges",
     "assemblies.microsite",
     "assemblies.past_papers",
     "assemblies.organising",

@@ -83,7 +83,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60,
         "options": {"expires": 60},
     },
+    "ask about pledges": {"task": "assemblies.pledges.tasks.ask_about_pledges", "schedule": 3600},
+    "tell partners what they are asked": {
+        "task": "assemblies.pledges.tasks.tell_partners",
+        "schedule": 900,
+        "options": {"expires": 900},
+    },
     "remind of actions": {"task": "assemblies.follow_up.tasks.remind_of_actions", "schedule": 3600},
+    "remind of blockers": {"task": "assemblies.blockers.tasks.remind_of_blockers", "schedule": 3600},
     "run elections": {
         "task": "partnership.elections.tasks.hold_elections",
         "schedule": 60,

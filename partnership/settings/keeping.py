@@ -25,7 +25,18 @@ ENDED_INTERESTS_SHOWN_DAYS = env.int("ENDED_INTERESTS_SHOWN_DAYS", default=183)
 REMIND_OF_ACTIONS_DAYS = env.int("REMIND_OF_ACTIONS_DAYS", default=7)
 REMIND_LATE_ACTIONS_EVERY_DAYS = env.int("REMIND_LATE_ACTIONS_EVERY_DAYS", default=7)
 
+# Blockers: days without a word after which their owner is reminded, each time; days after which who raised one may escalate it
+REMIND_OF_BLOCKERS_DAYS = env.int("REMIND_OF_BLOCKERS_DAYS", default=30)
+ESCALATE_OLD_BLOCKERS_DAYS = env.int("ESCALATE_OLD_BLOCKERS_DAYS", default=60)
+
 # Minutes: working days after the meeting to draft them, working days for corrections, and then days until the chair is reminded
 DRAFT_MINUTES_WITHIN_DAYS = env.int("DRAFT_MINUTES_WITHIN_DAYS", default=5)
 MINUTES_CORRECTIONS_DAYS = env.int("MINUTES_CORRECTIONS_DAYS", default=5)
 REMIND_OF_MINUTES_DAYS = env.int("REMIND_OF_MINUTES_DAYS", default=5)
+
+# Pledges and asks: the days after an assembly on which owners are asked how it goes, and on which they look back unless they
+# chose another day; how long a partner has to answer; how long we keep the address of an author, once nothing is left to ask
+PLEDGES_ASKED_AFTER_DAYS = env.list("PLEDGES_ASKED_AFTER_DAYS", cast=int, default=[30, 90])
+PLEDGES_REVIEWED_AFTER_DAYS = env.int("PLEDGES_REVIEWED_AFTER_DAYS", default=180)
+ASKS_ANSWERED_WITHIN_DAYS = env.int("ASKS_ANSWERED_WITHIN_DAYS", default=28)
+PLEDGE_ADDRESSES_KEPT_DAYS = env.int("PLEDGE_ADDRESSES_KEPT_DAYS", default=30)

@@ -1,6 +1,13 @@
 """Rows for tests: plausible, small, and public unless a test says otherwise. A module for each app."""
 
 from tests.factories.accounts import StaffFactory, UserFactory
+from tests.factories.blockers import (
+    BlockerFactory,
+    BlockerStepFactory,
+    EscalatedBlockerFactory,
+    OwnedBlockerFactory,
+    ResolvedBlockerFactory,
+)
 from tests.factories.boards import (
     AppointmentFactory,
     BoardFactory,
@@ -85,6 +92,15 @@ from tests.factories.past_papers import (
     PastMeetingFactory,
     PastPaperFactory,
 )
+from tests.factories.pledges import (
+    AskFactory,
+    AskStepFactory,
+    ExitAnswerFactory,
+    NamedPledgeFactory,
+    PledgeFactory,
+    PledgeStepFactory,
+    UnsentAskFactory,
+)
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
 from tests.factories.purpose import ClosedRoundFactory, PurposeVersionFactory, RoundFactory
 from tests.factories.questions import (
@@ -111,7 +127,11 @@ __all__ = [
     "AnsweredQuestionFactory",
     "ApplicationFactory",
     "AppointmentFactory",
+    "AskFactory",
+    "AskStepFactory",
     "BackgroundPaperFactory",
+    "BlockerFactory",
+    "BlockerStepFactory",
     "BoardFactory",
     "BoardPracticeFactory",
     "BoardStepFactory",
@@ -132,9 +152,11 @@ __all__ = [
     "ElectionFactory",
     "EntryFactory",
     "ErasureFactory",
+    "EscalatedBlockerFactory",
     "ExecutiveFactory",
     "ExecutiveNoticeFactory",
     "ExemptGroundFactory",
+    "ExitAnswerFactory",
     "ExitQuestionFactory",
     "FollowUpChangeFactory",
     "FollowUpFactory",
@@ -166,8 +188,10 @@ __all__ = [
     "MinutesFactory",
     "MinutesItemFactory",
     "MinutesVersionFactory",
+    "NamedPledgeFactory",
     "NominationFactory",
     "OfficerDecisionFactory",
+    "OwnedBlockerFactory",
     "PackFileFactory",
     "PackPartFactory",
     "PanelMemberFactory",
@@ -180,6 +204,8 @@ __all__ = [
     "PlaceFactory",
     "PlaceLeadFactory",
     "PlannedItemFactory",
+    "PledgeFactory",
+    "PledgeStepFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
     "PurposeVersionFactory",
@@ -193,6 +219,7 @@ __all__ = [
     "ReportAppendixFactory",
     "ReportBackFactory",
     "ReportFactory",
+    "ResolvedBlockerFactory",
     "RoundFactory",
     "SeatFactory",
     "SessionFactory",
@@ -202,6 +229,7 @@ __all__ = [
     "TermsVersionFactory",
     "TopicFactory",
     "UnconfirmedQuestionFactory",
+    "UnsentAskFactory",
     "UserFactory",
     "VoterFactory",
     "WithdrawalFactory",

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from assemblies.blockers.models import BlockerStep
 from assemblies.executive_notices.models import ExecutiveNotice
 from assemblies.lists.models import ListTarget
 from assemblies.meetings.models import Follower
@@ -12,6 +13,7 @@ from assemblies.papers.models import Report
 from assemblies.papers.word.findings import COMMENT, HIDDEN, MARKING, TEXT_BOX, TRACKED
 from assemblies.past_papers.actions import opening
 from assemblies.past_papers.models import PaperImport, PastPaper
+from assemblies.pledges.models import Ask, Pledge
 from assemblies.registrations.models import ExitAnswer, Needs, Registration
 from assemblies.voice.models import ReportBack, ReportCorrection
 from partnership import outbox
@@ -130,7 +132,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
     withdrawn_notice = make.ExecutiveNoticeFactory(
         item=urgent, withdrawn_at=now, withdrawn_because="It named a seller."
     )
-    log = _actions(world, meeting.board)
+    log, blockers = _actions(world, meeting.board), _blockers(world, meeting.board, place)
     manage, off = f"/meetings/{meeting.slug}/manage", called_off.get_absolute_url()
     more = {
         "anonymous": [
@@ -144,7 +146,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
             f"/boards/{meeting.board.slug}/past-meetings/2016-03-14/", "/boards/long/past-meetings/",
             "/meetings/joint/", agreed.get_absolute_url(), withdrawn_notice.get_absolute_url(), f"{cabinet}?when=past",
-            *_purpose(meeting), f"{log}?status=dropped", "/boards/long/actions/",
+            *_purpose(meeting), *_pledges(meeting, place), f"{log}?status=dropped", "/boards/long/actions/",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
@@ -168,7 +170,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             meeting.get_absolute_url(), f"{meeting.get_absolute_url()}register/", "/meetings/full/register/",
             f"/boards/{meeting.board.slug}/seats/{empty_seat.pk}/nominate/", f"{word}/{from_word.pk}/answers/",
             f"{word}/{answered.pk}/", f"/reports/{from_word.report_id}/work/",
-            *(row.get_absolute_url() for row in world.people["member"].follow_ups.all()),
+            *(row.get_absolute_url() for row in world.people["member"].follow_ups.all()), *blockers,
         ],
     }  # fmt: skip
     return world, more
@@ -215,6 +217,58 @@ def _purpose(meeting) -> list[str]:
     rounds = [row.get_absolute_url() for row in (said, silent, still)]
     home = f"/boards/{first.board.slug}/purpose/"
     return [home, f"{home}1/", f"{home}2/", *rounds, first.board.get_absolute_url(), "/meetings/purposeful/"]
+
+
+def _blockers(world: World, board, place) -> list[str]:
+    """Blockers in every state, one with every step there is, and one that its board has decided. Returns the addresses."""
+    owner, other = world.people["member"], make.UserFactory(name="Bartholomew Featherstonehaugh")
+    partner = make.PartnerFactory(name=f"Friends of {LONG}"[:200])
+    facts = {"partner": partner, "place": place, "raised_by": owner, "text": f"{LONG} {LINK}", "tried": LONG}
+    long = make.OwnedBlockerFactory(**facts, owner=owner, title=f"Two budgets of {LONG}"[:200], illustrative=True)
+    topic = make.ParkedTopicFactory(board=board, title="Who pays for a home visit")
+    given = {"old_owner": other, "new_owner": owner, "board": board, "topic": topic}
+    for kind in BlockerStep.Kind:
+        make.BlockerStepFactory(blocker=long, kind=kind, words=f"{kind.label} by {LONG}: {LINK}", **given)
+    waits = make.EscalatedBlockerFactory(
+        **facts, owner=owner, board=board, topic=topic, escalated_at=timezone.now() - timedelta(days=9)
+    )
+    held = make.MeetingFactory(board=board, starts_at=timezone.now() - timedelta(days=2))
+    make.PlannedItemFactory(topic=topic, meeting=held, result="The council pays from May.")
+    gone = make.ResolvedBlockerFactory(**facts, state="withdrawn", outcome=f"It is nothing to {LONG} any more.")
+    return [
+        *(row.get_absolute_url() for row in (long, waits, gone, make.BlockerFactory(**facts))),
+        "/blockers/?status=all", "/blockers/?theme=efficiency&status=withdrawn",
+        partner.get_absolute_url(), place.get_absolute_url(),
+    ]  # fmt: skip
+
+
+def _pledges(meeting, place) -> list[str]:
+    """Pledges and asks in every state, after an assembly before this one. Returns their addresses."""
+    before = make.HeldMeetingFactory(
+        board=meeting.board, kind="assembly", title=f"Assembly before {LONG}", slug="before"
+    )
+    told = {"question__meeting": before, "place": place, "text": f"Open our doors to {LONG} and write to {ADDRESS}"}
+    rows = [
+        make.NamedPledgeFactory(answer=make.ExitAnswerFactory(**told), state=state, of_partner__name=f"{LONG} {state}")
+        for state in Pledge.State
+    ]
+    make.PledgeStepFactory(pledge=rows[-1], said="given_up", words=f"It was for {LONG}")
+    asks = [
+        make.AskFactory(
+            answer=make.ExitAnswerFactory(**told, question__kind="need"), state=state, partner__name=f"{state} {LONG}"
+        )
+        for state in Ask.State
+    ]
+    make.AskStepFactory(ask=asks[-2], said="declined", words=f"We have no {LONG}")
+    unsent = make.UnsentAskFactory(answer=make.ExitAnswerFactory(**told, question__kind="need"))
+    own = [rows[0].own_url, rows[2].own_url, asks[1].own_url, asks[3].own_url]
+    lists = [
+        "/pledges/?meeting=before",
+        "/pledges/?state=kept",
+        "/asks/?state=asked",
+        f"/partners/{asks[1].partner.slug}/pledges/",
+    ]
+    return [*own, *lists, *(row.get_absolute_url() for row in (rows[-1], asks[-2], unsent)), before.get_absolute_url()]
 
 
 def _past_papers(board, now) -> list[str]:

@@ -67,6 +67,7 @@ def test_staff_check_people_in_and_people_answer_at_the_end(enter, look, today, 
     look(ann, "Your registration: September assembly", script=script, name="attended")
     ann.get_by_role("link", name="Answer the questions at the end").click()
     look(ann, "Before you go: September assembly", script=script, name="answers-asked")
+    ann.get_by_label("Neither").check()
     ann.get_by_role("button", name="Send my answers").click()
     look(ann, "Error: Before you go: September assembly", script=script, name="answers-empty")
     expect(ann.get_by_role("alert")).to_contain_text("Answer at least one question, in a few words")

@@ -81,7 +81,7 @@ def test_minutes_from_draft_to_confirmed(*, enter, look, post, held, width, scri
     look(chair, "Answer a correction", script=script, name="8-answer")
     chair.get_by_label("Yes: the text is changed, or will be").check()
     chair.get_by_role("button", name="Send your answer").click()
-    chair.get_by_role("button", name="Agree them").click()
+    chair.get_by_role("link", name="agree them early").click()
     look(chair, "Agree these minutes?", script=script, name="9-agree")
     chair.get_by_role("button", name="Agree these minutes").click()
 

@@ -95,8 +95,10 @@ NOT_PERSONAL = {
         papers.AgendaReading seen
         papers.BoardCheck key
         decisions.BackgroundPaper sha256
+        blockers.Blocker reminded
         follow_up.FollowUp reminded
         follow_up.FollowUpChange file_type
+        pledges.Pledge asked
         papers.Document content_type extension sha256
         papers.PackFile key sha256 facts
         papers.PackPart page

@@ -12,7 +12,7 @@ from partnership.search import Found, Result
 from places.footprint.models import Place
 from tests import factories as make
 from tests.assemblies.papers.signing import submitted
-from tests.findable import ONE_OF_EACH, agenda_item, report
+from tests.findable import ONE_OF_EACH, agenda_item, finder_of, report
 from tests.partnership.elections.election_world import election_of
 
 pytestmark = pytest.mark.django_db
@@ -33,20 +33,24 @@ def test_every_kind_has_a_row_here():
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_each_kind_is_found_by_its_title_and_its_page_opens(client, kind):
     ONE_OF_EACH[kind](0)
-    (group,) = search.find("zebra", NOBODY)
+    finder = finder_of(kind)
+    (group,) = search.find("zebra", finder)
     assert (group.kind, group.count) == (kind, 1)
+    if finder.is_authenticated:
+        assert search.find("zebra", NOBODY) == search.find("zebra", make.UserFactory()) == []
+        client.force_login(finder)
     if kind not in ("Documents", "Past papers"):  # their files are not there
         assert client.get(group.results[0].url.partition("#")[0]).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ONE_OF_EACH)
 def test_each_kind_is_one_query_for_one_row_and_for_twenty(kind, django_assert_num_queries):
-    kinds = {kind: search.KINDS[kind]}
+    kinds, finder = {kind: search.KINDS[kind]}, finder_of(kind)
     for number in range(20):
         ONE_OF_EACH[kind](number)
         if number in (0, 19):
             with django_assert_num_queries(1):
-                assert search.find("zebra", NOBODY, kinds)[0].count == number + 1
+                assert search.find("zebra", finder, kinds)[0].count == number + 1
 
 
 def test_ten_of_a_kind_are_found_and_all_are_counted():

@@ -22,7 +22,12 @@ APPS = [app for app in apps.get_app_configs() if app.name.split(".")[0] in {"par
 MODELS = [model for app in APPS for model in app.get_models() if hasattr(model, "State")]
 S = Meeting.State
 # Moved to without being named in a call: by two statements of `outbox/actions/deliver.py`, and as staff answer a form.
-NOT_NAMED = {"Message": {"sending", "sent"}, "Application": {"shortlisted", "not_shortlisted"}}
+NOT_NAMED = {
+    "Message": {"sending", "sent"},
+    "Application": {"shortlisted", "not_shortlisted"},
+    "Pledge": {"under_way", "kept", "given_up"},  # as its owner says
+    "Ask": {"accepted", "answered", "completed", "declined"},  # as the partner says
+}
 
 
 def about(model, what):

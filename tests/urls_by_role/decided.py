@@ -1,10 +1,23 @@
-"""Meetings as they are recorded, questions, decisions, actions and minutes."""
+"""Meetings as they are recorded, questions, decisions, actions and minutes; blockers."""
 
 from tests.urls_by_role.rows import everyone, get, post, signed_in, staff
 
 # ROLES:  anonymous, member, other_member, place_lead, other_place_lead, chair, other_chair, staff
 # fmt: off
 ROWS = {
+    "blocker": get(302, 200, 200, 404, 404, 200, 200, 200),
+    "blocker_ask": get(302, 403, 403, 404, 404, 403, 403, 200),
+    "blocker_bring_back": get(302, 200, 403, 404, 404, 200, 403, 200),
+    "blocker_escalate": get(302, 200, 403, 404, 404, 403, 403, 200),
+    "blocker_hand_back": get(302, 200, 403, 404, 404, 403, 403, 403),
+    "blocker_hand_on": get(302, 200, 403, 404, 404, 403, 403, 200),
+    "blocker_new": get(302, 200, 200, 403, 403, 403, 403, 200),
+    "blocker_note": get(302, 200, 403, 404, 404, 403, 403, 200),
+    "blocker_reopen": get(302, 200, 403, 404, 404, 403, 403, 200),
+    "blocker_resolve": get(302, 200, 403, 404, 404, 403, 403, 200),
+    "blocker_take_on": post(302, 302, 302, 404, 404, 302, 302, 302),
+    "blocker_withdraw": get(302, 200, 403, 404, 404, 403, 403, 200),
+    "blockers": get(302, 200, 200, 403, 403, 200, 200, 200),
     "board_follow_ups": everyone(),
     "board_minutes": everyone(),
     "board_practice": staff(),

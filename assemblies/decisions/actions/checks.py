@@ -19,7 +19,8 @@ Outcome, Vote = Decision.Outcome, DecisionVote.Vote
 
 
 def refuse_meeting(board: Board, meeting: Meeting | None, item: AgendaItem | None, now: datetime) -> None:
-    """Raises Refusal for a meeting of other boards, one that is cancelled or has not started, and an item that is not its own."""
+    """Raises Refusal for a meeting of other boards, one that is cancelled, not published or has not started, and an item that is
+    not its own."""
     if meeting is None:
         if item:
             raise Refusal("Say at which meeting the item was taken.", "meeting")
@@ -28,6 +29,8 @@ def refuse_meeting(board: Board, meeting: Meeting | None, item: AgendaItem | Non
         raise Refusal(f"The {board} does not meet there.", "meeting")
     if meeting.state == Meeting.State.CANCELLED:
         raise Refusal("This meeting was cancelled.", "meeting")
+    if meeting.state == Meeting.State.DRAFT:
+        raise Refusal("This meeting was not published.", "meeting")
     if meeting.starts_at > now:
         raise Refusal("The meeting has not started.", "meeting")
     if item and item.version.meeting_id != meeting.pk:

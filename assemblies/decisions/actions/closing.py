@@ -53,4 +53,5 @@ def give_ground(*, decision: Decision, by, said: Said, board: Board, now: dateti
 
 
 def _lock(decision: Decision) -> Decision:
-    return Decision.objects.select_for_update(of=("self",)).select_related("closure").get(pk=decision.pk)
+    """The decision, locked. Its closure is read afterwards: a row that was waited for keeps the join of before."""
+    return Decision.objects.select_for_update().get(pk=decision.pk)

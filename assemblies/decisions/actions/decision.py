@@ -18,7 +18,6 @@ from assemblies.decisions.models import BackgroundPaper, Decision, DecisionInter
 from assemblies.decisions.report_of_item import report_of_item
 from assemblies.forward_plan.models import Topic
 from assemblies.meetings.models import Meeting
-from assemblies.meetings.models.meeting import PUBLIC_STATES
 from assemblies.papers.models import AgendaItem, ReportVersion
 from partnership import audit
 from partnership.accounts.models import User
@@ -53,10 +52,10 @@ def record(
 ) -> Decision:  # fmt: skip
     """Records what a board decided; returns it. Recorded twice under one key, it is one decision.
 
-    It is out at once where its meeting is. Report, topic, places and what closes it are those of the item and the board unless
+    It is out at once. Report, topic, places and what closes it are those of the item and the board unless
     given. `interests`: dicts with the fields of `DecisionInterest`. The caller has checked that `by` may. The author of its
     report gets one email. Raises Refusal for a decision of a consultative forum, an amendment without its text, a recommendation
-    that is decided already, a meeting that has not started or is cancelled, and votes that cannot be.
+    that is decided already, a meeting that has not started, is cancelled or was not published, and votes that cannot be.
     """
     now, votes, interests = now or timezone.now(), list(votes), list(interests)
     meeting = _hold(meeting)
@@ -167,12 +166,6 @@ def revise(
     return made
 
 
-def publish_of(*, meeting: Meeting, by, now: datetime | None = None) -> int:
-    """For a meeting that is published: what was decided there comes out; returns how many. In the caller's transaction."""
-    waiting = Decision.objects.filter(meeting=meeting, published_at__isnull=True)
-    return waiting.update(published_at=now or timezone.now())
-
-
 CARRIED = (
     "kind", "board", "meeting", "item", "topic", "report_version", "recommendation_number", "recommendation", "title", "text",
     "outcome", "reasons", "alternatives", "mover", "seconder", "closure", "officer", "officer_name", "officer_post",
@@ -200,14 +193,12 @@ def _closure_of(item: AgendaItem | None, report: ReportVersion | None) -> Closur
 
 
 def _save(by, now: datetime, *, key: UUID | None, **facts: Any) -> Decision:
-    meeting = facts.get("meeting")
     facts |= {name: facts[name].strip() for name in WORDS if name in facts}
     if facts.get("text") == facts.get("recommendation"):
         facts["text"] = ""
     if key:
         facts["key"] = key
-    out = meeting is None or meeting.state in PUBLIC_STATES
-    made = Decision.objects.create(recorded_at=now, recorded_by=by, published_at=now if out else None, **facts)
+    made = Decision.objects.create(recorded_at=now, recorded_by=by, published_at=now, **facts)
     if made.closure and made.closure.grounds.exists():
         closures.record([made.closure_id], now)  # else the ground is still to be given
     return made

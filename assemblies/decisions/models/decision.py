@@ -7,10 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.closures.models import Closure, is_closed
+from assemblies.closures.models import Closure
+from assemblies.decisions.models.closed_decisions import CLOSES, closed_to_the_public, withheld_decisions
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import ReportVersion
-from assemblies.papers.models.agenda import withheld_from
 from assemblies.papers.models.on_record import append_only
 from partnership.accounts.rules import is_partnership_staff
 from partnership.boards.rules import boards_chaired_by, boards_sat_on
@@ -33,15 +33,6 @@ PUBLISHED_ONCE = """
         END IF;
     END IF;
 """
-CLOSES = ("closure", "item__closure", "report_version__closure")
-
-
-def closed_to_the_public() -> Q:
-    """The condition that a decision is closed: itself, or its item or report, since then or from the start."""
-    found = Q()
-    for path in CLOSES:
-        found |= is_closed(path)
-    return found
 
 
 def _searched(*columns: str, weight: str) -> SearchVector:
@@ -88,15 +79,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         there = Meeting.objects.of_boards(boards).values("pk")
         theirs = Q(officer=user) | Q(report_version__report__author=user)
         theirs |= Q(board__in=boards) | Q(delegated_by__board__in=boards) | Q(meeting__in=there)
-        return self.filter(theirs, ~self._withheld_from(user))
-
-    @staticmethod
-    def _withheld_from(user) -> Q:
-        withheld = withheld_from(user)
-        of_item = Q(item__isnull=False, item__in=withheld.items)
-        of_report = Q(report_version__isnull=False, report_version__report__item__in=withheld.plans)
-        before = Q(delegated_by__isnull=False, delegated_by__item__isnull=False, delegated_by__item__in=withheld.items)
-        return of_item | of_report | before
+        return self.filter(theirs, ~withheld_decisions(user))
 
     def readable_by(self, user):
         """Decisions of which the person may read everything: open ones, and closed ones as `of_insider` says."""

@@ -11,7 +11,6 @@ from django.utils import timezone
 from assemblies.closures.models import Closure
 from assemblies.decisions.models import Decision
 from assemblies.follow_up import emails
-from assemblies.follow_up.actions import reminder
 from assemblies.follow_up.models import FollowUp, FollowUpChange
 from assemblies.follow_up.reminding import stage_of
 from assemblies.follow_up.telling import is_told_at_once
@@ -38,7 +37,7 @@ def assign(
     """Somebody takes it on; returns the action. Sent twice with one `key` it is one action.
 
     `meeting`: where it was agreed; by default that of `item`. Its owner is told at once, or, where the meeting is not over, in
-    one email with all of theirs (`telling.tell_owners`). With an item that is closed to the public it is closed too. Raises
+    one email with all of theirs (`reminder.tell_owners`). With an item that is closed to the public it is closed too. Raises
     Refusal without words, an owner or a day, and for a day before the one on which it was agreed.
     """
     now, text = now or timezone.now(), paragraphs(text)
@@ -213,8 +212,10 @@ def reopen(
 
 
 def _lock(follow_up: FollowUp) -> FollowUp:
-    """The action as it stands, locked until the transaction ends."""
-    return FollowUp.objects.select_for_update(of=("self",)).with_facts().get(pk=follow_up.pk)
+    """The action as it stands, locked until the transaction ends. What it is joined with is read once it is locked: a row
+    that was waited for keeps the join of before, and is not found where its owner is another by now."""
+    FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    return FollowUp.objects.with_facts().get(pk=follow_up.pk)
 
 
 def _open(follow_up: FollowUp) -> FollowUp:
@@ -286,8 +287,3 @@ def _refuse_reason(words: str, message: str) -> None:
     _refuse_words(words, message, "words")
     if not is_a_reason(words):
         raise Refusal(message, "words")
-
-
-def tell_owners(*, meeting: Meeting, by, now: datetime | None = None) -> int:
-    """As `reminder.tell_owners`, for whoever records a meeting: it is over, and each owner gets one email."""
-    return reminder.tell_owners(meeting=meeting, by=by, now=now)

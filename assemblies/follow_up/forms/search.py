@@ -43,7 +43,6 @@ class FollowUpSearchForm(StatusForm):
             *([(OF_BOARDS, "Of boards you chair")] * bool(chaired)),
             *([(ALL, "Everybody’s")] * sees_all),
         ]
-        self.chaired = chaired
         if len(whose) == 1:
             del self.fields["whose"], self.fields["board"]
             return
@@ -51,7 +50,7 @@ class FollowUpSearchForm(StatusForm):
         boards = boards_with_log()
         self.fields["board"].queryset = boards if sees_all else boards.filter(pk__in=[each.pk for each in chaired])
 
-    def of(self, user) -> str:
+    def asked_for(self) -> str:
         """Whose actions are asked for: one's own unless the question says otherwise."""
         self.is_valid()
         return (self.cleaned_data.get("whose") if self.is_bound else "") or MINE

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from assemblies.closures.models import Closure, is_closed
 from assemblies.decisions.models import Decision
-from assemblies.decisions.models.decision import CLOSES as CLOSES_A_DECISION
+from assemblies.decisions.models.closed_decisions import CLOSES as CLOSES_A_DECISION
+from assemblies.decisions.models.closed_decisions import on_same_item
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem, ReportVersion
 from assemblies.papers.models.agenda import withheld_from
@@ -52,11 +53,8 @@ def closed() -> Q:
 
 
 def _closed_decisions():
-    """For a query of actions: closed decisions of the board on the item, whichever version of the agenda they name it by."""
-    same = (
-        Q(item=OuterRef("item")) | Q(item__planned=OuterRef("item__planned")) | Q(item__title=OuterRef("item__title"))
-    )
-    return Decision.objects.closed().filter(same, meeting=OuterRef("meeting"), board=OuterRef("board"))
+    """For a query of actions: closed decisions of the board on the item."""
+    return Decision.objects.closed().filter(on_same_item(), meeting=OuterRef("meeting"), board=OuterRef("board"))
 
 
 def _closed_reports():

@@ -31,7 +31,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     user = request.user
     chaired = boards_chaired_by(user, timezone.localdate())
     form = FollowUpSearchForm(request.GET or None, chaired=chaired, sees_all=is_partnership_staff(user))
-    whose = form.of(user)
+    whose = form.asked_for()
     rows = FollowUp.objects.visible_to(user)
     if whose == OF_BOARDS:
         rows = rows.of_boards([board.pk for board in chaired])

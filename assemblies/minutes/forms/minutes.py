@@ -16,13 +16,7 @@ from partnership.ui.forms import PortalForm
 LONGEST, LONGEST_PEOPLE, LONGEST_MINUTES = 20_000, 5_000, 250_000
 MOST_IN_LINE = 300
 CLOSED = "Closed to the public: only staff and those on the boards that met read this."
-PEOPLE = {
-    "present": "Present",
-    "apologies": "Apologies",
-    "absent": "Absent",
-    "in_attendance": "In attendance",
-    "movements": "Arrivals and departures",
-}
+PEOPLE = MinutesVersion.PEOPLE
 
 
 class MinutesForm(EditConflictMixin, PortalForm):

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from assemblies.closures.models import Closure, is_closed
 from assemblies.decisions.models import Decision
+from assemblies.decisions.models.closed_decisions import on_same_item
 from assemblies.meetings.models import Meeting
 from assemblies.minutes.models.minutes_version import MinutesVersion
 from assemblies.papers.models.agenda import withheld_from
@@ -34,14 +35,9 @@ class MinutesItemQuerySet(models.QuerySet["MinutesItem"]):
 
     @staticmethod
     def _is_closed() -> Q:
-        """By its closure, its item's, or a closed decision on it, whichever version of the agenda that names the item by."""
-        of = "version__minutes__"
-        same = (
-            Q(item=OuterRef("item"))
-            | Q(item__planned=OuterRef("item__planned"))
-            | Q(item__title=OuterRef("item__title"))
-        )
-        decided = Decision.objects.closed().filter(same, meeting=OuterRef(f"{of}meeting"), board=OuterRef(f"{of}board"))
+        """By its closure, its item's, or a closed decision on it."""
+        minutes = {name: OuterRef(f"version__minutes__{name}") for name in ("meeting", "board")}
+        decided = Decision.objects.closed().filter(on_same_item(), **minutes)
         return is_closed() | is_closed("item__closure") | Q(Exists(decided))
 
     def readable_by(self, user):

@@ -73,6 +73,14 @@ class MinutesVersion(models.Model):
     change but, once, at which meeting they were confirmed.
     """
 
+    PEOPLE = {
+        "present": "Present",
+        "apologies": "Apologies",
+        "absent": "Absent",
+        "in_attendance": "In attendance",
+        "movements": "Arrivals and departures",
+    }  # of `content`: lists of lines
+
     minutes = models.ForeignKey("minutes.Minutes", models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     because = models.TextField("why the version before was reopened", blank=True)
@@ -138,6 +146,11 @@ class MinutesVersion(models.Model):
     def pdf_url(self) -> str:
         minutes = self.minutes
         return reverse("minutes_version_pdf", args=[minutes.meeting.slug, minutes.board.slug, self.number])
+
+    @property
+    def people(self) -> list[tuple[str, list[str]]]:
+        """Who was there, who was not, and who came and went: headings with their lines, without those that have none."""
+        return [(label, lines) for name, label in self.PEOPLE.items() if (lines := self.content.get(name))]
 
     @property
     def is_open_to_corrections(self) -> bool:

@@ -12,7 +12,7 @@ from assemblies.minutes import printing
 from assemblies.minutes.models import KeyMessages, Minutes, MinutesVersion
 from assemblies.minutes.rules import was_there
 from assemblies.minutes.seen_minutes import seen_items
-from assemblies.minutes.standing import standing_of
+from assemblies.minutes.standing import newest_agreed, standing_of
 from assemblies.minutes.views.found import minutes_of, seen_versions
 from partnership.boards.models import Board
 from partnership.page_cache.middleware import cache_page_until_changed, fresh_until
@@ -94,7 +94,7 @@ def _standing(versions: list[MinutesVersion]) -> MinutesVersion:
     """The newest agreed one, else the newest."""
     if not versions:
         raise Http404
-    return next((each for each in versions if each.is_agreed), versions[0])
+    return newest_agreed(versions) or versions[0]
 
 
 def _numbered(versions: list[MinutesVersion], number: int) -> MinutesVersion:
@@ -113,7 +113,7 @@ def _pdf(request: HttpRequest, version: MinutesVersion) -> HttpResponse:
 
 def _shown(request: HttpRequest, version: MinutesVersion, versions: list[MinutesVersion]) -> dict[str, Any]:
     minutes, user = version.minutes, request.user
-    agreed = next((each for each in versions if each.is_agreed), None)
+    agreed = newest_agreed(versions)
     works = Minutes.objects.editable_by(user).filter(pk=minutes.pk).exists()
     corrects = user.is_authenticated and was_there(user, minutes) and version.number == versions[0].number
     others = Minutes.objects.visible_to(user).filter(meeting=minutes.meeting_id).exclude(pk=minutes.pk)
@@ -127,7 +127,6 @@ def _shown(request: HttpRequest, version: MinutesVersion, versions: list[Minutes
         "reopened": minutes.newest if minutes.is_reopened else None,
         "newer": versions[0] if versions[0].number > version.number and not versions[0].is_agreed else None,
         "standing": standing_of(version, agreed),
-        "people": [(label, lines) for name, label in printing.PEOPLE if (lines := version.content.get(name))],
         "items": seen_items(version, user),
         "works": works,
         "corrects": corrects and minutes.state == Minutes.State.CIRCULATED,

@@ -19,7 +19,7 @@ from assemblies.minutes.key_points import points_of
 from assemblies.minutes.models import Minutes, MinutesVersion
 from assemblies.minutes.on_agenda import meetings_that_confirm
 from assemblies.minutes.seen_minutes import seen_items
-from assemblies.minutes.standing import standing_of
+from assemblies.minutes.standing import newest_agreed, standing_of
 from assemblies.minutes.views.found import OF_VERSION, meeting_and_board, worked_on
 from assemblies.papers.report_html import html
 from partnership import dates
@@ -66,8 +66,10 @@ def minutes_work(request: HttpRequest, slug: str, board: str) -> HttpResponse:
     minutes = worked_on(request, slug, board)
     versions = list(minutes.versions.select_related(*OF_VERSION))
     newest = versions[0]
-    agreed = next((each for each in versions if each.is_agreed), None)
+    agreed = newest_agreed(versions)
     corrections = list(newest.corrections.select_related("by", "item", "answered_by"))
+    waiting = [each for each in corrections if each.answered_at is None]
+    chairs = rules.has_perm("minutes.agree", request.user, minutes)
     started = list(meetings_that_confirm(minutes, timezone.now()))
     context = {
         "minutes": minutes,
@@ -77,8 +79,9 @@ def minutes_work(request: HttpRequest, slug: str, board: str) -> HttpResponse:
         "standing": standing_of(newest),
         "versions": [(each, standing_of(each, agreed)) for each in versions],
         "corrections": corrections,
-        "waiting": [each for each in corrections if each.answered_at is None],
-        "chairs": rules.has_perm("minutes.agree", request.user, minutes),
+        "waiting": waiting,
+        "chairs": chairs,
+        "agrees_next": chairs and not waiting and not newest.is_open_to_corrections,
         "chair": minutes.board.chair_on(timezone.localdate()),
         "started": started,
         "present": minutes.present.filter(is_active=True).count(),

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from assemblies.papers.pack import facts
 from assemblies.papers.pack.blocks import Facts
-from assemblies.papers.pack.keys import SCRIPTS, key_of
+from assemblies.papers.pack.keys import IMPORTED, key_of
 from assemblies.papers.pack.keys import TEMPLATE as OURS
 from assemblies.papers.pack.layout import FACTS, FILES, PACK, STEPS, TEMPLATE
 from assemblies.papers.pack.parts import Built, Pack, Position
@@ -67,7 +67,8 @@ def _lay_out(prepared: Prepared, work: Path) -> None:
     (work / FACTS).write_text(json.dumps(prepared.words))
     shutil.copy(OURS, work / TEMPLATE)
     (work / "print").mkdir()
-    shutil.copy(SCRIPTS, work / "print")
+    for template in IMPORTED:
+        shutil.copy(template, work / "print")
     (work / FILES).mkdir()
     for number, file in enumerate(prepared.pack.attachments, 1):
         (work / FILES / f"{number}.pdf").symlink_to(file.path.resolve(strict=True))

@@ -11,14 +11,15 @@ from assemblies.papers.pack.parts import Attachment
 from partnership.files.pdf import TEMPLATES
 
 TEMPLATE = TEMPLATES / "papers" / "print" / "pack.typ"
-SCRIPTS = TEMPLATES / "print" / "scripts.typ"
+IMPORTED = tuple(TEMPLATES / "print" / name for name in ("scripts.typ", "markdown.typ"))  # by that template
 
 
 def key_of(words: Facts, files: Iterable[Attachment]) -> str:
     """Returns a SHA-256 over all that goes into a pack: its words, the bytes of its files, our templates and typst."""
     printed = hashlib.sha256(json.dumps(words, sort_keys=True).encode())
     printed.update(version("typst").encode())
-    for digest in (_sha256(TEMPLATE), _sha256(SCRIPTS), *(file.sha256 or _sha256(file.path) for file in files)):
+    ours = map(_sha256, (TEMPLATE, *IMPORTED))
+    for digest in (*ours, *(file.sha256 or _sha256(file.path) for file in files)):
         printed.update(bytes.fromhex(digest))
     return printed.hexdigest()
 

@@ -259,5 +259,6 @@ def _refuse_decided(row: Question, expected: str) -> None:
 
 
 def _locked(question: Question) -> Question:
-    rows = Question.objects.select_for_update(of=("self",)).select_related("meeting", "board", "decided_by")
+    """The question, locked. Who decided is read afterwards: a row that was waited for keeps the join of before."""
+    rows = Question.objects.select_for_update(of=("self",)).select_related("meeting", "board")
     return rows.get(pk=question.pk)

@@ -31,6 +31,12 @@ def closes_at(meeting: Meeting) -> datetime:
     return days_later(meeting.ends_at, OPEN_AFTER_END)
 
 
+def closed_at(meeting: Meeting) -> datetime | None:
+    """When the questions closed; None while they are open or still to open."""
+    end = closes_at(meeting)
+    return end if end < timezone.now() else None
+
+
 def to_answer(registrations: QuerySet[Registration], now: datetime) -> QuerySet[Registration]:
     """Those whose person may answer now, by the rule of `are_open`, and has not."""
     opened = Q(meeting__answers_open_at__lte=now) | Q(

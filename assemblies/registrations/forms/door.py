@@ -1,7 +1,7 @@
 from django import forms
 
 from assemblies.meetings.models import Meeting
-from assemblies.registrations.models import ExitQuestion, Registration
+from assemblies.registrations.models import Registration
 from partnership.ui.fields import NameField, organisation_name
 from partnership.ui.forms import PortalForm, SearchForm
 from places.footprint.models import Place
@@ -43,29 +43,3 @@ class WalkInForm(PortalForm):
     def __init__(self, *args, meeting: Meeting, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].queryset = Place.objects.filter(meeting_places__meeting=meeting)
-
-
-class ExitAnswersForm(PortalForm):
-    """A box for each exit question. One page, one minute."""
-
-    submit_label = "Send my answers"
-    mark_optional = False
-
-    def __init__(self, *args, questions: list[ExitQuestion], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = {f"question_{question.pk}": question for question in questions}
-        for name, question in self.questions.items():
-            self.fields[name] = forms.CharField(
-                label=question.text, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
-            )
-            self._speak(self.fields[name])
-
-    def clean(self) -> dict:
-        cleaned = super().clean()
-        if not self.errors and not any(cleaned.get(name, "").strip() for name in self.questions):
-            raise forms.ValidationError("Answer at least one question, in a few words")
-        return cleaned
-
-    def texts(self) -> dict[ExitQuestion, str]:
-        """What was answered to each question."""
-        return {question: self.cleaned_data.get(name, "") for name, question in self.questions.items()}

@@ -50,3 +50,4 @@ class ExitAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["question", "registration"], name="one_answer_to_each_question"),
         ]
+        triggers = renew_pages("text", "place_id")

@@ -156,6 +156,11 @@ class Registration(models.Model):
         return reverse("registration", args=[self.key])
 
     @property
+    def answers_url(self) -> str:
+        """Their page with the exit questions, without a password."""
+        return reverse("registration_answers", args=[self.key])
+
+    @property
     def holds_place(self) -> bool:
         """Whether they have a confirmed place: only then are they told how to join."""
         return self.state in (self.State.REGISTERED, self.State.ATTENDED)

@@ -16,9 +16,10 @@ from assemblies.papers.models import AgendaItem, WithheldPapers
 from assemblies.questions.actions import question as questions
 from assemblies.questions.models import Question
 from assemblies.sittings import order_of_business, picture
-from assemblies.sittings.entry_checks import NewEntry, check, kept
+from assemblies.sittings.entry_checks import check, kept
 from assemblies.sittings.entry_kinds import Mitigation, Sits
 from assemblies.sittings.models import Entry, Sitting
+from assemblies.sittings.new_entry import NewEntry
 from assemblies.sittings.rules import may_record
 from partnership.accounts.models import User
 from partnership.boards.models import Appointment

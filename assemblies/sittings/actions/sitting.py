@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from assemblies.decisions.actions import decision as decisions
-from assemblies.follow_up.actions import follow_up
+from assemblies.follow_up.actions import reminder
 from assemblies.forward_plan.actions import planned_item
 from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaVersion, ReportVersion
 from assemblies.sittings import order_of_business, picture
-from assemblies.sittings.entry_kinds import Done, Outcome
+from assemblies.sittings.entry_kinds import Outcome
 from assemblies.sittings.models import Sitting
 from assemblies.sittings.picture import Picture, Recorded
 from partnership import audit, dates, states
@@ -62,11 +62,12 @@ def end(*, sitting: Sitting, by, now: datetime | None = None) -> Sitting:
         names = ", ".join(f"{item.number}. {item.title}" for item in left)
         raise Refusal(f"The meeting cannot end yet. These items are still open: {names}.")
     states.move(row, Sitting.State.ENDED, ended_at=now, ended_by=by)
+    Meeting.objects.filter(pk=row.meeting_id).update(ended_at=now)
     for decided in sorted(stands.outcomes):
         _decide(row, stands, decided, by, now)
     for place in sorted({*stands.done, *(place for place, _, _ in stands.outcomes)}):
         _wait_again(stands, place, by, now)
-    follow_up.tell_owners(meeting=row.meeting, by=by)
+    reminder.tell_owners(meeting=row.meeting, by=by, now=now)
     audit.record(by=by, verb="sitting.ended", subject=row, decisions=len(stands.outcomes))
     return row
 
@@ -139,12 +140,10 @@ def _wait_again(stands: Picture, place: int, by, now: datetime) -> None:
     planned = item.row.planned if item.row else None
     if planned is None or planned.withdrawn_at or planned.meeting_id != stands.order.meeting:
         return  # it waits already, or goes to another meeting
-    said = stands.done.get(place)
-    outcomes = [each.facts["outcome"] for (at, _, _), each in stands.outcomes.items() if at == place]
-    put_off = bool(said and said.facts["how"] == Done.PUT_OFF)
-    if not put_off and (not outcomes or set(outcomes) != {Outcome.DEFERRED}):
+    put_off, outcomes = stands.put_off(place), {each.facts["outcome"] for each in stands.outcomes_of(place)}
+    if not put_off and outcomes != {Outcome.DEFERRED}:
         return
-    because = said.facts["because"] if put_off and said else "Deferred by the meeting."
+    because = put_off.facts["because"] if put_off else "Deferred by the meeting."
     try:
         planned_item.move(item=planned, by=by, meeting=None, reason=because, now=now)
     except Refusal:

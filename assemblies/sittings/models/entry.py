@@ -1,7 +1,20 @@
 import pgtrigger
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from assemblies.sittings.entry_kinds import EntryKind
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def standing(self):
+        """Those that no other takes back, and that take nothing back themselves."""
+        undo = self.model.objects.filter(sitting=OuterRef("sitting"), kind=EntryKind.UNDO)
+        taken_back = undo.annotate(entry=Cast(KT("facts__entry"), models.IntegerField())).filter(
+            entry=OuterRef("number")
+        )
+        return self.exclude(kind=EntryKind.UNDO).filter(~Exists(taken_back))
 
 
 class Entry(models.Model):
@@ -9,7 +22,8 @@ class Entry(models.Model):
     another entry takes it back.
 
     Its `key` comes from the form it was entered in: sent twice, it is one entry. `said_at` is when it was entered, which may be
-    minutes before it arrived: a phone without a connection keeps it. What `facts` holds, each kind says in `entry_facts`.
+    minutes before it arrived: a phone without a connection keeps it. What `facts` holds, the form of its kind says, and
+    `entry_checks.kept`.
     """
 
     Kind = EntryKind
@@ -28,6 +42,8 @@ class Entry(models.Model):
     said_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -22,8 +22,9 @@ class SittingQuerySet(models.QuerySet["Sitting"]):
         return self.filter(state=Sitting.State.ENDED)
 
     def locked(self):
-        """Locks the records' rows until the transaction ends: whoever adds an entry waits here."""
-        return self.select_for_update(no_key=True, of=("self",)).select_related("meeting__board")
+        """Locks the records' rows, and those of their meetings, until the transaction ends: whoever adds an entry waits here, and
+        while the meeting is cancelled."""
+        return self.select_for_update(no_key=True, of=("self", "meeting")).select_related("meeting__board")
 
 
 class Sitting(models.Model):

@@ -17,7 +17,7 @@ from assemblies.meetings.named import caption, manage_trail
 from assemblies.meetings.views.managed import managed
 from assemblies.papers.models.agenda import withheld_from
 from assemblies.questions.listed import accepted_for, with_items
-from assemblies.sittings import acting, on_screen, order_of_business, pace, picture
+from assemblies.sittings import acting, latest_entries, on_screen, order_of_business, pace, picture
 from assemblies.sittings.actions import entry as entries
 from assemblies.sittings.actions import sitting as sittings
 from assemblies.sittings.entry_kinds import DOES, Attends, Sits, Vote, choices_of
@@ -157,8 +157,8 @@ def _wants_json(request: HttpRequest) -> bool:
 def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records: bool) -> dict[str, Any]:
     order: OrderOfBusiness = order_of_business.read(meeting)
     hidden = order.closed_among(withheld_from(request.user).items)
-    rows = list(sitting.entries.select_related("by"))
-    stands = picture.fold(order, rows)
+    stands = picture.fold(order, sitting.entries.select_related("by"))
+    shown = [each for each in stands.entries if order.place_of(each.item_id) not in hidden]
     screen, now = on_screen.screen_of(meeting, stands), timezone.now()
     return {
         "meeting": meeting,
@@ -169,7 +169,7 @@ def _screen(request: HttpRequest, meeting: Meeting, sitting: Sitting, *, records
         "records": records and sitting.is_open,
         "may_end": rules.has_perm(END, request.user, meeting),
         "questions": with_items(accepted_for(meeting), meeting, request.user),
-        "log": on_screen.log_of([each for each in rows if order.place_of(each.item_id) not in hidden], stands)[:NEWEST],
+        "log": latest_entries.log_of(shown, stands)[:NEWEST],
         "hidden": hidden,
         "owners": list(acting.people_of(meeting)) if records and sitting.is_open else [],
         "standing": list(standing_interests(order)) if records and sitting.is_open else [],

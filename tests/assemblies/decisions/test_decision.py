@@ -132,15 +132,10 @@ def test_decision_of_a_cancelled_meeting_is_refused(record, meeting):
         record()
 
 
-def test_decision_of_a_draft_meeting_comes_out_with_it(staff):
-    meeting = make.MeetingFactory(starts_at=make.in_days(-1), state="draft")
-    made = decisions.record(
-        by=staff, board=meeting.board, meeting=meeting, item=None, outcome=Outcome.NOTED, text="", title="The plan"
-    )
-    assert made.published_at is None
-    assert decisions.publish_of(meeting=meeting, by=staff) == 1
-    made.refresh_from_db()
-    assert made.published_at
+def test_decision_of_a_draft_meeting_is_refused(record, meeting):
+    type(meeting).objects.filter(pk=meeting.pk).update(state="draft")
+    with pytest.raises(Refusal, match="was not published"):
+        record()
 
 
 # --- votes and interests ------------------------------------------------------------------------------------------

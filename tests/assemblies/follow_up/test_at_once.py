@@ -29,6 +29,17 @@ def test_closed_at_once_by_two_it_is_closed_by_one():
     assert f"{row.changes.get().by} has closed this already" in told
 
 
+def test_handed_on_at_once_by_two_it_goes_from_one_to_the_other():
+    row, people = make.FollowUpFactory(), make.UserFactory.create_batch(2)
+
+    def hand_on():
+        return actions.hand_on(follow_up=row, by=row.owner, to=people.pop(), because="She knows the matter better")
+
+    at_once(hand_on, 2)
+    first, second = row.changes.order_by("pk")
+    assert first.new_owner == second.old_owner
+
+
 def test_entered_at_once_with_one_key_is_one_action():
     board, by, key = make.BoardFactory(), make.UserFactory(), uuid4()
     due_on = make.in_days(9).date()

@@ -52,8 +52,8 @@ def test_owner_gets_one_email_of_a_meeting_when_it_has_ended(meeting):
     rows = [assign(meeting, owner=owner, text=f"Thing {n}") for n in (1, 2)]
     assign(meeting, owner=other, text="Thing 3")
     assert not Message.objects.exists()
-    assert actions.tell_owners(meeting=meeting, by=None) == 2
-    assert actions.tell_owners(meeting=meeting, by=None) == 0
+    assert reminder.tell_owners(meeting=meeting, by=None) == 2
+    assert reminder.tell_owners(meeting=meeting, by=None) == 0
     message = Message.objects.get(to_email=owner.email)
     assert "Your 2 actions from Board meeting" in message.subject
     for row in rows:
@@ -64,10 +64,10 @@ def test_owner_gets_one_email_of_a_meeting_when_it_has_ended(meeting):
 
 def test_action_entered_after_owners_were_told_is_told_at_once(meeting):
     assign(meeting)
-    actions.tell_owners(meeting=meeting, by=None)
+    reminder.tell_owners(meeting=meeting, by=None)
     late = assign(meeting, text="Forgotten thing", owner=FollowUp.objects.get().owner)
     assert "Forgotten thing" in Message.objects.filter(to_email=late.owner.email).latest("pk").text
-    assert actions.tell_owners(meeting=meeting, by=None) == 0
+    assert reminder.tell_owners(meeting=meeting, by=None) == 0
 
 
 def test_meeting_that_nobody_ended_tells_its_owners_after_a_day(meeting):
@@ -80,7 +80,7 @@ def test_meeting_that_nobody_ended_tells_its_owners_after_a_day(meeting):
 def test_action_dropped_before_owners_are_told_is_not_told(meeting):
     row = assign(meeting)
     actions.drop(follow_up=row, by=row.owner, because="It was entered in error")
-    assert actions.tell_owners(meeting=meeting, by=None) == 0
+    assert reminder.tell_owners(meeting=meeting, by=None) == 0
 
 
 def test_owner_is_reminded_a_week_before_on_the_day_and_weekly():

@@ -141,7 +141,17 @@ def test_every_table_a_cached_page_reads_renews_the_stamp(full, django_assert_ma
     paths += [f"/boards/{full.board.slug}/calendar.ics", f"/places/{full.meeting_places.get().place.slug}/calendar.ics"]
     planned = factories.PlannedItemFactory(topic__board=full.board, meeting=full)
     paths += [f"/boards/{full.board.slug}/plan/", planned.topic.get_absolute_url()]
-    with django_assert_max_num_queries(143) as captured:
+    place = full.meeting_places.get().place
+    pledge = factories.NamedPledgeFactory(answer__question__meeting=full, answer__place=place, of_partner=partner)
+    ask = factories.AskFactory(answer__question__meeting=full, answer__place=place, partner=partner)
+    paths += [
+        "/pledges/",
+        "/asks/",
+        pledge.get_absolute_url(),
+        ask.get_absolute_url(),
+        f"{partner.get_absolute_url()}pledges/",
+    ]
+    with django_assert_max_num_queries(176) as captured:
         for path in paths:
             text_of(path)
             assert is_cached(path), path

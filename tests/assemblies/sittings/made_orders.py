@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 from assemblies.meetings.purposes import Purpose
 from assemblies.papers.takers import Role, Taker
-from assemblies.sittings.entry_checks import NewEntry, check, kept
+from assemblies.sittings.entry_checks import check, kept
 from assemblies.sittings.models import BoardPractice
+from assemblies.sittings.new_entry import NewEntry
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, Proposed
 from assemblies.sittings.picture import Picture, fold
 from partnership.boards.models import Board, Seat

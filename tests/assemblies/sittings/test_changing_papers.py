@@ -97,11 +97,14 @@ def test_item_with_an_outcome_stays_when_it_goes_off_the_agenda(book, client):
     assert MARKER in Decision.objects.get().recommendation
 
 
-def test_outcome_stands_on_the_version_of_the_report_that_was_put(book):
+def test_outcome_stands_on_the_version_of_the_report_that_was_put(book, client):
     """The newer one has no second recommendation, and another first."""
     for number in (1, 2):
         book.agree(recommendation=number)
     published(Report.objects.get(), "Rent it.")
+    page = shown(sign_in(client, book.by), book)
+    assert "Rent it." not in page
+    assert page.count("As an earlier version of the report put it.") == 2
     book.enter("done", 2, how="taken", because="")
     end(book)
     assert list(Decision.objects.order_by("pk").values_list("recommendation", "report_version__number")) == [

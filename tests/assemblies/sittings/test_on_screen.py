@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from assemblies.sittings.on_screen import log_of, moves_of, screen_of
+from assemblies.sittings.latest_entries import log_of
+from assemblies.sittings.on_screen import moves_of, screen_of
 from tests.assemblies.sittings import made_orders as make
 
 BOARD = make.board(quorum_number=2)

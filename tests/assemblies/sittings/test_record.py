@@ -23,7 +23,7 @@ from partnership.boards.models import ActingChair
 from partnership.outbox.models import Message
 from partnership.refusals import Refusal
 from tests import factories as make
-from tests.at_once import at_once
+from tests.at_once import at_once, holds_while_it_waits
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -596,6 +596,19 @@ def test_two_who_record_one_outcome_at_once_enter_one(record):
     assert len(refused) == 1
     assert "already" in str(refused[0])
     assert record.sitting.entries.filter(kind="outcome").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outcome_waits_while_the_meeting_is_cancelled(record):
+    record.all_here()
+    meeting, staff = record.sitting.meeting, make.StaffFactory()
+
+    def agree():
+        with pytest.raises(Refusal, match="This meeting was cancelled"):
+            record.agree()
+
+    holds_while_it_waits(agree, record.seats[0], lock=lambda: meetings.cancel(meeting=meeting, by=staff, reason="Snow"))
+    assert not record.sitting.entries.filter(kind="outcome").exists()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,6 +15,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers import closed_matters
 from assemblies.papers.rules import people_of_reports
 from assemblies.papers.todo import agendas, decisions
+from assemblies.pledges import panels as pledges
 from assemblies.voice import own_voice
 from partnership.boards import vacancies
 from partnership.boards.models import NoticePeriod
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DAY = timedelta(days=1)
 
 COMPUTED = {
+    "places and partners with pledges": pledges._shown_on,
     "seats awaiting a nominee": lambda: vacancies._sought(timezone.localdate()),
     "seats to fill": lambda: vacancies._to_fill(timezone.localdate()),
     "states of elections under way": elections._states,

@@ -17,7 +17,7 @@ def add(numbers) -> None:
 
 
 def test_page_asks_as_much_for_one_row_as_for_twenty(client):
-    sign_in(client, make.UserFactory())
+    sign_in(client, make.MembershipFactory().user)
     add(range(1))
     count = queries(client, "/search/?words=zebra")
     add(range(1, 20))
@@ -48,6 +48,11 @@ def test_nothing_asked_says_what_can_be_found(client, address):
         assert words in page
     assert "Nothing found" not in page
     assert "<title>Search – " in page
+
+
+def test_only_those_who_may_read_blockers_are_told_that_they_can_be_found(client):
+    assert "<li>blockers</li>" not in client.get("/search/").text
+    assert "<li>blockers</li>" in sign_in(client, make.MembershipFactory().user).get("/search/").text
 
 
 def test_title_and_box_keep_what_was_searched(client):

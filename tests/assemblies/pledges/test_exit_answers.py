@@ -64,10 +64,13 @@ def test_staff_cannot_open_the_questions_before_the_start():
 def test_empty_answers_are_explained_and_kept_on_error(over, client):
     question, person = over
     url = reverse("registration_answers", args=[person.key])
-    page = client.post(url, {f"question_{question.pk}": " "}).content.decode()
+    page = client.post(url, {f"question_{question.pk}": " ", "shown_as": "name"}).content.decode()
     assert "Answer at least one question" in page
+    page = client.post(url, {f"question_{question.pk}": "Open our hall"}).content.decode()
+    assert "Select what others may read" in page
+    assert "Open our hall" in page
     too_long = "word " * 500
-    page = client.post(url, {f"question_{question.pk}": too_long}).content.decode()
+    page = client.post(url, {f"question_{question.pk}": too_long, "shown_as": "name"}).content.decode()
     assert "at most 2000 characters" in page
     assert too_long.strip()[:200] in page
     assert not ExitAnswer.objects.exists()
@@ -76,7 +79,9 @@ def test_empty_answers_are_explained_and_kept_on_error(over, client):
 def test_page_thanks_and_names_the_place(over, client):
     question, person = over
     url = reverse("registration_answers", args=[person.key])
-    page = client.post(url, {f"question_{question.pk}": "Open our hall"}, follow=True).content.decode()
+    page = client.post(
+        url, {f"question_{question.pk}": "Open our hall", "shown_as": "name"}, follow=True
+    ).content.decode()
     assert "Thank you" in page
     assert "Wirral" in page
 

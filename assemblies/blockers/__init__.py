@@ -1,0 +1,1 @@
+"""Blockers: what stands in the way of partners, who owns it, and which board is asked to help."""

@@ -1,0 +1,1 @@
+"""What people promise at an assembly and ask of partners, and the outcome."""
