@@ -42,23 +42,23 @@ def what_happened_next(meeting: Meeting, request: HttpRequest) -> Panel | None:
     before = earlier.order_by("-starts_at").first()
     if before is None:
         return None
-    pledges, asks = Pledge.objects.of_meeting(before), Ask.objects.of_meeting(before)
-    counts = _counts(pledges, asks)
-    if not counts["pledges_number"] and not counts["asks_number"]:
+    pledges = list(Pledge.objects.of_meeting(before).with_facts().newest_first())
+    asks = list(Ask.objects.of_meeting(before).with_facts().newest_first())
+    if not pledges and not asks:
         return None
-    told = [*pledges.filter(state="kept").with_facts().newest_first()[:SHOWN]]
-    done = [*asks.filter(state__in=["completed", "answered", "accepted"]).with_facts().newest_first()[:SHOWN]]
-    return Panel("pledges/_next.html", {"before": before, "pledges": told, "asks": done, **counts})
-
-
-def _counts(pledges, asks) -> dict[str, int]:
-    found = pledges.aggregate(
-        pledges_number=Count("pk"),
-        kept=Count("pk", filter=Q(state="kept")),
-        under_way=Count("pk", filter=Q(state="under_way")),
-    )
-    answered = Q(state__in=["accepted", "answered", "completed", "declined"])
-    return found | asks.aggregate(asks_number=Count("pk"), answered=Count("pk", filter=answered))
+    kept = [each for each in pledges if each.state == Pledge.State.KEPT]
+    answered = [each for each in asks if each.state in Ask.ANSWERED]
+    found = {
+        "before": before,
+        "pledges_number": len(pledges),
+        "kept": len(kept),
+        "under_way": sum(each.state == Pledge.State.UNDER_WAY for each in pledges),
+        "asks_number": len(asks),
+        "answered": len(answered),
+        "pledges": kept[:SHOWN],
+        "asks": [each for each in answered if each.state != Ask.State.DECLINED][:SHOWN],
+    }
+    return Panel("pledges/_next.html", found)
 
 
 def _shown_on() -> tuple[set[int], set[int]]:

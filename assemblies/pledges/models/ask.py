@@ -88,6 +88,7 @@ class Ask(FromAnswer):
         CLOSED = "closed", "closed"
 
     OPEN = ("unsent", "asked", "accepted")
+    ANSWERED = ("accepted", "answered", "completed", "declined")
 
     answer = models.ForeignKey("registrations.ExitAnswer", models.CASCADE, related_name="asks")
     partner = models.ForeignKey(

@@ -99,7 +99,7 @@ def decisions_since(board: Board, version: PurposeVersion, follows: Round | None
     """The decisions of the board that can have agreed the next version: since its members were asked, or since the version was
     in force. None that is closed to the public, as a purpose is not."""
     since = timezone.localdate(follows.call.opened_at) if follows else version.in_force_from
-    rows = Decision.objects.published().standing().filter(board=board, decided_on__gte=since)
+    rows = Decision.objects.standing().filter(board=board, decided_on__gte=since)
     return rows.exclude(pk__in=Decision.objects.closed().values("pk")).exclude(outcome__in=NOT_DECIDED)
 
 

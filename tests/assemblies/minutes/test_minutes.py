@@ -76,7 +76,9 @@ def test_draft_holds_no_details_of_a_sensitive_interest():
     held.agree(3)
     held.take(2)
     minutes = actions.draft(meeting=held.end().meeting, board=held.board, by=held.chair)
-    assert "refuge" not in str(minutes.newest.items.first().facts)
+    (interest,) = minutes.newest.items.first().facts["interests"]
+    assert interest["withheld"]
+    assert "refuge" not in str(interest)
 
 
 def test_draft_waits_for_the_end_of_the_record():

@@ -112,7 +112,6 @@ def test_decision_is_the_boards_own_open_and_since_the_round(peg):
         make.DecisionFactory(),
         peg.decide(decided_on=yesterday),
         peg.decide(outcome="deferred"),
-        peg.decide(published_at=None),
         peg.decide(closure=make.ClosureGroundFactory(board=peg.board).closure),
     ]
     right = peg.decide()

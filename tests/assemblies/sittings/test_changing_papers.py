@@ -189,7 +189,9 @@ def test_closed_report_is_kept_from_who_it_is_withheld_from(book, client):
     )
     close_report()
     book.agree(recommendation=1, outcome="amended", text=f"{MARKER}, for a year")
-    assert MARKER not in shown(sign_in(client, member), book)
+    page = shown(sign_in(client, member), book)
+    assert "are withheld from you" in page
+    assert MARKER not in page
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
