@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("assemblies.minutes.urls")),
     path("", include("assemblies.forward_plan.urls")),
     path("", include("assemblies.voice.urls")),
+    path("", include("assemblies.purpose.urls")),
     path("", include("assemblies.blockers.urls")),
     path("", include("assemblies.pledges.urls")),
     path("", include("assemblies.past_papers.urls")),

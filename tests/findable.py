@@ -49,6 +49,7 @@ ONE_OF_EACH: dict[str, Callable[[int], object]] = {
     "Actions": lambda number: make.FollowUpFactory(text=f"Count the zebras {number}"),
     "Questions from the public": question,
     "Minutes": minutes,
+    "Purposes": lambda number: make.PurposeVersionFactory(opening=f"We are here for zebras {number}"),
     "Blockers": lambda number: make.BlockerFactory(title=f"What is in the way of zebras {number}"),
     "Pledges": lambda number: make.PledgeFactory(answer__text=f"I count zebras {number}"),
     "Asks": lambda number: make.AskFactory(answer__text=f"Paint for zebras {number}"),

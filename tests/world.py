@@ -324,6 +324,7 @@ def build() -> World:
             "topics": {"pk": planned.topic.pk},
             **{key: {"pk": question.pk, "key": question.key} for key in QUESTION},
             "manage_question_reply": {"pk": taken.pk},
+            **_purpose(board, meeting, chair.seat),
             **_follow_ups(board, people["member"]),
             **_blockers(board, partner, people["member"]),
             "pledges": {"pk": make.PledgeFactory().pk, "key": "wrong"},
@@ -389,6 +390,13 @@ def _reports(meeting: Meeting, people: dict[str, User]):
     word.found["questions"] = [{"kind": "comment", "where": "Author", "words": "Ann commented “Who?”."}]
     word.save()
     return report, in_writing
+
+
+def _purpose(board, meeting, seat):
+    """The purpose of the board, and a round on it that is over."""
+    version = make.PurposeVersionFactory(board=board)
+    asked = make.ClosedRoundFactory(version=version, call__meeting=meeting, call__seat=seat)
+    return {"purpose_round": {"slug": board.slug, "pk": asked.pk}, "purpose_version": {"slug": board.slug, "number": 1}}
 
 
 def _decisions(officer: User):

@@ -26,6 +26,8 @@ from assemblies.papers import agenda_history, changes, deadline
 from assemblies.papers.models import AgendaItem, AgendaVersion, Document, MeetingPack, ProgrammeVersion, Session
 from assemblies.papers.pack_pages import pages_of
 from assemblies.papers.seen_items import SeenItem, readable_papers, seen_items
+from assemblies.purpose.models import Round
+from assemblies.purpose.results import rounds_at
 from assemblies.registrations.answers import answers_are_open
 from assemblies.registrations.models import ExitQuestion
 from assemblies.voice.models import InputMark
@@ -222,12 +224,13 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
     the person may read them."""
     packs = MeetingPack.objects.filter(meeting=OuterRef("meeting"))
     marked = InputMark.objects.filter(item__version__meeting=OuterRef("meeting"))
+    asked_of = Round.objects.filter(planned__meeting=OuterRef("meeting"))
     closed = Exists(AgendaItem.objects.closed().filter(version__meeting=OuterRef("meeting"))) | Exists(
         Document.objects.closed().filter(meeting=OuterRef("meeting"))
     )
     agendas = list(
         meeting.agenda_versions.published().annotate(
-            has_packs=Exists(packs), has_marks=Exists(marked), has_closed=closed
+            has_packs=Exists(packs), has_marks=Exists(marked), has_closed=closed, has_round=Exists(asked_of)
         )
     )
     changes.say_in_public(agendas, anything_closed=any(each.has_closed for each in agendas))
@@ -239,7 +242,9 @@ def agendas_of(meeting: Meeting, moves: Iterable[MeetingMove], user, number: int
         shown.shown_packs = _packs(meeting, shown.shown_items) if shown.has_packs else []
         marks, boards = marks_of(meeting) if shown.has_marks else {}, boards_of(meeting)
         key = {each.item.topic_id: each for each in asked.of_meeting(meeting, boards, timezone.now()) if each.item}
+        rounds = rounds_at(meeting) if shown.has_round else {}
         for item in shown.shown_items:
+            item.purpose_round = rounds.get(item.topic) if item.topic and item.may_read else None
             item.key_decision = key.get(item.topic) if item.topic else None
             item.marks = marks.get(item.pk, []) if item.may_read else []
         took = private_sessions.in_words(meeting, shown.shown_items)

@@ -19,7 +19,7 @@ from assemblies.sittings.entry_kinds import DOES, Attends, EntryKind, Sits
 from assemblies.sittings.on_screen import moves_of
 from assemblies.sittings.order_of_business import Business, OrderOfBusiness, seat_name
 from assemblies.sittings.picture import Attendance, Picture, Recorded
-from partnership import dates
+from partnership import dates, minutes_parts
 from partnership.accounts.models import User
 from partnership.boards.models import Board, Seat
 from partnership.interests.interest_kinds import Kind
@@ -49,26 +49,34 @@ def from_record(meeting: Meeting, board: Board, picture: Picture) -> Drafted:
     order = picture.order
     content, present = _attendance(picture, board)
     decided, agreed = _decisions(meeting, board), _actions(meeting, board)
+    taken = _taken(order, board)
+    parts = _parts(taken, board)
     items = [
         DraftedItem(
             business.number,
             business.title,
             business.row,
             business.closure,
-            "\n\n".join([*_asked(picture, business, first=number == 0), *_noted(picture, business)]),
+            "\n\n".join([*_asked(picture, business, first=number == 0), *_noted(picture, business), *parts[number]]),
             _facts(picture, business, board)
             | {
                 "outcomes": [_outcome(each) for pk in business.pks for each in decided[pk]],
                 "actions": [_action(each) for pk in business.pks for each in agreed[pk]],
             },
         )
-        for number, business in enumerate(_taken(order, board))
+        for number, business in enumerate(taken)
     ]
     return Drafted(content, items, present)
 
 
 def _noted(picture: Picture, item: Business) -> list[str]:
     return [note.facts["text"] for note in picture.of_kind(item.place, EntryKind.NOTE)]
+
+
+def _parts(taken: list[Business], board: Board) -> list[list[str]]:
+    """What other apps say of each item; nothing of a row that is not on the agenda."""
+    found = minutes_parts.of([each.row for each in taken if each.row], board)
+    return [found[each.row.pk] if each.row else [] for each in taken]
 
 
 def _asked(picture: Picture, item: Business, *, first: bool) -> list[str]:
@@ -93,12 +101,14 @@ def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:
         if seat.holders:
             lines.append(seat_name(seat))
             people += [each for each in (seat.holders[0].holder, seat.holders[0].deputy) if each]
+    taken = _taken(order, board)
     items = [
         DraftedItem(
-            each.number, each.title, each.row, each.closure, "", {"purpose": each.purpose, "presenter": each.presenter}
+            each.number, each.title, each.row, each.closure, "\n\n".join(said),
+            {"purpose": each.purpose, "presenter": each.presenter},
         )
-        for each in _taken(order, board)
-    ]
+        for each, said in zip(taken, _parts(taken, board), strict=True)
+    ]  # fmt: skip
     empty: dict[str, Any] = {name: [] for name in MinutesVersion.PEOPLE}
     return Drafted(empty | {"present": lines, "presided": ""}, items, people)
 

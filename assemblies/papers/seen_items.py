@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch
 
@@ -35,6 +36,7 @@ class SeenItem:
     taken_by: str = ""  # which boards of a meeting in common, in words
     topic: int | None = None  # of the forward plan
     key_decision: Asked | None = None
+    purpose_round: Any = None  # in which members are asked about the purpose of the board, where the item is about that
     session: str = ""  # whether the meeting took it in private, in words, once it has ended
     withheld: str = ""  # why, where its closed papers are withheld from this person: they alone read that
     is_about_actions: bool = False  # the standing item of the board under which open actions are listed

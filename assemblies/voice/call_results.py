@@ -8,7 +8,6 @@ from django.db.models import Case, Count, When
 from assemblies.voice.models import CallForViews, CallTopic, PartnerAnswer, TopicView
 from partnership.partners.models import Partner, PeopleGroup
 
-Stance = TopicView.Stance
 NOWHERE, NOBODY = "No place given", "No group named"
 
 
@@ -73,12 +72,12 @@ def results_of(call: CallForViews) -> list[TopicResults]:
     views = TopicView.objects.filter(answer__call=call).order_by()
     stances = views.values_list("topic", "stance").annotate(Count("pk"))
     counts = {(topic, stance): count for topic, stance, count in stances}
-    by_place = _table(views, "answer__partner__places", NOWHERE)
-    by_group = _table(views, "answer__partner__groups", NOBODY)
+    by_place = _table(call, views, "answer__partner__places", NOWHERE)
+    by_group = _table(call, views, "answer__partner__groups", NOBODY)
     return [
         TopicResults(
             topic,
-            [Tally(stance.value, stance.label, counts.get((topic.pk, stance.value), 0)) for stance in Stance],
+            [Tally(stance.value, stance.label, counts.get((topic.pk, stance.value), 0)) for stance in call.stances],
             by_place.get(topic.pk, []),
             by_group.get(topic.pk, []),
         )
@@ -113,9 +112,9 @@ def own_partners(call: CallForViews, user) -> list[tuple[Partner, PartnerAnswer 
     return [(partner, by_partner.get(partner.pk)) for partner in mine]
 
 
-def _table(views, path: str, otherwise: str) -> dict[int, list[Row]]:
+def _table(call: CallForViews, views, path: str, otherwise: str) -> dict[int, list[Row]]:
     """For each topic the rows of a table: what is at the end of the path, by name, with the count of each stance."""
-    order = [stance.value for stance in Stance]
+    order = [stance.value for stance in call.stances]
     tables: dict[int, dict[tuple[str, int], list[int]]] = {}
     found = views.values_list("topic", "stance", f"{path}__name", path).annotate(Count("pk"))
     for topic, stance, name, pk, count in found:

@@ -26,12 +26,12 @@ def members_of(partners: QuerySet[Partner], *, but: User | None = None) -> Query
 
 def asked(*, call: CallForViews, members: QuerySet[Membership]) -> int:
     """Asks these members; returns how many emails are new."""
-    return _about_call("voice/views_asked", call, members, what="asked")
+    return _about_call(f"voice/{call.kind}_asked", call, members, what="asked")
 
 
 def reminded(*, call: CallForViews, members: QuerySet[Membership]) -> int:
     """Reminds these members, whose partners have not answered; returns how many emails are new."""
-    return _about_call("voice/views_reminder", call, members, what="reminder")
+    return _about_call(f"voice/{call.kind}_reminder", call, members, what="reminder")
 
 
 def reported(*, report: ReportBack, members: QuerySet[Membership]) -> int:

@@ -108,10 +108,13 @@ def _ahead(seats: list[Seat]) -> list[SeatMeeting]:
 def to_report(user) -> QuerySet[CallForViews]:
     """Calls of the person's seats after whose meeting no report has been brought back, the first due first; one for each
     seat and meeting, however often they asked."""
-    again = CallForViews.objects.filter(seat=OuterRef("seat"), meeting=OuterRef("meeting"), pk__lt=OuterRef("pk"))
+    again = CallForViews.objects.for_views().filter(
+        seat=OuterRef("seat"), meeting=OuterRef("meeting"), pk__lt=OuterRef("pk")
+    )
     reported = ReportBack.objects.filter(seat=OuterRef("seat"), meeting=OuterRef("meeting"))
     return (
-        CallForViews.objects.filter(seat__in=seats_of(user))
+        CallForViews.objects.for_views()
+        .filter(seat__in=seats_of(user))
         .filter(
             ~Exists(again),
             ~Exists(reported),

@@ -20,7 +20,7 @@ def draft(topic: CallTopic) -> str:
     counted = {stance: sum(view.stance == stance for view in views) for stance in COUNTED}
     lines += [f"- {count:,} {COUNTED[stance][count != 1]}" for stance, count in counted.items() if count]
     quoted = [view for view in views if view.words][:MOST_QUOTES]
-    for stance in TopicView.Stance:
+    for stance in topic.call.stances:
         quotes = [_quote(view) for view in quoted if view.stance == stance]
         if quotes:
             lines += ["", f"{stance.label}:", *quotes]

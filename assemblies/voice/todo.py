@@ -32,6 +32,7 @@ def kinds(user) -> Iterator[todo.Kind]:
             meeting="meeting__title",
             board="seat__board__name",
             is_public=Q(meeting__by_invitation=False),
+            kind_of_call="kind",
             asked_by=Coalesce(shown_name("opened_by"), "seat__title"),
         )
     if is_partnership_staff(user):
@@ -51,6 +52,13 @@ def kinds(user) -> Iterator[todo.Kind]:
 
 def answer(row) -> Todo:
     """For an open call to which one of the person's organisations has not answered."""
+    if row.kind_of_call == CallForViews.Kind.PURPOSE:
+        return Todo(
+            title=f"Say whether every line of the purpose of the {row.board} still stands",
+            why="Your organisation is a member of the board. It has one answer, which you and your colleagues can change.",
+            url=reverse("call", args=[row.pk]),
+            due=timezone.localdate(row.closes_at),
+        )
     return Todo(
         title=f"Say what you think before {occasion_words(row.meeting, row.board, row.starts_at, is_public=row.is_public)}",
         why=f"{row.asked_by} speaks for you there and asks. It takes a minute.",

@@ -41,7 +41,7 @@ RISKS = Agreed(
     date(2020, 11, 30),
     cover_reports.ITEM,
 )
-WHY = Agreed("Ask each partner which lines of the purpose it would change", "Dinah Foxley", date(2020, 6, 30), 1)
+WHY = Agreed("Send the purpose, in its new words, to each partner", "Dinah Foxley", date(2020, 6, 30), 1)
 MISSED = Agreed("Look for groups of people that none of the four strands reaches", "Bea Whitlock", date(2020, 7, 31), 2)
 PARKED = Agreed("Say which of the parked topics the board should take first", who.MEMBER, date(2020, 12, 18))
 
@@ -56,7 +56,7 @@ def load(people: dict[str, User], today: date) -> None:
     _handed_on(people, _take_on(people, cover_reports.OF_2020, ENGAGEMENT))
     _put_off(_take_on(people, cover_reports.OF_2020, MEASURES), today - LATE_BY, today - timedelta(days=60))
     _put_off(_take_on(people, cover_reports.OF_2020, RISKS), today + DUE_IN, today - timedelta(days=30))
-    _done(_take_on(people, OF_MAY, WHY), "All partners answered, and the answers were read out", date(2020, 6, 24))
+    _done(_take_on(people, OF_MAY, WHY), "All partners have it, and put it before their staff", date(2020, 6, 24))
     missed = _take_on(people, OF_MAY, MISSED)
     because = f"The city plan took this up, so the group does not do it twice {INVENTED}"
     actions.drop(follow_up=missed, by=missed.owner, because=because, now=at(date(2020, 9, 1), "11:00"))

@@ -29,9 +29,7 @@ KEY_MESSAGES = (
     "changes for them.\n\nIllustrative: these words were written for this demonstration."
 )
 CORRECTION = "I asked who speaks for people without a GP as well. Please add it to the question. Illustrative."
-GROUP_SAYS = (
-    "Partners keep the purpose as it stands. Who else the four strands could miss was asked of all. Illustrative."
-)
+GROUP_SAYS = "Each strand named who leads it. Who else the four strands could miss was asked of all. Illustrative."
 
 
 def load(people: dict[str, User], meeting_of_2020: Meeting, peg_meeting: Meeting) -> None:

@@ -11,6 +11,7 @@ from partnership.partners.actions import directory_import, membership, officer
 from partnership.partners.headings import OF_FIELDS
 from partnership.partners.models import Membership, Partner, PeopleGroup
 
+LEEDS_TRUST = "Leeds Neighbourhood Health Trust"  # invented
 Kind, Part = Partner.Kind, Membership.Part
 
 # name, kind, fields, places it works in
@@ -88,7 +89,8 @@ def load(people: dict[str, User], members: list[dict[str, str]]) -> dict[str, Pa
         {"name": f"{place} Council", "kind": Kind.COUNCIL, "gss_code": code, "places": place}
         for place, code in where.NINE.items()
     ]
-    invented = [*_charities(), *_others(), *members]
+    trust = {"name": LEEDS_TRUST, "kind": Kind.NHS_TRUST, "places": "Leeds"}
+    invented = [*_charities(), *_others(), trust, *members]
     found = _from_file([*named, *councils, *invented], staff)
     # Only a demonstration invents organisations: no page marks one as invented.
     Partner.objects.filter(name__in=[row["name"] for row in invented]).update(illustrative=True)

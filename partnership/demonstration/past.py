@@ -22,6 +22,7 @@ from partnership.demonstration import (
     invented,
     papers,
     public_questions,
+    purpose_of,
     sat,
     where,
     who,
@@ -112,6 +113,9 @@ def _board_meeting(
     ]
     if planned := forward_plans.plan_recovery(boards, meeting, by=staff, lead=people[who.PARTNER_OFFICER]):
         written[0] |= {"planned": planned}
+    if board.name == sat.LEEDS:
+        purpose_of.enter(board, staff)
+        written[0] |= {"planned": purpose_of.ask(meeting, staff)}
     if "recovery plan" in items[0][0]:
         paper = papers.add(meeting, "paper", "Recovery plan: summary", RECOVERY_PLAN, by=staff)
         written[0] = board_meeting.with_paper(written[0], paper)
@@ -123,6 +127,8 @@ def _board_meeting(
     board_meeting.publish_agenda(meeting, published_at)
     if record := RECORDS.get(board.name):
         record(meeting, staff)
+    if board.name == sat.LEEDS:
+        purpose_of.follow(meeting, staff)
     if meeting.slug == cover_reports.OF_2020:
         public_questions.of_2020(people, meeting)
     _over(meeting, staff)

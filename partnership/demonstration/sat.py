@@ -24,7 +24,8 @@ from partnership.accounts.models import User
 from partnership.boards.actions import board as boards
 from partnership.boards.actions import seat as seats
 from partnership.boards.models import Appointment, Board, Seat
-from partnership.demonstration import board_meeting, who
+from partnership.demonstration import board_meeting, organisations, purpose_of, who
+from partnership.partners.models import Partner
 from partnership.partners.models.partner import Sector
 
 SOUTHWARK, LEEDS = "Southwark Health and Wellbeing Board", "Leeds Partnership Executive Group"
@@ -52,6 +53,11 @@ MEMBERS: dict[str, list[tuple[str, str, str]]] = {
         ("Healthwatch", "Esther Quaye", Sector.VCFSE),
     ],
 }
+NOMINATING = {  # of the group in Leeds: whose seat each is
+    "Council": "Leeds City Council",
+    "NHS trusts": organisations.LEEDS_TRUST,
+    "Third sector": "Forum Central",
+}
 QUORUM = {SOUTHWARK: {"quorum_one_in": 3}, LEEDS: {"quorum_number": 2}}
 BEGAN, LASTS = timedelta(minutes=25), timedelta(hours=2)
 UNDER_WAY = [
@@ -73,7 +79,9 @@ def seat_members(people: dict[str, User], found: dict[str, Board]) -> None:
 
 def _seat(people: dict[str, User], board: Board, since: date) -> None:
     for title, name, sector in MEMBERS[board.name]:
-        seat = seats.add(board=board, by=people[who.STAFF], title=title, sector=sector)
+        nominating = NOMINATING.get(title) if board.name == LEEDS else None
+        partner = Partner.objects.get(name=nominating) if nominating else None
+        seat = seats.add(board=board, by=people[who.STAFF], title=title, sector=sector, nominating_partner=partner)
         seats.appoint(
             seat=seat, holder=_person(people, name), by=people[who.STAFF], route=Appointment.Route.APPOINTED,
             starts_on=since, in_post=True,
@@ -170,8 +178,7 @@ def record_of_executive_group(meeting: Meeting, staff: User) -> None:
         assert item is not None
         book.enter("item", item)
         if business.is_for_decision:
-            text = "Every line stands for now; partners say by the next meeting what they would change. Illustrative."
-            book.outcome(item, "amended", text=text)
+            book.outcome(item, "amended", text=purpose_of.DECIDED)
         else:
             book.enter(
                 "note",

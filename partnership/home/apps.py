@@ -8,5 +8,13 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         """Imports what each app registers. This is the last app of the portal, so everything is loaded by now."""
         autodiscover_modules(
-            "todo", "panels", "search", "retention", "inbound", "report_checks", "report_parts", "decision_links"
+            "todo",
+            "panels",
+            "search",
+            "retention",
+            "inbound",
+            "report_checks",
+            "report_parts",
+            "minutes_parts",
+            "decision_links",
         )

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "assemblies.sittings",
     "assemblies.minutes",
     "assemblies.voice",
+    "assemblies.purpose",
     "assemblies.blockers",
     "assemblies.pledges",
     "assemblies.microsite",

@@ -78,6 +78,11 @@ CELERY_BEAT_SCHEDULE = {
     "tell nominating bodies": {"task": "partnership.boards.tasks.tell_nominators", "schedule": 3600},
     "remind of interests": {"task": "partnership.interests.tasks.remind_of_interests", "schedule": 3600},
     "remind of minutes": {"task": "assemblies.minutes.tasks.remind_of_minutes", "schedule": 3600},
+    "close rounds on purposes": {
+        "task": "assemblies.purpose.tasks.close_rounds",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
     "ask about pledges": {"task": "assemblies.pledges.tasks.ask_about_pledges", "schedule": 3600},
     "tell partners what they are asked": {
         "task": "assemblies.pledges.tasks.tell_partners",

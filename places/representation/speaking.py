@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from partnership.boards.models import Appointment, PlaceBoard, PlaceSeat, Seat
+from partnership.boards.models import Appointment, Board, PlaceBoard, PlaceSeat, Seat
 from partnership.partners.models import Partner, PeopleGroup, PlacePartner
 from partnership.partners.models.partner import Sector
 
@@ -29,6 +29,15 @@ def represented_by(seat: Seat, on: date) -> QuerySet[Partner]:
         served = Partner.groups.through.objects.filter(partner=OuterRef("pk"), peoplegroup__in=groups)
         found = found.filter(Exists(served))
     return found
+
+
+def members_of(board: Board, on: date) -> QuerySet[Partner]:
+    """The listed partners that are members of the board on the day: those that nominate its seats, and those from which the
+    holders of its seats come."""
+    seats = Seat.objects.in_being(on).filter(board=board)
+    held = Appointment.objects.current(on).filter(seat__in=seats.values("pk"), partner__isnull=False)
+    nominating = seats.filter(nominating_partner__isnull=False).values("nominating_partner")
+    return Partner.objects.public().filter(Q(pk__in=held.values("partner")) | Q(pk__in=nominating))
 
 
 def places_of(seat: Seat) -> list[int]:

@@ -102,6 +102,7 @@ from tests.factories.pledges import (
     UnsentAskFactory,
 )
 from tests.factories.posts import ApplicationFactory, PanelMemberFactory, PostFactory
+from tests.factories.purpose import ClosedRoundFactory, PurposeVersionFactory, RoundFactory
 from tests.factories.questions import (
     AcceptedQuestionFactory,
     AnsweredQuestionFactory,
@@ -138,6 +139,7 @@ __all__ = [
     "ChairFactory",
     "ChairSeatFactory",
     "CirculatedMinutesFactory",
+    "ClosedRoundFactory",
     "ClosureFactory",
     "ClosureGroundFactory",
     "ContactFactory",
@@ -206,6 +208,7 @@ __all__ = [
     "PledgeStepFactory",
     "PostFactory",
     "ProgrammeVersionFactory",
+    "PurposeVersionFactory",
     "QuestionFactory",
     "QuestionRulesFactory",
     "ReadyPackFactory",
@@ -217,6 +220,7 @@ __all__ = [
     "ReportBackFactory",
     "ReportFactory",
     "ResolvedBlockerFactory",
+    "RoundFactory",
     "SeatFactory",
     "SessionFactory",
     "SittingFactory",

@@ -146,7 +146,7 @@ def furnish() -> tuple[World, dict[str, list[str]]]:
             "/search/?words=" + "x" * 201, f"{past.get_absolute_url()}answers/",
             f"/boards/{meeting.board.slug}/past-meetings/2016-03-14/", "/boards/long/past-meetings/",
             "/meetings/joint/", agreed.get_absolute_url(), withdrawn_notice.get_absolute_url(), f"{cabinet}?when=past",
-            *_pledges(meeting, place), f"{log}?status=dropped", "/boards/long/actions/",
+            *_purpose(meeting), *_pledges(meeting, place), f"{log}?status=dropped", "/boards/long/actions/",
             "/i/example/", "/i/wrong/", "/r/wrong/", "/nowhere/", f"{meeting.get_absolute_url()}documents/{withdrawn.pk}/",
         ],
         "staff": [
@@ -197,6 +197,26 @@ def _actions(world: World, board) -> str:
     make.FollowUpFactory(**facts, owner=owner, text="Sign the contract", closure=closure)
     make.FollowUpFactory(**facts, owner=other, text=long)
     return f"/boards/{board.slug}/actions/"
+
+
+def _purpose(meeting) -> list[str]:
+    """A purpose with long lines, rounds that are open, over, and that nobody answered, and a second version. Their addresses."""
+    lines = [f"Working with {LONG} {number}, so that nobody is left out wherever they live" for number in range(9)]
+    first = make.PurposeVersionFactory(
+        opening=f"{LONG} work together through:", source=LONG, source_url=LINK, lines=lines
+    )
+    chair = make.ChairFactory(seat__board=first.board).seat
+    meet = {"call__meeting": make.MeetingFactory(board=first.board, slug="purposeful"), "call__seat": chair}
+    said, silent = (make.ClosedRoundFactory(version=first, answered=answered, **meet) for answered in (1, 0))
+    said.lines.update(change=1, quotes=[[LONG, "change", f"{LONG} and {LINK}"]])
+    second = make.PurposeVersionFactory(board=first.board, number=2, because=f"{LONG} asked for it.", illustrative=True)
+    still = make.RoundFactory(version=second, **meet)
+    item = make.PlannedItemFactory(topic__board=first.board, meeting=still.call.meeting)
+    make.AgendaItemFactory(version__meeting=item.meeting, version__number=1, planned=item)
+    type(said).objects.filter(pk=said.pk).update(planned=item)
+    rounds = [row.get_absolute_url() for row in (said, silent, still)]
+    home = f"/boards/{first.board.slug}/purpose/"
+    return [home, f"{home}1/", f"{home}2/", *rounds, first.board.get_absolute_url(), "/meetings/purposeful/"]
 
 
 def _blockers(world: World, board, place) -> list[str]:

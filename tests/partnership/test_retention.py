@@ -63,9 +63,12 @@ NOT_PERSONAL = {
         papers.Withdrawal title because back_because
         papers.Session title description
         posts.Post title summary outline outcome
+        purpose.PurposeLine text
+        purpose.PurposeVersion opening source source_url because
         registrations.ExitQuestion text
     """,
     "what organisations think, and what a seat makes of it": """
+        purpose.RoundLine quotes
         voice.CallForViews words
         voice.CallTopic question
         voice.InputMark how withdrawn_because

@@ -1,10 +1,11 @@
 """A call for views: a representative asks those they represent, ahead of a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from assemblies.meetings.in_common import boards_of, names_of
@@ -15,8 +16,9 @@ from assemblies.voice.actions import member_run
 from assemblies.voice.models import CallForViews, CallTopic, MemberRun
 from partnership import audit, dates
 from partnership.boards.models import Seat
+from partnership.partners.models import Partner
 from partnership.refusals import Refusal
-from places.representation.speaking import represented_by
+from places.representation.speaking import members_of, represented_by
 
 
 def items_in_sight(meeting: Meeting) -> list[AgendaItem]:
@@ -29,9 +31,10 @@ def items_in_sight(meeting: Meeting) -> list[AgendaItem]:
 @transaction.atomic
 def open_call(
     *, meeting: Meeting, seat: Seat, by, closes_at: datetime, key: UUID, items: Iterable[AgendaItem] = (),
-    question: str = "", words: str = "", now: datetime | None = None,
+    question: str = "", lines: Sequence[str] = (), words: str = "", now: datetime | None = None,
 ) -> CallForViews:  # fmt: skip
-    """Asks every partner the seat speaks for; a worker emails their members, each once. Returns the call.
+    """Asks every partner the seat speaks for; a worker emails their members, each once. Returns the call. With `lines`, those
+    of a purpose, it asks the member organisations of the board about each of them instead.
 
     The caller has checked that `by` holds the seat. The same `key` is the same submission of the form: it returns the
     call that is there. Raises Refusal when the meeting is not announced or has started; when the closing time is over or
@@ -45,19 +48,32 @@ def open_call(
     _refuse(locked, seat, now)
     _refuse_closing(locked, closes_at, now)
     items, question = list(items), question.strip()
-    if not items and not question:
+    if not items and not question and not lines:
         raise Refusal("Choose an item, or ask a question of your own.", "question")
     in_sight = {item.pk for item in items_in_sight(locked)}
     if any(item.pk not in in_sight for item in items):
         raise Refusal("The agenda has just changed. Choose its items again.", "items")
-    partners = list(represented_by(seat, timezone.localdate(now)).values_list("pk", flat=True))
+    kind = CallForViews.Kind.PURPOSE if lines else CallForViews.Kind.VIEWS
+    partners = [partner.pk for partner in _asked(kind, seat, now)]
+    if not partners and lines:
+        raise Refusal(
+            "No listed organisation is a member: staff say on each seat, or for its holder, which one they are of."
+        )
     if not partners:
         raise Refusal("The directory lists no organisation that this seat speaks for. Ask staff to look at the seat.")
     call = CallForViews.objects.create(
-        meeting=locked, seat=seat, words=words.strip(), closes_at=closes_at, opened_at=now, opened_by=by, key=key
+        meeting=locked,
+        seat=seat,
+        words=words.strip(),
+        closes_at=closes_at,
+        opened_at=now,
+        opened_by=by,
+        key=key,
+        kind=kind,
     )
     call.asked.add(*partners)
     topics = [{"item": item} for item in items] + ([{"question": question}] if question else [])
+    topics += [{"question": line} for line in lines]
     CallTopic.objects.bulk_create(
         CallTopic(call=call, position=position, **topic) for position, topic in enumerate(topics, start=1)
     )
@@ -92,12 +108,18 @@ def ask_newcomers(*, call: CallForViews, now: datetime | None = None) -> int:
     if not row.is_open(now) or MemberRun.objects.unfinished().filter(call=row).exists():
         return 0
     known = set(row.asked.values_list("pk", flat=True))
-    new = [partner for partner in represented_by(row.seat, timezone.localdate(now)) if partner.pk not in known]
+    new = [partner for partner in _asked(row.kind, row.seat, now) if partner.pk not in known]
     row.asked.add(*new)
     told = emails.asked(call=row, members=emails.members_of(row.asked.public(), but=row.opened_by))
     if new:
         audit.record(by=None, verb="call.newcomers_asked", subject=row, partners=len(new), told=told)
     return told
+
+
+def _asked(kind: str, seat: Seat, now: datetime) -> QuerySet[Partner]:
+    """Those that a call of this kind asks."""
+    today = timezone.localdate(now)
+    return members_of(seat.board, today) if kind == CallForViews.Kind.PURPOSE else represented_by(seat, today)
 
 
 def _lock(call: CallForViews) -> CallForViews:

@@ -13,7 +13,7 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.voice.actions import member_run
 from assemblies.voice.actions.call import items_in_sight
-from assemblies.voice.models import CallTopic, ReportBack, ReportLine
+from assemblies.voice.models import CallForViews, CallTopic, ReportBack, ReportLine
 from partnership import audit
 from partnership.boards.models import Seat
 from partnership.partners.models import Partner
@@ -73,13 +73,16 @@ def report(
 def to_tell(meeting: Meeting, seat: Seat) -> QuerySet[Partner]:
     """Who the seat spoke for on the day of the meeting, and whoever was asked ahead of it and is still listed."""
     spoken_for = represented_by(seat, timezone.localdate(meeting.starts_at))
-    asked = Partner.objects.public().filter(calls_for_views__meeting=meeting, calls_for_views__seat=seat)
+    own = CallForViews.objects.for_views().filter(meeting=meeting, seat=seat)
+    asked = Partner.objects.public().filter(calls_for_views__in=own.values("pk"))
     return Partner.objects.filter(Q(pk__in=spoken_for.values("pk")) | Q(pk__in=asked.values("pk")))
 
 
 def subjects(meeting: Meeting, seat: Seat) -> list[tuple[str, AgendaItem | None]]:
     """What there may be to report on: what was asked about first, then the other items members could read."""
-    topics = CallTopic.objects.filter(call__meeting=meeting, call__seat=seat).select_related("item__closure")
+    topics = CallTopic.objects.filter(call__meeting=meeting, call__seat=seat, call__kind="views").select_related(
+        "item__closure"
+    )
     asked = {str(topic): topic.item for topic in topics.order_by("call__pk", "position")}
     rest = {item.title: item for item in items_in_sight(meeting) if item.title not in asked}
     return list((asked | rest).items())

@@ -12,13 +12,18 @@ from assemblies.meetings.models import Meeting
 from assemblies.papers.models import AgendaItem
 from assemblies.voice.actions.partner_answer import View
 from assemblies.voice.actions.report_back import Outcome
-from assemblies.voice.models import CallTopic, PartnerAnswer, ReportBack, TopicView
+from assemblies.voice.models import CallForViews, CallTopic, PartnerAnswer, ReportBack, TopicView
 from assemblies.voice.models.report_back import Version
 from partnership.ui.fields import MomentField
 from partnership.ui.forms import PortalForm
 
 Stance = TopicView.Stance
-WORDS_NEEDED: dict[str, str] = {Stance.CHANGES: "Say what should change", Stance.CONCERNS: "Say what concerns you"}
+WORDS_NEEDED: dict[str, str] = {
+    Stance.CHANGES: "Say what should change",
+    Stance.CONCERNS: "Say what concerns you",
+    Stance.CHANGE: "Say how it should read",
+    Stance.NO_LONGER: "Say why it no longer stands",
+}
 
 
 def lines(rows: int) -> forms.Textarea:
@@ -97,7 +102,9 @@ class AnswerForm(PortalForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     submit_label = "Send our answer"
 
-    def __init__(self, *args, topics: list[CallTopic], answer: PartnerAnswer | None, **kwargs) -> None:
+    def __init__(
+        self, *args, call: CallForViews, topics: list[CallTopic], answer: PartnerAnswer | None, **kwargs
+    ) -> None:
         self.topics = topics
         kwargs["initial"] = self._stands(answer)
         super().__init__(*args, **kwargs)
@@ -106,14 +113,18 @@ class AnswerForm(PortalForm):
             title = f"{topic.position}. {topic}" if len(topics) > 1 else str(topic)
             asked[f"stance_{topic.pk}"] = forms.ChoiceField(
                 label=title,
-                choices=Stance.choices,
+                choices=[(stance.value, stance.label) for stance in call.stances],
                 widget=forms.RadioSelect,
                 help_text=topic.about,
                 error_messages={"required": f"Choose where you stand on “{topic}”"},
             )
             asked[f"words_{topic.pk}"] = forms.CharField(
-                label=f"Your words on “{topic}”", max_length=4000, required=False, widget=lines(3)
+                label=self._words_label(call, topic), max_length=4000, required=False, widget=lines(3)
             )
+        if call.is_about_purpose:
+            self.fields[
+                "named"
+            ].help_text = "If you do not tick this, only the chair, members of the board and staff read them."
         for field in asked.values():
             self._speak(field)
         legends = [Field.radios(name, legend_size=Size.SMALL) if name.startswith("stance_") else name for name in asked]
@@ -121,6 +132,10 @@ class AnswerForm(PortalForm):
         last = {name: self.fields[name] for name in ("named", "seen")}
         self.fields.clear()
         self.fields.update(asked | last)
+
+    @staticmethod
+    def _words_label(call: CallForViews, topic: CallTopic) -> str:
+        return f"Your words on line {topic.position}" if call.is_about_purpose else f"Your words on “{topic}”"
 
     @staticmethod
     def _stands(answer: PartnerAnswer | None) -> dict[str, Any]:

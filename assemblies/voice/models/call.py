@@ -27,6 +27,10 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
         """Calls of a seat the person holds or deputises for today: theirs to read, whoever opened them."""
         return self.filter(seat__in=seats_of(user).values("pk"))
 
+    def for_views(self):
+        """Calls of a representative: not those by which a board asks its own members about its purpose."""
+        return self.filter(kind=CallForViews.Kind.VIEWS)
+
     def asked_of(self, user):
         """Calls that ask an organisation the person belongs to."""
         mine = user.memberships.accepted().values("partner")
@@ -41,7 +45,7 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
 
     def to_sum_up(self, now: datetime):
         """Closed calls with answers and no summary yet, while there is time to bring one as a paper."""
-        return self.filter(
+        return self.for_views().filter(
             Exists(PartnerAnswer.objects.filter(call=OuterRef("pk"))),
             ~Exists(TopicSummary.objects.filter(topic__call=OuterRef("pk"))),
             closes_at__lte=now,
@@ -85,10 +89,16 @@ class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
 
 
 class CallForViews(models.Model):
-    """What a seat's holder asks the partners the seat speaks for, ahead of one meeting."""
+    """What a seat's holder asks the partners the seat speaks for, ahead of one meeting; or what a board asks its member
+    organisations about its purpose, line by line: its topics are the lines."""
+
+    class Kind(models.TextChoices):
+        VIEWS = "views", "views"
+        PURPOSE = "purpose", "a purpose"
 
     meeting = models.ForeignKey("meetings.Meeting", models.CASCADE, related_name="calls")
     seat = models.ForeignKey("boards.Seat", models.PROTECT, related_name="calls")
+    kind = models.CharField("what it asks for", max_length=8, choices=Kind, default=Kind.VIEWS)
     words = models.TextField("what you would like to know", blank=True)
     closes_at = models.DateTimeField("answers close")
     asked = models.ManyToManyField("partners.Partner", related_name="calls_for_views")
@@ -118,6 +128,20 @@ class CallForViews(models.Model):
 
     def is_open(self, now: datetime | None = None) -> bool:
         return self.meeting.state == Meeting.State.PUBLISHED and (now or timezone.now()) < self.closes
+
+    @property
+    def is_about_purpose(self) -> bool:
+        return self.kind == self.Kind.PURPOSE
+
+    @property
+    def heading(self) -> str:
+        """What it asks, in words."""
+        return "Does every line of our purpose still stand?" if self.is_about_purpose else "What do you think?"
+
+    @property
+    def stances(self) -> "tuple[TopicView.Stance, ...]":
+        """What an answer may be, for each topic."""
+        return TopicView.OF_PURPOSE if self.is_about_purpose else TopicView.OF_VIEWS
 
     @property
     def standing(self) -> str:
@@ -197,6 +221,12 @@ class TopicView(models.Model):
         CHANGES = "changes", "Support with changes"
         CONCERNS = "concerns", "Concerns"
         NONE = "none", "No view"
+        STANDS = "stands", "Stands"
+        CHANGE = "change", "Change it"
+        NO_LONGER = "no_longer", "No longer"
+
+    OF_VIEWS = (Stance.SUPPORT, Stance.CHANGES, Stance.CONCERNS, Stance.NONE)
+    OF_PURPOSE = (Stance.STANDS, Stance.CHANGE, Stance.NO_LONGER)
 
     answer = models.ForeignKey(PartnerAnswer, models.CASCADE, related_name="views")
     topic = models.ForeignKey(CallTopic, models.CASCADE, related_name="views")

@@ -23,7 +23,7 @@ def call_answer(request: HttpRequest, pk: int, partner: str) -> HttpResponse:
         messages.info(request, "This call is closed, so answers can no longer be changed.")
         return redirect(call)
     topics = list(call.topics.select_related("item__closure"))
-    form = AnswerForm(posted(request), topics=topics, answer=answer)
+    form = AnswerForm(posted(request), call=call, topics=topics, answer=answer)
     theirs = None
     if form.is_valid():
         given = {"named": form.cleaned_data["named"], "seen": form.cleaned_data["seen"], "views": form.views()}

@@ -27,7 +27,10 @@ def call_views(request: HttpRequest, pk: int) -> HttpResponse:
         "results": call_results.results_of(call),
         "progress": call_results.progress(call),
     }
-    context |= {"is_ahead": topic_summary.is_ahead(call.meeting), "stances": TopicView.Stance.labels}
+    context |= {
+        "is_ahead": topic_summary.is_ahead(call.meeting) and not call.is_about_purpose,
+        "stances": [stance.label for stance in call.stances],
+    }
     return render(request, "voice/call_results.html", context)
 
 
@@ -59,6 +62,8 @@ def call_summary(request: HttpRequest, pk: int, position: int) -> HttpResponse:
     call, speaks = _read(request, pk)
     if not speaks:
         raise PermissionDenied
+    if call.is_about_purpose:  # its result stands with the purpose, by itself
+        raise Http404
     topic = _topic(call, position)
     known = getattr(topic, "summary", None)
     items = [] if topic.item else items_in_sight(call.meeting)

@@ -21,8 +21,6 @@ from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
 from places.representation.speaking import represented_by
 
-HEADING = "What do you think?"
-
 
 @require_safe
 def calls(request: HttpRequest) -> HttpResponse:
@@ -46,9 +44,9 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     reads = CallForViews.objects.visible_to(request.user).read_by(request.user).filter(pk=pk).exists()
     run = getattr(shown, "run", None) if reads else None
     if run and request.GET.get("part") == "progress":
-        return render(request, "voice/run.html", {"run": run, "heading": HEADING})
+        return render(request, "voice/run.html", {"run": run, "heading": shown.heading})
     context = {
-        "heading": HEADING,
+        "heading": shown.heading,
         "run": run,
         "call": shown,
         "topics": list(shown.topics.select_related("item__closure")),

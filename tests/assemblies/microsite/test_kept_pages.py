@@ -151,7 +151,7 @@ def test_every_table_a_cached_page_reads_renews_the_stamp(full, django_assert_ma
         ask.get_absolute_url(),
         f"{partner.get_absolute_url()}pledges/",
     ]
-    with django_assert_max_num_queries(174) as captured:
+    with django_assert_max_num_queries(176) as captured:
         for path in paths:
             text_of(path)
             assert is_cached(path), path
