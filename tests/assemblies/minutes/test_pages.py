@@ -299,6 +299,7 @@ def test_todos_follow_the_minutes():
     correction = corrections.propose(minutes=minutes, by=held.members[0], text="I was late.")
     assert titles(staff) == ["Answer corrections to"]
     assert titles(held.chair) == ["Check", "Answer corrections to"]
+    assert [each.due for each in todo.now_for(staff) if "Answer" in each.title] == [minutes.newest.corrections_by]
     assert titles(held.members[0]) == []  # who proposed one has checked them
     corrections.answer(correction=correction, by=staff, accepted=True)
     minutes.versions.update(corrections_by=timezone.localdate() - timedelta(days=1))
