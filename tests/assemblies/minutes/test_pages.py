@@ -118,6 +118,15 @@ def test_members_read_closed_items(client, closed):
     assert [group.kind for group in search.find(SECRET, closed.members[0])].count("Minutes") == 1
 
 
+def test_who_it_is_withheld_from_reads_so_in_the_minutes(client, closed):
+    minutes, member = circulated(closed), closed.members[0]
+    make.WithheldPapersFactory(item=closed.items[2], person=member)
+    page = read(sign_in(client, member), minutes.newest.get_absolute_url())
+    assert SECRET not in page
+    assert "withheld from you" in page
+    assert "withheld from you" not in read(sign_in(client, closed.members[1]), minutes.newest.get_absolute_url())
+
+
 def test_released_item_shows(client, closed):
     minutes = agreed(closed)
     closures.release(closure=closed.items[2].closure, by=make.StaffFactory(), note="The contract is signed.")
