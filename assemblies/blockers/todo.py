@@ -36,7 +36,9 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield todo.kind(say_how_far, quiet.order_by("moved_at"), "pk", "title", "moved_at")
     chaired = boards_chaired_by(user, timezone.localdate())
     if chaired:
-        brought = Blocker.objects.filter(state=Blocker.State.ESCALATED, board__in=chaired, topic__in=Topic.objects.parked())
+        brought = Blocker.objects.filter(
+            state=Blocker.State.ESCALATED, board__in=chaired, topic__in=Topic.objects.parked()
+        )
         about = {"title": F("topic__title"), "board": F("board__name"), "since_at": "escalated_at"}
         yield todo.kind(place, brought.order_by("escalated_at", "pk"), "topic_id", **about)
     if is_partnership_staff(user):

@@ -544,7 +544,9 @@ def test_board_and_place_show_what_comes_next_in_public(client, plan):
 
 def test_meeting_that_ended_early_is_not_what_comes_next(client, board):
     now, hour = timezone.now(), timedelta(hours=1)
-    planned(board, "Winter", meeting=MeetingFactory(board=board, starts_at=now - hour, ends_at=now + hour, ended_at=now))
+    planned(
+        board, "Winter", meeting=MeetingFactory(board=board, starts_at=now - hour, ends_at=now + hour, ended_at=now)
+    )
     assert "Winter" not in words(client.get("/boards/council-board/"))
 
 
