@@ -23,12 +23,12 @@ class Known(NamedTuple):
         here, since = {"topic": OuterRef("topic"), "board": OuterRef("board")}, OuterRef("escalated_at")
         said = self.items.exclude(result="").filter(**here, meeting__ends_at__gte=since)
         return (
-            Exists(self.decisions.filter(**here, published_at__gte=since))
+            Exists(self.decisions.filter(**here, recorded_at__gte=since))
             | Exists(said)
             | Q(topic__closed_at__isnull=False)
         )
 
 
 def known_to(user) -> Known:
-    decisions = Decision.objects.visible_to(user).published().exclude(closed_to_the_public())
+    decisions = Decision.objects.visible_to(user).exclude(closed_to_the_public())
     return Known(decisions, PlannedItem.objects.visible_to(user).live().exclude(is_closed()))

@@ -58,5 +58,4 @@ def _decision(number: int, boards: list[Board], closures: list[Closure], staff: 
         closure=closures[number // CLOSED_ONE_IN] if is_closed else None,
         recorded_at=now,
         recorded_by=staff,
-        published_at=now,
     )

@@ -22,7 +22,6 @@ class DecisionFactory(CountingFactory):
     decided_on = factory.LazyFunction(timezone.localdate)
     recorded_at = factory.LazyFunction(timezone.now)
     recorded_by = factory.SubFactory(UserFactory)
-    published_at = factory.SelfAttribute("recorded_at")
 
 
 class OfficerDecisionFactory(DecisionFactory):

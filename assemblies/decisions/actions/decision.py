@@ -198,7 +198,7 @@ def _save(by, now: datetime, *, key: UUID | None, **facts: Any) -> Decision:
         facts["text"] = ""
     if key:
         facts["key"] = key
-    made = Decision.objects.create(recorded_at=now, recorded_by=by, published_at=now, **facts)
+    made = Decision.objects.create(recorded_at=now, recorded_by=by, **facts)
     if made.closure and made.closure.grounds.exists():
         closures.record([made.closure_id], now)  # else the ground is still to be given
     return made

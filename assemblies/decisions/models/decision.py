@@ -17,14 +17,11 @@ from partnership.boards.rules import boards_chaired_by, boards_sat_on
 from partnership.page_cache.triggers import renew_pages
 from partnership.search import LANGUAGE, holding, in_plain_signs
 
-# Let through, each once: that it is published, and why it is closed to the public. The database works out `words` by itself.
-PUBLISHED_ONCE = """
+# Let through once: why it is closed to the public. The database works out `words` by itself.
+CLOSED_ONCE = """
     IF TG_OP = 'UPDATE' THEN
         stands := NEW;
         stands.words := OLD.words;
-        IF OLD.published_at IS NULL THEN
-            stands.published_at := NULL;
-        END IF;
         IF OLD.closure_id IS NULL THEN
             stands.closure_id := NULL;
         END IF;
@@ -40,14 +37,11 @@ def _searched(*columns: str, weight: str) -> SearchVector:
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    def published(self):
-        return self.filter(published_at__isnull=False)
-
     def public(self):
         """Decisions that everybody may know of: of officers, and of boards at meetings that anyone may see. Of closed ones the
         public sees that they were taken."""
         meetings = Meeting.objects.public().values("pk")
-        return self.published().filter(Q(meeting__isnull=True) | Q(meeting__in=meetings))
+        return self.filter(Q(meeting__isnull=True) | Q(meeting__in=meetings))
 
     def visible_to(self, user):
         """Staff see all; others what is public, what was decided at meetings they may see, by boards on which they sit, or on a
@@ -57,12 +51,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if is_partnership_staff(user):
             return self
         meetings = Meeting.objects.visible_to(user).published().values("pk")
-        seen = self.published().filter(
-            Q(meeting__isnull=True) | Q(meeting__in=meetings) | Q(board__in=boards_sat_on(user))
-        )
+        seen = Q(meeting__isnull=True) | Q(meeting__in=meetings) | Q(board__in=boards_sat_on(user))
         chaired = [board.pk for board in boards_chaired_by(user, timezone.localdate())]
         own = Q(officer=user) | Q(report_version__report__author=user)
-        return self.filter(Q(pk__in=seen.values("pk")) | own | Q(board__in=chaired))
+        return self.filter(seen | own | Q(board__in=chaired))
 
     def closed(self):
         """Decisions that are closed to the public: it learns that they were taken, when, and on which ground they are closed."""
@@ -124,8 +116,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """What a board or an officer decided: a fact of record, known to people as "Decision 123".
 
-    A trigger in the database refuses to change or delete it. It is published once, and closed to the public once where it was
-    open. When it is reopened, another decision `revises` it, and both are shown.
+    A trigger in the database refuses to change or delete it. It is closed to the public once, where it was open. When it is
+    reopened, another decision `revises` it, and both are shown.
     """
 
     report_is_out_of_view: bool  # as lists show it
@@ -195,7 +187,6 @@ class Decision(models.Model):
     revised_because = models.TextField("why it was decided again", blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(null=True, blank=True)
     words = models.GeneratedField(
         expression=_searched("title", weight="A")
         + _searched("text", "recommendation", weight="B")
@@ -256,7 +247,7 @@ class Decision(models.Model):
                 name="recommendation_is_decided_once",
             ),
         ]  # fmt: skip
-        triggers = [*renew_pages(), *append_only(PUBLISHED_ONCE, [("stands", "decisions_decision")])]
+        triggers = [*renew_pages(), *append_only(CLOSED_ONCE, [("stands", "decisions_decision")])]
 
     def __str__(self) -> str:
         return f"Decision {self.pk}"

@@ -68,7 +68,7 @@ def decisions_table(request: HttpRequest) -> HttpResponse:
 def decisions_feed(request: HttpRequest) -> HttpResponse:
     """The decisions that came out last, as an Atom feed. With the questions of the page, those that answer them."""
     search = _search(request)
-    found = search.qs.published().order_by("-published_at", "-pk").values_list("pk", flat=True)
+    found = search.qs.order_by("-recorded_at", "-pk").values_list("pk", flat=True)
     query = _query(request, search)
     feed = Atom1Feed(
         title=f"Decisions: {settings.PORTAL_NAME}",
@@ -85,8 +85,8 @@ def decisions_feed(request: HttpRequest) -> HttpResponse:
             description=". ".join(part for part in (row.outcome, plain(row.said)) if part) or "Closed to the public",
             unique_id=address,
             author_name=decision.who,
-            pubdate=decision.published_at,
-            updateddate=decision.published_at,
+            pubdate=decision.recorded_at,
+            updateddate=decision.recorded_at,
         )
     content = feed.writeString("utf-8")
     return fresh_until(HttpResponse(content, "application/atom+xml; charset=utf-8"), [])

@@ -263,7 +263,7 @@ def test_what_was_typed_while_another_ended_it_is_kept(client):
 
 def decided_on(row, **facts):
     meeting = make.MeetingFactory(board=row.board, starts_at=in_days(-1))
-    return make.DecisionFactory(board=row.board, meeting=meeting, topic=row.topic, published_at=timezone.now(), **facts)
+    return make.DecisionFactory(board=row.board, meeting=meeting, topic=row.topic, recorded_at=timezone.now(), **facts)
 
 
 def test_owner_is_asked_what_follows_once_the_board_has_decided(client):
