@@ -1,10 +1,11 @@
-"""What blockers ask of people: of owners to say how far one is, and what follows once its board has dealt with it; of staff to
-find somebody for those that nobody owns, or whose owner has left."""
+"""What blockers ask of people: of owners to say how far one is, and what follows once its board has dealt with it; of chairs to
+place what waits with their board; of staff to find somebody for those that nobody owns, or whose owner has left."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -12,8 +13,10 @@ from django.utils.text import Truncator
 from assemblies.blockers.answers import known_to
 from assemblies.blockers.forms.search import LEFT, NOBODYS
 from assemblies.blockers.models import Blocker, takes_part
-from partnership import todo
+from assemblies.forward_plan.models import Topic
+from partnership import dates, todo
 from partnership.accounts.rules import is_partnership_staff
+from partnership.boards.rules import boards_chaired_by
 from partnership.dates import how_long
 from partnership.todo import HOW_MANY, Todo
 
@@ -31,6 +34,13 @@ def kinds(user) -> Iterator[todo.Kind]:
     )
     quiet = own.quiet(now - timedelta(days=settings.REMIND_OF_BLOCKERS_DAYS))
     yield todo.kind(say_how_far, quiet.order_by("moved_at"), "pk", "title", "moved_at")
+    chaired = boards_chaired_by(user, timezone.localdate())
+    if chaired:
+        brought = Blocker.objects.filter(
+            state=Blocker.State.ESCALATED, board__in=chaired, topic__in=Topic.objects.parked()
+        )
+        about = {"title": F("topic__title"), "board": F("board__name"), "since_at": "escalated_at"}
+        yield todo.kind(place, brought.order_by("escalated_at", "pk"), "topic_id", **about)
     if is_partnership_staff(user):
         rows = Blocker.objects.visible_to(user)
         yield todo.kind(find_owners, rows.without_owner().order_by("raised_at")[:1], "raised_at", number=HOW_MANY)
@@ -53,6 +63,15 @@ def say_how_far(row) -> Todo:
         why=f"You own this blocker, and nothing has happened to it for {days}. A short note is enough.",
         url=reverse("blocker", args=[row.pk]),
         due=timezone.localdate(row.moved_at) + timedelta(days=settings.REMIND_OF_BLOCKERS_DAYS),
+    )
+
+
+def place(row) -> Todo:
+    return Todo(
+        title=f"Plan or close what partners brought to the {row.board}: {_short(row.title)}",
+        why=f"A blocker has waited with the board since {dates.short_day(row.since_at)}. Plan it for a meeting, or close it and "
+        "say why.",
+        url=reverse("topic", args=[row.topic_id]),
     )
 
 

@@ -10,6 +10,7 @@ from assemblies.decisions.models import Decision, DecisionVote
 from assemblies.follow_up.models import FollowUp
 from assemblies.minutes.models import MinutesItem, MinutesVersion
 from assemblies.papers.models import AgendaItem, ReportVersion
+from assemblies.papers.models.agenda import withheld_from
 from assemblies.papers.report_html import html
 from partnership import dates
 
@@ -43,13 +44,15 @@ class SeenAction:
 
 @dataclass
 class SeenItem:
-    """An item; `closure`: what closes it to the public now, or closed it when its minutes were drafted."""
+    """An item; `closure`: what closes it to the public now, or closed it when its minutes were drafted; `is_withheld`: from
+    this person, who has an interest in it."""
 
     pk: int
     number: int
     title: str
     may_read: bool
     closure: Closure | None
+    is_withheld: bool = False
     text: str = ""
     purpose: str = ""
     presenter: str = ""
@@ -81,10 +84,14 @@ def seen_items(version: MinutesVersion, user) -> list[SeenItem]:
         ),
         _actions(rows, user),
     )
-    return [
+    withheld = withheld_from(user).items
+    seen = [
         _seen(row, registers, shut.get(row.item_id or 0), is_closed=row.pk in closed, may_read=row.pk in readable)
         for row in rows
     ]
+    for row, item in zip(rows, seen, strict=True):
+        item.is_withheld = not item.may_read and row.item_id in withheld
+    return seen
 
 
 @dataclass(frozen=True)

@@ -58,13 +58,12 @@ def kinds(user) -> Iterator[todo.Kind]:
     yield todo.kind(draft, hosts.filter(~Exists(_of("pk", "board"))), **host)
     yield todo.kind(draft, beside.filter(~Exists(_of("meeting", "board"))), **ABOUT)
     yield todo.kind(circulate, theirs.filter(state=Minutes.State.DRAFT), **ABOUT)
-    yield todo.kind(answer, theirs.to_correct(), **ABOUT)
+    to_agree = MinutesVersion.objects.filter(minutes=OuterRef("pk"), agreed_at__isnull=True)
+    until = {"until_on": Subquery(to_agree.values("corrections_by")[:1])}
+    yield todo.kind(answer, theirs.to_correct(), **ABOUT, **until)
     own = Minutes.objects.filter(board__in=chaired)
     ready = own.circulated().exclude(pk__in=own.to_correct().values("pk"))
-    by_now = MinutesVersion.objects.filter(minutes=OuterRef("pk"), agreed_at__isnull=True, corrections_by__lt=today)
-    yield todo.kind(
-        agree, ready.filter(Exists(by_now)), **ABOUT, until_on=Subquery(by_now.values("corrections_by")[:1])
-    )
+    yield todo.kind(agree, ready.filter(Exists(to_agree.filter(corrections_by__lt=today))), **ABOUT, **until)
     started = Meeting.objects.published().filter(starts_at__gt=OuterRef("meeting__starts_at"), starts_at__lte=now)
     started = started.exclude(state=Meeting.State.CANCELLED)
     confirms = Exists(started.filter(board=OuterRef("board"))) | Exists(
@@ -116,6 +115,7 @@ def answer(row) -> Todo:
         title=f"Answer corrections to the minutes of {dates.short_day(row.day_on)}, {row.board}",
         why="The chair agrees the minutes when each correction is answered.",
         url=_work(row),
+        due=row.until_on,
     )
 
 

@@ -12,6 +12,7 @@ from partnership.panels import Panel
 from partnership.partners.models import Partner
 from partnership.partners.rules import memberships_of
 from places.footprint.models import Place
+from places.footprint.rules import is_place_lead
 
 SHOWN = 5
 BEFORE = {
@@ -100,9 +101,11 @@ def of_partner(partner: Partner, request: HttpRequest) -> Panel | None:
 
 @panels.on("home.main")
 def own(user, request: HttpRequest) -> Panel | None:
-    """Where a person finds their own pledges, and what their organisations were asked."""
+    """Where a person finds their own pledges, what their organisations were asked, and what was said of the places they lead."""
     mine = list(Pledge.objects.of_person(user).open().with_facts().order_by("review_on", "pk")[:SHOWN])
     partners = [each.partner for each in memberships_of(user) if each.is_accepted]
-    if not mine and not partners:
+    told = cached_until_changed("places and partners with pledges", _shown_on)[0]
+    led = Place.objects.led_by(user).filter(pk__in=told).order_by("name") if told and is_place_lead(user) else ()
+    if not mine and not partners and not led:
         return None
-    return Panel("pledges/_home.html", {"mine": mine, "partners": partners})
+    return Panel("pledges/_home.html", {"mine": mine, "partners": partners, "led": led})

@@ -59,6 +59,11 @@ class Question(NamedTuple):
     votes: list[tuple[str, str]]  # name, how they voted
     casting: str
 
+    @property
+    def recommends(self) -> bool:
+        """Whether the board may only recommend."""
+        return any(value == Outcome.RECOMMENDED for value, _ in self.outcomes)
+
 
 class Declared(NamedTuple):
     said: Recorded

@@ -124,7 +124,9 @@ def _movers(facts: dict, picture: Picture, item: Business, board: Board) -> None
     if mover and mover == seconder:
         raise Refusal("One person cannot both move and second it.", "seconder")
     if facts["outcome"] in DECIDES and picture.order.practice(board).names_movers and not (mover and seconder):
-        raise Refusal(f"The {board} names who moves and who seconds.", "seconder" if mover else "mover")
+        raise Refusal(
+            f"Choose who moved it and who seconded it: the {board} names both.", "seconder" if mover else "mover"
+        )
 
 
 def _why_no_vote(picture: Picture, item: Business, board: Board, seat: Seat | None) -> str:

@@ -44,7 +44,7 @@ ANSWERS: list[tuple[str, str, list[tuple[str, str]], str, str, list[tuple[str, s
     ),
     (
         "Knowsley", "Take the young carers’ walk-in session to two more schools", [(P.UNDER_WAY, "")],
-        "A bus that stops at the health centre", "Knowsley Council",
+        "A bus that stops at the health centre", "Knowsley Community Health Trust",
         [(A.DECLINED, "Bus routes are not ours to set. We have passed it on to the combined authority.")], Shown.ORGANISATION,
     ),
     (

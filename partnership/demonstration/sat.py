@@ -268,6 +268,6 @@ def _take_two_items(meeting: Meeting, chair: User, now: datetime) -> None:
     book.enter("done", welcome, how="taken", because="")
     book.enter("item", minutes)
     movers = [each.pk for each in book.order.seats_of(book.board) if each.holders][:2]
-    book.outcome(minutes, "agreed", mover=movers[0], seconder=movers[1])
+    book.outcome(minutes, "agreed", mover=movers[0], seconder=movers[1], reasons="")
     book.enter("item", warm)
     book.enter("speaker", warm, name="Nasreen Malik")

@@ -184,6 +184,10 @@ function showRefused() {
   }
 }
 
+// The bar stays above what is scrolled to, as high as it is now.
+const measureBar = () => document.documentElement.style.setProperty("--record-top", `${top.offsetHeight}px`);
+const bringUp = (part) => (measureBar(), part.scrollIntoView({ block: "start" }));
+
 // Opens the form it came from and fills it in again, unless somebody has typed something else there since.
 function giveBack(entry, andFocus = false) {
   const form = formOf(entry);
@@ -200,7 +204,7 @@ function giveBack(entry, andFocus = false) {
     form.prepend(line(entry.problems.join(" "), "govuk-error-message"));
     told.querySelector(`[data-key="${entry.key}"] .record-told__typed`)?.remove();
   }
-  form.scrollIntoView({ block: "start" });
+  bringUp(form);
   if (andFocus) form.querySelector(FIELDS).focus();
 }
 
@@ -235,7 +239,7 @@ const isTouched = (part) =>
 function show(item) {
   if (!item) return;
   for (const each of document.querySelectorAll("details.record-item")) each.open = each === item;
-  item.scrollIntoView({ block: "start" });
+  bringUp(item);
 }
 
 function put(part, fresh) {
@@ -317,7 +321,7 @@ function tick() {
 for (const part of place.querySelectorAll("[data-part]")) seen.set(part.dataset.part, plain(part));
 if (isOpen) setInterval(() => document.hidden || look(), LOOK);
 if (isOpen) setInterval(tick, TICK);
-if (top) new ResizeObserver(() => document.documentElement.style.setProperty("--record-top", `${top.offsetHeight}px`)).observe(top);
+if (top) new ResizeObserver(measureBar).observe(top);
 addEventListener("online", send);
 addEventListener("pageshow", (event) => event.persisted && look());
 if (told) {

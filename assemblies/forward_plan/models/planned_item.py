@@ -73,7 +73,7 @@ class PlannedItemQuerySet(models.QuerySet["PlannedItem"]):
 
     def next_ones(self, now):
         """Those at meetings that are not over, the next first, with what a list shows of them."""
-        ahead = self.filter(meeting__ends_at__gte=now).exclude(meeting__state="cancelled")
+        ahead = self.filter(meeting__ends_at__gte=now, meeting__ended_at=None).exclude(meeting__state="cancelled")
         return (
             ahead.with_closures()
             .select_related("topic", "board", "meeting")

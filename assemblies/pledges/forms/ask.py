@@ -25,6 +25,8 @@ class RespondForm(PortalForm):
             words = self.fields["words"]
             words.required, words.label = True, LABELS[to]
             words.error_messages["required"] = actions.ASKED_FOR[to]
+        if to == Ask.State.ACCEPTED:
+            self.fields["words"].help_text = "What you will do, and by when if you know. Everybody can read this."
         self.helper.inputs[0].value = BUTTONS[to]
 
 

@@ -16,7 +16,7 @@ class PledgeSearchForm(SearchForm):
     partner = forms.ModelChoiceField(
         Partner.objects.none(), to_field_name="slug", required=False, empty_label="All partners", label="Partner"
     )
-    state = forms.ChoiceField(label="How far", required=False)
+    state = forms.ChoiceField(label="How far they are", required=False)
     meeting = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, of: type[Pledge] | type[Ask], rows, user, **kwargs) -> None:

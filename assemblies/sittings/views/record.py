@@ -115,10 +115,12 @@ def record_end(request: HttpRequest, slug: str) -> HttpResponse:
             "sittings/still_open.html",
             {"meeting": meeting, "left": left, "trail": _trail(meeting, records=True, below=True)},
         )
+    decided = len(stands.outcomes)
     return confirm(
         request,
         question="End the meeting?",
-        consequence=f"{len(stands.outcomes)} outcomes go to the register of decisions, and who took on an action is emailed. "
+        consequence=f"{decided} outcome{' goes' if decided == 1 else 's go'} to the register of decisions, and who took on an "
+        "action is emailed. "
         "After this nothing more is entered: what is wrong is corrected in the minutes.",
         label="End the meeting",
         back=back,

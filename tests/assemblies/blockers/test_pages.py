@@ -402,6 +402,18 @@ def test_page_of_anybody_asks_nothing_about_blockers(client, row, beside):
     assert not [query["sql"] for query in asked if "blockers_blocker" in query["sql"]]
 
 
+def test_chair_is_asked_to_place_what_waits_with_the_board(client):
+    chair = make.ChairFactory(seat__board__name="City Board")
+    row = make.EscalatedBlockerFactory(board=chair.seat.board, escalated_at=timezone.now())
+    asked = f"Plan or close what partners brought to the City Board: {row.topic.title}"
+    sign_in(client, chair.holder)
+    assert asked in text_of(client, "my_home")
+    topics.close(topic=row.topic, by=chair.holder, reason="Not ours")
+    assert asked not in text_of(client, "my_home")
+    sign_in(client, row.owner)
+    assert asked not in text_of(client, "my_home")
+
+
 @pytest.mark.parametrize("name", ["blockers", "blocker", "my_home", "topic", "board", "staff home"])
 def test_pages_make_the_same_queries_for_one_row_and_for_many(client, row, name):
     user = make.StaffFactory() if name == "staff home" else row.owner

@@ -62,6 +62,12 @@ def test_owner_gets_one_email_of_a_meeting_when_it_has_ended(meeting):
     assert "Thing 3" not in message.text
 
 
+def test_one_action_is_not_counted(meeting):
+    assign(meeting)
+    reminder.tell_owners(meeting=meeting, by=None)
+    assert Message.objects.get().subject == "Your action from Board meeting"
+
+
 def test_action_entered_after_owners_were_told_is_told_at_once(meeting):
     assign(meeting)
     reminder.tell_owners(meeting=meeting, by=None)

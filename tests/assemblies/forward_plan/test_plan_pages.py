@@ -542,6 +542,14 @@ def test_board_and_place_show_what_comes_next_in_public(client, plan):
     assert "What boards take up next" not in words(client.get(other.get_absolute_url()))
 
 
+def test_meeting_that_ended_early_is_not_what_comes_next(client, board):
+    now, hour = timezone.now(), timedelta(hours=1)
+    planned(
+        board, "Winter", meeting=MeetingFactory(board=board, starts_at=now - hour, ends_at=now + hour, ended_at=now)
+    )
+    assert "Winter" not in words(client.get("/boards/council-board/"))
+
+
 def test_topic_taken_off_a_meeting_is_planned_there_again(board):
     item = planned(board, "Winter")
     items.withdraw(item=item, by=None, reason="Not now.")

@@ -118,6 +118,15 @@ def test_members_read_closed_items(client, closed):
     assert [group.kind for group in search.find(SECRET, closed.members[0])].count("Minutes") == 1
 
 
+def test_who_it_is_withheld_from_reads_so_in_the_minutes(client, closed):
+    minutes, member = circulated(closed), closed.members[0]
+    make.WithheldPapersFactory(item=closed.items[2], person=member)
+    page = read(sign_in(client, member), minutes.newest.get_absolute_url())
+    assert SECRET not in page
+    assert "withheld from you" in page
+    assert "withheld from you" not in read(sign_in(client, closed.members[1]), minutes.newest.get_absolute_url())
+
+
 def test_released_item_shows(client, closed):
     minutes = agreed(closed)
     closures.release(closure=closed.items[2].closure, by=make.StaffFactory(), note="The contract is signed.")
@@ -299,6 +308,7 @@ def test_todos_follow_the_minutes():
     correction = corrections.propose(minutes=minutes, by=held.members[0], text="I was late.")
     assert titles(staff) == ["Answer corrections to"]
     assert titles(held.chair) == ["Check", "Answer corrections to"]
+    assert [each.due for each in todo.now_for(staff) if "Answer" in each.title] == [minutes.newest.corrections_by]
     assert titles(held.members[0]) == []  # who proposed one has checked them
     corrections.answer(correction=correction, by=staff, accepted=True)
     minutes.versions.update(corrections_by=timezone.localdate() - timedelta(days=1))

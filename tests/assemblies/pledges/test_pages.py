@@ -45,6 +45,14 @@ def test_person_answers_and_is_led_to_their_pledge_and_ask(client, partner):
     assert 'value="name" id="id_shown_as_1" checked' in again or "checked" in again.split('value="name"')[1][:80]
 
 
+def test_home_leads_place_leads_to_what_was_said_of_their_place(client):
+    lead, other = make.PlaceLeadFactory(place__name="Halton"), make.PlaceLeadFactory()
+    make.PledgeFactory(answer__place=lead.place)
+    words = "What people will do for Halton, and what it needs"
+    assert words in sign_in(client, lead.user).get(reverse("my_home")).text
+    assert words not in sign_in(client, other.user).get(reverse("my_home")).text
+
+
 def test_two_partners_for_one_ask_are_refused_and_answers_kept(client, partner):
     ended = timezone.now() - timedelta(hours=1)
     need = make.ExitQuestionFactory(

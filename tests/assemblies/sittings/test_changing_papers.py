@@ -188,10 +188,12 @@ def test_closed_report_is_kept_from_who_it_is_withheld_from(book, client):
         meeting=book.sitting.meeting, item=book.items[0], planned=book.items[0].planned, person=member
     )
     close_report()
-    book.agree(recommendation=1, outcome="amended", text=f"{MARKER}, for a year")
+    for number in (1, 2):
+        book.agree(recommendation=number, outcome="amended", text=f"{MARKER}, for a year")
     page = shown(sign_in(client, member), book)
     assert "are withheld from you" in page
     assert MARKER not in page
+    assert "Agreed with amendments" not in page  # nor in a tag beside the item
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

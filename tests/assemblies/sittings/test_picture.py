@@ -359,8 +359,8 @@ def test_chair_of_each_board_in_common_casts_for_it():
     ("mover", "seconder", "words"),
     [
         (1, 1, "both move and second"),
-        (1, None, "names who moves"),
-        (None, 2, "names who moves"),
+        (1, None, "who moved it"),
+        (None, 2, "who moved it"),
         (1, 5, "who may vote"),
         (1, 2, ""),
     ],

@@ -401,6 +401,7 @@ def test_chair_takes_a_meeting_from_start_to_end_without_script(meeting, chair, 
     assert "cannot end yet" in still
     assert "2. News" in still
     send(client, record, "done", 2, how="taken")
+    assert "1 outcome goes to the register" in client.get(reverse("record_end", args=[meeting.slug])).text
     client.post(reverse("record_end", args=[meeting.slug]))
     assert "The meeting has ended" in client.get(page).text
     assert Decision.objects.get().votes.count() == 1
