@@ -15,7 +15,7 @@ from assemblies.papers.report_text import ReportText
 from assemblies.sittings.actions import sitting as sittings
 from partnership.refusals import Refusal
 from tests import factories as make
-from tests.assemblies.sittings.test_record import Book
+from tests.assemblies.sittings.book import Book
 from tests.questions import queries
 from tests.signed_in import sign_in
 
