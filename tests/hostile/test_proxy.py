@@ -106,13 +106,13 @@ def test_limit_is_one_for_all_web_processes_and_one_for_each_client(ports, meeti
     served = set()
     for number in range(FROM_HERE):
         answer = ann.post(FOLLOW, {"email": f"a{number}@example.org"}, token=token)
-        assert answer.status == 200, number
+        assert answer.status == 302, number
         served.add(answer.headers["x-served-by"])
     assert len(served) == 2
     assert [follow(ann, f"more{number}", token=token) for number in range(4)] == [429] * 4
     assert follow(ann, "forged", token=token, **{"X-Forwarded-For": "198.51.100.1"}) == 429
     assert follow(ann, "forged", token=token, **{"X_Forwarded_For": "198.51.100.1", "X-Real-IP": "198.51.100.1"}) == 429
-    assert follow(bob, "bob") == 200
+    assert follow(bob, "bob") == 302
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_behind_two_proxies_the_client_is_who_called_the_first(ports, meeting, f
     ann, bob = Visitor(ports.chain, "127.0.0.2"), Visitor(ports.chain, "127.0.0.3")
     token = ann.token(FOLLOW)
     claims = [{name: value.format(n=n) for name, value in forged.items()} for n in range(FEW + 2)]
-    assert [follow(ann, f"a{n}", token=token, **claim) for n, claim in enumerate(claims)] == [200] * FEW + [429] * 2
-    assert follow(bob, "bob") == 200
+    assert [follow(ann, f"a{n}", token=token, **claim) for n, claim in enumerate(claims)] == [302] * FEW + [429] * 2
+    assert follow(bob, "bob") == 302
 
 
 def test_without_a_proxy_nothing_that_is_forwarded_counts(ports, meeting):
@@ -131,8 +131,8 @@ def test_without_a_proxy_nothing_that_is_forwarded_counts(ports, meeting):
     ann = Visitor(ports.demonstration, "127.0.0.2", host=host, scheme="http")
     token = ann.token(FOLLOW)
     claims = [{"X-Forwarded-For": f"198.51.100.{n}", "Forwarded": f"for=198.51.100.{n}"} for n in range(FEW + 2)]
-    assert [follow(ann, f"a{n}", token=token, **claim) for n, claim in enumerate(claims)] == [200] * FEW + [429] * 2
-    assert follow(Visitor(ports.demonstration, "127.0.0.3", host=host, scheme="http"), "bob") == 200
+    assert [follow(ann, f"a{n}", token=token, **claim) for n, claim in enumerate(claims)] == [302] * FEW + [429] * 2
+    assert follow(Visitor(ports.demonstration, "127.0.0.3", host=host, scheme="http"), "bob") == 302
 
 
 # --- limits ---------------------------------------------------------------------------------------------------------
@@ -183,7 +183,7 @@ def test_320_junk_posts_open_no_limit_again(ports, meeting, ada):
     token = junk.token(FOLLOW)
     with ThreadPoolExecutor(4) as pool:
         statuses = list(pool.map(lambda number: follow(junk, f"junk{number}", token=token), range(320)))
-    assert (statuses.count(200), statuses.count(429)) == (FROM_HERE, 320 - FROM_HERE)
+    assert (statuses.count(302), statuses.count(429)) == (FROM_HERE, 320 - FROM_HERE)
     assert "Too many tries" in Visitor(ports.https, "127.0.0.2").post(path, wanted).text
     assert follow(junk, "one more", token=token) == 429
 
