@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.minutes.actions import minutes as minutes_actions
 from assemblies.purpose.models import PurposeVersion, Round
 from partnership import todo
 from tests import factories as make
@@ -233,27 +232,6 @@ def test_result_of_a_closed_item_is_not_on_the_agenda(peg, said, client):
     item.closure = closure
     item.save()
     assert "member organisations answered" not in text_of(client, "meeting", peg.meeting.slug)
-
-
-def test_minutes_say_what_members_said_of_each_line(peg, said):
-    item = on_agenda(peg, said)
-    make.AgendaItemFactory(version=item.version, position=2)
-    later = peg.meeting.ends_at + timedelta(days=1)
-    minutes = minutes_actions.draft(meeting=peg.meeting, board=peg.board, by=make.StaffFactory(), now=later)
-    first, second = minutes.newest.items.all()
-    assert "2 of 2 member organisations answered." in first.text
-    assert f"- Line 2, “{LINES[1]}”: stands 1, change it 1, no longer 0" in first.text
-    assert f"- Forum Central on line 2: “{WORDS}”" in first.text
-    assert QUIET not in first.text
-    assert second.text == ""
-
-
-def test_minutes_of_a_round_nobody_answered_say_so(peg):
-    asked = peg.close(peg.ask())
-    on_agenda(peg, asked)
-    later = peg.meeting.ends_at + timedelta(days=1)
-    minutes = minutes_actions.draft(meeting=peg.meeting, board=peg.board, by=make.StaffFactory(), now=later)
-    assert minutes.newest.items.get().text == "None of 2 member organisations answered, so no line is reaffirmed."
 
 
 def test_pages_ask_the_database_as_often_for_many_as_for_one(peg, client):
