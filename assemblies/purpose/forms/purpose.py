@@ -93,6 +93,10 @@ class NextForm(KeyedForm):
         start = {f"line_{line.pk}": line.text for line in self.continued}
         kwargs["initial"] = start | {"opening": version.opening, "seen": version.number}
         super().__init__(*args, **kwargs)
+        self.version = version
+        typed_before = self.is_bound and self.data.get("seen") != str(version.number)
+        if typed_before:
+            self.data = self._carried_over()
         for line in self.continued:
             field = forms.CharField(
                 label=f"Line {line.position}",
@@ -101,6 +105,8 @@ class NextForm(KeyedForm):
                 widget=box(2),
                 help_text=said.get(line.pk, "") or "Nobody was asked about it. Delete the text to drop the line.",
             )
+            if typed_before and self.data[f"line_{line.pk}"] != line.text:
+                field.help_text = f"It reads now: “{line}”. {field.help_text}"
             self._speak(field)
             field.label = f"Line {line.position}"  # to clear it says something: it is not optional in that sense
             self.fields[f"line_{line.pk}"] = field
@@ -110,6 +116,20 @@ class NextForm(KeyedForm):
             del self.fields["decision"]
         own = [f"line_{line.pk}" for line in self.continued]
         self.order_fields(["opening", *own, "lines", "decision", "because", "in_force_from", "seen", "key"])
+
+    def _carried_over(self):
+        """What was typed about a version that is not in force any more, beside the lines of the one that is."""
+        data = self.data.copy()
+        for line in self.continued:
+            typed = data.get(f"line_{line.continues_id}", line.text)
+            data[f"line_{line.pk}"] = data.get(f"line_{line.pk}", typed)
+        return data
+
+    def refuse(self, refusal: Exception) -> None:
+        """From here on the version in force is before them, as the page shows it."""
+        super().refuse(refusal)
+        self.data = self.data.copy()
+        self.data["seen"] = self.version.number
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

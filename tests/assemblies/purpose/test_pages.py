@@ -125,6 +125,24 @@ def test_chair_writes_the_next_version_beside_what_was_said(peg, said, client):
     assert f"Said of how it read before: “{LINES[1]}”" in text_of(client, "purpose", "peg")
 
 
+def test_what_was_typed_stands_beside_what_somebody_wrote_meanwhile(peg, client):
+    second, third = list(peg.version.lines.all())[1:]
+    typed = next_form(peg, because="Members asked for it", lines="We learn")
+    typed |= {f"line_{second.pk}": "We share, and say who does", f"line_{third.pk}": ""}
+    theirs = peg.write("We begin with people", *LINES[1:], because="The board has a new member")
+    sign_in(client, peg.chair)
+    answer = client.post(reverse("purpose_write", args=["peg"]), typed)
+    assert "has just written version 2" in answer.content.decode()
+    form = answer.context["form"]
+    lines = [form[f"line_{line.pk}"] for line in theirs.lines.all()]
+    assert [line.value() for line in lines] == [LINES[0], "We share, and say who does", ""]
+    assert "It reads now: “We begin with people”." in lines[0].help_text
+    again = {name: form[name].value() or "" for name in form.fields}
+    client.post(reverse("purpose_write", args=["peg"]), again)
+    written = PurposeVersion.objects.get(number=3)
+    assert [str(line) for line in written.lines.all()] == [LINES[0], "We share, and say who does", "We learn"]
+
+
 def test_next_version_while_members_are_asked_is_refused_and_kept(peg, client):
     peg.ask()
     sign_in(client, peg.chair)
