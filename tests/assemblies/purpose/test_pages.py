@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from assemblies.purpose.models import PurposeVersion, Round
 from partnership import todo
+from partnership.boards.actions import acting_chair
 from tests import factories as make
 from tests.assemblies.purpose.group import LINES, group
 from tests.questions import queries
@@ -188,6 +189,29 @@ def test_member_organisation_is_asked_at_home_and_answers(peg, client):
     assert "Say why it no longer stands" in page
     client.post(address, typed | {"seen": 0})
     assert asked.call.answers.get().partner == peg.partners[0]
+
+
+@pytest.mark.parametrize("who", ["acts", "follows"])
+def test_who_chairs_the_board_now_sees_the_round_and_ends_it(peg, client, who):
+    """Somebody acts for the chair, or another seat of the board is the chair's by now."""
+    asked = peg.ask()
+    if who == "acts":
+        person = make.AppointmentFactory(seat__board=peg.board).holder
+        today = timezone.localdate()
+        acting_chair.name(board=peg.board, person=person, by=peg.chair, starts_on=today, ends_on=today)
+    else:
+        peg.board.seats.filter(is_chair=True).update(is_chair=False)
+        person = make.ChairFactory(seat__board=peg.board, seat__title="New chair").holder
+    sign_in(client, person)
+    assert asked.call.get_absolute_url() in text_of(client, "purpose_round", "peg", asked.pk)
+    assert reverse("call_closing", args=[asked.call.pk]) in text_of(client, "call", asked.call.pk)
+    soon = timezone.localtime() + timedelta(minutes=5)
+    typed = {"closes_at_day": f"{soon:%d %B %Y}", "closes_at_clock": f"{soon:%H:%M}"}
+    assert client.post(reverse("call_closing", args=[asked.call.pk]), typed).status_code == 302
+    asked.call.refresh_from_db()
+    assert asked.call.closes_at < timezone.now() + timedelta(minutes=6)
+    make.CallFactory(seat=asked.call.seat, meeting=peg.meeting)  # one of the seat itself stays the seat's
+    assert client.get(reverse("call", args=[asked.call.pk + 1])).status_code == 404
 
 
 def todos(user) -> list[str]:
