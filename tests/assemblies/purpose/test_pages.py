@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assemblies.forward_plan.actions import planned_item
+from assemblies.organising.actions import meeting
 from assemblies.purpose.models import PurposeVersion, Round
 from partnership import todo
 from partnership.boards.actions import acting_chair
 from tests import factories as make
 from tests.assemblies.purpose.group import LINES, group
+from tests.factories.days import in_days
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -236,6 +239,15 @@ def test_chair_is_asked_to_ask_again_where_nobody_answered(peg, client):
     assert "no line is reaffirmed" in page
     assert "Ask again" in page
     assert "no line is reaffirmed" in text_of(client, "purpose", "peg")
+
+
+def test_result_of_a_cancelled_meeting_is_taken_to_another(peg, said):
+    meeting.cancel(meeting=peg.meeting, by=make.StaffFactory(), reason="Snow")
+    assert "Find a meeting for what members say of our purpose: Partnership Executive Group" in todos(peg.chair)
+    later = make.MeetingFactory(board=peg.board, kind="executive", starts_at=in_days(50))
+    said.planned.refresh_from_db()
+    planned_item.move(item=said.planned, by=peg.chair, meeting=later, reason="Snow")
+    assert "Read what members say of our purpose: Partnership Executive Group" in todos(peg.chair)
 
 
 def on_agenda(peg, asked):
