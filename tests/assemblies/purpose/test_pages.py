@@ -194,6 +194,15 @@ def test_member_organisation_is_asked_at_home_and_answers(peg, client):
     assert asked.call.answers.get().partner == peg.partners[0]
 
 
+def test_member_organisation_reads_who_reads_its_words(peg, client):
+    asked = peg.ask()
+    peg.answer(asked, 0, "stands", "change", "stands", words=WORDS)
+    sign_in(client, peg.members[0])
+    page = text_of(client, "call", asked.call.pk)
+    assert "Only the chair, members of the board and staff read your words." in page
+    assert "may only be quoted without" not in page
+
+
 @pytest.mark.parametrize("who", ["acts", "follows"])
 def test_who_chairs_the_board_now_sees_the_round_and_ends_it(peg, client, who):
     """Somebody acts for the chair, or another seat of the board is the chair's by now."""
@@ -248,6 +257,15 @@ def test_result_of_a_cancelled_meeting_is_taken_to_another(peg, said):
     said.planned.refresh_from_db()
     planned_item.move(item=said.planned, by=peg.chair, meeting=later, reason="Snow")
     assert "Read what members say of our purpose: Partnership Executive Group" in todos(peg.chair)
+
+
+def test_home_of_the_chair_asks_for_views_not_again(peg, client):
+    """The round is no question to those that the chair's seat speaks for."""
+    peg.ask()
+    sign_in(client, peg.chair)
+    page = text_of(client, "my_home")
+    assert "Ask the organisations you represent" in page
+    assert "Answers so far" not in page
 
 
 def on_agenda(peg, asked):
