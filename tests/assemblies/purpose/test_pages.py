@@ -114,7 +114,7 @@ def test_chair_writes_the_next_version_beside_what_was_said(peg, said, client):
     assert QUIET in page
     assert f"{decision}: Our purpose" in page
     first, second, third = peg.version.lines.all()
-    typed = next_form(peg, decision=decision.pk, lines="We learn")
+    typed = next_form(peg, decision=decision.pk, lines="We learn", read=said.pk)
     typed |= {f"line_{second.pk}": "We share, and say who does", f"line_{third.pk}": ""}
     client.post(reverse("purpose_write", args=["peg"]), typed)
     written = PurposeVersion.objects.get(number=2)
@@ -145,6 +145,32 @@ def test_what_was_typed_stands_beside_what_somebody_wrote_meanwhile(peg, client)
     client.post(reverse("purpose_write", args=["peg"]), again)
     written = PurposeVersion.objects.get(number=3)
     assert [str(line) for line in written.lines.all()] == [LINES[0], "We share, and say who does", "We learn"]
+
+
+def test_version_does_not_follow_from_a_round_nobody_had_read(peg, client):
+    """The form was open before members were asked; it is sent once they have answered."""
+    typed = next_form(peg, because="We have a new member")
+    asked = peg.ask()
+    peg.answer(asked, 0, "stands", "change", "stands", words=WORDS)
+    peg.close(asked)
+    sign_in(client, peg.chair)
+    answer = client.post(reverse("purpose_write", args=["peg"]), typed)
+    page = answer.content.decode()
+    assert "Members were asked meanwhile whether each line stands" in page
+    assert WORDS in page
+    assert PurposeVersion.objects.count() == 1
+    form = answer.context["form"]
+    client.post(reverse("purpose_write", args=["peg"]), {name: form[name].value() or "" for name in form.fields})
+    assert PurposeVersion.objects.get(number=2).follows == asked
+
+
+def test_pages_say_that_members_are_asked_before_anybody_types(peg, client):
+    asked = peg.ask()
+    sign_in(client, peg.chair)
+    for name in ("purpose_write", "purpose_ask"):
+        page = text_of(client, name, "peg")
+        assert "Members are asked whether every line still stands." in page
+        assert asked.get_absolute_url() in page
 
 
 def test_next_version_while_members_are_asked_is_refused_and_kept(peg, client):
