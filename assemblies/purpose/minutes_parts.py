@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from assemblies.papers.blocks import Block, Item, Paragraph, Run
+from assemblies.papers.markdown import to_markdown
 from assemblies.papers.models import AgendaItem
 from assemblies.purpose.models import Round
 from assemblies.purpose.results import quotes_of
 from partnership import minutes_parts
 from partnership.boards.models import Board
+
+MOST = 15_000  # characters; of an item the minutes have 20,000, and somebody still has to write in them
 
 
 @minutes_parts.part
@@ -18,15 +22,28 @@ def reaffirmed(items: Sequence[AgendaItem], board: Board) -> Mapping[int, str]:
 
 
 def in_words(row: Round) -> str:
-    """The result as text."""
+    """The result as Markdown, in which nothing that somebody else wrote is markup; without quotes where these are too long."""
     if not row.answered:
         return row.said
-    said = [f"{row.said} Of the lines of the purpose, version {row.version.number}, they said:", ""]
-    for each in row.lines.all():
-        said.append(f"- Line {each.line.position}, “{each.line}”: {each.counts}")
-        said += [f"- {quote.who} on line {each.line.position}: “{_one_line(quote.words)}”" for quote in quotes_of(each)]
-    return "\n".join(said)
+    said: list[Block] = [
+        _paragraph(f"{row.said} Of the lines of the purpose, version {row.version.number}, they said:")
+    ]
+    counts = [_item(f"Line {each.line.position}, “{each.line}”: {each.counts}") for each in row.lines.all()]
+    quotes = [
+        [_item(f"{quote.who} on line {each.line.position}: “{quote.words}”") for quote in quotes_of(each)]
+        for each in row.lines.all()
+    ]
+    text = to_markdown(
+        [*said, *(block for count, theirs in zip(counts, quotes, strict=True) for block in (count, *theirs))]
+    )
+    if len(text) <= MOST:
+        return text
+    return to_markdown([*said, *counts, _paragraph("What they said in words stands with the purpose of the board.")])
 
 
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+def _paragraph(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def _item(text: str) -> Item:
+    return Item(1, ordered=False, runs=(Run(" ".join(text.split())),))

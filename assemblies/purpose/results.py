@@ -1,7 +1,7 @@
 """What members said of the lines: for the page of a purpose, for minutes, and for those who may read who said what."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from assemblies.purpose.models import PurposeLine, PurposeVersion, Round, RoundLine
 from assemblies.voice.models import TopicView
@@ -33,7 +33,6 @@ class SeenLine:
     of_earlier_words: bool = False  # it read otherwise when members were asked
     before: str = ""
     is_new: bool = False
-    answers: list[Said] = field(default_factory=list)  # each of them, for those who may read them
 
     @property
     def quotes(self) -> list[Said]:
@@ -65,7 +64,7 @@ def dropped_from(version: PurposeVersion) -> Iterable[PurposeLine]:
 
 
 def answers_of(round_: Round) -> dict[int, list[Said]]:
-    """By line: what each organisation said, with its name. For those who may read it. One query."""
+    """By topic of the call: what each organisation said of that line, with its name. For those who may read it. One query."""
     views = TopicView.objects.filter(answer__call=round_.call_id).select_related("answer__partner")
     found: dict[int, list[Said]] = {}
     for view in views.order_by("answer__partner__name"):

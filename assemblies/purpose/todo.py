@@ -18,7 +18,7 @@ def kinds(user) -> Iterator[todo.Kind]:
         rows = Round.objects.unfollowed().filter(board__in=[board.pk for board in boards])
         yield todo.kind(
             after_the_round, rows, "pk", "answered", "asked", board_name="board__name", slug="board__slug",
-            starts_at="call__meeting__starts_at", ends_at="call__meeting__ends_at",
+            starts_at="planned__meeting__starts_at", ends_at="planned__meeting__ends_at",
         )  # fmt: skip
 
 
@@ -29,6 +29,12 @@ def after_the_round(row) -> Todo:
         return Todo(
             title=f"Ask again which lines of our purpose still stand: {row.board_name}",
             why=f"None of the {row.asked} member organisations answered. Ask again, or let the board decide.",
+            url=page,
+        )
+    if row.ends_at is None:  # its meeting was cancelled, and its item waits on the forward plan
+        return Todo(
+            title=f"Find a meeting for what members say of our purpose: {row.board_name}",
+            why=f"{row.answered} of {row.asked} answered, but the item is at no meeting. Plan it for one, or ask again.",
             url=page,
         )
     if row.ends_at > timezone.now():

@@ -99,7 +99,9 @@ def _ahead(seats: list[Seat]) -> list[SeatMeeting]:
     ][:AHEAD]
     calls: dict[tuple[int, int], list[CallForViews]] = defaultdict(list)
     if places:
-        opened = CallForViews.objects.filter(seat__in=seats, meeting__in={meeting.pk for _, meeting in places})
+        opened = CallForViews.objects.for_views().filter(
+            seat__in=seats, meeting__in={meeting.pk for _, meeting in places}
+        )
         for call in opened.with_numbers().select_related("meeting").only("closes_at", "seat", *MEETING):
             calls[call.seat_id, call.meeting_id].append(call)
     return [SeatMeeting(seat, meeting, calls[seat.pk, meeting.pk]) for seat, meeting in places]

@@ -113,14 +113,19 @@ def _close(pk: int, now: datetime) -> bool:
 
 
 def _plan(board: Board, meeting: Meeting, by, now: datetime) -> PlannedItem:
-    """The item of the meeting at which the result is talked about: the one that is planned there already, where one is."""
+    """The item of the meeting at which the result is talked about: the one that is planned there already, or waits for a meeting
+    since its own was cancelled, where there is one."""
     topic = board.topics.filter(title__iexact=ITEM, closed_at__isnull=True).first() or topics.add(
         board=board, by=by, title=ITEM, now=now,
         about="What member organisations say of each line of the purpose goes to this meeting.",
     )  # fmt: skip
-    there = item_checks.live_item(topic, board, meeting)
+    if there := item_checks.live_item(topic, board, meeting):
+        return there
+    if waits := item_checks.live_item(topic, board, None):
+        planned_item.move(item=waits, by=by, meeting=meeting, reason="Members are asked before this meeting.", now=now)
+        return waits
     decides = may_decide(board)
-    return there or planned_item.plan(
+    return planned_item.plan(
         topic=topic, board=board, meeting=meeting, by=by, needs_report=False, now=now,
         role=PlannedItem.Role.DECISIVE if decides else PlannedItem.Role.ADVISORY,
         purpose=Purpose.DECISION if decides else Purpose.DISCUSSION,

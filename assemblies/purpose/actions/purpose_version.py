@@ -53,13 +53,15 @@ def enter_first(
 def write_next(
     *, board: Board, by, opening: str, lines: Sequence[Line], seen: int, decision: Decision | None = None,
     because: str = "", in_force_from: date | None = None, illustrative: bool = False, key: UUID | None = None,
-    now: datetime | None = None,
+    read: int | None = None, now: datetime | None = None,
 ) -> PurposeVersion:  # fmt: skip
     """Writes the version that follows `seen`, also where nothing changes: then it is reaffirmed. Returns it; sent twice with one
-    key it is one. It is in force from the day of its decision, else from the given day, or today.
+    key it is one. It is in force from the day of its decision, else from the given day, or today. `read` is the number of the
+    round whose result the writer had before them, 0 for none; None asks nothing.
 
-    Raises Refusal while members are asked about the purpose; where somebody wrote the next version meanwhile; where there is
-    neither a decision after a round that was answered, nor a reason; for a decision of another board, or of before the round.
+    Raises Refusal while members are asked about the purpose; where somebody wrote the next version, or members answered,
+    meanwhile; where there is neither a decision after a round that was answered, nor a reason; for a decision of another board,
+    or of before the round.
     """
     now, key = now or timezone.now(), key or uuid4()
     before = purpose_round.hold(board)
@@ -74,6 +76,8 @@ def write_next(
             f"{before.made_by} has just written version {before.number}. Read it, then write yours from there."
         )
     follows = Round.objects.unfollowed().filter(board=board, answered__gt=0).select_related("call").first()
+    if read is not None and read != (follows.pk if follows else 0):
+        raise Refusal("Members were asked meanwhile whether each line stands. Read what they said, then send yours.")
     if decision and decision not in decisions_since(board, before, follows):
         raise Refusal("Choose a decision of this board, taken since its members were asked.", "decision")
     if not (follows and decision) and not is_a_reason(because):

@@ -7,7 +7,7 @@ from django import forms
 
 from assemblies.decisions.models import Decision
 from assemblies.purpose.actions.purpose_version import LONGEST_LINE, Line
-from assemblies.purpose.models import PurposeLine, PurposeVersion
+from assemblies.purpose.models import PurposeLine, PurposeVersion, Round
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 
@@ -87,12 +87,19 @@ class NextForm(KeyedForm):
         label="In force from", required=False, help_text="Where no decision agreed it. Leave it empty for today."
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, version: PurposeVersion, said: dict[int, str], decisions, **kwargs) -> None:
+    def __init__(
+        self, *args, version: PurposeVersion, follows: Round | None, said: dict[int, str], decisions, **kwargs
+    ) -> None:
         self.continued: list[PurposeLine] = list(version.lines.all())
         start = {f"line_{line.pk}": line.text for line in self.continued}
-        kwargs["initial"] = start | {"opening": version.opening, "seen": version.number}
+        self.shown = {"seen": version.number, "read": follows.pk if follows else 0}
+        kwargs["initial"] = start | {"opening": version.opening} | self.shown
         super().__init__(*args, **kwargs)
+        typed_before = self.is_bound and self.data.get("seen") != str(version.number)
+        if typed_before:
+            self.data = self._carried_over()
         for line in self.continued:
             field = forms.CharField(
                 label=f"Line {line.position}",
@@ -101,6 +108,8 @@ class NextForm(KeyedForm):
                 widget=box(2),
                 help_text=said.get(line.pk, "") or "Nobody was asked about it. Delete the text to drop the line.",
             )
+            if typed_before and self.data[f"line_{line.pk}"] != line.text:
+                field.help_text = f"It reads now: “{line}”. {field.help_text}"
             self._speak(field)
             field.label = f"Line {line.position}"  # to clear it says something: it is not optional in that sense
             self.fields[f"line_{line.pk}"] = field
@@ -109,12 +118,28 @@ class NextForm(KeyedForm):
         if not decisions:
             del self.fields["decision"]
         own = [f"line_{line.pk}" for line in self.continued]
-        self.order_fields(["opening", *own, "lines", "decision", "because", "in_force_from", "seen", "key"])
+        self.order_fields(["opening", *own, "lines", "decision", "because", "in_force_from", "seen", "read", "key"])
+
+    def _carried_over(self):
+        """What was typed about a version that is not in force any more, beside the lines of the one that is."""
+        data = self.data.copy()
+        for line in self.continued:
+            typed = data.get(f"line_{line.continues_id}", line.text)
+            data[f"line_{line.pk}"] = data.get(f"line_{line.pk}", typed)
+        return data
+
+    def refuse(self, refusal: Exception) -> None:
+        """From here on the version in force, and what members said of it, is before them: the page shows both."""
+        super().refuse(refusal)
+        self.data = self.data.copy()
+        for name, number in self.shown.items():
+            self.data[name] = number
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.errors.pop("seen", None):  # nobody types it: without it we take it that they saw none
-            cleaned["seen"] = 0
+        for name in self.shown:
+            if self.errors.pop(name, None):  # nobody types it: without it we take it that they saw none
+                cleaned[name] = 0
         return cleaned
 
     def facts(self) -> dict[str, Any]:
@@ -122,6 +147,6 @@ class NextForm(KeyedForm):
         answers = self.cleaned_data
         kept = [Line(answers[f"line_{line.pk}"], line) for line in self.continued]
         new = [Line(text) for text in answers["lines"].splitlines()]
-        names = ("opening", "because", "in_force_from", "seen", "key")
+        names = ("opening", "because", "in_force_from", "seen", "read", "key")
         given = {name: answers[name] for name in names} | {"decision": answers.get("decision")}
         return given | {"lines": [line for line in [*kept, *new] if line.text.strip()]}

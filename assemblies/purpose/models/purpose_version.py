@@ -20,7 +20,7 @@ class PurposeVersionQuerySet(models.QuerySet["PurposeVersion"]):
         return self.filter(~Exists(later))
 
     def with_facts(self):
-        """With what a page shows of each, and its lines: two queries, however many they are."""
+        """With what a page shows of each, and its lines: three queries, however many they are."""
         return self.select_related("board", "decision", "made_by", "follows").prefetch_related("lines__continues")
 
 

@@ -51,8 +51,8 @@ def purpose_write(request: HttpRequest, slug: str) -> HttpResponse:
     decisions = decisions & Decision.objects.visible_to(request.user)
     answers = results.answers_of(follows) if follows else {}
     said = {line.line.pk: _in_words(line, answers) for line in results.lines_of(version, follows)}
-    form = NextForm(posted(request), version=version, said=said, decisions=decisions)
-    shown = {"follows": follows, "last": last, "version": version}
+    form = NextForm(posted(request), version=version, follows=follows, said=said, decisions=decisions)
+    shown = {"last": last, "version": version, "open_round": open_round_of(request, board)}
     return _asked(request, board, form, "Write the next version", actions.write_next, **shown)
 
 
@@ -77,6 +77,11 @@ def _in_words(line: SeenLine, answers) -> str:
         f"{each.who} ({each.stance}): “{each.words}”." for each in answers.get(line.asked.topic_id, ()) if each.words
     ]
     return " ".join([f"Members: {line.asked.counts}.", *said, "Delete the text to drop the line."])
+
+
+def open_round_of(request: HttpRequest, board: Board) -> Round | None:
+    """The round in which members are asked just now: while it is open nobody opens another or writes the next version."""
+    return Round.objects.visible_to(request.user).with_facts().open().filter(board=board).first()
 
 
 def _versions(request: HttpRequest):

@@ -13,7 +13,7 @@ from assemblies.purpose import results
 from assemblies.purpose.actions import purpose_round as actions
 from assemblies.purpose.forms.purpose_round import AskForm
 from assemblies.purpose.models import PurposeVersion, Round
-from assemblies.purpose.views.purpose import ASK, READ, WRITE
+from assemblies.purpose.views.purpose import ASK, READ, WRITE, open_round_of
 from assemblies.voice.models import CallForViews
 from partnership.boards.models import Board
 from partnership.refusals import Refusal
@@ -37,6 +37,7 @@ def purpose_ask(request: HttpRequest, slug: str) -> HttpResponse:
     members = list(members_of(board, timezone.localdate()).order_by("name"))
     version = PurposeVersion.objects.visible_to(request.user).newest().filter(board=board).first()
     context = {"form": form, "board": board, "members": members, "version": version, "section": "boards"}
+    context["open_round"] = open_round_of(request, board)
     return render(request, "purpose/ask.html", context)
 
 

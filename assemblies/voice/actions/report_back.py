@@ -80,9 +80,9 @@ def to_tell(meeting: Meeting, seat: Seat) -> QuerySet[Partner]:
 
 def subjects(meeting: Meeting, seat: Seat) -> list[tuple[str, AgendaItem | None]]:
     """What there may be to report on: what was asked about first, then the other items members could read."""
-    topics = CallTopic.objects.filter(call__meeting=meeting, call__seat=seat, call__kind="views").select_related(
-        "item__closure"
-    )
+    topics = CallTopic.objects.filter(
+        call__meeting=meeting, call__seat=seat, call__kind=CallForViews.Kind.VIEWS
+    ).select_related("item__closure")
     asked = {str(topic): topic.item for topic in topics.order_by("call__pk", "position")}
     rest = {item.title: item for item in items_in_sight(meeting) if item.title not in asked}
     return list((asked | rest).items())

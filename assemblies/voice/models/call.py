@@ -12,7 +12,7 @@ from django.utils import timezone
 from assemblies.meetings.models.meeting import Meeting
 from partnership import dates
 from partnership.accounts.rules import is_partnership_staff
-from partnership.boards.models import Appointment, Seat
+from partnership.boards.models import Appointment, Board, Seat
 
 
 def seats_of(user, on: date | None = None):
@@ -24,8 +24,10 @@ def seats_of(user, on: date | None = None):
 
 class CallForViewsQuerySet(models.QuerySet["CallForViews"]):
     def held_by(self, user):
-        """Calls of a seat the person holds or deputises for today: theirs to read, whoever opened them."""
-        return self.filter(seat__in=seats_of(user).values("pk"))
+        """Calls of a seat the person holds or deputises for today: theirs to read, whoever opened them. Those about a purpose
+        belong to whoever chairs the board today, too: it asks its members, whichever seat and person did so for it."""
+        chaired = Q(kind=CallForViews.Kind.PURPOSE, seat__board__in=Board.objects.chaired_by(user).values("pk"))
+        return self.filter(Q(seat__in=seats_of(user).values("pk")) | chaired)
 
     def for_views(self):
         """Calls of a representative: not those by which a board asks its own members about its purpose."""

@@ -12,7 +12,6 @@ from assemblies.voice.actions import topic_summary
 from assemblies.voice.actions.call import items_in_sight
 from assemblies.voice.forms.call import SummaryForm
 from assemblies.voice.models import CallForViews, CallTopic, TopicView
-from assemblies.voice.models.call import seats_of
 from partnership.refusals import Refusal
 from partnership.ui.pages import page_of
 from places.footprint.models import Place
@@ -93,7 +92,7 @@ def _read(request: HttpRequest, pk: int) -> tuple[CallForViews, bool]:
         .select_related("meeting__board", "seat__board", "opened_by")
     )
     call = get_object_or_404(rows, pk=pk)
-    return call, seats_of(request.user).filter(pk=call.seat_id).exists()
+    return call, rows.held_by(request.user).filter(pk=pk).exists()
 
 
 def _topic(call: CallForViews, position: int) -> CallTopic:

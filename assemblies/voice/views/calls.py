@@ -52,7 +52,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "topics": list(shown.topics.select_related("item__closure")),
         "partners": call_results.own_partners(shown, request.user),
         "reads": reads,
-        "speaks": seats_of(request.user).filter(pk=shown.seat_id).exists(),
+        "speaks": CallForViews.objects.visible_to(request.user).held_by(request.user).filter(pk=pk).exists(),
         "progress": call_results.progress(shown) if reads else None,
         "report": ReportBack.objects.visible_to(request.user).filter(meeting=shown.meeting, seat=shown.seat).first(),
         "is_open": shown.is_open(),
@@ -80,7 +80,7 @@ def call_new(request: HttpRequest, slug: str, seat: int) -> HttpResponse:
 
 def call_closing(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _seen(request, pk)
-    if not seats_of(request.user).filter(pk=shown.seat_id).exists():
+    if not CallForViews.objects.visible_to(request.user).held_by(request.user).filter(pk=pk).exists():
         if CallForViews.objects.visible_to(request.user).read_by(request.user).filter(pk=pk).exists():
             raise PermissionDenied
         raise Http404

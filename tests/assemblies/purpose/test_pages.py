@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assemblies.minutes.actions import minutes as minutes_actions
+from assemblies.forward_plan.actions import planned_item
+from assemblies.organising.actions import meeting
 from assemblies.purpose.models import PurposeVersion, Round
 from partnership import todo
+from partnership.boards.actions import acting_chair
 from tests import factories as make
 from tests.assemblies.purpose.group import LINES, group
+from tests.factories.days import in_days
 from tests.questions import queries
 from tests.signed_in import sign_in
 
@@ -111,7 +114,7 @@ def test_chair_writes_the_next_version_beside_what_was_said(peg, said, client):
     assert QUIET in page
     assert f"{decision}: Our purpose" in page
     first, second, third = peg.version.lines.all()
-    typed = next_form(peg, decision=decision.pk, lines="We learn")
+    typed = next_form(peg, decision=decision.pk, lines="We learn", read=said.pk)
     typed |= {f"line_{second.pk}": "We share, and say who does", f"line_{third.pk}": ""}
     client.post(reverse("purpose_write", args=["peg"]), typed)
     written = PurposeVersion.objects.get(number=2)
@@ -124,6 +127,50 @@ def test_chair_writes_the_next_version_beside_what_was_said(peg, said, client):
     )
     assert "not in force any more" in text_of(client, "purpose_version", "peg", 1)
     assert f"Said of how it read before: “{LINES[1]}”" in text_of(client, "purpose", "peg")
+
+
+def test_what_was_typed_stands_beside_what_somebody_wrote_meanwhile(peg, client):
+    second, third = list(peg.version.lines.all())[1:]
+    typed = next_form(peg, because="Members asked for it", lines="We learn")
+    typed |= {f"line_{second.pk}": "We share, and say who does", f"line_{third.pk}": ""}
+    theirs = peg.write("We begin with people", *LINES[1:], because="The board has a new member")
+    sign_in(client, peg.chair)
+    answer = client.post(reverse("purpose_write", args=["peg"]), typed)
+    assert "has just written version 2" in answer.content.decode()
+    form = answer.context["form"]
+    lines = [form[f"line_{line.pk}"] for line in theirs.lines.all()]
+    assert [line.value() for line in lines] == [LINES[0], "We share, and say who does", ""]
+    assert "It reads now: “We begin with people”." in lines[0].help_text
+    again = {name: form[name].value() or "" for name in form.fields}
+    client.post(reverse("purpose_write", args=["peg"]), again)
+    written = PurposeVersion.objects.get(number=3)
+    assert [str(line) for line in written.lines.all()] == [LINES[0], "We share, and say who does", "We learn"]
+
+
+def test_version_does_not_follow_from_a_round_nobody_had_read(peg, client):
+    """The form was open before members were asked; it is sent once they have answered."""
+    typed = next_form(peg, because="We have a new member")
+    asked = peg.ask()
+    peg.answer(asked, 0, "stands", "change", "stands", words=WORDS)
+    peg.close(asked)
+    sign_in(client, peg.chair)
+    answer = client.post(reverse("purpose_write", args=["peg"]), typed)
+    page = answer.content.decode()
+    assert "Members were asked meanwhile whether each line stands" in page
+    assert WORDS in page
+    assert PurposeVersion.objects.count() == 1
+    form = answer.context["form"]
+    client.post(reverse("purpose_write", args=["peg"]), {name: form[name].value() or "" for name in form.fields})
+    assert PurposeVersion.objects.get(number=2).follows == asked
+
+
+def test_pages_say_that_members_are_asked_before_anybody_types(peg, client):
+    asked = peg.ask()
+    sign_in(client, peg.chair)
+    for name in ("purpose_write", "purpose_ask"):
+        page = text_of(client, name, "peg")
+        assert "Members are asked whether every line still stands." in page
+        assert asked.get_absolute_url() in page
 
 
 def test_next_version_while_members_are_asked_is_refused_and_kept(peg, client):
@@ -173,6 +220,38 @@ def test_member_organisation_is_asked_at_home_and_answers(peg, client):
     assert asked.call.answers.get().partner == peg.partners[0]
 
 
+def test_member_organisation_reads_who_reads_its_words(peg, client):
+    asked = peg.ask()
+    peg.answer(asked, 0, "stands", "change", "stands", words=WORDS)
+    sign_in(client, peg.members[0])
+    page = text_of(client, "call", asked.call.pk)
+    assert "Only the chair, members of the board and staff read your words." in page
+    assert "may only be quoted without" not in page
+
+
+@pytest.mark.parametrize("who", ["acts", "follows"])
+def test_who_chairs_the_board_now_sees_the_round_and_ends_it(peg, client, who):
+    """Somebody acts for the chair, or another seat of the board is the chair's by now."""
+    asked = peg.ask()
+    if who == "acts":
+        person = make.AppointmentFactory(seat__board=peg.board).holder
+        today = timezone.localdate()
+        acting_chair.name(board=peg.board, person=person, by=peg.chair, starts_on=today, ends_on=today)
+    else:
+        peg.board.seats.filter(is_chair=True).update(is_chair=False)
+        person = make.ChairFactory(seat__board=peg.board, seat__title="New chair").holder
+    sign_in(client, person)
+    assert asked.call.get_absolute_url() in text_of(client, "purpose_round", "peg", asked.pk)
+    assert reverse("call_closing", args=[asked.call.pk]) in text_of(client, "call", asked.call.pk)
+    soon = timezone.localtime() + timedelta(minutes=5)
+    typed = {"closes_at_day": f"{soon:%d %B %Y}", "closes_at_clock": f"{soon:%H:%M}"}
+    assert client.post(reverse("call_closing", args=[asked.call.pk]), typed).status_code == 302
+    asked.call.refresh_from_db()
+    assert asked.call.closes_at < timezone.now() + timedelta(minutes=6)
+    make.CallFactory(seat=asked.call.seat, meeting=peg.meeting)  # one of the seat itself stays the seat's
+    assert client.get(reverse("call", args=[asked.call.pk + 1])).status_code == 404
+
+
 def todos(user) -> list[str]:
     return [each.title for each in todo.now_for(user)]
 
@@ -195,6 +274,24 @@ def test_chair_is_asked_to_ask_again_where_nobody_answered(peg, client):
     assert "no line is reaffirmed" in page
     assert "Ask again" in page
     assert "no line is reaffirmed" in text_of(client, "purpose", "peg")
+
+
+def test_result_of_a_cancelled_meeting_is_taken_to_another(peg, said):
+    meeting.cancel(meeting=peg.meeting, by=make.StaffFactory(), reason="Snow")
+    assert "Find a meeting for what members say of our purpose: Partnership Executive Group" in todos(peg.chair)
+    later = make.MeetingFactory(board=peg.board, kind="executive", starts_at=in_days(50))
+    said.planned.refresh_from_db()
+    planned_item.move(item=said.planned, by=peg.chair, meeting=later, reason="Snow")
+    assert "Read what members say of our purpose: Partnership Executive Group" in todos(peg.chair)
+
+
+def test_home_of_the_chair_asks_for_views_not_again(peg, client):
+    """The round is no question to those that the chair's seat speaks for."""
+    peg.ask()
+    sign_in(client, peg.chair)
+    page = text_of(client, "my_home")
+    assert "Ask the organisations you represent" in page
+    assert "Answers so far" not in page
 
 
 def on_agenda(peg, asked):
@@ -233,27 +330,6 @@ def test_result_of_a_closed_item_is_not_on_the_agenda(peg, said, client):
     item.closure = closure
     item.save()
     assert "member organisations answered" not in text_of(client, "meeting", peg.meeting.slug)
-
-
-def test_minutes_say_what_members_said_of_each_line(peg, said):
-    item = on_agenda(peg, said)
-    make.AgendaItemFactory(version=item.version, position=2)
-    later = peg.meeting.ends_at + timedelta(days=1)
-    minutes = minutes_actions.draft(meeting=peg.meeting, board=peg.board, by=make.StaffFactory(), now=later)
-    first, second = minutes.newest.items.all()
-    assert "2 of 2 member organisations answered." in first.text
-    assert f"- Line 2, “{LINES[1]}”: stands 1, change it 1, no longer 0" in first.text
-    assert f"- Forum Central on line 2: “{WORDS}”" in first.text
-    assert QUIET not in first.text
-    assert second.text == ""
-
-
-def test_minutes_of_a_round_nobody_answered_say_so(peg):
-    asked = peg.close(peg.ask())
-    on_agenda(peg, asked)
-    later = peg.meeting.ends_at + timedelta(days=1)
-    minutes = minutes_actions.draft(meeting=peg.meeting, board=peg.board, by=make.StaffFactory(), now=later)
-    assert minutes.newest.items.get().text == "None of 2 member organisations answered, so no line is reaffirmed."
 
 
 def test_pages_ask_the_database_as_often_for_many_as_for_one(peg, client):

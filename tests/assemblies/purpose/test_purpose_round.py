@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from assemblies.forward_plan.models import PlannedItem
 from assemblies.meetings.models import Meeting
+from assemblies.organising.actions import meeting
 from assemblies.purpose.actions import purpose_round
 from assemblies.purpose.models import Round
 from assemblies.purpose.results import answers_of, quotes_of
@@ -83,6 +84,16 @@ def test_second_round_for_a_meeting_keeps_the_item(peg):
     second = peg.ask(now=peg.meeting.starts_at - timedelta(days=10))
     assert second.planned == first.planned
     assert PlannedItem.objects.count() == 1
+
+
+def test_round_takes_up_the_item_of_a_cancelled_meeting(peg):
+    first = peg.ask()
+    meeting.cancel(meeting=peg.meeting, by=make.StaffFactory(), reason="Snow")
+    peg.close(first)
+    later = make.MeetingFactory(board=peg.board, kind="executive", starts_at=in_days(50))
+    second = peg.ask(meeting=later, closes_at=in_days(45))
+    item = PlannedItem.objects.get()
+    assert (item, item.meeting) == (second.planned, later)
 
 
 def test_round_sent_twice_is_one(peg):
