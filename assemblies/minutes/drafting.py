@@ -3,6 +3,7 @@
 Decisions and actions come from their registers, which the record of the meeting fed: their words are those that everybody reads.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,8 @@ from assemblies.decisions.models import Decision, DecisionVote
 from assemblies.follow_up.models import FollowUp
 from assemblies.meetings.models import Meeting
 from assemblies.minutes.models import MinutesVersion
+from assemblies.papers.blocks import Paragraph, Run
+from assemblies.papers.markdown import to_markdown
 from assemblies.papers.models import AgendaItem
 from assemblies.questions.models import Question
 from assemblies.sittings.entry_kinds import DOES, Attends, EntryKind, Sits
@@ -88,10 +91,15 @@ def _asked(picture: Picture, item: Business, *, first: bool) -> list[str]:
     ]
     texts = Question.objects.in_bulk([each.facts["question"] for each in said]) if said else {}
     return [
-        f"{each.name} asked: {question.text.strip()}\n\n{each.facts['answer'] or 'The reply follows in writing.'}"
+        f"{_as_text(f'{each.name} asked: {question.text}')}\n\n{each.facts['answer'] or 'The reply follows in writing.'}"
         for each in said
         if (question := texts.get(each.facts["question"]))
     ]
+
+
+def _as_text(words: str) -> str:
+    """What somebody from outside typed, as Markdown in which none of it is markup."""
+    return to_markdown(Paragraph((Run(part),)) for part in re.split(r"\n\s*\n", words.replace("\r", "").strip()))
 
 
 def from_agenda(board: Board, order: OrderOfBusiness) -> Drafted:

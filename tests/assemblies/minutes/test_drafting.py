@@ -1,4 +1,4 @@
-"""What minutes say at first, from the record alone: no database."""
+"""What minutes say at first, from the record alone: no database, but for what is asked."""
 
 from types import SimpleNamespace
 
@@ -6,6 +6,9 @@ import pytest
 
 from assemblies.minutes import drafting
 from assemblies.minutes.seen_minutes import interest_in_words
+from assemblies.papers.outside import beyond
+from assemblies.papers.report_html import html
+from tests import factories as make
 from tests.assemblies.sittings.made_orders import Record, board, item, order, seats
 
 HERE = {"status": "room", "sits": "holder"}
@@ -82,3 +85,17 @@ def test_sensitive_interest_is_withheld():
     }
     assert "secret" not in interest_in_words(facts)
     assert "details withheld" in interest_in_words(facts)
+
+
+@pytest.mark.django_db
+def test_question_of_the_public_is_no_markup(record):
+    """An image would stop the form of the minutes from being saved, and a link would be the board's own."""
+    asked = "**When** does [this](https://example.org/x) end?\n\n![x](https://example.org/x.png)"
+    question = make.AcceptedQuestionFactory(text=asked)
+    record.enter("question", 1, question=question.pk, name="Sam *A* Asker", answer="In *May*.")
+    (text,) = drafting._asked(record.picture, drafting._taken(record.order, record.order.boards[0])[0], first=True)
+    page = html(text)
+    assert not any(mark in page for mark in ("<strong>", "<a ", "<img"))
+    assert "Sam *A* Asker asked: **When** does [this](https://example.org/x) end?" in page
+    assert "In <em>May</em>." in page  # its answer is the board's
+    assert not beyond(text)
