@@ -61,9 +61,7 @@ def _choices(site: portal.Site, sessions: list[str]) -> list[float]:
             buttons = one.locator("#attendance form.record-choices").nth(number)
             began = time.perf_counter()
             buttons.get_by_role("button", name="In the room").click()
-            two.wait_for_function(
-                f"document.querySelector('.record-bar').textContent.includes('{number + 1} here')", polling=20
-            )
+            two.locator(".record-bar").get_by_text(f"{number + 1} here").wait_for()
             waits.append(time.perf_counter() - began)
         browser.close()
     return waits
