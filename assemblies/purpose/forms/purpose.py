@@ -8,6 +8,7 @@ from django import forms
 from assemblies.decisions.models import Decision
 from assemblies.purpose.actions.purpose_version import LONGEST_LINE, Line
 from assemblies.purpose.models import PurposeLine, PurposeVersion, Round
+from partnership.ui.edit_conflict import RevisionField
 from partnership.ui.fields import DayField
 from partnership.ui.forms import PortalForm
 
@@ -86,7 +87,7 @@ class NextForm(KeyedForm):
     in_force_from = DayField(
         label="In force from", required=False, help_text="Where no decision agreed it. Leave it empty for today."
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = RevisionField()
     read = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(
