@@ -1,6 +1,6 @@
 """Two people have one thing open: the second is told who saved first, and shown what differs; answers are kept."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -59,6 +59,22 @@ class EditConflictMixin(PortalFormMixin):
         self.data = self.data.copy()
         self.data["revision"] = stale.now.revision
         return found
+
+
+def acted_on(form: PortalFormMixin, act: Callable[[dict[str, Any]], str]) -> tuple[str, list[tuple[str, str, str]]]:
+    """Does `act` with the answers of a form that is valid; returns what it said, and what differs where somebody saved first.
+
+    What it said is "" where the form was not sent, or where a rule says no; then the form says why and keeps its answers.
+    """
+    if form.is_valid():
+        try:
+            return act(form.cleaned_data), []
+        except Stale as stale:
+            assert isinstance(form, EditConflictMixin), "only such forms send the revision they began from"
+            return "", form.refuse_stale(stale)
+        except Refusal as refusal:
+            form.refuse(refusal)
+    return "", []
 
 
 def between(stands: forms.BaseForm, answers: Mapping[str, Any]) -> list[tuple[str, str, str]]:

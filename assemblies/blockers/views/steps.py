@@ -12,9 +12,8 @@ from assemblies.blockers.actions import escalation
 from assemblies.blockers.forms.blocker import AskForm, EscalateForm, HandOnForm, WordsForm
 from assemblies.blockers.models import Blocker
 from assemblies.blockers.rules import TAKEN_IN
-from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
-from partnership.ui.edit_conflict import EditConflictMixin, Stale
+from partnership.ui.edit_conflict import acted_on
 from partnership.ui.forms import PortalForm
 
 
@@ -125,21 +124,13 @@ def _asked(
     request: HttpRequest, row: Blocker, step: str, form: PortalForm, act: Callable[[dict], str], *, heading: str
 ) -> HttpResponse:
     """The page with the form, or what follows once `act` has done what it asks for. Answers stay where a rule says no."""
-    differences: list[tuple[str, str, str]] = []
     if request.method != "POST" and row.state not in TAKEN_IN[step]:
         messages.info(request, f"This blocker is {row.get_state_display()} already.")
         return redirect(row)
-    if form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except Stale as stale:
-            assert isinstance(form, EditConflictMixin), "only such forms send the revision they began from"
-            differences = form.refuse_stale(stale)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, said)
-            return redirect(row)
+    said, differences = acted_on(form, act)
+    if said:
+        messages.success(request, said)
+        return redirect(row)
     context = {
         "blocker": row, "form": form, "heading": heading, "differences": differences, "section": "boards",
         "step": step, "trail": [("Blockers", reverse("blockers")), (str(row), row.get_absolute_url())],

@@ -16,9 +16,8 @@ from assemblies.follow_up.forms.follow_up import DoneForm, DropForm, HandOnForm,
 from assemblies.follow_up.models import FollowUp, FollowUpChange
 from assemblies.meetings.models import Meeting
 from partnership.files import sending
-from partnership.refusals import Refusal
 from partnership.ui.access import refuse_without
-from partnership.ui.edit_conflict import EditConflictMixin, Stale
+from partnership.ui.edit_conflict import acted_on
 from partnership.ui.forms import PortalForm
 
 WORK, HISTORY, KEEP = "follow_up.work_on", "follow_up.read_history", "follow_up.add_to_log"
@@ -137,21 +136,13 @@ def _asked(
     also_closed: bool = False,
 ) -> HttpResponse:  # fmt: skip
     """The page with the form, or what follows once `act` has done what it asks for. Answers stay where a rule says no."""
-    differences: list[tuple[str, str, str]] = []
     if request.method != "POST" and not row.is_open and not also_closed:
         messages.info(request, f"This action is {row.get_state_display()} already.")
         return redirect(row)
-    if form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except Stale as stale:
-            assert isinstance(form, EditConflictMixin), "only such forms send the revision they began from"
-            differences = form.refuse_stale(stale)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, said)
-            return redirect(row)
+    said, differences = acted_on(form, act)
+    if said:
+        messages.success(request, said)
+        return redirect(row)
     row.refresh_from_db(fields=["state"])
     typed = form.cleaned_data.get("words", "") if form.is_bound and not form.is_valid() else ""
     context = {

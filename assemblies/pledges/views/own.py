@@ -106,18 +106,9 @@ def own_ask(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_pledge_hide(request: HttpRequest, key: str) -> HttpResponse:
-    return _hide(request, Pledge.objects.holding_key(key))
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_ask_hide(request: HttpRequest, key: str) -> HttpResponse:
-    return _hide(request, Ask.objects.holding_key(key))
-
-
-def _hide(request: HttpRequest, row: Pledge | Ask | None) -> HttpResponse:
+def hide(request: HttpRequest, key: str, of: type[Pledge] | type[Ask]) -> HttpResponse:
     """Who made it agreed to be named, and does so no more."""
+    row = of.objects.holding_key(key)
     if row is None:
         return render(request, "pledges/unknown.html", status=404)
     if request.method == "POST":
@@ -137,18 +128,9 @@ def _hide(request: HttpRequest, row: Pledge | Ask | None) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def own_pledge_stop(request: HttpRequest, key: str) -> HttpResponse:
-    return _stop(request, Pledge.objects.holding_key(key))
-
-
-@login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def own_ask_stop(request: HttpRequest, key: str) -> HttpResponse:
-    return _stop(request, Ask.objects.holding_key(key))
-
-
-def _stop(request: HttpRequest, row: Pledge | Ask | None) -> HttpResponse:
+def stop(request: HttpRequest, key: str, of: type[Pledge] | type[Ask]) -> HttpResponse:
     """Who made it wants no more emails about it."""
+    row = of.objects.holding_key(key)
     if row is None:
         return render(request, "pledges/unknown.html", status=404)
     if request.method == "POST":
