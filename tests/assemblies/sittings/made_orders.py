@@ -102,3 +102,18 @@ class Record:
     def outcome(self, place: int, of: Board, outcome: str = "agreed", **facts) -> int:
         facts = {"recommendation": 0, "text": "", "votes": {}, **facts}
         return self.enter("outcome", place, board=of, outcome=outcome, **facts)
+
+
+def meeting(
+    *, of: Board | None = None, number: int = 5, items: int = 2, recommendations: int = 0, day=date(2026, 9, 14), **how
+):
+    """A record with a board of so many seats, and items for decision."""
+    one = of or board(quorum_number=3)
+    sits = seats(one, number)
+    made = [item(place, one, recommendations=recommendations) for place in range(1, items + 1)]
+    return Record(order(*made, of=sits, day=day, **how)), one, sits
+
+
+def interest(mitigation: str, kind: str = "financial", **facts):
+    given = {"nature": "Trustee", "withheld": False, "dispensation_by": "", "dispensation_until": ""}
+    return {"kind": kind, "mitigation": mitigation, **given, **facts}
